@@ -1,0 +1,1 @@
+"""The rules of a programme, pure: no file, no clock, no printing."""

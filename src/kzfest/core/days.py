@@ -1,0 +1,189 @@
+"""When an event is on: festival days, stretches of time, and the one rule that compares them.
+
+A festival day runs from 05:00 to 05:00 by the clock on the wall of the programme's zone, so that a
+concert at half past midnight belongs to the evening before, as a visitor would say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from kzfest.core.model import Showing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import tzinfo
+
+    from kzfest.core.model import Event
+
+DAY_STARTS_AT = 5
+ONE_DAY = timedelta(days=1)
+SMALLEST = timedelta.resolution
+
+REPEATS_FOR_YEARS = 50
+REPEATS_AT_MOST = 1_000
+"""A yearly holiday for a lifetime, a daily show for three years: beyond that a rule is a mistake."""
+
+REPEATS_NOT_OFTENER_THAN_DAILY = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+
+USUAL_MINUTES = {
+    "ballet": 150,
+    "celebration": 180,
+    "circus": 120,
+    "concert": 120,
+    "exhibition": 90,
+    "fair": 120,
+    "festival": 180,
+    "opera": 180,
+    "theatre": 120,
+    "tour": 180,
+}
+"""How long a visit of a category lasts where no source gives an end; always said to be assumed."""
+USUAL_MINUTES_ELSE = 120
+
+Moment = TypeVar("Moment", date, datetime)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time in which an event is on, or may be.
+
+    *first_day* and *last_day* are festival days, both included; *start* and *end* are aware and half-open.
+    """
+
+    showing: Showing
+    first_day: date
+    last_day: date
+    start: datetime
+    end: datetime
+    certain: bool = True
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether the event is on in any of the festival days from *first* to *last*, both included."""
+        return self.first_day <= last and self.last_day >= first
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether the event is on at *moment*."""
+        return self.start <= moment < self.end
+
+
+def festival_day(moment: datetime) -> date:
+    """Return the day that a visitor would say *moment* belongs to.
+
+    >>> festival_day(datetime(2023, 12, 17, 1, 30))
+    datetime.date(2023, 12, 16)
+    """
+    return (moment - timedelta(hours=DAY_STARTS_AT)).date()
+
+
+def opening(day: date, zone: tzinfo) -> datetime:
+    """Return the moment at which the festival day *day* begins."""
+    return datetime.combine(day, time(DAY_STARTS_AT), tzinfo=zone)
+
+
+def usual_length(category: str) -> timedelta:
+    """Return how long a visit to an event of *category* is assumed to last."""
+    return timedelta(minutes=USUAL_MINUTES.get(category, USUAL_MINUTES_ELSE))
+
+
+def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | None = None) -> Iterator[Stretch]:
+    """Yield the stretches of *event*, in the order of its showings.
+
+    *last* is the programme's last day, to which an open end may reach; *until* bounds a repetition.
+    """
+    for showing in showings_of(event, until=until):
+        yield from _stretches_of(showing, zone=zone, last=last, usual=usual_length(event.category))
+
+
+def _stretches_of(
+    showing: Showing, *, zone: tzinfo, last: date | None, usual: timedelta
+) -> Iterator[Stretch]:
+    """Yield the certain stretch of *showing*, then the possible one where its end is open."""
+    first_day, last_day, start, end = _bounds(showing, zone, usual)
+    yield Stretch(showing, first_day, last_day, start, end)
+    if showing.open_end and last is not None and last > first_day:
+        tomorrow = opening(first_day + ONE_DAY, zone)
+        yield Stretch(showing, first_day + ONE_DAY, last, tomorrow, opening(last + ONE_DAY, zone), certain=False)
+
+
+def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, date, datetime, datetime]:
+    """Return first and last festival day, start and end of what is certain about *showing*."""
+    start, end = showing.start, showing.end
+    if not isinstance(start, datetime):
+        last_day = start if end is None else end
+        return start, last_day, opening(start, zone), opening(last_day + ONE_DAY, zone)
+    first_day = festival_day(start)
+    if isinstance(end, datetime):
+        return first_day, festival_day(end - SMALLEST), start, end
+    day_over = opening(first_day + ONE_DAY, zone)
+    return first_day, first_day, start, day_over if showing.open_end else min(start + usual, day_over)
+
+
+def showings_of(event: Event, *, until: date | None = None) -> tuple[Showing, ...]:
+    """Return the showings of *event*, those of a repeating one up to the day *until*.
+
+    Raises ValueError where the rule of a repeating event is none, fires more than once a day, or does
+    not begin with the event's own start.
+    """
+    if event.repeats is None or until is None:
+        return event.showings
+    (first,) = event.showings
+    return tuple(_moved(first, start) for start in occurrences(event.repeats, first.start, until=until))
+
+
+def occurrences(rule: str, start: Moment, *, until: date) -> list[Moment]:
+    """Return the starts that the recurrence *rule* (RFC 5545, 3.3.10) gives from *start* to the day *until*.
+
+    >>> occurrences("FREQ=YEARLY", date(2022, 12, 16), until=date(2024, 12, 31))
+    [datetime.date(2022, 12, 16), datetime.date(2023, 12, 16), datetime.date(2024, 12, 16)]
+    """
+    from dateutil.rrule import rrulestr  # 35 ms, for the few programmes that repeat
+
+    bounded, at_most = _bounded(rule, until)
+    clock = datetime.combine(start, start.time() if isinstance(start, datetime) else time())
+    found = list(islice(rrulestr(bounded, dtstart=clock), at_most))
+    if not found or found[0] != clock or found[-1] in found[:-1]:  # INTERVAL=0 never moves on
+        raise ValueError(rule)
+    return [start + (moment - clock) for moment in found]
+
+
+def _bounded(rule: str, until: date) -> tuple[str, int]:
+    """Return *rule* with an end that is never later than *until*, and how many times it may fire.
+
+    A rule that no day ever fits would otherwise be searched to the year 9999.
+    """
+    parts = dict(part.split("=", 1) for part in rule.upper().split(";"))
+    if parts.get("FREQ") not in REPEATS_NOT_OFTENER_THAN_DAILY:
+        raise ValueError(rule)
+    at_most = min(int(parts.pop("COUNT", REPEATS_AT_MOST)), REPEATS_AT_MOST)
+    end = until.strftime("%Y%m%dT235959")
+    parts["UNTIL"] = min(parts.get("UNTIL", end).removesuffix("Z"), end)
+    return ";".join(f"{key}={value}" for key, value in parts.items()), at_most
+
+
+def _moved(showing: Showing, start: date | datetime) -> Showing:
+    """Return *showing* begun at *start*, as long as it was, with its day as its id."""
+    day = start.date() if isinstance(start, datetime) else start
+    end = None if showing.end is None else start + (showing.end - showing.start)
+    return Showing(
+        id=day.isoformat(), start=start, end=end, open_end=showing.open_end, venue=showing.venue
+    )
+
+
+def covered_days(events: Iterable[Event], *, zone: tzinfo) -> tuple[date, date] | None:
+    """Return the first and last festival day of the dated *events*, or None where there is none.
+
+    Repeating events never widen a programme: they would carry it through a lifetime.
+    """
+    certain = [
+        stretch
+        for event in events
+        if event.repeats is None
+        for stretch in stretches(event, zone=zone, last=None)
+    ]
+    if not certain:
+        return None
+    return min(s.first_day for s in certain), max(s.last_day for s in certain)

@@ -1,0 +1,76 @@
+"""What can go wrong, in classes that know their exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from kzfest.core.words import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FAULTS_SHOWN = 50
+"""A screen or two: enough to mend a file by, and not a flood when it is no programme at all."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a programme file, and where to look for it."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class KzfestError(Exception):
+    """Something that the user can mend; its text is one sentence with the next step."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(KzfestError):
+    """The command line asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class NotFoundError(KzfestError):
+    """A name stands for nothing here, or for several things."""
+
+    exit_code = 3
+
+
+class FaultyProgrammeError(KzfestError):
+    """A programme file has faults; nothing is answered from it."""
+
+    exit_code = 4
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(shown_problems(self.problems)))
+
+
+def shown_problems(problems: Sequence[Problem]) -> list[str]:
+    """Return the lines that a user sees of *problems*: the first of them, then how many more."""
+    lines = [str(problem) for problem in problems[:FAULTS_SHOWN]]
+    more = len(problems) - len(lines)
+    if more:
+        lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
+    return lines
+
+
+def one_of(choices: Sequence[str]) -> str:
+    """Return *choices* as people list them, for the end of a sentence.
+
+    >>> one_of(["en", "kk", "ru"])
+    'en, kk or ru'
+    """
+    if len(choices) < 2:
+        return "".join(choices)
+    return _("{all_but_last} or {last}").format(
+        all_but_last=", ".join(choices[:-1]), last=choices[-1]
+    )

@@ -1,0 +1,233 @@
+"""What a programme is made of: values only, as `programme/reader.py` gives them.
+
+A text that exists in several languages is a mapping from language to text (`Texts`); which of them is
+shown is decided by whoever prints. A moment is always aware, in the programme's zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+Texts: TypeAlias = Mapping[str, str]
+"""Language code to text; never empty, and in the order of the file."""
+
+LANGUAGES = ("en", "kk", "ru")
+"""The languages that a person can choose; texts may exist in others."""
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Accuracy: TypeAlias = Literal["building", "street", "approximate"]
+Status: TypeAlias = Literal["scheduled", "cancelled", "postponed"]
+Certainty: TypeAlias = Literal["certain", "possible", "permanent", "unannounced", "reported"]
+Precision: TypeAlias = Literal["year", "month", "day", "minute"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact was published."""
+
+    id: str
+    title: str
+    publisher: str | None = None
+    published: date | None = None
+    url: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A value that another source gives for the same field; it never changes when an event is on."""
+
+    field: str
+    value: str
+    source: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One more thing that a visitor can use, under a label of the programme's own choosing."""
+
+    label: Texts
+    value: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A point on the ground, in degrees (WGS 84), and how far it may be trusted."""
+
+    latitude: float
+    longitude: float
+    accuracy: Accuracy
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    """A named place with an address."""
+
+    id: str
+    name: Texts
+    city: str
+    aliases: tuple[str, ...] = ()
+    address: str | None = None
+    country: str | None = None
+    location: Location | None = None
+    hours: Mapping[str, str] | None = None
+    """Weekday (``mon`` to ``sun``) to ``10:00-18:00`` or ``closed``; a day that is missing is unknown."""
+    hours_note: str | None = None
+    hours_source: str | None = None
+    url: str | None = None
+    notes: Texts | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """One stretch of time in which an event is on: whole days, or moments."""
+
+    id: str
+    """Empty where an event has one showing only."""
+    start: date | datetime
+    end: date | datetime | None = None
+    """The last day (included) of whole days; of a moment, when it ends, or None where no source says."""
+    open_end: bool = False
+    """True where the closing day was not published."""
+    venue: str | None = None
+
+    @property
+    def all_day(self) -> bool:
+        """Whether only days are known, no hour."""
+        return not isinstance(self.start, datetime)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that a visitor can attend, or an item of news with the category ``news``."""
+
+    id: str
+    title: Texts
+    category: str
+    summary: Texts | None = None
+    tags: tuple[str, ...] = ()
+    venue: str | None = None
+    place: str | None = None
+    city: str | None = None
+    country: str | None = None
+    showings: tuple[Showing, ...] = ()
+    repeats: str | None = None
+    """A recurrence rule (RFC 5545, 3.3.10) that the only showing starts."""
+    when: Literal["permanent", "unannounced"] | None = None
+    reported: date | None = None
+    """The day of the report, which is never the day of the event."""
+    price: str | None = None
+    organiser: str | None = None
+    people: tuple[str, ...] = ()
+    url: str | None = None
+    languages: tuple[str, ...] = ()
+    details: tuple[Detail, ...] = ()
+    notes: Texts | None = None
+    status: Status = "scheduled"
+    revision: int = 0
+    changed: date | None = None
+    translated: tuple[str, ...] = ()
+    """Fields whose text in a language is our own translation, as ``title.kk``."""
+    sources: tuple[str, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """One programme file."""
+
+    id: str
+    title: Texts
+    timezone: str
+    revised: date
+    first: date | None
+    """The first and last day that the programme covers; None where none of its events has a date."""
+    last: date | None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    venues: Mapping[str, Venue] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A step on the way to independence."""
+
+    id: str
+    at: str
+    """ISO 8601, as precise as it is known: ``1993``, ``1992-03``, ``1991-12-21`` or a moment with its offset."""
+    precision: Precision
+    title: Texts
+    summary: Texts | None = None
+    timezone: str | None = None
+    sources: tuple[str, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """A state that recognised the independence, and the day where a source gives it."""
+
+    country: str
+    on: date | None = None
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """How the deputies voted, as the source counts them."""
+
+    in_favour: int
+    against: int
+    abstained: int
+    absent: int
+    deputies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A chapter of the law."""
+
+    number: int
+    articles: str
+    titles: Texts
+    summary: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """The law of 16 December 1991."""
+
+    citation: str
+    titles: Texts
+    status: str
+    enacted_by: str
+    passed: date
+    timezone: str
+    adopted: datetime
+    signed: datetime
+    signed_by: str
+    drafted_by: str
+    chaired_by: str
+    votes: Votes
+    chapters: tuple[Chapter, ...]
+    notes: Texts | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What `data/history.yaml` holds."""
+
+    revised: date
+    sources: Mapping[str, Source]
+    milestones: tuple[Milestone, ...]
+    recognitions: tuple[Recognition, ...]
+    law: Law

@@ -1,0 +1,52 @@
+"""The user's folders, on each platform where its programs keep theirs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HOME_VARIABLE = "KZFEST_HOME"
+_PRIVATE = 0o700
+
+
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Return where compiled programmes are kept, or None where there is no home to keep them in."""
+    return _folder("cache", environment)
+
+
+def config_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Return where the user's own programmes lie (in its folder ``programmes``), or None without a home."""
+    return _folder("config", environment)
+
+
+def private_folder(folder: Path) -> Path:
+    """Return *folder*, made where it is missing, readable by its owner only. Raises OSError."""
+    folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    return folder
+
+
+def _folder(kind: str, environment: Mapping[str, str]) -> Path | None:
+    own = environment.get(HOME_VARIABLE)
+    if own:
+        return Path(own).absolute() / kind
+    try:
+        return _platform_folder(kind, environment)
+    except RuntimeError:  # no HOME, and no entry among the users either
+        return None
+
+
+def _platform_folder(kind: str, environment: Mapping[str, str]) -> Path:
+    if sys.platform == "win32":
+        local = environment.get("LOCALAPPDATA")
+        return (Path(local) if local else Path.home() / "AppData" / "Local") / "kzfest" / kind
+    if sys.platform == "darwin":
+        library = {"cache": "Caches", "config": "Application Support"}
+        return Path.home() / "Library" / library[kind] / "kzfest"
+    variable, default = {"cache": ("XDG_CACHE_HOME", ".cache"), "config": ("XDG_CONFIG_HOME", ".config")}[kind]
+    chosen = environment.get(variable, "")
+    return (Path(chosen) if os.path.isabs(chosen) else Path.home() / default) / "kzfest"

@@ -1,0 +1,234 @@
+"""Rules that a whole programme must keep, one function each; `RULES` lists them.
+
+A rule yields faults: where (section, id, then keys and positions inside) and a sentence. A new rule is a
+function and a line.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from kzfest.core.days import festival_day, occurrences
+from kzfest.core.folding import nearest
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from kzfest.core.model import Dispute, Programme, Showing
+    from kzfest.programme.yamltext import Path
+
+Fault: TypeAlias = "tuple[Path, str]"
+
+
+class Draft(NamedTuple):
+    """A programme as far as it was read: records with faults of their own have been left out."""
+
+    programme: Programme
+    ids: Mapping[str, Collection[str]]
+    """Every id that the file gives, by section, also those of faulty records: they are no unknown ids."""
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield every fault of *draft*."""
+    for rule in RULES:
+        yield from rule(draft)
+
+
+def days_in_order(draft: Draft) -> Iterator[Fault]:
+    """The first day of the programme is not after its last."""
+    if draft.programme.first and draft.programme.last and draft.programme.last < draft.programme.first:
+        yield ("programme", "last"), _("last is before first")
+
+
+def known_venues(draft: Draft) -> Iterator[Fault]:
+    """Every venue that an event names is one of the file."""
+    for event in draft.programme.events:
+        if event.venue:
+            yield from _known(draft, "venues", event.venue, ("events", event.id, "venue"))
+        for position, showing in enumerate(event.showings):
+            if showing.venue:
+                path = ("events", event.id, "showings", position, "venue")
+                yield from _known(draft, "venues", showing.venue, path)
+
+
+def known_sources(draft: Draft) -> Iterator[Fault]:
+    """Every source that a record names is one of the file."""
+    for path, key in _source_references(draft):
+        yield from _known(draft, "sources", key, path)
+
+
+def _source_references(draft: Draft) -> Iterator[tuple[Path, str]]:
+    for section, records in (("venues", draft.programme.venues.values()), ("events", draft.programme.events)):
+        for record in records:
+            for position, key in enumerate(record.sources):
+                yield (section, record.id, "sources", position), key
+    for venue in draft.programme.venues.values():
+        if venue.hours_source:
+            yield ("venues", venue.id, "hours_source"), venue.hours_source
+        if venue.location and venue.location.source:
+            yield ("venues", venue.id, "location", "source"), venue.location.source
+    for event in draft.programme.events:
+        yield from dispute_references(("events", event.id), event.disputes)
+
+
+def dispute_references(path: Path, disputes: tuple[Dispute, ...]) -> Iterator[tuple[Path, str]]:
+    """Yield where each of *disputes*, those of the record at *path*, names a source, and which."""
+    for position, dispute in enumerate(disputes):
+        yield (*path, "disputes", position, "source"), dispute.source
+
+
+def _known(draft: Draft, section: str, key: str, path: Path) -> Iterator[Fault]:
+    if key not in draft.ids[section]:
+        yield path, unknown_id(section, key, draft.ids[section])
+
+
+def unknown_id(section: str, key: str, known: Collection[str]) -> str:
+    """Return the sentence about a *key* that *section* does not have."""
+    message = _("no '{key}' among the {section} of this file").format(key=key, section=section)
+    near = nearest(key, known, most=1)
+    return message + (_("; did you mean '{near}'?").format(near=near[0]) if near else "")
+
+
+def ends_after_starts(draft: Draft) -> Iterator[Fault]:
+    """A showing ends on the day it starts or later; a moment, later."""
+    for path, showing in _showings(draft):
+        start, end = showing.start, showing.end
+        if end is None:
+            continue
+        if isinstance(start, datetime) is not isinstance(end, datetime):
+            yield (*path, "end"), _("start and end must both be days, or both have an hour")
+        elif end < start or (end == start and not showing.all_day):
+            yield (*path, "end"), _("end is not after start")
+
+
+def hours_that_exist(draft: Draft) -> Iterator[Fault]:
+    """No showing starts or ends in an hour that the clocks leave out."""
+    for path, showing in _showings(draft):
+        for key, moment in (("start", showing.start), ("end", showing.end)):
+            if isinstance(moment, datetime) and _is_skipped(moment):
+                message = _("the clocks of {zone} leave this hour out")
+                yield (*path, key), message.format(zone=draft.programme.timezone)
+
+
+def _is_skipped(moment: datetime) -> bool:
+    there_and_back = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    return there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None)
+
+
+def showings_told_apart(draft: Draft) -> Iterator[Fault]:
+    """No two showings of an event have one id."""
+    for event in draft.programme.events:
+        seen: set[str] = set()
+        for position, showing in enumerate(event.showings):
+            if showing.id in seen:
+                message = _("the showing '{id}' stands here twice").format(id=showing.id)
+                yield ("events", event.id, "showings", position, "id"), message
+            seen.add(showing.id)
+
+
+def rules_that_repeat(draft: Draft) -> Iterator[Fault]:
+    """A repeating event has a rule that begins with its start, in a programme that says its days."""
+    for event in draft.programme.events:
+        if event.repeats is None or not event.showings:
+            continue
+        if draft.programme.first is None or draft.programme.last is None:
+            message = _("a programme with a repeating event needs first and last")
+            yield ("programme",), message
+        start = event.showings[0].start
+        if not _repeats(event.repeats, start, draft.programme.last):
+            message = _("'{rule}' is no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY")
+            yield ("events", event.id, "repeats"), message.format(rule=event.repeats)
+
+
+def _repeats(rule: str, start: date | datetime, last: date | None) -> bool:
+    day = start.date() if isinstance(start, datetime) else start
+    try:
+        return bool(occurrences(rule, start, until=max(day, last or day)))
+    except (ValueError, TypeError, KeyError, AttributeError):  # what dateutil raises at a rule that is none
+        return False
+
+
+def one_place(draft: Draft) -> Iterator[Fault]:
+    """An event has a venue, which has a city, or a place and a city of its own."""
+    for event in draft.programme.events:
+        for key in ("place", "city", "country"):
+            if event.venue and getattr(event, key):
+                message = _("'{key}' is the venue's; take one of the two out").format(key=key)
+                yield ("events", event.id, key), message
+
+
+def within_the_programme(draft: Draft) -> Iterator[Fault]:
+    """A dated event touches the days that the programme covers: a year mistyped is the commonest slip."""
+    if draft.programme.first is None or draft.programme.last is None or draft.programme.last < draft.programme.first:
+        return
+    for event in draft.programme.events:
+        showings = [showing for showing in event.showings if _is_sound(showing)]
+        if event.repeats or not showings:
+            continue
+        if not any(_touches(showing, draft.programme.first, draft.programme.last) for showing in showings):
+            message = _("on none of the days that the programme covers ({first} to {last})")
+            yield ("events", event.id), message.format(first=draft.programme.first, last=draft.programme.last)
+
+
+def _is_sound(showing: Showing) -> bool:
+    return showing.end is None or isinstance(showing.end, datetime) is not showing.all_day
+
+
+def _touches(showing: Showing, first: date, last: date) -> bool:
+    start, end = _day(showing.start), _day(showing.end or showing.start)
+    return start <= last and (end >= first or showing.open_end)
+
+
+def _day(moment: date | datetime) -> date:
+    return festival_day(moment) if isinstance(moment, datetime) else moment
+
+
+def translations_that_exist(draft: Draft) -> Iterator[Fault]:
+    """What is named as translated is a text of the event in that language."""
+    for event in draft.programme.events:
+        for position, name in enumerate(event.translated):
+            field, _dot, language = name.partition(".")
+            texts = getattr(event, field, None) if field in {"title", "summary", "notes"} else None
+            if language not in (texts or {}):
+                message = _("'{name}' is no text of this event; write it as title.kk").format(name=name)
+                yield ("events", event.id, "translated", position), message
+
+
+def _showings(draft: Draft) -> Iterator[tuple[Path, Showing]]:
+    """Yield every showing with its place in the file."""
+    for event in draft.programme.events:
+        for position, showing in enumerate(event.showings):
+            inside = ("showings", position) if showing.id else ()
+            yield ("events", event.id, *inside), showing
+
+
+RULES = (
+    days_in_order,
+    known_venues,
+    known_sources,
+    ends_after_starts,
+    hours_that_exist,
+    showings_told_apart,
+    rules_that_repeat,
+    one_place,
+    within_the_programme,
+    translations_that_exist,
+)
+
+
+def saying_when(values: Any) -> Iterator[str]:
+    """Yield what is wrong with how the *values* of an event say when it is: in one way, and no more."""
+    if not isinstance(values, dict):
+        return
+    ways = [way for way in ("start", "showings", "when", "reported") if way in values]
+    if not ways:
+        yield _("nothing says when: give start, showings, when or reported")
+    if len(ways) > 1:
+        yield _("{ways} say when in two ways; keep one").format(ways=_(" and ").join(ways))
+    for key in ("end", "repeats"):
+        if key in values and "start" not in values:
+            yield _("'{key}' needs 'start'").format(key=key)
+    if values.get("end") == "unknown" and "repeats" in values:
+        yield _("what repeats cannot have an unknown end")

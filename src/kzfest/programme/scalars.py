@@ -1,0 +1,232 @@
+"""Single values of a programme file: what each kind may look like, and the sentence where it does not.
+
+Every function takes a value as it stands in the file and returns it unchanged, or raises ValueError.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from kzfest.core.errors import one_of
+from kzfest.core.model import LANGUAGES, WEEKDAYS
+from kzfest.core.words import _
+from kzfest.programme.zones import is_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST_LINE = 1_000
+LONGEST_TEXT = 20_000
+"""A name longer than a paragraph, or a note longer than a chapter, is a file gone wrong."""
+
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+LANGUAGE_PATTERN = r"[a-z]{2,3}"
+DATE_PATTERN = r"\d{4}-\d{2}-\d{2}"
+MOMENT_PATTERN = DATE_PATTERN + r"[ T]\d{2}:\d{2}"
+HOURS_PATTERN = r"closed|\d{2}:\d{2}-\d{2}:\d{2}(, \d{2}:\d{2}-\d{2}:\d{2})*"
+
+_ID = re.compile(ID_PATTERN)
+_LANGUAGE = re.compile(LANGUAGE_PATTERN)
+_DATE = re.compile(DATE_PATTERN)
+_MOMENT = re.compile(MOMENT_PATTERN)
+_HOURS = re.compile(HOURS_PATTERN)
+
+
+def a_text(value: Any, *, longest: int = LONGEST_TEXT) -> str:
+    """A text of one line or several."""
+    if not isinstance(value, str):
+        raise ValueError(_("expected text, found {kind}").format(kind=kind_of(value)))
+    if not value:
+        raise ValueError(_("there is no value; leave the key out where nothing is known"))
+    if value != value.strip():
+        raise ValueError(_("spaces at the beginning or the end; take them out"))
+    if len(value) > longest:
+        raise ValueError(_("{n} letters are too many; {most} are allowed").format(n=len(value), most=longest))
+    return value
+
+
+def a_line(value: Any) -> str:
+    """A text of one line."""
+    text = a_text(value, longest=LONGEST_LINE)
+    if "\n" in text or "\t" in text:
+        raise ValueError(_("a line break or a tab, where one line of text belongs"))
+    return text
+
+
+def an_id(value: Any) -> str:
+    """An id or a category."""
+    return _fitting(_ID, value, _("is no id; write lower-case words joined by hyphens, such as new-year-concert"))
+
+
+def a_url(value: Any) -> str:
+    """An address on the web."""
+    text = a_line(value)
+    if not text.startswith(("https://", "http://")) or " " in text:
+        raise ValueError(_("'{text}' is no address; write it out, from https:// on").format(text=text))
+    return text
+
+
+def a_country(value: Any) -> str:
+    """A country's code."""
+    return _fitting(re.compile("[A-Z]{2}"), value, _("is no country; write two capitals (ISO 3166), such as KZ"))
+
+
+def a_language(value: Any) -> str:
+    """A language's code."""
+    return _fitting(_LANGUAGE, value, _("is no language; write a code (ISO 639), such as kk"))
+
+
+def a_zone(value: Any) -> str:
+    """The name of a time zone."""
+    text = a_line(value)
+    if not is_zone(text):
+        raise ValueError(_("'{text}' is no time zone; write an IANA name, such as Asia/Almaty").format(text=text))
+    return text
+
+
+def a_date(value: Any) -> str:
+    """A day."""
+    text = a_line(value)
+    if not _DATE.fullmatch(text) or not _exists(date.fromisoformat, text):
+        raise ValueError(_("'{text}' is no date; write it as 2023-12-16").format(text=text))
+    return text
+
+
+def a_moment(value: Any) -> str:
+    """A day and an hour."""
+    text = a_line(value)
+    if not _MOMENT.fullmatch(text) or not _exists(datetime.fromisoformat, text):
+        raise ValueError(_("'{text}' is no day and hour; write it as 2023-12-16 19:00").format(text=text))
+    return text
+
+
+def a_day_or_moment(value: Any) -> str:
+    """A day, or a day and an hour."""
+    text = a_line(value)
+    day = _DATE.fullmatch(text) and _exists(date.fromisoformat, text)
+    moment = _MOMENT.fullmatch(text) and _exists(datetime.fromisoformat, text)
+    if not day and not moment:
+        message = _("'{text}' is no date; write it as 2023-12-16 or as 2023-12-16 19:00")
+        raise ValueError(message.format(text=text))
+    return text
+
+
+def an_end(value: Any) -> str:
+    """A day, a moment, or `unknown`."""
+    if value == "unknown":
+        return "unknown"
+    try:
+        return a_day_or_moment(value)
+    except ValueError as error:
+        raise ValueError(_("{error}, or as unknown").format(error=error)) from None
+
+
+def a_vague_date(value: Any) -> str:
+    """A year, a month, a day, or a day and an hour: as precise as it is known."""
+    text = a_line(value)
+    if re.fullmatch(r"\d{4}", text) and text != "0000":
+        return text
+    if re.fullmatch(r"\d{4}-\d{2}", text) and _exists(date.fromisoformat, f"{text}-01"):
+        return text
+    try:
+        return a_day_or_moment(text)
+    except ValueError:
+        message = _("'{text}' is no date; write it as 1993, 1992-03, 1991-12-16 or 1991-12-16 18:14")
+        raise ValueError(message.format(text=text)) from None
+
+
+def a_whole_number(value: Any) -> str:
+    """A number from 0."""
+    return _fitting(re.compile(r"\d{1,9}"), value, _("is no whole number from 0"))
+
+
+def degrees(most: int) -> Callable[[Any], str]:
+    """Return the check of an angle between minus *most* and *most*."""
+
+    def check(value: Any) -> str:
+        text = a_line(value)
+        if not re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", text) or abs(float(text)) > most:
+            message = _("'{text}' is no number of degrees from -{most} to {most}, such as 51.1185")
+            raise ValueError(message.format(text=text, most=most))
+        return text
+
+    return check
+
+
+def choice(*choices: str) -> Callable[[Any], str]:
+    """Return the check of a word out of *choices*."""
+
+    def check(value: Any) -> str:
+        text = a_line(value)
+        if text not in choices:
+            raise ValueError(_("'{text}' is not allowed; write {choices}").format(text=text, choices=one_of(choices)))
+        return text
+
+    return check
+
+
+def texts(value: Any, *, check: Callable[[Any], str] = a_text) -> dict[str, str]:
+    """A text, which is English, or a mapping from language to text."""
+    if not isinstance(value, dict):
+        return {LANGUAGES[0]: check(value)}
+    if not value:
+        raise ValueError(_("there is no value; leave the key out where nothing is known"))
+    return {a_language(language): check(text) for language, text in value.items()}
+
+
+def lines(value: Any) -> dict[str, str]:
+    """A text of one line, in one language or several."""
+    return texts(value, check=a_line)
+
+
+def opening_hours(value: Any) -> dict[str, str]:
+    """Hours by weekday; a range of days is written out."""
+    if not isinstance(value, dict) or not value:
+        raise ValueError(_("expected days and hours, such as {example}").format(example='{tue-sun: "10:00-18:00"}'))
+    hours: dict[str, str] = {}
+    for days, text in value.items():
+        for day in _weekdays(days):
+            if day in hours:
+                raise ValueError(_("the hours of '{day}' stand here twice").format(day=day))
+            hours[day] = _hours(text)
+    return {day: hours[day] for day in WEEKDAYS if day in hours}
+
+
+def _weekdays(days: str) -> tuple[str, ...]:
+    first, _dash, last = days.partition("-")
+    last = last or first
+    if first not in WEEKDAYS or last not in WEEKDAYS or WEEKDAYS.index(last) < WEEKDAYS.index(first):
+        message = _("'{days}' is no day; write {choices}, or two of them joined as tue-sun")
+        raise ValueError(message.format(days=days, choices=one_of(WEEKDAYS)))
+    return WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last) + 1]
+
+
+def _hours(value: Any) -> str:
+    text = _fitting(_HOURS, value, _("is no opening hours; write closed, or as 10:00-18:00"))
+    if any(int(hour) > 24 or int(minute) > 59 for hour, minute in re.findall(r"(\d\d):(\d\d)", text)):
+        raise ValueError(_("'{text}' has an hour that is none").format(text=text))
+    return text
+
+
+def _fitting(pattern: re.Pattern[str], value: Any, otherwise: str) -> str:
+    text = a_line(value)
+    if not pattern.fullmatch(text):
+        raise ValueError(f"'{text}' {otherwise}")
+    return text
+
+
+def _exists(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except ValueError:
+        return False
+    return True
+
+
+def kind_of(value: Any) -> str:
+    """Return what *value* is, in the words of a YAML file."""
+    if isinstance(value, dict):
+        return _("a mapping")
+    return _("a list") if isinstance(value, list) else _("text")

@@ -1,0 +1,274 @@
+"""What a programme file must look like, key by key; the only file that imports pydantic.
+
+The shapes check values and leave them as they are; `programme/values.py` makes the model of them. They
+also give the JSON Schema by which an editor completes and checks a file.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, NotRequired
+
+from pydantic import ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
+from typing_extensions import TypedDict
+
+from kzfest.core.folding import nearest
+from kzfest.core.model import WEEKDAYS
+from kzfest.core.words import _
+from kzfest.programme import scalars
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzfest.programme.yamltext import Path
+
+_typed_dict: Any = TypedDict  # whose keys are given as a table here, which mypy cannot follow
+
+
+def _scalar(check: Any, **schema: Any) -> Any:
+    """Return the type of a value that *check* passes, described to editors by *schema*."""
+    return Annotated[Any, PlainValidator(check), WithJsonSchema({"type": "string"} | schema)]
+
+
+def _choice(*choices: str) -> Any:
+    return _scalar(scalars.choice(*choices), enum=list(choices))
+
+
+def _by_language(check: Any, **text: Any) -> Any:
+    in_one = {"type": "string", "minLength": 1} | text
+    languages = {f"^{scalars.LANGUAGE_PATTERN}$": in_one}
+    in_several = {"type": "object", "patternProperties": languages, "additionalProperties": False, "minProperties": 1}
+    return Annotated[Any, PlainValidator(check), WithJsonSchema({"anyOf": [in_one, in_several]})]
+
+
+def _list(kind: Any, **limits: Any) -> Any:
+    return Annotated[list.__class_getitem__(kind), Field(**limits)]
+
+
+def _said(kind: Any, description: str) -> Any:
+    return Annotated[kind, Field(description=description)]
+
+
+def _mapping(name: str, *, required: dict[str, Any], optional: dict[str, Any], **schema: Any) -> Any:
+    """Return the type of a mapping with these keys and no others."""
+    keys = required | {key: NotRequired[kind] for key, kind in optional.items()}
+    shape = _typed_dict(name, keys)
+    shape.__pydantic_config__ = ConfigDict(extra="forbid", json_schema_extra=schema)
+    return shape
+
+
+TEXT = _scalar(scalars.a_text, minLength=1, maxLength=scalars.LONGEST_TEXT)
+LINE = _scalar(scalars.a_line, minLength=1, maxLength=scalars.LONGEST_LINE)
+TEXTS = _by_language(scalars.texts, maxLength=scalars.LONGEST_TEXT)
+LINES = _by_language(scalars.lines, maxLength=scalars.LONGEST_LINE)
+ID = _scalar(scalars.an_id, pattern=f"^{scalars.ID_PATTERN}$")
+URL = _scalar(scalars.a_url, pattern="^https?://[^ ]+$")
+COUNTRY = _scalar(scalars.a_country, pattern="^[A-Z]{2}$")
+LANGUAGE = _scalar(scalars.a_language, pattern=f"^{scalars.LANGUAGE_PATTERN}$")
+ZONE = _scalar(scalars.a_zone, examples=["Asia/Almaty"])
+DATE = _scalar(scalars.a_date, pattern=f"^{scalars.DATE_PATTERN}$")
+MOMENT = _scalar(scalars.a_moment, pattern=f"^{scalars.MOMENT_PATTERN}$")
+DAY_OR_MOMENT = _scalar(scalars.a_day_or_moment, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN})$")
+END = _scalar(scalars.an_end, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN}|unknown)$")
+VAGUE_DATE = _scalar(scalars.a_vague_date, type=["string", "integer"])
+NUMBER = _scalar(scalars.a_whole_number, type="integer", minimum=0)
+_DAY = f"({'|'.join(WEEKDAYS)})"
+HOURS = _scalar(
+    scalars.opening_hours,
+    type="object",
+    patternProperties={f"^{_DAY}(-{_DAY})?$": {"type": "string", "pattern": f"^({scalars.HOURS_PATTERN})$"}},
+    additionalProperties=False,
+)
+
+SOURCE = _mapping(
+    "Source",
+    required={"title": LINE},
+    optional={"publisher": LINE, "published": DATE, "url": URL, "note": LINE},
+)
+SOURCES = _said(_list(ID), "Keys of the sources that say so.")
+LOCATION = _mapping(
+    "Location",
+    required={
+        "latitude": _scalar(scalars.degrees(90), type="number", minimum=-90, maximum=90),
+        "longitude": _scalar(scalars.degrees(180), type="number", minimum=-180, maximum=180),
+        "accuracy": _choice("building", "street", "approximate"),
+    },
+    optional={"source": _said(ID, "Key of the source that gives the point.")},
+)
+VENUE = _mapping(
+    "Venue",
+    required={"id": ID, "name": LINES, "city": LINE},
+    optional={
+        "aliases": _said(_list(LINE), "Other names that people look for it by."),
+        "address": _said(LINE, "As a source prints it; never translated."),
+        "country": COUNTRY,
+        "location": LOCATION,
+        "hours": _said(HOURS, "Opening hours by weekday, or closed; a day left out is unknown."),
+        "hours_note": LINE,
+        "hours_source": ID,
+        "url": URL,
+        "notes": TEXTS,
+        "sources": SOURCES,
+    },
+)
+SHOWING = _mapping("Showing", required={"id": ID, "start": DAY_OR_MOMENT}, optional={"end": END, "venue": ID})
+DETAIL = _mapping("Detail", required={"label": LINES, "value": TEXTS}, optional={})
+DISPUTE = _mapping("Dispute", required={"field": LINE, "value": LINE, "source": ID}, optional={"note": TEXT})
+
+WAYS_OF_SAYING_WHEN = ("start", "showings", "when", "reported")
+EVENT = _mapping(
+    "Event",
+    required={"id": ID, "title": LINES, "category": ID},
+    optional={
+        "summary": TEXTS,
+        "tags": _list(LINE),
+        "venue": _said(ID, "Id of a venue of this file."),
+        "place": _said(LINE, "Where it is, in words, where there is no one venue."),
+        "city": _said(LINE, "Only without a venue, which has a city of its own."),
+        "country": COUNTRY,
+        "start": _said(DAY_OR_MOMENT, "A day, or a local date and time."),
+        "end": _said(END, "The last day (included), when it ends, or unknown."),
+        "showings": _list(SHOWING, min_length=1),
+        "repeats": _said(LINE, "A recurrence rule of RFC 5545 that begins with start."),
+        "when": _choice("permanent", "unannounced"),
+        "reported": _said(DATE, "The day of the report, where no other date is known."),
+        "price": LINE,
+        "organiser": LINE,
+        "people": _list(LINE),
+        "url": URL,
+        "languages": _list(LANGUAGE),
+        "details": _list(DETAIL),
+        "notes": TEXTS,
+        "status": _choice("scheduled", "cancelled", "postponed"),
+        "revision": _said(NUMBER, "Raised by one when time, place or status change."),
+        "changed": _said(DATE, "When anything about it changed last."),
+        "translated": _said(_list(LINE), "Fields that you translated yourself, as title.kk."),
+        "sources": SOURCES,
+        "disputes": _list(DISPUTE),
+    },
+    oneOf=[{"required": [way]} for way in WAYS_OF_SAYING_WHEN],
+)
+HEAD = _mapping(
+    "Programme",
+    required={"id": ID, "title": LINES, "timezone": ZONE, "revised": DATE},
+    optional={
+        "first": _said(DATE, "The first day that the programme covers."),
+        "last": _said(DATE, "The last day that the programme covers, included."),
+    },
+)
+FORMAT = _scalar(scalars.choice("1"), type=["integer", "string"], enum=[1, "1"])
+
+MILESTONE = _mapping(
+    "Milestone",
+    required={"id": ID, "at": VAGUE_DATE, "title": LINES},
+    optional={"timezone": ZONE, "summary": TEXTS, "sources": SOURCES, "disputes": _list(DISPUTE)},
+)
+RECOGNITION = _mapping("Recognition", required={"country": LINE}, optional={"on": DATE, "note": TEXT, "sources": SOURCES})
+VOTES = _mapping(
+    "Votes", required=dict.fromkeys(("for", "against", "abstained", "absent", "deputies"), NUMBER), optional={}
+)
+CHAPTER = _mapping(
+    "Chapter", required={"number": NUMBER, "articles": LINE, "titles": LINES}, optional={"summary": TEXTS}
+)
+LAW = _mapping(
+    "Law",
+    required={
+        "citation": LINE, "titles": LINES, "status": LINE, "enacted_by": LINE, "passed": DATE, "timezone": ZONE,
+        "adopted": MOMENT, "signed": MOMENT, "signed_by": LINE, "drafted_by": LINE, "chaired_by": LINE,
+        "votes": VOTES, "chapters": _list(CHAPTER),
+    },
+    optional={"notes": TEXTS, "sources": SOURCES},
+)  # fmt: skip
+
+PROGRAMME_FILE = {"format": FORMAT, "programme": HEAD, "sources": SOURCE, "venues": VENUE, "events": EVENT}
+HISTORY_FILE = {
+    "format": FORMAT,
+    "history": _mapping("History", required={"revised": DATE}, optional={}),
+    "sources": SOURCE,
+    "milestones": MILESTONE,
+    "recognitions": RECOGNITION,
+    "law": LAW,
+}
+ALL_SHAPES = PROGRAMME_FILE | HISTORY_FILE
+_INNER = {
+    "location": LOCATION,
+    "showings": SHOWING,
+    "details": DETAIL,
+    "disputes": DISPUTE,
+    "votes": VOTES,
+    "chapters": CHAPTER,
+}
+"""Which mapping stands under a key of another, for the keys to offer when one is misspelt."""
+
+
+@cache
+def _adapter(section: str) -> TypeAdapter[Any]:
+    return TypeAdapter(ALL_SHAPES[section])
+
+
+def checked(section: str, value: Any) -> Any:
+    """Return *value*, one record of *section*, with its texts by language and its hours by day.
+
+    Raises ValidationError, which `faults` turns into paths and sentences.
+    """
+    return _adapter(section).validate_python(value)
+
+
+def faults(section: str, error: ValidationError) -> Iterator[tuple[Path, str]]:
+    """Yield each fault of a record of *section*: where in the record it is, and a sentence about it."""
+    for found in error.errors(include_url=False):
+        path = tuple(found["loc"])
+        yield path, _sentence(section, path, found)
+
+
+def _sentence(section: str, path: Path, found: Any) -> str:
+    match found["type"]:
+        case "value_error":
+            return f"{_key_of(path)}{found['ctx']['error']}"
+        case "missing":
+            return _("the key '{key}' is missing").format(key=path[-1])
+        case "extra_forbidden":
+            return unknown_key(str(path[-1]), _keys_at(section, path[:-1]))
+        case "too_short":
+            return f"{_key_of(path)}" + _("the list is empty; leave the key out")
+        case _:
+            wanted = _("a list") if found["type"] == "list_type" else _("a mapping")
+            message = _("expected {wanted}, found {kind}")
+            return _key_of(path) + message.format(wanted=wanted, kind=scalars.kind_of(found["input"]))
+
+
+def _key_of(path: Path) -> str:
+    """Return the key that *path* ends in, as the beginning of a sentence."""
+    keys = [part for part in path if isinstance(part, str)]
+    return f"{keys[-1]}: " if keys else ""
+
+
+def _keys_at(section: str, path: Path) -> list[str]:
+    keys = [part for part in path if part in _INNER]
+    shape = _INNER[keys[-1]] if keys else ALL_SHAPES[section]
+    return list(shape.__annotations__)
+
+
+def unknown_key(key: str, known: list[str]) -> str:
+    """Return the sentence about a *key* that is none of the *known* ones."""
+    near = nearest(key, known, most=1)
+    if near:
+        return _("unknown key '{key}'; did you mean '{near}'?").format(key=key, near=near[0])
+    return _("unknown key '{key}'; allowed are {known}").format(key=key, known=", ".join(known))
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a programme file."""
+    sections = PROGRAMME_FILE | {
+        "sources": dict.__class_getitem__((ID, SOURCE)),
+        "venues": _list(VENUE),
+        "events": _list(EVENT),
+    }
+    required = ("format", "programme", "events")
+    file = _mapping(
+        "kzfest programme, format 1",
+        required={key: sections[key] for key in required},
+        optional={key: kind for key, kind in sections.items() if key not in required},
+    )
+    schema = TypeAdapter(file).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema

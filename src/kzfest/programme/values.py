@@ -1,0 +1,170 @@
+"""Checked plain values, of a file or of the catalogue, to the model."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from kzfest.core.model import (
+    Chapter,
+    Detail,
+    Dispute,
+    Event,
+    History,
+    Law,
+    Location,
+    Milestone,
+    Precision,
+    Recognition,
+    Showing,
+    Source,
+    Venue,
+    Votes,
+)
+from kzfest.programme.zones import zone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Values = dict[str, Any]
+
+UNKNOWN = "unknown"
+
+
+def source_of(key: str, values: Values) -> Source:
+    """Return the source that stands under *key*."""
+    return Source(id=key, **(values | _dates(values, "published")))
+
+
+def venue_of(values: Values) -> Venue:
+    """Return the venue that *values* describe."""
+    location = values.get("location")
+    return Venue(
+        **(values | _tuples(values, "aliases", "sources") | {"location": location and _location_of(location)})
+    )
+
+
+def _location_of(values: Values) -> Location:
+    degrees = {key: float(values[key]) for key in ("latitude", "longitude")}
+    return Location(**(values | degrees))
+
+
+def event_of(values: Values, *, timezone: str) -> Event:
+    """Return the event that *values* describe; a moment without an offset is one of *timezone*."""
+    plain = {key: value for key, value in values.items() if key not in {"start", "end", "showings"}}
+    return Event(
+        **plain
+        | _tuples(values, "tags", "people", "languages", "translated", "sources")
+        | _dates(values, "reported", "changed")
+        | {
+            "showings": tuple(_showing_of(each, timezone) for each in _showings(values)),
+            "revision": int(values.get("revision", 0)),
+            "details": tuple(Detail(**each) for each in values.get("details", ())),
+            "disputes": disputes_of(values),
+        }
+    )
+
+
+def _showings(values: Values) -> list[Values]:
+    """Return the showings of an event, also where its one showing is written without the name."""
+    if "start" in values:
+        return [{"id": ""} | {key: values[key] for key in ("start", "end") if key in values}]
+    showings: list[Values] = values.get("showings", [])
+    return showings
+
+
+def _showing_of(values: Values, timezone: str) -> Showing:
+    start = day_or_moment(values["start"], timezone)
+    end = values.get("end")
+    open_end = end == UNKNOWN
+    if end is None or open_end:
+        last = None if open_end or isinstance(start, datetime) else start
+    else:
+        last = day_or_moment(end, timezone)
+    return Showing(id=values["id"], start=start, end=last, open_end=open_end, venue=values.get("venue"))
+
+
+def disputes_of(values: Values) -> tuple[Dispute, ...]:
+    """Return the disputes of a record."""
+    return tuple(Dispute(**each) for each in values.get("disputes", ()))
+
+
+def day_or_moment(text: str, timezone: str) -> date | datetime:
+    """Return the day, or the moment in *timezone* where *text* names no offset of its own."""
+    return date.fromisoformat(text) if len(text) == len("2023-12-16") else moment(text, timezone)
+
+
+def moment(text: str, timezone: str) -> datetime:
+    """Return the moment that *text* names; of an hour that happens twice, the first time."""
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=zone(timezone))
+
+
+def with_offsets(values: Values, event: Event) -> Values:
+    """Return the *values* of *event* with every moment's offset written out, so that no zone is needed later."""
+    if "showings" in values:
+        pairs = zip(values["showings"], event.showings, strict=True)
+        return values | {"showings": [each | _offsets(each, showing) for each, showing in pairs]}
+    return values | _offsets(values, event.showings[0]) if event.showings else values
+
+
+def _offsets(values: Values, showing: Showing) -> dict[str, str]:
+    ends = {"start": showing.start, "end": showing.end}
+    return {key: end.isoformat() for key, end in ends.items() if key in values and isinstance(end, datetime)}
+
+
+def _tuples(values: Values, *keys: str) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(values[key]) for key in keys if key in values}
+
+
+def _dates(values: Mapping[str, str], *keys: str) -> dict[str, date]:
+    return {key: date.fromisoformat(values[key]) for key in keys if key in values}
+
+
+def history_of(values: Values) -> History:
+    """Return the history that *values* hold, by section."""
+    return History(
+        revised=date.fromisoformat(values["history"]["revised"]),
+        sources={key: source_of(key, each) for key, each in values["sources"].items()},
+        milestones=tuple(_milestone_of(each) for each in values["milestones"]),
+        recognitions=tuple(Recognition(**each | _dates(each, "on") | _tuples(each, "sources")) for each in values["recognitions"]),
+        law=_law_of(values["law"]),
+    )
+
+
+def _milestone_of(values: Values) -> Milestone:
+    at, precision = values["at"], precision_of(values["at"])
+    if precision == "minute":
+        at = moment(at, values["timezone"]).isoformat()
+    return Milestone(
+        **values | _tuples(values, "sources") | {"at": at, "precision": precision, "disputes": disputes_of(values)}
+    )
+
+
+def precision_of(at: str) -> Precision:
+    """Return how precisely a date is known, which its length tells.
+
+    >>> precision_of("1992-03")
+    'month'
+    """
+    by_length: dict[int, Precision] = {len("1993"): "year", len("1992-03"): "month", len("1991-12-16"): "day"}
+    return by_length.get(len(at), "minute")
+
+
+def _law_of(values: Values) -> Law:
+    times = {key: moment(values[key], values["timezone"]) for key in ("adopted", "signed")}
+    return Law(
+        **values
+        | times
+        | _dates(values, "passed")
+        | _tuples(values, "sources")
+        | {
+            "votes": _votes_of(values["votes"]),
+            "chapters": tuple(Chapter(**each | {"number": int(each["number"])}) for each in values["chapters"]),
+        }
+    )
+
+
+def _votes_of(values: Values) -> Votes:
+    numbers = {key: int(number) for key, number in values.items()}
+    return Votes(in_favour=numbers.pop("for"), **numbers)

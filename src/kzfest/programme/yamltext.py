@@ -1,0 +1,218 @@
+"""YAML text to plain values, record by record; the only file that imports yaml.
+
+The parser's event stream is read instead of its finished tree: it keeps every scalar as written (`19:00`
+stays a time of day, `no` a word), shows repeated keys, aliases and tags, which the tree hides, and costs a
+fifth. Lines are not kept on the way, for they matter only where something is wrong: `lines_of` walks the
+text once more then.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from kzfest.core.errors import Problem
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a value stands in a file: keys and, in a list, positions from 0."""
+
+DEEPEST = 8
+"""The format needs six levels; a parser that follows a thousand has no stack left to say so."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster where it was built
+
+
+class _Stop(Exception):
+    """The file cannot be read any further."""
+
+
+class YamlReader:
+    """Reads one YAML text; what is wrong with it as YAML gathers in *problems*."""
+
+    def __init__(self, data: bytes, *, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self._data = data
+
+    def records(self) -> Iterator[tuple[Path, Any]]:
+        """Yield the values of the top-level mapping with their paths, the items of a list one by one."""
+        try:
+            self._events = self._parse(self._text())
+            yield from self._top_level()
+        except _Stop:
+            return
+        except yaml.YAMLError as error:
+            self._say(*_syntax(error))
+
+    def lines_of(self, paths: Collection[Path]) -> dict[Path, int]:
+        """Return the line of each of *paths*, or of the nearest value around it that exists."""
+        lines: dict[Path, int] = {(): 1}
+        again = YamlReader(self._data, file=self.file)
+        try:
+            again._events = again._parse(again._text())
+            again._skip_to_root()
+            again._note_lines((), next(again._events), lines, wanted=_with_parents(paths))
+        except (_Stop, StopIteration, yaml.YAMLError):
+            pass  # what stopped the first reading stops this one, after the lines that are needed
+        return {path: _nearest_line(path, lines) for path in paths}
+
+    def _text(self) -> str:
+        try:
+            text = self._data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = self._data.count(b"\n", 0, error.start) + 1
+            self._say(line, _("this is not UTF-8 text; save the file as UTF-8"))
+            raise _Stop from None
+        found = _CONTROL.search(text)
+        if found:
+            line = text.count("\n", 0, found.start()) + 1
+            self._say(line, _("control character {code}; take it out").format(code=_code(found[0])))
+            raise _Stop
+        return text
+
+    @staticmethod
+    def _parse(text: str) -> Iterator[Any]:
+        return iter(yaml.parse(text, Loader=_Loader))
+
+    def _skip_to_root(self) -> Any:
+        """Return the event that begins the document's root, or None where the file is empty."""
+        next(self._events)  # the stream's start
+        return None if isinstance(next(self._events), StreamEndEvent) else self._events
+
+    def _top_level(self) -> Iterator[tuple[Path, Any]]:
+        if self._skip_to_root() is None:
+            self._say(1, _("the file is empty; a programme begins with 'format: 1'"))
+            return
+        root = next(self._events)
+        if not isinstance(root, MappingStartEvent):
+            self._say(root.start_mark.line + 1, _("a programme is a mapping that begins with 'format: 1'"))
+            return
+        self._check_plain(root)
+        for key, event in self._entries():
+            yield from self._items(key, event) if isinstance(event, SequenceStartEvent) else [
+                ((key,), self._value(event, depth=1))
+            ]
+        self._expect_end()
+
+    def _items(self, key: str, start: Any) -> Iterator[tuple[Path, Any]]:
+        self._check_plain(start)
+        position = 0
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            yield (key, position), self._value(event, depth=2)
+            position += 1
+        if not position:
+            yield (key,), []
+
+    def _entries(self) -> Iterator[tuple[str, Any]]:
+        """Yield each key of the mapping that has begun, with the event that begins its value."""
+        seen: set[str] = set()
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            line = event.start_mark.line + 1
+            key = self._value(event, depth=DEEPEST)
+            if not isinstance(key, str):
+                self._say(line, _("a key must be a word"))
+                key = repr(key)
+            if key in seen:
+                self._say(line, _("the key '{key}' stands here twice; keep one of the two").format(key=key))
+            seen.add(key)
+            yield key, next(self._events)
+
+    def _value(self, event: Any, *, depth: int) -> Any:
+        """Return the value that *event* begins: text, a list or a mapping."""
+        self._check_plain(event)
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event)
+        if depth > DEEPEST:
+            self._say(event.start_mark.line + 1, _("this is nested too deeply for a programme"))
+            raise _Stop
+        if isinstance(event, SequenceStartEvent):
+            items = []
+            while not isinstance(item := next(self._events), SequenceEndEvent):
+                items.append(self._value(item, depth=depth + 1))
+            return items
+        if isinstance(event, MappingStartEvent):
+            return {key: self._value(value, depth=depth + 1) for key, value in self._entries()}
+        return ""  # an alias, which has been refused already
+
+    def _scalar(self, event: Any) -> str:
+        text: str = event.value
+        found = _CONTROL.search(text)
+        if found:
+            line = event.start_mark.line + 1
+            self._say(line, _("control character {code}; take it out").format(code=_code(found[0])))
+        return text
+
+    def _check_plain(self, event: Any) -> None:
+        line = event.start_mark.line + 1
+        if isinstance(event, AliasEvent):
+            self._say(line, _("the alias '*{name}' is not taken here; write the value out").format(name=event.anchor))
+        elif event.anchor is not None:
+            self._say(line, _("the anchor '&{name}' is not taken here; leave it out").format(name=event.anchor))
+        if getattr(event, "tag", None) is not None:
+            self._say(line, _("the tag '{tag}' is not taken here; leave it out").format(tag=event.tag))
+
+    def _expect_end(self) -> None:
+        end = next(self._events)
+        following = next(self._events) if isinstance(end, DocumentEndEvent) else end
+        if not isinstance(following, StreamEndEvent):
+            self._say(following.start_mark.line + 1, _("a second document begins here; a file holds one"))
+
+    def _note_lines(self, path: Path, event: Any, lines: dict[Path, int], *, wanted: set[Path]) -> None:
+        """Note the line of *event* and of all that lies in it, as far as they are *wanted*."""
+        if len(path) > DEEPEST:
+            raise _Stop
+        if path in wanted:
+            lines.setdefault(path, event.start_mark.line + 1)
+        if isinstance(event, SequenceStartEvent):
+            position = 0
+            while not isinstance(item := next(self._events), SequenceEndEvent):
+                self._note_lines((*path, position), item, lines, wanted=wanted)
+                position += 1
+        elif isinstance(event, MappingStartEvent):
+            while not isinstance(key := next(self._events), MappingEndEvent):
+                inner = (*path, self._value(key, depth=DEEPEST))
+                if inner in wanted:
+                    lines.setdefault(inner, key.start_mark.line + 1)
+                self._note_lines(inner, next(self._events), lines, wanted=wanted)
+
+    def _say(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self.file, line, message))
+
+
+def _with_parents(paths: Collection[Path]) -> set[Path]:
+    """Return *paths* and every path around them."""
+    return {path[:length] for path in paths for length in range(len(path) + 1)}
+
+
+def _nearest_line(path: Path, lines: dict[Path, int]) -> int:
+    while path not in lines:
+        path = path[:-1]
+    return lines[path]
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def _syntax(error: yaml.YAMLError) -> tuple[int, str]:
+    """Return the line and the parser's own words for a fault of YAML syntax."""
+    mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    return (mark.line + 1 if mark else 1), _("this is not YAML: {reason}").format(reason=reason)
