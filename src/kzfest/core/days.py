@@ -112,14 +112,25 @@ def _stretches_of(
 def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, date, datetime, datetime]:
     """Return first and last festival day, start and end of what is certain about *showing*."""
     start, end = showing.start, showing.end
+    first_day, last_day = festival_days(showing)
+    day_over = opening(last_day + ONE_DAY, zone)
     if not isinstance(start, datetime):
-        last_day = start if end is None else end
-        return start, last_day, opening(start, zone), opening(last_day + ONE_DAY, zone)
-    first_day = festival_day(start)
+        return first_day, last_day, opening(start, zone), day_over
     if isinstance(end, datetime):
-        return first_day, festival_day(end - SMALLEST), start, end
-    day_over = opening(first_day + ONE_DAY, zone)
-    return first_day, first_day, start, day_over if showing.open_end else min(start + usual, day_over)
+        return first_day, last_day, start, end
+    return first_day, last_day, start, day_over if showing.open_end else min(start + usual, day_over)
+
+
+def festival_days(showing: Showing) -> tuple[date, date]:
+    """Return the first and the last festival day on which *showing* is certainly on.
+
+    Where the end is not known, the first day is all that is certain.
+    """
+    start, end = showing.start, showing.end
+    first_day = festival_day(start) if isinstance(start, datetime) else start
+    if isinstance(end, datetime):
+        return first_day, festival_day(end - SMALLEST)
+    return first_day, end or first_day
 
 
 def showings_of(event: Event, *, until: date | None = None) -> tuple[Showing, ...]:

@@ -140,8 +140,8 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
-    """One programme file."""
+class Head:
+    """What a programme says of itself."""
 
     id: str
     title: Texts
@@ -150,6 +150,12 @@ class Programme:
     first: date | None
     """The first and last day that the programme covers; None where none of its events has a date."""
     last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme(Head):
+    """One programme file."""
+
     sources: Mapping[str, Source] = field(default_factory=dict)
     venues: Mapping[str, Venue] = field(default_factory=dict)
     events: tuple[Event, ...] = ()

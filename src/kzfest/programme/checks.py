@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from kzfest.core.days import festival_day, occurrences
+from kzfest.core.days import festival_days, occurrences
 from kzfest.core.folding import nearest
 from kzfest.core.words import _
 
@@ -177,12 +177,8 @@ def _is_sound(showing: Showing) -> bool:
 
 
 def _touches(showing: Showing, first: date, last: date) -> bool:
-    start, end = _day(showing.start), _day(showing.end or showing.start)
-    return start <= last and (end >= first or showing.open_end)
-
-
-def _day(moment: date | datetime) -> date:
-    return festival_day(moment) if isinstance(moment, datetime) else moment
+    first_day, last_day = festival_days(showing)
+    return first_day <= last and (last_day >= first or showing.open_end)
 
 
 def translations_that_exist(draft: Draft) -> Iterator[Fault]:

@@ -57,7 +57,7 @@ def event_of(values: Values, *, timezone: str) -> Event:
         | _tuples(values, "tags", "people", "languages", "translated", "sources")
         | _dates(values, "reported", "changed")
         | {
-            "showings": tuple(_showing_of(each, timezone) for each in _showings(values)),
+            "showings": tuple(showing_of(each, timezone) for each in _showings(values)),
             "revision": int(values.get("revision", 0)),
             "details": tuple(Detail(**each) for each in values.get("details", ())),
             "disputes": disputes_of(values),
@@ -73,7 +73,8 @@ def _showings(values: Values) -> list[Values]:
     return showings
 
 
-def _showing_of(values: Values, timezone: str) -> Showing:
+def showing_of(values: Values, timezone: str) -> Showing:
+    """Return the showing that *values* describe."""
     start = day_or_moment(values["start"], timezone)
     end = values.get("end")
     open_end = end == UNKNOWN

@@ -1,0 +1,1 @@
+"""Values out as text; no disk, no terminal."""

@@ -1,0 +1,142 @@
+"""Days and hours as people read them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from kzfest.core.words import _, ngettext
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from kzfest.core.model import Showing
+
+
+def weekdays() -> tuple[str, ...]:
+    """Return the names of the days from Monday."""
+    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+def short_weekdays() -> tuple[str, ...]:
+    """Return the short names of the days from Monday."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
+def months() -> tuple[str, ...]:
+    """Return the names of the months."""
+    return (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
+        _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
+    )  # fmt: skip
+
+
+def short_months() -> tuple[str, ...]:
+    """Return the short names of the months."""
+    return (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )  # fmt: skip
+
+
+def full_day(day: date) -> str:
+    """Return a day in full.
+
+    >>> full_day(date(2023, 12, 17))
+    'Sunday 17 December 2023'
+    """
+    weekday = weekdays()[day.weekday()]
+    return _("{weekday} {day}").format(weekday=weekday, day=long_day(day))
+
+
+def long_day(day: date) -> str:
+    """Return a day as history and law write it.
+
+    >>> long_day(date(1991, 12, 16))
+    '16 December 1991'
+    """
+    return _("{day} {month} {year}").format(day=day.day, month=months()[day.month - 1], year=day.year)
+
+
+def long_month(year: int, month: int) -> str:
+    """Return a month and its year."""
+    return _("{month} {year}").format(month=months()[month - 1], year=year)
+
+
+def short_day(day: date) -> str:
+    """Return a day in few letters."""
+    month = short_months()[day.month - 1]
+    return _("{day} {month} {year}").format(day=day.day, month=month, year=day.year)
+
+
+def days(first: date, last: date) -> str:
+    """Return the days from *first* to *last* without saying anything twice.
+
+    >>> days(date(2023, 12, 16), date(2023, 12, 30)), days(date(2023, 12, 16), date(2024, 1, 7))
+    ('16–30 Dec 2023', '16 Dec 2023 – 7 Jan 2024')
+    >>> days(date(2023, 12, 1), date(2023, 12, 31)), days(date(2023, 11, 30), date(2023, 12, 2))
+    ('1–31 Dec 2023', '30 Nov – 2 Dec 2023')
+    """
+    if first == last:
+        return short_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return _("{first}–{last}").format(first=first.day, last=short_day(last))
+    if first.year == last.year:
+        begun = _("{day} {month}").format(day=first.day, month=short_months()[first.month - 1])
+        return _("{first} – {last}").format(first=begun, last=short_day(last))
+    return _("{first} – {last}").format(first=short_day(first), last=short_day(last))
+
+
+def showing(given: Showing) -> str:
+    """Return when a showing is.
+
+    The end of one that goes on past midnight is named with its day.
+    """
+    start, end = given.start, given.end
+    if given.open_end:
+        since = moment(start) if isinstance(start, datetime) else short_day(start)
+        return _("from {day}, end not published").format(day=since)
+    if not isinstance(start, datetime):
+        return days(start, end or start)
+    if not isinstance(end, datetime):
+        return moment(start)
+    ends = clock(end) if end.date() == start.date() else moment(end)
+    return _("{start}–{end}").format(start=moment(start), end=ends)
+
+
+def moment(when: datetime) -> str:
+    """Return a day and an hour.
+
+    >>> moment(datetime(2023, 12, 23, 18, 0))
+    '23 Dec 2023, 18:00'
+    """
+    return _("{day}, {time}").format(day=short_day(when), time=clock(when))
+
+
+def clock(when: datetime) -> str:
+    """Return the hour."""
+    return f"{when:%H:%M}"
+
+
+def offset(when: datetime) -> str:
+    """Return how far a moment's clocks are from UTC.
+
+    >>> from datetime import timezone, timedelta
+    >>> offset(datetime(1991, 12, 16, 18, 14, tzinfo=timezone(timedelta(hours=5))))
+    'UTC+5'
+    """
+    minutes = int((when.utcoffset() or when - when).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def time_until(gap: timedelta) -> str:
+    """Return how long it is until something, in its largest unit and the next."""
+    minutes = int(gap.total_seconds() // 60)
+    if minutes < 60:
+        return ngettext("in {n} minute", "in {n} minutes", minutes).format(n=minutes)
+    hours, rest = divmod(minutes, 60)
+    if hours < 24:
+        return _("in {hours} h {minutes} min").format(hours=hours, minutes=rest) if rest else _("in {hours} h").format(hours=hours)
+    whole_days = hours // 24
+    return ngettext("in {n} day", "in {n} days", whole_days).format(n=whole_days)

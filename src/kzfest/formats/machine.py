@@ -1,0 +1,52 @@
+"""JSON, JSON lines and CSV."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kzfest.formats.records import Record
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet run a cell instead of showing it; an apostrophe in front stops that."""
+
+
+def json_text(document: Any) -> str:
+    """Return *document* as one JSON text for people and programs alike."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def jsonl_text(records: Iterable[Record]) -> str:
+    """Return each of *records* as JSON on a line of its own."""
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def csv_text(records: Sequence[Record], fields: Sequence[str]) -> str:
+    """Return the *fields* of *records* under a head, as RFC 4180 has it; a list becomes one cell."""
+    import csv
+    import io
+
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(fields)
+    writer.writerows([_cell(record[field]) for field in fields] for record in records)
+    return text.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """Return *value* as the text of a cell that no spreadsheet runs.
+
+    >>> _cell("=1+1"), _cell(["a", "b"]), _cell(None), _cell(True), _cell({"title": "The museum", "id": "m"})
+    ("'=1+1", 'a; b', '', 'true', 'm')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return _cell(value.get("id"))
+    text = "; ".join(_cell(each) for each in value) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not isinstance(value, int | float) else text

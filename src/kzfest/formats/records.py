@@ -1,0 +1,204 @@
+"""The stable fields of JSON and CSV: fields may be added, none renamed, none left out; unknown is null."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from kzfest.core.days import festival_days
+from kzfest.core.model import WEEKDAYS
+from kzfest.core.texts import text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kzfest.core.model import Certainty, Dispute, Event, Head, History, Law, Milestone, Showing, Source, Venue
+
+SCHEMA = 1
+
+Record: TypeAlias = "dict[str, Any]"
+
+
+def programme_record(head: Head, language: str) -> Record:
+    """Return what a document says of the programme that it is from."""
+    return {"id": head.id, "title": text_in(head.title, language), "timezone": head.timezone}
+
+
+def event_record(
+    event: Event,
+    *,
+    certainty: Certainty,
+    showings: tuple[Showing, ...],
+    venues: Mapping[str, Venue],
+    sources: Mapping[str, Source],
+    language: str,
+) -> Record:
+    """Return an event with *showings* as those to tell; texts in *language*, and all titles."""
+    venue = venues.get(event.venue or "")
+    return {
+        "id": event.id,
+        "title": text_in(event.title, language),
+        "titles": dict(event.title),
+        "category": event.category,
+        "tags": list(event.tags),
+        "status": event.status,
+        "certainty": certainty,
+        **_when(showings),
+        "showings": [_showing(each) for each in showings],
+        "reported": _iso(event.reported),
+        "venue": venue and venue_record(venue, sources=sources, language=language),
+        "place": event.place,
+        "city": venue.city if venue else event.city,
+        "country": venue.country if venue else event.country,
+        "summary": text_in(event.summary, language),
+        "price": event.price,
+        "organiser": event.organiser,
+        "people": list(event.people),
+        "url": event.url,
+        "languages": list(event.languages),
+        "details": [
+            {"label": text_in(each.label, language), "value": text_in(each.value, language)} for each in event.details
+        ],
+        "notes": text_in(event.notes, language),
+        "translated": list(event.translated),
+        "revision": event.revision,
+        "changed": _iso(event.changed),
+        "sources": _sources(event.sources, sources),
+        "disputes": [_dispute(each) for each in event.disputes],
+    }
+
+
+def _when(showings: tuple[Showing, ...]) -> Record:
+    """Return the fields that say when an event is, over all its showings."""
+    if not showings:
+        return dict.fromkeys(("all_day", "start", "end", "first_day", "last_day"))
+    first, last = showings[0], showings[-1]
+    return {
+        "all_day": first.all_day,
+        "start": _iso(first.start),
+        "end": _iso(last.end),
+        "first_day": _iso(festival_days(first)[0]),
+        "last_day": None if last.open_end else _iso(festival_days(last)[1]),
+    }
+
+
+def _showing(showing: Showing) -> Record:
+    return {
+        "id": showing.id or None,
+        "start": _iso(showing.start),
+        "end": _iso(showing.end),
+        "venue": showing.venue,
+    }
+
+
+def venue_record(venue: Venue, *, sources: Mapping[str, Source], language: str) -> Record:
+    """Return a venue; texts in *language*, and all names."""
+    at = venue.location
+    return {
+        "id": venue.id,
+        "name": text_in(venue.name, language),
+        "names": dict(venue.name),
+        "aliases": list(venue.aliases),
+        "address": venue.address,
+        "city": venue.city,
+        "country": venue.country,
+        "latitude": at and at.latitude,
+        "longitude": at and at.longitude,
+        "accuracy": at and at.accuracy,
+        "location_source": at and at.source,
+        "hours": {day: venue.hours.get(day) for day in WEEKDAYS} if venue.hours else None,
+        "hours_note": venue.hours_note,
+        "hours_source": venue.hours_source,
+        "url": venue.url,
+        "notes": text_in(venue.notes, language),
+        "sources": _sources(venue.sources, sources),
+    }
+
+
+def _sources(keys: Iterable[str], sources: Mapping[str, Source]) -> list[Record]:
+    return [source_record(sources[key]) for key in keys]
+
+
+def source_record(source: Source) -> Record:
+    """Return a source."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": _iso(source.published),
+        "url": source.url,
+        "note": source.note,
+    }
+
+
+def _dispute(dispute: Dispute) -> Record:
+    return {"field": dispute.field, "value": dispute.value, "source": dispute.source, "note": dispute.note}
+
+
+def milestone_record(milestone: Milestone, history: History, language: str) -> Record:
+    """Return a milestone."""
+    return {
+        "id": milestone.id,
+        "at": milestone.at,
+        "precision": milestone.precision,
+        "timezone": milestone.timezone,
+        "title": text_in(milestone.title, language),
+        "titles": dict(milestone.title),
+        "summary": text_in(milestone.summary, language),
+        "sources": _sources(milestone.sources, history.sources),
+        "disputes": [_dispute(each) for each in milestone.disputes],
+    }
+
+
+def recognition_records(history: History) -> list[Record]:
+    """Return who recognised the independence."""
+    return [
+        {
+            "country": each.country,
+            "on": _iso(each.on),
+            "note": each.note,
+            "sources": _sources(each.sources, history.sources),
+        }
+        for each in history.recognitions
+    ]
+
+
+def law_record(law: Law, history: History, language: str) -> Record:
+    """Return the law, its votes and its chapters."""
+    return {
+        "citation": law.citation,
+        "title": text_in(law.titles, language),
+        "titles": dict(law.titles),
+        "status": law.status,
+        "enacted_by": law.enacted_by,
+        "passed": _iso(law.passed),
+        "timezone": law.timezone,
+        "adopted": _iso(law.adopted),
+        "signed": _iso(law.signed),
+        "signed_by": law.signed_by,
+        "drafted_by": law.drafted_by,
+        "chaired_by": law.chaired_by,
+        "votes": {
+            "for": law.votes.in_favour,
+            "against": law.votes.against,
+            "abstained": law.votes.abstained,
+            "absent": law.votes.absent,
+            "deputies": law.votes.deputies,
+        },
+        "chapters": [
+            {
+                "number": chapter.number,
+                "articles": chapter.articles,
+                "title": text_in(chapter.titles, language),
+                "titles": dict(chapter.titles),
+                "summary": text_in(chapter.summary, language),
+            }
+            for chapter in law.chapters
+        ],
+        "notes": text_in(law.notes, language),
+        "sources": _sources(law.sources, history.sources),
+    }
+
+
+def _iso(day: date | datetime | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,282 @@
+"""A compiled programme, and the questions it answers; with `questions.py` the only SQL about programmes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+
+from kzfest.core.folding import SHORTEST_MISSPELT, fold, nearest
+from kzfest.core.model import Head, Showing
+from kzfest.programme import compiled, questions
+from kzfest.programme.questions import POSSIBLE, Question, matching
+from kzfest.programme.values import event_of, history_of, showing_of, source_of, venue_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from kzfest.core.model import Certainty, Event, History, Source, Venue
+
+Kind: TypeAlias = Literal["event", "venue", "person"]
+Label: TypeAlias = Literal["category", "city", "tag"]
+
+SIMILAR_WORDS = 60
+"""How many words that share three letters in a row are compared with a misspelt one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An event of an answer, with the stretch that put it there."""
+
+    event: Event
+    certainty: Certainty
+    section: int
+    """STARTING, ONGOING and so on, of `questions`."""
+    showings: tuple[Showing, ...]
+    """Those of a repeating event in the days asked, else all."""
+    first_day: date | None = None
+    last_day: date | None = None
+    start_minute: int | None = None
+    end_minute: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that a name stands for: its kind, its number in the catalogue, and the name as written."""
+
+    kind: Kind
+    number: int
+    shown: str
+
+
+Hit = Named
+"""What a search found; `shown` is empty where the text is not in a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a name was found to stand for; *near* where it had to be taken for a misspelling."""
+
+    candidates: tuple[Named, ...]
+    near: bool = False
+
+
+def programme(database: sqlite3.Connection, data: bytes, file: str) -> None:
+    """Fill *database* with the programme that *data* holds. Raises FaultyProgrammeError."""
+    from kzfest.programme import compiling  # yaml and pydantic: 300 ms, for a file that has changed
+
+    compiling.programme(database, data, file)
+
+
+def history(database: sqlite3.Connection, data: bytes, file: str) -> None:
+    """Fill *database* with the history that *data* holds. Raises FaultyProgrammeError."""
+    from kzfest.programme import compiling  # as above
+
+    compiling.history(database, data, file)
+
+
+def read_history(file: Path, *, folder: Path | None) -> History:
+    """Return the history in *file*, from the cache *folder* where it lies there. Raises as `Catalogue` does."""
+    database = compiled.open_compiled(file, folder=folder, compile_into=history)
+    try:
+        (record,) = database.execute("SELECT record FROM history").fetchone()
+    except sqlite3.DatabaseError:
+        (record,) = compiled.in_memory(file, history).execute("SELECT record FROM history").fetchone()
+    return history_of(json.loads(record))
+
+
+class Catalogue:
+    """The programme in *file*, compiled into the cache *folder* where that is possible.
+
+    Raises OSError where the file cannot be read and FaultyProgrammeError where it has faults.
+    """
+
+    def __init__(self, file: Path, *, folder: Path | None) -> None:
+        self.file = file
+        self._database = compiled.open_compiled(file, folder=folder, compile_into=programme)
+        ((record,),) = self._rows("SELECT record FROM head")
+        values = json.loads(record)
+        days = {key: values[key] and date.fromisoformat(values[key]) for key in ("revised", "first", "last")}
+        self.head = Head(**(values | days))
+
+    def events(self, question: Question) -> list[Listed]:
+        """Return the events that *question* asks for, each once, in the order of the list."""
+        query, values = questions.listing(question)
+        return [self._listed(row, question) for row in self._rows(query, values)]
+
+    def count_undated(self, question: Question) -> int:
+        """Return how many events pass the filters of *question* and have no date."""
+        query, values = questions.count_undated(question)
+        return int(self._rows(query, values)[0][0])
+
+    def venue(self, key: str) -> Venue:
+        """Return the venue with the id *key*, which must be one."""
+        return venue_of(json.loads(self._rows("SELECT record FROM venue WHERE id = ?", [key])[0][0]))
+
+    def venues(self) -> list[tuple[Venue, int]]:
+        """Return all venues in the order of the file, each with the number of its events."""
+        counted = "SELECT count(*) FROM label WHERE kind = 'venue' AND label.key = venue.id"
+        rows = self._rows(f"SELECT record, ({counted}) FROM venue ORDER BY number")
+        return [(venue_of(json.loads(record)), number) for record, number in rows]
+
+    def venues_by_id(self, ids: Iterable[str | None]) -> dict[str, Venue]:
+        """Return the venues with those *ids*."""
+        wanted = list(dict.fromkeys(key for key in ids if key))
+        marks = ", ".join("?" * len(wanted))
+        rows = self._rows(f"SELECT id, record FROM venue WHERE id IN ({marks})", wanted)
+        return {key: venue_of(json.loads(record)) for key, record in rows}
+
+    def sources(self, keys: Iterable[str]) -> list[Source]:
+        """Return the sources with those *keys*, in their order."""
+        records = dict(self._rows("SELECT id, record FROM source"))
+        return [source_of(key, json.loads(records[key])) for key in dict.fromkeys(keys)]
+
+    def labels(self, kind: Label) -> list[str]:
+        """Return the words of that *kind* that events have, the most frequent first."""
+        query = "SELECT min(shown) FROM label WHERE kind = ? GROUP BY key ORDER BY count(*) DESC, key"
+        return [shown for (shown,) in self._rows(query, [kind])]
+
+    def count(self) -> int:
+        """Return the number of events."""
+        return int(self._rows("SELECT count(*) FROM event")[0][0])
+
+    def days_near(self, day: date) -> tuple[date | None, date | None]:
+        """Return the last day before *day* and the first day after it on which an event is certainly on."""
+        asked = [day.toordinal()]
+        before = self._rows("SELECT max(last_day) FROM showing WHERE certain AND last_day < ?", asked)
+        after = self._rows("SELECT min(first_day) FROM showing WHERE certain AND first_day > ?", asked)
+        earlier, later = before[0][0], after[0][0]
+        return earlier and date.fromordinal(earlier), later and date.fromordinal(later)
+
+    def find(self, kind: Kind, text: str) -> Found:
+        """Return what *text* may stand for: an exact name, else a part of one, else a misspelt one."""
+        key = fold(text)
+        exact = "SELECT kind, target, shown FROM name WHERE kind = ? AND key = ? ORDER BY number"
+        found = _distinct(self._rows(exact, [kind, key])) if key else ()
+        if found:
+            return Found(found)
+        found = self._named(kind, [[word] for word in key.split()])
+        if found or not key:
+            return Found(found)
+        return Found(self._named(kind, self._respelt(key, "name_words")), near=True)
+
+    def search(self, text: str) -> tuple[list[Hit], bool]:
+        """Return what *text* is found in, best first, and whether it had to be taken for a misspelling."""
+        key = fold(text)
+        words = [[word] for word in key.split()]
+        hits = self._hits(key, words)
+        if hits or not words:
+            return hits, False
+        return self._hits(key, self._respelt(key, "event_words")), True
+
+    def text_query(self, text: str) -> str:
+        """Return the full-text query for *text*, in another spelling where nothing is found in its own."""
+        key = fold(text)
+        plain = matching([[word] for word in key.split()])
+        known = plain and self._rows("SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1", [plain])
+        return plain if known else matching(self._respelt(key, "event_words"))
+
+    def completions(self, kind: Kind | Label, begun: str) -> list[str]:
+        """Return the ids (or the words of a label) that begin with *begun*, for a shell to offer."""
+        if kind in {"event", "venue"}:
+            query = f"SELECT id FROM {kind} WHERE id >= ? AND id < ? ORDER BY id LIMIT 200"
+            return [key for (key,) in self._rows(query, [begun, begun + "\uffff"])]
+        return [shown for shown in self.labels(cast("Label", kind)) if shown.startswith(begun)]
+
+    def _hits(self, key: str, words: list[list[str]]) -> list[Hit]:
+        """Return what has one of each list of *words*: names that are *key*, other names, then other texts."""
+        if not words:
+            return []
+        query = matching(words)
+        named = (
+            "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
+            "WHERE name_text MATCH ? ORDER BY name.key = ? DESC, rank, number"
+        )
+        hits = [Hit(*row) for row in self._rows(named, [query, key])]
+        texts = "SELECT rowid FROM event_text WHERE event_text MATCH ? ORDER BY bm25(event_text, 10, 6, 4, 1), rowid"
+        hits += [Hit("event", number, "") for (number,) in self._rows(texts, [query])]
+        return _once(hits)
+
+    def _named(self, kind: Kind, words: list[list[str]]) -> tuple[Named, ...]:
+        """Return what has a name with one of each list of *words*."""
+        if not words or not all(words):
+            return ()
+        query = (
+            "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
+            "WHERE name_text MATCH ? AND kind = ? ORDER BY number"
+        )
+        return _distinct(self._rows(query, [matching(words), kind]))
+
+    def _respelt(self, key: str, vocabulary: str) -> list[list[str]]:
+        """Return for each word of *key* the words of the *vocabulary* that it is, begins, or may be misspelt for.
+
+        Empty where one of them is like none.
+        """
+        choices = [self._spellings(word, vocabulary) for word in key.split()]
+        return choices if all(choices) else []
+
+    def _spellings(self, word: str, vocabulary: str) -> list[str]:
+        known = f"SELECT 1 FROM {vocabulary} WHERE term >= ? AND term < ? LIMIT 1"
+        if self._rows(known, [word, word + "\uffff" if len(word) > 2 else word + "\0"]):
+            return [word]
+        if len(word) < SHORTEST_MISSPELT:
+            return []
+        parts = " OR ".join(f'"{word[i : i + 3]}"' for i in range(len(word) - 2))
+        alike = self._rows(
+            f"SELECT word FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {SIMILAR_WORDS}", [parts]
+        )
+        return nearest(word, [each for (each,) in alike])
+
+    def _listed(self, row: Sequence[Any], question: Question) -> Listed:
+        section, record, certainty, number, first_day, last_day, start_minute, end_minute, _key = row
+        event = event_of(json.loads(record), timezone=self.head.timezone)
+        return Listed(
+            event=event,
+            certainty="possible" if section == POSSIBLE else certainty,
+            section=section,
+            showings=self._repeated(number, question) if event.repeats else event.showings,
+            first_day=first_day and date.fromordinal(first_day),
+            last_day=last_day and date.fromordinal(last_day),
+            start_minute=start_minute,
+            end_minute=end_minute,
+        )
+
+    def _repeated(self, number: int, question: Question) -> tuple[Showing, ...]:
+        """Return the showings of a repeating event in the days asked, else in those of the programme."""
+        days = (question.first, question.last) if question.first or question.last else (self.head.first, self.head.last)
+        query = (
+            "SELECT id, start, finish FROM showing WHERE event = ? AND last_day >= ? AND first_day <= ? "
+            "ORDER BY start_minute"
+        )
+        first, last = days[0] or date.min, days[1] or date.max
+        return tuple(
+            showing_of({"id": key, "start": start, "end": end or start}, self.head.timezone)
+            for key, start, end in self._rows(query, [number, first.toordinal(), last.toordinal()])
+        )
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Return the rows of *query*; a database that turns out to be damaged is compiled again."""
+        try:
+            return self._database.execute(query, values).fetchall()
+        except sqlite3.DatabaseError:
+            self._database = compiled.in_memory(self.file, programme)
+            return self._database.execute(query, values).fetchall()
+
+
+def _distinct(rows: Iterable[tuple[Kind, int, str]]) -> tuple[Named, ...]:
+    """Return one name a target, the first of each."""
+    by_target: dict[int, Named] = {}
+    for kind, target, shown in rows:
+        by_target.setdefault(target, Named(kind, target, shown))
+    return tuple(by_target.values())
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Return *hits* with the first of each event, venue and person; a person's events make one hit."""
+    seen: dict[tuple[Kind, int | str], Hit] = {}
+    for hit in hits:
+        seen.setdefault((hit.kind, hit.shown if hit.kind == "person" else hit.number), hit)
+    return list(seen.values())

@@ -1,0 +1,148 @@
+"""A file compiled once into SQLite, kept in the cache folder, and never out of date.
+
+Whatever is wrong with the cache, its folder or its file, the answer is right: the file is compiled again,
+and kept in memory where it cannot be written.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest import __version__
+from kzfest.programme.zones import VERSION as ZONES_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Compile = Callable[[sqlite3.Connection, bytes, str], None]
+
+LAYOUT = 1
+"""Raised whenever the tables, or what is put into them, change."""
+
+SAME_TICK = 2_000_000_000
+"""Nanoseconds within which two edits of one size may leave one time behind, on the coarsest file systems."""
+
+_ORIGIN = "CREATE TABLE origin (made_by TEXT, modified INTEGER, size INTEGER, inode INTEGER, digest TEXT)"
+
+
+class _Stamp(NamedTuple):
+    """What the file system says about a file without reading it."""
+
+    modified: int
+    size: int
+    inode: int
+
+
+def open_compiled(file: Path, *, folder: Path | None, compile_into: Compile) -> sqlite3.Connection:
+    """Return the database that *compile_into* makes of *file*, from *folder* where a fresh one lies there.
+
+    Raises OSError where *file* cannot be read, and whatever *compile_into* raises at its content.
+    """
+    stamp = _stamp(file)
+    kept = folder and folder / _name(file, compile_into)
+    if kept:
+        fresh = _fresh(kept, file, stamp)
+        if fresh:
+            return fresh
+    return _compile(file, stamp, kept, compile_into)
+
+
+def in_memory(file: Path, compile_into: Compile) -> sqlite3.Connection:
+    """Return the database that *compile_into* makes of *file*, kept nowhere."""
+    return _compile(file, _stamp(file), None, compile_into)
+
+
+def _stamp(file: Path) -> _Stamp:
+    found = file.stat()
+    return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+def _name(file: Path, compile_into: Compile) -> str:
+    return f"{_digest(os.fsencode(file.absolute()))[:24]}-{compile_into.__name__}.sqlite3"
+
+
+def _digest(data: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(data).hexdigest()
+
+
+def _made_by() -> str:
+    """Return what a database depends on beside its file: this program, its tables and its zone table."""
+    return f"kzfest {__version__}, layout {LAYOUT}, tzdata {ZONES_VERSION}"
+
+
+def _fresh(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | None:
+    """Return the database *kept* where it was made of *file* as it is now."""
+    try:
+        built = kept.stat().st_mtime_ns
+        database = sqlite3.connect(f"{kept.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    except (OSError, sqlite3.Error):
+        return None
+    try:
+        made_by, *known, digest = database.execute("SELECT * FROM origin").fetchone()
+    except (sqlite3.Error, TypeError, ValueError):
+        database.close()
+        return None
+    settled = abs(built - stamp.modified) > SAME_TICK
+    if made_by == _made_by() and ((tuple(known) == stamp and settled) or _still(digest, file, kept, stamp)):
+        return database
+    database.close()
+    return None
+
+
+def _still(digest: str, file: Path, kept: Path, stamp: _Stamp) -> bool:
+    """Whether *file* has the content that *kept* was made of; if so, *kept* is marked as checked."""
+    if _digest(file.read_bytes()) != digest:
+        return False
+    with suppress(OSError, sqlite3.Error):
+        _rewrite(kept, lambda database: _set_stamp(database, stamp), copy_of=kept)
+    return True
+
+
+def _compile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile) -> sqlite3.Connection:
+    data = file.read_bytes()
+
+    def fill(database: sqlite3.Connection) -> None:
+        compile_into(database, data, str(file))
+        database.execute(_ORIGIN)
+        database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", (_made_by(), *stamp, _digest(data)))
+
+    if kept:
+        with suppress(OSError, sqlite3.Error):
+            _rewrite(kept, fill)
+            return sqlite3.connect(f"{kept.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    database = sqlite3.connect(":memory:")
+    fill(database)
+    return database
+
+
+def _rewrite(kept: Path, change: Callable[[sqlite3.Connection], None], *, copy_of: Path | None = None) -> None:
+    """Replace *kept*, whole or not at all, by a database that *change* fills, or by a changed copy of another."""
+    from tempfile import mkstemp
+
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = mkstemp(dir=kept.parent, prefix=kept.stem, suffix=".new")
+    os.close(handle)
+    try:
+        if copy_of:
+            from shutil import copyfile
+
+            copyfile(copy_of, name)
+        with closing(sqlite3.connect(name)) as database:
+            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            change(database)
+            database.commit()
+        os.replace(name, kept)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _set_stamp(database: sqlite3.Connection, stamp: _Stamp) -> None:
+    database.execute("UPDATE origin SET modified = ?, size = ?, inode = ?", stamp)

@@ -1,0 +1,180 @@
+"""What can be asked of a catalogue, as SQL: which events are on, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from kzfest.programme.minutes import minute_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+Sort: TypeAlias = Literal["time", "title", "venue", "category"]
+Parameters: TypeAlias = "list[str | int]"
+
+STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED = range(5)
+"""Where in a list an event belongs, in this order."""
+
+_UNCERTAIN_LAST = 2**40
+"""More than any minute: of two stretches in the days asked, a certain one speaks for its event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Which events are asked for.
+
+    The days *first* to *last* are festival days, both included; None is no bound. *moment* asks what is
+    on just then, *since* what is on or comes from then on.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    moment: datetime | None = None
+    since: datetime | None = None
+    numbers: tuple[int, ...] | None = None
+    """The numbers that events have in the catalogue."""
+    venues: tuple[str, ...] | None = None
+    categories: tuple[str, ...] = ()
+    not_categories: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    text: str | None = None
+    """A full-text query, as `matching` gives it."""
+    starting: bool = False
+    undated: bool = False
+    limit: int | None = None
+
+    @property
+    def bounded(self) -> bool:
+        """Whether days or moments are asked for, rather than all there is."""
+        return any((self.first, self.last, self.moment, self.since))
+
+
+def matching(words: list[list[str]]) -> str:
+    """Return the full-text query for texts with one of each list of *words*, which are search forms.
+
+    Every word is quoted, so that none is taken for an operator; from three letters on it may go on.
+    """
+    return " AND ".join(f"({' OR '.join(_quoted(word) for word in choices)})" for choices in words)
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"*' if len(word) > 2 else f'"{word}"'
+
+
+def listing(question: Question) -> tuple[str, Parameters]:
+    """Return the query for what *question* asks, each event once, in the order of the list.
+
+    Its columns: section, the event's record, certainty and number, then of the stretch that speaks for it
+    first and last day, start and end in minutes (None where the event has no date).
+    """
+    if question.undated:
+        query, values = _undated(("unannounced", "reported"), question)
+    else:
+        query, values = _dated(question)
+    if not question.undated and not question.starting:
+        plain = ("permanent",) if question.bounded else ("permanent", "unannounced", "reported")
+        more, more_values = _undated(plain, question)
+        query, values = f"{query} UNION ALL {more}", values + more_values
+    limit = f" LIMIT {int(question.limit)}" if question.limit is not None else ""
+    return f"{query} ORDER BY section, sort_key, number{limit}", values
+
+
+def count_undated(question: Question) -> tuple[str, Parameters]:
+    """Return the query for how many events pass the filters of *question* and have no date."""
+    query, values = _undated(("unannounced", "reported"), question)
+    return f"SELECT count(*) FROM ({query})", values
+
+
+def _dated(question: Question) -> tuple[str, Parameters]:
+    """Return the query for the dated events, each with the stretch that speaks for it."""
+    window, window_values = _window(question)
+    filters, filter_values = _filters(question, number="showing.event")
+    began, began_values = _began_before(question)
+    section = f"CASE WHEN NOT certain THEN {POSSIBLE} WHEN {began} THEN {ONGOING} ELSE {STARTING} END"
+    best = f"min(start_minute + (NOT certain) * {_UNCERTAIN_LAST})"  # the other columns are of this row (SQLite)
+    chosen = (
+        f"SELECT event, {best}, {section} AS section, first_day, last_day, start_minute, end_minute "
+        f"FROM showing WHERE {window} AND {filters} GROUP BY event"
+    )
+    query = (
+        "SELECT section, record, certainty, number, first_day, last_day, start_minute, end_minute, "
+        f"CASE section WHEN {ONGOING} THEN end_minute ELSE start_minute END AS sort_key "
+        f"FROM ({chosen}) AS chosen JOIN event ON event.number = chosen.event"
+    )
+    starting = f" WHERE section = {STARTING}" if question.starting else ""
+    return query + starting, began_values + window_values + filter_values
+
+
+def _undated(certainties: tuple[str, ...], question: Question) -> tuple[str, Parameters]:
+    """Return the query for the events without a date whose certainty is one of *certainties*."""
+    filters, values = _filters(question, number="event.number")
+    wanted = ", ".join(f"'{certainty}'" for certainty in certainties)
+    query = (
+        f"SELECT CASE certainty WHEN 'permanent' THEN {PERMANENT} ELSE {UNDATED} END AS section, "
+        "record, certainty, number, NULL, NULL, NULL, NULL, 0 AS sort_key "
+        f"FROM event WHERE certainty IN ({wanted}) AND {filters}"
+    )
+    return query, values
+
+
+def _window(question: Question) -> tuple[str, Parameters]:
+    """Return the condition under which a showing lies in the days or moments asked."""
+    bounds: list[tuple[str, int]] = []
+    if question.first:
+        bounds.append(("last_day >= ?", question.first.toordinal()))
+    if question.last:
+        bounds.append(("first_day <= ?", question.last.toordinal()))
+    if question.moment:
+        minute = minute_of(question.moment)
+        bounds += [("start_minute <= ?", minute), ("last_minute >= ?", minute)]
+    if question.since:
+        bounds.append(("last_minute >= ?", minute_of(question.since)))
+    if not bounds:
+        return "1", []
+    conditions = " AND ".join(condition for condition, _value in bounds)
+    return f"number IN (SELECT number FROM span WHERE {conditions})", [value for _condition, value in bounds]
+
+
+def _began_before(question: Question) -> tuple[str, Parameters]:
+    """Return the condition under which a showing began before what is asked."""
+    if question.since:
+        return "start_minute < ?", [minute_of(question.since)]
+    if question.first:
+        return "first_day < ?", [question.first.toordinal()]
+    return "0", []
+
+
+def _filters(question: Question, *, number: str) -> tuple[str, Parameters]:
+    """Return the condition that keeps the events, known by the column *number*, which pass every filter."""
+    conditions: list[str] = ["1"]
+    values: Parameters = []
+    if question.numbers is not None:
+        conditions.append(f"{number} IN ({_marks(question.numbers)})")
+        values += question.numbers
+    for kind, keys in _labels_asked(question):
+        conditions.append(f"{number} IN ({_labelled(kind, keys)})")
+        values += keys
+    if question.not_categories:
+        conditions.append(f"{number} NOT IN ({_labelled('category', question.not_categories)})")
+        values += question.not_categories
+    if question.text is not None:
+        conditions.append(f"{number} IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
+        values.append(question.text)
+    return " AND ".join(conditions), values
+
+
+def _labels_asked(question: Question) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the labels of which an event must have one of each kind; no venue at all lets none pass."""
+    asked = [("category", question.categories), ("city", question.cities), ("tag", question.tags)]
+    venues = [("venue", question.venues)] if question.venues is not None else []
+    return venues + [(kind, keys) for kind, keys in asked if keys]
+
+
+def _labelled(kind: str, keys: tuple[str, ...]) -> str:
+    return f"SELECT event FROM label WHERE kind = '{kind}' AND key IN ({_marks(keys)})"
+
+
+def _marks(values: tuple[str, ...] | tuple[int, ...]) -> str:
+    return ", ".join("?" * len(values))
