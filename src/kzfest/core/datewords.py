@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import normalize
 
@@ -56,7 +57,8 @@ _WORDS: tuple[tuple[Meaning, str], ...] = (
     ((("days", 1),), "d day days д день дня дней күн күннен"),
     ((("week", 7),), "w week weeks нед недел|я|и|ю|е|ь апта||да|ны|ның|дан"),
     ((("weekend", 0),), "weekend выходн|ые|ых демалыс||та|ты|ы|ында"),
-    ((("months", 0),), "month месяц||а|е ай||да|ы|ында"),
+    ((("months", 0),), "month месяц||а|е ай||да"),
+    ((), "айы айында"),
     ((("years", 0),), "year год||а|у жыл||ы|да"),
     ((("weekday", 0),), "monday mon понедельник||а|у|е|ом пн дүйсенбі~ дс"),
     ((("weekday", 1),), "tuesday tues tue вторник||а|у|е|ом вт сейсенбі~ сс"),
@@ -92,24 +94,26 @@ _NUMBERS = (
     r"(?P<year>\d{4})(?P<_>[-./])(?P<month>\d\d?)(?P=_)(?P<day>\d\d?)(?!\d)",
     r"(?P<day>\d\d?)(?P<_>[-./])(?P<month>\d\d?)(?P=_)(?P<year>\d{4})(?!\d)",
     r"(?P<day>\d\d?)(?P<_>[./])(?P<month>\d\d?)(?P=_)(?P<short>\d\d)(?!\d)",
-    r"(?P<year>\d{4})[-./](?P<month>\d\d?)(?!\d)",
+    r"(?P<year>\d{4})-(?P<joined_month>\d\d?)(?!\d)",
+    r"(?P<year>\d{4})[./](?P<month>\d\d?)(?!\d)",
     r"(?P<month>\d\d?)[-./](?P<year>\d{4})(?!\d)",
     r"(?P<day>\d\d?)[./](?P<month>\d\d?)(?!\d)",
     r"(?P<year>\d{4})(?!\d)",
-    r"(?P<day>\d\d?)(?!\d)(?:-(?=[^\W\d]))?",  # the hyphen of 17-dec or 17-го makes no range
+    r"(?P<day>\d\d?)-(?P<joined_word>[^\W\d_]+)(?:-(?:(?P<year>\d{4})|(?P<short>\d\d)(?!-))(?!\d))?",
+    r"(?P<day>\d\d?)(?!\d)",
     r"(?P<number>\d+)",
 )
 """Of the forms that fit, the first one counts; the names of its groups are kinds of tokens."""
 _OTHERS = (
     r"[\s,]+|\.(?!\.)",
-    r"(?P<word>[^\W\d_]+)(?:-(?=\d{4}(?!\d|[-./]\d)))?",  # nor does the hyphen of dec-2023
+    r"(?P<word>[^\W\d_]+)(?:-(?=\d{4}(?!\d|[-./]\d)))?",  # the hyphen of dec-2023 makes no range
     r"(?P<word>\.\.|[-/+])\.*",
 )
 _MARKS = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {ord("…"): ".."}
 
 
-class Unreadable(Exception):  # noqa: N818 - a reason on its way to `read_when`, which makes an error of it
-    """Why a text names no days, as part of a sentence."""
+class ReadingError(Exception):
+    """Why a text names no days, as part of a sentence: `read_when` makes a usage error of it."""
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -122,40 +126,47 @@ def tokens_of(text: str) -> list[Token]:
     """
     tokens: list[Token] = []
     after_number = False
-    for piece in _pieces(text):
-        if "word" in piece:
-            says = _said_by(piece["word"], after_number=after_number)
-            for token in says:
-                _append(token, tokens, after_number=after_number)
-            after_number = after_number and not says
-        else:
-            tokens += _figures({kind: int(figures) for kind, figures in piece.items() if kind != "_"})
-            after_number = True
+    for kind, written in _pieces(text):
+        says = _said_by(kind, written, tokens, after_number=after_number)
+        for token in says:
+            _append(token, tokens, after_number=after_number)
+        after_number = "word" not in kind or (after_number and not says)
     return tokens
 
 
-def _pieces(text: str) -> Iterator[dict[str, str]]:
-    """Yield the words and the dates in figures of *text*, by the kinds that their form gives them."""
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words and figures of *text*, with the kinds that their form gives them."""
     if len(text) > LONGEST:
-        raise Unreadable(_("it is longer than {longest} characters").format(longest=LONGEST))
+        raise ReadingError(_("it is longer than {longest} characters").format(longest=LONGEST))
     plain = normalize("NFC", text).casefold().translate(_MARKS)
     at = 0
     while at < len(plain):
         forms = _NUMBERS if plain[at].isdecimal() else _OTHERS
         match = next(filter(None, (re.compile(form).match(plain, at) for form in forms)), None)
         if match is None:
-            raise Unreadable(_("{character} has no place in a date").format(character=quoted(plain[at])))
-        if piece := match.groupdict():
-            yield piece
+            raise ReadingError(_("{character} has no place in a date").format(character=quoted(plain[at])))
+        yield from ((kind, written) for kind, written in match.groupdict().items() if written and kind != "_")
         at = match.end()
 
 
-def _said_by(word: str, *, after_number: bool) -> Meaning:
-    """Return what *word* says."""
-    says = meaning(word, after_number=after_number)
-    if says is None:
-        raise Unreadable(_("the word {word} is unknown").format(word=quoted(word)))
-    return says
+def _said_by(kind: str, written: str, tokens: list[Token], *, after_number: bool) -> Meaning:
+    """Return what a piece says after *tokens*.
+
+    One that a hyphen joins to the piece before belongs to the same day (15-dec, 2023-12) unless that has
+    a month already; then it begins another one (dec 15-jan 3, 1 dec 2023-3 dec 2023).
+    """
+    month_said = "month" in dict(takewhile(lambda token: token[0] != "to", reversed(tokens)))
+    match kind:
+        case "word":
+            return _meaning(written, after_number=after_number)
+        case "joined_word":
+            says = _meaning(written, after_number=after_number)
+            return (DASH, *says) if month_said and "month" in dict(says) else says
+        case "joined_month" if month_said:
+            return DASH, ("day", int(written))
+        case "short":
+            return ("year", 2000 + int(written)), ("guessed", 1)
+    return ((kind.removeprefix("joined_"), int(written)),)
 
 
 def _append(token: Token, tokens: list[Token], *, after_number: bool) -> None:
@@ -163,20 +174,22 @@ def _append(token: Token, tokens: list[Token], *, after_number: bool) -> None:
 
     A number before "days" counts them, and a hyphen with no day before it is a minus.
     """
-    if token == DASH and (not tokens or tokens[-1] == UNTIL):
-        token = ("sign", -1)
-    if token[0] in {"days", "week"} and after_number:
-        tokens[-1] = ("count", tokens[-1][1])
-    tokens.append(token)
-
-
-def _figures(parts: dict[str, int]) -> Iterator[Token]:
-    """Yield the *parts* of a date in figures; a year of two figures is a guess at the century."""
-    if not 1 <= parts.get("month", 1) <= 12:
+    kind, value = token
+    if kind == "month" and not 1 <= value <= 12:
         why = _("there is no month {month} (25.12 begins with the day, 2023-12-25 with the year)")
-        raise Unreadable(why.format(month=parts["month"]))
-    for kind, value in parts.items():
-        yield from [("year", 2000 + value), ("guessed", 1)] if kind == "short" else [(kind, value)]
+        raise ReadingError(why.format(month=value))
+    if kind in {"days", "week"} and after_number:
+        tokens[-1] = ("count", tokens[-1][1])
+    is_minus = token == DASH and (not tokens or tokens[-1] == UNTIL)
+    tokens.append(("sign", -1) if is_minus else token)
+
+
+def _meaning(word: str, *, after_number: bool) -> Meaning:
+    """Return what *word* says, or refuse it."""
+    says = meaning(word, after_number=after_number)
+    if says is None:
+        raise ReadingError(_("the word {word} is unknown").format(word=quoted(word)))
+    return says
 
 
 def meaning(word: str, *, after_number: bool = False) -> Meaning | None:
@@ -187,10 +200,8 @@ def meaning(word: str, *, after_number: bool = False) -> Meaning | None:
     >>> meaning("жұмадан"), meaning("го"), meaning("го", after_number=True)
     ((('weekday', 4), ('to', 1)), None, ())
     """
-    form = fold(word)
-    if after_number and form in _endings():
-        return _endings()[form]
-    return _meanings().get(word, _meanings().get(form))
+    tables = (_endings(), _meanings()) if after_number else (_meanings(),)
+    return next((table[key] for key in (word, fold(word)) for table in tables if key in table), None)
 
 
 def spellings() -> Iterator[tuple[str, Meaning]]:
@@ -206,12 +217,8 @@ def spellings() -> Iterator[tuple[str, Meaning]]:
 
 @cache
 def _meanings() -> dict[str, Meaning]:
-    """Return the tables as one mapping, by search form and by the word as written.
-
-    The latter only for the marks, and for «сс» (Tuesday), which folds to the letter of «с» (from).
-    """
-    written = dict(spellings())
-    return _by_form(written) | written
+    """Return the tables as one mapping."""
+    return _by_form(dict(spellings()))
 
 
 @cache
@@ -222,13 +229,14 @@ def _endings() -> dict[str, Meaning]:
 
 
 def _by_form(meanings: dict[str, Meaning]) -> dict[str, Meaning]:
-    """Return *meanings* by search form; of two words with one form, the first counts.
+    """Return *meanings* by search form, where the first of several words counts, and by word as written.
 
-    All are folded in one go, which is much faster than one by one.
+    The latter tells «сс» (Tuesday) from «с» (from), and «день» from the ending of «17-ден». All are
+    folded in one go, which is much faster than one by one.
     """
     words = [word for word in meanings if word.isalpha()]
     forms = fold(" ".join(words)).split()
-    return dict(zip(reversed(forms), (meanings[word] for word in reversed(words)), strict=True))
+    return dict(zip(reversed(forms), map(meanings.__getitem__, reversed(words)), strict=True)) | meanings
 
 
 def quoted(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
-from kzfest.core.datewords import DASH, UNTIL, Token, Unreadable, day_name, quoted, tokens_of, weekday_name
+from kzfest.core.datewords import DASH, UNTIL, ReadingError, Token, day_name, quoted, tokens_of, weekday_name
 from kzfest.core.days import festival_day
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.words import _
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = ("17 dec", "17.12.2023", "2023-12", "saturday", "weekend", "+3d", "15..17 dec")
 YEARS_AROUND = 12
-"""How far from the programme a year is looked for: leap years are up to 8 years apart, and any day but
-29 February falls on a given weekday at least once in 12."""
+"""How far around now and the programme's ends a year is looked for: leap years are up to 8 years apart,
+and any other day falls on a given weekday at least once in 12."""
 
 Side: TypeAlias = dict[str, int]
 """What is said of one day, or of one end of a range: kind to value, with kinds like day, month and shift."""
@@ -57,10 +57,11 @@ class _Known:
         before = (self.first or date.min) - span[1]
         return max(after, before, timedelta(0))
 
-    def years(self) -> range:
+    def years(self) -> list[int]:
         """Return the years that may be meant where none is said."""
-        years = [day.year for day in (self.today, self.first, self.last) if day]
-        return range(max(MINYEAR, min(years) - YEARS_AROUND), min(MAXYEAR, max(years) + YEARS_AROUND) + 1)
+        years = {day.year for day in (self.today, self.first, self.last) if day}
+        near = {year + offset for year in years for offset in range(-YEARS_AROUND, YEARS_AROUND + 1)}
+        return [year for year in sorted(near) if MINYEAR <= year <= MAXYEAR]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def read_when(text: str, *, now: datetime, first: date | None, last: date | None
     try:
         sides = _sides(tokens_of(text))
         days = _days(sides, _Known(festival_day(now), first, last))
-    except Unreadable as reason:
+    except ReadingError as reason:
         raise _usage_error(text, str(reason)) from None
     except OverflowError:
         raise _usage_error(text, _("they are outside the years 1 to 9999")) from None
@@ -109,13 +110,13 @@ def read_when(text: str, *, now: datetime, first: date | None, last: date | None
 
 def _usage_error(text: str, why: str) -> UsageError:
     """Return the error for *text*, with what would have been understood."""
-    message = _("{text} names no days: {why}; write for example {examples}")
+    message = _("{text} cannot be read as days: {why}; write for example {examples}")
     return UsageError(message.format(text=quoted(text), why=why, examples=one_of(EXAMPLES)))
 
 
-def _unclear() -> Unreadable:
+def _unclear() -> ReadingError:
     """Return the reason for words that are known, and together mean nothing or too much."""
-    return Unreadable(_("it is not clear which"))
+    return ReadingError(_("it is not clear which ones are meant"))
 
 
 # From tokens to the day, or the two ends, that they name
@@ -132,9 +133,10 @@ def _sides(tokens: list[Token]) -> list[Side]:
             raise _unclear()
         else:
             sides[-1][kind] = value
+    sides = [_without_idle_in(side) for side in sides]
     if len(sides) > 2 or sides.count({}) > tokens.count(UNTIL):
         raise _unclear()
-    return [_without_idle_in(side) for side in sides]
+    return sides
 
 
 def _with_range_marked(tokens: list[Token]) -> list[Token]:
@@ -175,7 +177,7 @@ def _closed(side: Side, end: date | None) -> Side:
     if side:
         return side
     if end is None:
-        raise Unreadable(_("this programme has no days to end an open range"))
+        raise ReadingError(_("this programme has no days to end an open range"))
     return {"fixed": end.toordinal()}
 
 
@@ -192,7 +194,7 @@ def _days(sides: list[Side], known: _Known) -> Days:
         raise _impossible(_shared(left, right), _shared(right, left))
     forward = [guess for guess in guesses if guess.first <= guess.last]
     if not forward:
-        raise Unreadable(_("the range ends before it begins"))
+        raise ReadingError(_("the range ends before it begins"))
     return _best(forward, known)
 
 
@@ -207,7 +209,7 @@ def _filled(left: Side, right: Side, known: _Known) -> Iterator[tuple[Side, Side
 
 
 def _wrapped(left: Side, right: Side, said_left: Side, said_right: Side) -> tuple[Side, Side]:
-    """Return both ends, with a turn of the year between them where their months ask for one: 15 dec - 3 jan."""
+    """Return both ends, with the turn of the year between them where the months say so: 15 dec - 3 jan."""
     if left.get("year") != right.get("year") or left.get("month", 1) <= right.get("month", 12):
         return left, right
     if "year" not in said_right:
@@ -220,7 +222,7 @@ def _wrapped(left: Side, right: Side, said_left: Side, said_right: Side) -> tupl
 def _guess(left: Side, right: Side, today: date) -> _Guess | None:
     """Return the range from *left* to *right*, or None where the calendar has no such days."""
     start = _span(left, today, today)
-    end = start and _span(right, today, start[0])
+    end = start and _span(right, today, max(today, start[0]))
     if not start or not end:
         return None
     dated = (start if _is_date(left) else end)[0], (end if _is_date(right) else start)[1]
@@ -239,24 +241,25 @@ def _best(guesses: list[_Guess], known: _Known) -> Days:
 
     best = min(guesses, key=rank)
     if misfit := best.misfit():
-        day, said = misfit
-        why = _("{day} is a {weekday}, not a {said}")
-        raise Unreadable(
-            why.format(
-                day=day_name(day.day, day.month, day.year),
-                weekday=weekday_name(day.weekday()),
-                said=weekday_name(said),
-            )
-        )
+        raise _contradiction(*misfit)
     return Days(best.first, best.last, best.inferred())
+
+
+def _contradiction(day: date, said: int) -> ReadingError:
+    """Return the reason why *day* cannot be the weekday that was *said*."""
+    name = day_name(day.day, day.month, day.year)
+    weekday, wrong = weekday_name(day.weekday()), weekday_name(said)
+    return ReadingError(
+        _("{day} is a {weekday}, not a {wrong}").format(day=name, weekday=weekday, wrong=wrong)
+    )
 
 
 def _impossible(left: Side, right: Side) -> Exception:
     """Return the reason why neither guess nor calendar has days for *left* and *right*."""
     for side in filter(_is_date, (left, right)):
         year, month, day = side.get("year"), side.get("month"), side.get("day")
-        if not _dated(2000 if year is None else year, month, day):
-            return Unreadable(_("there is no {day}").format(day=day_name(day, month, year)))
+        if not _dated(year or 2000, month, day):
+            return ReadingError(_("there is no {day}").format(day=day_name(day, month, year)))
     return OverflowError()
 
 
@@ -266,7 +269,7 @@ def _impossible(left: Side, right: Side) -> Exception:
 def _span(side: Side, today: date, after: date) -> Span | None:
     """Return the days of *side*, or None where the calendar has none such.
 
-    Relative words count from *today*, and a weekday from *after*, so that it can end a range.
+    Relative words count from *today*; a weekday from *after*, which is later where it ends a range.
     """
     match sorted(side.keys() - {"guessed"}):
         case ["year"] | ["month", "year"] | ["day", "month", "year"] | ["day", "month", "weekday", "year"]:
@@ -290,18 +293,18 @@ def _stretch(side: Side, today: date) -> Span | None:
     """Return the days of *side*, which counts weeks, months or years from those of *today*."""
     which = side.get("which", 0)
     monday = today + timedelta(days=7 * which - today.weekday())
-    match sorted(side.keys() - {"which"}):
-        case ["week"]:
+    match sorted(side):
+        case ["week", "which"]:
             return monday, monday + timedelta(days=6)
-        case ["weekend"]:
+        case ["weekend"] | ["weekend", "which"]:
             return monday + timedelta(days=5), monday + timedelta(days=6)
-        case ["weekday"] | ["week", "weekday"] if "which" in side:
+        case ["weekday", "which"] | ["week", "weekday", "which"]:
             day = monday + timedelta(days=side["weekday"])
             return day, day
-        case ["months"]:
+        case ["months", "which"]:
             months = today.year * 12 + today.month - 1 + which
             return _dated(months // 12, months % 12 + 1)
-        case ["years"]:
+        case ["which", "years"]:
             return _dated(today.year + which)
     raise _unclear()
 

@@ -37,6 +37,8 @@ class Listed:
     """STARTING, ONGOING and so on, of `questions`."""
     showings: tuple[Showing, ...]
     """Those of a repeating event in the days asked, else all."""
+    showing: Showing | None = None
+    """The one that the stretch is of; with its days and minutes None where the event has no date."""
     first_day: date | None = None
     last_day: date | None = None
     start_minute: int | None = None
@@ -112,9 +114,14 @@ class Catalogue:
         query, values = questions.count_undated(question)
         return int(self._rows(query, values)[0][0])
 
-    def venue(self, key: str) -> Venue:
-        """Return the venue with the id *key*, which must be one."""
-        return venue_of(json.loads(self._rows("SELECT record FROM venue WHERE id = ?", [key])[0][0]))
+    def venue(self, number: int) -> Venue:
+        """Return the venue with that number."""
+        return venue_of(json.loads(self._rows("SELECT record FROM venue WHERE number = ?", [number])[0][0]))
+
+    def event(self, number: int) -> Listed:
+        """Return the event with that number, in all its days."""
+        (listed,) = self.events(Question(numbers=(number,)))
+        return listed
 
     def venues(self) -> list[tuple[Venue, int]]:
         """Return all venues in the order of the file, each with the number of its events."""
@@ -129,10 +136,10 @@ class Catalogue:
         rows = self._rows(f"SELECT id, record FROM venue WHERE id IN ({marks})", wanted)
         return {key: venue_of(json.loads(record)) for key, record in rows}
 
-    def sources(self, keys: Iterable[str]) -> list[Source]:
-        """Return the sources with those *keys*, in their order."""
-        records = dict(self._rows("SELECT id, record FROM source"))
-        return [source_of(key, json.loads(records[key])) for key in dict.fromkeys(keys)]
+    def sources(self) -> dict[str, Source]:
+        """Return the sources of the programme by their keys."""
+        rows = self._rows("SELECT id, record FROM source")
+        return {key: source_of(key, json.loads(record)) for key, record in rows}
 
     def labels(self, kind: Label) -> list[str]:
         """Return the words of that *kind* that events have, the most frequent first."""
@@ -231,13 +238,15 @@ class Catalogue:
         return nearest(word, [each for (each,) in alike])
 
     def _listed(self, row: Sequence[Any], question: Question) -> Listed:
-        section, record, certainty, number, first_day, last_day, start_minute, end_minute, _key = row
+        section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, _key = row
         event = event_of(json.loads(record), timezone=self.head.timezone)
+        showings = self._repeated(number, question) if event.repeats else event.showings
         return Listed(
             event=event,
             certainty="possible" if section == POSSIBLE else certainty,
             section=section,
-            showings=self._repeated(number, question) if event.repeats else event.showings,
+            showings=showings,
+            showing=next((each for each in showings if each.id == showing), None),
             first_day=first_day and date.fromordinal(first_day),
             last_day=last_day and date.fromordinal(last_day),
             start_minute=start_minute,

@@ -67,7 +67,7 @@ def listing(question: Question) -> tuple[str, Parameters]:
     """Return the query for what *question* asks, each event once, in the order of the list.
 
     Its columns: section, the event's record, certainty and number, then of the stretch that speaks for it
-    first and last day, start and end in minutes (None where the event has no date).
+    the showing's id, first and last day, start and end in minutes (None where the event has no date).
     """
     if question.undated:
         query, values = _undated(("unannounced", "reported"), question)
@@ -95,11 +95,11 @@ def _dated(question: Question) -> tuple[str, Parameters]:
     section = f"CASE WHEN NOT certain THEN {POSSIBLE} WHEN {began} THEN {ONGOING} ELSE {STARTING} END"
     best = f"min(start_minute + (NOT certain) * {_UNCERTAIN_LAST})"  # the other columns are of this row (SQLite)
     chosen = (
-        f"SELECT event, {best}, {section} AS section, first_day, last_day, start_minute, end_minute "
+        f"SELECT event, {best}, {section} AS section, id AS showing, first_day, last_day, start_minute, end_minute "
         f"FROM showing WHERE {window} AND {filters} GROUP BY event"
     )
     query = (
-        "SELECT section, record, certainty, number, first_day, last_day, start_minute, end_minute, "
+        "SELECT section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, "
         f"CASE section WHEN {ONGOING} THEN end_minute ELSE start_minute END AS sort_key "
         f"FROM ({chosen}) AS chosen JOIN event ON event.number = chosen.event"
     )
@@ -113,7 +113,7 @@ def _undated(certainties: tuple[str, ...], question: Question) -> tuple[str, Par
     wanted = ", ".join(f"'{certainty}'" for certainty in certainties)
     query = (
         f"SELECT CASE certainty WHEN 'permanent' THEN {PERMANENT} ELSE {UNDATED} END AS section, "
-        "record, certainty, number, NULL, NULL, NULL, NULL, 0 AS sort_key "
+        "record, certainty, number, NULL, NULL, NULL, NULL, NULL, 0 AS sort_key "
         f"FROM event WHERE certainty IN ({wanted}) AND {filters}"
     )
     return query, values

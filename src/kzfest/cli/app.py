@@ -1,0 +1,165 @@
+"""The application: its commands, loaded when they are asked for, its global options, its one error boundary."""
+
+from __future__ import annotations
+
+import copy
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kzfest.cli.console import note
+from kzfest.cli.options import (
+    GLOBAL_OPTIONS,
+    ColorOption,
+    DataOption,
+    LangOption,
+    NowOption,
+    ProgrammeOption,
+    VersionOption,
+)
+from kzfest.cli.session import Session
+from kzfest.core.errors import KzfestError
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "list": "listing",
+    "show": "show",
+    "venue": "venue",
+    "venues": "venues",
+    "search": "search",
+    "history": "history",
+    "programmes": "programmes",
+    "check": "check",
+}
+"""Name to module in `commands/`, in the order of the help."""
+
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C has stopped."""
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports a command's module when the command is asked for, and turns errors into one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # names only, for suggestions
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command, with the global options that may stand behind its name as well."""
+        if cmd_name not in COMMANDS:
+            return None
+        if self.commands[cmd_name] is None:
+            module = import_module(f"kzfest.cli.commands.{COMMANDS[cmd_name]}")
+            command: Any = typer.main.get_command(module.app)
+            command.name = cmd_name
+            command.params += [_behind(option) for option in self.params if option.name in GLOBAL_OPTIONS]
+            self.commands[cmd_name] = command
+        return self.commands[cmd_name]
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command line, and leave with the code that its outcome has."""
+        code = self._outcome(
+            args=args,
+            prog_name=prog_name,
+            complete_var=complete_var,
+            windows_expand_args=windows_expand_args,
+            **extra,
+        )
+        if not standalone_mode:
+            return code
+        sys.exit(code)
+
+    def _outcome(self, **options: Any) -> int:
+        """Return the exit code of the command line; what went wrong is told in one line."""
+        try:
+            code = super().main(standalone_mode=False, **options)
+            sys.stdout.flush()
+        except typer.TyperException as error:
+            return _tell(error.format_message(), error.exit_code)
+        except KzfestError as error:
+            return _tell(str(error), error.exit_code)
+        except typer.Abort:
+            return INTERRUPTED
+        except BrokenPipeError:
+            return _close_quietly()
+        except OSError as error:
+            return _tell(_told_by_the_system(error), KzfestError.exit_code)
+        return code if isinstance(code, int) else 0
+
+
+def _behind(option: Any) -> Any:
+    """Return the global *option* for behind a command's name, where it has the last word."""
+    again = copy.copy(option)
+    again.expose_value = False
+    if option.name != "version":
+        again.callback = _overrule
+    return again
+
+
+def _overrule(ctx: Any, option: Any, value: str | None) -> None:
+    if value is not None and isinstance(ctx.obj, Session):
+        setattr(ctx.obj, option.name, value)
+
+
+def _tell(message: str, code: int) -> int:
+    note(f"kzfest: {message}")
+    return code
+
+
+def _told_by_the_system(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def _close_quietly() -> int:
+    """Leave without a word when the reader of our output has gone (`| head`)."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+app = typer.Typer(
+    name="kzfest",
+    cls=LazyGroup,
+    help=_("What is on at a festival, where, and how we know it."),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+@app.callback(invoke_without_command=True)
+def kzfest(
+    ctx: typer.Context,
+    programme: ProgrammeOption = None,
+    data: DataOption = None,
+    lang: LangOption = None,
+    now: NowOption = None,
+    color: ColorOption = None,
+    version: VersionOption = False,
+) -> None:
+    """Show the programme, what is on now or next, and what to try."""
+    ctx.obj = Session(programme=programme, data=data, lang=lang, now=now, color=color)
+    if ctx.invoked_subcommand is None:
+        from kzfest.cli.commands.home import home
+
+        home(ctx.obj)

@@ -1,0 +1,149 @@
+"""From the options of `list` to a question, and the sentences about what it leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kzfest.cli.console import note
+from kzfest.cli.names import find_labels, find_venue
+from kzfest.core.distances import distance_km
+from kzfest.core.errors import NotFoundError, UsageError
+from kzfest.core.words import _, ngettext
+from kzfest.formats import dates
+from kzfest.programme.questions import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from kzfest.cli.session import Session
+    from kzfest.core.model import Head, Venue
+
+NEAR_KM = 2.0
+"""Half an hour on foot, by winding streets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The options of `list`, as they were given."""
+
+    when: Sequence[str] = ()
+    on: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    venue: str | None = None
+    near: str | None = None
+    within: float = NEAR_KM
+    categories: Sequence[str] = ()
+    not_categories: Sequence[str] = ()
+    cities: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    search: str | None = None
+    starting: bool = False
+    undated: bool = False
+    limit: int | None = None
+
+
+def question_of(asked: Asked, session: Session) -> Question:
+    """Return the question that the options ask. Raises UsageError and NotFoundError."""
+    catalogue = session.catalogue
+    question = Question(
+        venues=_venues(asked, session),
+        categories=find_labels(session, "category", asked.categories),
+        not_categories=find_labels(session, "category", asked.not_categories),
+        cities=find_labels(session, "city", asked.cities),
+        tags=find_labels(session, "tag", asked.tags),
+        text=catalogue.text_query(asked.search) if asked.search is not None else None,
+        starting=asked.starting,
+        undated=asked.undated,
+        limit=asked.limit,
+    )
+    return question if asked.undated else _in_time(question, asked, session)
+
+
+def _in_time(question: Question, asked: Asked, session: Session) -> Question:
+    """Return *question* with the days or the moment that the options name, else with the programme's days."""
+    words = [text for text in (" ".join(asked.when), asked.on) if text]
+    if len(words) > 1 or (words and asked.from_):
+        raise UsageError(_("give one of WHEN, --on and --from"))
+    head = session.catalogue.head
+    if words:
+        found = session.days(words[0])
+        if found.moment and not asked.to:
+            return replace(question, moment=found.moment, first=None, last=None)
+        return _bounded(replace(question, first=found.first, last=found.last), asked, session)
+    if not asked.from_:
+        return _bounded(replace(question, first=head.first, last=head.last), asked, session)
+    found = session.days(asked.from_)
+    if found.moment:
+        return _bounded(replace(question, since=found.moment, last=head.last), asked, session)
+    return _bounded(replace(question, first=found.first, last=max(head.last or found.first, found.first)), asked, session)
+
+
+def _bounded(question: Question, asked: Asked, session: Session) -> Question:
+    """Return *question* with the last day that `--to` names, if it does."""
+    if not asked.to:
+        return question
+    last = session.days(asked.to).last
+    if question.first and last < question.first:
+        message = _("--to {last} is before {first}")
+        raise UsageError(message.format(last=dates.short_day(last), first=dates.short_day(question.first)))
+    return replace(question, last=last)
+
+
+def _venues(asked: Asked, session: Session) -> tuple[str, ...] | None:
+    """Return the ids of the venues that the options name, or None where they name none."""
+    if asked.venue and asked.near:
+        raise UsageError(_("give one of --venue and --near"))
+    if asked.venue:
+        return (find_venue(session, asked.venue).id,)
+    return _venues_near(find_venue(session, asked.near), asked.within, session) if asked.near else None
+
+
+def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...]:
+    """Return the ids of the venues around *here*, itself included, and say how many have no known place."""
+    if here.location is None:
+        raise NotFoundError(_("the place of '{id}' is not known, so nothing is near it").format(id=here.id))
+    venues = [venue for venue, _count in session.catalogue.venues()]
+    placeless = sum(venue.location is None for venue in venues)
+    if placeless:
+        message = ngettext(
+            "{n} venue is left out: its place is not known", "{n} venues are left out: their places are not known", placeless
+        )
+        note(message.format(n=placeless))
+    return tuple(v.id for v in venues if v.location and distance_km(here.location, v.location) <= within)
+
+
+def tell_left_out(question: Question, session: Session) -> None:
+    """Say how many events are not in the list because no date of theirs is known."""
+    count = 0 if question.undated else session.catalogue.count_undated(question)
+    if count:
+        message = ngettext(
+            "{n} event without a known date is left out; --undated lists it",
+            "{n} events without a known date are left out; --undated lists them",
+            count,
+        )
+        note(message.format(n=count))
+
+
+def tell_nothing_on(question: Question, session: Session) -> None:
+    """Say when the programme runs, and which days next to those asked have events."""
+    head = session.catalogue.head
+    note(_("nothing fits") if not question.bounded else _("nothing is on then that fits"))
+    if head.first and head.last:
+        note(_("the programme runs {days}").format(days=dates.days(head.first, head.last)))
+    day = _day_asked(question, head)
+    if not day:
+        return
+    before, after = session.catalogue.days_near(day)
+    near = [dates.full_day(each) for each in (before, after) if each]
+    if near:
+        note(_("the nearest days with events: {days}").format(days=", ".join(near)))
+
+
+def _day_asked(question: Question, head: Head) -> date | None:
+    moment: datetime | None = question.moment or question.since
+    return question.first or (moment.date() if moment else None)
+
+

@@ -1,0 +1,1 @@
+"""One file a command: read the options, ask, hand the answer over."""

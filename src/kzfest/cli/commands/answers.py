@@ -1,0 +1,89 @@
+"""Answers about events, which several commands give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.cli.output import Answer
+from kzfest.cli.pages.listing import Listing, list_page
+from kzfest.core.days import festival_day
+from kzfest.formats import records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzfest.cli.session import Session
+    from kzfest.core.model import Source
+    from kzfest.formats.records import Record
+    from kzfest.programme.catalogue import Listed
+    from kzfest.programme.questions import Question
+
+EVENT_FIELDS = (
+    "id", "title", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day", "last_day",
+    "reported", "venue", "address", "place", "city", "country", "summary", "price", "organiser", "people", "url",
+    "languages", "notes", "revision", "changed", "sources",
+)  # fmt: skip
+"""The flat fields of an event, as CSV has them; a venue and a source stand there with their ids."""
+
+
+def listing_of(events: Sequence[Listed], question: Question, session: Session, *, by_day: bool = True) -> Listing:
+    """Return *events* with the venues that they name, for a page."""
+    catalogue = session.catalogue
+    ids = [each.event.venue for each in events] + [showing.venue for each in events for showing in each.showings]
+    moment = question.moment or question.since
+    day = festival_day(moment) if moment else None
+    return Listing(
+        head=catalogue.head,
+        events=events,
+        venues=catalogue.venues_by_id(ids),
+        language=session.language,
+        first=question.first or (day if question.moment else None),
+        last=question.last or (day if question.moment else None),
+        now=question.since,
+        by_day=by_day,
+    )
+
+
+def events_answer(listing: Listing, question: Question, session: Session) -> Answer:
+    """Return the answer of `list`."""
+
+    def events() -> list[Record]:
+        return event_records(listing, session)
+
+    return Answer(
+        document=lambda: {
+            "schema": records.SCHEMA,
+            "programme": records.programme_record(listing.head, session.language),
+            "from": listing.first and listing.first.isoformat(),
+            "to": listing.last and listing.last.isoformat(),
+            "events": events(),
+        },
+        records=events,
+        fields=EVENT_FIELDS,
+        rows=lambda: [flat(record) for record in events()],
+        page=lambda: list_page(listing),
+    )
+
+
+def event_records(listing: Listing, session: Session) -> list[Record]:
+    """Return the records of the events of *listing*."""
+    sources = session.catalogue.sources()
+    return [event_record(each, listing, sources) for each in listing.events]
+
+
+def event_record(listed: Listed, listing: Listing, sources: dict[str, Source]) -> Record:
+    """Return the record of one event of *listing*."""
+    return records.event_record(
+        listed.event,
+        certainty=listed.certainty,
+        showings=listed.showings,
+        venues=listing.venues,
+        sources=sources,
+        language=listing.language,
+    )
+
+
+def flat(record: Record) -> Record:
+    """Return an event's record with its venue's address beside it, for a row of CSV."""
+    venue = record["venue"]
+    return record | {"address": venue and venue["address"]}

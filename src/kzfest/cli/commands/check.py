@@ -1,0 +1,47 @@
+"""`kzfest check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from kzfest.cli.console import note, say
+from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, shown_problems
+from kzfest.core.words import _, ngettext
+
+app = typer.Typer()
+
+FilesArgument = Annotated[
+    Optional[list[Path]], typer.Argument(metavar="[FILE]...", help=_("Programme files."), show_default=False)
+]
+SchemaOption = Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema of a programme file."))]
+
+
+@app.command("check")
+def check(files: FilesArgument = None, schema: SchemaOption = False) -> None:
+    """Find every fault of a programme file, each with its line; leave with 4 where there is one."""
+    if schema:
+        from kzfest.formats.machine import json_text
+        from kzfest.programme.shape import json_schema
+
+        say(json_text(json_schema()))
+        return
+    if not files:
+        raise UsageError(_("name a programme file to check, or give --schema"))
+    problems = [problem for file in files for problem in _problems(file)]
+    if problems:
+        say("\n".join(shown_problems(problems)) + "\n")
+        raise typer.Exit(FaultyProgrammeError.exit_code)
+    note(ngettext("no fault in {n} file", "no fault in {n} files", len(files)).format(n=len(files)))
+
+
+def _problems(file: Path) -> list[Problem]:
+    """Return the faults of *file*: a programme, or the history that comes with the package."""
+    from kzfest.programme.bundled import HISTORY
+    from kzfest.programme.reader import read_history, read_programme
+
+    data = file.read_bytes()
+    is_history = file.name == HISTORY
+    return (read_history(data, file=str(file)) if is_history else read_programme(data, file=str(file)))[1]

@@ -1,0 +1,65 @@
+"""`kzfest history`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kzfest.cli.options import FormatOption, OutputOption
+from kzfest.cli.output import Answer, write
+from kzfest.cli.pages.past import history_page, law_page
+from kzfest.core.words import _
+from kzfest.folders import cache_folder
+from kzfest.formats import records
+from kzfest.programme.bundled import HISTORY, data_folder
+from kzfest.programme.catalogue import read_history
+
+if TYPE_CHECKING:
+    from kzfest.core.model import History
+
+app = typer.Typer()
+
+LawOption = Annotated[bool, typer.Option("--law", help=_("The law of 1991: its facts, its votes, its chapters."))]
+
+MILESTONE_FIELDS = ("id", "at", "precision", "timezone", "title", "summary", "sources")
+CHAPTER_FIELDS = ("number", "articles", "title", "summary")
+
+
+@app.command("history")
+def history(
+    ctx: typer.Context, law: LawOption = False, format_: FormatOption = None, output: OutputOption = None
+) -> None:
+    """Tell the milestones of Kazakhstan's independence, or the law of 16 December 1991."""
+    session = ctx.obj
+    past = read_history(data_folder() / HISTORY, folder=cache_folder())
+    answer = _law_answer(past, session.language) if law else _milestones_answer(past, session.language)
+    write(answer, session, format_=format_, output=output)
+
+
+def _document(past: History, language: str) -> records.Record:
+    return {
+        "schema": records.SCHEMA,
+        "milestones": [records.milestone_record(each, past, language) for each in past.milestones],
+        "recognitions": records.recognition_records(past),
+        "law": records.law_record(past.law, past, language),
+    }
+
+
+def _milestones_answer(past: History, language: str) -> Answer:
+    return Answer(
+        document=lambda: _document(past, language),
+        records=lambda: [records.milestone_record(each, past, language) for each in past.milestones],
+        fields=MILESTONE_FIELDS,
+        page=lambda: history_page(past, language),
+    )
+
+
+def _law_answer(past: History, language: str) -> Answer:
+    return Answer(
+        document=lambda: _document(past, language),
+        records=lambda: [records.law_record(past.law, past, language)],
+        rows=lambda: records.law_record(past.law, past, language)["chapters"],
+        fields=CHAPTER_FIELDS,
+        page=lambda: law_page(past, language),
+    )

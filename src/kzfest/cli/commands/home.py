@@ -1,0 +1,71 @@
+"""Bare `kzfest`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.cli import console
+from kzfest.cli.commands.answers import listing_of
+from kzfest.cli.pages.overviews import home_page
+from kzfest.core.days import festival_day
+from kzfest.core.words import _
+from kzfest.formats import dates
+from kzfest.programme.questions import ONGOING, STARTING, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kzfest.cli.session import Session
+    from kzfest.core.model import Head
+    from kzfest.programme.catalogue import Listed
+
+NEXT_SHOWN = 5
+
+
+def home(session: Session) -> None:
+    """Show the programme, what is on now or comes next (or that it is over), and five commands to try."""
+    catalogue = session.catalogue
+    head, now = catalogue.head, session.moment
+    on_now = _certain(catalogue.events(Question(moment=now)))
+    events = on_now or _certain(catalogue.events(Question(since=now, last=head.last, limit=NEXT_SHOWN)))
+    listing = listing_of(events, Question(since=now), session, by_day=False)
+    told = _("On now:") if on_now else _told(head, festival_day(now), coming=bool(events))
+    page = home_page(listing, count=catalogue.count(), told=told, examples=_examples(head, session))
+    console.show(page, session.colour)
+
+
+def _certain(events: Sequence[Listed]) -> list[Listed]:
+    """Return the events that are on without a doubt, those that begin or end soonest first."""
+    return [listed for listed in events if listed.section in {STARTING, ONGOING}][:NEXT_SHOWN]
+
+
+def _told(head: Head, today: date, *, coming: bool) -> str:
+    """Return the sentence above what comes next."""
+    if head.last and today > head.last:
+        return _("It is over: its last day was {day}.").format(day=dates.full_day(head.last))
+    if head.first and today < head.first:
+        return _("It begins on {day}. Next:").format(day=dates.full_day(head.first))
+    return _("Nothing is on just now. Next:") if coming else _("Nothing more is to come.")
+
+
+def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
+    """Return commands that have an answer in this programme."""
+    day = _day_to_try(head, session)
+    venues = [venue for venue, count in sorted(session.catalogue.venues(), key=lambda pair: -pair[1]) if count]
+    chosen = [
+        (f"kzfest list --on {day.isoformat()}", _("what is on that day")) if day else None,
+        ("kzfest list weekend", _("what is on at the weekend")),
+        (f"kzfest venue {venues[0].id}", _("everything about a place")) if venues else None,
+        ("kzfest search museum", _("events, venues and people")),
+        ("kzfest history --law", _("the law of 16 December 1991")),
+        ("kzfest programmes", _("other seasons, and your own programmes")),
+    ]
+    return [each for each in chosen if each][:5]
+
+
+def _day_to_try(head: Head, session: Session) -> date | None:
+    """Return the day in the middle of the programme's busiest stretch, or none where it has no dated event."""
+    events = session.catalogue.events(Question(first=head.first, last=head.last, limit=200))
+    days = [listed.first_day for listed in events if listed.section == STARTING and listed.first_day]
+    return max(days, key=days.count) if days else head.first

@@ -1,0 +1,64 @@
+"""`kzfest programmes`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from kzfest.cli.options import FormatOption, OutputOption
+from kzfest.cli.output import Answer, write
+from kzfest.cli.pages.overviews import Known, programmes_page
+from kzfest.cli.session import open_catalogue, own_files
+from kzfest.core.errors import KzfestError
+from kzfest.core.texts import choose
+from kzfest.formats import records
+from kzfest.programme.bundled import PROGRAMMES, data_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+app = typer.Typer()
+
+FIELDS = ("id", "title", "timezone", "revised", "first", "last", "events", "bundled", "file")
+
+
+@app.command("programmes")
+def programmes(ctx: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
+    """List the programmes that can be asked: those that come with kzfest, and your own."""
+    session = ctx.obj
+    bundled = [_known(data_folder() / name, bundled=True) for name in PROGRAMMES.values()]
+    known = [*bundled, *(_known(file, bundled=False) for file in own_files())]
+    answer = Answer(
+        document=lambda: {
+            "schema": records.SCHEMA,
+            "programmes": [_record(each, session.language) for each in known],
+        },
+        records=lambda: [_record(each, session.language) for each in known],
+        fields=FIELDS,
+        page=lambda: programmes_page(known, session.language),
+    )
+    write(answer, session, format_=format_, output=output)
+
+
+def _known(file: Path, *, bundled: bool) -> Known:
+    try:
+        catalogue = open_catalogue(file)
+    except (KzfestError, OSError):
+        return Known(str(file), None, bundled=bundled)
+    return Known(str(file), catalogue.head, catalogue.count(), bundled)
+
+
+def _record(known: Known, language: str) -> records.Record:
+    head = known.head
+    return {
+        "id": head and head.id,
+        "title": head and choose(head.title, language).text,
+        "timezone": head and head.timezone,
+        "revised": head and head.revised.isoformat(),
+        "first": head.first.isoformat() if head and head.first else None,
+        "last": head.last.isoformat() if head and head.last else None,
+        "events": known.events if head else None,
+        "bundled": known.bundled,
+        "file": known.file,
+    }

@@ -1,0 +1,39 @@
+"""`kzfest venue`."""
+
+from __future__ import annotations
+
+import typer
+
+from kzfest.cli.commands.answers import event_records, listing_of
+from kzfest.cli.commands.venues import VENUE_FIELDS
+from kzfest.cli.names import find_venue
+from kzfest.cli.options import FormatOption, OutputOption, VenueArgument
+from kzfest.cli.output import Answer, write
+from kzfest.cli.pages.cards import venue_page
+from kzfest.formats import records
+from kzfest.programme.questions import Question
+
+app = typer.Typer()
+
+
+@app.command("venue")
+def venue(ctx: typer.Context, name: VenueArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
+    """Show everything about a venue: names, address, hours, the way to it, and what is on there."""
+    session = ctx.obj
+    found = find_venue(session, " ".join(name))
+    question = Question(venues=(found.id,))
+    listing = listing_of(session.catalogue.events(question), question, session, by_day=False)
+    sources = session.catalogue.sources()
+    record = records.venue_record(found, sources=sources, language=session.language)
+    answer = Answer(
+        document=lambda: {
+            "schema": records.SCHEMA,
+            "programme": records.programme_record(listing.head, session.language),
+            "venue": record,
+            "events": event_records(listing, session),
+        },
+        records=lambda: [record],
+        fields=VENUE_FIELDS,
+        page=lambda: venue_page(found, listing, sources),
+    )
+    write(answer, session, format_=format_, output=output)

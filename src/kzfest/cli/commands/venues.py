@@ -1,0 +1,44 @@
+"""`kzfest venues`."""
+
+from __future__ import annotations
+
+import typer
+
+from kzfest.cli.options import FormatOption, OutputOption
+from kzfest.cli.output import Answer, write
+from kzfest.cli.pages.overviews import venues_page
+from kzfest.formats import records
+
+app = typer.Typer()
+
+VENUE_FIELDS = (
+    "id", "name", "aliases", "address", "city", "country", "latitude", "longitude", "accuracy", "hours_note", "url",
+    "notes", "sources",
+)  # fmt: skip
+
+
+@app.command("venues")
+def venues(ctx: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
+    """List all venues, with the number of events at each."""
+    session = ctx.obj
+    catalogue = session.catalogue
+    found = catalogue.venues()
+
+    def venue_records() -> list[records.Record]:
+        sources = catalogue.sources()
+        return [
+            records.venue_record(venue, sources=sources, language=session.language) | {"events": count}
+            for venue, count in found
+        ]
+
+    answer = Answer(
+        document=lambda: {
+            "schema": records.SCHEMA,
+            "programme": records.programme_record(catalogue.head, session.language),
+            "venues": venue_records(),
+        },
+        records=venue_records,
+        fields=(*VENUE_FIELDS, "events"),
+        page=lambda: venues_page(found, session.language),
+    )
+    write(answer, session, format_=format_, output=output)

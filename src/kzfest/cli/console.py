@@ -1,0 +1,89 @@
+"""Standard output and error: where text goes, how wide it may be, and whether it may have colour."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kzfest.formats.layout import Line, Page, Style
+
+Colour: TypeAlias = Literal["auto", "always", "never"]
+
+STYLES: dict[Style, str] = {
+    "strong": "bold",
+    "faint": "dim",
+    "heading": "bold cyan",
+    "good": "green",
+    "warning": "yellow",
+    "bad": "bold red",
+    "link": "underline",
+}
+
+_TYPEWRITER = str.maketrans({"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"'})
+"""For a terminal that cannot write more than plain letters: what would become a question mark."""
+
+
+def is_terminal() -> bool:
+    """Whether results go to a terminal."""
+    return sys.stdout.isatty()
+
+
+def is_dumb() -> bool:
+    """Whether the terminal can do nothing but write letters."""
+    return os.environ.get("TERM") == "dumb"
+
+
+def width() -> int | None:
+    """Return the columns of the terminal, or None where results go elsewhere."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns if is_terminal() else None
+
+
+def show(page: Page, colour: Colour) -> None:
+    """Print *page* as the place it goes to allows."""
+    from kzfest.cli.tables import render
+
+    lines = render(page, width())
+    if colour == "always" or (colour == "auto" and is_terminal() and not is_dumb()):
+        _print_styled(lines, colour)
+    else:
+        say("".join(f"{''.join(span.text for span in line)}\n" for line in lines))
+
+
+def _print_styled(lines: Iterable[Line], colour: Colour) -> None:
+    """Print *lines* through Rich, which knows what a terminal's colours are."""
+    from rich.console import Console
+    from rich.segment import Segment, Segments
+    from rich.style import Style as RichStyle
+
+    styles = {name: RichStyle.parse(code) for name, code in STYLES.items()}
+    force = {"force_terminal": True, "no_color": False} if colour == "always" else {}
+    console = Console(soft_wrap=True, **force)  # type: ignore[arg-type]
+    segments = [Segment(_writable(text), styles.get(style)) for line in lines for text, style in (*line, ("\n", ""))]
+    console.print(Segments(segments), end="", soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """Print *text*, in the letters that standard output can write."""
+    typer.echo(_writable(text), nl=False)
+
+
+def note(text: str) -> None:
+    """Print a sentence that is no result, on standard error."""
+    typer.echo(text, err=True)
+
+
+def _writable(text: str) -> str:
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_TYPEWRITER).encode(encoding, "replace").decode(encoding)
+    return text

@@ -1,0 +1,84 @@
+"""What a name that a person typed stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.cli.console import note
+from kzfest.core.errors import NotFoundError
+from kzfest.core.folding import fold, nearest_folded
+from kzfest.core.texts import choose
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzfest.cli.session import Session
+    from kzfest.core.model import Venue
+    from kzfest.programme.catalogue import Kind, Label, Listed, Named
+
+CANDIDATES_SHOWN = 12
+
+
+def find_event(session: Session, text: str) -> Listed:
+    """Return the event that *text* names. Raises NotFoundError with the candidates."""
+    return session.catalogue.event(_the_one(session, "event", text).number)
+
+
+def find_venue(session: Session, text: str) -> Venue:
+    """Return the venue that *text* names. Raises NotFoundError with the candidates."""
+    return session.catalogue.venue(_the_one(session, "venue", text).number)
+
+
+def find_labels(session: Session, kind: Label, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the search forms of *words*, each a category, city or tag of the programme. Raises NotFoundError."""
+    if not words:
+        return ()
+    known = {fold(shown): shown for shown in session.catalogue.labels(kind)}
+    for word in words:
+        if fold(word) not in known:
+            raise NotFoundError(_no_label(kind, word, list(known.values())))
+    return tuple(fold(word) for word in words)
+
+
+def _no_label(kind: Label, word: str, known: list[str]) -> str:
+    nothing = {
+        "category": _("no event has the category '{word}'"),
+        "city": _("no event is in '{word}'"),
+        "tag": _("no event has the tag '{word}'"),
+    }[kind].format(word=word)
+    offered = nearest_folded(word, known) or known[:CANDIDATES_SHOWN]
+    return nothing + (_("; there are {known}").format(known=", ".join(offered)) if offered else "")
+
+
+def _the_one(session: Session, kind: Kind, text: str) -> Named:
+    found = session.catalogue.find(kind, text)
+    if len(found.candidates) != 1:
+        raise NotFoundError(_not_one(session, kind, text, found.candidates))
+    (only,) = found.candidates
+    if found.near:
+        note(_("'{text}' is taken for '{name}'").format(text=text, name=only.shown))
+    return only
+
+
+def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[Named]) -> str:
+    """Return the sentence for a name that stands for nothing, or for several things."""
+    if not candidates and kind == "event":
+        return _("no event called '{text}'; `kzfest search {text}` looks into their texts").format(text=text)
+    if not candidates:
+        return _("no venue called '{text}'; `kzfest venues` lists them all").format(text=text)
+    several = _("'{text}' fits several events:") if kind == "event" else _("'{text}' fits several venues:")
+    names = [_candidate(session, each) for each in candidates[:CANDIDATES_SHOWN]]
+    more = len(candidates) - len(names)
+    if more > 0:
+        names.append(_("and {n} more").format(n=more))
+    return "\n  ".join([several.format(text=text), *names])
+
+
+def _candidate(session: Session, named: Named) -> str:
+    """Return a candidate's id, and its name as the person reads it."""
+    if named.kind == "venue":
+        venue = session.catalogue.venue(named.number)
+        return f"{venue.id}  {choose(venue.name, session.language).text}"
+    event = session.catalogue.event(named.number).event
+    return f"{event.id}  {choose(event.title, session.language).text}"

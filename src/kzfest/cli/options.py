@@ -1,0 +1,210 @@
+"""Options that several commands share, and what a shell offers to complete them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from kzfest import __version__
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kzfest.programme.catalogue import Catalogue, Kind, Label
+
+GLOBAL_OPTIONS = ("programme", "data", "lang", "now", "color", "version")
+
+
+def _from_catalogue(ask: Callable[[Catalogue, str], list[str]]) -> Callable[[typer.Context, str], list[str]]:
+    """Return a completion that asks the programme which the command line names."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        from kzfest.cli.session import Session
+
+        named: dict[str, Any] = {}
+        context: Any = ctx
+        while context is not None:
+            named = {key: context.params.get(key) for key in ("programme", "data")} | {
+                key: value for key, value in named.items() if value
+            }
+            context = context.parent
+        try:
+            return ask(Session(**named).catalogue, incomplete)
+        except Exception:  # a shell has nowhere to show what went wrong; the command itself will say
+            return []
+
+    return complete
+
+
+def _names(kind: Kind) -> Any:
+    return _from_catalogue(lambda catalogue, begun: catalogue.completions(kind, begun))
+
+
+def _labels(kind: Label) -> Any:
+    return _from_catalogue(lambda catalogue, begun: catalogue.completions(kind, begun))
+
+
+def _words(*choices: str) -> Callable[[str], list[str]]:
+    return lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)]
+
+
+def _programmes(incomplete: str) -> list[str]:
+    from kzfest.cli.session import own_programmes
+    from kzfest.programme.bundled import PROGRAMMES
+
+    known = [*PROGRAMMES, *(key for key, _file in own_programmes())]
+    return [key for key in known if key.startswith(incomplete)]
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"kzfest {__version__}")
+        raise typer.Exit
+
+
+GLOBAL_PANEL = _("Global options")
+
+ProgrammeOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--programme",
+        "-p",
+        metavar="ID",
+        help=_("The programme to ask (see `kzfest programmes`)."),
+        autocompletion=_programmes,
+        rich_help_panel=GLOBAL_PANEL,
+    ),
+]
+DataOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--data",
+        metavar="FILE",
+        help=_("A programme file of your own [KZFEST_DATA]."),
+        rich_help_panel=GLOBAL_PANEL,
+    ),
+]
+LangOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--lang",
+        metavar="en|kk|ru",
+        help=_("The language of the answer [KZFEST_LANG, else the locale's]."),
+        autocompletion=_words("en", "kk", "ru"),
+        rich_help_panel=GLOBAL_PANEL,
+    ),
+]
+NowOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--now",
+        metavar="WHEN",
+        help=_("Set the clock, as 2023-12-17T18:30 in the programme's zone [KZFEST_NOW]."),
+        rich_help_panel=GLOBAL_PANEL,
+    ),
+]
+ColorOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--color",
+        metavar="auto|always|never",
+        help=_("Colour: on a terminal, always or never (NO_COLOR and TERM=dumb are obeyed)."),
+        autocompletion=_words("auto", "always", "never"),
+        rich_help_panel=GLOBAL_PANEL,
+    ),
+]
+VersionOption = Annotated[
+    bool,
+    typer.Option(
+        "--version", help=_("Print the version."), is_eager=True, callback=_show_version, rich_help_panel=GLOBAL_PANEL
+    ),
+]
+
+FormatOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=_(
+            "table, json, jsonl, csv or markdown. In CSV an apostrophe stands before a cell that a spreadsheet "
+            "would run as a formula."
+        ),
+        autocompletion=_words("table", "json", "jsonl", "csv", "markdown"),
+    ),
+]
+OutputOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=_("Write to FILE, whole or not at all; its ending chooses the format where -f does not."),
+    ),
+]
+WhenArgument = Annotated[
+    Optional[list[str]],
+    typer.Argument(metavar="[WHEN]...", help=_("A day or days: 2023-12-17, 17 dec, weekend, 15..17 dec, now."), show_default=False),
+]
+OnOption = Annotated[Optional[str], typer.Option("--on", metavar="WHEN", help=_("On that day, or in those days."))]
+FromOption = Annotated[Optional[str], typer.Option("--from", metavar="WHEN", help=_("From that day on, or from now."))]
+ToOption = Annotated[Optional[str], typer.Option("--to", metavar="WHEN", help=_("To that day, included."))]
+VenueOption = Annotated[
+    Optional[str],
+    typer.Option("--venue", metavar="NAME", help=_("At that venue."), autocompletion=_names("venue")),
+]
+NearOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--near",
+        metavar="NAME",
+        help=_("At venues around that one, as far as their places are known."),
+        autocompletion=_names("venue"),
+    ),
+]
+WithinOption = Annotated[
+    float, typer.Option("--within", metavar="KM", help=_("How far around, in kilometres as the crow flies."), min=0)
+]
+CategoryOption = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--category", "-c", metavar="WORD", help=_("Of that category; may be given again."), autocompletion=_labels("category")
+    ),
+]
+NotCategoryOption = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--not-category", metavar="WORD", help=_("Not of that category."), autocompletion=_labels("category")
+    ),
+]
+CityOption = Annotated[
+    Optional[list[str]],
+    typer.Option("--city", metavar="WORD", help=_("In that city."), autocompletion=_labels("city")),
+]
+TagOption = Annotated[
+    Optional[list[str]],
+    typer.Option("--tag", metavar="WORD", help=_("With that tag."), autocompletion=_labels("tag")),
+]
+SearchOption = Annotated[
+    Optional[str], typer.Option("--search", "-s", metavar="TEXT", help=_("With these words anywhere, in any script."))
+]
+EventArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="EVENT...",
+        help=_("An id, a title or a part of one, in any script."),
+        autocompletion=_names("event"),
+        show_default=False,
+    ),
+]
+VenueArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="NAME...",
+        help=_("An id, a name, an alias or a part of one, in any script."),
+        autocompletion=_names("venue"),
+        show_default=False,
+    ),
+]

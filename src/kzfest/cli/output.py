@@ -1,0 +1,120 @@
+"""An answer in the format that was asked for, on standard output or in a file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
+import typer
+
+from kzfest.cli import console
+from kzfest.core.errors import KzfestError, UsageError, one_of
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kzfest.cli.session import Session
+    from kzfest.formats.layout import Page
+    from kzfest.formats.records import Record
+
+Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+_BY_SUFFIX: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a command found, ready to be written in any format.
+
+    *document* is the JSON document, *records* its items for JSON lines, *fields* the columns of CSV
+    (taken from *rows* where those differ from the records), *page* what people read. All but the fields
+    are made when they are needed.
+    """
+
+    document: Callable[[], Record]
+    records: Callable[[], Sequence[Record]]
+    fields: Sequence[str]
+    page: Callable[[], Page]
+    rows: Callable[[], Sequence[Record]] | None = None
+
+
+def write(answer: Answer, session: Session, *, format_: str | None, output: str | None) -> None:
+    """Write *answer* where and as it was asked for."""
+    chosen = chosen_format(format_, output)
+    if output and output != "-":
+        write_file(Path(output), as_text(answer, chosen))
+    elif chosen == "table":
+        page = answer.page()
+        if page:
+            console.show(page, session.colour)
+    else:
+        typer.echo(as_text(answer, chosen).encode(), nl=False)
+
+
+def chosen_format(format_: str | None, output: str | None) -> Format:
+    """Return the format: as asked, else as the file's name says, else a table."""
+    if format_ is None:
+        return _BY_SUFFIX.get(Path(output).suffix.casefold(), "table") if output else "table"
+    if format_ not in FORMATS:
+        message = _("no format '{format}'; choose {choices}")
+        raise UsageError(message.format(format=format_, choices=one_of(FORMATS)))
+    return format_
+
+
+def as_text(answer: Answer, format_: Format) -> str:
+    """Return *answer* in *format_*."""
+    match format_:
+        case "json":
+            from kzfest.formats.machine import json_text
+
+            return json_text(answer.document())
+        case "jsonl":
+            from kzfest.formats.machine import jsonl_text
+
+            return jsonl_text(answer.records())
+        case "csv":
+            from kzfest.formats.machine import csv_text
+
+            return csv_text((answer.rows or answer.records)(), answer.fields)
+        case "markdown":
+            from kzfest.formats.markdown import markdown_text
+
+            return markdown_text(answer.page())
+        case "table":
+            from kzfest.cli.tables import render
+
+            return "".join(f"{''.join(span.text for span in line)}\n" for line in render(answer.page(), None))
+
+
+def write_file(file: Path, text: str) -> None:
+    """Replace *file* by *text*, whole or not at all; never through a link, never onto a folder."""
+    from tempfile import NamedTemporaryFile
+
+    if file.is_symlink():
+        raise KzfestError(_("{file} is a link; name the file itself").format(file=file))
+    if file.is_dir():
+        raise KzfestError(_("{file} is a folder; name a file in it").format(file=file))
+    if file.exists() and not file.is_file():
+        raise KzfestError(_("{file} is no plain file; name another").format(file=file))
+    with NamedTemporaryFile("wb", dir=file.parent, prefix=f".{file.name[:50]}.", delete=False) as beside:
+        new = Path(beside.name)
+        try:
+            beside.write(text.encode())
+            beside.flush()
+            os.fsync(beside.fileno())
+        except BaseException:
+            new.unlink(missing_ok=True)
+            raise
+    _give_usual_rights(new, file)
+    os.replace(new, file)
+
+
+def _give_usual_rights(new: Path, old: Path) -> None:
+    """Give the file *new* the rights of *old*, or those that a new file has (a temporary one is private)."""
+    umask = os.umask(0)
+    os.umask(umask)
+    new.chmod(old.stat().st_mode & 0o777 if old.exists() else 0o666 & ~umask)

@@ -1,0 +1,1 @@
+"""Answers as pages: which words stand where. No printing, no options."""

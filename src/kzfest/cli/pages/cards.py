@@ -1,0 +1,162 @@
+"""The cards of one event and of one venue: everything known, and how we know it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.cli.pages import words
+from kzfest.cli.pages.listing import list_table, when_undated
+from kzfest.core.texts import choose
+from kzfest.core.words import _
+from kzfest.formats import dates
+from kzfest.formats.layout import Cell, Fields, Heading, Paragraph, Span, cell, line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kzfest.cli.pages.listing import Listing
+    from kzfest.core.model import Dispute, Event, Source, Venue
+    from kzfest.formats.layout import Block, Page
+    from kzfest.programme.catalogue import Listed
+
+Row = tuple[str, Cell]
+
+
+def event_page(
+    listed: Listed, *, venues: Mapping[str, Venue], sources: Mapping[str, Source], language: str
+) -> Page:
+    """Return the card of an event."""
+    event = listed.event
+    blocks: list[Block] = [Heading(words.event_title(event, language), level=1)]
+    if event.summary:
+        blocks.append(Paragraph(words.said(event.summary, language)))
+    blocks.append(Fields(tuple(row for row in _event_rows(listed, venues, language) if row[1])))
+    if event.notes:
+        blocks += [Heading(line(_("Notes"))), Paragraph(words.said(event.notes, language))]
+    blocks += dispute_blocks(event.disputes, sources)
+    blocks += source_blocks(event.sources, sources)
+    return blocks
+
+
+def _event_rows(listed: Listed, venues: Mapping[str, Venue], language: str) -> Iterator[Row]:
+    event = listed.event
+    yield _("Also titled"), _other_names(event.title, language)
+    yield _("When"), _when(listed, venues)
+    yield from _where(event, venues, language)
+    yield _("Price"), cell(event.price)
+    yield _("Organiser"), cell(event.organiser)
+    yield _("With"), cell(*event.people)
+    for detail in event.details:
+        label = "".join(span.text for span in words.said(detail.label, language))
+        yield label, (words.said(detail.value, language),)
+    yield _("In"), cell(", ".join(event.languages))
+    yield _("Link"), cell(event.url and Span(event.url, "link"))
+    yield _("Category"), cell(", ".join((event.category, *event.tags)))
+    yield _("Our translation"), cell(", ".join(event.translated))
+    yield _("Id"), cell(event.id)
+
+
+def _other_names(texts: Mapping[str, str], language: str) -> Cell:
+    """Return the names in the languages that are not shown already."""
+    shown = choose(texts, language).language
+    others = [(own, text) for own, text in texts.items() if own != shown]
+    return cell(*(line(text, Span(f" [{own}]", "faint")) for own, text in others))
+
+
+def _when(listed: Listed, venues: Mapping[str, Venue]) -> Cell:
+    """Return every showing, with its own venue where it has one."""
+    if not listed.event.showings:
+        return cell(when_undated(listed))
+    lines = [
+        line(dates.showing(each), f", {words.venue_name(venues[each.venue], 'en')}" if each.venue else None)
+        for each in listed.showings
+    ]
+    rule = _("repeats: {rule}").format(rule=listed.event.repeats) if listed.event.repeats else None
+    return cell(*lines, Span(rule, "faint") if rule else None)
+
+
+def _where(event: Event, venues: Mapping[str, Venue], language: str) -> Iterator[Row]:
+    """Yield where the event is: a venue with its address and hours, or what is known instead."""
+    venue = venues.get(event.venue or "")
+    if venue is None:
+        yield _("Where"), cell(", ".join(part for part in (event.place, event.city, event.country) if part))
+        return
+    yield _("Where"), cell(words.said(venue.name, language), words.address_of(venue))
+    yield _("Venue's hours"), _hours(venue)
+    yield _("Map"), _map(venue)
+
+
+def _hours(venue: Venue) -> Cell:
+    hours = words.week_hours(venue.hours) if venue.hours else None
+    return cell(hours, venue.hours_note and Span(venue.hours_note, "faint"))
+
+
+def _map(venue: Venue) -> Cell:
+    """Return a link to the place on a map, and how exact it is."""
+    link = words.map_link(venue)
+    if venue.location is None or link is None:
+        return ()
+    exact = {
+        "building": _("the building itself"),
+        "street": _("within a street or two"),
+        "approximate": _("approximate"),
+    }[venue.location.accuracy]
+    return cell(Span(link, "link"), Span(exact, "faint"))
+
+
+def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source]) -> Page:
+    """Return the card of a venue, and what is on there."""
+    language = listing.language
+    blocks: list[Block] = [
+        Heading(words.said(venue.name, language, "strong"), level=1),
+        Fields(tuple(row for row in _venue_rows(venue, language) if row[1])),
+    ]
+    if venue.notes:
+        blocks += [Heading(line(_("Notes"))), Paragraph(words.said(venue.notes, language))]
+    blocks.append(Heading(line(_("What is on there") if listing.events else _("Nothing of this programme is on there"))))
+    if listing.events:
+        blocks.append(list_table(listing))
+    return [*blocks, *source_blocks(venue.sources, sources)]
+
+
+def _venue_rows(venue: Venue, language: str) -> Iterator[Row]:
+    yield _("Also named"), _other_names(venue.name, language)
+    yield _("Known as"), cell(", ".join(venue.aliases))
+    yield _("Address"), cell(", ".join(part for part in (venue.address, venue.city, venue.country) if part))
+    yield _("Hours"), _hours(venue) or cell(Span(_("not known"), "faint"))
+    yield _("Map"), _map(venue) or cell(Span(_("place not known"), "faint"))
+    yield _("Link"), cell(venue.url and Span(venue.url, "link"))
+    yield _("Id"), cell(venue.id)
+
+
+def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source]) -> list[Block]:
+    """Return what other sources say, if any do."""
+    if not disputes:
+        return []
+    rows = [
+        (
+            dispute.field,
+            cell(
+                line(Span(dispute.value, "warning"), f" ({words.short_source(sources[dispute.source])})"),
+                " ".join((dispute.note or "").split()),
+            ),
+        )
+        for dispute in disputes
+    ]
+    return [Heading(line(_("Other sources say"))), Fields(tuple(rows))]
+
+
+def source_blocks(keys: Sequence[str], sources: Mapping[str, Source]) -> list[Block]:
+    """Return where all this was published."""
+    if not keys:
+        return []
+    rows = [(str(number), _source(sources[key])) for number, key in enumerate(keys, 1)]
+    return [Heading(line(_("Sources"))), Fields(tuple(rows))]
+
+
+def _source(source: Source) -> Cell:
+    return cell(
+        words.source_line(source),
+        source.url and Span(source.url, "link"),
+        source.note and Span(source.note, "faint"),
+    )

@@ -1,0 +1,167 @@
+"""The page of `kzfest list`: what is on, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kzfest.cli.pages import words
+from kzfest.core.words import _
+from kzfest.formats import dates
+from kzfest.formats.layout import Cell, Column, Heading, Section, Span, Table, cell, line
+from kzfest.programme.questions import ONGOING, PERMANENT, POSSIBLE, STARTING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from kzfest.core.model import Head, Venue
+    from kzfest.formats.layout import Page
+    from kzfest.programme.catalogue import Listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The events of an answer, and what was asked."""
+
+    head: Head
+    events: Sequence[Listed]
+    venues: Mapping[str, Venue]
+    language: str
+    first: date | None = None
+    last: date | None = None
+    now: datetime | None = None
+    """Set where the answer counts from a moment rather than in days."""
+    by_day: bool = True
+    """Whether the events stand in the order of their days, and under them."""
+
+    @property
+    def only_day(self) -> date | None:
+        """The one day that was asked, if it was one."""
+        return self.first if self.first == self.last else None
+
+
+def list_page(listing: Listing) -> Page:
+    """Return the page of *listing*."""
+    title = words.said(listing.head.title, listing.language)
+    if not listing.events:
+        return []
+    return [Heading(title, level=1), list_table(listing)]
+
+
+def list_table(listing: Listing) -> Table:
+    """Return the table of the events alone."""
+    columns = (
+        Column(_("When")),
+        Column(_("Event")),
+        Column(_("Where")),
+        Column(_("Address"), from_width=130),
+        Column(_("Id"), from_width=100, wraps=False),
+        Column(_("Category"), from_width=160, wraps=False),
+    )
+    return Table(columns, tuple(_sections(listing)))
+
+
+def _sections(listing: Listing) -> Iterable[Section]:
+    """Yield the events under the headings that tell why they are in the list."""
+    if not listing.by_day:
+        yield Section("", _rows(listing, listing.events))
+        return
+    for title, events in groupby(listing.events, key=_title):
+        yield Section(title, _rows(listing, list(events)))
+
+
+def _title(listed: Listed) -> str:
+    if listed.section == STARTING and listed.first_day:
+        return dates.full_day(listed.first_day)
+    return {
+        ONGOING: _("On since earlier"),
+        POSSIBLE: _("May still be on: the closing day was not published"),
+        PERMANENT: _("Permanent"),
+    }.get(listed.section, _("Without a known date"))
+
+
+def _rows(listing: Listing, events: Sequence[Listed]) -> tuple[tuple[Cell, ...], ...]:
+    cities = {_city(listing, listed) for listed in listing.events}
+    return tuple(_row(listing, listed, name_city=len(cities) > 1) for listed in events)
+
+
+def _row(listing: Listing, listed: Listed, *, name_city: bool) -> tuple[Cell, ...]:
+    event = listed.event
+    venue = _venue(listing, listed)
+    return (
+        cell(*_when(listing, listed)),
+        (words.event_title(event, listing.language),),
+        _where(listing, listed, name_city=name_city),
+        cell(venue.address if venue else None),
+        cell(event.id),
+        cell(event.category),
+    )
+
+
+def _venue(listing: Listing, listed: Listed) -> Venue | None:
+    own = listed.showing.venue if listed.showing else None
+    return listing.venues.get(own or listed.event.venue or "")
+
+
+def _city(listing: Listing, listed: Listed) -> str | None:
+    venue = _venue(listing, listed)
+    return venue.city if venue else listed.event.city
+
+
+def _where(listing: Listing, listed: Listed, *, name_city: bool) -> Cell:
+    venue = _venue(listing, listed)
+    name = words.said(venue.name, listing.language) if venue else line(listed.event.place)
+    city = _city(listing, listed) if name_city or not name else None
+    return cell(name + line(", " if name and city else None, city), _hours(listing, venue))
+
+
+def _hours(listing: Listing, venue: Venue | None) -> Span | None:
+    """Return when *venue* is open: on the day that was asked, or through the week."""
+    if venue is None or not venue.hours:
+        return None
+    if listing.only_day:
+        return words.hours_on(venue, listing.only_day)
+    return Span(_("usually {hours}").format(hours=words.week_hours(venue.hours)), "faint")
+
+
+def _when(listing: Listing, listed: Listed) -> Iterable[Span | None]:
+    """Yield when an event is, then where in its days the day that was asked lies."""
+    if listed.showing is None:
+        yield Span(when_undated(listed))
+        return
+    yield Span(dates.showing(listed.showing))
+    yield _position(listing, listed)
+
+
+def when_undated(listed: Listed) -> str:
+    """Return what is known of when an event without a date is."""
+    if listed.event.reported:
+        return _("reported {day}").format(day=dates.short_day(listed.event.reported))
+    return _("permanent") if listed.certainty == "permanent" else _("date not announced")
+
+
+def _position(listing: Listing, listed: Listed) -> Span | None:
+    """Return how far into its days an event is, or how long it is until it begins."""
+    start = listed.showing and listed.showing.start
+    if listing.now and listed.start_minute is not None and listed.section == STARTING:
+        return Span(_until(listing.now, listed.start_minute), "good")
+    if listed.section != ONGOING or not start or not listed.first_day or not listed.last_day:
+        return None
+    if listing.only_day == listed.last_day:
+        return Span(_("last day"), "warning")
+    if listing.only_day:
+        day = (listing.only_day - listed.first_day).days + 1
+        count = (listed.last_day - listed.first_day).days + 1
+        return Span(_("day {day} of {count}").format(day=day, count=count), "faint")
+    if listing.last and listed.last_day <= listing.last:
+        return Span(_("last day {day}").format(day=dates.short_day(listed.last_day)), "warning")
+    return None
+
+
+def _until(now: datetime, start_minute: int) -> str:
+    from datetime import timedelta
+
+    gap = timedelta(minutes=start_minute - now.timestamp() // 60)
+    return dates.time_until(max(gap, timedelta()))

@@ -1,0 +1,133 @@
+"""The pages that list venues, search results and programmes, and the page of bare `kzfest`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kzfest.cli.pages import words
+from kzfest.cli.pages.listing import list_table, when_undated
+from kzfest.core.words import _, ngettext
+from kzfest.formats import dates
+from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzfest.cli.pages.listing import Listing
+    from kzfest.core.model import Head, Venue
+    from kzfest.formats.layout import Block, Page
+    from kzfest.programme.catalogue import Kind, Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Something that a search found: an event, a venue, or a person with the events of theirs."""
+
+    kind: Kind
+    shown: str
+    listed: Listed | None = None
+    venue: Venue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A programme that can be asked, or the file that cannot be read as one."""
+
+    file: str
+    head: Head | None
+    events: int = 0
+    bundled: bool = False
+
+
+def venues_page(venues: Sequence[tuple[Venue, int]], language: str) -> Page:
+    """Return the page of all venues."""
+    columns = (
+        Column(_("Venue")),
+        Column(_("Address")),
+        Column(_("Events"), wraps=False),
+        Column(_("Id"), from_width=90, wraps=False),
+    )
+    rows = tuple(
+        (
+            (words.said(venue.name, language, "strong"),),
+            cell(words.address_of(venue)),
+            cell(str(count)),
+            cell(venue.id),
+        )
+        for venue, count in venues
+    )
+    return [Table(columns, (Section("", rows),))]
+
+
+def search_page(results: Sequence[Result], language: str) -> Page:
+    """Return the page of what a search found, best first."""
+    columns = (
+        Column(_("What"), wraps=False),
+        Column(_("Name")),
+        Column(_("When or where")),
+        Column(_("Id"), from_width=90, wraps=False),
+    )
+    rows = tuple(_result(result, language) for result in results)
+    return [Table(columns, (Section("", rows),))] if rows else []
+
+
+def _result(result: Result, language: str) -> tuple[Cell, ...]:
+    kind = {"event": _("event"), "venue": _("venue"), "person": _("person")}[result.kind]
+    if result.venue:
+        name, about = words.said(result.venue.name, language, "strong"), words.address_of(result.venue)
+        return cell(kind), (name,), cell(about), cell(result.venue.id)
+    if result.listed is None:
+        return cell(kind), cell(Span(result.shown, "strong")), (), ()
+    title = words.event_title(result.listed.event, language)
+    when = dates.showing(result.listed.showings[0]) if result.listed.showings else when_undated(result.listed)
+    if result.kind == "person":
+        return cell(kind), cell(Span(result.shown, "strong"), title), cell(when), cell(result.listed.event.id)
+    return cell(kind), (title,), cell(when), cell(result.listed.event.id)
+
+
+def programmes_page(programmes: Sequence[Known], language: str) -> Page:
+    """Return the page of all programmes that can be asked."""
+    columns = (
+        Column(_("Id"), wraps=False),
+        Column(_("Programme")),
+        Column(_("Days"), wraps=False),
+        Column(_("Events"), wraps=False),
+        Column(_("File"), from_width=120),
+    )
+    return [Table(columns, (Section("", tuple(_programme(each, language) for each in programmes)),))]
+
+
+def _programme(known: Known, language: str) -> tuple[Cell, ...]:
+    if known.head is None:
+        faulty = Span(_("has faults: kzfest check {file}").format(file=known.file), "bad")
+        return (), cell(faulty), (), (), cell(known.file)
+    file = _("comes with kzfest") if known.bundled else known.file
+    return (
+        cell(Span(known.head.id, "strong")),
+        (words.said(known.head.title, language),),
+        cell(covered(known.head)),
+        cell(str(known.events)),
+        cell(Span(file, "faint")),
+    )
+
+
+def covered(head: Head) -> str:
+    """Return the days that a programme covers."""
+    return dates.days(head.first, head.last) if head.first and head.last else _("no dated event")
+
+
+def home_page(listing: Listing, *, count: int, told: str, examples: Sequence[tuple[str, str]]) -> Page:
+    """Return what bare `kzfest` shows: the programme, what is on or comes next, and what to try."""
+    head = listing.head
+    events = ngettext("{n} event", "{n} events", count).format(n=count)
+    about = f"{covered(head)} · {events} · {head.timezone}"
+    page: list[Block] = [
+        Heading(words.said(head.title, listing.language, "strong"), level=1),
+        Paragraph(line(about)),
+        Paragraph(line(told)),
+        *([list_table(listing)] if listing.events else []),
+        Heading(line(_("Try"))),
+        Fields(tuple((command, cell(meaning)) for command, meaning in examples)),
+    ]
+    return page

@@ -1,0 +1,138 @@
+"""The pages of `kzfest history`: the milestones of independence, and the law of 1991."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from kzfest.cli.pages import words
+from kzfest.cli.pages.cards import source_blocks
+from kzfest.core.texts import choose
+from kzfest.core.words import _
+from kzfest.formats import dates
+from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
+
+if TYPE_CHECKING:
+    from kzfest.core.model import Chapter, Dispute, History, Law, Milestone, Recognition, Votes
+    from kzfest.formats.layout import Block, Line, Page
+
+
+def history_page(history: History, language: str) -> Page:
+    """Return the timeline, and who recognised the independence."""
+    rows = tuple(_milestone(each, history, language) for each in history.milestones)
+    timeline = Table((Column(_("When")), Column(_("What happened"))), (Section("", rows),))
+    recognised = tuple(_recognition(each) for each in history.recognitions)
+    used = [key for each in history.milestones for key in each.sources]
+    used += [key for each in history.recognitions for key in each.sources]
+    disputed = [dispute.source for each in history.milestones for dispute in each.disputes]
+    return [
+        Heading(line(_("Milestones of Kazakhstan's independence")), level=1),
+        timeline,
+        Heading(line(_("Recognised by"))),
+        Fields(recognised),
+        *source_blocks(list(dict.fromkeys(used + disputed)), history.sources),
+    ]
+
+
+def _milestone(milestone: Milestone, history: History, language: str) -> tuple[Cell, ...]:
+    when, zone = _at(milestone)
+    summary = words.said(milestone.summary, language) if milestone.summary else None
+    return (
+        cell(Span(when, "strong"), Span(zone, "faint") if zone else None),
+        cell(
+            words.said(milestone.title, language, "strong"),
+            summary,
+            *(_disputed(dispute, history) for dispute in milestone.disputes),
+        ),
+    )
+
+
+def _at(milestone: Milestone) -> tuple[str, str | None]:
+    """Return when a milestone was, as precisely as it is known, and the clocks of that day."""
+    if milestone.precision == "minute":
+        moment = datetime.fromisoformat(milestone.at)
+        clocks = _("{zone}, then {offset}").format(zone=milestone.timezone, offset=dates.offset(moment))
+        return _("{day}, {time}").format(day=dates.long_day(moment), time=dates.clock(moment)), clocks
+    if milestone.precision == "month":
+        year, month = milestone.at.split("-")
+        return dates.long_month(int(year), int(month)), None
+    return (milestone.at if milestone.precision == "year" else _day(milestone.at)), None
+
+
+def _day(text: str) -> str:
+    """Return a day in words, where *text* is one."""
+    try:
+        return dates.long_day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _disputed(dispute: Dispute, history: History) -> Line:
+    said = _("Disputed: {source} says {value}.").format(
+        source=words.short_source(history.sources[dispute.source]), value=_day(dispute.value)
+    )
+    return line(Span(said, "warning"), f" {' '.join((dispute.note or '').split())}")
+
+
+def _recognition(recognition: Recognition) -> tuple[str, Cell]:
+    when = dates.long_day(recognition.on) if recognition.on else _("day not given")
+    return recognition.country, cell(line(when, recognition.note and Span(f" · {recognition.note}", "faint")))
+
+
+def law_page(history: History, language: str) -> Page:
+    """Return the law's card: what it is, who made it, how they voted, and its chapters in every language."""
+    law = history.law
+    blocks: list[Block] = [
+        Heading(words.said(law.titles, language, "strong"), level=1),
+        Fields(tuple(row for row in _facts(law, language) if row[1])),
+        Heading(line(_("Votes"))),
+        Fields(_votes(law.votes)),
+    ]
+    if law.notes:
+        blocks.append(Paragraph(words.said(law.notes, language)))
+    chapters = tuple(_chapter(each, language) for each in law.chapters)
+    columns = (Column(_("Chapter"), wraps=False), Column(_("Articles"), wraps=False), Column(_("Title and content")))
+    blocks += [Heading(line(_("Chapters"))), Table(columns, (Section("", chapters),))]
+    return [*blocks, *source_blocks(law.sources, history.sources)]
+
+
+def _facts(law: Law, language: str) -> list[tuple[str, Cell]]:
+    others = [line(text, Span(f" [{own}]", "faint")) for own, text in law.titles.items()]
+    clocks = Span(f" ({law.timezone}, {dates.offset(law.adopted)})", "faint")
+    return [
+        (_("Also titled"), cell(*(other for other in others if other[0].text != choose(law.titles, language).text))),
+        (_("Citation"), cell(law.citation)),
+        (_("Status"), cell(law.status)),
+        (_("Enacted by"), cell(law.enacted_by)),
+        (_("Passed"), cell(dates.long_day(law.passed))),
+        (_("Adopted"), cell(line(_moment(law.adopted), clocks))),
+        (_("Signed"), cell(line(_("{when} by {whom}").format(when=_moment(law.signed), whom=law.signed_by), clocks))),
+        (_("Drafted by"), cell(law.drafted_by)),
+        (_("Chaired by"), cell(law.chaired_by)),
+    ]
+
+
+def _moment(moment: datetime) -> str:
+    return _("{day}, {time}").format(day=dates.long_day(moment), time=dates.clock(moment))
+
+
+def _votes(votes: Votes) -> tuple[tuple[str, Cell], ...]:
+    """Return the votes, and how many of the deputies they account for."""
+    counted = votes.in_favour + votes.against + votes.abstained + votes.absent
+    total = _("{counted} of {deputies} deputies; {missing} are not accounted for")
+    missing = votes.deputies - counted
+    return (
+        (_("For"), cell(str(votes.in_favour))),
+        (_("Against"), cell(str(votes.against))),
+        (_("Abstained"), cell(str(votes.abstained))),
+        (_("Not voting"), cell(str(votes.absent))),
+        (_("Together"), cell(total.format(counted=counted, deputies=votes.deputies, missing=missing))),
+    )
+
+
+def _chapter(chapter: Chapter, language: str) -> tuple[Cell, ...]:
+    first = words.said(chapter.titles, language, "strong")
+    shown = choose(chapter.titles, language).language
+    others = [line(text, Span(f" [{own}]", "faint")) for own, text in chapter.titles.items() if own != shown]
+    summary = words.said(chapter.summary, language) if chapter.summary else None
+    return cell(str(chapter.number)), cell(chapter.articles), cell(first, *others, summary)

@@ -1,0 +1,96 @@
+"""Phrases that several pages share: titles, places, hours, sources."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kzfest.core.model import WEEKDAYS
+from kzfest.core.texts import choose
+from kzfest.core.words import _
+from kzfest.formats import dates
+from kzfest.formats.layout import Line, Span, line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from kzfest.core.model import Event, Source, Texts, Venue
+    from kzfest.formats.layout import Style
+
+
+def said(texts: Texts, language: str, style: Style = "") -> Line:
+    """Return a text, marked with its language where it is not the one that was asked for."""
+    text, own = choose(texts, language)
+    return line(Span(" ".join(text.split()), style), Span(f" [{own}]", "faint") if own != language else None)
+
+
+def event_title(event: Event, language: str) -> Line:
+    """Return an event's title, and before it what has become of the event."""
+    become = {"cancelled": _("CANCELLED"), "postponed": _("POSTPONED")}.get(event.status)
+    return line(Span(f"{become}: ", "bad") if become else None) + said(event.title, language, "strong")
+
+
+def venue_name(venue: Venue, language: str) -> str:
+    """Return a venue's name for running text."""
+    return choose(venue.name, language).text
+
+
+def hours_on(venue: Venue, day: date) -> Span | None:
+    """Return what is known of *venue*'s opening on *day*."""
+    known = (venue.hours or {}).get(WEEKDAYS[day.weekday()])
+    if known is None:
+        return None
+    if known == "closed":
+        return Span(_("usually closed on {weekday}").format(weekday=dates.weekdays()[day.weekday()]), "warning")
+    return Span(_("usually open {hours}").format(hours=_spread(known)), "faint")
+
+
+def week_hours(hours: Mapping[str, str]) -> str:
+    """Return a week's hours, days that are alike together.
+
+    >>> week_hours({"mon": "closed", "tue": "10:00-18:00", "wed": "10:00-18:00", "thu": "10:00-14:00"})
+    'Mon closed, Tue–Wed 10:00–18:00, Thu 10:00–14:00'
+    """
+    names = dict(zip(WEEKDAYS, dates.short_weekdays(), strict=True))
+    parts = []
+    for text, days in groupby((day for day in WEEKDAYS), key=hours.get):
+        alike = list(days)
+        if text is None:
+            continue
+        name = names[alike[0]] if len(alike) == 1 else f"{names[alike[0]]}–{names[alike[-1]]}"
+        parts.append(f"{name} {_('closed') if text == 'closed' else _spread(text)}")
+    return ", ".join(parts)
+
+
+def _spread(hours: str) -> str:
+    return hours.replace("-", "–")
+
+
+def address_of(venue: Venue) -> str:
+    """Return where *venue* is, on one line."""
+    return ", ".join(part for part in (venue.address, venue.city) if part)
+
+
+def map_link(venue: Venue) -> str | None:
+    """Return a map of where *venue* is, or None where that is not known."""
+    at = venue.location
+    if at is None:
+        return None
+    point = f"{at.latitude}/{at.longitude}"
+    return f"https://www.openstreetmap.org/?mlat={at.latitude}&mlon={at.longitude}#map=17/{point}"
+
+
+def source_line(source: Source) -> Line:
+    """Return a source as a reader cites it."""
+    said_by = ", ".join(
+        part for part in (source.publisher, dates.short_day(source.published) if source.published else None) if part
+    )
+    return line(source.title, f" ({said_by})" if said_by else None)
+
+
+def short_source(source: Source) -> str:
+    """Return a source in few words: who published it and when, else its title."""
+    if not source.publisher:
+        return source.title
+    return f"{source.publisher}, {dates.short_day(source.published)}" if source.published else source.publisher

@@ -1,0 +1,148 @@
+"""What the global options of one run ask for: programme, language, clock and colour."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from kzfest.cli.console import note
+from kzfest.core.errors import NotFoundError, UsageError, one_of
+from kzfest.core.model import LANGUAGES
+from kzfest.core.words import _
+from kzfest.folders import cache_folder, config_folder
+from kzfest.programme.bundled import PROGRAMMES, data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzfest.cli.console import Colour
+    from kzfest.core.when import Days
+    from kzfest.programme.catalogue import Catalogue
+
+MIDDAY = 12
+"""The hour that a clock set to a day alone shows, so that it is that day's programme."""
+COLOURS = ("auto", "always", "never")
+
+
+@dataclass
+class Session:
+    """The global options, as they were given; what they stand for is worked out when it is needed."""
+
+    programme: str | None = None
+    data: str | None = None
+    lang: str | None = None
+    now: str | None = None
+    color: str | None = None
+    environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the answer: as asked, else the locale's, else English."""
+        asked = self.lang or self.environment.get("KZFEST_LANG")
+        if asked:
+            if asked.casefold() not in LANGUAGES:
+                message = _("no language '{asked}'; choose {choices}")
+                raise UsageError(message.format(asked=asked, choices=one_of(LANGUAGES)))
+            return asked.casefold()
+        locale = next((self.environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if self.environment.get(name)), "")
+        return locale[:2] if locale[:2] in LANGUAGES else LANGUAGES[0]
+
+    @property
+    def colour(self) -> Colour:
+        """Whether to write in colour."""
+        asked = self.color or "auto"
+        if asked not in COLOURS:
+            raise UsageError(_("no colour '{asked}'; choose {choices}").format(asked=asked, choices=one_of(COLOURS)))
+        return cast("Colour", asked)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The programme that is asked."""
+        return open_catalogue(self._file())
+
+    def _file(self) -> Path:
+        if self.programme and self.data:
+            raise UsageError(_("--programme and --data both name a programme; give one of them"))
+        data = self.data or (None if self.programme else self.environment.get("KZFEST_DATA"))
+        return Path(data) if data else programme_file(self.programme or next(iter(PROGRAMMES)))
+
+    @cached_property
+    def moment(self) -> datetime:
+        """The moment that counts as now, in the programme's zone."""
+        from kzfest.programme.zones import zone
+
+        timezone = zone(self.catalogue.head.timezone)
+        asked = self.now or self.environment.get("KZFEST_NOW")
+        if not asked:
+            return datetime.now(UTC).astimezone(timezone)
+        try:
+            given = datetime.fromisoformat(asked)
+        except ValueError:
+            given = self._middle_of(asked, datetime.now(UTC).astimezone(timezone))
+        if len(asked) == len("2023-12-17"):
+            given = given.replace(hour=MIDDAY)
+        return given.astimezone(timezone) if given.tzinfo else given.replace(tzinfo=timezone)
+
+    def _middle_of(self, asked: str, now: datetime) -> datetime:
+        """Return the middle of the day that *asked* names in words."""
+        from kzfest.core.when import read_when
+
+        head = self.catalogue.head
+        day = read_when(asked, now=now, first=head.first, last=head.last).first
+        return datetime.combine(day, time(MIDDAY), tzinfo=now.tzinfo)
+
+    def days(self, text: str) -> Days:
+        """Return the days that *text* means, and say so where they had to be inferred."""
+        from kzfest.core.when import read_when
+        from kzfest.formats import dates
+
+        head = self.catalogue.head
+        found = read_when(text, now=self.moment, first=head.first, last=head.last)
+        if found.inferred and not found.moment:
+            one_day = found.first == found.last
+            said = dates.full_day(found.first) if one_day else dates.days(found.first, found.last)
+            note(_("{asked}: {days}").format(asked=text, days=said))
+        return found
+
+
+def open_catalogue(file: Path) -> Catalogue:
+    """Return the programme in *file*. Raises OSError, and FaultyProgrammeError where it has faults."""
+    from kzfest.programme.catalogue import Catalogue
+
+    return Catalogue(file, folder=cache_folder())
+
+
+def programme_file(wanted: str) -> Path:
+    """Return the file of the programme with the id *wanted*. Raises NotFoundError."""
+    key = wanted.casefold()
+    if key in PROGRAMMES:
+        return data_folder() / PROGRAMMES[key]
+    known = dict(own_programmes())
+    if key in known:
+        return known[key]
+    message = _("no programme called '{wanted}'; known are {known}")
+    raise NotFoundError(message.format(wanted=wanted, known=", ".join([*PROGRAMMES, *known])))
+
+
+def own_programmes() -> Iterator[tuple[str, Path]]:
+    """Yield the ids and files of the programmes in the user's folder that can be read."""
+    from kzfest.core.errors import KzfestError
+
+    for file in own_files():
+        try:
+            yield open_catalogue(file).head.id, file
+        except (KzfestError, OSError):
+            continue  # `kzfest programmes` names it; a faulty file must not stop the others
+
+
+def own_files() -> list[Path]:
+    """Return the YAML files in the user's folder of programmes."""
+    folder = config_folder()
+    found = folder and folder / "programmes"
+    if not found or not found.is_dir():
+        return []
+    return sorted(file for file in found.iterdir() if file.suffix in {".yaml", ".yml"})

@@ -1,0 +1,173 @@
+"""Pages to lines of styled text: one layout for a terminal of any width, and for none.
+
+With a width, columns shrink and words wrap; without one (a pipe, a file) a row is one line, nothing is
+cut, and no rule stands in the way of `grep`.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+
+from kzfest.formats.layout import Fields, Heading, Line, Paragraph, Span, Table, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzfest.formats.layout import Block, Cell, Column, Page, Section
+
+GAP = 2
+NARROWEST = 8
+"""A column of words narrower than this is not read but spelt."""
+LABELS_AT_MOST = 20
+WIDEST_TEXT = 100
+"""Running text in longer lines loses the eye on its way back."""
+
+
+def render(page: Page, width: int | None) -> Iterator[Line]:
+    """Yield the lines of *page* on a terminal of *width* columns, or on none."""
+    previous: Block | None = None
+    for block in page:
+        if previous is not None and not (isinstance(previous, Heading) and previous.level > 1):
+            yield ()
+        yield from _block(block, width)
+        previous = block
+
+
+def _block(block: Block, width: int | None) -> Iterator[Line]:
+    match block:
+        case Heading():
+            yield from wrap(tuple(Span(text, style or "heading") for text, style in block.line), width)
+        case Paragraph():
+            yield from wrap(block.line, width and min(width, WIDEST_TEXT))
+        case Fields():
+            yield from _fields(block, width and min(width, WIDEST_TEXT))
+        case Table():
+            yield from _table(block, width)
+
+
+def _fields(fields: Fields, width: int | None) -> Iterator[Line]:
+    """Yield labels in a column of their own, and beside each its value."""
+    indent = min(max((cell_len(label) for label, _cell in fields.rows), default=0), LABELS_AT_MOST) + GAP
+    room = None if width is None else max(width - indent, NARROWEST)
+    for label, cell in fields.rows:
+        lines = list(_cell_lines(cell, room))
+        labelled = [(Span(label, "faint"),)] if cell_len(label) < indent else [(Span(label, "faint"),), ()]
+        for left, right in zip_longest(labelled, [()] * (len(labelled) - 1) + lines, fillvalue=()):
+            yield _trimmed([*_padded(left, indent if right else 0), *right])
+
+
+def _table(table: Table, width: int | None) -> Iterator[Line]:
+    """Yield the table's head and its sections, with the columns that have room."""
+    shown = [i for i, column in enumerate(table.columns) if width is None or width >= column.from_width]
+    columns = [table.columns[i] for i in shown]
+    rows = [[row[i] for i in shown] for section in table.sections for row in section.rows]
+    widths = _widths(columns, rows, width)
+    yield _joined([(Span(column.title, "strong"),) for column in columns], widths)
+    if width is not None:
+        yield (Span("─" * min(width, sum(widths) + GAP * (len(widths) - 1)), "faint"),)
+    for position, section in enumerate(table.sections):
+        yield from _section_head(section, first=position == 0, width=width)
+        for row in section.rows:
+            yield from _row([row[i] for i in shown], widths, width)
+
+
+def _section_head(section: Section, *, first: bool, width: int | None) -> Iterator[Line]:
+    if section.title:
+        if not first:
+            yield ()
+        yield from wrap((Span(section.title, "heading"),), width)
+
+
+def _row(row: Sequence[Cell], widths: Sequence[int], width: int | None) -> Iterator[Line]:
+    cells = [list(_cell_lines(cell, width and room)) for cell, room in zip(row, widths, strict=True)]
+    for lines in zip_longest(*cells, fillvalue=()):
+        yield _joined(lines, widths)
+
+
+def _cell_lines(cell: Cell, room: int | None) -> Iterator[Line]:
+    """Yield the lines of *cell*, wrapped into *room*; without a width, all in one."""
+    if room is None:
+        yield tuple(chain.from_iterable((Span(" · "), *line) if i else line for i, line in enumerate(cell)))
+        return
+    for line in cell:
+        yield from wrap(line, room)
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int | None) -> list[int]:
+    """Return how wide each column is: as wide as its text, and no wider together than *width*."""
+    wanted = [cell_len(column.title) for column in columns]
+    for row in rows:
+        for i, cell in enumerate(row):
+            wanted[i] = max(wanted[i], _cell_width(cell, joined=width is None))
+    if width is None:
+        return wanted
+    room = width - GAP * (len(columns) - 1)
+    return _shrunk(wanted, [column.wraps for column in columns], room)
+
+
+def _cell_width(cell: Cell, *, joined: bool) -> int:
+    if joined:
+        return cell_len(plain(cell))
+    return max((cell_len(plain(line)) for line in cell), default=0)
+
+
+def _shrunk(wanted: list[int], wraps: Sequence[bool], room: int) -> list[int]:
+    """Return *wanted* with the widest columns of words narrowed until all fit into *room*."""
+    widths = list(wanted)
+    while sum(widths) > room:
+        wide = [i for i, may in enumerate(wraps) if may and widths[i] > NARROWEST]
+        if not wide:
+            break
+        widest = max(wide, key=lambda i: widths[i])
+        others = [widths[i] for i in wide if i != widest]
+        enough = max([NARROWEST, *others, widths[widest] - (sum(widths) - room)])
+        widths[widest] = enough if enough < widths[widest] else widths[widest] - 1
+    return widths
+
+
+def _joined(lines: Sequence[Line], widths: Sequence[int]) -> Line:
+    """Return one line of the cells' *lines*, each as wide as its column, the last as it is."""
+    spans: list[Span] = []
+    for line, width in zip(lines, widths, strict=True):
+        spans += _padded(line, width + GAP)
+    return _trimmed(spans)
+
+
+def _padded(line: Line, width: int) -> list[Span]:
+    missing = width - cell_len(plain(line))
+    return [*line, Span(" " * missing)] if missing > 0 else list(line)
+
+
+def _trimmed(spans: list[Span]) -> Line:
+    """Return *spans* without the spaces at the end."""
+    while spans and not spans[-1].text.strip():
+        spans.pop()
+    return tuple(spans)
+
+
+def wrap(line: Line, width: int | None) -> Iterator[Line]:
+    """Yield *line* in lines of at most *width* columns, broken between words where there are any."""
+    if width is None or cell_len(plain(line)) <= width:
+        yield line
+        return
+    current: list[Span] = []
+    used = 0
+    for word in _words(line, width):
+        length = cell_len(word.text.rstrip())
+        if current and used + length > width:
+            yield _trimmed([*current[:-1], Span(current[-1].text.rstrip(), current[-1].style)])
+            current, used = [], 0
+        current.append(word)
+        used += cell_len(word.text)
+    yield _trimmed([*current[:-1], Span(current[-1].text.rstrip(), current[-1].style)])
+
+
+def _words(line: Line, width: int) -> Iterator[Span]:
+    """Yield the words of *line*, each with the space behind it; one wider than *width* in pieces."""
+    for text, style in line:
+        for word in text.replace(" ", " \n").split("\n"):
+            pieces = chop_cells(word, width) if cell_len(word.rstrip()) > width else [word]
+            yield from (Span(piece, style) for piece in pieces if piece)
