@@ -78,7 +78,9 @@ def _in_time(question: Question, asked: Asked, session: Session) -> Question:
     found = session.days(asked.from_)
     if found.moment:
         return _bounded(replace(question, since=found.moment, last=head.last), asked, session)
-    return _bounded(replace(question, first=found.first, last=max(head.last or found.first, found.first)), asked, session)
+    return _bounded(
+        replace(question, first=found.first, last=max(head.last or found.first, found.first)), asked, session
+    )
 
 
 def _bounded(question: Question, asked: Asked, session: Session) -> Question:
@@ -109,7 +111,9 @@ def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...
     placeless = sum(venue.location is None for venue in venues)
     if placeless:
         message = ngettext(
-            "{n} venue is left out: its place is not known", "{n} venues are left out: their places are not known", placeless
+            "{n} venue is left out: its place is not known",
+            "{n} venues are left out: their places are not known",
+            placeless,
         )
         note(message.format(n=placeless))
     return tuple(v.id for v in venues if v.location and distance_km(here.location, v.location) <= within)
@@ -145,5 +149,3 @@ def tell_nothing_on(question: Question, session: Session) -> None:
 def _day_asked(question: Question, head: Head) -> date | None:
     moment: datetime | None = question.moment or question.since
     return question.first or (moment.date() if moment else None)
-
-

@@ -118,7 +118,11 @@ ColorOption = Annotated[
 VersionOption = Annotated[
     bool,
     typer.Option(
-        "--version", help=_("Print the version."), is_eager=True, callback=_show_version, rich_help_panel=GLOBAL_PANEL
+        "--version",
+        help=_("Print the version."),
+        is_eager=True,
+        callback=_show_version,
+        rich_help_panel=GLOBAL_PANEL,
     ),
 ]
 
@@ -146,10 +150,18 @@ OutputOption = Annotated[
 ]
 WhenArgument = Annotated[
     Optional[list[str]],
-    typer.Argument(metavar="[WHEN]...", help=_("A day or days: 2023-12-17, 17 dec, weekend, 15..17 dec, now."), show_default=False),
+    typer.Argument(
+        metavar="[WHEN]...",
+        help=_("A day or days: 2023-12-17, 17 dec, weekend, 15..17 dec, now."),
+        show_default=False,
+    ),
 ]
-OnOption = Annotated[Optional[str], typer.Option("--on", metavar="WHEN", help=_("On that day, or in those days."))]
-FromOption = Annotated[Optional[str], typer.Option("--from", metavar="WHEN", help=_("From that day on, or from now."))]
+OnOption = Annotated[
+    Optional[str], typer.Option("--on", metavar="WHEN", help=_("On that day, or in those days."))
+]
+FromOption = Annotated[
+    Optional[str], typer.Option("--from", metavar="WHEN", help=_("From that day on, or from now."))
+]
 ToOption = Annotated[Optional[str], typer.Option("--to", metavar="WHEN", help=_("To that day, included."))]
 VenueOption = Annotated[
     Optional[str],
@@ -165,12 +177,17 @@ NearOption = Annotated[
     ),
 ]
 WithinOption = Annotated[
-    float, typer.Option("--within", metavar="KM", help=_("How far around, in kilometres as the crow flies."), min=0)
+    float,
+    typer.Option("--within", metavar="KM", help=_("How far around, in kilometres as the crow flies."), min=0),
 ]
 CategoryOption = Annotated[
     Optional[list[str]],
     typer.Option(
-        "--category", "-c", metavar="WORD", help=_("Of that category; may be given again."), autocompletion=_labels("category")
+        "--category",
+        "-c",
+        metavar="WORD",
+        help=_("Of that category; may be given again."),
+        autocompletion=_labels("category"),
     ),
 ]
 NotCategoryOption = Annotated[
@@ -188,7 +205,8 @@ TagOption = Annotated[
     typer.Option("--tag", metavar="WORD", help=_("With that tag."), autocompletion=_labels("tag")),
 ]
 SearchOption = Annotated[
-    Optional[str], typer.Option("--search", "-s", metavar="TEXT", help=_("With these words anywhere, in any script."))
+    Optional[str],
+    typer.Option("--search", "-s", metavar="TEXT", help=_("With these words anywhere, in any script.")),
 ]
 EventArgument = Annotated[
     list[str],

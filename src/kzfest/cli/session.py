@@ -48,7 +48,14 @@ class Session:
                 message = _("no language '{asked}'; choose {choices}")
                 raise UsageError(message.format(asked=asked, choices=one_of(LANGUAGES)))
             return asked.casefold()
-        locale = next((self.environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if self.environment.get(name)), "")
+        locale = next(
+            (
+                self.environment[name]
+                for name in ("LC_ALL", "LC_MESSAGES", "LANG")
+                if self.environment.get(name)
+            ),
+            "",
+        )
         return locale[:2] if locale[:2] in LANGUAGES else LANGUAGES[0]
 
     @property
@@ -56,7 +63,9 @@ class Session:
         """Whether to write in colour."""
         asked = self.color or "auto"
         if asked not in COLOURS:
-            raise UsageError(_("no colour '{asked}'; choose {choices}").format(asked=asked, choices=one_of(COLOURS)))
+            raise UsageError(
+                _("no colour '{asked}'; choose {choices}").format(asked=asked, choices=one_of(COLOURS))
+            )
         return cast("Colour", asked)
 
     @cached_property

@@ -35,7 +35,9 @@ def in_order(
 
 def _key(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Listed], tuple[str, str]]:
     """Return what to sort by: the words that the person reads, and the title where they are equal."""
-    venues = session.catalogue.venues_by_id(listed.event.venue for listed in events) if sort == "venue" else {}
+    venues = (
+        session.catalogue.venues_by_id(listed.event.venue for listed in events) if sort == "venue" else {}
+    )
 
     def key(listed: Listed) -> tuple[str, str]:
         event = listed.event

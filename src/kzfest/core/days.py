@@ -89,7 +89,9 @@ def usual_length(category: str) -> timedelta:
     return timedelta(minutes=USUAL_MINUTES.get(category, USUAL_MINUTES_ELSE))
 
 
-def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | None = None) -> Iterator[Stretch]:
+def stretches(
+    event: Event, *, zone: tzinfo, last: date | None, until: date | None = None
+) -> Iterator[Stretch]:
     """Yield the stretches of *event*, in the order of its showings.
 
     *last* is the programme's last day, to which an open end may reach; *until* bounds a repetition.
@@ -106,7 +108,9 @@ def _stretches_of(
     yield Stretch(showing, first_day, last_day, start, end)
     if showing.open_end and last is not None and last > first_day:
         tomorrow = opening(first_day + ONE_DAY, zone)
-        yield Stretch(showing, first_day + ONE_DAY, last, tomorrow, opening(last + ONE_DAY, zone), certain=False)
+        yield Stretch(
+            showing, first_day + ONE_DAY, last, tomorrow, opening(last + ONE_DAY, zone), certain=False
+        )
 
 
 def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, date, datetime, datetime]:
@@ -179,9 +183,7 @@ def _moved(showing: Showing, start: date | datetime) -> Showing:
     """Return *showing* begun at *start*, as long as it was, with its day as its id."""
     day = start.date() if isinstance(start, datetime) else start
     end = None if showing.end is None else start + (showing.end - showing.start)
-    return Showing(
-        id=day.isoformat(), start=start, end=end, open_end=showing.open_end, venue=showing.venue
-    )
+    return Showing(id=day.isoformat(), start=start, end=end, open_end=showing.open_end, venue=showing.venue)
 
 
 def covered_days(events: Iterable[Event], *, zone: tzinfo) -> tuple[date, date] | None:

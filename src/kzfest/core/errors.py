@@ -71,6 +71,4 @@ def one_of(choices: Sequence[str]) -> str:
     """
     if len(choices) < 2:
         return "".join(choices)
-    return _("{all_but_last} or {last}").format(
-        all_but_last=", ".join(choices[:-1]), last=choices[-1]
-    )
+    return _("{all_but_last} or {last}").format(all_but_last=", ".join(choices[:-1]), last=choices[-1])

@@ -33,7 +33,17 @@ _LATIN = str.maketrans(
         "'": None, "’": None, "ʼ": None, "‘": None, "`": None, "ʹ": None, "´": None,
     }
 )  # fmt: skip
-_PAIRS = {"zh": "j", "gh": "g", "kh": "h", "sch": "sh", "shch": "sh", "ş": "sh", "č": "ch", "š": "sh", "ž": "j"}
+_PAIRS = {
+    "zh": "j",
+    "gh": "g",
+    "kh": "h",
+    "sch": "sh",
+    "shch": "sh",
+    "ş": "sh",
+    "č": "ch",
+    "š": "sh",
+    "ž": "j",
+}
 _PAIR = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _MARKS = re.compile("[\u0300-\u036f]+")
 _NO_WORD = re.compile(r"[\W_]+")

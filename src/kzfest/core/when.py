@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kzfest.core.datewords import DASH, UNTIL, ReadingError, Token, day_name, quoted, tokens_of, weekday_name
 from kzfest.core.days import festival_day
@@ -43,8 +43,7 @@ class Days:
     """The moment that "now" is, where nothing else was said; *first* and *last* are its festival day."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """What relative words, open ends and missing years go by."""
 
     today: date
@@ -64,8 +63,7 @@ class _Known:
         return [year for year in sorted(near) if MINYEAR <= year <= MAXYEAR]
 
 
-@dataclass(frozen=True, slots=True)
-class _Guess:
+class _Guess(NamedTuple):
     """Both ends of a range, or a day as both, with one way to fill in what was not said."""
 
     left: Side

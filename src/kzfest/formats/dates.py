@@ -137,6 +137,10 @@ def time_until(gap: timedelta) -> str:
         return ngettext("in {n} minute", "in {n} minutes", minutes).format(n=minutes)
     hours, rest = divmod(minutes, 60)
     if hours < 24:
-        return _("in {hours} h {minutes} min").format(hours=hours, minutes=rest) if rest else _("in {hours} h").format(hours=hours)
+        return (
+            _("in {hours} h {minutes} min").format(hours=hours, minutes=rest)
+            if rest
+            else _("in {hours} h").format(hours=hours)
+        )
     whole_days = hours // 24
     return ngettext("in {n} day", "in {n} days", whole_days).format(n=whole_days)

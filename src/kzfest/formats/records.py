@@ -12,7 +12,18 @@ from kzfest.core.texts import text_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kzfest.core.model import Certainty, Dispute, Event, Head, History, Law, Milestone, Showing, Source, Venue
+    from kzfest.core.model import (
+        Certainty,
+        Dispute,
+        Event,
+        Head,
+        History,
+        Law,
+        Milestone,
+        Showing,
+        Source,
+        Venue,
+    )
 
 SCHEMA = 1
 
@@ -57,7 +68,8 @@ def event_record(
         "url": event.url,
         "languages": list(event.languages),
         "details": [
-            {"label": text_in(each.label, language), "value": text_in(each.value, language)} for each in event.details
+            {"label": text_in(each.label, language), "value": text_in(each.value, language)}
+            for each in event.details
         ],
         "notes": text_in(event.notes, language),
         "translated": list(event.translated),

@@ -37,7 +37,12 @@ def _choice(*choices: str) -> Any:
 def _by_language(check: Any, **text: Any) -> Any:
     in_one = {"type": "string", "minLength": 1} | text
     languages = {f"^{scalars.LANGUAGE_PATTERN}$": in_one}
-    in_several = {"type": "object", "patternProperties": languages, "additionalProperties": False, "minProperties": 1}
+    in_several = {
+        "type": "object",
+        "patternProperties": languages,
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
     return Annotated[Any, PlainValidator(check), WithJsonSchema({"anyOf": [in_one, in_several]})]
 
 
@@ -68,7 +73,9 @@ LANGUAGE = _scalar(scalars.a_language, pattern=f"^{scalars.LANGUAGE_PATTERN}$")
 ZONE = _scalar(scalars.a_zone, examples=["Asia/Almaty"])
 DATE = _scalar(scalars.a_date, pattern=f"^{scalars.DATE_PATTERN}$")
 MOMENT = _scalar(scalars.a_moment, pattern=f"^{scalars.MOMENT_PATTERN}$")
-DAY_OR_MOMENT = _scalar(scalars.a_day_or_moment, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN})$")
+DAY_OR_MOMENT = _scalar(
+    scalars.a_day_or_moment, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN})$"
+)
 END = _scalar(scalars.an_end, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN}|unknown)$")
 VAGUE_DATE = _scalar(scalars.a_vague_date, type=["string", "integer"])
 NUMBER = _scalar(scalars.a_whole_number, type="integer", minimum=0)
@@ -163,9 +170,13 @@ MILESTONE = _mapping(
     required={"id": ID, "at": VAGUE_DATE, "title": LINES},
     optional={"timezone": ZONE, "summary": TEXTS, "sources": SOURCES, "disputes": _list(DISPUTE)},
 )
-RECOGNITION = _mapping("Recognition", required={"country": LINE}, optional={"on": DATE, "note": TEXT, "sources": SOURCES})
+RECOGNITION = _mapping(
+    "Recognition", required={"country": LINE}, optional={"on": DATE, "note": TEXT, "sources": SOURCES}
+)
 VOTES = _mapping(
-    "Votes", required=dict.fromkeys(("for", "against", "abstained", "absent", "deputies"), NUMBER), optional={}
+    "Votes",
+    required=dict.fromkeys(("for", "against", "abstained", "absent", "deputies"), NUMBER),
+    optional={},
 )
 CHAPTER = _mapping(
     "Chapter", required={"number": NUMBER, "articles": LINE, "titles": LINES}, optional={"summary": TEXTS}

@@ -94,7 +94,9 @@ class Sheet:
         try:
             sound = shape.checked(section, value)
         except ValidationError as error:
-            self._faults += [((*path, *inside), sentence) for inside, sentence in shape.faults(section, error)]
+            self._faults += [
+                ((*path, *inside), sentence) for inside, sentence in shape.faults(section, error)
+            ]
         else:
             self.records[section].setdefault(self._name(section, key), sound)
 
@@ -120,5 +122,3 @@ class Sheet:
         if len(path) < 2 or path[0] not in self.ids:
             return path
         return (*self.ids[str(path[0])].get(str(path[1]), path[:2]), *path[2:])
-
-

@@ -128,7 +128,10 @@ def history_of(values: Values) -> History:
         revised=date.fromisoformat(values["history"]["revised"]),
         sources={key: source_of(key, each) for key, each in values["sources"].items()},
         milestones=tuple(_milestone_of(each) for each in values["milestones"]),
-        recognitions=tuple(Recognition(**each | _dates(each, "on") | _tuples(each, "sources")) for each in values["recognitions"]),
+        recognitions=tuple(
+            Recognition(**each | _dates(each, "on") | _tuples(each, "sources"))
+            for each in values["recognitions"]
+        ),
         law=_law_of(values["law"]),
     )
 
@@ -138,7 +141,9 @@ def _milestone_of(values: Values) -> Milestone:
     if precision == "minute":
         at = moment(at, values["timezone"]).isoformat()
     return Milestone(
-        **values | _tuples(values, "sources") | {"at": at, "precision": precision, "disputes": disputes_of(values)}
+        **values
+        | _tuples(values, "sources")
+        | {"at": at, "precision": precision, "disputes": disputes_of(values)}
     )
 
 
@@ -161,7 +166,9 @@ def _law_of(values: Values) -> Law:
         | _tuples(values, "sources")
         | {
             "votes": _votes_of(values["votes"]),
-            "chapters": tuple(Chapter(**each | {"number": int(each["number"])}) for each in values["chapters"]),
+            "chapters": tuple(
+                Chapter(**each | {"number": int(each["number"])}) for each in values["chapters"]
+            ),
         }
     )
 

@@ -106,9 +106,11 @@ class YamlReader:
             return
         self._check_plain(root)
         for key, event in self._entries():
-            yield from self._items(key, event) if isinstance(event, SequenceStartEvent) else [
-                ((key,), self._value(event, depth=1))
-            ]
+            yield from (
+                self._items(key, event)
+                if isinstance(event, SequenceStartEvent)
+                else [((key,), self._value(event, depth=1))]
+            )
         self._expect_end()
 
     def _items(self, key: str, start: Any) -> Iterator[tuple[Path, Any]]:
@@ -162,9 +164,14 @@ class YamlReader:
     def _check_plain(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, AliasEvent):
-            self._say(line, _("the alias '*{name}' is not taken here; write the value out").format(name=event.anchor))
+            self._say(
+                line,
+                _("the alias '*{name}' is not taken here; write the value out").format(name=event.anchor),
+            )
         elif event.anchor is not None:
-            self._say(line, _("the anchor '&{name}' is not taken here; leave it out").format(name=event.anchor))
+            self._say(
+                line, _("the anchor '&{name}' is not taken here; leave it out").format(name=event.anchor)
+            )
         if getattr(event, "tag", None) is not None:
             self._say(line, _("the tag '{tag}' is not taken here; leave it out").format(tag=event.tag))
 

@@ -113,7 +113,9 @@ def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source]) ->
     ]
     if venue.notes:
         blocks += [Heading(line(_("Notes"))), Paragraph(words.said(venue.notes, language))]
-    blocks.append(Heading(line(_("What is on there") if listing.events else _("Nothing of this programme is on there"))))
+    blocks.append(
+        Heading(line(_("What is on there") if listing.events else _("Nothing of this programme is on there")))
+    )
     if listing.events:
         blocks.append(list_table(listing))
     return [*blocks, *source_blocks(venue.sources, sources)]

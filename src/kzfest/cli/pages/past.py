@@ -91,7 +91,11 @@ def law_page(history: History, language: str) -> Page:
     if law.notes:
         blocks.append(Paragraph(words.said(law.notes, language)))
     chapters = tuple(_chapter(each, language) for each in law.chapters)
-    columns = (Column(_("Chapter"), wraps=False), Column(_("Articles"), wraps=False), Column(_("Title and content")))
+    columns = (
+        Column(_("Chapter"), wraps=False),
+        Column(_("Articles"), wraps=False),
+        Column(_("Title and content")),
+    )
     blocks += [Heading(line(_("Chapters"))), Table(columns, (Section("", chapters),))]
     return [*blocks, *source_blocks(law.sources, history.sources)]
 
@@ -100,13 +104,19 @@ def _facts(law: Law, language: str) -> list[tuple[str, Cell]]:
     others = [line(text, Span(f" [{own}]", "faint")) for own, text in law.titles.items()]
     clocks = Span(f" ({law.timezone}, {dates.offset(law.adopted)})", "faint")
     return [
-        (_("Also titled"), cell(*(other for other in others if other[0].text != choose(law.titles, language).text))),
+        (
+            _("Also titled"),
+            cell(*(other for other in others if other[0].text != choose(law.titles, language).text)),
+        ),
         (_("Citation"), cell(law.citation)),
         (_("Status"), cell(law.status)),
         (_("Enacted by"), cell(law.enacted_by)),
         (_("Passed"), cell(dates.long_day(law.passed))),
         (_("Adopted"), cell(line(_moment(law.adopted), clocks))),
-        (_("Signed"), cell(line(_("{when} by {whom}").format(when=_moment(law.signed), whom=law.signed_by), clocks))),
+        (
+            _("Signed"),
+            cell(line(_("{when} by {whom}").format(when=_moment(law.signed), whom=law.signed_by), clocks)),
+        ),
         (_("Drafted by"), cell(law.drafted_by)),
         (_("Chaired by"), cell(law.chaired_by)),
     ]
