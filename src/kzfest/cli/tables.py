@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GAP = 2
 NARROWEST = 8
 """A column of words narrower than this is not read but spelt."""
-LABELS_AT_MOST = 20
+LABELS_AT_MOST = 36
 WIDEST_TEXT = 100
 """Running text in longer lines loses the eye on its way back."""
 
@@ -50,7 +50,8 @@ def _block(block: Block, width: int | None) -> Iterator[Line]:
 
 def _fields(fields: Fields, width: int | None) -> Iterator[Line]:
     """Yield labels in a column of their own, and beside each its value."""
-    indent = min(max((cell_len(label) for label, _cell in fields.rows), default=0), LABELS_AT_MOST) + GAP
+    widest = max((cell_len(label) for label, _cell in fields.rows), default=0)
+    indent = min(widest, LABELS_AT_MOST if width is None else min(LABELS_AT_MOST, width // 2)) + GAP
     room = None if width is None else max(width - indent, NARROWEST)
     for label, cell in fields.rows:
         lines = list(_cell_lines(cell, room))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from kzfest.core.days import festival_day
 from kzfest.core.words import _, ngettext
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from kzfest.core.model import Showing
 
 
@@ -88,14 +87,17 @@ def days(first: date, last: date) -> str:
 
 
 def showing(given: Showing) -> str:
-    """Return when a showing is.
+    """Return when a showing is; the end of one that goes on past midnight is named with its day."""
+    if given.open_end:
+        return _("{start}, closing day not published").format(start=showing_begun(given))
+    return showing_begun(given)
 
-    The end of one that goes on past midnight is named with its day.
-    """
+
+def showing_begun(given: Showing) -> str:
+    """Return when a showing is, of one with an open end when it begins."""
     start, end = given.start, given.end
     if given.open_end:
-        since = moment(start) if isinstance(start, datetime) else short_day(start)
-        return _("from {day}, end not published").format(day=since)
+        return _("from {day}").format(day=moment(start) if isinstance(start, datetime) else short_day(start))
     if not isinstance(start, datetime):
         return days(start, end or start)
     if not isinstance(end, datetime):
@@ -130,17 +132,22 @@ def offset(when: datetime) -> str:
     return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def time_until(gap: timedelta) -> str:
-    """Return how long it is until something, in its largest unit and the next."""
-    minutes = int(gap.total_seconds() // 60)
-    if minutes < 60:
-        return ngettext("in {n} minute", "in {n} minutes", minutes).format(n=minutes)
-    hours, rest = divmod(minutes, 60)
-    if hours < 24:
-        return (
-            _("in {hours} h {minutes} min").format(hours=hours, minutes=rest)
-            if rest
-            else _("in {hours} h").format(hours=hours)
-        )
-    whole_days = hours // 24
-    return ngettext("in {n} day", "in {n} days", whole_days).format(n=whole_days)
+def until(start: date | datetime, now: datetime) -> str:
+    """Return how long it is from *now* to a day or a moment that is still to come.
+
+    >>> now = datetime(2023, 12, 17, 12)
+    >>> until(date(2023, 12, 24), now), until(datetime(2023, 12, 17, 18, 30), now)
+    ('in 7 days', 'in 6 h 30 min')
+    """
+    first_day = festival_day(start) if isinstance(start, datetime) else start
+    days_left = (first_day - festival_day(now)).days
+    if days_left > 1:
+        return ngettext("in {n} day", "in {n} days", days_left).format(n=days_left)
+    if days_left == 1:
+        return _("tomorrow")
+    if not isinstance(start, datetime):
+        return _("today")
+    hours, minutes = divmod(int((start - now).total_seconds()) // 60, 60)
+    if not hours:
+        return _("in {minutes} min").format(minutes=minutes)
+    return _("in {hours} h {minutes} min").format(hours=hours, minutes=minutes)

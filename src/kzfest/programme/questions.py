@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from kzfest.core.days import festival_day
 from kzfest.programme.minutes import minute_of
 
 if TYPE_CHECKING:
@@ -143,9 +144,8 @@ def _began_before(question: Question) -> tuple[str, Parameters]:
     """Return the condition under which a showing began before what is asked."""
     if question.since:
         return "start_minute < ?", [minute_of(question.since)]
-    if question.first:
-        return "first_day < ?", [question.first.toordinal()]
-    return "0", []
+    first = festival_day(question.moment) if question.moment else question.first
+    return ("first_day < ?", [first.toordinal()]) if first else ("0", [])
 
 
 def _filters(question: Question, *, number: str) -> tuple[str, Parameters]:

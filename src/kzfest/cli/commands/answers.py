@@ -48,7 +48,7 @@ def listing_of(
     )
 
 
-def events_answer(listing: Listing, question: Question, session: Session) -> Answer:
+def events_answer(listing: Listing, session: Session) -> Answer:
     """Return the answer of `list`."""
 
     def events() -> list[Record]:

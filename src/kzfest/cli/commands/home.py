@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kzfest.cli import console
 from kzfest.cli.commands.answers import listing_of
 from kzfest.cli.pages.overviews import home_page
-from kzfest.core.days import festival_day
+from kzfest.core.days import ONE_DAY, festival_day
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.programme.questions import ONGOING, STARTING, Question
@@ -28,8 +28,9 @@ def home(session: Session) -> None:
     catalogue = session.catalogue
     head, now = catalogue.head, session.moment
     on_now = _certain(catalogue.events(Question(moment=now)))
-    events = on_now or _certain(catalogue.events(Question(since=now, last=head.last, limit=NEXT_SHOWN)))
-    listing = listing_of(events, Question(since=now), session, by_day=False)
+    coming = Question(since=now, last=head.last, limit=NEXT_SHOWN)
+    events = on_now or _certain(catalogue.events(coming))
+    listing = listing_of(events, Question(moment=now) if on_now else coming, session, by_day=False)
     told = _("On now:") if on_now else _told(head, festival_day(now), coming=bool(events))
     page = home_page(listing, count=catalogue.count(), told=told, examples=_examples(head, session))
     console.show(page, session.colour)
@@ -56,18 +57,17 @@ def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
         venue for venue, count in sorted(session.catalogue.venues(), key=lambda pair: -pair[1]) if count
     ]
     chosen = [
-        (f"kzfest list --on {day.isoformat()}", _("what is on that day")) if day else None,
-        ("kzfest list weekend", _("what is on at the weekend")),
+        (f"kzfest list --on {day}", _("what is on that day")) if day else None,
+        (f"kzfest list {day}..{day + 2 * ONE_DAY}", _("what is on in those three days")) if day else None,
         (f"kzfest venue {venues[0].id}", _("everything about a place")) if venues else None,
-        ("kzfest search museum", _("events, venues and people")),
-        ("kzfest history --law", _("the law of 16 December 1991")),
-        ("kzfest programmes", _("other seasons, and your own programmes")),
+        ("kzfest search music", _("events, venues and people")),
+        ("kzfest programmes", _("other seasons, and programmes of your own")),
     ]
-    return [each for each in chosen if each][:5]
+    return [each for each in chosen if each]
 
 
 def _day_to_try(head: Head, session: Session) -> date | None:
-    """Return the day in the middle of the programme's busiest stretch, or none where it has no dated event."""
+    """Return the day on which most begins, or the first where nothing has a date."""
     events = session.catalogue.events(Question(first=head.first, last=head.last, limit=200))
     days = [listed.first_day for listed in events if listed.section == STARTING and listed.first_day]
     return max(days, key=days.count) if days else head.first

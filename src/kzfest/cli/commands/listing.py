@@ -84,10 +84,10 @@ def list_(
     )
     question = question_of(asked, session)
     events, more = in_order(session, question, sort=sort, limit=limit)
-    tell_left_out(question, session)
+    listing = listing_of(events, question, session, by_day=sort == "time")
+    write(events_answer(listing, session), session, format_=format_, output=output)
     if not events and limit != 0:
         tell_nothing_on(question, session)
     if more:
         note(_("there is more: raise --limit to see it"))
-    listing = listing_of(events, question, session, by_day=sort == "time")
-    write(events_answer(listing, question, session), session, format_=format_, output=output)
+    tell_left_out(question, session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
-from kzfest.cli.pages.listing import list_table, when_undated
+from kzfest.cli.pages.listing import table_at_venue, when_undated
 from kzfest.core.texts import choose
 from kzfest.core.words import _
 from kzfest.formats import dates
@@ -117,7 +117,7 @@ def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source]) ->
         Heading(line(_("What is on there") if listing.events else _("Nothing of this programme is on there")))
     )
     if listing.events:
-        blocks.append(list_table(listing))
+        blocks.append(table_at_venue(listing))
     return [*blocks, *source_blocks(venue.sources, sources)]
 
 

@@ -63,6 +63,21 @@ def list_table(listing: Listing) -> Table:
     return Table(columns, tuple(_sections(listing)))
 
 
+def table_at_venue(listing: Listing) -> Table:
+    """Return the table of the events at a venue, which need not say where they are."""
+    columns = (Column(_("When")), Column(_("Event")), Column(_("Id"), wraps=False), Column(_("Category")))
+    rows = tuple(
+        (
+            cell(*_when(listing, listed)),
+            (words.event_title(listed.event, listing.language),),
+            cell(listed.event.id),
+            cell(listed.event.category),
+        )
+        for listed in listing.events
+    )
+    return Table(columns, (Section("", rows),))
+
+
 def _sections(listing: Listing) -> Iterable[Section]:
     """Yield the events under the headings that tell why they are in the list."""
     if not listing.by_day:
@@ -83,17 +98,24 @@ def _title(listed: Listed) -> str:
 
 
 def _rows(listing: Listing, events: Sequence[Listed]) -> tuple[tuple[Cell, ...], ...]:
-    cities = {_city(listing, listed) for listed in listing.events}
-    return tuple(_row(listing, listed, name_city=len(cities) > 1) for listed in events)
+    usual = _usual_city(listing)
+    return tuple(_row(listing, listed, usual_city=usual) for listed in events)
 
 
-def _row(listing: Listing, listed: Listed, *, name_city: bool) -> tuple[Cell, ...]:
+def _usual_city(listing: Listing) -> str | None:
+    """Return the city of most of the events, which goes without saying, if there is one."""
+    cities = [_city(listing, listed) for listed in listing.events]
+    commonest = max(cities, key=cities.count)
+    return commonest if cities.count(commonest) * 2 > len(cities) else None
+
+
+def _row(listing: Listing, listed: Listed, *, usual_city: str | None) -> tuple[Cell, ...]:
     event = listed.event
     venue = _venue(listing, listed)
     return (
         cell(*_when(listing, listed)),
         (words.event_title(event, listing.language),),
-        _where(listing, listed, name_city=name_city),
+        _where(listing, listed, usual_city=usual_city),
         cell(venue.address if venue else None),
         cell(event.id),
         cell(event.category),
@@ -110,10 +132,12 @@ def _city(listing: Listing, listed: Listed) -> str | None:
     return venue.city if venue else listed.event.city
 
 
-def _where(listing: Listing, listed: Listed, *, name_city: bool) -> Cell:
+def _where(listing: Listing, listed: Listed, *, usual_city: str | None) -> Cell:
     venue = _venue(listing, listed)
     name = words.said(venue.name, listing.language) if venue else line(listed.event.place)
-    city = _city(listing, listed) if name_city or not name else None
+    city = _city(listing, listed)
+    if name and city == usual_city:
+        city = None
     return cell(name + line(", " if name and city else None, city), _hours(listing, venue))
 
 
@@ -131,7 +155,7 @@ def _when(listing: Listing, listed: Listed) -> Iterable[Span | None]:
     if listed.showing is None:
         yield Span(when_undated(listed))
         return
-    yield Span(dates.showing(listed.showing))
+    yield Span(dates.showing_begun(listed.showing))
     yield _position(listing, listed)
 
 
@@ -145,8 +169,10 @@ def when_undated(listed: Listed) -> str:
 def _position(listing: Listing, listed: Listed) -> Span | None:
     """Return how far into its days an event is, or how long it is until it begins."""
     start = listed.showing and listed.showing.start
-    if listing.now and listed.start_minute is not None and listed.section == STARTING:
-        return Span(_until(listing.now, listed.start_minute), "good")
+    if listed.showing and listed.showing.open_end:
+        return Span(_("may still be on") if listed.section == POSSIBLE else _("closing day not published"), "faint")
+    if listing.now and start and listed.section == STARTING:
+        return Span(dates.until(start, listing.now), "good")
     if listed.section != ONGOING or not start or not listed.first_day or not listed.last_day:
         return None
     if listing.only_day == listed.last_day:
@@ -158,10 +184,3 @@ def _position(listing: Listing, listed: Listed) -> Span | None:
     if listing.last and listed.last_day <= listing.last:
         return Span(_("last day {day}").format(day=dates.short_day(listed.last_day)), "warning")
     return None
-
-
-def _until(now: datetime, start_minute: int) -> str:
-    from datetime import timedelta
-
-    gap = timedelta(minutes=start_minute - now.timestamp() // 60)
-    return dates.time_until(max(gap, timedelta()))

@@ -1,0 +1,46 @@
+"""What all tests share: golden files, a programme from a short text, and a clean environment."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+settings.register_profile("fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", deadline=None, max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-golden", action="store_true", help="rewrite the golden files from what is printed now")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each test a home of its own, and none of the settings of whoever runs it."""
+    for name in list(os.environ):
+        if name.startswith(("KZFEST_", "LC_")) or name in {"LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "COLUMNS"}:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("KZFEST_HOME", str(tmp_path_factory.mktemp("home")))
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@pytest.fixture(name="golden")
+def _golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return the check that a text equals a golden file; `--write-golden` rewrites the file."""
+    folder: Path = request.config.rootpath / "tests" / "golden"
+
+    def check(name: str, text: str) -> None:
+        file = folder / name
+        if request.config.getoption("--write-golden"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        assert text == file.read_bytes().decode()
+
+    return check
