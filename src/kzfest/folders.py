@@ -47,8 +47,6 @@ def _platform_folder(kind: str, environment: Mapping[str, str]) -> Path:
     if sys.platform == "darwin":
         library = {"cache": "Caches", "config": "Application Support"}
         return Path.home() / "Library" / library[kind] / "kzfest"
-    variable, default = {"cache": ("XDG_CACHE_HOME", ".cache"), "config": ("XDG_CONFIG_HOME", ".config")}[
-        kind
-    ]
+    variable, default = {"cache": ("XDG_CACHE_HOME", ".cache"), "config": ("XDG_CONFIG_HOME", ".config")}[kind]
     chosen = environment.get(variable, "")
-    return (Path(chosen) if os.path.isabs(chosen) else Path.home() / default) / "kzfest"
+    return (Path(chosen) if Path(chosen).is_absolute() else Path.home() / default) / "kzfest"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -216,7 +217,7 @@ UNDATED = [
 ]
 
 
-def each_phrase(table):
+def each_phrase(table: list[tuple[tuple[str, str, bool], str]]) -> list[Any]:
     return [
         pytest.param(
             phrase.strip(),
@@ -228,40 +229,40 @@ def each_phrase(table):
     ]
 
 
-def read(text, now=NOW, first=FIRST, last=LAST):
+def read(text: str, now: datetime = NOW, first: date | None = FIRST, last: date | None = LAST) -> Days:
     return read_when(text, now=now, first=first, last=last)
 
 
 @pytest.mark.parametrize(("text", "days"), each_phrase(DURING))
-def test_phrase_during_the_programme_means_these_days(text, days):
+def test_phrase_during_the_programme_means_these_days(text: str, days: Days) -> None:
     assert read(text) == days
 
 
 @pytest.mark.parametrize(("text", "days"), each_phrase(LATER))
-def test_phrase_after_the_programme_means_these_days(text, days):
+def test_phrase_after_the_programme_means_these_days(text: str, days: Days) -> None:
     assert read(text, now=AFTERWARDS) == days
 
 
 @pytest.mark.parametrize(("text", "days"), each_phrase(UNDATED))
-def test_phrase_for_a_programme_without_dates_means_these_days(text, days):
+def test_phrase_for_a_programme_without_dates_means_these_days(text: str, days: Days) -> None:
     assert read(text, now=AFTERWARDS, first=None, last=None) == days
 
 
 @pytest.mark.parametrize("text", ["now", "Now", "қазір", "казир", "qazir", "сейчас", "seychas"])
-def test_now_is_a_moment_of_its_festival_day(text):
+def test_now_is_a_moment_of_its_festival_day(text: str) -> None:
     small_hours = datetime(2023, 12, 17, 1, 30, tzinfo=ALMATY)
 
     assert read(text, now=small_hours) == Days(date(2023, 12, 16), date(2023, 12, 16), True, small_hours)
 
 
-def test_relative_words_count_from_the_festival_day():
+def test_relative_words_count_from_the_festival_day() -> None:
     sunday_night = datetime(2023, 12, 18, 4, 59, tzinfo=ALMATY)
 
     assert read("today..tomorrow", now=sunday_night) == Days(date(2023, 12, 17), date(2023, 12, 18), True)
     assert read("weekend", now=sunday_night) == Days(date(2023, 12, 16), date(2023, 12, 17), True)
 
 
-def test_weekday_fits_before_nearness_where_the_programme_covers_years():
+def test_weekday_fits_before_nearness_where_the_programme_covers_years() -> None:
     years = {"first": date(2022, 12, 1), "last": date(2025, 12, 31)}
 
     assert read("17 dec", **years) == Days(date(2023, 12, 17), date(2023, 12, 17), True)
@@ -337,7 +338,7 @@ DAY_FIRST = "(25.12 begins with the day, 2023-12-25 with the year)"
         ("12345", UNCLEAR),
     ],
 )
-def test_unreadable_text_says_why_and_what_is_accepted(text, why):
+def test_unreadable_text_says_why_and_what_is_accepted(text: str, why: str) -> None:
     quoted = text.replace("\x1b", r"\x1b")
 
     with pytest.raises(UsageError) as error:
@@ -347,7 +348,7 @@ def test_unreadable_text_says_why_and_what_is_accepted(text, why):
 
 
 @pytest.mark.parametrize("text", ["17 dec..", "..17 dec", "from 17 dec"])
-def test_open_range_needs_a_programme_with_days(text):
+def test_open_range_needs_a_programme_with_days(text: str) -> None:
     with pytest.raises(UsageError) as error:
         read(text, first=None, last=None)
 
@@ -355,7 +356,7 @@ def test_open_range_needs_a_programme_with_days(text):
     assert str(error.value) == f"'{text}' cannot be read as days: {why}; {EXAMPLES}"
 
 
-def test_long_text_is_refused_and_cut_in_the_message():
+def test_long_text_is_refused_and_cut_in_the_message() -> None:
     with pytest.raises(UsageError) as error:
         read("17 dec " * 1500)
 
@@ -363,7 +364,7 @@ def test_long_text_is_refused_and_cut_in_the_message():
     assert str(error.value) == f"{shown} cannot be read as days: it is longer than 200 characters; {EXAMPLES}"
 
 
-def test_control_characters_are_made_visible_and_letters_left_alone():
+def test_control_characters_are_made_visible_and_letters_left_alone() -> None:
     with pytest.raises(UsageError) as error:
         read("сенбі\u202e\x00\ud800")
 
@@ -374,18 +375,18 @@ WORDS = list(spellings())
 MONTH_WORDS = [(word, says[0][1]) for word, says in WORDS if len(says) == 1 and says[0][0] == "month"]
 
 
-def test_every_word_of_the_tables_says_one_thing():
+def test_every_word_of_the_tables_says_one_thing() -> None:
     assert [(word, meaning(word)) for word, _says in WORDS] == WORDS
 
 
-def test_search_form_of_every_word_says_the_same():
+def test_search_form_of_every_word_says_the_same() -> None:
     letters = [(word, says) for word, says in WORDS if word.isalpha() and word not in {"сс", "айы"}]
 
     assert [(word, meaning(fold(word))) for word, _says in letters] == letters
 
 
 @pytest.mark.parametrize("month", range(1, 13))
-def test_month_reads_back_in_every_spelling(month):
+def test_month_reads_back_in_every_spelling(month: int) -> None:
     for word in [word for word, number in MONTH_WORDS if number == month]:
         day = date(2023, month, 17)
         assert (word, read(f"17 {word} 2023")) == (word, Days(day, day))
@@ -399,7 +400,7 @@ WEEKDAYS = ("дүйсенбі", "вторник", "wed", "бейсенбі", "fr
 
 
 @given(day=days_of_the_programme)
-def test_day_of_the_programme_reads_back_however_it_is_written(day):
+def test_day_of_the_programme_reads_back_however_it_is_written(day: date) -> None:
     exact = [
         day.isoformat(),
         f"{day.day}.{day.month}.{day.year}",
@@ -423,7 +424,7 @@ def test_day_of_the_programme_reads_back_however_it_is_written(day):
     days=st.tuples(days_of_the_programme, days_of_the_programme).map(sorted),
     dash=st.sampled_from(["..", "-", " – ", " to "]),
 )
-def test_range_of_the_programme_reads_back_however_it_is_written(days, dash):
+def test_range_of_the_programme_reads_back_however_it_is_written(days: list[date], dash: str) -> None:
     first, last = days
     texts = [
         f"{first}{dash}{last}",
@@ -449,7 +450,9 @@ phrases = st.lists(st.tuples(pieces, st.sampled_from(["", " "])), max_size=9).ma
 
 @settings(max_examples=500, deadline=None)
 @given(text=st.one_of(st.text(), phrases), now=moments, bounds=bounds)
-def test_any_text_gives_days_in_order_or_a_usage_error(text, now, bounds):
+def test_any_text_gives_days_in_order_or_a_usage_error(
+    text: str, now: datetime, bounds: tuple[date | None, date | None]
+) -> None:
     first, last = bounds
     try:
         days = read_when(text, now=now, first=first, last=last)
@@ -460,7 +463,7 @@ def test_any_text_gives_days_in_order_or_a_usage_error(text, now, bounds):
 
 
 @given(moment=moments.filter(lambda moment: 1 < moment.year < 9999), count=st.integers(0, 300))
-def test_count_of_days_is_from_the_festival_day(moment, count):
+def test_count_of_days_is_from_the_festival_day(moment: datetime, count: int) -> None:
     today = (moment - timedelta(hours=5)).date()
     there, back = today + timedelta(days=count), today - timedelta(days=count)
 
@@ -472,7 +475,9 @@ years = st.dates(date(2010, 1, 1), date(2040, 1, 1))
 
 
 @given(first=years, length=st.integers(0, 4000), today=years, meant=years)
-def test_day_without_a_year_is_the_next_in_the_programme_else_its_latest(first, length, today, meant):
+def test_day_without_a_year_is_the_next_in_the_programme_else_its_latest(
+    first: date, length: int, today: date, meant: date
+) -> None:
     last = first + timedelta(days=length)
     covered = [first + timedelta(days=n) for n in range(length + 1)]
     same = [day for day in covered if (day.month, day.day) == (meant.month, meant.day)]

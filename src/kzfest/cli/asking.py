@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.console import note
 from kzfest.cli.names import find_labels, find_venue
+from kzfest.core.days import festival_day
 from kzfest.core.distances import distance_km
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.words import _, ngettext
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kzfest.cli.session import Session
-    from kzfest.core.model import Head, Venue
+    from kzfest.core.model import Venue
 
 NEAR_KM = 2.0
 """Half an hour on foot, by winding streets."""
@@ -137,7 +138,7 @@ def tell_nothing_on(question: Question, session: Session) -> None:
     note(_("nothing fits") if not question.bounded else _("nothing is on then that fits"))
     if head.first and head.last:
         note(_("the programme runs {days}").format(days=dates.days(head.first, head.last)))
-    day = _day_asked(question, head)
+    day = _day_asked(question)
     if not day:
         return
     before, after = session.catalogue.days_near(day)
@@ -146,6 +147,6 @@ def tell_nothing_on(question: Question, session: Session) -> None:
         note(_("the nearest days with events: {days}").format(days=", ".join(near)))
 
 
-def _day_asked(question: Question, head: Head) -> date | None:
+def _day_asked(question: Question) -> date | None:
     moment: datetime | None = question.moment or question.since
-    return question.first or (moment.date() if moment else None)
+    return question.first or (festival_day(moment) if moment else None)

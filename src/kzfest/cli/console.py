@@ -25,9 +25,7 @@ STYLES: dict[Style, str] = {
     "link": "underline",
 }
 
-_TYPEWRITER = str.maketrans(
-    {"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"'}
-)
+_TYPEWRITER = str.maketrans({"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"'})
 """For a terminal that cannot write more than plain letters: what would become a question mark."""
 
 
@@ -68,9 +66,7 @@ def _print_styled(lines: Iterable[Line], colour: Colour) -> None:
     styles = {name: RichStyle.parse(code) for name, code in STYLES.items()}
     force = {"force_terminal": True, "no_color": False} if colour == "always" else {}
     console = Console(soft_wrap=True, **force)  # type: ignore[arg-type]
-    segments = [
-        Segment(_writable(text), styles.get(style)) for line in lines for text, style in (*line, ("\n", ""))
-    ]
+    segments = [Segment(_writable(text), styles.get(style)) for line in lines for text, style in (*line, ("\n", ""))]
     console.print(Segments(segments), end="", soft_wrap=True)
 
 

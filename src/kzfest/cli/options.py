@@ -32,7 +32,7 @@ def _from_catalogue(ask: Callable[[Catalogue, str], list[str]]) -> Callable[[typ
             context = context.parent
         try:
             return ask(Session(**named).catalogue, incomplete)
-        except Exception:  # a shell has nowhere to show what went wrong; the command itself will say
+        except Exception:  # noqa: BLE001  # a shell has nowhere to show what went wrong; the command itself will say
             return []
 
     return complete
@@ -156,12 +156,8 @@ WhenArgument = Annotated[
         show_default=False,
     ),
 ]
-OnOption = Annotated[
-    Optional[str], typer.Option("--on", metavar="WHEN", help=_("On that day, or in those days."))
-]
-FromOption = Annotated[
-    Optional[str], typer.Option("--from", metavar="WHEN", help=_("From that day on, or from now."))
-]
+OnOption = Annotated[Optional[str], typer.Option("--on", metavar="WHEN", help=_("On that day, or in those days."))]
+FromOption = Annotated[Optional[str], typer.Option("--from", metavar="WHEN", help=_("From that day on, or from now."))]
 ToOption = Annotated[Optional[str], typer.Option("--to", metavar="WHEN", help=_("To that day, included."))]
 VenueOption = Annotated[
     Optional[str],
@@ -192,9 +188,7 @@ CategoryOption = Annotated[
 ]
 NotCategoryOption = Annotated[
     Optional[list[str]],
-    typer.Option(
-        "--not-category", metavar="WORD", help=_("Not of that category."), autocompletion=_labels("category")
-    ),
+    typer.Option("--not-category", metavar="WORD", help=_("Not of that category."), autocompletion=_labels("category")),
 ]
 CityOption = Annotated[
     Optional[list[str]],

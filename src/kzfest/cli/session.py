@@ -49,11 +49,7 @@ class Session:
                 raise UsageError(message.format(asked=asked, choices=one_of(LANGUAGES)))
             return asked.casefold()
         locale = next(
-            (
-                self.environment[name]
-                for name in ("LC_ALL", "LC_MESSAGES", "LANG")
-                if self.environment.get(name)
-            ),
+            (self.environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if self.environment.get(name)),
             "",
         )
         return locale[:2] if locale[:2] in LANGUAGES else LANGUAGES[0]
@@ -63,9 +59,7 @@ class Session:
         """Whether to write in colour."""
         asked = self.color or "auto"
         if asked not in COLOURS:
-            raise UsageError(
-                _("no colour '{asked}'; choose {choices}").format(asked=asked, choices=one_of(COLOURS))
-            )
+            raise UsageError(_("no colour '{asked}'; choose {choices}").format(asked=asked, choices=one_of(COLOURS)))
         return cast("Colour", asked)
 
     @cached_property

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 SORTS = ("time", "title", "venue", "category")
 
 
-def in_order(
-    session: Session, question: Question, *, sort: str, limit: int | None
-) -> tuple[Sequence[Listed], bool]:
+def in_order(session: Session, question: Question, *, sort: str, limit: int | None) -> tuple[Sequence[Listed], bool]:
     """Return the events that *question* asks for, at most *limit* of them, and whether there are more."""
     if sort not in SORTS:
         raise UsageError(_("no order '{sort}'; choose {choices}").format(sort=sort, choices=one_of(SORTS)))
@@ -35,9 +33,7 @@ def in_order(
 
 def _key(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Listed], tuple[str, str]]:
     """Return what to sort by: the words that the person reads, and the title where they are equal."""
-    venues = (
-        session.catalogue.venues_by_id(listed.event.venue for listed in events) if sort == "venue" else {}
-    )
+    venues = session.catalogue.venues_by_id(listed.event.venue for listed in events) if sort == "venue" else {}
 
     def key(listed: Listed) -> tuple[str, str]:
         event = listed.event

@@ -89,9 +89,7 @@ def usual_length(category: str) -> timedelta:
     return timedelta(minutes=USUAL_MINUTES.get(category, USUAL_MINUTES_ELSE))
 
 
-def stretches(
-    event: Event, *, zone: tzinfo, last: date | None, until: date | None = None
-) -> Iterator[Stretch]:
+def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | None = None) -> Iterator[Stretch]:
     """Yield the stretches of *event*, in the order of its showings.
 
     *last* is the programme's last day, to which an open end may reach; *until* bounds a repetition.
@@ -100,17 +98,13 @@ def stretches(
         yield from _stretches_of(showing, zone=zone, last=last, usual=usual_length(event.category))
 
 
-def _stretches_of(
-    showing: Showing, *, zone: tzinfo, last: date | None, usual: timedelta
-) -> Iterator[Stretch]:
+def _stretches_of(showing: Showing, *, zone: tzinfo, last: date | None, usual: timedelta) -> Iterator[Stretch]:
     """Yield the certain stretch of *showing*, then the possible one where its end is open."""
     first_day, last_day, start, end = _bounds(showing, zone, usual)
     yield Stretch(showing, first_day, last_day, start, end)
     if showing.open_end and last is not None and last > first_day:
         tomorrow = opening(first_day + ONE_DAY, zone)
-        yield Stretch(
-            showing, first_day + ONE_DAY, last, tomorrow, opening(last + ONE_DAY, zone), certain=False
-        )
+        yield Stretch(showing, first_day + ONE_DAY, last, tomorrow, opening(last + ONE_DAY, zone), certain=False)
 
 
 def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, date, datetime, datetime]:
@@ -192,10 +186,7 @@ def covered_days(events: Iterable[Event], *, zone: tzinfo) -> tuple[date, date] 
     Repeating events never widen a programme: they would carry it through a lifetime.
     """
     certain = [
-        stretch
-        for event in events
-        if event.repeats is None
-        for stretch in stretches(event, zone=zone, last=None)
+        stretch for event in events if event.repeats is None for stretch in stretches(event, zone=zone, last=None)
     ]
     if not certain:
         return None

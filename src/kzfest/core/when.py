@@ -247,9 +247,7 @@ def _contradiction(day: date, said: int) -> ReadingError:
     """Return the reason why *day* cannot be the weekday that was *said*."""
     name = day_name(day.day, day.month, day.year)
     weekday, wrong = weekday_name(day.weekday()), weekday_name(said)
-    return ReadingError(
-        _("{day} is a {weekday}, not a {wrong}").format(day=name, weekday=weekday, wrong=wrong)
-    )
+    return ReadingError(_("{day} is a {weekday}, not a {wrong}").format(day=name, weekday=weekday, wrong=wrong))
 
 
 def _impossible(left: Side, right: Side) -> Exception:

@@ -52,10 +52,10 @@ def _row(cells: list[str], *, safe: bool = True) -> str:
 
 
 def _safe(text: str) -> str:
-    """Return *text* with every letter that Markdown would act on escaped.
+    r"""Return *text* with every letter that Markdown would act on escaped.
 
     >>> _safe("a|b *c*"), _safe("1. May")
-    ('a\\\\|b \\\\*c\\\\*', '1\\\\. May')
+    ('a\\|b \\*c\\*', '1\\. May')
     """
     one_line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
     return _LIST_START.sub(lambda found: (found[1] or "") + "\\" + (found[2] or found[3]), one_line)

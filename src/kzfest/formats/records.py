@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kzfest.core.days import festival_days
@@ -11,6 +10,7 @@ from kzfest.core.texts import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
 
     from kzfest.core.model import (
         Certainty,
@@ -35,7 +35,7 @@ def programme_record(head: Head, language: str) -> Record:
     return {"id": head.id, "title": text_in(head.title, language), "timezone": head.timezone}
 
 
-def event_record(
+def event_record(  # noqa: PLR0913  # what is said of an event depends on all of these
     event: Event,
     *,
     certainty: Certainty,
@@ -68,8 +68,7 @@ def event_record(
         "url": event.url,
         "languages": list(event.languages),
         "details": [
-            {"label": text_in(each.label, language), "value": text_in(each.value, language)}
-            for each in event.details
+            {"label": text_in(each.label, language), "value": text_in(each.value, language)} for each in event.details
         ],
         "notes": text_in(event.notes, language),
         "translated": list(event.translated),

@@ -255,11 +255,7 @@ class Catalogue:
 
     def _repeated(self, number: int, question: Question) -> tuple[Showing, ...]:
         """Return the showings of a repeating event in the days asked, else in those of the programme."""
-        days = (
-            (question.first, question.last)
-            if question.first or question.last
-            else (self.head.first, self.head.last)
-        )
+        days = (question.first, question.last) if question.first or question.last else (self.head.first, self.head.last)
         query = (
             "SELECT id, start, finish FROM showing WHERE event = ? AND last_day >= ? AND first_day <= ? "
             "ORDER BY start_minute"

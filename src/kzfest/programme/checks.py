@@ -138,9 +138,7 @@ def rules_that_repeat(draft: Draft) -> Iterator[Fault]:
             yield ("programme",), message
         start = event.showings[0].start
         if not _repeats(event.repeats, start, draft.programme.last):
-            message = _(
-                "'{rule}' is no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY"
-            )
+            message = _("'{rule}' is no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY")
             yield ("events", event.id, "repeats"), message.format(rule=event.repeats)
 
 
@@ -163,11 +161,7 @@ def one_place(draft: Draft) -> Iterator[Fault]:
 
 def within_the_programme(draft: Draft) -> Iterator[Fault]:
     """A dated event touches the days that the programme covers: a year mistyped is the commonest slip."""
-    if (
-        draft.programme.first is None
-        or draft.programme.last is None
-        or draft.programme.last < draft.programme.first
-    ):
+    if draft.programme.first is None or draft.programme.last is None or draft.programme.last < draft.programme.first:
         return
     for event in draft.programme.events:
         showings = [showing for showing in event.showings if _is_sound(showing)]

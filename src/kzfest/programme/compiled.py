@@ -121,9 +121,7 @@ def _compile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile
     return database
 
 
-def _rewrite(
-    kept: Path, change: Callable[[sqlite3.Connection], None], *, copy_of: Path | None = None
-) -> None:
+def _rewrite(kept: Path, change: Callable[[sqlite3.Connection], None], *, copy_of: Path | None = None) -> None:
     """Replace *kept*, whole or not at all, by a database that *change* fills, or by a changed copy of another."""
     from tempfile import mkstemp
 

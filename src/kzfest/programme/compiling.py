@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from kzfest.core.days import Stretch
     from kzfest.core.model import Certainty, Event, Programme, Venue
-    from kzfest.programme.minutes import minute_of
 from kzfest.programme.reader import Reading
 
 TABLES = """
@@ -80,9 +79,7 @@ def _fill(database: sqlite3.Connection, reading: Reading) -> None:
     database.execute("INSERT INTO head VALUES (?)", (_json(_head(programme)),))
     sources = ((key, _json(values)) for key, values in records["sources"].items())
     database.executemany("INSERT INTO source VALUES (?, ?)", sources)
-    venues = (
-        (number, key, _json(values)) for number, (key, values) in enumerate(records["venues"].items(), 1)
-    )
+    venues = ((number, key, _json(values)) for number, (key, values) in enumerate(records["venues"].items(), 1))
     database.executemany("INSERT INTO venue VALUES (?, ?, ?)", venues)
     events = list(enumerate(programme.events, 1))
     rows = ((n, e.id, certainty_of(e), _json(with_offsets(records["events"][e.id], e))) for n, e in events)
@@ -90,9 +87,7 @@ def _fill(database: sqlite3.Connection, reading: Reading) -> None:
     labels = chain.from_iterable(_labels(number, event, programme) for number, event in events)
     database.executemany("INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)", labels)
     texts = ((number, *_texts(event, programme)) for number, event in events)
-    database.executemany(
-        "INSERT INTO event_text (rowid, title, people, place, words) VALUES (?, ?, ?, ?, ?)", texts
-    )
+    database.executemany("INSERT INTO event_text (rowid, title, people, place, words) VALUES (?, ?, ?, ?, ?)", texts)
     _fill_showings(database, programme)
     _fill_names(database, programme)
 
@@ -124,9 +119,7 @@ def _fill_showings(database: sqlite3.Connection, programme: Programme) -> None:
             minutes = minute_of(stretch.start), minute_of(stretch.end)
             row = (number, event_number, *_row(stretch), *days, *minutes)
             database.execute("INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-            database.execute(
-                "INSERT INTO span VALUES (?, ?, ?, ?, ?)", (number, *days, minutes[0], minutes[1] - 1)
-            )
+            database.execute("INSERT INTO span VALUES (?, ?, ?, ?, ?)", (number, *days, minutes[0], minutes[1] - 1))
 
 
 def _row(stretch: Stretch) -> tuple[str, str, str | None, bool]:

@@ -94,9 +94,7 @@ def _dated(question: Question) -> tuple[str, Parameters]:
     filters, filter_values = _filters(question, number="showing.event")
     began, began_values = _began_before(question)
     section = f"CASE WHEN NOT certain THEN {POSSIBLE} WHEN {began} THEN {ONGOING} ELSE {STARTING} END"
-    best = (
-        f"min(start_minute + (NOT certain) * {_UNCERTAIN_LAST})"  # the other columns are of this row (SQLite)
-    )
+    best = f"min(start_minute + (NOT certain) * {_UNCERTAIN_LAST})"  # the other columns are of this row (SQLite)
     chosen = (
         f"SELECT event, {best}, {section} AS section, id AS showing, first_day, last_day, start_minute, end_minute "
         f"FROM showing WHERE {window} AND {filters} GROUP BY event"

@@ -90,10 +90,7 @@ def _history_faults(sheet: Sheet) -> Iterator[Fault]:
     for section in ("milestones", "recognitions", "law"):
         for key, record in sheet.records[section].items():
             path = (section, key) if key else (section,)
-            used = [
-                ((*path, "sources", position), each)
-                for position, each in enumerate(record.get("sources", ()))
-            ]
+            used = [((*path, "sources", position), each) for position, each in enumerate(record.get("sources", ()))]
             for at, source in (*used, *checks.dispute_references(path, disputes_of(record))):
                 if source not in sheet.ids["sources"]:
                     yield at, checks.unknown_id("sources", source, sheet.ids["sources"])

@@ -57,9 +57,7 @@ def a_line(value: Any) -> str:
 
 def an_id(value: Any) -> str:
     """An id or a category."""
-    return _fitting(
-        _ID, value, _("is no id; write lower-case words joined by hyphens, such as new-year-concert")
-    )
+    return _fitting(_ID, value, _("is no id; write lower-case words joined by hyphens, such as new-year-concert"))
 
 
 def a_url(value: Any) -> str:
@@ -72,9 +70,7 @@ def a_url(value: Any) -> str:
 
 def a_country(value: Any) -> str:
     """A country's code."""
-    return _fitting(
-        re.compile("[A-Z]{2}"), value, _("is no country; write two capitals (ISO 3166), such as KZ")
-    )
+    return _fitting(re.compile("[A-Z]{2}"), value, _("is no country; write two capitals (ISO 3166), such as KZ"))
 
 
 def a_language(value: Any) -> str:
@@ -86,9 +82,7 @@ def a_zone(value: Any) -> str:
     """The name of a time zone."""
     text = a_line(value)
     if not is_zone(text):
-        raise ValueError(
-            _("'{text}' is no time zone; write an IANA name, such as Asia/Almaty").format(text=text)
-        )
+        raise ValueError(_("'{text}' is no time zone; write an IANA name, such as Asia/Almaty").format(text=text))
     return text
 
 
@@ -167,9 +161,7 @@ def choice(*choices: str) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         text = a_line(value)
         if text not in choices:
-            raise ValueError(
-                _("'{text}' is not allowed; write {choices}").format(text=text, choices=one_of(choices))
-            )
+            raise ValueError(_("'{text}' is not allowed; write {choices}").format(text=text, choices=one_of(choices)))
         return text
 
     return check
@@ -192,9 +184,7 @@ def lines(value: Any) -> dict[str, str]:
 def opening_hours(value: Any) -> dict[str, str]:
     """Hours by weekday; a range of days is written out."""
     if not isinstance(value, dict) or not value:
-        raise ValueError(
-            _("expected days and hours, such as {example}").format(example='{tue-sun: "10:00-18:00"}')
-        )
+        raise ValueError(_("expected days and hours, such as {example}").format(example='{tue-sun: "10:00-18:00"}'))
     hours: dict[str, str] = {}
     for days, text in value.items():
         for day in _weekdays(days):

@@ -73,9 +73,7 @@ LANGUAGE = _scalar(scalars.a_language, pattern=f"^{scalars.LANGUAGE_PATTERN}$")
 ZONE = _scalar(scalars.a_zone, examples=["Asia/Almaty"])
 DATE = _scalar(scalars.a_date, pattern=f"^{scalars.DATE_PATTERN}$")
 MOMENT = _scalar(scalars.a_moment, pattern=f"^{scalars.MOMENT_PATTERN}$")
-DAY_OR_MOMENT = _scalar(
-    scalars.a_day_or_moment, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN})$"
-)
+DAY_OR_MOMENT = _scalar(scalars.a_day_or_moment, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN})$")
 END = _scalar(scalars.an_end, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN}|unknown)$")
 VAGUE_DATE = _scalar(scalars.a_vague_date, type=["string", "integer"])
 NUMBER = _scalar(scalars.a_whole_number, type="integer", minimum=0)

@@ -94,9 +94,7 @@ class Sheet:
         try:
             sound = shape.checked(section, value)
         except ValidationError as error:
-            self._faults += [
-                ((*path, *inside), sentence) for inside, sentence in shape.faults(section, error)
-            ]
+            self._faults += [((*path, *inside), sentence) for inside, sentence in shape.faults(section, error)]
         else:
             self.records[section].setdefault(self._name(section, key), sound)
 

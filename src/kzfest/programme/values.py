@@ -39,9 +39,7 @@ def source_of(key: str, values: Values) -> Source:
 def venue_of(values: Values) -> Venue:
     """Return the venue that *values* describe."""
     location = values.get("location")
-    return Venue(
-        **(values | _tuples(values, "aliases", "sources") | {"location": location and _location_of(location)})
-    )
+    return Venue(**(values | _tuples(values, "aliases", "sources") | {"location": location and _location_of(location)}))
 
 
 def _location_of(values: Values) -> Location:
@@ -129,8 +127,7 @@ def history_of(values: Values) -> History:
         sources={key: source_of(key, each) for key, each in values["sources"].items()},
         milestones=tuple(_milestone_of(each) for each in values["milestones"]),
         recognitions=tuple(
-            Recognition(**each | _dates(each, "on") | _tuples(each, "sources"))
-            for each in values["recognitions"]
+            Recognition(**each | _dates(each, "on") | _tuples(each, "sources")) for each in values["recognitions"]
         ),
         law=_law_of(values["law"]),
     )
@@ -141,9 +138,7 @@ def _milestone_of(values: Values) -> Milestone:
     if precision == "minute":
         at = moment(at, values["timezone"]).isoformat()
     return Milestone(
-        **values
-        | _tuples(values, "sources")
-        | {"at": at, "precision": precision, "disputes": disputes_of(values)}
+        **values | _tuples(values, "sources") | {"at": at, "precision": precision, "disputes": disputes_of(values)}
     )
 
 
@@ -166,9 +161,7 @@ def _law_of(values: Values) -> Law:
         | _tuples(values, "sources")
         | {
             "votes": _votes_of(values["votes"]),
-            "chapters": tuple(
-                Chapter(**each | {"number": int(each["number"])}) for each in values["chapters"]
-            ),
+            "chapters": tuple(Chapter(**each | {"number": int(each["number"])}) for each in values["chapters"]),
         }
     )
 

@@ -39,7 +39,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster where it was built
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """The file cannot be read any further."""
 
 
@@ -56,7 +56,7 @@ class YamlReader:
         try:
             self._events = self._parse(self._text())
             yield from self._top_level()
-        except _Stop:
+        except _StopError:
             return
         except yaml.YAMLError as error:
             self._say(*_syntax(error))
@@ -69,7 +69,7 @@ class YamlReader:
             again._events = again._parse(again._text())
             again._skip_to_root()
             again._note_lines((), next(again._events), lines, wanted=_with_parents(paths))
-        except (_Stop, StopIteration, yaml.YAMLError):
+        except (_StopError, StopIteration, yaml.YAMLError):
             pass  # what stopped the first reading stops this one, after the lines that are needed
         return {path: _nearest_line(path, lines) for path in paths}
 
@@ -79,12 +79,12 @@ class YamlReader:
         except UnicodeDecodeError as error:
             line = self._data.count(b"\n", 0, error.start) + 1
             self._say(line, _("this is not UTF-8 text; save the file as UTF-8"))
-            raise _Stop from None
+            raise _StopError from None
         found = _CONTROL.search(text)
         if found:
             line = text.count("\n", 0, found.start()) + 1
             self._say(line, _("control character {code}; take it out").format(code=_code(found[0])))
-            raise _Stop
+            raise _StopError
         return text
 
     @staticmethod
@@ -143,7 +143,7 @@ class YamlReader:
             return self._scalar(event)
         if depth > DEEPEST:
             self._say(event.start_mark.line + 1, _("this is nested too deeply for a programme"))
-            raise _Stop
+            raise _StopError
         if isinstance(event, SequenceStartEvent):
             items = []
             while not isinstance(item := next(self._events), SequenceEndEvent):
@@ -169,9 +169,7 @@ class YamlReader:
                 _("the alias '*{name}' is not taken here; write the value out").format(name=event.anchor),
             )
         elif event.anchor is not None:
-            self._say(
-                line, _("the anchor '&{name}' is not taken here; leave it out").format(name=event.anchor)
-            )
+            self._say(line, _("the anchor '&{name}' is not taken here; leave it out").format(name=event.anchor))
         if getattr(event, "tag", None) is not None:
             self._say(line, _("the tag '{tag}' is not taken here; leave it out").format(tag=event.tag))
 
@@ -184,7 +182,7 @@ class YamlReader:
     def _note_lines(self, path: Path, event: Any, lines: dict[Path, int], *, wanted: set[Path]) -> None:
         """Note the line of *event* and of all that lies in it, as far as they are *wanted*."""
         if len(path) > DEEPEST:
-            raise _Stop
+            raise _StopError
         if path in wanted:
             lines.setdefault(path, event.start_mark.line + 1)
         if isinstance(event, SequenceStartEvent):

@@ -26,14 +26,10 @@ EVENT_FIELDS = (
 """The flat fields of an event, as CSV has them; a venue and a source stand there with their ids."""
 
 
-def listing_of(
-    events: Sequence[Listed], question: Question, session: Session, *, by_day: bool = True
-) -> Listing:
+def listing_of(events: Sequence[Listed], question: Question, session: Session, *, by_day: bool = True) -> Listing:
     """Return *events* with the venues that they name, for a page."""
     catalogue = session.catalogue
-    ids = [each.event.venue for each in events] + [
-        showing.venue for each in events for showing in each.showings
-    ]
+    ids = [each.event.venue for each in events] + [showing.venue for each in events for showing in each.showings]
     moment = question.moment or question.since
     day = festival_day(moment) if moment else None
     return Listing(

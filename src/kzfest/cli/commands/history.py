@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-LawOption = Annotated[
-    bool, typer.Option("--law", help=_("The law of 1991: its facts, its votes, its chapters."))
-]
+LawOption = Annotated[bool, typer.Option("--law", help=_("The law of 1991: its facts, its votes, its chapters."))]
 
 MILESTONE_FIELDS = ("id", "at", "precision", "timezone", "title", "summary", "sources")
 CHAPTER_FIELDS = ("number", "articles", "title", "summary")

@@ -53,9 +53,7 @@ def _told(head: Head, today: date, *, coming: bool) -> str:
 def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
     """Return commands that have an answer in this programme."""
     day = _day_to_try(head, session)
-    venues = [
-        venue for venue, count in sorted(session.catalogue.venues(), key=lambda pair: -pair[1]) if count
-    ]
+    venues = [venue for venue, count in sorted(session.catalogue.venues(), key=lambda pair: -pair[1]) if count]
     chosen = [
         (f"kzfest list --on {day}", _("what is on that day")) if day else None,
         (f"kzfest list {day}..{day + 2 * ONE_DAY}", _("what is on in those three days")) if day else None,

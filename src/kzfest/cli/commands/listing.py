@@ -32,9 +32,7 @@ from kzfest.core.words import _
 app = typer.Typer()
 
 SortOption = Annotated[str, typer.Option("--sort", metavar="|".join(SORTS), help=_("In which order."))]
-LimitOption = Annotated[
-    Optional[int], typer.Option("--limit", "-n", metavar="N", min=0, help=_("At most so many."))
-]
+LimitOption = Annotated[Optional[int], typer.Option("--limit", "-n", metavar="N", min=0, help=_("At most so many."))]
 StartingOption = Annotated[bool, typer.Option("--starting", help=_("Only what begins in those days."))]
 UndatedOption = Annotated[bool, typer.Option("--undated", help=_("Only what has no known date."))]
 

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 TextArgument = Annotated[list[str], typer.Argument(metavar="TEXT...", help=_("Words, in any script."))]
-LimitOption = Annotated[
-    Optional[int], typer.Option("--limit", "-n", metavar="N", min=0, help=_("At most so many."))
-]
+LimitOption = Annotated[Optional[int], typer.Option("--limit", "-n", metavar="N", min=0, help=_("At most so many."))]
 
 
 @app.command("search")
@@ -45,11 +43,7 @@ def search(
     if not hits:
         note(_("nothing is found for '{text}'").format(text=asked))
     elif respelt:
-        note(
-            _("nothing is found for '{text}' as it is written; this is for what it resembles").format(
-                text=asked
-            )
-        )
+        note(_("nothing is found for '{text}' as it is written; this is for what it resembles").format(text=asked))
     results = [_result(hit, session) for hit in hits[:limit]]
     write(_answer(asked, results, session), session, format_=format_, output=output)
 
@@ -88,7 +82,5 @@ def _records(results: Sequence[Result], session: Session) -> list[records.Record
         name = choose(each.venue.name, session.language).text if each.venue else None
         shown = each.shown if each.kind == "person" else name or (event and event["title"])
         owner = venue or event or {}
-        found.append(
-            {"kind": each.kind, "id": owner.get("id"), "name": shown, "event": event, "venue": venue}
-        )
+        found.append({"kind": each.kind, "id": owner.get("id"), "name": shown, "event": event, "venue": venue})
     return found

@@ -16,9 +16,7 @@ app = typer.Typer()
 
 
 @app.command("show")
-def show(
-    ctx: typer.Context, event: EventArgument, format_: FormatOption = None, output: OutputOption = None
-) -> None:
+def show(ctx: typer.Context, event: EventArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
     """Show everything known about an event, what other sources say, and where it was published."""
     session = ctx.obj
     listed = find_event(session, " ".join(event))

@@ -17,9 +17,7 @@ app = typer.Typer()
 
 
 @app.command("venue")
-def venue(
-    ctx: typer.Context, name: VenueArgument, format_: FormatOption = None, output: OutputOption = None
-) -> None:
+def venue(ctx: typer.Context, name: VenueArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
     """Show everything about a venue: names, address, hours, the way to it, and what is on there."""
     session = ctx.obj
     found = find_venue(session, " ".join(name))

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 Row = tuple[str, Cell]
 
 
-def event_page(
-    listed: Listed, *, venues: Mapping[str, Venue], sources: Mapping[str, Source], language: str
-) -> Page:
+def event_page(listed: Listed, *, venues: Mapping[str, Venue], sources: Mapping[str, Source], language: str) -> Page:
     """Return the card of an event."""
     event = listed.event
     blocks: list[Block] = [Heading(words.event_title(event, language), level=1)]

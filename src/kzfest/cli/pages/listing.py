@@ -168,19 +168,23 @@ def when_undated(listed: Listed) -> str:
 
 def _position(listing: Listing, listed: Listed) -> Span | None:
     """Return how far into its days an event is, or how long it is until it begins."""
-    start = listed.showing and listed.showing.start
-    if listed.showing and listed.showing.open_end:
-        return Span(_("may still be on") if listed.section == POSSIBLE else _("closing day not published"), "faint")
-    if listing.now and start and listed.section == STARTING:
-        return Span(dates.until(start, listing.now), "good")
-    if listed.section != ONGOING or not start or not listed.first_day or not listed.last_day:
+    showing = listed.showing
+    if showing is None or listed.first_day is None or listed.last_day is None:
         return None
-    if listing.only_day == listed.last_day:
+    if showing.open_end:
+        return Span(_("may still be on") if listed.section == POSSIBLE else _("closing day not published"), "faint")
+    if listing.now and listed.section == STARTING:
+        return Span(dates.until(showing.start, listing.now), "good")
+    return _day_of_days(listing, listed.first_day, listed.last_day) if listed.section == ONGOING else None
+
+
+def _day_of_days(listing: Listing, first: date, last: date) -> Span | None:
+    """Return which of the days from *first* to *last* the day asked is, or which is the last in the days asked."""
+    if listing.only_day == last:
         return Span(_("last day"), "warning")
     if listing.only_day:
-        day = (listing.only_day - listed.first_day).days + 1
-        count = (listed.last_day - listed.first_day).days + 1
+        day, count = (listing.only_day - first).days + 1, (last - first).days + 1
         return Span(_("day {day} of {count}").format(day=day, count=count), "faint")
-    if listing.last and listed.last_day <= listing.last:
-        return Span(_("last day {day}").format(day=dates.short_day(listed.last_day)), "warning")
+    if listing.last and last <= listing.last:
+        return Span(_("last day {day}").format(day=dates.short_day(last)), "warning")
     return None

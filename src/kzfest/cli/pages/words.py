@@ -42,9 +42,7 @@ def hours_on(venue: Venue, day: date) -> Span | None:
     if known is None:
         return None
     if known == "closed":
-        return Span(
-            _("usually closed on {weekday}").format(weekday=dates.weekdays()[day.weekday()]), "warning"
-        )
+        return Span(_("usually closed on {weekday}").format(weekday=dates.weekdays()[day.weekday()]), "warning")
     return Span(_("usually open {hours}").format(hours=_spread(known)), "faint")
 
 
@@ -86,9 +84,7 @@ def map_link(venue: Venue) -> str | None:
 def source_line(source: Source) -> Line:
     """Return a source as a reader cites it."""
     said_by = ", ".join(
-        part
-        for part in (source.publisher, dates.short_day(source.published) if source.published else None)
-        if part
+        part for part in (source.publisher, dates.short_day(source.published) if source.published else None) if part
     )
     return line(source.title, f" ({said_by})" if said_by else None)
 
@@ -97,6 +93,4 @@ def short_source(source: Source) -> str:
     """Return a source in few words: who published it and when, else its title."""
     if not source.publisher:
         return source.title
-    return (
-        f"{source.publisher}, {dates.short_day(source.published)}" if source.published else source.publisher
-    )
+    return f"{source.publisher}, {dates.short_day(source.published)}" if source.published else source.publisher
