@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,3 +47,61 @@ def _golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == file.read_bytes().decode()
 
     return check
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a real run of the program printed, and how it ended."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture(name="run")
+def _run(tmp_path: Path) -> Callable[..., Outcome]:
+    """Return a function that runs the program in a process of its own, its output in pipes."""
+
+    def run(*args: str, **environment: str) -> Outcome:
+        done = subprocess.run(
+            [sys.executable, "-m", "kzfest", *args],
+            cwd=tmp_path,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture(name="terminal")
+def _terminal(tmp_path: Path) -> Callable[..., Outcome]:
+    """Return a function that runs the program with its output on a (pseudo-)terminal of so many columns."""
+    pty = pytest.importorskip("pty")
+
+    def terminal(*args: str, columns: int = 80, **environment: str) -> Outcome:
+        ours, theirs = pty.openpty()
+        with subprocess.Popen(
+            [sys.executable, "-m", "kzfest", *args],
+            cwd=tmp_path,
+            env=os.environ | {"COLUMNS": str(columns), "LINES": "50"} | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=subprocess.PIPE,
+        ) as process:
+            os.close(theirs)
+            printed = b"".join(iter(lambda: _read(ours), b""))
+            stderr = process.stderr.read() if process.stderr else b""
+        os.close(ours)
+        return Outcome(process.returncode, printed.decode().replace("\r\n", "\n"), stderr.decode())
+
+    return terminal
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # the way Linux says that the other end is closed
+        return b""

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.console import note
 from kzfest.cli.names import find_labels, find_venue
+from kzfest.cli.session import open_catalogue, programme_file
 from kzfest.core.days import festival_day
 from kzfest.core.distances import distance_km
 from kzfest.core.errors import NotFoundError, UsageError
+from kzfest.core.texts import choose
 from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
+from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.questions import Question
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kzfest.cli.session import Session
-    from kzfest.core.model import Venue
+    from kzfest.core.model import Head, Venue
 
 NEAR_KM = 2.0
 """Half an hour on foot, by winding streets."""
@@ -132,19 +135,40 @@ def tell_left_out(question: Question, session: Session) -> None:
         note(message.format(n=count))
 
 
-def tell_nothing_on(question: Question, session: Session) -> None:
-    """Say when the programme runs, and which days next to those asked have events."""
+def tell_nothing_on(question: Question, session: Session, *, left: int) -> None:
+    """Say when the programme runs, and which days next to those asked have events.
+
+    *left* is how many events are in the list although none is certainly on.
+    """
+    if question.undated:
+        if not left:
+            note(_("no event that fits is without a date"))
+        return
     head = session.catalogue.head
-    note(_("nothing fits") if not question.bounded else _("nothing is on then that fits"))
+    note(_("nothing else is certainly on then") if left else _("nothing that fits is on then"))
     if head.first and head.last:
         note(_("the programme runs {days}").format(days=dates.days(head.first, head.last)))
     day = _day_asked(question)
-    if not day:
-        return
-    before, after = session.catalogue.days_near(day)
-    near = [dates.full_day(each) for each in (before, after) if each]
+    near = [dates.full_day(each) for each in session.catalogue.days_near(day) if each] if day else []
     if near:
         note(_("the nearest days with events: {days}").format(days=", ".join(near)))
+
+
+def tell_other_programmes(question: Question, session: Session) -> None:
+    """Where the days asked lie outside this programme, say which of the bundled ones cover them."""
+    head = session.catalogue.head
+    first = _day_asked(question)
+    if not first or _covers(head, first, question.last or first):
+        return
+    heads = [open_catalogue(programme_file(key)).head for key in PROGRAMMES if key != head.id]
+    for other in heads:
+        if _covers(other, first, question.last or first):
+            message = _("{id} covers those days: --programme {id}  ({title})")
+            note(message.format(id=other.id, title=choose(other.title, session.language).text))
+
+
+def _covers(head: Head, first: date, last: date) -> bool:
+    return bool(head.first and head.last and head.first <= last and first <= head.last)
 
 
 def _day_asked(question: Question) -> date | None:

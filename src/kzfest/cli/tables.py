@@ -167,8 +167,14 @@ def wrap(line: Line, width: int | None) -> Iterator[Line]:
 
 
 def _words(line: Line, width: int) -> Iterator[Span]:
-    """Yield the words of *line*, each with the space behind it; one wider than *width* in pieces."""
+    """Yield the words of *line*, each with the space behind it; one wider than *width* in pieces.
+
+    A link stays whole: in pieces nobody can open it.
+    """
     for text, style in line:
+        if style == "link":
+            yield Span(text, style)
+            continue
         for word in text.replace(" ", " \n").split("\n"):
             pieces = chop_cells(word, width) if cell_len(word.rstrip()) > width else [word]
             yield from (Span(piece, style) for piece in pieces if piece)

@@ -183,7 +183,7 @@ class Catalogue:
         """Return the full-text query for *text*, in another spelling where nothing is found in its own."""
         key = fold(text)
         plain = matching([[word] for word in key.split()])
-        known = plain and self._rows("SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1", [plain])
+        known = self._rows("SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1", [plain])
         return plain if known else matching(self._respelt(key, "event_words"))
 
     def completions(self, kind: Kind | Label, begun: str) -> list[str]:

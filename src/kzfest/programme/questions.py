@@ -17,6 +17,9 @@ Parameters: TypeAlias = "list[str | int]"
 STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED = range(5)
 """Where in a list an event belongs, in this order."""
 
+NOTHING = '""'
+"""The full-text query that no text matches."""
+
 _UNCERTAIN_LAST = 2**40
 """More than any minute: of two stretches in the days asked, a certain one speaks for its event."""
 
@@ -57,6 +60,8 @@ def matching(words: list[list[str]]) -> str:
 
     Every word is quoted, so that none is taken for an operator; from three letters on it may go on.
     """
+    if not words:
+        return NOTHING
     return " AND ".join(f"({' OR '.join(_quoted(word) for word in choices)})" for choices in words)
 
 

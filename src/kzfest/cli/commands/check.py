@@ -8,6 +8,8 @@ from typing import Annotated, Optional
 import typer
 
 from kzfest.cli.console import note, say
+from kzfest.cli.options import OutputOption
+from kzfest.cli.output import write_file
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, shown_problems
 from kzfest.core.words import _, ngettext
 
@@ -20,21 +22,28 @@ SchemaOption = Annotated[bool, typer.Option("--schema", help=_("Print the JSON S
 
 
 @app.command("check")
-def check(files: FilesArgument = None, schema: SchemaOption = False) -> None:
+def check(files: FilesArgument = None, schema: SchemaOption = False, output: OutputOption = None) -> None:
     """Find every fault of a programme file, each with its line; leave with 4 where there is one."""
     if schema:
         from kzfest.formats.machine import json_text
         from kzfest.programme.shape import json_schema
 
-        say(json_text(json_schema()))
+        _put(json_text(json_schema()), output)
         return
     if not files:
         raise UsageError(_("name a programme file to check, or give --schema"))
     problems = [problem for file in files for problem in _problems(file)]
     if problems:
-        say("\n".join(shown_problems(problems)) + "\n")
+        _put("\n".join(shown_problems(problems)) + "\n", output)
         raise typer.Exit(FaultyProgrammeError.exit_code)
     note(ngettext("no fault in {n} file", "no fault in {n} files", len(files)).format(n=len(files)))
+
+
+def _put(text: str, output: str | None) -> None:
+    if output and output != "-":
+        write_file(Path(output), text)
+    else:
+        say(text)
 
 
 def _problems(file: Path) -> list[Problem]:

@@ -6,9 +6,10 @@ from typing import Annotated, Optional
 
 import typer
 
-from kzfest.cli.asking import NEAR_KM, Asked, question_of, tell_left_out, tell_nothing_on
+from kzfest.cli.asking import NEAR_KM, Asked, question_of, tell_left_out, tell_nothing_on, tell_other_programmes
 from kzfest.cli.commands.answers import events_answer, listing_of
 from kzfest.cli.console import note
+from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.options import (
     CategoryOption,
     CityOption,
@@ -28,6 +29,7 @@ from kzfest.cli.options import (
 from kzfest.cli.output import write
 from kzfest.cli.sorting import SORTS, in_order
 from kzfest.core.words import _
+from kzfest.programme.questions import ONGOING, STARTING
 
 app = typer.Typer()
 
@@ -37,7 +39,7 @@ StartingOption = Annotated[bool, typer.Option("--starting", help=_("Only what be
 UndatedOption = Annotated[bool, typer.Option("--undated", help=_("Only what has no known date."))]
 
 
-@app.command("list")
+@app.command("list", cls=DaysCommand)
 def list_(
     ctx: typer.Context,
     when: WhenArgument = None,
@@ -84,8 +86,9 @@ def list_(
     events, more = in_order(session, question, sort=sort, limit=limit)
     listing = listing_of(events, question, session, by_day=sort == "time")
     write(events_answer(listing, session), session, format_=format_, output=output)
-    if not events and limit != 0:
-        tell_nothing_on(question, session)
+    if limit != 0 and not any(listed.section in {STARTING, ONGOING} for listed in events):
+        tell_nothing_on(question, session, left=len(events))
     if more:
         note(_("there is more: raise --limit to see it"))
     tell_left_out(question, session)
+    tell_other_programmes(question, session)
