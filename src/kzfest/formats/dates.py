@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from kzfest.core.days import festival_day
+from kzfest.core.days import festival_day, festival_days
 from kzfest.core.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def days(first: date, last: date) -> str:
 
 
 def showing(given: Showing) -> str:
-    """Return when a showing is; the end of one that goes on past midnight is named with its day."""
+    """Return when a showing is; one that ends in the small hours ends on its own festival day."""
     if given.open_end:
         return _("{start}, closing day not published").format(start=showing_begun(given))
     return showing_begun(given)
@@ -102,8 +102,9 @@ def showing_begun(given: Showing) -> str:
         return days(start, end or start)
     if not isinstance(end, datetime):
         return moment(start)
-    ends = clock(end) if end.date() == start.date() else moment(end)
-    return _("{start}–{end}").format(start=moment(start), end=ends)
+    if festival_days(given)[0] == festival_days(given)[1]:
+        return _("{start}–{end}").format(start=moment(start), end=clock(end))
+    return _("{start} – {end}").format(start=moment(start), end=moment(end))
 
 
 def moment(when: datetime) -> str:

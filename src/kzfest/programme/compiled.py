@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Compile = Callable[[sqlite3.Connection, bytes, str], None]
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever the tables, or what is put into them, change."""
 
 SAME_TICK = 2_000_000_000

@@ -1,0 +1,118 @@
+"""The house is as CONTRIBUTING.md draws it: imports go down, heavy libraries have one owner and load on demand."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import kzfest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(kzfest.__file__).parent
+LEVELS = {"core": 0, "folders": 1, "formats": 1, "programme": 1, "cli": 2}
+"""What may be imported from where: only what is on a lower level, or in the same room."""
+
+OWNERS = {
+    "yaml": {"programme/yamltext.py"},
+    "pydantic": {"programme/shape.py", "programme/sheet.py"},
+    "dateutil": {"core/days.py"},
+    "sqlite3": {"programme/catalogue.py", "programme/compiled.py"},
+    "typer": {"cli/"},
+    "rich": {"cli/tables.py", "cli/console.py"},
+    "tzdata": {"programme/zones.py"},
+}
+
+HEAVY = {"yaml", "pydantic", "dateutil", "icalendar", "importlib.metadata", "rich", "zoneinfo", "difflib", "sqlite3"}
+"""What costs milliseconds to load, so that it is worth saying which command does."""
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Yield the modules that *file* imports at run time, wherever in it."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(module: str) -> str:
+    """Return the room of a module's dotted name below the package."""
+    return module.split(".")[1]
+
+
+FILES = sorted(file for file in PACKAGE.rglob("*.py") if file.name not in {"__init__.py", "__main__.py"})
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_imports_go_down_only(file: Path) -> None:
+    own = file.relative_to(PACKAGE).with_suffix("").parts[0]
+
+    rooms = {room(name) for name in imports(file) if name.startswith("kzfest.") and room(name) in LEVELS}
+
+    assert {name for name in rooms if name != own and LEVELS[name] >= LEVELS[own]} == set()
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_libraries_stay_with_their_owner(file: Path) -> None:
+    place = file.relative_to(PACKAGE).as_posix()
+
+    used = {name.partition(".")[0] for name in imports(file)} & set(OWNERS)
+
+    assert {name for name in used if not any(place.startswith(owner) for owner in OWNERS[name])} == set()
+
+
+def test_core_needs_the_standard_library_only() -> None:
+    allowed = sys.stdlib_module_names | {"kzfest", "dateutil"}
+
+    used = {name.partition(".")[0] for file in (PACKAGE / "core").glob("*.py") for name in imports(file)}
+
+    assert used - allowed == set()
+
+
+def loaded(*args: str) -> set[str]:
+    """Return what a fresh interpreter has loaded of HEAVY after the command *args*, the catalogue being warm."""
+    run = (
+        "import json, sys\n"
+        "from kzfest.cli.app import app\n"
+        "try: app(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", run, *args]
+    for _warm in range(2):
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"COLUMNS": "80"})
+    return HEAVY & set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (["--version"], set()),
+        (["list", "--on", "2023-12-17", "-f", "json"], {"sqlite3", "zoneinfo"}),
+        (["list", "--on", "2023-12-17"], {"sqlite3", "zoneinfo", "rich"}),
+        (["show", "gastromania", "-f", "json"], {"sqlite3"}),
+        (["history", "-f", "json"], {"sqlite3", "zoneinfo"}),
+        (["list", "--on", "2023-12-17", "--color", "always"], {"sqlite3", "zoneinfo", "rich"}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_command_loads_only_what_it_needs(args: list[str], expected: set[str]) -> None:
+    assert loaded(*args) == expected
