@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from kzfest.cli.console import note
+from kzfest.core.days import Days
 from kzfest.core.errors import NotFoundError, UsageError, one_of
 from kzfest.core.model import LANGUAGES
 from kzfest.core.words import _
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzfest.cli.console import Colour
-    from kzfest.core.when import Days
     from kzfest.programme.catalogue import Catalogue
 
 MIDDAY = 12
@@ -100,6 +100,9 @@ class Session:
 
     def days(self, text: str) -> Days:
         """Return the days that *text* means, and say so where they had to be inferred."""
+        exact = _exact_day(text)
+        if exact:
+            return Days(exact, exact)
         from kzfest.core.when import read_when
         from kzfest.formats import dates
 
@@ -110,6 +113,14 @@ class Session:
             said = dates.full_day(found.first) if one_day else dates.days(found.first, found.last)
             note(_("{asked}: {days}").format(asked=text, days=said))
         return found
+
+
+def _exact_day(text: str) -> date | None:
+    """Return the day that *text* is in ISO 8601: it needs no clock, and no tables of words (25 ms)."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2023-12-17") else None
+    except ValueError:
+        return None
 
 
 def open_catalogue(file: Path) -> Catalogue:

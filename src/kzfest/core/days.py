@@ -70,6 +70,18 @@ class Stretch:
         return self.start <= moment < self.end
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A range of festival days."""
+
+    first: date
+    last: date
+    inferred: bool = False
+    """Whether something was filled in (a year, a month, what a relative word means); if so, show it."""
+    moment: datetime | None = None
+    """The moment that "now" is, where nothing else was said; *first* and *last* are its festival day."""
+
+
 def festival_day(moment: datetime) -> date:
     """Return the day that a visitor would say *moment* belongs to.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,8 +65,6 @@ def _without_pairs(form: str) -> str:
 
 def nearest(word: str, words: Iterable[str], *, most: int = 3) -> list[str]:
     """Return those of *words* that *word* may be a misspelling of, best first."""
-    from difflib import get_close_matches  # 5 ms, for the few questions that nothing fits
-
     return get_close_matches(word, list(words), n=most, cutoff=NEAR_ENOUGH)
 
 

@@ -6,12 +6,12 @@ means, in whatever order and language they came.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kzfest.core.datewords import DASH, UNTIL, ReadingError, Token, day_name, quoted, tokens_of, weekday_name
-from kzfest.core.days import festival_day
+from kzfest.core.days import Days, festival_day
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.words import _
 
@@ -29,18 +29,6 @@ Span: TypeAlias = tuple[date, date]
 """First and last day, both included."""
 
 _DATE_KINDS = {"day", "month", "year", "weekday", "guessed"}
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """A range of festival days."""
-
-    first: date
-    last: date
-    inferred: bool = False
-    """Whether something was filled in (a year, a month, what a relative word means); if so, show it."""
-    moment: datetime | None = None
-    """The moment that "now" is, where nothing else was said; *first* and *last* are its festival day."""
 
 
 class _Known(NamedTuple):

@@ -12,18 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
-    from kzfest.core.model import (
-        Certainty,
-        Dispute,
-        Event,
-        Head,
-        History,
-        Law,
-        Milestone,
-        Showing,
-        Source,
-        Venue,
-    )
+    from kzfest.core.model import Certainty, Dispute, Event, Head, Showing, Source, Venue
+    from kzfest.core.past import History, Law, Milestone
 
 SCHEMA = 1
 

@@ -12,13 +12,13 @@ from kzfest.core.folding import SHORTEST_MISSPELT, fold, nearest
 from kzfest.core.model import Head, Showing
 from kzfest.programme import compiled, questions
 from kzfest.programme.questions import POSSIBLE, Question, matching
-from kzfest.programme.values import event_of, history_of, showing_of, source_of, venue_of
+from kzfest.programme.values import event_of, showing_of, source_of, venue_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from kzfest.core.model import Certainty, Event, History, Source, Venue
+    from kzfest.core.model import Certainty, Event, Source, Venue
 
 Kind: TypeAlias = Literal["event", "venue", "person"]
 Label: TypeAlias = Literal["category", "city", "tag"]
@@ -71,23 +71,6 @@ def programme(database: sqlite3.Connection, data: bytes, file: str) -> None:
     from kzfest.programme import compiling  # yaml and pydantic: 300 ms, for a file that has changed
 
     compiling.programme(database, data, file)
-
-
-def history(database: sqlite3.Connection, data: bytes, file: str) -> None:
-    """Fill *database* with the history that *data* holds. Raises FaultyProgrammeError."""
-    from kzfest.programme import compiling  # as above
-
-    compiling.history(database, data, file)
-
-
-def read_history(file: Path, *, folder: Path | None) -> History:
-    """Return the history in *file*, from the cache *folder* where it lies there. Raises as `Catalogue` does."""
-    database = compiled.open_compiled(file, folder=folder, compile_into=history)
-    try:
-        (record,) = database.execute("SELECT record FROM history").fetchone()
-    except sqlite3.DatabaseError:
-        (record,) = compiled.in_memory(file, history).execute("SELECT record FROM history").fetchone()
-    return history_of(json.loads(record))
 
 
 class Catalogue:

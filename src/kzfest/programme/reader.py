@@ -10,9 +10,10 @@ from kzfest.core.days import covered_days
 from kzfest.core.model import Programme
 from kzfest.core.words import _
 from kzfest.programme import checks
+from kzfest.programme.pastvalues import precision_of
 from kzfest.programme.shape import HISTORY_FILE, PROGRAMME_FILE
 from kzfest.programme.sheet import Sheet
-from kzfest.programme.values import disputes_of, event_of, precision_of, source_of, venue_of
+from kzfest.programme.values import disputes_of, event_of, source_of, venue_of
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:

@@ -5,22 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from kzfest.core.model import (
-    Chapter,
-    Detail,
-    Dispute,
-    Event,
-    History,
-    Law,
-    Location,
-    Milestone,
-    Precision,
-    Recognition,
-    Showing,
-    Source,
-    Venue,
-    Votes,
-)
+from kzfest.core.model import Detail, Dispute, Event, Location, Showing, Source, Venue
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -33,13 +18,13 @@ UNKNOWN = "unknown"
 
 def source_of(key: str, values: Values) -> Source:
     """Return the source that stands under *key*."""
-    return Source(id=key, **(values | _dates(values, "published")))
+    return Source(id=key, **(values | dates(values, "published")))
 
 
 def venue_of(values: Values) -> Venue:
     """Return the venue that *values* describe."""
     location = values.get("location")
-    return Venue(**(values | _tuples(values, "aliases", "sources") | {"location": location and _location_of(location)}))
+    return Venue(**(values | tuples(values, "aliases", "sources") | {"location": location and _location_of(location)}))
 
 
 def _location_of(values: Values) -> Location:
@@ -52,8 +37,8 @@ def event_of(values: Values, *, timezone: str) -> Event:
     plain = {key: value for key, value in values.items() if key not in {"start", "end", "showings"}}
     return Event(
         **plain
-        | _tuples(values, "tags", "people", "languages", "translated", "sources")
-        | _dates(values, "reported", "changed")
+        | tuples(values, "tags", "people", "languages", "translated", "sources")
+        | dates(values, "reported", "changed")
         | {
             "showings": tuple(showing_of(each, timezone) for each in _showings(values)),
             "revision": int(values.get("revision", 0)),
@@ -112,60 +97,11 @@ def _offsets(values: Values, showing: Showing) -> dict[str, str]:
     return {key: end.isoformat() for key, end in ends.items() if key in values and isinstance(end, datetime)}
 
 
-def _tuples(values: Values, *keys: str) -> dict[str, tuple[str, ...]]:
+def tuples(values: Values, *keys: str) -> dict[str, tuple[str, ...]]:
+    """Return those of *keys* that *values* have, their lists as tuples."""
     return {key: tuple(values[key]) for key in keys if key in values}
 
 
-def _dates(values: Mapping[str, str], *keys: str) -> dict[str, date]:
+def dates(values: Mapping[str, str], *keys: str) -> dict[str, date]:
+    """Return those of *keys* that *values* have, as days."""
     return {key: date.fromisoformat(values[key]) for key in keys if key in values}
-
-
-def history_of(values: Values) -> History:
-    """Return the history that *values* hold, by section."""
-    return History(
-        revised=date.fromisoformat(values["history"]["revised"]),
-        sources={key: source_of(key, each) for key, each in values["sources"].items()},
-        milestones=tuple(_milestone_of(each) for each in values["milestones"]),
-        recognitions=tuple(
-            Recognition(**each | _dates(each, "on") | _tuples(each, "sources")) for each in values["recognitions"]
-        ),
-        law=_law_of(values["law"]),
-    )
-
-
-def _milestone_of(values: Values) -> Milestone:
-    at, precision = values["at"], precision_of(values["at"])
-    if precision == "minute":
-        at = moment(at, values["timezone"]).isoformat()
-    return Milestone(
-        **values | _tuples(values, "sources") | {"at": at, "precision": precision, "disputes": disputes_of(values)}
-    )
-
-
-def precision_of(at: str) -> Precision:
-    """Return how precisely a date is known, which its length tells.
-
-    >>> precision_of("1992-03")
-    'month'
-    """
-    by_length: dict[int, Precision] = {len("1993"): "year", len("1992-03"): "month", len("1991-12-16"): "day"}
-    return by_length.get(len(at), "minute")
-
-
-def _law_of(values: Values) -> Law:
-    times = {key: moment(values[key], values["timezone"]) for key in ("adopted", "signed")}
-    return Law(
-        **values
-        | times
-        | _dates(values, "passed")
-        | _tuples(values, "sources")
-        | {
-            "votes": _votes_of(values["votes"]),
-            "chapters": tuple(Chapter(**each | {"number": int(each["number"])}) for each in values["chapters"]),
-        }
-    )
-
-
-def _votes_of(values: Values) -> Votes:
-    numbers = {key: int(number) for key, number in values.items()}
-    return Votes(in_favour=numbers.pop("for"), **numbers)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import yaml
 from yaml.events import (
     AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
     DocumentEndEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -35,7 +37,8 @@ Path: TypeAlias = tuple[str | int, ...]
 DEEPEST = 8
 """The format needs six levels; a parser that follows a thousand has no stack left to say so."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
+_STAND_IN = "\ufffd"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster where it was built
 
 
@@ -44,18 +47,24 @@ class _StopError(Exception):
 
 
 class YamlReader:
-    """Reads one YAML text; what is wrong with it as YAML gathers in *problems*."""
+    """Reads one YAML text; what is wrong with it as YAML gathers in *problems*.
+
+    *whole* tells afterwards whether it could be read to its end.
+    """
 
     def __init__(self, data: bytes, *, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.whole = False
         self._data = data
+        self._items_so_far: dict[str, int] = {}
 
     def records(self) -> Iterator[tuple[Path, Any]]:
         """Yield the values of the top-level mapping with their paths, the items of a list one by one."""
         try:
             self._events = self._parse(self._text())
             yield from self._top_level()
+            self.whole = True
         except _StopError:
             return
         except yaml.YAMLError as error:
@@ -80,12 +89,12 @@ class YamlReader:
             line = self._data.count(b"\n", 0, error.start) + 1
             self._say(line, _("this is not UTF-8 text; save the file as UTF-8"))
             raise _StopError from None
-        found = _CONTROL.search(text)
-        if found:
-            line = text.count("\n", 0, found.start()) + 1
-            self._say(line, _("control character {code}; take it out").format(code=_code(found[0])))
-            raise _StopError
-        return text
+        if "\0" in text:
+            self._say(text.count("\n", 0, text.index("\0")) + 1, _control("\0"))
+            raise _StopError  # no text at all, or one of UTF-16
+        for found in _CONTROL.finditer(text):
+            self._say(text.count("\n", 0, found.start()) + 1, _control(found[0]))
+        return _CONTROL.sub(_STAND_IN, text)
 
     @staticmethod
     def _parse(text: str) -> Iterator[Any]:
@@ -99,11 +108,11 @@ class YamlReader:
     def _top_level(self) -> Iterator[tuple[Path, Any]]:
         if self._skip_to_root() is None:
             self._say(1, _("the file is empty; a programme begins with 'format: 1'"))
-            return
+            raise _StopError
         root = next(self._events)
         if not isinstance(root, MappingStartEvent):
             self._say(root.start_mark.line + 1, _("a programme is a mapping that begins with 'format: 1'"))
-            return
+            raise _StopError
         self._check_plain(root)
         for key, event in self._entries():
             yield from (
@@ -115,26 +124,41 @@ class YamlReader:
 
     def _items(self, key: str, start: Any) -> Iterator[tuple[Path, Any]]:
         self._check_plain(start)
-        position = 0
-        while not isinstance(event := next(self._events), SequenceEndEvent):
-            yield (key, position), self._value(event, depth=2)
-            position += 1
-        if not position:
+        if isinstance(event := next(self._events), SequenceEndEvent):
             yield (key,), []
+        while not isinstance(event, SequenceEndEvent):
+            yield (key, self._next_item(key)), self._value(event, depth=2)
+            event = next(self._events)
+
+    def _next_item(self, section: str) -> int:
+        """Return the position of the next item of *section*, also where the section stands there twice."""
+        position = self._items_so_far.get(section, 0)
+        self._items_so_far[section] = position + 1
+        return position
 
     def _entries(self) -> Iterator[tuple[str, Any]]:
         """Yield each key of the mapping that has begun, with the event that begins its value."""
         seen: set[str] = set()
         while not isinstance(event := next(self._events), MappingEndEvent):
             line = event.start_mark.line + 1
-            key = self._value(event, depth=DEEPEST)
-            if not isinstance(key, str):
+            self._check_plain(event)
+            if not isinstance(event, ScalarEvent):
                 self._say(line, _("a key must be a word"))
-                key = repr(key)
+                self._pass_over(event)
+                self._pass_over(next(self._events))
+                continue
+            key = self._scalar(event)
             if key in seen:
                 self._say(line, _("the key '{key}' stands here twice; keep one of the two").format(key=key))
             seen.add(key)
             yield key, next(self._events)
+
+    def _pass_over(self, event: Any) -> None:
+        """Take the events of the value that *event* begins, however deep it goes."""
+        depth = isinstance(event, CollectionStartEvent)
+        while depth:
+            event = next(self._events)
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
 
     def _value(self, event: Any, *, depth: int) -> Any:
         """Return the value that *event* begins: text, a list or a mapping."""
@@ -154,11 +178,10 @@ class YamlReader:
         return ""  # an alias, which has been refused already
 
     def _scalar(self, event: Any) -> str:
-        text: str = event.value
-        found = _CONTROL.search(text)
-        if found:
-            line = event.start_mark.line + 1
-            self._say(line, _("control character {code}; take it out").format(code=_code(found[0])))
+        """Return the text of *event*, without the line break that ends a block of lines."""
+        text: str = event.value.rstrip("\n") if event.style in {"|", ">"} else event.value
+        for found in _CONTROL.finditer(text):
+            self._say(event.start_mark.line + 1, _control(found[0]))
         return text
 
     def _check_plain(self, event: Any) -> None:
@@ -180,21 +203,26 @@ class YamlReader:
             self._say(following.start_mark.line + 1, _("a second document begins here; a file holds one"))
 
     def _note_lines(self, path: Path, event: Any, lines: dict[Path, int], *, wanted: set[Path]) -> None:
-        """Note the line of *event* and of all that lies in it, as far as they are *wanted*."""
-        if len(path) > DEEPEST:
+        """Note the line of all that lies in the value that *event* begins, as far as it is *wanted*."""
+        if len(path) > DEEPEST and isinstance(event, CollectionStartEvent):
             raise _StopError
-        if path in wanted:
-            lines.setdefault(path, event.start_mark.line + 1)
         if isinstance(event, SequenceStartEvent):
             position = 0
             while not isinstance(item := next(self._events), SequenceEndEvent):
-                self._note_lines((*path, position), item, lines, wanted=wanted)
+                inner = (*path, self._next_item(str(path[0])) if len(path) == 1 else position)
+                if inner in wanted:
+                    lines[inner] = item.start_mark.line + 1
+                self._note_lines(inner, item, lines, wanted=wanted)
                 position += 1
         elif isinstance(event, MappingStartEvent):
             while not isinstance(key := next(self._events), MappingEndEvent):
-                inner = (*path, self._value(key, depth=DEEPEST))
+                if not isinstance(key, ScalarEvent):
+                    self._pass_over(key)
+                    self._pass_over(next(self._events))
+                    continue
+                inner = (*path, self._scalar(key))
                 if inner in wanted:
-                    lines.setdefault(inner, key.start_mark.line + 1)
+                    lines[inner] = key.start_mark.line + 1
                 self._note_lines(inner, next(self._events), lines, wanted=wanted)
 
     def _say(self, line: int, message: str) -> None:
@@ -212,8 +240,8 @@ def _nearest_line(path: Path, lines: dict[Path, int]) -> int:
     return lines[path]
 
 
-def _code(character: str) -> str:
-    return f"U+{ord(character):04X}"
+def _control(character: str) -> str:
+    return _("control character {code}; take it out").format(code=f"U+{ord(character):04X}")
 
 
 def _syntax(error: yaml.YAMLError) -> tuple[int, str]:

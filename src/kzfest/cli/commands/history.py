@@ -13,10 +13,10 @@ from kzfest.core.words import _
 from kzfest.folders import cache_folder
 from kzfest.formats import records
 from kzfest.programme.bundled import HISTORY, data_folder
-from kzfest.programme.catalogue import read_history
+from kzfest.programme.history import read_history
 
 if TYPE_CHECKING:
-    from kzfest.core.model import History
+    from kzfest.core.past import History
 
 app = typer.Typer()
 

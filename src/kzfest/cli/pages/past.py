@@ -13,7 +13,8 @@ from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
 
 if TYPE_CHECKING:
-    from kzfest.core.model import Chapter, Dispute, History, Law, Milestone, Recognition, Votes
+    from kzfest.core.model import Dispute
+    from kzfest.core.past import Chapter, History, Law, Milestone, Recognition, Votes
     from kzfest.formats.layout import Block, Line, Page
 
 

@@ -1,0 +1,35 @@
+"""The milestones and the law that come with the package, compiled like a programme."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING
+
+from kzfest.programme import compiled
+from kzfest.programme.pastvalues import history_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kzfest.core.past import History
+
+
+def history(database: sqlite3.Connection, data: bytes, file: str) -> None:
+    """Fill *database* with the history that *data* holds. Raises FaultyProgrammeError."""
+    from kzfest.programme import compiling  # yaml and pydantic: 300 ms, for a file that has changed
+
+    compiling.history(database, data, file)
+
+
+def read_history(file: Path, *, folder: Path | None) -> History:
+    """Return the history in *file*, from the cache *folder* where it lies there.
+
+    Raises OSError where the file cannot be read and FaultyProgrammeError where it has faults.
+    """
+    query = "SELECT record FROM history"
+    try:
+        (record,) = compiled.open_compiled(file, folder=folder, compile_into=history).execute(query).fetchone()
+    except sqlite3.DatabaseError:
+        (record,) = compiled.in_memory(file, history).execute(query).fetchone()
+    return history_of(json.loads(record))

@@ -1,0 +1,460 @@
+"""What the four sources say, held against the bundled data; the tables in `facts/` were written from the sources."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kzfest.core.days import showings_of
+from kzfest.programme.bundled import HISTORY, PROGRAMMES, data_folder
+from kzfest.programme.reader import read_history, read_programme
+from kzfest.programme.values import history_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from kzfest.core.model import Dispute, Event, History, Programme, Showing, Source, Texts, Venue
+
+TABLES = Path(__file__).parent / "facts"
+ONE_DAY = timedelta(days=1)
+FIVE_METRES = 5e-5
+"""In degrees: sources and data round a point differently, no more."""
+
+USUAL = {
+    "astana": {"venue": "", "city": "Astana", "country": "KZ"},
+    "archive": {"venue": "", "city": "Astana", "country": "KZ"},
+    "abroad": {"venue": "", "city": "", "country": "KZ"},
+    "venues": {"address": "", "city": "Astana", "point": [], "hours": {}},
+}
+"""What a row of a table means where it does not say; a venue has no point and no hours that nobody published."""
+
+ADVERTISING = re.compile(
+    r"""\b(?: breathtaking | captivat\w+ | delectabl\w+ | delight\w* | don[’']t\ miss | embark\w* | enchant\w+
+          | exceptional | exciting | extraordinary | extravaganza | fascinating | groove | immers\w+ | join\ us
+          | mark\ your\ calendar | memorable | mesmeri[sz]\w+ | must-see | remarkable | savou?r | step\ (?:back|into)
+          | taste\ buds | thriving | transformative | treat\ for | unforgettable | unique | vibrant
+          | won[’']t\ want\ to\ miss | you )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    return tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def programme(name: str) -> Programme:
+    file = data_folder() / PROGRAMMES[name]
+    reading, problems = read_programme(file.read_bytes(), file=file.name)
+    assert (reading is not None, problems) == (True, [])
+    assert reading is not None
+    return reading.programme
+
+
+@cache
+def history() -> History:
+    values, problems = read_history((data_folder() / HISTORY).read_bytes(), file=HISTORY)
+    assert (values is not None, problems) == (True, [])
+    assert values is not None
+    return history_of(values)
+
+
+def event_in(name: str, key: str) -> Event:
+    (event,) = [each for each in programme(name).events if each.id == key]
+    return event
+
+
+def venue_anywhere(key: str) -> tuple[Venue, Programme]:
+    """Return the venue of the first file that has it: that the others have the same is a test of its own."""
+    holder = next(programme(name) for name in PROGRAMMES if key in programme(name).venues)
+    return holder.venues[key], holder
+
+
+def rows(names: Collection[str], fields: Collection[str]) -> list[Any]:
+    """Return table, record, field and fact, for those of the *fields* that a table gives."""
+    return [
+        pytest.param(name, key, field, fact, id=f"{key}: {field}")
+        for name in names
+        for key, facts in table(name).items()
+        for field, fact in (USUAL[name] | facts).items()
+        if field in fields
+    ]
+
+
+# What the data say, in the words of the tables
+
+
+def days_and_hours(event: Event) -> list[str]:
+    """Return when *event* is on, in the words of the tables; days that follow each other are one stretch."""
+    if event.when or event.reported:
+        return [event.when or f"reported {event.reported}"]
+    stretches: list[list[Any]] = []
+    for showing in event.showings:
+        if stretches and _follows(showing, stretches[-1]):
+            stretches[-1][1] = showing.end
+        else:
+            stretches.append([showing.start, "unknown" if showing.open_end else showing.end])
+    return [_stretch(start, end) for start, end in stretches]
+
+
+def _follows(showing: Showing, stretch: Sequence[Any]) -> bool:
+    days = showing.all_day and not showing.open_end and type(stretch[1]) is date
+    return days and showing.start == stretch[1] + ONE_DAY
+
+
+def _stretch(start: date, end: date | str | None) -> str:
+    return _iso(start) if end in {None, start} else f"{_iso(start)}..{_iso(end)}"
+
+
+def _iso(moment: Any) -> str:
+    return str(moment) if isinstance(moment, str) or type(moment) is date else moment.isoformat(timespec="minutes")
+
+
+def days_until_2026(event: Event) -> list[str]:
+    return [_iso(showing.start) for showing in showings_of(event, until=date(2026, 12, 31))]
+
+
+def names_of_people(event: Event) -> list[str]:
+    return [person.partition(" (")[0] for person in event.people]
+
+
+def numbers_in(event: Event) -> list[str]:
+    """Return every number that a visitor reads about *event*, but for the notes on the sources."""
+    shown = [*event.title.values(), *(event.summary or {}).values(), *map("\n".join, _details(event))]
+    return sorted({*re.findall(r"\d+", _plain("\n".join(shown)))}, key=lambda digits: (int(digits), digits))
+
+
+def guest_countries(event: Event) -> list[str]:
+    (countries,) = [value for label, value in _details(event) if label.startswith("Countries")]
+    return countries.split(", ")
+
+
+def _details(event: Event) -> list[tuple[str, str]]:
+    return [(detail.label["en"], detail.value["en"]) for detail in event.details]
+
+
+def in_words(disputes: Iterable[Dispute]) -> list[str]:
+    return [f"{dispute.field}: {dispute.value}" for dispute in disputes]
+
+
+def venue_of(event: Event, holder: Programme) -> Venue | None:
+    return holder.venues[event.venue] if event.venue else None
+
+
+def sources_of(record: Event | Venue, holder: Programme) -> list[Source]:
+    return [holder.sources[key] for key in record.sources]
+
+
+EVENT_FIELDS: Mapping[str, Callable[[Event, Programme], object]] = {
+    "title_kk": lambda event, _: event.title.get("kk"),
+    "title_ru": lambda event, _: event.title.get("ru"),
+    "category": lambda event, _: event.category,
+    "when": lambda event, _: days_and_hours(event),
+    "yearly": lambda event, _: days_until_2026(event),
+    "venue": lambda event, _: event.venue or "",
+    "address": lambda event, holder: getattr(venue_of(event, holder), "address", None),
+    "city": lambda event, holder: (venue_of(event, holder) or event).city or "",
+    "country": lambda event, holder: (venue_of(event, holder) or event).country,
+    "people": lambda event, _: names_of_people(event),
+    "guests": lambda event, _: guest_countries(event),
+    "numbers": lambda event, _: numbers_in(event),
+    "disputes": lambda event, _: in_words(event.disputes),
+    "texts": lambda event, holder: [each.id for each in sources_of(event, holder) if each.url is None],
+    "headlines": lambda event, holder: [
+        f"{each.published}: {_plain(each.title)}" for each in sources_of(event, holder) if each.url is None
+    ],
+}
+VENUE_FIELDS: Mapping[str, Callable[[Venue], object]] = {
+    "name": lambda venue: venue.name,
+    "name_en": lambda venue: venue.name["en"],
+    "name_kk": lambda venue: venue.name["kk"],
+    "address": lambda venue: venue.address or "",
+    "city": lambda venue: venue.city,
+    "url": lambda venue: venue.url,
+    "hours": lambda venue: venue.hours or {},
+    "point": lambda venue: [venue.location.latitude, venue.location.longitude] if venue.location else [],
+}
+
+
+# Phrases: the data say things in their own words, so that a table gives names and numbers, not sentences
+
+
+def _plain(text: str) -> str:
+    """Return *text* with one kind of quote and dash, and without commas inside numbers."""
+    for letters, letter in (("“”«»", '"'), ("‘’", "'"), ("–—", "-")):
+        for other in letters:
+            text = text.replace(other, letter)
+    return re.sub(r"(?<=\d),(?=\d{3})", "", text)
+
+
+def said(phrases: Sequence[str], text: str) -> list[str]:
+    """Return those of *phrases* that *text* has, in one order of their words or the other, near each other."""
+    return [phrase for phrase in phrases if any(re.search(each, _plain(text), re.I) for each in _patterns(phrase))]
+
+
+def _patterns(phrase: str) -> Iterator[str]:
+    words = [r"\W+".join(re.findall(r"\w+", word)) for word in _plain(phrase).split()]
+    for order in (words, words[::-1]):
+        yield r"(?<!\w)" + r"\W+(?:\w+\W+){0,2}".join(order) + r"(?!\w)"
+
+
+def text_of(event: Event) -> str:
+    texts = [*event.title.values(), *_texts(event.summary), *map(": ".join, _details(event)), *_texts(event.notes)]
+    return "\n".join([*texts, *event.people, event.organiser or "", event.price or ""])
+
+
+def _texts(texts: Texts | None) -> Collection[str]:
+    return (texts or {}).values()
+
+
+# The events
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_a_programme_has_the_events_of_the_sources_and_no_others(name: str) -> None:
+    ids = [event.id for event in programme(name).events]
+
+    assert sorted(ids) == sorted(table(name))
+
+
+@pytest.mark.parametrize(("name", "key", "field", "fact"), rows(PROGRAMMES, EVENT_FIELDS))
+def test_an_event_is_as_the_source_says(name: str, key: str, field: str, fact: object) -> None:
+    event = event_in(name, key)
+
+    assert EVENT_FIELDS[field](event, programme(name)) == fact
+
+
+@pytest.mark.parametrize(("name", "key", "field", "fact"), rows(PROGRAMMES, {"title"}))
+def test_an_event_has_the_title_of_the_source(name: str, key: str, field: str, fact: str) -> None:
+    title = event_in(name, key).title["en"]
+
+    assert {field: said([fact], title)} == {field: [fact]}
+
+
+@pytest.mark.parametrize(("name", "key", "field", "fact"), rows(PROGRAMMES, {"place"}))
+def test_an_event_without_a_venue_names_its_places(name: str, key: str, field: str, fact: list[str]) -> None:
+    place = event_in(name, key).place or ""
+
+    assert {field: said(fact, place)} == {field: fact}
+
+
+@pytest.mark.parametrize(("name", "key", "field", "fact"), rows(PROGRAMMES, {"says"}))
+def test_an_event_says_who_and_how_many(name: str, key: str, field: str, fact: list[str]) -> None:
+    text = text_of(event_in(name, key))
+
+    assert {field: said(fact, text)} == {field: fact}
+
+
+@pytest.mark.parametrize(("name", "key", "field", "fact"), rows(PROGRAMMES, {"urls"}))
+def test_an_event_names_the_pages_that_its_facts_are_from(
+    name: str, key: str, field: str, fact: list[str]
+) -> None:
+    pages = {source.url for source in sources_of(event_in(name, key), programme(name))}
+
+    assert {field: [url for url in fact if url in pages]} == {field: fact}
+
+
+def test_two_of_the_items_from_abroad_state_a_day() -> None:
+    dated = [event.id for event in programme("abroad").events if event.showings]
+
+    assert dated == ["independence-day-2025", "shymkent-tbilisi-flights"]
+
+
+def test_two_of_the_items_from_abroad_are_news_and_no_events() -> None:
+    news = [event.id for event in programme("abroad").events if event.category == "news"]
+
+    assert news == ["escooter-law", "shymkent-tbilisi-flights"]
+
+
+def test_what_only_hearsay_tells_is_not_in_the_programmes() -> None:
+    everything = [f"{event.id}\n{text_of(event)}" for name in PROGRAMMES for event in programme(name).events]
+
+    assert said(["Best of Tarsi", "Лучшее от Tarsi", "best-of-tarsi"], "\n".join(everything)) == []
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_no_event_is_praised_in_the_words_of_advertising(name: str) -> None:
+    praised = {event.id: ADVERTISING.findall(text_of(event)) for event in programme(name).events}
+
+    assert {key: words for key, words in praised.items() if words} == {}
+
+
+# The venues
+
+
+def test_the_venues_are_those_of_the_sources() -> None:
+    ids = {key for name in PROGRAMMES for key in programme(name).venues}
+
+    assert sorted(ids) == sorted(table("venues"))
+
+
+@pytest.mark.parametrize(("name", "key", "field", "fact"), rows(["venues"], VENUE_FIELDS))
+def test_a_venue_is_as_the_source_says(name: str, key: str, field: str, fact: Any) -> None:
+    venue, _holder = venue_anywhere(key)
+
+    value = VENUE_FIELDS[field](venue)
+
+    assert value == (pytest.approx(fact, abs=FIVE_METRES) if field == "point" else fact), name
+
+
+@pytest.mark.parametrize(("name", "key", "field", "fact"), rows(["venues"], {"aliases"}))
+def test_a_venue_is_found_by_its_other_names(name: str, key: str, field: str, fact: list[str]) -> None:
+    venue, _holder = venue_anywhere(key)
+
+    assert {field: [alias for alias in fact if alias in venue.aliases]} == {field: fact}, name
+
+
+@pytest.mark.parametrize(("name", "key", "field", "fact"), rows(["venues"], {"says"}))
+def test_a_venue_says_what_else_is_printed(name: str, key: str, field: str, fact: list[str]) -> None:
+    venue, _holder = venue_anywhere(key)
+    text = "\n".join([*_texts(venue.notes), venue.hours_note or "", venue.address or ""])
+
+    assert {field: said(fact, text)} == {field: fact}, name
+
+
+@pytest.mark.parametrize(("name", "key", "field", "fact"), rows(["venues"], {"urls"}))
+def test_a_venue_names_the_pages_that_its_facts_are_from(
+    name: str, key: str, field: str, fact: list[str]
+) -> None:
+    venue, holder = venue_anywhere(key)
+    pages = {source.url for source in sources_of(venue, holder)}
+
+    assert {field: [url for url in fact if url in pages]} == {field: fact}, name
+
+
+# Where it all comes from
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_every_event_and_venue_has_a_source(name: str) -> None:
+    records = [*programme(name).events, *programme(name).venues.values()]
+
+    assert [record.id for record in records if not record.sources] == []
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_every_point_is_approximate_and_has_a_source(name: str) -> None:
+    points = {key: venue.location for key, venue in programme(name).venues.items() if venue.location}
+
+    doubtful = [key for key, point in points.items() if not point.source or point.accuracy != "approximate"]
+
+    assert doubtful == []
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_opening_hours_have_a_source(name: str) -> None:
+    venues = programme(name).venues.values()
+
+    assert [venue.id for venue in venues if venue.hours and not venue.hours_source] == []
+
+
+@pytest.mark.parametrize("kind", ["venues", "sources"])
+def test_one_id_means_one_record_in_every_programme(kind: str) -> None:
+    records: dict[str, set[str]] = {}
+
+    for name in PROGRAMMES:
+        for key, record in getattr(programme(name), kind).items():
+            records.setdefault(key, set()).add(repr(record))
+
+    assert [key for key, versions in records.items() if len(versions) > 1] == []
+
+
+# The way to independence, and its law
+
+
+def steps(field: str) -> list[Any]:
+    milestones = table("history")["milestones"]
+    return [pytest.param(key, facts[field], id=f"{key}: {field}") for key, facts in milestones.items()]
+
+
+def test_the_milestones_are_those_of_the_sources() -> None:
+    ids = [milestone.id for milestone in history().milestones]
+
+    assert ids == list(table("history")["milestones"])
+
+
+@pytest.mark.parametrize(("key", "at"), steps("at"))
+def test_a_milestone_is_dated_as_the_source_says(key: str, at: str) -> None:
+    (milestone,) = [each for each in history().milestones if each.id == key]
+
+    assert milestone.at == at
+
+
+@pytest.mark.parametrize(("key", "phrases"), steps("says"))
+def test_a_milestone_says_what_happened(key: str, phrases: list[str]) -> None:
+    (milestone,) = [each for each in history().milestones if each.id == key]
+    text = "\n".join([*milestone.title.values(), *_texts(milestone.summary)])
+
+    assert said(phrases, text) == phrases
+
+
+def test_only_the_day_of_the_law_is_disputed() -> None:
+    disputes = {each.id: in_words(each.disputes) for each in history().milestones if each.disputes}
+
+    assert disputes == {"independence-law-adopted": ["at: 1991-12-06"]}
+
+
+def test_the_disputed_day_is_that_of_the_museum_text() -> None:
+    (dispute,) = [each for milestone in history().milestones for each in milestone.disputes]
+
+    assert history().sources[dispute.source].title == "Kazakhstan way"
+
+
+def test_the_recognitions_are_those_of_the_source_in_its_order() -> None:
+    recognitions = [(each.country, str(each.on or "")) for each in history().recognitions]
+
+    assert recognitions == list(table("history")["recognitions"].items())
+
+
+LAW_FIELDS: Mapping[str, Callable[[Any], Any]] = {
+    "titles": lambda titles: {language: _plain(title) for language, title in titles.items()},
+    "passed": str,
+    "adopted": _iso,
+    "signed": _iso,
+    "votes": lambda votes: {key: getattr(votes, key) for key in votes.__slots__},
+}
+
+
+@pytest.mark.parametrize("field", table("history")["law"])
+def test_the_law_is_as_the_source_says(field: str) -> None:
+    value = getattr(history().law, field)
+
+    assert LAW_FIELDS.get(field, str)(value) == table("history")["law"][field]
+
+
+def test_the_votes_leave_73_deputies_unaccounted_for() -> None:
+    votes = history().law.votes
+    cast = votes.in_favour + votes.against + votes.abstained + votes.absent
+
+    assert (cast, votes.deputies - cast) == (287, 73)
+
+
+@pytest.mark.parametrize("number", range(1, 8))
+def test_a_chapter_has_its_articles_and_its_titles_in_three_languages(number: int) -> None:
+    (chapter,) = [each for each in history().law.chapters if each.number == number]
+
+    assert {"articles": chapter.articles} | dict(chapter.titles) == table("history")["chapters"][number - 1]
+
+
+def test_the_law_has_seven_chapters_in_their_order() -> None:
+    assert [chapter.number for chapter in history().law.chapters] == [1, 2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize("url", table("history")["urls"])
+def test_the_law_names_the_pages_that_its_facts_are_from(url: str) -> None:
+    pages = [history().sources[key].url for key in history().law.sources]
+
+    assert pages.count(url) == 1
+
+
+def test_every_step_recognition_and_the_law_has_a_source() -> None:
+    records = [*history().milestones, *history().recognitions, history().law]
+
+    assert [record for record in records if not record.sources] == []
