@@ -21,7 +21,7 @@ from kzfest.cli.options import (
     VersionOption,
 )
 from kzfest.cli.session import Session
-from kzfest.core.errors import KzfestError
+from kzfest.core.errors import FaultyProgrammeError, KzfestError
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
@@ -93,7 +93,10 @@ class LazyGroup(TyperGroup):
             code = super().main(standalone_mode=False, **options)
             sys.stdout.flush()
         except typer.TyperException as error:
-            return _tell(error.format_message(), error.exit_code)
+            return _tell(_usage(error), error.exit_code)
+        except FaultyProgrammeError as error:
+            note(str(error))  # each line begins with file and line, where an editor can jump to
+            return error.exit_code
         except KzfestError as error:
             return _tell(str(error), error.exit_code)
         except typer.Abort:
@@ -117,6 +120,13 @@ def _behind(option: Any) -> Any:
 def _overrule(ctx: Any, option: Any, value: str | None) -> None:
     if value is not None and isinstance(ctx.obj, Session):
         setattr(ctx.obj, option.name, value)
+
+
+def _usage(error: Any) -> str:
+    """Return what is wrong with a command line, and where to read how it is meant."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "kzfest"
+    return _("{message} See `{command} --help`.").format(message=error.format_message(), command=path)
 
 
 def _tell(message: str, code: int) -> int:
