@@ -13,13 +13,14 @@ import pytest
 
 from kzfest.core.days import showings_of
 from kzfest.programme.bundled import HISTORY, PROGRAMMES, data_folder
+from kzfest.programme.pastvalues import history_of
 from kzfest.programme.reader import read_history, read_programme
-from kzfest.programme.values import history_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kzfest.core.model import Dispute, Event, History, Programme, Showing, Source, Texts, Venue
+    from kzfest.core.model import Dispute, Event, Programme, Showing, Source, Texts, Venue
+    from kzfest.core.past import History
 
 TABLES = Path(__file__).parent / "facts"
 ONE_DAY = timedelta(days=1)
@@ -39,7 +40,7 @@ ADVERTISING = re.compile(
           | exceptional | exciting | extraordinary | extravaganza | fascinating | groove | immers\w+ | join\ us
           | mark\ your\ calendar | memorable | mesmeri[sz]\w+ | must-see | remarkable | savou?r | step\ (?:back|into)
           | taste\ buds | thriving | transformative | treat\ for | unforgettable | unique | vibrant
-          | won[’']t\ want\ to\ miss | you )\b""",
+          | won[’']t\ want\ to\ miss | your )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -53,16 +54,14 @@ def table(name: str) -> dict[str, Any]:
 def programme(name: str) -> Programme:
     file = data_folder() / PROGRAMMES[name]
     reading, problems = read_programme(file.read_bytes(), file=file.name)
-    assert (reading is not None, problems) == (True, [])
-    assert reading is not None
+    assert reading, problems
     return reading.programme
 
 
 @cache
 def history() -> History:
     values, problems = read_history((data_folder() / HISTORY).read_bytes(), file=HISTORY)
-    assert (values is not None, problems) == (True, [])
-    assert values is not None
+    assert values, problems
     return history_of(values)
 
 
@@ -196,7 +195,9 @@ def _plain(text: str) -> str:
 
 def said(phrases: Sequence[str], text: str) -> list[str]:
     """Return those of *phrases* that *text* has, in one order of their words or the other, near each other."""
-    return [phrase for phrase in phrases if any(re.search(each, _plain(text), re.I) for each in _patterns(phrase))]
+    return [
+        phrase for phrase in phrases if any(re.search(each, _plain(text), re.IGNORECASE) for each in _patterns(phrase))
+    ]
 
 
 def _patterns(phrase: str) -> Iterator[str]:
@@ -215,6 +216,20 @@ def _texts(texts: Texts | None) -> Collection[str]:
 
 
 # The events
+
+
+def test_the_programmes_run_in_the_time_of_astana() -> None:
+    zones = {name: programme(name).timezone for name in PROGRAMMES}
+
+    assert zones == dict.fromkeys(PROGRAMMES, "Asia/Almaty")
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [("astana", ("2023-12-01", "2024-01-31")), ("abroad", ("2025-12-01", "2025-12-31"))],
+)
+def test_a_programme_covers_its_days(name: str, days: tuple[str, str]) -> None:
+    assert (str(programme(name).first), str(programme(name).last)) == days
 
 
 @pytest.mark.parametrize("name", PROGRAMMES)
@@ -253,9 +268,7 @@ def test_an_event_says_who_and_how_many(name: str, key: str, field: str, fact: l
 
 
 @pytest.mark.parametrize(("name", "key", "field", "fact"), rows(PROGRAMMES, {"urls"}))
-def test_an_event_names_the_pages_that_its_facts_are_from(
-    name: str, key: str, field: str, fact: list[str]
-) -> None:
+def test_an_event_names_the_pages_that_its_facts_are_from(name: str, key: str, field: str, fact: list[str]) -> None:
     pages = {source.url for source in sources_of(event_in(name, key), programme(name))}
 
     assert {field: [url for url in fact if url in pages]} == {field: fact}
@@ -320,9 +333,7 @@ def test_a_venue_says_what_else_is_printed(name: str, key: str, field: str, fact
 
 
 @pytest.mark.parametrize(("name", "key", "field", "fact"), rows(["venues"], {"urls"}))
-def test_a_venue_names_the_pages_that_its_facts_are_from(
-    name: str, key: str, field: str, fact: list[str]
-) -> None:
+def test_a_venue_names_the_pages_that_its_facts_are_from(name: str, key: str, field: str, fact: list[str]) -> None:
     venue, holder = venue_anywhere(key)
     pages = {source.url for source in sources_of(venue, holder)}
 
@@ -334,7 +345,7 @@ def test_a_venue_names_the_pages_that_its_facts_are_from(
 
 @pytest.mark.parametrize("name", PROGRAMMES)
 def test_every_event_and_venue_has_a_source(name: str) -> None:
-    records = [*programme(name).events, *programme(name).venues.values()]
+    records: list[Event | Venue] = [*programme(name).events, *programme(name).venues.values()]
 
     assert [record.id for record in records if not record.sources] == []
 
@@ -455,6 +466,9 @@ def test_the_law_names_the_pages_that_its_facts_are_from(url: str) -> None:
 
 
 def test_every_step_recognition_and_the_law_has_a_source() -> None:
-    records = [*history().milestones, *history().recognitions, history().law]
+    told = history()
 
-    assert [record for record in records if not record.sources] == []
+    unsourced = [step.id for step in told.milestones if not step.sources]
+    unsourced += [each.country for each in told.recognitions if not each.sources]
+
+    assert (unsourced, bool(told.law.sources)) == ([], True)

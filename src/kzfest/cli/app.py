@@ -92,19 +92,8 @@ class LazyGroup(TyperGroup):
         try:
             code = super().main(standalone_mode=False, **options)
             sys.stdout.flush()
-        except typer.TyperException as error:
-            return _tell(_usage(error), error.exit_code)
-        except FaultyProgrammeError as error:
-            note(str(error))  # each line begins with file and line, where an editor can jump to
-            return error.exit_code
-        except KzfestError as error:
-            return _tell(str(error), error.exit_code)
-        except typer.Abort:
-            return INTERRUPTED
-        except BrokenPipeError:
-            return _close_quietly()
-        except OSError as error:
-            return _tell(_told_by_the_system(error), KzfestError.exit_code)
+        except (typer.TyperException, typer.Abort, KzfestError, OSError) as error:
+            return _after(error)
         return code if isinstance(code, int) else 0
 
 
@@ -122,16 +111,29 @@ def _overrule(ctx: Any, option: Any, value: str | None) -> None:
         setattr(ctx.obj, option.name, value)
 
 
+def _after(error: Any) -> int:
+    """Tell what went wrong, and return the exit code for it."""
+    match error:
+        case BrokenPipeError():
+            return _close_quietly()
+        case typer.Abort():
+            return INTERRUPTED
+        case FaultyProgrammeError():
+            note(str(error))  # each line begins with file and line, where an editor can jump to
+        case typer.TyperException():
+            note(f"kzfest: {_usage(error)}")
+        case OSError():
+            note(f"kzfest: {_told_by_the_system(error)}")
+        case _:
+            note(f"kzfest: {error}")
+    return int(getattr(error, "exit_code", KzfestError.exit_code))
+
+
 def _usage(error: Any) -> str:
     """Return what is wrong with a command line, and where to read how it is meant."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "kzfest"
     return _("{message} See `{command} --help`.").format(message=error.format_message(), command=path)
-
-
-def _tell(message: str, code: int) -> int:
-    note(f"kzfest: {message}")
-    return code
 
 
 def _told_by_the_system(error: OSError) -> str:

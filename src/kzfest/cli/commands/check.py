@@ -13,7 +13,7 @@ from kzfest.cli.output import write_file
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, shown_problems
 from kzfest.core.words import _, ngettext
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 FilesArgument = Annotated[
     Optional[list[Path]], typer.Argument(metavar="[FILE]...", help=_("Programme files."), show_default=False)

@@ -18,7 +18,7 @@ from kzfest.programme.history import read_history
 if TYPE_CHECKING:
     from kzfest.core.past import History
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 LawOption = Annotated[bool, typer.Option("--law", help=_("The law of 1991: its facts, its votes, its chapters."))]
 

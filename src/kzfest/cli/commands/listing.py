@@ -31,7 +31,7 @@ from kzfest.cli.sorting import SORTS, in_order
 from kzfest.core.words import _
 from kzfest.programme.questions import ONGOING, STARTING
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 SortOption = Annotated[str, typer.Option("--sort", metavar="|".join(SORTS), help=_("In which order."))]
 LimitOption = Annotated[Optional[int], typer.Option("--limit", "-n", metavar="N", min=0, help=_("At most so many."))]

@@ -18,7 +18,7 @@ from kzfest.programme.bundled import PROGRAMMES, data_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 FIELDS = ("id", "title", "timezone", "revised", "first", "last", "events", "bundled", "file")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.programme.catalogue import Hit
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 TextArgument = Annotated[list[str], typer.Argument(metavar="TEXT...", help=_("Words, in any script."))]
 LimitOption = Annotated[Optional[int], typer.Option("--limit", "-n", metavar="N", min=0, help=_("At most so many."))]

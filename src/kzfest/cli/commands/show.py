@@ -12,7 +12,7 @@ from kzfest.cli.pages.cards import event_page
 from kzfest.formats import records
 from kzfest.programme.questions import Question
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command("show")

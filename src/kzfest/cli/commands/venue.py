@@ -13,12 +13,12 @@ from kzfest.cli.pages.cards import venue_page
 from kzfest.formats import records
 from kzfest.programme.questions import Question
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command("venue")
 def venue(ctx: typer.Context, name: VenueArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
-    """Show everything about a venue: names, address, hours, the way to it, and what is on there."""
+    """Show everything about a venue: names, address, hours, map, and what is on there."""
     session = ctx.obj
     found = find_venue(session, " ".join(name))
     question = Question(venues=(found.id,))

@@ -9,7 +9,7 @@ from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import venues_page
 from kzfest.formats import records
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 VENUE_FIELDS = (
     "id", "name", "aliases", "address", "city", "country", "latitude", "longitude", "accuracy", "hours_note", "url",

@@ -137,7 +137,10 @@ def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source]) -
         (
             dispute.field,
             cell(
-                line(Span(dispute.value, "warning"), f" ({words.short_source(sources[dispute.source])})"),
+                line(
+                    Span(words.day_in_words(dispute.value, dates.short_day), "warning"),
+                    f" ({words.short_source(sources[dispute.source])})",
+                ),
                 " ".join((dispute.note or "").split()),
             ),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
@@ -57,20 +57,13 @@ def _at(milestone: Milestone) -> tuple[str, str | None]:
     if milestone.precision == "month":
         year, month = milestone.at.split("-")
         return dates.long_month(int(year), int(month)), None
-    return (milestone.at if milestone.precision == "year" else _day(milestone.at)), None
-
-
-def _day(text: str) -> str:
-    """Return a day in words, where *text* is one."""
-    try:
-        return dates.long_day(date.fromisoformat(text))
-    except ValueError:
-        return text
+    return (milestone.at if milestone.precision == "year" else words.day_in_words(milestone.at, dates.long_day)), None
 
 
 def _disputed(dispute: Dispute, history: History) -> Line:
     said = _("Disputed: {source} says {value}.").format(
-        source=words.short_source(history.sources[dispute.source]), value=_day(dispute.value)
+        source=words.short_source(history.sources[dispute.source]),
+        value=words.day_in_words(dispute.value, dates.long_day),
     )
     return line(Span(said, "warning"), f" {' '.join((dispute.note or '').split())}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,7 @@ from kzfest.formats import dates
 from kzfest.formats.layout import Line, Span, line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Callable, Mapping
 
     from kzfest.core.model import Event, Source, Texts, Venue
     from kzfest.formats.layout import Style
@@ -77,8 +77,7 @@ def map_link(venue: Venue) -> str | None:
     at = venue.location
     if at is None:
         return None
-    point = f"{at.latitude}/{at.longitude}"
-    return f"https://www.openstreetmap.org/?mlat={at.latitude}&mlon={at.longitude}#map=17/{point}"
+    return f"https://www.openstreetmap.org/?mlat={at.latitude}&mlon={at.longitude}&zoom=17"
 
 
 def source_line(source: Source) -> Line:
@@ -94,3 +93,11 @@ def short_source(source: Source) -> str:
     if not source.publisher:
         return source.title
     return f"{source.publisher}, {dates.short_day(source.published)}" if source.published else source.publisher
+
+
+def day_in_words(text: str, write: Callable[[date], str]) -> str:
+    """Return the day that *text* is, as *write* puts it, or *text* itself where it is none."""
+    try:
+        return write(date.fromisoformat(text))
+    except ValueError:
+        return text
