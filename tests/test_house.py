@@ -97,8 +97,9 @@ def loaded(*args: str) -> set[str]:
         "print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
     )
     command = [sys.executable, "-c", run, *args]
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     for _warm in range(2):
-        done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {"COLUMNS": "80"})
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=unmeasured)
     return HEAVY & set(json.loads(done.stderr.splitlines()[-1]))
 
 
