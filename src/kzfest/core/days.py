@@ -6,8 +6,9 @@ concert at half past midnight belongs to the evening before, as a visitor would 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,6 +29,7 @@ REPEATS_AT_MOST = 1_000
 """A yearly holiday for a lifetime, a daily show for three years: beyond that a rule is a mistake."""
 
 REPEATS_NOT_OFTENER_THAN_DAILY = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+_UNTIL = re.compile(r"[0-9]{8}(T[0-9]{6}Z?)?")
 
 USUAL_MINUTES = {
     "ballet": 150,
@@ -128,7 +130,12 @@ def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, dat
         return first_day, last_day, opening(start, zone), day_over
     if isinstance(end, datetime):
         return first_day, last_day, start, end
-    return first_day, last_day, start, day_over if showing.open_end else min(start + usual, day_over)
+    return first_day, last_day, start, day_over if showing.open_end else min(_later(start, usual), day_over)
+
+
+def _later(moment: datetime, length: timedelta) -> datetime:
+    """Return the moment *length* after *moment*, also in a night when the clocks are moved."""
+    return (moment.astimezone(UTC) + length).astimezone(moment.tzinfo)
 
 
 def festival_days(showing: Showing) -> tuple[date, date]:
@@ -152,7 +159,13 @@ def showings_of(event: Event, *, until: date | None = None) -> tuple[Showing, ..
     if event.repeats is None or until is None:
         return event.showings
     (first,) = event.showings
+    until = max(until, _day_of(first.start))
     return tuple(_moved(first, start) for start in occurrences(event.repeats, first.start, until=until))
+
+
+def repeats_until(revised: date) -> date:
+    """Return the day to which the repeating events of a programme *revised* then are carried."""
+    return revised + timedelta(days=366 * REPEATS_FOR_YEARS)
 
 
 def occurrences(rule: str, start: Moment, *, until: date) -> list[Moment]:
@@ -166,7 +179,8 @@ def occurrences(rule: str, start: Moment, *, until: date) -> list[Moment]:
     bounded, at_most = _bounded(rule, until)
     clock = datetime.combine(start, start.time() if isinstance(start, datetime) else time())
     found = list(islice(rrulestr(bounded, dtstart=clock), at_most))
-    if not found or found[0] != clock or found[-1] in found[:-1]:  # INTERVAL=0 never moves on
+    days = {moment.date() for moment in found}
+    if not found or found[0] != clock or len(days) < len(found):  # INTERVAL=0, or two values for BYHOUR
         raise ValueError(rule)
     return [start + (moment - clock) for moment in found]
 
@@ -181,15 +195,21 @@ def _bounded(rule: str, until: date) -> tuple[str, int]:
         raise ValueError(rule)
     at_most = min(int(parts.pop("COUNT", REPEATS_AT_MOST)), REPEATS_AT_MOST)
     end = until.strftime("%Y%m%dT235959")
-    parts["UNTIL"] = min(parts.get("UNTIL", end).removesuffix("Z"), end)
+    own_end = parts.get("UNTIL", end)
+    if not _UNTIL.fullmatch(own_end):  # which dateutil would guess at, by today's date
+        raise ValueError(rule)
+    parts["UNTIL"] = min(own_end.removesuffix("Z"), end)
     return ";".join(f"{key}={value}" for key, value in parts.items()), at_most
 
 
 def _moved(showing: Showing, start: date | datetime) -> Showing:
     """Return *showing* begun at *start*, as long as it was, with its day as its id."""
-    day = start.date() if isinstance(start, datetime) else start
     end = None if showing.end is None else start + (showing.end - showing.start)
-    return Showing(id=day.isoformat(), start=start, end=end, open_end=showing.open_end, venue=showing.venue)
+    return Showing(id=_day_of(start).isoformat(), start=start, end=end, open_end=showing.open_end, venue=showing.venue)
+
+
+def _day_of(start: date | datetime) -> date:
+    return start.date() if isinstance(start, datetime) else start
 
 
 def covered_days(events: Iterable[Event], *, zone: tzinfo) -> tuple[date, date] | None:

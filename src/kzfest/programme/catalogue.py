@@ -38,7 +38,8 @@ class Listed:
     showings: tuple[Showing, ...]
     """Those of a repeating event in the days asked, else all."""
     showing: Showing | None = None
-    """The one that the stretch is of; with its days and minutes None where the event has no date."""
+    """The one that the stretch is of, as far as it is among them; None, with its days and minutes, where the event
+    has no date."""
     first_day: date | None = None
     last_day: date | None = None
     start_minute: int | None = None
@@ -172,6 +173,7 @@ class Catalogue:
     def completions(self, kind: Kind | Label, begun: str) -> list[str]:
         """Return the ids (or the words of a label) that begin with *begun*, for a shell to offer."""
         if kind in {"event", "venue"}:
+            begun = begun.encode(errors="replace").decode()  # a shell may hand on bytes that are no text
             query = f"SELECT id FROM {kind} WHERE id >= ? AND id < ? ORDER BY id LIMIT 200"
             return [key for (key,) in self._rows(query, [begun, begun + "\uffff"])]
         return [shown for shown in self.labels(cast("Label", kind)) if shown.startswith(begun)]
@@ -238,14 +240,14 @@ class Catalogue:
 
     def _repeated(self, number: int, question: Question) -> tuple[Showing, ...]:
         """Return the showings of a repeating event in the days asked, else in those of the programme."""
-        days = (question.first, question.last) if question.first or question.last else (self.head.first, self.head.last)
+        days = question.days if question.bounded else (self.head.first, self.head.last)
         query = (
             "SELECT id, start, finish FROM showing WHERE event = ? AND last_day >= ? AND first_day <= ? "
             "ORDER BY start_minute"
         )
         first, last = days[0] or date.min, days[1] or date.max
         return tuple(
-            showing_of({"id": key, "start": start, "end": end or start}, self.head.timezone)
+            showing_of({"id": key, "start": start} | ({"end": end} if end else {}), self.head.timezone)
             for key, start, end in self._rows(query, [number, first.toordinal(), last.toordinal()])
         )
 

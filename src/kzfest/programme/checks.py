@@ -9,25 +9,26 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from kzfest.core.days import festival_days, occurrences
+from kzfest.core.days import festival_days, repeats_until, showings_of
 from kzfest.core.folding import nearest
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from kzfest.core.model import Dispute, Programme, Showing
+    from kzfest.core.model import Dispute, Event, Programme, Showing
     from kzfest.programme.yamltext import Path
 
 Fault: TypeAlias = "tuple[Path, str]"
 
 
 class Draft(NamedTuple):
-    """A programme as far as it was read: records with faults of their own have been left out."""
+    """A programme as far as it was read: what is faulty in itself has been left out."""
 
     programme: Programme
     ids: Mapping[str, Collection[str]]
-    """Every id that the file gives, by section, also those of faulty records: they are no unknown ids."""
+    """Every id that the file gives, by section, also those of faulty records: they are no unknown ids. A section
+    that is left out could not be read."""
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -80,7 +81,7 @@ def dispute_references(path: Path, disputes: tuple[Dispute, ...]) -> Iterator[tu
 
 
 def _known(draft: Draft, section: str, key: str, path: Path) -> Iterator[Fault]:
-    if key not in draft.ids[section]:
+    if key not in draft.ids.get(section, [key]):
         yield path, unknown_id(section, key, draft.ids[section])
 
 
@@ -136,17 +137,15 @@ def rules_that_repeat(draft: Draft) -> Iterator[Fault]:
         if draft.programme.first is None or draft.programme.last is None:
             message = _("a programme with a repeating event needs first and last")
             yield ("programme",), message
-        start = event.showings[0].start
-        if not _repeats(event.repeats, start, draft.programme.last):
+        if not _repeats(event, until=repeats_until(draft.programme.revised)):
             message = _("'{rule}' is no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY")
             yield ("events", event.id, "repeats"), message.format(rule=event.repeats)
 
 
-def _repeats(rule: str, start: date | datetime, last: date | None) -> bool:
-    day = start.date() if isinstance(start, datetime) else start
+def _repeats(event: Event, *, until: date) -> bool:
     try:
-        return bool(occurrences(rule, start, until=max(day, last or day)))
-    except (ValueError, TypeError, KeyError, AttributeError):  # what dateutil raises at a rule that is none
+        return bool(showings_of(event, until=until))
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # dateutil's, at a rule that is none
         return False
 
 
@@ -161,15 +160,16 @@ def one_place(draft: Draft) -> Iterator[Fault]:
 
 def within_the_programme(draft: Draft) -> Iterator[Fault]:
     """A dated event touches the days that the programme covers: a year mistyped is the commonest slip."""
-    if draft.programme.first is None or draft.programme.last is None or draft.programme.last < draft.programme.first:
+    first, last = draft.programme.first, draft.programme.last
+    if last and first and last < first:
         return
     for event in draft.programme.events:
         showings = [showing for showing in event.showings if _is_sound(showing)]
         if event.repeats or not showings:
             continue
-        if not any(_touches(showing, draft.programme.first, draft.programme.last) for showing in showings):
+        if not any(_touches(showing, first or date.min, last or date.max) for showing in showings):
             message = _("on none of the days that the programme covers ({first} to {last})")
-            yield ("events", event.id), message.format(first=draft.programme.first, last=draft.programme.last)
+            yield ("events", event.id), message.format(first=first or "…", last=last or "…")
 
 
 def _is_sound(showing: Showing) -> bool:

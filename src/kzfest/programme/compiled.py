@@ -100,7 +100,7 @@ def _still(digest: str, file: Path, kept: Path, stamp: _Stamp) -> bool:
     if _digest(file.read_bytes()) != digest:
         return False
     with suppress(OSError, sqlite3.Error):
-        _rewrite(kept, lambda database: _set_stamp(database, stamp), copy_of=kept)
+        _rewrite(kept, lambda database: _set_stamp(database, stamp, digest), copy_of=kept)
     return True
 
 
@@ -144,5 +144,6 @@ def _rewrite(kept: Path, change: Callable[[sqlite3.Connection], None], *, copy_o
         raise
 
 
-def _set_stamp(database: sqlite3.Connection, stamp: _Stamp) -> None:
-    database.execute("UPDATE origin SET modified = ?, size = ?, inode = ?", stamp)
+def _set_stamp(database: sqlite3.Connection, stamp: _Stamp, digest: str) -> None:
+    """Note *stamp* as that of the content with *digest*, unless another process has put other content in its place."""
+    database.execute("UPDATE origin SET modified = ?, size = ?, inode = ? WHERE digest = ?", (*stamp, digest))

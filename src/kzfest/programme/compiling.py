@@ -7,11 +7,10 @@ are numbered from the year 1 (`date.toordinal`), moments in whole minutes since 
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from kzfest.core.days import REPEATS_FOR_YEARS, stretches
+from kzfest.core.days import repeats_until, stretches
 from kzfest.core.errors import FaultyProgrammeError
 from kzfest.core.folding import fold
 from kzfest.programme.minutes import minute_of
@@ -110,7 +109,7 @@ def certainty_of(event: Event) -> Certainty:
 
 def _fill_showings(database: sqlite3.Connection, programme: Programme) -> None:
     timezone = zone(programme.timezone)
-    until = programme.revised + timedelta(days=366 * REPEATS_FOR_YEARS)
+    until = repeats_until(programme.revised)
     numbers = count(1)
     for event_number, event in enumerate(programme.events, 1):
         for stretch in stretches(event, zone=timezone, last=programme.last, until=until):

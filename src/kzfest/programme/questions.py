@@ -46,6 +46,7 @@ class Question:
     text: str | None = None
     """A full-text query, as `matching` gives it."""
     starting: bool = False
+    """Only showings that begin in the days or after the moment asked."""
     undated: bool = False
     limit: int | None = None
 
@@ -53,6 +54,13 @@ class Question:
     def bounded(self) -> bool:
         """Whether days or moments are asked for, rather than all there is."""
         return any((self.first, self.last, self.moment, self.since))
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The festival days that are asked for, the first and the last; None is no bound."""
+        if self.moment:
+            return festival_day(self.moment), festival_day(self.moment)
+        return (festival_day(self.since) if self.since else self.first), self.last
 
 
 def matching(words: list[list[str]]) -> str:
@@ -100,17 +108,17 @@ def _dated(question: Question) -> tuple[str, Parameters]:
     began, began_values = _began_before(question)
     section = f"CASE WHEN NOT certain THEN {POSSIBLE} WHEN {began} THEN {ONGOING} ELSE {STARTING} END"
     best = f"min(start_minute + (NOT certain) * {_UNCERTAIN_LAST})"  # the other columns are of this row (SQLite)
+    begins = f"certain AND NOT ({began})" if question.starting else "1"
     chosen = (
         f"SELECT event, {best}, {section} AS section, id AS showing, first_day, last_day, start_minute, end_minute "
-        f"FROM showing WHERE {window} AND {filters} GROUP BY event"
+        f"FROM showing WHERE {window} AND {filters} AND {begins} GROUP BY event"
     )
     query = (
         "SELECT section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, "
         f"CASE section WHEN {ONGOING} THEN end_minute ELSE start_minute END AS sort_key "
         f"FROM ({chosen}) AS chosen JOIN event ON event.number = chosen.event"
     )
-    starting = f" WHERE section = {STARTING}" if question.starting else ""
-    return query + starting, began_values + window_values + filter_values
+    return query, began_values + window_values + filter_values + (began_values if question.starting else [])
 
 
 def _undated(certainties: tuple[str, ...], question: Question) -> tuple[str, Parameters]:
@@ -147,7 +155,7 @@ def _began_before(question: Question) -> tuple[str, Parameters]:
     """Return the condition under which a showing began before what is asked."""
     if question.since:
         return "start_minute < ?", [minute_of(question.since)]
-    first = festival_day(question.moment) if question.moment else question.first
+    first, _last = question.days
     return ("first_day < ?", [first.toordinal()]) if first else ("0", [])
 
 

@@ -11,7 +11,7 @@ from kzfest.core.model import Programme
 from kzfest.core.words import _
 from kzfest.programme import checks
 from kzfest.programme.pastvalues import precision_of
-from kzfest.programme.shape import HISTORY_FILE, PROGRAMME_FILE
+from kzfest.programme.shape import HISTORY_FILE, PROGRAMME_FILE, STAND_INS, checked
 from kzfest.programme.sheet import Sheet
 from kzfest.programme.values import disputes_of, event_of, source_of, venue_of
 from kzfest.programme.zones import zone
@@ -38,17 +38,15 @@ def read_programme(data: bytes, *, file: str) -> tuple[Reading | None, list[Prob
     *file* is the name to call it by in the faults.
     """
     sheet = Sheet(data, file=file, shapes=PROGRAMME_FILE)
-    head = sheet.single("programme")
-    if head is None:
-        return None, sheet.problems()
-    draft = _draft(sheet, head)
-    sheet.blame(checks.check(draft))
+    draft = _draft(sheet, sheet.single("programme") or checked("programme", STAND_INS["programme"]))
+    if sheet.whole:
+        sheet.blame(checks.check(draft))
     problems = sheet.problems()
     return (None if problems else Reading(_with_days(draft), sheet.records)), problems
 
 
 def _draft(sheet: Sheet, head: Values) -> checks.Draft:
-    """Return the programme as far as its records are sound, with the days that the file itself gives."""
+    """Return the programme as far as it is sound, with the days that the file itself gives."""
     events = (event_of(values, timezone=head["timezone"]) for values in sheet.records["events"].values())
     programme = Programme(
         id=head["id"],
@@ -93,5 +91,5 @@ def _history_faults(sheet: Sheet) -> Iterator[Fault]:
             path = (section, key) if key else (section,)
             used = [((*path, "sources", position), each) for position, each in enumerate(record.get("sources", ()))]
             for at, source in (*used, *checks.dispute_references(path, disputes_of(record))):
-                if source not in sheet.ids["sources"]:
+                if source not in sheet.ids.get("sources", [source]):
                     yield at, checks.unknown_id("sources", source, sheet.ids["sources"])

@@ -23,9 +23,12 @@ LONGEST_TEXT = 20_000
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 LANGUAGE_PATTERN = r"[a-z]{2,3}"
-DATE_PATTERN = r"\d{4}-\d{2}-\d{2}"
-MOMENT_PATTERN = DATE_PATTERN + r"[ T]\d{2}:\d{2}"
-HOURS_PATTERN = r"closed|\d{2}:\d{2}-\d{2}:\d{2}(, \d{2}:\d{2}-\d{2}:\d{2})*"
+YEAR_PATTERN = "[1-8][0-9]{3}"
+"""The years at the ends of Python's calendar have no day before or after them, and are slips anyway."""
+DATE_PATTERN = YEAR_PATTERN + "-[0-9]{2}-[0-9]{2}"
+MOMENT_PATTERN = DATE_PATTERN + r"[ T][0-9]{2}:[0-9]{2}"
+_HOURS_PATTERN = "[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}"
+HOURS_PATTERN = f"closed|{_HOURS_PATTERN}(, {_HOURS_PATTERN})*"
 
 _ID = re.compile(ID_PATTERN)
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
@@ -126,9 +129,9 @@ def an_end(value: Any) -> str:
 def a_vague_date(value: Any) -> str:
     """A year, a month, a day, or a day and an hour: as precise as it is known."""
     text = a_line(value)
-    if re.fullmatch(r"\d{4}", text) and text != "0000":
+    if re.fullmatch(YEAR_PATTERN, text):
         return text
-    if re.fullmatch(r"\d{4}-\d{2}", text) and _exists(date.fromisoformat, f"{text}-01"):
+    if re.fullmatch(YEAR_PATTERN + "-[0-9]{2}", text) and _exists(date.fromisoformat, f"{text}-01"):
         return text
     try:
         return a_day_or_moment(text)
@@ -139,7 +142,7 @@ def a_vague_date(value: Any) -> str:
 
 def a_whole_number(value: Any) -> str:
     """A number from 0."""
-    return _fitting(re.compile(r"\d{1,9}"), value, _("is no whole number from 0"))
+    return _fitting(re.compile("[0-9]{1,9}"), value, _("is no whole number from 0"))
 
 
 def degrees(most: int) -> Callable[[Any], str]:
@@ -147,7 +150,7 @@ def degrees(most: int) -> Callable[[Any], str]:
 
     def check(value: Any) -> str:
         text = a_line(value)
-        if not re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", text) or abs(float(text)) > most:
+        if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", text) or abs(float(text)) > most:
             message = _("'{text}' is no number of degrees from -{most} to {most}, such as 51.1185")
             raise ValueError(message.format(text=text, most=most))
         return text
@@ -195,8 +198,8 @@ def opening_hours(value: Any) -> dict[str, str]:
 
 
 def _weekdays(days: str) -> tuple[str, ...]:
-    first, _dash, last = days.partition("-")
-    last = last or first
+    first, dash, last = days.partition("-")
+    last = last if dash else first
     if first not in WEEKDAYS or last not in WEEKDAYS or WEEKDAYS.index(last) < WEEKDAYS.index(first):
         message = _("'{days}' is no day; write {choices}, or two of them joined as tue-sun")
         raise ValueError(message.format(days=days, choices=one_of(WEEKDAYS)))
@@ -205,7 +208,7 @@ def _weekdays(days: str) -> tuple[str, ...]:
 
 def _hours(value: Any) -> str:
     text = _fitting(_HOURS, value, _("is no opening hours; write closed, or as 10:00-18:00"))
-    if any(int(hour) > 24 or int(minute) > 59 for hour, minute in re.findall(r"(\d\d):(\d\d)", text)):
+    if any(time > "24:00" or minute > "59" for time, minute in re.findall(r"(\d\d:(\d\d))", text)):
         raise ValueError(_("'{text}' has an hour that is none").format(text=text))
     return text
 

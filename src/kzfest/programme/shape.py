@@ -18,7 +18,7 @@ from kzfest.core.words import _
 from kzfest.programme import scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from kzfest.programme.yamltext import Path
 
@@ -221,6 +221,30 @@ def checked(section: str, value: Any) -> Any:
     Raises ValidationError, which `faults` turns into paths and sentences.
     """
     return _adapter(section).validate_python(value)
+
+
+STAND_INS: dict[str, dict[str, str]] = {
+    "programme": {
+        "id": "x", "title": "?", "timezone": "UTC",
+        "revised": "2000-01-01", "first": "1000-01-01", "last": "8999-12-31",
+    },
+    "sources": {"title": "?"},
+    "venues": {"id": "x", "name": "?", "city": "?"},
+    "events": {"id": "x", "title": "?", "category": "x"},
+}  # fmt: skip
+
+
+def mended(section: str, value: Any, faulty: Container[Any]) -> Any:
+    """Return *value*, a record of *section*, without its *faulty* keys, for the rules about the rest of it.
+
+    What cannot be done without gets a stand-in; None where there is no record to speak of.
+    """
+    if section not in STAND_INS or not isinstance(value, dict):
+        return None
+    if "start" in faulty or "end" in faulty:
+        value = {key: part for key, part in value.items() if key not in {"start", "end"}}
+    sound = {key: part for key, part in value.items() if key not in faulty}
+    return checked(section, sound | {key: part for key, part in STAND_INS[section].items() if key in faulty})
 
 
 def faults(section: str, error: ValidationError) -> Iterator[tuple[Path, str]]:

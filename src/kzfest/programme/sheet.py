@@ -27,21 +27,28 @@ KEYED = "sources"
 class Sheet:
     """The records of the file called *file*, whose sections have the *shapes*.
 
-    `records` holds the sound ones by section and id; `ids` every id that was given, with its place.
+    `records` holds them by section and id, the faulty ones without their faults, for the rules about the rest
+    of them; `ids` every id that was given, where the section is what it should be.
     """
 
     def __init__(self, data: bytes, *, file: str, shapes: Mapping[str, Any]) -> None:
         self.file = file
         self.shapes = shapes
         self.records: dict[str, dict[str, Values]] = {section: {} for section in shapes}
-        self.ids: dict[str, dict[str, Path]] = {section: {} for section in shapes}
+        self.ids: dict[str, set[str]] = {section: set() for section in shapes}
+        self._places: dict[str, dict[str, Path]] = {section: {} for section in shapes}
         self._faults: list[Fault] = []
         self._yaml = YamlReader(data, file=file)
         self._given: set[str] = set()
         self._read()
 
+    @property
+    def whole(self) -> bool:
+        """Whether the file could be read to its end; if not, what seems to be missing may stand further on."""
+        return self._yaml.whole
+
     def single(self, section: str) -> Values | None:
-        """Return the one record of *section*, or None where it is missing or faulty."""
+        """Return the one record of *section*, or None where there is none."""
         return self.records[section].get("")
 
     def blame(self, faults: Iterable[Fault]) -> None:
@@ -59,7 +66,7 @@ class Sheet:
         for path, value in self._yaml.records():
             self._given.add(str(path[0]))
             self._take(path, value)
-        if not self._given and self._yaml.problems:
+        if not self.whole:
             return
         for section in self.shapes:
             if section not in self._given and section not in {"sources", "venues"}:
@@ -72,51 +79,64 @@ class Sheet:
         if section not in self.shapes:
             if path[1:] in {(), (0,)}:
                 self._faults.append((path[:1], shape.unknown_key(section, list(self.shapes))))
-        elif section == KEYED and isinstance(value, dict):
+        elif section == KEYED and isinstance(value, dict) and not is_item:
             for key, each in value.items():
+                self._faults += [((section, key), sentence) for sentence in _odd_key(key)]
                 self._check_record(section, (section, key), each, key=key)
         elif is_item == (section in LISTS) and section != KEYED:
             has_id = section in LISTS and isinstance(value, dict)
             self._check_record(section, path, value, key=value.get("id", "") if has_id else "")
         elif value != [] or section not in LISTS:
-            self._misplaced(path, value, wanted=_("a list") if section in LISTS else _("a mapping"))
+            self._misplaced(path, value)
 
-    def _misplaced(self, path: Path, value: Any, *, wanted: str) -> None:
+    def _misplaced(self, path: Path, value: Any) -> None:
+        """Note that a section is of another kind than it should be; what it holds is not known then."""
+        self.ids.pop(str(path[0]), None)
+        wanted = _("text") if path[0] == "format" else _("a list") if path[0] in LISTS else _("a mapping")
         if path[1:] in {(), (0,)}:
             kind = _("a list") if len(path) > 1 else scalars.kind_of(value)
             message = _("{key}: expected {wanted}, found {kind}")
             self._faults.append((path[:1], message.format(key=path[0], wanted=wanted, kind=kind)))
 
     def _check_record(self, section: str, path: Path, value: Any, *, key: Any) -> None:
-        self._faults += [(path, sentence) for sentence in self._odd_id(section, path, key)]
+        name = self._note_id(section, path, key)
         if section == "events":
             self._faults += [(path, sentence) for sentence in saying_when(value)]
         try:
-            sound = shape.checked(section, value)
+            record = shape.checked(section, value)
         except ValidationError as error:
-            self._faults += [((*path, *inside), sentence) for inside, sentence in shape.faults(section, error)]
-        else:
-            self.records[section].setdefault(self._name(section, key), sound)
+            found = list(shape.faults(section, error))
+            self._faults += [((*path, *inside), sentence) for inside, sentence in found]
+            record = shape.mended(section, value, {inside[0] for inside, _sentence in found if inside})
+        if record is not None:
+            self.records[section][name] = record | {"id": name} if name and "id" in record else record
 
-    def _odd_id(self, section: str, path: Path, key: Any) -> list[str]:
-        """Note the id *key* of the record at *path*, and return what is wrong with it."""
-        if not isinstance(key, str) or not key:
-            return []
-        if key in self.ids[section]:
-            return [_("the id '{id}' stands here twice; every id is used once").format(id=key)]
-        self.ids[section][key] = path
-        try:
-            scalars.an_id(key) if section == KEYED else None
-        except ValueError as error:
-            return [str(error)]
-        return []
-
-    def _name(self, section: str, key: Any) -> str:
-        """Return what to keep a record by: its id, or its position where records have none."""
-        return key or (str(len(self.records[section])) if section in LISTS else "")
+    def _note_id(self, section: str, path: Path, key: Any) -> str:
+        """Note the id *key* of the record at *path*, and what is wrong with it; return what to keep the record by."""
+        if section not in LISTS and section != KEYED:
+            return ""
+        name = f"#{len(self._places[section])}"  # no id, so that it cannot be taken for one
+        if isinstance(key, str) and key:
+            if key in self._places[section]:
+                message = _("the id '{id}' stands here twice; every id is used once")
+                self._faults.append((path, message.format(id=key)))
+            else:
+                name = key
+                self.ids.setdefault(section, set()).add(key)
+        self._places[section][name] = path
+        return name
 
     def _by_position(self, path: Path) -> Path:
-        """Return *path* with the id of its record replaced by the record's place in the file."""
-        if len(path) < 2 or path[0] not in self.ids:
+        """Return *path* with the name of its record replaced by the record's place in the file."""
+        if len(path) < 2 or path[0] not in self._places:
             return path
-        return (*self.ids[str(path[0])].get(str(path[1]), path[:2]), *path[2:])
+        return (*self._places[str(path[0])].get(str(path[1]), path[:2]), *path[2:])
+
+
+def _odd_key(key: str) -> list[str]:
+    """Return what is wrong with *key* as the id of what stands under it."""
+    try:
+        scalars.an_id(key)
+    except ValueError as error:
+        return [str(error)]
+    return []

@@ -57,6 +57,7 @@ class YamlReader:
         self.problems: list[Problem] = []
         self.whole = False
         self._data = data
+        self._last_line = data.count(b"\n") + (not data.endswith(b"\n"))
         self._items_so_far: dict[str, int] = {}
 
     def records(self) -> Iterator[tuple[Path, Any]]:
@@ -111,7 +112,7 @@ class YamlReader:
             raise _StopError
         root = next(self._events)
         if not isinstance(root, MappingStartEvent):
-            self._say(root.start_mark.line + 1, _("a programme is a mapping that begins with 'format: 1'"))
+            self._say(_line(root), _("a programme is a mapping that begins with 'format: 1'"))
             raise _StopError
         self._check_plain(root)
         for key, event in self._entries():
@@ -140,7 +141,7 @@ class YamlReader:
         """Yield each key of the mapping that has begun, with the event that begins its value."""
         seen: set[str] = set()
         while not isinstance(event := next(self._events), MappingEndEvent):
-            line = event.start_mark.line + 1
+            line = _line(event)
             self._check_plain(event)
             if not isinstance(event, ScalarEvent):
                 self._say(line, _("a key must be a word"))
@@ -154,20 +155,19 @@ class YamlReader:
             yield key, next(self._events)
 
     def _pass_over(self, event: Any) -> None:
-        """Take the events of the value that *event* begins, however deep it goes."""
-        depth = isinstance(event, CollectionStartEvent)
+        """Take the events of the value that *event* begins."""
+        depth = int(isinstance(event, CollectionStartEvent))
         while depth:
             event = next(self._events)
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            self._check_depth(event, depth)
 
     def _value(self, event: Any, *, depth: int) -> Any:
         """Return the value that *event* begins: text, a list or a mapping."""
         self._check_plain(event)
         if isinstance(event, ScalarEvent):
             return self._scalar(event)
-        if depth > DEEPEST:
-            self._say(event.start_mark.line + 1, _("this is nested too deeply for a programme"))
-            raise _StopError
+        self._check_depth(event, depth)
         if isinstance(event, SequenceStartEvent):
             items = []
             while not isinstance(item := next(self._events), SequenceEndEvent):
@@ -177,15 +177,20 @@ class YamlReader:
             return {key: self._value(value, depth=depth + 1) for key, value in self._entries()}
         return ""  # an alias, which has been refused already
 
+    def _check_depth(self, event: Any, depth: int) -> None:
+        if depth > DEEPEST:
+            self._say(_line(event), _("this is nested too deeply for a programme"))
+            raise _StopError
+
     def _scalar(self, event: Any) -> str:
         """Return the text of *event*, without the line break that ends a block of lines."""
         text: str = event.value.rstrip("\n") if event.style in {"|", ">"} else event.value
         for found in _CONTROL.finditer(text):
-            self._say(event.start_mark.line + 1, _control(found[0]))
+            self._say(_line(event), _control(found[0]))
         return text
 
     def _check_plain(self, event: Any) -> None:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if isinstance(event, AliasEvent):
             self._say(
                 line,
@@ -200,7 +205,7 @@ class YamlReader:
         end = next(self._events)
         following = next(self._events) if isinstance(end, DocumentEndEvent) else end
         if not isinstance(following, StreamEndEvent):
-            self._say(following.start_mark.line + 1, _("a second document begins here; a file holds one"))
+            self._say(_line(following), _("a second document begins here; a file holds one"))
 
     def _note_lines(self, path: Path, event: Any, lines: dict[Path, int], *, wanted: set[Path]) -> None:
         """Note the line of all that lies in the value that *event* begins, as far as it is *wanted*."""
@@ -211,7 +216,7 @@ class YamlReader:
             while not isinstance(item := next(self._events), SequenceEndEvent):
                 inner = (*path, self._next_item(str(path[0])) if len(path) == 1 else position)
                 if inner in wanted:
-                    lines[inner] = item.start_mark.line + 1
+                    lines[inner] = _line(item)
                 self._note_lines(inner, item, lines, wanted=wanted)
                 position += 1
         elif isinstance(event, MappingStartEvent):
@@ -222,11 +227,11 @@ class YamlReader:
                     continue
                 inner = (*path, self._scalar(key))
                 if inner in wanted:
-                    lines[inner] = key.start_mark.line + 1
+                    lines[inner] = _line(key)
                 self._note_lines(inner, next(self._events), lines, wanted=wanted)
 
     def _say(self, line: int, message: str) -> None:
-        self.problems.append(Problem(self.file, line, message))
+        self.problems.append(Problem(self.file, min(line, self._last_line), message))  # the parser's end lies after it
 
 
 def _with_parents(paths: Collection[Path]) -> set[Path]:
@@ -238,6 +243,11 @@ def _nearest_line(path: Path, lines: dict[Path, int]) -> int:
     while path not in lines:
         path = path[:-1]
     return lines[path]
+
+
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
 
 
 def _control(character: str) -> str:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 VERSION: str = tzdata.IANA_VERSION
+LONGEST = 40
+"""Longer than any zone's name, and shorter than what a file system refuses with an error of its own."""
+
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 
 
 def is_zone(name: str) -> bool:
     """Whether *name* is a zone of the IANA table, such as ``Asia/Almaty``."""
-    return _NAME.fullmatch(name) is not None and _file(name).is_file() and _is_tzif(_file(name))
+    return len(name) <= LONGEST and _NAME.fullmatch(name) is not None and _is_tzif(_file(name))
 
 
 @cache
@@ -39,5 +42,7 @@ def _file(name: str) -> Path:
 
 def _is_tzif(file: Path) -> bool:
     """Whether *file* is a table, for the folder holds lists of zones as well."""
+    if not file.is_file():
+        return False
     with file.open("rb") as table:
         return table.read(4) == b"TZif"

@@ -1,0 +1,231 @@
+"""Rules across a programme: what each of them finds, and in which line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Faults = Callable[[str | bytes], list[str]]
+
+
+def with_events(*lines: str, head: str = "", timezone: str = "Asia/Almaty") -> str:
+    """Return a programme whose events, one a line, begin in line 6."""
+    return "\n".join(
+        [
+            "format: 1",
+            f"programme: {{id: p, title: P, timezone: {timezone}, revised: 2023-12-01{head}}}",
+            "sources: {guide: {title: Guide}}",
+            "venues: [{id: circus, name: Circus, city: Astana}, {id: opera, name: Opera, city: Astana}]",
+            "events:",
+            *(f"- {{id: e{number}, title: T, category: c, {line}}}" for number, line in enumerate(lines)),
+            "",
+        ]
+    )
+
+
+NO_WAY = "nothing says when: give start, showings, when or reported"
+NO_MIX = "start and end must both be days, or both have an hour"
+
+
+def two_ways(ways: str) -> str:
+    return f"{ways} say when in two ways; keep one"
+
+
+NO_RULE = ["is no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY"]
+
+
+@pytest.mark.parametrize(
+    ("event", "messages"),
+    [
+        ("start: 2023-12-16, venue: circus, sources: [guide]", []),
+        ("start: 2023-12-16, venue: cirkus", ["no 'cirkus' among the venues of this file; did you mean 'circus'?"]),
+        ("start: 2023-12-16, venue: museum", ["no 'museum' among the venues of this file"]),
+        ("showings: [{id: a, start: 2023-12-16, venue: gym}]", ["no 'gym' among the venues of this file"]),
+        (
+            "start: 2023-12-16, sources: [guide, guid, paper]",
+            [
+                "no 'guid' among the sources of this file; did you mean 'guide'?",
+                "no 'paper' among the sources of this file",
+            ],
+        ),
+        (
+            "start: 2023-12-16, disputes: [{field: start, value: 2023-12-17, source: paper}]",
+            ["no 'paper' among the sources of this file"],
+        ),
+        ("when: permanent", []),
+        ("when: unannounced", []),
+        ("reported: 2023-12-16", []),
+        ("price: free", [NO_WAY]),
+        ("end: 2023-12-16", ["'end' needs 'start'", NO_WAY]),
+        ("repeats: FREQ=YEARLY", ["'repeats' needs 'start'", NO_WAY]),
+        ("when: permanent, end: unknown", ["'end' needs 'start'"]),
+        ("start: 2023-12-16, when: permanent", [two_ways("start and when")]),
+        ("start: 2023-12-16, reported: 2023-12-16", [two_ways("start and reported")]),
+        ("start: 2023-12-16, showings: [{id: a, start: 2023-12-16}]", [two_ways("start and showings")]),
+        ("when: permanent, reported: 2023-12-16", [two_ways("when and reported")]),
+        ("showings: [{id: a, start: 2023-12-16}], end: 2023-12-17", ["'end' needs 'start'"]),
+        ("start: 2023-12-16, end: 2023-12-16", []),
+        ("start: 2023-12-16, end: unknown", []),
+        ("start: 2023-12-16 19:00, end: unknown", []),
+        ("start: 2023-12-16, end: 2023-12-15", ["end is not after start"]),
+        ("start: 2023-12-16 19:00, end: 2023-12-16 19:00", ["end is not after start"]),
+        ("start: 2023-12-16 19:00, end: 2023-12-16 18:59", ["end is not after start"]),
+        ("start: 2023-12-16, end: 2023-12-16 19:00", [NO_MIX]),
+        ("start: 2023-12-16 19:00, end: 2023-12-17", [NO_MIX]),
+        ("showings: [{id: a, start: 2023-12-16, end: 2023-12-15}]", ["end is not after start"]),
+        (
+            "showings: [{id: a, start: 2023-12-16}, {id: a, start: 2023-12-17}, {id: b, start: 2023-12-18}]",
+            ["the showing 'a' stands here twice"],
+        ),
+        ("start: 2023-12-16, venue: circus, place: a yurt", ["'place' is the venue's; take one of the two out"]),
+        (
+            "start: 2023-12-16, venue: circus, city: Astana, country: KZ",
+            ["'city' is the venue's; take one of the two out", "'country' is the venue's; take one of the two out"],
+        ),
+        ("start: 2023-12-16, place: a yurt, city: Astana, country: KZ", []),
+        (
+            "start: 2023-12-16, summary: {kk: Ә}, translated: [summary.kk, title.en]",
+            [],
+        ),
+        (
+            "start: 2023-12-16, translated: [title.kk, notes.kk, price.kk, title]",
+            [
+                "'notes.kk' is no text of this event; write it as title.kk",
+                "'price.kk' is no text of this event; write it as title.kk",
+                "'title' is no text of this event; write it as title.kk",
+                "'title.kk' is no text of this event; write it as title.kk",
+            ],
+        ),
+    ],
+)
+def test_rule_finds_what_is_wrong_with_an_event(faults: Faults, event: str, messages: list[str]) -> None:
+    assert faults(with_events(event)) == [f"p.yaml:6: {message}" for message in messages]
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "messages"),
+    [
+        ("FREQ=YEARLY", "2023-12-16", []),
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=16", "2023-12-16", []),
+        ("FREQ=WEEKLY;BYDAY=SA,SU", "2023-12-16 19:00", []),
+        ("freq=daily;count=3", "2023-12-16", []),
+        ("FREQ=DAILY;UNTIL=20231220", "2023-12-16", []),
+        ("FREQ=DAILY;UNTIL=20231220T190000Z", "2023-12-16 19:00", []),
+        ("FREQ=DAILY;BYHOUR=19", "2023-12-16 19:00", []),
+        ("yearly", "2023-12-16", NO_RULE),
+        ("FREQ=", "2023-12-16", NO_RULE),
+        ("FREQ=FORTNIGHTLY", "2023-12-16", NO_RULE),
+        ("RRULE:FREQ=YEARLY", "2023-12-16", NO_RULE),
+        ("FREQ=YEARLY;", "2023-12-16", NO_RULE),
+        ("FREQ=YEARLY;COUNT=0", "2023-12-16", NO_RULE),
+        ("FREQ=YEARLY;COUNT=-1", "2023-12-16", NO_RULE),
+        ("FREQ=YEARLY;COUNT=many", "2023-12-16", NO_RULE),
+        ("FREQ=YEARLY;INTERVAL=0", "2023-12-16", NO_RULE),
+        ("FREQ=YEARLY;BYMONTH=6", "2023-12-16", NO_RULE),
+        ("FREQ=WEEKLY;BYDAY=XX", "2023-12-16", NO_RULE),
+        ("FREQ=WEEKLY;BYDAY=MO", "2023-12-16", NO_RULE),
+        ("FREQ=DAILY;UNTIL=20231215", "2023-12-16", NO_RULE),
+        ("FREQ=DAILY;UNTIL=next year", "2023-12-16", NO_RULE),
+        ("FREQ=DAILY;UNTIL=2024", "2023-12-16", NO_RULE),
+        ("FREQ=HOURLY", "2023-12-16 19:00", NO_RULE),
+        ("FREQ=DAILY;BYHOUR=19,21", "2023-12-16 19:00", NO_RULE),
+        ("FREQ=YEARLY;BYEASTER=99999999", "2023-12-16", NO_RULE),
+        ("FREQ=YEARLY;HOLIDAY=1", "2023-12-16", NO_RULE),
+    ],
+)
+def test_rule_of_a_repeating_event_begins_with_its_start(
+    faults: Faults, rule: str, start: str, messages: list[str]
+) -> None:
+    text = with_events(f"start: {start}, repeats: '{rule}'", head=", first: 2023-12-01, last: 2024-01-31")
+
+    assert faults(text) == [f"p.yaml:6: '{rule}' {message}" for message in messages]
+
+
+def test_repeating_event_needs_the_days_of_the_programme(faults: Faults) -> None:
+    event = "start: 2023-12-16, repeats: FREQ=YEARLY"
+    message = "p.yaml:2: a programme with a repeating event needs first and last"
+
+    assert faults(with_events(event)) == [message]
+    assert faults(with_events(event, event, head=", first: 2023-12-01")) == [message]
+    assert faults(with_events(event, head=", first: 2023-12-01, last: 2023-12-31")) == []
+
+
+def test_repeating_event_has_an_end_that_is_known(faults: Faults) -> None:
+    text = with_events(
+        "start: 2023-12-16, end: unknown, repeats: FREQ=YEARLY", head=", first: 2023-12-01, last: 2023-12-31"
+    )
+
+    assert faults(text) == ["p.yaml:6: what repeats cannot have an unknown end"]
+
+
+@pytest.mark.parametrize(
+    ("head", "outside"),
+    [
+        ("", ""),
+        (", first: 2023-12-10, last: 2023-12-20", "2023-12-10 to 2023-12-20"),
+        (", first: 2023-12-10", "2023-12-10 to …"),
+        (", last: 2023-12-08", "… to 2023-12-08"),
+    ],
+)
+def test_event_lies_in_the_days_of_the_programme(faults: Faults, head: str, outside: str) -> None:
+    text = with_events("start: 2023-12-09", "when: permanent", "reported: 2022-01-01", head=head)
+
+    assert faults(text) == ([f"p.yaml:6: on none of the days that the programme covers ({outside})"] if outside else [])
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "start: 2023-12-01, end: 2023-12-10",
+        "start: 2023-12-20, end: 2024-02-01",
+        "start: 2023-12-01, end: unknown",
+        "start: 2023-12-21 04:30",
+        "showings: [{id: a, start: 2023-11-01}, {id: b, start: 2023-12-15}]",
+    ],
+)
+def test_event_that_touches_the_days_of_the_programme_lies_in_them(faults: Faults, event: str) -> None:
+    assert faults(with_events(event, head=", first: 2023-12-10, last: 2023-12-20")) == []
+
+
+def test_programme_ends_after_it_begins(faults: Faults) -> None:
+    text = with_events("start: 2023-12-16", head=", first: 2023-12-20, last: 2023-12-10")
+
+    assert faults(text) == ["p.yaml:2: last is before first"]
+
+
+@pytest.mark.parametrize(
+    ("timezone", "start", "end", "lines"),
+    [
+        ("Europe/Berlin", "2024-03-31 02:30", "2024-03-31 04:00", [7]),
+        ("Europe/Berlin", "2024-03-31 01:30", "2024-03-31 02:00", [8]),
+        ("Europe/Berlin", "2024-03-31 02:00", "2024-03-31 02:59", [7, 8]),
+        ("Europe/Berlin", "2024-03-31 01:59", "2024-03-31 03:00", []),
+        ("Europe/Berlin", "2024-10-27 02:30", "2024-10-27 03:00", []),
+        ("Asia/Almaty", "2024-02-29 23:30", "2024-03-01 00:30", []),
+        ("Asia/Almaty", "2024-03-31 02:30", "2024-03-31 04:00", []),
+    ],
+)
+def test_hour_that_the_clocks_leave_out_is_a_fault(
+    faults: Faults, timezone: str, start: str, end: str, lines: list[int]
+) -> None:
+    text = with_events(f"\n   start: {start},\n   end: {end}", timezone=timezone)
+
+    assert faults(text) == [f"p.yaml:{line}: the clocks of {timezone} leave this hour out" for line in lines]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "sources: [paper]",
+        "hours_source: paper",
+        "location: {latitude: 51, longitude: 71, accuracy: street, source: paper}",
+    ],
+)
+def test_unknown_source_of_a_venue_is_a_fault(faults: Faults, place: str) -> None:
+    text = with_events().replace("events:", "events: []").replace("name: Circus", f"name: Circus, {place}")
+
+    assert faults(text) == ["p.yaml:4: no 'paper' among the sources of this file"]
