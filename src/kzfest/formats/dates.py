@@ -86,6 +86,11 @@ def days(first: date, last: date) -> str:
     return _("{first} – {last}").format(first=short_day(first), last=short_day(last))
 
 
+def beginning(given: Showing) -> tuple[date, str]:
+    """Return what to sort showings by; whole days come before the hours of their first day."""
+    return festival_days(given)[0], given.start.isoformat()
+
+
 def showing(given: Showing) -> str:
     """Return when a showing is; one that ends in the small hours ends on its own festival day."""
     if given.open_end:
@@ -148,7 +153,9 @@ def until(start: date | datetime, now: datetime) -> str:
         return _("tomorrow")
     if not isinstance(start, datetime):
         return _("today")
-    hours, minutes = divmod(int((start - now).total_seconds()) // 60, 60)
+    hours, minutes = divmod(int(start.timestamp() - now.timestamp()) // 60, 60)
     if not hours:
         return _("in {minutes} min").format(minutes=minutes)
+    if not minutes:
+        return _("in {hours} h").format(hours=hours)
     return _("in {hours} h {minutes} min").format(hours=hours, minutes=minutes)

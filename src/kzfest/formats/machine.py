@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from kzfest.formats.records import Record
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet run a cell instead of showing it; an apostrophe in front stops that."""
 
 
@@ -42,11 +42,18 @@ def _cell(value: Any) -> str:
     >>> _cell("=1+1"), _cell(["a", "b"]), _cell(None), _cell(True), _cell({"title": "The museum", "id": "m"})
     ("'=1+1", 'a; b', '', 'true', 'm')
     """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        return _cell(value.get("id"))
-    text = "; ".join(_cell(each) for each in value) if isinstance(value, list) else str(value)
+    text = _text(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) and not isinstance(value, int | float) else text
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case dict():
+            return _text(value.get("id"))
+        case list():
+            return "; ".join(map(_text, value))
+    return str(value)

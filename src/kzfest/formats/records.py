@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kzfest.core.days import festival_days
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.texts import text_in
+from kzfest.formats.dates import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,7 +74,8 @@ def _when(showings: tuple[Showing, ...]) -> Record:
     """Return the fields that say when an event is, over all its showings."""
     if not showings:
         return dict.fromkeys(("all_day", "start", "end", "first_day", "last_day"))
-    first, last = showings[0], showings[-1]
+    first = min(showings, key=beginning)
+    last = max(showings, key=lambda each: (each.open_end, festival_days(each)[1]))
     return {
         "all_day": first.all_day,
         "start": _iso(first.start),
