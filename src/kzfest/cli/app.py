@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -66,6 +68,13 @@ class LazyGroup(TyperGroup):
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; the reader of our output may leave before its end (`| head`)."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return _leave_quietly()
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -89,12 +98,19 @@ class LazyGroup(TyperGroup):
 
     def _outcome(self, **options: Any) -> int:
         """Return the exit code of the command line; what went wrong is told in one line."""
+        _have_an_output()
         try:
             code = super().main(standalone_mode=False, **options)
             sys.stdout.flush()
         except (typer.TyperException, typer.Abort, KzfestError, OSError) as error:
             return _after(error)
         return code if isinstance(code, int) else 0
+
+
+def _have_an_output() -> None:
+    """Give a program that was started with its standard output closed one that leads nowhere."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end of the process
 
 
 def _behind(option: Any) -> Any:
@@ -115,7 +131,7 @@ def _after(error: Any) -> int:
     """Tell what went wrong, and return the exit code for it."""
     match error:
         case BrokenPipeError():
-            return _close_quietly()
+            return _leave_quietly()
         case typer.Abort():
             return INTERRUPTED
         case FaultyProgrammeError():
@@ -123,6 +139,8 @@ def _after(error: Any) -> int:
         case typer.TyperException():
             note(f"kzfest: {_usage(error)}")
         case OSError():
+            if error.filename is None:  # it is our output that cannot be written
+                _drop_output()
             note(f"kzfest: {_told_by_the_system(error)}")
         case _:
             note(f"kzfest: {error}")
@@ -133,7 +151,9 @@ def _usage(error: Any) -> str:
     """Return what is wrong with a command line, and where to read how it is meant."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "kzfest"
-    return _("{message} See `{command} --help`.").format(message=error.format_message(), command=path)
+    message = error.format_message()
+    ended = message if message.endswith((".", "?", "!")) else f"{message}."
+    return _("{message} See `{command} --help`.").format(message=ended, command=path)
 
 
 def _told_by_the_system(error: OSError) -> str:
@@ -141,12 +161,15 @@ def _told_by_the_system(error: OSError) -> str:
     return f"{error.filename}: {reason}" if error.filename else reason
 
 
-def _close_quietly() -> int:
+def _leave_quietly() -> int:
     """Leave without a word when the reader of our output has gone (`| head`)."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop_output()
     return 0
+
+
+def _drop_output() -> None:
+    """Let what is not written yet go nowhere, so that Python does not stumble over it on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(

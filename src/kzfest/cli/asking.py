@@ -68,16 +68,16 @@ def question_of(asked: Asked, session: Session) -> Question:
 
 def _in_time(question: Question, asked: Asked, session: Session) -> Question:
     """Return *question* with the days or the moment that the options name, else with the programme's days."""
-    words = [text for text in (" ".join(asked.when), asked.on) if text]
-    if len(words) > 1 or (words and asked.from_):
+    words = [text for text in (" ".join(asked.when) if asked.when else None, asked.on) if text is not None]
+    if len(words) > 1 or (words and asked.from_ is not None):
         raise UsageError(_("give one of WHEN, --on and --from"))
     head = session.catalogue.head
     if words:
         found = session.days(words[0])
-        if found.moment and not asked.to:
+        if found.moment and asked.to is None:
             return replace(question, moment=found.moment, first=None, last=None)
         return _bounded(replace(question, first=found.first, last=found.last), asked, session)
-    if not asked.from_:
+    if asked.from_ is None:
         return _bounded(replace(question, first=head.first, last=head.last), asked, session)
     found = session.days(asked.from_)
     if found.moment:
@@ -89,7 +89,7 @@ def _in_time(question: Question, asked: Asked, session: Session) -> Question:
 
 def _bounded(question: Question, asked: Asked, session: Session) -> Question:
     """Return *question* with the last day that `--to` names, if it does."""
-    if not asked.to:
+    if asked.to is None:
         return question
     last = session.days(asked.to).last
     if question.first and last < question.first:
@@ -100,11 +100,11 @@ def _bounded(question: Question, asked: Asked, session: Session) -> Question:
 
 def _venues(asked: Asked, session: Session) -> tuple[str, ...] | None:
     """Return the ids of the venues that the options name, or None where they name none."""
-    if asked.venue and asked.near:
+    if asked.venue is not None and asked.near is not None:
         raise UsageError(_("give one of --venue and --near"))
-    if asked.venue:
+    if asked.venue is not None:
         return (find_venue(session, asked.venue).id,)
-    return _venues_near(find_venue(session, asked.near), asked.within, session) if asked.near else None
+    return _venues_near(find_venue(session, asked.near), asked.within, session) if asked.near is not None else None
 
 
 def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...]:
@@ -148,23 +148,32 @@ def tell_nothing_on(question: Question, session: Session, *, left: int) -> None:
     note(_("nothing else is certainly on then") if left else _("nothing that fits is on then"))
     if head.first and head.last:
         note(_("the programme runs {days}").format(days=dates.days(head.first, head.last)))
-    day = _day_asked(question)
-    near = [dates.full_day(each) for each in session.catalogue.days_near(day) if each] if day else []
+    near = [dates.full_day(day) for day in _days_near(question, session) if day]
     if near:
         note(_("the nearest days with events: {days}").format(days=", ".join(near)))
 
 
+def _days_near(question: Question, session: Session) -> list[date | None]:
+    """Return the days with events before and after those asked, unless the whole programme was asked."""
+    first, head = _day_asked(question), session.catalogue.head
+    last = question.last or first
+    if first is None or last is None or (first, last) == (head.first, head.last):
+        return []
+    return [session.catalogue.days_near(first)[0], session.catalogue.days_near(last)[1]]
+
+
 def tell_other_programmes(question: Question, session: Session) -> None:
-    """Where the days asked lie outside this programme, say which of the bundled ones cover them."""
+    """Where the days asked lie outside this programme, say which of the bundled ones have events on them."""
     head = session.catalogue.head
     first = _day_asked(question)
     if not first or _covers(head, first, question.last or first):
         return
-    heads = [open_catalogue(programme_file(key)).head for key in PROGRAMMES if key != head.id]
-    for other in heads:
-        if _covers(other, first, question.last or first):
-            message = _("{id} covers those days: --programme {id}  ({title})")
-            note(message.format(id=other.id, title=choose(other.title, session.language).text))
+    those_days = Question(first=first, last=question.last or first, limit=1)
+    for other in (open_catalogue(programme_file(key)) for key in PROGRAMMES if key != head.id):
+        if any(listed.certainty == "certain" for listed in other.events(those_days)):
+            message = _("{id} has events on those days: --programme {id}  ({title})")
+            title = choose(other.head.title, session.language).text
+            note(message.format(id=other.head.id, title=title))
 
 
 def _covers(head: Head, first: date, last: date) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
 
 import typer
 
@@ -27,6 +28,8 @@ STYLES: dict[Style, str] = {
 
 _TYPEWRITER = str.maketrans({"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"'})
 """For a terminal that cannot write more than plain letters: what would become a question mark."""
+
+_COMMANDS = re.compile("[^\n\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]")
 
 
 def is_terminal() -> bool:
@@ -66,8 +69,13 @@ def _print_styled(lines: Iterable[Line], colour: Colour) -> None:
     styles = {name: RichStyle.parse(code) for name, code in STYLES.items()}
     force = {"force_terminal": True, "no_color": False} if colour == "always" else {}
     console = Console(soft_wrap=True, **force)  # type: ignore[arg-type]
+    console.on_broken_pipe = _broken_pipe  # type: ignore[method-assign]  # else Rich leaves with 1
     segments = [Segment(_writable(text), styles.get(style)) for line in lines for text, style in (*line, ("\n", ""))]
     console.print(Segments(segments), end="", soft_wrap=True)
+
+
+def _broken_pipe() -> NoReturn:
+    raise BrokenPipeError
 
 
 def say(text: str) -> None:
@@ -76,8 +84,8 @@ def say(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Print a sentence that is no result, on standard error."""
-    typer.echo(text, err=True)
+    """Print a sentence that is no result, on standard error, with what a terminal would obey made visible."""
+    typer.echo(_COMMANDS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text), err=True)
 
 
 def _writable(text: str) -> str:

@@ -52,7 +52,7 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
         if page:
             console.show(page, session.colour)
     else:
-        typer.echo(as_text(answer, chosen).encode(), nl=False)
+        typer.echo(_bytes(as_text(answer, chosen)), nl=False)
 
 
 def chosen_format(format_: str | None, output: str | None) -> Format:
@@ -92,7 +92,7 @@ def as_text(answer: Answer, format_: Format) -> str:
 
 def write_file(file: Path, text: str) -> None:
     """Replace *file* by *text*, whole or not at all; never through a link, never onto a folder."""
-    from tempfile import NamedTemporaryFile
+    from tempfile import mkstemp
 
     if file.is_symlink():
         raise KzfestError(_("{file} is a link; name the file itself").format(file=file))
@@ -102,17 +102,23 @@ def write_file(file: Path, text: str) -> None:
         raise KzfestError(_("there is no folder {folder}; make it first").format(folder=file.parent))
     if file.exists() and not file.is_file():
         raise KzfestError(_("{file} is no plain file; name another").format(file=file))
-    with NamedTemporaryFile("wb", dir=file.parent, prefix=f".{file.name[:50]}.", delete=False) as beside:
-        new = Path(beside.name)
-        try:
-            beside.write(text.encode())
+    handle, name = mkstemp(dir=file.parent, prefix=f".{file.name[:50]}.")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as beside:
+            beside.write(_bytes(text))
             beside.flush()
-            os.fsync(beside.fileno())
-        except BaseException:
-            new.unlink(missing_ok=True)
-            raise
-    _give_usual_rights(new, file)
-    os.replace(new, file)
+            os.fsync(handle)
+        _give_usual_rights(new, file)
+        os.replace(new, file)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def _bytes(text: str) -> bytes:
+    r"""Return *text* in UTF-8; what is no letter, as in some names of files, as JSON writes it: ``\udcff``."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _give_usual_rights(new: Path, old: Path) -> None:

@@ -52,7 +52,8 @@ class Session:
             (self.environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if self.environment.get(name)),
             "",
         )
-        return locale[:2] if locale[:2] in LANGUAGES else LANGUAGES[0]
+        language = locale.partition("_")[0].partition(".")[0]
+        return language if language in LANGUAGES else LANGUAGES[0]
 
     @property
     def colour(self) -> Colour:
@@ -82,13 +83,13 @@ class Session:
         asked = self.now or self.environment.get("KZFEST_NOW")
         if not asked:
             return datetime.now(UTC).astimezone(timezone)
-        try:
-            given = datetime.fromisoformat(asked)
-        except ValueError:
-            given = self._middle_of(asked, datetime.now(UTC).astimezone(timezone))
-        if len(asked) == len("2023-12-17"):
-            given = given.replace(hour=MIDDAY)
-        return given.astimezone(timezone) if given.tzinfo else given.replace(tzinfo=timezone)
+        for read in (_middle_of_day, datetime.fromisoformat):
+            try:
+                given = read(asked)
+            except ValueError:
+                continue
+            return given.astimezone(timezone) if given.tzinfo else given.replace(tzinfo=timezone)
+        return self._middle_of(asked, datetime.now(UTC).astimezone(timezone))
 
     def _middle_of(self, asked: str, now: datetime) -> datetime:
         """Return the middle of the day that *asked* names in words."""
@@ -113,6 +114,11 @@ class Session:
             said = dates.full_day(found.first) if one_day else dates.days(found.first, found.last)
             note(_("{asked}: {days}").format(asked=text, days=said))
         return found
+
+
+def _middle_of_day(text: str) -> datetime:
+    """Return the middle of the day that *text* is in ISO 8601. Raises ValueError where it is none."""
+    return datetime.combine(date.fromisoformat(text), time(MIDDAY))
 
 
 def _exact_day(text: str) -> date | None:
@@ -154,9 +160,9 @@ def own_programmes() -> Iterator[tuple[str, Path]]:
 
 
 def own_files() -> list[Path]:
-    """Return the YAML files in the user's folder of programmes."""
+    """Return the YAML files in the user's folder of programmes; not those that an editor hides there."""
     folder = config_folder()
     found = folder and folder / "programmes"
     if not found or not found.is_dir():
         return []
-    return sorted(file for file in found.iterdir() if file.suffix in {".yaml", ".yml"})
+    return sorted(file for file in found.glob("[!.]*") if file.suffix in {".yaml", ".yml"} and not file.is_dir())

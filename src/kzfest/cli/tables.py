@@ -6,7 +6,8 @@ cut, and no rule stands in the way of `grep`.
 
 from __future__ import annotations
 
-from itertools import chain, zip_longest
+import re
+from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 GAP = 2
 NARROWEST = 8
 """A column of words narrower than this is not read but spelt."""
+WIDE_LETTER = 2
+"""The columns of the widest letter there is, which no narrower column can hold."""
 LABELS_AT_MOST = 36
 WIDEST_TEXT = 100
 """Running text in longer lines loses the eye on its way back."""
+_BEHIND_SPACES = re.compile(r"(?<= )(?! )")
 
 
 def render(page: Page, width: int | None) -> Iterator[Line]:
@@ -55,9 +59,11 @@ def _fields(fields: Fields, width: int | None) -> Iterator[Line]:
     room = None if width is None else max(width - indent, NARROWEST)
     for label, cell in fields.rows:
         lines = list(_cell_lines(cell, room))
-        labelled = [(Span(label, "faint"),)] if cell_len(label) < indent else [(Span(label, "faint"),), ()]
-        for left, right in zip_longest(labelled, [()] * (len(labelled) - 1) + lines, fillvalue=()):
-            yield _trimmed([*_padded(left, indent if right else 0), *right])
+        labelled = list(wrap((Span(label, "faint"),), width))
+        above = len(labelled) if width is not None and cell_len(label) > indent - GAP else 0
+        for left, right in zip_longest(labelled, [()] * above + lines, fillvalue=()):
+            beside = max(indent, cell_len(plain(left)) + GAP) if right else 0
+            yield _trimmed([*_padded(left, beside), *right])
 
 
 def _table(table: Table, width: int | None) -> Iterator[Line]:
@@ -66,7 +72,7 @@ def _table(table: Table, width: int | None) -> Iterator[Line]:
     columns = [table.columns[i] for i in shown]
     rows = [[row[i] for i in shown] for section in table.sections for row in section.rows]
     widths = _widths(columns, rows, width)
-    yield _joined([(Span(column.title, "strong"),) for column in columns], widths)
+    yield from _row([((Span(column.title, "strong"),),) for column in columns], widths, width)
     if width is not None:
         yield (Span("─" * min(width, sum(widths) + GAP * (len(widths) - 1)), "faint"),)
     for position, section in enumerate(table.sections):
@@ -118,15 +124,23 @@ def _cell_width(cell: Cell, *, joined: bool) -> int:
 def _shrunk(wanted: list[int], wraps: Sequence[bool], room: int) -> list[int]:
     """Return *wanted* with the widest columns of words narrowed until all fit into *room*."""
     widths = list(wanted)
+    narrowest = _narrowest(wanted, wraps, room)
     while sum(widths) > room:
-        wide = [i for i, may in enumerate(wraps) if may and widths[i] > NARROWEST]
+        wide = [i for i, may in enumerate(wraps) if may and widths[i] > narrowest]
         if not wide:
             break
         widest = max(wide, key=lambda i: widths[i])
         others = [widths[i] for i in wide if i != widest]
-        enough = max([NARROWEST, *others, widths[widest] - (sum(widths) - room)])
+        enough = max([narrowest, *others, widths[widest] - (sum(widths) - room)])
         widths[widest] = enough if enough < widths[widest] else widths[widest] - 1
     return widths
+
+
+def _narrowest(wanted: Sequence[int], wraps: Sequence[bool], room: int) -> int:
+    """Return how narrow a column of words may become: less than one reads well where *room* has not even that."""
+    words = sum(wraps)
+    left = room - sum(width for width, may in zip(wanted, wraps, strict=True) if not may)
+    return max(WIDE_LETTER, min(NARROWEST, left // words)) if words else 0
 
 
 def _joined(lines: Sequence[Line], widths: Sequence[int]) -> Line:
@@ -156,25 +170,47 @@ def wrap(line: Line, width: int | None) -> Iterator[Line]:
         return
     current: list[Span] = []
     used = 0
-    for word in _words(line, width):
-        length = cell_len(word.text.rstrip())
-        if current and used + length > width:
-            yield _trimmed([*current[:-1], Span(current[-1].text.rstrip(), current[-1].style)])
+    for part in chain.from_iterable(_parts(word, width) for word in _words(line)):
+        text = plain(part)
+        if used + cell_len(text.rstrip(" ")) > width:
+            yield from _filled(current)
             current, used = [], 0
-        current.append(word)
-        used += cell_len(word.text)
-    yield _trimmed([*current[:-1], Span(current[-1].text.rstrip(), current[-1].style)])
+        if current or text.strip(" "):
+            current += part
+            used += cell_len(text)
+    yield from _filled(current)
 
 
-def _words(line: Line, width: int) -> Iterator[Span]:
-    """Yield the words of *line*, each with the space behind it; one wider than *width* in pieces.
+def _words(line: Line) -> Iterator[Line]:
+    """Yield the words of *line*, each with the spaces behind it; a word may go through several spans."""
+    word: list[Span] = []
+    for text, style in line:
+        for piece in [text] if style == "link" else _BEHIND_SPACES.split(text):
+            word.append(Span(piece, style))
+            if piece.endswith(" "):
+                yield tuple(word)
+                word = []
+    if word:
+        yield tuple(word)
+
+
+def _parts(word: Line, width: int) -> Iterator[Line]:
+    """Yield *word* whole, or in pieces where it is wider than *width*.
 
     A link stays whole: in pieces nobody can open it.
     """
-    for text, style in line:
-        if style == "link":
-            yield Span(text, style)
-            continue
-        for word in text.replace(" ", " \n").split("\n"):
-            pieces = chop_cells(word, width) if cell_len(word.rstrip()) > width else [word]
-            yield from (Span(piece, style) for piece in pieces if piece)
+    if cell_len(plain(word).rstrip(" ")) <= width:
+        yield word
+        return
+    for text, style in word:
+        pieces = [text] if style == "link" else chop_cells(text, width)
+        yield from ((Span(piece, style),) for piece in pieces)
+
+
+def _filled(spans: Sequence[Span]) -> Iterator[Line]:
+    """Yield *spans* as a line, neighbours of one style as one, unless there is nothing but space in them."""
+    styled = groupby(spans, key=lambda span: span.style)
+    joined = _trimmed([Span("".join(span.text for span in alike), style) for style, alike in styled])
+    if joined:
+        *others, last = joined
+        yield (*others, Span(last.text.rstrip(" "), last.style))

@@ -11,6 +11,7 @@ from kzfest.formats import records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from kzfest.cli.session import Session
     from kzfest.core.model import Source
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 EVENT_FIELDS = (
     "id", "title", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day", "last_day",
     "reported", "venue", "address", "place", "city", "country", "summary", "price", "organiser", "people", "url",
-    "languages", "notes", "revision", "changed", "sources",
+    "languages", "notes", "translated", "revision", "changed", "sources",
 )  # fmt: skip
 """The flat fields of an event, as CSV has them; a venue and a source stand there with their ids."""
 
@@ -54,8 +55,8 @@ def events_answer(listing: Listing, session: Session) -> Answer:
         document=lambda: {
             "schema": records.SCHEMA,
             "programme": records.programme_record(listing.head, session.language),
-            "from": listing.first and listing.first.isoformat(),
-            "to": listing.last and listing.last.isoformat(),
+            "from": _day(listing.first or (listing.now and festival_day(listing.now))),
+            "to": _day(listing.last),
             "events": events(),
         },
         records=events,
@@ -63,6 +64,10 @@ def events_answer(listing: Listing, session: Session) -> Answer:
         rows=lambda: [flat(record) for record in events()],
         page=lambda: list_page(listing),
     )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def event_records(listing: Listing, session: Session) -> list[Record]:

@@ -29,16 +29,23 @@ def home(session: Session) -> None:
     head, now = catalogue.head, session.moment
     on_now = _certain(catalogue.events(Question(moment=now)))
     coming = Question(since=now, last=head.last, limit=NEXT_SHOWN)
-    events = on_now or _certain(catalogue.events(coming))
+    events = (on_now or _certain(catalogue.events(coming)))[:NEXT_SHOWN]
     listing = listing_of(events, Question(moment=now) if on_now else coming, session, by_day=False)
-    told = _("On now:") if on_now else _told(head, festival_day(now), coming=bool(events))
+    told = _told_now(len(on_now)) if on_now else _told(head, festival_day(now), coming=bool(events))
     page = home_page(listing, count=catalogue.count(), told=told, examples=_examples(head, session))
     console.show(page, session.colour)
 
 
 def _certain(events: Sequence[Listed]) -> list[Listed]:
     """Return the events that are on without a doubt, those that begin or end soonest first."""
-    return [listed for listed in events if listed.section in {STARTING, ONGOING}][:NEXT_SHOWN]
+    return [listed for listed in events if listed.section in {STARTING, ONGOING}]
+
+
+def _told_now(count: int) -> str:
+    """Return the sentence above what is on now, which may be more than is shown."""
+    if count <= NEXT_SHOWN:
+        return _("On now:")
+    return _("On now, {n} of {count} (`kzfest list now` shows all):").format(n=NEXT_SHOWN, count=count)
 
 
 def _told(head: Head, today: date, *, coming: bool) -> str:

@@ -27,13 +27,13 @@ from kzfest.cli.options import (
     WithinOption,
 )
 from kzfest.cli.output import write
-from kzfest.cli.sorting import SORTS, in_order
+from kzfest.cli.sorting import in_order
 from kzfest.core.words import _
 from kzfest.programme.questions import ONGOING, STARTING
 
 app = typer.Typer(add_completion=False)
 
-SortOption = Annotated[str, typer.Option("--sort", metavar="|".join(SORTS), help=_("In which order."))]
+SortOption = Annotated[str, typer.Option("--sort", metavar="ORDER", help=_("By time, title, venue or category."))]
 LimitOption = Annotated[Optional[int], typer.Option("--limit", "-n", metavar="N", min=0, help=_("At most so many."))]
 StartingOption = Annotated[bool, typer.Option("--starting", help=_("Only what begins in those days."))]
 UndatedOption = Annotated[bool, typer.Option("--undated", help=_("Only what has no known date."))]

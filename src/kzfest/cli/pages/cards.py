@@ -39,7 +39,7 @@ def event_page(listed: Listed, *, venues: Mapping[str, Venue], sources: Mapping[
 def _event_rows(listed: Listed, venues: Mapping[str, Venue], language: str) -> Iterator[Row]:
     event = listed.event
     yield _("Also titled"), _other_names(event.title, language)
-    yield _("When"), _when(listed, venues)
+    yield _("When"), _when(listed, venues, language)
     yield from _where(event, venues, language)
     yield _("Price"), cell(event.price)
     yield _("Organiser"), cell(event.organiser)
@@ -49,7 +49,7 @@ def _event_rows(listed: Listed, venues: Mapping[str, Venue], language: str) -> I
         yield label, (words.said(detail.value, language),)
     yield _("In"), cell(", ".join(event.languages))
     yield _("Link"), cell(event.url and Span(event.url, "link"))
-    yield _("Category"), cell(", ".join((event.category, *event.tags)))
+    yield _("Category"), cell(", ".join(dict.fromkeys((event.category, *event.tags))))
     yield _("Our translation"), cell(", ".join(event.translated))
     yield _("Id"), cell(event.id)
 
@@ -61,16 +61,16 @@ def _other_names(texts: Mapping[str, str], language: str) -> Cell:
     return cell(*(line(text, Span(f" [{own}]", "faint")) for own, text in others))
 
 
-def _when(listed: Listed, venues: Mapping[str, Venue]) -> Cell:
+def _when(listed: Listed, venues: Mapping[str, Venue], language: str) -> Cell:
     """Return every showing, with its own venue where it has one."""
     if not listed.event.showings:
         return cell(when_undated(listed))
     lines = [
-        line(dates.showing(each), f", {words.venue_name(venues[each.venue], 'en')}" if each.venue else None)
-        for each in listed.showings
+        line(dates.showing(each), f", {words.venue_name(venues[each.venue], language)}" if each.venue else None)
+        for each in sorted(listed.showings, key=dates.beginning)
     ]
-    rule = _("repeats: {rule}").format(rule=listed.event.repeats) if listed.event.repeats else None
-    return cell(*lines, Span(rule, "faint") if rule else None)
+    rule = listed.event.repeats and words.repetition(listed.event.repeats, listed.event.showings[0].start)
+    return cell(*lines, rule and Span(rule, "faint"))
 
 
 def _where(event: Event, venues: Mapping[str, Venue], language: str) -> Iterator[Row]:

@@ -65,7 +65,12 @@ def list_table(listing: Listing) -> Table:
 
 def table_at_venue(listing: Listing) -> Table:
     """Return the table of the events at a venue, which need not say where they are."""
-    columns = (Column(_("When")), Column(_("Event")), Column(_("Id"), wraps=False), Column(_("Category")))
+    columns = (
+        Column(_("When")),
+        Column(_("Event")),
+        Column(_("Id"), from_width=80, wraps=False),
+        Column(_("Category"), from_width=100, wraps=False),
+    )
     rows = tuple(
         (
             cell(*_when(listing, listed)),

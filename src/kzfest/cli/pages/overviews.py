@@ -80,10 +80,21 @@ def _result(result: Result, language: str) -> tuple[Cell, ...]:
     if result.listed is None:
         return cell(kind), cell(Span(result.shown, "strong")), (), ()
     title = words.event_title(result.listed.event, language)
-    when = dates.showing(result.listed.showings[0]) if result.listed.showings else when_undated(result.listed)
+    when = _when(result.listed)
     if result.kind == "person":
         return cell(kind), cell(Span(result.shown, "strong"), title), cell(when), cell(result.listed.event.id)
     return cell(kind), (title,), cell(when), cell(result.listed.event.id)
+
+
+def _when(listed: Listed) -> str:
+    """Return when an event first is, and how many times more."""
+    if not listed.showings:
+        return when_undated(listed)
+    first, *more = sorted(listed.showings, key=dates.beginning)
+    if not more:
+        return dates.showing(first)
+    several = ngettext("{first}, and {n} more", "{first}, and {n} more", len(more))
+    return several.format(first=dates.showing(first), n=len(more))
 
 
 def programmes_page(programmes: Sequence[Known], language: str) -> Page:

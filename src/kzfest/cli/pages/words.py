@@ -101,3 +101,23 @@ def day_in_words(text: str, write: Callable[[date], str]) -> str:
         return write(date.fromisoformat(text))
     except ValueError:
         return text
+
+
+def repetition(rule: str, start: date) -> str:
+    """Return how an event repeats: in words where its day simply comes again, else by the *rule* itself.
+
+    >>> repetition("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=16", date(2023, 12, 16))
+    'every year'
+    """
+    month, day = f"BYMONTH={start.month}", f"BYMONTHDAY={start.day}"
+    weekday = f"BYDAY={WEEKDAYS[start.weekday()][:2].upper()}"
+    simple = {
+        frozenset({"FREQ=DAILY"}): _("every day"),
+        frozenset({"FREQ=WEEKLY"}): _("every week"),
+        frozenset({"FREQ=WEEKLY", weekday}): _("every week"),
+        frozenset({"FREQ=MONTHLY"}): _("every month"),
+        frozenset({"FREQ=MONTHLY", day}): _("every month"),
+        frozenset({"FREQ=YEARLY"}): _("every year"),
+        frozenset({"FREQ=YEARLY", month, day}): _("every year"),
+    }
+    return simple.get(frozenset(rule.upper().split(";")), _("repeats: {rule}").format(rule=rule))

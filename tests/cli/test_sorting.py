@@ -1,0 +1,108 @@
+"""The order of a list, and how many of it are shown."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
+    Programme: TypeAlias = "Callable[..., str]"
+
+VENUES = """\
+  - {id: opera, name: {en: The opera, kk: Опера}, city: Neudorf}
+  - {id: arena, name: {en: Arena, kk: Ясли}, city: Neudorf}
+"""
+EVENTS = """\
+  - {id: late, title: alpha, category: sport, venue: opera, start: 2023-12-20}
+  - {id: long, title: {en: Beta, kk: Ән}, category: exhibition, venue: arena, start: 2023-12-01, end: 2023-12-31}
+  - {id: early, title: {en: gamma, kk: Аа}, category: exhibition, place: By the well, start: 2023-12-17}
+  - {id: nowhere, title: Delta, category: concert, start: 2023-12-18}
+  - {id: open, title: Epsilon, category: concert, venue: arena, start: 2023-12-02, end: unknown}
+  - {id: always, title: Zeta, category: museum, venue: opera, when: permanent}
+"""
+MORE = "there is more: raise --limit to see it\n"
+
+
+@pytest.fixture(name="ask")
+def _ask(kzfest: Run, programme: Programme) -> Callable[..., tuple[list[str], str]]:
+    """Return a function that gives the ids in a list of the days from 17 December, and what is told beside it."""
+    file = programme(EVENTS, venues=VENUES)
+
+    def ask(*args: str) -> tuple[list[str], str]:
+        code, stdout, stderr = kzfest("list", "--data", file, "--from", "2023-12-17", *args, "-f", "json")
+        assert code == 0
+        return [event["id"] for event in json.loads(stdout)["events"]], stderr
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("args", "ids"),
+    [
+        ([], ["early", "nowhere", "late", "long", "open", "always"]),
+        (["--sort", "time"], ["early", "nowhere", "late", "long", "open", "always"]),
+        (["--sort", "title"], ["late", "long", "nowhere", "open", "early", "always"]),
+        (["--sort", "title", "--lang", "kk"], ["late", "nowhere", "open", "always", "early", "long"]),
+        (["--sort", "venue"], ["long", "open", "early", "late", "always", "nowhere"]),
+        (["--sort", "venue", "--lang", "kk"], ["early", "late", "always", "open", "long", "nowhere"]),
+        (["--sort", "category"], ["nowhere", "open", "long", "early", "always", "late"]),
+    ],
+    ids=" ".join,
+)
+def test_events_stand_in_the_order_asked(
+    ask: Callable[..., tuple[list[str], str]], args: list[str], ids: list[str]
+) -> None:
+    assert ask(*args) == (ids, "")
+
+
+@pytest.mark.parametrize("sort", ["time", "title", "venue", "category"])
+@pytest.mark.parametrize("limit", [1, 3, 5, 6, 100])
+def test_limit_takes_the_first_and_says_when_there_is_more(
+    ask: Callable[..., tuple[list[str], str]], sort: str, limit: int
+) -> None:
+    everything, _told = ask("--sort", sort)
+
+    assert ask("--sort", sort, "--limit", str(limit)) == (everything[:limit], MORE if limit < 6 else "")
+
+
+def test_limit_of_nothing_shows_nothing(ask: Callable[..., tuple[list[str], str]]) -> None:
+    assert ask("--limit", "0") == ([], MORE)
+
+
+BY_TIME = """\
+Village fair
+
+When                               Event    Where        Address  Id      Category
+Sunday 17 December 2023
+17 Dec 2023                        gamma    By the well           early   exhibition
+
+On since earlier
+1–31 Dec 2023 · day 17 of 31       Beta     Arena                 long    exhibition
+
+May still be on: the closing day was not published
+from 2 Dec 2023 · may still be on  Epsilon  Arena                 open    concert
+
+Permanent
+permanent                          Zeta     The opera             always  museum
+"""
+BY_TITLE = """\
+Village fair
+
+When                               Event    Where        Address  Id      Category
+1–31 Dec 2023 · day 17 of 31       Beta     Arena                 long    exhibition
+from 2 Dec 2023 · may still be on  Epsilon  Arena                 open    concert
+17 Dec 2023                        gamma    By the well           early   exhibition
+permanent                          Zeta     The opera             always  museum
+"""
+
+
+@pytest.mark.parametrize(("sort", "table"), [("time", BY_TIME), ("title", BY_TITLE)])
+def test_only_a_list_in_time_has_its_days_as_headings(kzfest: Run, programme: Programme, sort: str, table: str) -> None:
+    file = programme(EVENTS, venues=VENUES)
+
+    assert kzfest("list", "--data", file, "--on", "2023-12-17", "--sort", sort) == (0, table, "")
