@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,6 +55,7 @@ class Stretch(NamedTuple):
     start: int
     end: int
     certain: bool = True
+    timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,11 @@ class Shown:
         first = day_of(self.start) if isinstance(self.start, datetime) else self.start
         start = minutes(self.start) if isinstance(self.start, datetime) else opening(first)
         if isinstance(self.end, datetime):
-            yield Stretch(self.id, start, minutes(self.end))
+            yield Stretch(self.id, start, minutes(self.end), timed=True)
         elif timed and not self.open_end:
-            yield Stretch(self.id, start, min(start + ASSUMED_MINUTES[category], opening(first + DAY)))
+            yield Stretch(self.id, start, min(start + ASSUMED_MINUTES[category], opening(first + DAY)), timed=True)
         else:
-            yield Stretch(self.id, start, opening((self.end or first) + DAY))
+            yield Stretch(self.id, start, opening((self.end or first) + DAY), timed=timed)
         if self.open_end and last > first:
             yield Stretch(self.id, opening(first + DAY), opening(last + DAY), certain=False)
 
@@ -134,6 +136,7 @@ class Festival:
         head = f"format: 1\nprogramme: {{id: p, title: P, timezone: Asia/Almaty, revised: 2024-01-01{days}}}\n"
         return head + "events:\n" + "".join(event.text(number) for number, event in enumerate(self.events))
 
+    @cached_property
     def last_day(self) -> date:
         """Return the last day of the programme: the one given, else the last on which anything is certainly on."""
         ends = [s.end for event in self.events for s in event.stretches(date.min) if s.certain]
@@ -155,10 +158,10 @@ class Window(NamedTuple):
     start: int
     end: int
     begins: int
-    """Before this minute, a stretch began earlier than what is asked."""
+    """Before this minute, a stretch with an hour began earlier than what is asked."""
     first: int
     last: int
-    """From the first minute of the days asked to the one after them."""
+    """From the first minute of the days asked, before which whole days began earlier, to the one after them."""
 
 
 def window(question: Question) -> Window:
@@ -191,10 +194,10 @@ def expected(festival: Festival, question: Question) -> list[Answer]:
     rows: list[tuple[int, int, int, str, tuple[str, int, int] | None]] = []
     for number, event in enumerate(festival.events):
         found = []
-        for stretch in event.stretches(festival.last_day()):
+        for stretch in event.stretches(festival.last_day):
             if stretch.start >= asked.end or stretch.end <= asked.start:
                 continue
-            began = ONGOING if stretch.start < asked.begins else STARTING
+            began = ONGOING if stretch.start < (asked.begins if stretch.timed else asked.first) else STARTING
             section = began if stretch.certain else POSSIBLE
             if section == STARTING or not question.starting:
                 found.append((not stretch.certain, stretch.start, section, stretch))
@@ -219,7 +222,7 @@ def shown_of(festival: Festival, event: Made, question: Question) -> list[str]:
     if not event.every:
         return [shown.id for shown in event.showings]
     asked = window(question if question.bounded else Question(first=festival.first, last=festival.last))
-    stretches = event.stretches(festival.last_day())
+    stretches = event.stretches(festival.last_day)
     return [each.showing for each in stretches if each.start < asked.last and each.end > asked.first]
 
 
@@ -292,10 +295,8 @@ def aware(minute: int) -> datetime:
 
 @st.composite
 def questions(draw: st.DrawFn, festival: Festival) -> Question:
-    """Draw a day, a range that may be open, a moment, or all from a moment on; moments often at the edge of something."""
-    edges = [
-        edge for event in festival.events for s in event.stretches(festival.last_day()) for edge in (s.start, s.end)
-    ]
+    """Draw a day, a range that may be open, a moment, or all from a moment on; moments often at an edge."""
+    edges = [edge for event in festival.events for s in event.stretches(festival.last_day) for edge in (s.start, s.end)]
     moments = (st.sampled_from([0, *edges]).filter(bool) | WALLS.map(minutes)).flatmap(
         lambda minute: st.sampled_from([minute - 1, minute, minute, minute + 60]).map(aware)
     )

@@ -38,7 +38,7 @@ def missing(line: int, *keys: str) -> list[str]:
             HEAD + f"events: {FAIR}\n", [at(3, "events: expected a list, found a mapping")], id="events a mapping"
         ),
         pytest.param(HEAD + "events: soon\n", [at(3, "events: expected a list, found text")], id="events a text"),
-        pytest.param(HEAD + "events:\n", [at(3, "events: expected a list, found text")], id="events empty"),
+        pytest.param(HEAD + "events:\n", [at(3, "events: expected a list, found nothing")], id="events empty"),
         pytest.param(HEAD + "events: [soon]\n", [at(3, "expected a mapping, found text")], id="event a text"),
         pytest.param(HEAD + "events: [[]]\n", [at(3, "expected a mapping, found a list")], id="event a list"),
         pytest.param(

@@ -176,7 +176,8 @@ def occurrences(rule: str, start: Moment, *, until: date) -> list[Moment]:
     """
     from dateutil.rrule import rrulestr  # 35 ms, for the few programmes that repeat
 
-    bounded, at_most = _bounded(rule, until)
+    zone = start.tzinfo if isinstance(start, datetime) else None
+    bounded, at_most = _bounded(rule, until, zone)
     clock = datetime.combine(start, start.time() if isinstance(start, datetime) else time())
     found = list(islice(rrulestr(bounded, dtstart=clock), at_most))
     days = {moment.date() for moment in found}
@@ -185,7 +186,7 @@ def occurrences(rule: str, start: Moment, *, until: date) -> list[Moment]:
     return [start + (moment - clock) for moment in found]
 
 
-def _bounded(rule: str, until: date) -> tuple[str, int]:
+def _bounded(rule: str, until: date, zone: tzinfo | None) -> tuple[str, int]:
     """Return *rule* with an end that is never later than *until*, and how many times it may fire.
 
     A rule that no day ever fits would otherwise be searched to the year 9999.
@@ -195,11 +196,19 @@ def _bounded(rule: str, until: date) -> tuple[str, int]:
         raise ValueError(rule)
     at_most = min(int(parts.pop("COUNT", REPEATS_AT_MOST)), REPEATS_AT_MOST)
     end = until.strftime("%Y%m%dT235959")
-    own_end = parts.get("UNTIL", end)
-    if not _UNTIL.fullmatch(own_end):  # which dateutil would guess at, by today's date
-        raise ValueError(rule)
-    parts["UNTIL"] = min(own_end.removesuffix("Z"), end)
+    parts["UNTIL"] = min(_local_end(parts.get("UNTIL", end), zone), end)
     return ";".join(f"{key}={value}" for key, value in parts.items()), at_most
+
+
+def _local_end(until: str, zone: tzinfo | None) -> str:
+    """Return a rule's own end by the clocks of *zone*, in which its start is given; a day is meant to its last second."""
+    if not _UNTIL.fullmatch(until):  # which dateutil would guess at, by today's date
+        raise ValueError(until)
+    if len(until) == len("20231216"):
+        return f"{until}T235959"
+    if not until.endswith("Z") or zone is None:
+        return until.removesuffix("Z")
+    return datetime.strptime(until, "%Y%m%dT%H%M%S%z").astimezone(zone).strftime("%Y%m%dT%H%M%S")
 
 
 def _moved(showing: Showing, start: date | datetime) -> Showing:

@@ -35,7 +35,8 @@ _PAIRS = {"zh": "j", "gh": "g", "kh": "h", "sch": "sh", "shch": "sh"}
 _PAIR = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _MARKS = re.compile("[\u0300-\u036f]+")
 _NO_WORD = re.compile(r"[\W_]+")
-_TWICE = re.compile(r"([^\W\d])\1+")
+_TWICE = re.compile(r"i{2,}|([^\W\d])\1+(?=[^\W_])")
+"""Letters that people double or not; at its end a word keeps them, or 'free' would begin 'French'."""
 
 
 def fold(text: str) -> str:
@@ -58,7 +59,7 @@ def fold(text: str) -> str:
 
 def _without_pairs(form: str) -> str:
     """Return *form* with one letter for each pair that spells one sound, and for each that is doubled."""
-    while (shorter := _TWICE.sub(r"\1", _PAIR.sub(lambda pair: _PAIRS[pair[0]], form))) != form:
+    while (shorter := _TWICE.sub(lambda twice: twice[0][0], _PAIR.sub(lambda pair: _PAIRS[pair[0]], form))) != form:
         form = shorter
     return form
 

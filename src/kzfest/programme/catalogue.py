@@ -136,9 +136,10 @@ class Catalogue:
 
     def days_near(self, day: date) -> tuple[date | None, date | None]:
         """Return the last day before *day* and the first day after it on which an event is certainly on."""
-        asked = [day.toordinal()]
-        before = self._rows("SELECT max(last_day) FROM showing WHERE certain AND last_day < ?", asked)
-        after = self._rows("SELECT min(first_day) FROM showing WHERE certain AND first_day > ?", asked)
+        number = day.toordinal()
+        until = "SELECT max(min(last_day, ?)) FROM showing WHERE certain AND first_day <= ?"
+        since = "SELECT min(max(first_day, ?)) FROM showing WHERE certain AND last_day >= ?"
+        before, after = self._rows(until, [number - 1] * 2), self._rows(since, [number + 1] * 2)
         earlier, later = before[0][0], after[0][0]
         return earlier and date.fromordinal(earlier), later and date.fromordinal(later)
 
@@ -220,7 +221,9 @@ class Catalogue:
         alike = self._rows(
             f"SELECT word FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {SIMILAR_WORDS}", [parts]
         )
-        return nearest(word, [each for (each,) in alike])
+        begun = f"SELECT term FROM {vocabulary} WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+        alike += self._rows(begun, [word[0], word[0] + "\uffff", len(word) - 1, len(word) + 1])  # 'tnago' for 'tango'
+        return nearest(word, {each for (each,) in alike})
 
     def _listed(self, row: Sequence[Any], question: Question) -> Listed:
         section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, _key = row

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from kzfest.core.days import festival_days, repeats_until, showings_of
+from kzfest.core.days import REPEATS_AT_MOST, festival_days, repeats_until, showings_of
 from kzfest.core.folding import nearest
 from kzfest.core.words import _
 
@@ -137,16 +137,25 @@ def rules_that_repeat(draft: Draft) -> Iterator[Fault]:
         if draft.programme.first is None or draft.programme.last is None:
             message = _("a programme with a repeating event needs first and last")
             yield ("programme",), message
-        if not _repeats(event, until=repeats_until(draft.programme.revised)):
+        showings = _repeated(event, until=repeats_until(draft.programme.revised))
+        if not showings:
             message = _("'{rule}' is no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY")
             yield ("events", event.id, "repeats"), message.format(rule=event.repeats)
+        elif len(showings) == REPEATS_AT_MOST and _ends_before(showings[-1], draft.programme.last):
+            message = _("the rule fires {n} times before the programme ends, as often as it may; let start be later")
+            yield ("events", event.id, "repeats"), message.format(n=REPEATS_AT_MOST)
 
 
-def _repeats(event: Event, *, until: date) -> bool:
+def _repeated(event: Event, *, until: date) -> tuple[Showing, ...]:
+    """Return the showings of a repeating event, none where its rule is no rule."""
     try:
-        return bool(showings_of(event, until=until))
+        return showings_of(event, until=until)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # dateutil's, at a rule that is none
-        return False
+        return ()
+
+
+def _ends_before(showing: Showing, last: date | None) -> bool:
+    return last is not None and festival_days(showing)[0] < last
 
 
 def one_place(draft: Draft) -> Iterator[Fault]:

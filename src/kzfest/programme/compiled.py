@@ -105,24 +105,24 @@ def _still(digest: str, file: Path, kept: Path, stamp: _Stamp) -> bool:
 
 
 def _compile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile) -> sqlite3.Connection:
+    """Return the database of *file* in memory, after a copy was put to *kept* where that is possible."""
     data = file.read_bytes()
-
-    def fill(database: sqlite3.Connection) -> None:
-        compile_into(database, data, str(file))
-        database.execute(_ORIGIN)
-        database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", (_made_by(), *stamp, _digest(data)))
-
+    database = sqlite3.connect(":memory:")
+    compile_into(database, data, str(file))
+    database.execute(_ORIGIN)
+    database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", (_made_by(), *stamp, _digest(data)))
+    database.commit()
     if kept:
         with suppress(OSError, sqlite3.Error):
-            _rewrite(kept, fill)
-            return sqlite3.connect(f"{kept.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    database = sqlite3.connect(":memory:")
-    fill(database)
+            _rewrite(kept, database.backup)
     return database
 
 
 def _rewrite(kept: Path, change: Callable[[sqlite3.Connection], None], *, copy_of: Path | None = None) -> None:
-    """Replace *kept*, whole or not at all, by a database that *change* fills, or by a changed copy of another."""
+    """Replace *kept*, whole or not at all, by a database that *change* fills, or by a changed copy of another.
+
+    Nobody who has opened the old one notices.
+    """
     from tempfile import mkstemp
 
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

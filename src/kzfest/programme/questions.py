@@ -153,9 +153,10 @@ def _window(question: Question) -> tuple[str, Parameters]:
 
 def _began_before(question: Question) -> tuple[str, Parameters]:
     """Return the condition under which a showing began before what is asked."""
-    if question.since:
-        return "start_minute < ?", [minute_of(question.since)]
     first, _last = question.days
+    if question.since and first:  # an hour that is not known may still be to come today
+        began = f"first_day < ? OR (length(start) > {len('2023-12-16')} AND start_minute < ?)"
+        return began, [first.toordinal(), minute_of(question.since)]
     return ("first_day < ?", [first.toordinal()]) if first else ("0", [])
 
 

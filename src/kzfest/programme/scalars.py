@@ -232,4 +232,6 @@ def kind_of(value: Any) -> str:
     """Return what *value* is, in the words of a YAML file."""
     if isinstance(value, dict):
         return _("a mapping")
+    if value == "":
+        return _("nothing")
     return _("a list") if isinstance(value, list) else _("text")

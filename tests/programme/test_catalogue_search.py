@@ -1,0 +1,210 @@
+"""Names and texts that people type, and what a catalogue finds for them."""
+
+from __future__ import annotations
+
+import random
+import string
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzfest.programme.catalogue import Catalogue, Found, Named
+from kzfest.programme.questions import Question
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kzfest.programme.catalogue import Kind
+
+PROGRAMME = """\
+format: 1
+programme: {id: p, title: P, timezone: Asia/Almaty, revised: 2023-12-01}
+venues:
+- {id: national-museum, name: {en: National Museum, kk: Ұлттық музей, ru: Национальный музей}, city: Astana}
+- {id: opera, name: {en: Astana Opera, kk: Астана Опера}, aliases: [Opera House], city: Astana, address: 1 Turan}
+- {id: circus, name: {en: Astana Circus, ru: Цирк}, city: Astana}
+- {id: jastar, name: {en: Jastar Palace, kk: «Жастар» сарайы}, city: Astana}
+events:
+- id: now-i-see-you
+  title: {en: "Now, I See You", fr: "Maintenant, je te vois"}
+  category: exhibition
+  venue: national-museum
+  people: ["Adèle Jelansky", "Jazz Ensemble"]
+  start: 2023-12-16
+- {id: nutcracker, title: {en: The Nutcracker, ru: Щелкунчик}, category: ballet, venue: opera, start: 2023-12-16}
+- {id: nutcracker-for-children, title: The Nutcracker for children, category: ballet, venue: opera, start: 2023-12-16}
+- {id: opera-at-the-circus, title: Opera at the Circus, category: opera, venue: circus, start: 2023-12-16}
+- {id: tango, title: Tango dell'amore, category: concert, summary: A museum of jazz, start: 2023-12-16}
+- {id: cpp, title: C++ and Rock'n'Roll, category: concert, people: ["Adèle Jelansky"], start: 2023-12-16}
+- {id: gala, title: Gala, category: gala, notes: "Tickets 2,000, AND free", tags: [jazz], start: 2023-12-16}
+- {id: gala-2, title: Gala, category: gala, summary: Dancing bears, start: 2023-12-17}
+"""
+
+
+@pytest.fixture(name="opened", scope="module")
+def _opened(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    folder: Path = tmp_path_factory.mktemp("search")
+    (folder / "p.yaml").write_text(PROGRAMME, encoding="utf-8")
+    return Catalogue(folder / "p.yaml", folder=folder / "cache")
+
+
+def names(found: Found) -> list[str]:
+    return [named.shown for named in found.candidates]
+
+
+EXACT, NEAR = False, True
+KINDS: tuple[Kind, ...] = ("event", "venue", "person")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nutcracker", (["nutcracker"], EXACT)),
+        ("The Nutcracker", (["The Nutcracker"], EXACT)),
+        ("the nutcracker!", (["The Nutcracker"], EXACT)),
+        ("щелкунчик", (["Щелкунчик"], EXACT)),
+        ("shchelkunchik", (["Щелкунчик"], EXACT)),
+        ("now i see you", (["Now, I See You"], EXACT)),
+        ("Maintenant je te vois", (["Maintenant, je te vois"], EXACT)),
+        ("nutcracker children", (["The Nutcracker for children"], EXACT)),
+        ("nutcr", (["The Nutcracker", "The Nutcracker for children"], EXACT)),
+        ("child nut", (["The Nutcracker for children"], EXACT)),
+        ("gala", (["Gala", "Gala"], EXACT)),
+        ("gala-2", (["gala-2"], EXACT)),
+        ("opera", (["Opera at the Circus"], EXACT)),
+        ("dell'amore", (["Tango dell'amore"], EXACT)),
+        ("amore", (["Tango dell'amore"], EXACT)),
+        ("tango dellamore", (["Tango dell'amore"], EXACT)),
+        ("nutcraker", (["The Nutcracker", "The Nutcracker for children"], NEAR)),
+        ("nutcraker childern", (["The Nutcracker for children"], NEAR)),
+        ("щилкунчик", (["Щелкунчик"], NEAR)),
+        ("tnago", (["Tango dell'amore"], NEAR)),
+        ("C++", (["C++ and Rock'n'Roll"], EXACT)),
+        ("rock'n'roll", (["C++ and Rock'n'Roll"], EXACT)),
+        ("rocknroll", (["C++ and Rock'n'Roll"], EXACT)),
+        ("nutcracker circus", ([], NEAR)),
+        ("zzzzzz", ([], NEAR)),
+        ("adele", ([], NEAR)),
+        ("bears", ([], NEAR)),
+        ("", ([], EXACT)),
+        ("***", ([], EXACT)),
+    ],
+)
+def test_event_is_found_by_its_name_part_of_it_or_a_near_one(
+    opened: Catalogue, text: str, expected: tuple[list[str], bool]
+) -> None:
+    found = opened.find("event", text)
+
+    assert (names(found), found.near) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("national-museum", (["National Museum"], EXACT)),
+        ("ulttyq muzei", (["Ұлттық музей"], EXACT)),
+        ("Национальный", (["Национальный музей"], EXACT)),
+        ("museum", (["National Museum"], EXACT)),
+        ("muzey", (["Ұлттық музей"], EXACT)),
+        ("opera", (["opera"], EXACT)),
+        ("opera hous", (["Opera House"], EXACT)),
+        ("astana", (["Astana Opera", "Astana Circus"], EXACT)),
+        ("zhastar", (["jastar"], EXACT)),
+        ("zhastar palace", (["Jastar Palace"], EXACT)),
+        ("Жастар сарайы", (["«Жастар» сарайы"], EXACT)),
+        ("jastar sarayi", (["«Жастар» сарайы"], EXACT)),
+        ("musuem", (["National Museum"], NEAR)),
+        ("circus palace", ([], NEAR)),
+        ("turan", ([], NEAR)),
+    ],
+)
+def test_venue_is_found_in_three_scripts(opened: Catalogue, text: str, expected: tuple[list[str], bool]) -> None:
+    found = opened.find("venue", text)
+
+    assert (names(found), found.near) == expected
+
+
+def test_person_is_found_for_each_of_their_events(opened: Catalogue) -> None:
+    assert opened.find("person", "adele") == Found(
+        (Named("person", 1, "Adèle Jelansky"), Named("person", 6, "Adèle Jelansky"))
+    )
+
+
+def found_by(opened: Catalogue, text: str) -> list[str]:
+    """Return what a search gives, in words: a name, or the id of the event whose text it is in."""
+    hits, _near = opened.search(text)
+    return [f"{hit.kind} {hit.shown or opened.event(hit.number).event.id}" for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        ("museum", ["venue National Museum", "event now-i-see-you", "event tango"]),
+        ("opera", ["venue opera", "event Opera at the Circus", "event nutcracker", "event nutcracker-for-children"]),
+        ("jazz", ["person Jazz Ensemble", "event now-i-see-you", "event gala", "event tango"]),
+        ("adele", ["person Adèle Jelansky", "event cpp", "event now-i-see-you"]),
+        ("gala", ["event Gala", "event Gala"]),
+        ("bears", ["event gala-2"]),
+        ("tickets free", ["event gala"]),
+        ("turan", ["event nutcracker", "event nutcracker-for-children"]),
+        ("nutcracker opera", ["event nutcracker", "event nutcracker-for-children"]),
+        ("bears nutcracker", []),
+        ("danicng baers", ["event gala-2"]),
+        ("jelanski", ["person Adèle Jelansky", "event cpp", "event now-i-see-you"]),
+        ("цирк", ["venue Цирк", "event opera-at-the-circus"]),
+        ("zzzzzz", []),
+        ("", []),
+    ],
+)
+def test_search_finds_names_before_texts(opened: Catalogue, text: str, hits: list[str]) -> None:
+    assert found_by(opened, text) == hits
+
+
+NOISE = random.Random(1)
+ODD = [
+    "C++", "don't", "AND", "OR", "NOT", "NEAR(a b)", '"', '""', "'", "*", "jazz*", "^jazz", "jazz -bears", "title:gala",
+    "{title people}:jazz", "(", "((()", ";", "--", "%", "_", "\\", "", " ", "\t\n", "\0", "\udcff", "½", "²",
+    "🎪", "👩‍🎤🎄", "हिन्दी", "日本語", "العربية", "a" * 10_000, "ab " * 5_000, " ".join(f"w{n}" for n in range(5_000)),
+    "".join(NOISE.choice(string.ascii_lowercase) for _ in range(10_000)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD, ids=[f"{text[:20]!r} ({len(text)})" for text in ODD])
+def test_odd_text_is_searched_for_as_words(opened: Catalogue, text: str) -> None:
+    check_searching(opened, text)
+
+
+@given(text=st.text(max_size=40) | st.text(alphabet="galjz \"'*()^:-+AND", max_size=20))
+def test_any_text_is_searched_for_as_words(opened: Catalogue, text: str) -> None:
+    check_searching(opened, text)
+
+
+def check_searching(opened: Catalogue, text: str) -> None:
+    """Search for *text* in every way that there is; what is found in the texts of events is the same in two of them."""
+    hits, _near = opened.search(text)
+    listed = {each.event.id for each in opened.events(Question(text=opened.text_query(text)))}
+    found = [named.kind for kind in KINDS for named in opened.find(kind, text).candidates]
+
+    assert {opened.event(hit.number).event.id for hit in hits if hit.kind == "event" and not hit.shown} <= listed
+    assert set(found) <= set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("jazz", ["now-i-see-you", "tango", "gala"]),
+        ("jaz ensembl", ["now-i-see-you"]),
+        ("nutcraker", ["nutcracker", "nutcracker-for-children"]),
+        ("don't", []),
+        ("zzzzzz", []),
+        ("***", []),
+        ("and", ["cpp", "gala"]),
+        ("2,000", ["gala"]),
+    ],
+)
+def test_list_is_filtered_by_a_text(opened: Catalogue, text: str, ids: list[str]) -> None:
+    listed = opened.events(Question(text=opened.text_query(text)))
+
+    assert [each.event.id for each in listed] == ids
