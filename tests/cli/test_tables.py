@@ -232,7 +232,7 @@ SMALL = Table(
             ],
         ),
         (
-            59,
+            30,
             [
                 "When      Event     Id",
                 "─" * 25,

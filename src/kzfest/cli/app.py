@@ -101,7 +101,8 @@ class LazyGroup(TyperGroup):
         _have_an_output()
         try:
             code = super().main(standalone_mode=False, **options)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except (typer.TyperException, typer.Abort, KzfestError, OSError) as error:
             return _after(error)
         return code if isinstance(code, int) else 0
@@ -123,8 +124,12 @@ def _behind(option: Any) -> Any:
 
 
 def _overrule(ctx: Any, option: Any, value: str | None) -> None:
-    if value is not None and isinstance(ctx.obj, Session):
+    if value is None:
+        return
+    if isinstance(ctx.obj, Session):
         setattr(ctx.obj, option.name, value)
+    else:  # a shell completes this line: no command runs, and completions look among the parameters
+        ctx.params[option.name] = value
 
 
 def _after(error: Any) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kzfest.cli.console import note
-from kzfest.cli.names import find_labels, find_venue
+from kzfest.cli.names import checked_text, find_labels, find_venue
 from kzfest.cli.session import open_catalogue, programme_file
 from kzfest.core.days import festival_day
 from kzfest.core.distances import distance_km
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kzfest.cli.session import Session
+    from kzfest.core.days import Days
     from kzfest.core.model import Head, Venue
 
 NEAR_KM = 2.0
@@ -58,7 +59,7 @@ def question_of(asked: Asked, session: Session) -> Question:
         not_categories=find_labels(session, "category", asked.not_categories),
         cities=find_labels(session, "city", asked.cities),
         tags=find_labels(session, "tag", asked.tags),
-        text=catalogue.text_query(asked.search) if asked.search is not None else None,
+        text=catalogue.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,
         undated=asked.undated,
         limit=asked.limit,
@@ -73,7 +74,7 @@ def _in_time(question: Question, asked: Asked, session: Session) -> Question:
         raise UsageError(_("give one of WHEN, --on and --from"))
     head = session.catalogue.head
     if words:
-        found = session.days(words[0])
+        found = _days_or_hint(words[0], asked, session)
         if found.moment and asked.to is None:
             return replace(question, moment=found.moment, first=None, last=None)
         return _bounded(replace(question, first=found.first, last=found.last), asked, session)
@@ -85,6 +86,17 @@ def _in_time(question: Question, asked: Asked, session: Session) -> Question:
     return _bounded(
         replace(question, first=found.first, last=max(head.last or found.first, found.first)), asked, session
     )
+
+
+def _days_or_hint(text: str, asked: Asked, session: Session) -> Days:
+    """Return the days that *text* means; words left over from a name of several are no days."""
+    try:
+        return session.days(text)
+    except UsageError as error:
+        if not asked.when or not any((asked.venue, asked.near, asked.search, asked.cities, asked.tags)):
+            raise
+        hint = _('{error}. A name of several words needs quotes: --venue "has sanat"')
+        raise UsageError(hint.format(error=error)) from None
 
 
 def _bounded(question: Question, asked: Asked, session: Session) -> Question:
@@ -109,6 +121,8 @@ def _venues(asked: Asked, session: Session) -> tuple[str, ...] | None:
 
 def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...]:
     """Return the ids of the venues around *here*, itself included, and say how many have no known place."""
+    if not within >= 0:  # nan is no distance either
+        raise UsageError(_("--within takes a distance in kilometres, such as 2.5"))
     if here.location is None:
         raise NotFoundError(_("the place of '{id}' is not known, so nothing is near it").format(id=here.id))
     venues = [venue for venue, _count in session.catalogue.venues()]
@@ -159,7 +173,10 @@ def _days_near(question: Question, session: Session) -> list[date | None]:
     last = question.last or first
     if first is None or last is None or (first, last) == (head.first, head.last):
         return []
-    return [session.catalogue.days_near(first)[0], session.catalogue.days_near(last)[1]]
+    return [
+        session.catalogue.days_near(first, question)[0],
+        session.catalogue.days_near(last, question)[1],
+    ]
 
 
 def tell_other_programmes(question: Question, session: Session) -> None:

@@ -34,7 +34,7 @@ _COMMANDS = re.compile("[^\n\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]")
 
 def is_terminal() -> bool:
     """Whether results go to a terminal."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()  # None: closed before we began (`>&-`)
 
 
 def is_dumb() -> bool:
@@ -67,7 +67,7 @@ def _print_styled(lines: Iterable[Line], colour: Colour) -> None:
     from rich.style import Style as RichStyle
 
     styles = {name: RichStyle.parse(code) for name, code in STYLES.items()}
-    force = {"force_terminal": True, "no_color": False} if colour == "always" else {}
+    force = {"force_terminal": True, "no_color": False, "color_system": "standard"} if colour == "always" else {}
     console = Console(soft_wrap=True, **force)  # type: ignore[arg-type]
     console.on_broken_pipe = _broken_pipe  # type: ignore[method-assign]  # else Rich leaves with 1
     segments = [Segment(_writable(text), styles.get(style)) for line in lines for text, style in (*line, ("\n", ""))]
@@ -89,7 +89,7 @@ def note(text: str) -> None:
 
 
 def _writable(text: str) -> str:
-    encoding = sys.stdout.encoding or "ascii"
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.cli.console import note
-from kzfest.core.errors import NotFoundError
+from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.folding import fold, nearest_folded
 from kzfest.core.texts import choose
 from kzfest.core.words import _
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kzfest.programme.catalogue import Kind, Label, Listed, Named
 
 CANDIDATES_SHOWN = 12
+LONGEST_TEXT = 500
+"""Longer than any title; each word of a question costs a search of its own."""
 
 
 def find_event(session: Session, text: str) -> Listed:
@@ -47,12 +49,19 @@ def _no_label(kind: Label, word: str, known: list[str]) -> str:
         "city": _("no event is in '{word}'"),
         "tag": _("no event has the tag '{word}'"),
     }[kind].format(word=word)
-    offered = nearest_folded(word, known) or known[:CANDIDATES_SHOWN]
-    return nothing + (_("; there are {known}").format(known=", ".join(offered)) if offered else "")
+    offered = nearest_folded(word, known) or known
+    return nothing + (_("; there are {known}").format(known=", ".join(_first(offered))) if offered else "")
+
+
+def checked_text(text: str) -> str:
+    """Return *text*, a name or words to look for. Raises UsageError where it is longer than any name."""
+    if len(text) > LONGEST_TEXT:
+        raise UsageError(_("{n} letters are too many to look for; give a few words").format(n=len(text)))
+    return text
 
 
 def _the_one(session: Session, kind: Kind, text: str) -> Named:
-    found = session.catalogue.find(kind, text)
+    found = session.catalogue.find(kind, checked_text(text))
     if len(found.candidates) != 1:
         raise NotFoundError(_not_one(session, kind, text, found.candidates))
     (only,) = found.candidates
@@ -68,11 +77,14 @@ def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[Named
     if not candidates:
         return _("no venue called '{text}'; `kzfest venues` lists them all").format(text=text)
     several = _("'{text}' fits several events:") if kind == "event" else _("'{text}' fits several venues:")
-    names = [_candidate(session, each) for each in candidates[:CANDIDATES_SHOWN]]
-    more = len(candidates) - len(names)
-    if more > 0:
-        names.append(_("and {n} more").format(n=more))
+    names = _first([_candidate(session, each) for each in candidates[: CANDIDATES_SHOWN + 1]], of=len(candidates))
     return "\n  ".join([several.format(text=text), *names])
+
+
+def _first(names: Sequence[str], *, of: int | None = None) -> list[str]:
+    """Return the first of *names*, and how many more there are."""
+    more = (of or len(names)) - CANDIDATES_SHOWN
+    return [*names[:CANDIDATES_SHOWN], *([_("and {n} more").format(n=more)] if more > 0 else [])]
 
 
 def _candidate(session: Session, named: Named) -> str:

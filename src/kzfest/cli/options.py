@@ -202,6 +202,19 @@ SearchOption = Annotated[
     Optional[str],
     typer.Option("--search", "-s", metavar="TEXT", help=_("With these words anywhere, in any script.")),
 ]
+SortOption = Annotated[
+    str,
+    typer.Option(
+        "--sort",
+        metavar="ORDER",
+        help=_("By time, title, venue or category."),
+        autocompletion=_words("time", "title", "venue", "category"),
+    ),
+]
+LimitOption = Annotated[
+    Optional[int],
+    typer.Option("--limit", "-n", metavar="N", min=0, max=1_000_000, help=_("At most so many."), show_default=False),
+]
 EventArgument = Annotated[
     list[str],
     typer.Argument(

@@ -98,6 +98,8 @@ def write_file(file: Path, text: str) -> None:
         raise KzfestError(_("{file} is a link; name the file itself").format(file=file))
     if file.is_dir():
         raise KzfestError(_("{file} is a folder; name a file in it").format(file=file))
+    if file.suffix.casefold() in {".yaml", ".yml"}:
+        raise KzfestError(_("{file} looks like a programme file, and kzfest writes none").format(file=file))
     if not file.parent.is_dir():
         raise KzfestError(_("there is no folder {folder}; make it first").format(folder=file.parent))
     if file.exists() and not file.is_file():

@@ -44,10 +44,11 @@ class Session:
         """The language of the answer: as asked, else the locale's, else English."""
         asked = self.lang or self.environment.get("KZFEST_LANG")
         if asked:
-            if asked.casefold() not in LANGUAGES:
+            asked = asked.casefold().partition("_")[0]  # as locales are named: ru_RU.UTF-8
+            if asked not in LANGUAGES:
                 message = _("no language '{asked}'; choose {choices}")
                 raise UsageError(message.format(asked=asked, choices=one_of(LANGUAGES)))
-            return asked.casefold()
+            return asked
         locale = next(
             (self.environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if self.environment.get(name)),
             "",

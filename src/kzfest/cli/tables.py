@@ -68,17 +68,30 @@ def _fields(fields: Fields, width: int | None) -> Iterator[Line]:
 
 def _table(table: Table, width: int | None) -> Iterator[Line]:
     """Yield the table's head and its sections, with the columns that have room."""
-    shown = [i for i, column in enumerate(table.columns) if width is None or width >= column.from_width]
+    wanted = _wanted(table, joined=width is None)
+    shown = _shown(table.columns, wanted, width)
     columns = [table.columns[i] for i in shown]
-    rows = [[row[i] for i in shown] for section in table.sections for row in section.rows]
-    widths = _widths(columns, rows, width)
+    widths = _shrunk([wanted[i] for i in shown], [column.wraps for column in columns], width)
     yield from _row([((Span(column.title, "strong"),),) for column in columns], widths, width)
     if width is not None:
-        yield (Span("─" * min(width, sum(widths) + GAP * (len(widths) - 1)), "faint"),)
+        yield (Span("─" * min(width, _together(widths)), "faint"),)
     for position, section in enumerate(table.sections):
         yield from _section_head(section, first=position == 0, width=width)
         for row in section.rows:
             yield from _row([row[i] for i in shown], widths, width)
+
+
+def _shown(columns: Sequence[Column], wanted: Sequence[int], width: int | None) -> list[int]:
+    """Return which columns are shown: all where there is room for all, else those that *width* is enough for."""
+    everything = list(range(len(columns)))
+    if width is None or _together(wanted) <= width:
+        return everything
+    return [i for i in everything if width >= columns[i].from_width]
+
+
+def _together(widths: Sequence[int]) -> int:
+    """Return the width of columns side by side."""
+    return sum(widths) + GAP * (len(widths) - 1)
 
 
 def _section_head(section: Section, *, first: bool, width: int | None) -> Iterator[Line]:
@@ -103,16 +116,14 @@ def _cell_lines(cell: Cell, room: int | None) -> Iterator[Line]:
         yield from wrap(line, room)
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int | None) -> list[int]:
-    """Return how wide each column is: as wide as its text, and no wider together than *width*."""
-    wanted = [cell_len(column.title) for column in columns]
-    for row in rows:
-        for i, cell in enumerate(row):
-            wanted[i] = max(wanted[i], _cell_width(cell, joined=width is None))
-    if width is None:
-        return wanted
-    room = width - GAP * (len(columns) - 1)
-    return _shrunk(wanted, [column.wraps for column in columns], room)
+def _wanted(table: Table, *, joined: bool) -> list[int]:
+    """Return how wide each column would be for no word of it to wrap."""
+    wanted = [cell_len(column.title) for column in table.columns]
+    for section in table.sections:
+        for row in section.rows:
+            for i, cell in enumerate(row):
+                wanted[i] = max(wanted[i], _cell_width(cell, joined=joined))
+    return wanted
 
 
 def _cell_width(cell: Cell, *, joined: bool) -> int:
@@ -121,9 +132,12 @@ def _cell_width(cell: Cell, *, joined: bool) -> int:
     return max((cell_len(plain(line)) for line in cell), default=0)
 
 
-def _shrunk(wanted: list[int], wraps: Sequence[bool], room: int) -> list[int]:
-    """Return *wanted* with the widest columns of words narrowed until all fit into *room*."""
+def _shrunk(wanted: Sequence[int], wraps: Sequence[bool], width: int | None) -> list[int]:
+    """Return *wanted* with the widest columns of words narrowed until all fit into *width*."""
     widths = list(wanted)
+    if width is None:
+        return widths
+    room = width - GAP * (len(widths) - 1)
     narrowest = _narrowest(wanted, wraps, room)
     while sum(widths) > room:
         wide = [i for i, may in enumerate(wraps) if may and widths[i] > narrowest]

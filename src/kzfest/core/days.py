@@ -201,7 +201,7 @@ def _bounded(rule: str, until: date, zone: tzinfo | None) -> tuple[str, int]:
 
 
 def _local_end(until: str, zone: tzinfo | None) -> str:
-    """Return a rule's own end by the clocks of *zone*, in which its start is given; a day is meant to its last second."""
+    """Return a rule's own end by the clocks of *zone*, in which its start is given; a day ends with its last second."""
     if not _UNTIL.fullmatch(until):  # which dateutil would guess at, by today's date
         raise ValueError(until)
     if len(until) == len("20231216"):

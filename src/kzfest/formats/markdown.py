@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SPACES = re.compile(r"\s+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
-_LIST_START = re.compile(r"^(\d+)([.)])|^([-+=])")
+_LIST_START = re.compile(r"^(\d+)([.)])|^([-+])")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal["event", "venue", "person"]
 Label: TypeAlias = Literal["category", "city", "tag"]
 
+COMPLETIONS_AT_MOST = 200
+"""More than a shell shows without asking."""
 SIMILAR_WORDS = 60
 """How many words that share three letters in a row are compared with a misspelt one."""
 
@@ -134,14 +136,21 @@ class Catalogue:
         """Return the number of events."""
         return int(self._rows("SELECT count(*) FROM event")[0][0])
 
-    def days_near(self, day: date) -> tuple[date | None, date | None]:
-        """Return the last day before *day* and the first day after it on which an event is certainly on."""
-        number = day.toordinal()
-        until = "SELECT max(min(last_day, ?)) FROM showing WHERE certain AND first_day <= ?"
-        since = "SELECT min(max(first_day, ?)) FROM showing WHERE certain AND last_day >= ?"
-        before, after = self._rows(until, [number - 1] * 2), self._rows(since, [number + 1] * 2)
-        earlier, later = before[0][0], after[0][0]
-        return earlier and date.fromordinal(earlier), later and date.fromordinal(later)
+    def days_near(self, day: date, question: Question | None = None) -> tuple[date | None, date | None]:
+        """Return the programme's last day before *day* and its first after it on which an event is certainly on.
+
+        Only events that pass the filters of *question* count.
+        """
+        fits, values = questions.filters(question or Question(), number="showing.event")
+        begun, over = (self.head.first or date.min).toordinal(), (self.head.last or date.max).toordinal()
+        until, since = min(day.toordinal() - 1, over), max(day.toordinal() + 1, begun)
+        before = f"SELECT max(min(last_day, ?)) FROM showing WHERE certain AND first_day <= ? AND {fits}"
+        after = f"SELECT min(max(first_day, ?)) FROM showing WHERE certain AND last_day >= ? AND {fits}"
+        found = [
+            self._rows(query, [number, number, *values])[0][0] for query, number in ((before, until), (after, since))
+        ]
+        days = [date.fromordinal(number) if number and begun <= number <= over else None for number in found]
+        return days[0], days[1]
 
     def find(self, kind: Kind, text: str) -> Found:
         """Return what *text* may stand for: an exact name, else a part of one, else a misspelt one."""
@@ -172,12 +181,22 @@ class Catalogue:
         return plain if known else matching(self._respelt(key, "event_words"))
 
     def completions(self, kind: Kind | Label, begun: str) -> list[str]:
-        """Return the ids (or the words of a label) that begin with *begun*, for a shell to offer."""
+        """Return the ids, else the names (or the words of a label) that begin with *begun*, for a shell to offer."""
         if kind in {"event", "venue"}:
             begun = begun.encode(errors="replace").decode()  # a shell may hand on bytes that are no text
-            query = f"SELECT id FROM {kind} WHERE id >= ? AND id < ? ORDER BY id LIMIT 200"
-            return [key for (key,) in self._rows(query, [begun, begun + "\uffff"])]
+            query = f"SELECT id FROM {kind} WHERE id >= ? AND id < ? ORDER BY id LIMIT {COMPLETIONS_AT_MOST}"
+            ids = [key for (key,) in self._rows(query, [begun, begun + "\uffff"])]
+            return ids or self._names_begun(cast("Kind", kind), begun)
         return [shown for shown in self.labels(cast("Label", kind)) if shown.startswith(begun)]
+
+    def _names_begun(self, kind: Kind, begun: str) -> list[str]:
+        key = fold(begun)
+        query = (
+            "SELECT DISTINCT shown FROM name WHERE kind = ? AND key >= ? AND key < ? "
+            f"ORDER BY number LIMIT {COMPLETIONS_AT_MOST}"
+        )
+        found = self._rows(query, [kind, key, key + "\uffff"]) if key else []
+        return [shown for (shown,) in found if shown.casefold().startswith(begun.casefold())]
 
     def _hits(self, key: str, words: list[list[str]]) -> list[Hit]:
         """Return what has one of each list of *words*: names that are *key*, other names, then other texts."""

@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest import __version__
+from kzfest.programme.files import content_of, status_of
 from kzfest.programme.zones import VERSION as ZONES_VERSION
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def in_memory(file: Path, compile_into: Compile) -> sqlite3.Connection:
 
 
 def _stamp(file: Path) -> _Stamp:
-    found = file.stat()
+    found = status_of(file)
     return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino)
 
 
@@ -97,7 +98,7 @@ def _fresh(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | None:
 
 def _still(digest: str, file: Path, kept: Path, stamp: _Stamp) -> bool:
     """Whether *file* has the content that *kept* was made of; if so, *kept* is marked as checked."""
-    if _digest(file.read_bytes()) != digest:
+    if _digest(content_of(file)) != digest:
         return False
     with suppress(OSError, sqlite3.Error):
         _rewrite(kept, lambda database: _set_stamp(database, stamp, digest), copy_of=kept)
@@ -106,7 +107,7 @@ def _still(digest: str, file: Path, kept: Path, stamp: _Stamp) -> bool:
 
 def _compile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile) -> sqlite3.Connection:
     """Return the database of *file* in memory, after a copy was put to *kept* where that is possible."""
-    data = file.read_bytes()
+    data = content_of(file)
     database = sqlite3.connect(":memory:")
     compile_into(database, data, str(file))
     database.execute(_ORIGIN)

@@ -178,8 +178,8 @@ def _names(programme: Programme) -> Iterator[tuple[str, int, str]]:
     for number, event in enumerate(programme.events, 1):
         for shown in dict.fromkeys((*event.title.values(), event.id)):
             yield "event", number, shown
-        for shown in event.people:
-            yield "person", number, shown
+        for person in event.people:
+            yield "person", number, person.partition(" (")[0]  # what stands in brackets is a role, of this event only
 
 
 def _json(values: Any) -> str:

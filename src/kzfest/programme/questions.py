@@ -104,14 +104,14 @@ def count_undated(question: Question) -> tuple[str, Parameters]:
 def _dated(question: Question) -> tuple[str, Parameters]:
     """Return the query for the dated events, each with the stretch that speaks for it."""
     window, window_values = _window(question)
-    filters, filter_values = _filters(question, number="showing.event")
+    conditions, filter_values = filters(question, number="showing.event")
     began, began_values = _began_before(question)
     section = f"CASE WHEN NOT certain THEN {POSSIBLE} WHEN {began} THEN {ONGOING} ELSE {STARTING} END"
     best = f"min(start_minute + (NOT certain) * {_UNCERTAIN_LAST})"  # the other columns are of this row (SQLite)
     begins = f"certain AND NOT ({began})" if question.starting else "1"
     chosen = (
         f"SELECT event, {best}, {section} AS section, id AS showing, first_day, last_day, start_minute, end_minute "
-        f"FROM showing WHERE {window} AND {filters} AND {begins} GROUP BY event"
+        f"FROM showing WHERE {window} AND {conditions} AND {begins} GROUP BY event"
     )
     query = (
         "SELECT section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, "
@@ -123,12 +123,12 @@ def _dated(question: Question) -> tuple[str, Parameters]:
 
 def _undated(certainties: tuple[str, ...], question: Question) -> tuple[str, Parameters]:
     """Return the query for the events without a date whose certainty is one of *certainties*."""
-    filters, values = _filters(question, number="event.number")
+    conditions, values = filters(question, number="event.number")
     wanted = ", ".join(f"'{certainty}'" for certainty in certainties)
     query = (
         f"SELECT CASE certainty WHEN 'permanent' THEN {PERMANENT} ELSE {UNDATED} END AS section, "
         "record, certainty, number, NULL, NULL, NULL, NULL, NULL, 0 AS sort_key "
-        f"FROM event WHERE certainty IN ({wanted}) AND {filters}"
+        f"FROM event WHERE certainty IN ({wanted}) AND {conditions}"
     )
     return query, values
 
@@ -147,8 +147,8 @@ def _window(question: Question) -> tuple[str, Parameters]:
         bounds.append(("last_minute >= ?", minute_of(question.since)))
     if not bounds:
         return "1", []
-    conditions = " AND ".join(condition for condition, _value in bounds)
-    return f"number IN (SELECT number FROM span WHERE {conditions})", [value for _condition, value in bounds]
+    inside = " AND ".join(condition for condition, _value in bounds)
+    return f"number IN (SELECT number FROM span WHERE {inside})", [value for _condition, value in bounds]
 
 
 def _began_before(question: Question) -> tuple[str, Parameters]:
@@ -160,23 +160,23 @@ def _began_before(question: Question) -> tuple[str, Parameters]:
     return ("first_day < ?", [first.toordinal()]) if first else ("0", [])
 
 
-def _filters(question: Question, *, number: str) -> tuple[str, Parameters]:
+def filters(question: Question, *, number: str) -> tuple[str, Parameters]:
     """Return the condition that keeps the events, known by the column *number*, which pass every filter."""
-    conditions: list[str] = ["1"]
+    kept: list[str] = ["1"]
     values: Parameters = []
     if question.numbers is not None:
-        conditions.append(f"{number} IN ({_marks(question.numbers)})")
+        kept.append(f"{number} IN ({_marks(question.numbers)})")
         values += question.numbers
     for kind, keys in _labels_asked(question):
-        conditions.append(f"{number} IN ({_labelled(kind, keys)})")
+        kept.append(f"{number} IN ({_labelled(kind, keys)})")
         values += keys
     if question.not_categories:
-        conditions.append(f"{number} NOT IN ({_labelled('category', question.not_categories)})")
+        kept.append(f"{number} NOT IN ({_labelled('category', question.not_categories)})")
         values += question.not_categories
     if question.text is not None:
-        conditions.append(f"{number} IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
+        kept.append(f"{number} IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
         values.append(question.text)
-    return " AND ".join(conditions), values
+    return " AND ".join(kept), values
 
 
 def _labels_asked(question: Question) -> list[tuple[str, tuple[str, ...]]]:

@@ -49,8 +49,9 @@ def _put(text: str, output: str | None) -> None:
 def _problems(file: Path) -> list[Problem]:
     """Return the faults of *file*: a programme, or the history that comes with the package."""
     from kzfest.programme.bundled import HISTORY
+    from kzfest.programme.files import content_of
     from kzfest.programme.reader import read_history, read_programme
 
-    data = file.read_bytes()
+    data = content_of(file)
     is_history = file.name == HISTORY
     return (read_history(data, file=str(file)) if is_history else read_programme(data, file=str(file)))[1]

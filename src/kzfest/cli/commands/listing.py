@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -15,11 +15,13 @@ from kzfest.cli.options import (
     CityOption,
     FormatOption,
     FromOption,
+    LimitOption,
     NearOption,
     NotCategoryOption,
     OnOption,
     OutputOption,
     SearchOption,
+    SortOption,
     TagOption,
     ToOption,
     VenueOption,
@@ -33,8 +35,6 @@ from kzfest.programme.questions import ONGOING, STARTING
 
 app = typer.Typer(add_completion=False)
 
-SortOption = Annotated[str, typer.Option("--sort", metavar="ORDER", help=_("By time, title, venue or category."))]
-LimitOption = Annotated[Optional[int], typer.Option("--limit", "-n", metavar="N", min=0, help=_("At most so many."))]
 StartingOption = Annotated[bool, typer.Option("--starting", help=_("Only what begins in those days."))]
 UndatedOption = Annotated[bool, typer.Option("--undated", help=_("Only what has no known date."))]
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kzfest.cli.commands.answers import event_record, listing_of
 from kzfest.cli.console import note
-from kzfest.cli.options import FormatOption, OutputOption
+from kzfest.cli.names import checked_text
+from kzfest.cli.options import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import Result, search_page
-from kzfest.core.texts import choose
 from kzfest.core.words import _
 from kzfest.formats import records
 from kzfest.programme.questions import Question
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 TextArgument = Annotated[list[str], typer.Argument(metavar="TEXT...", help=_("Words, in any script."))]
-LimitOption = Annotated[Optional[int], typer.Option("--limit", "-n", metavar="N", min=0, help=_("At most so many."))]
 
 
 @app.command("search")
@@ -38,7 +37,7 @@ def search(
 ) -> None:
     """Search events, venues and people, the best first."""
     session = ctx.obj
-    asked = " ".join(text)
+    asked = checked_text(" ".join(text))
     hits, respelt = session.catalogue.search(asked)
     if not hits:
         note(_("nothing is found for '{text}'").format(text=asked))
@@ -49,9 +48,14 @@ def search(
 
 
 def _result(hit: Hit, session: Session) -> Result:
+    """Return what a hit stands for: a venue, an event, or a person with every event of theirs."""
+    catalogue = session.catalogue
     if hit.kind == "venue":
-        return Result("venue", hit.shown, venue=session.catalogue.venue(hit.number))
-    return Result(hit.kind, hit.shown, listed=session.catalogue.event(hit.number))
+        return Result("venue", hit.shown, venue=catalogue.venue(hit.number))
+    if hit.kind == "event":
+        return Result("event", hit.shown, (catalogue.event(hit.number),))
+    events = (catalogue.event(each.number) for each in catalogue.find("person", hit.shown).candidates)
+    return Result("person", hit.shown, tuple(events))
 
 
 def _answer(text: str, results: Sequence[Result], session: Session) -> Answer:
@@ -72,15 +76,14 @@ def _answer(text: str, results: Sequence[Result], session: Session) -> Answer:
 
 
 def _records(results: Sequence[Result], session: Session) -> list[records.Record]:
-    """Return the results, each with its kind, id and name, and with the event or the venue itself."""
+    """Return the results: kind, id and name, the events that each stands for, and the venue."""
     sources = session.catalogue.sources()
-    listing = listing_of([each.listed for each in results if each.listed], Question(), session)
+    listing = listing_of([listed for each in results for listed in each.events], Question(), session)
     found: list[records.Record] = []
     for each in results:
-        event = event_record(each.listed, listing, sources) if each.listed else None
+        events = [event_record(listed, listing, sources) for listed in each.events]
         venue = each.venue and records.venue_record(each.venue, sources=sources, language=session.language)
-        name = choose(each.venue.name, session.language).text if each.venue else None
-        shown = each.shown if each.kind == "person" else name or (event and event["title"])
-        owner = venue or event or {}
-        found.append({"kind": each.kind, "id": owner.get("id"), "name": shown, "event": event, "venue": venue})
+        owner = venue or (events[0] if each.kind == "event" else {"id": None, "title": each.shown})
+        name = owner["name"] if venue else owner["title"]
+        found.append({"kind": each.kind, "id": owner["id"], "name": name, "events": events, "venue": venue})
     return found

@@ -26,7 +26,7 @@ class Result:
 
     kind: Kind
     shown: str
-    listed: Listed | None = None
+    events: tuple[Listed, ...] = ()
     venue: Venue | None = None
 
 
@@ -77,24 +77,10 @@ def _result(result: Result, language: str) -> tuple[Cell, ...]:
     if result.venue:
         name, about = words.said(result.venue.name, language, "strong"), words.address_of(result.venue)
         return cell(kind), (name,), cell(about), cell(result.venue.id)
-    if result.listed is None:
-        return cell(kind), cell(Span(result.shown, "strong")), (), ()
-    title = words.event_title(result.listed.event, language)
-    when = _when(result.listed)
-    if result.kind == "person":
-        return cell(kind), cell(Span(result.shown, "strong"), title), cell(when), cell(result.listed.event.id)
-    return cell(kind), (title,), cell(when), cell(result.listed.event.id)
-
-
-def _when(listed: Listed) -> str:
-    """Return when an event first is, and how many times more."""
-    if not listed.showings:
-        return when_undated(listed)
-    first, *more = sorted(listed.showings, key=dates.beginning)
-    if not more:
-        return dates.showing(first)
-    several = ngettext("{first}, and {n} more", "{first}, and {n} more", len(more))
-    return several.format(first=dates.showing(first), n=len(more))
+    titles = [words.event_title(each.event, language) for each in result.events]
+    when = [dates.showing(each.showings[0]) if each.showings else when_undated(each) for each in result.events]
+    person = Span(result.shown, "strong") if result.kind == "person" else None
+    return cell(kind), cell(person, *titles), cell(*when), cell(*(each.event.id for each in result.events))
 
 
 def programmes_page(programmes: Sequence[Known], language: str) -> Page:
