@@ -196,7 +196,7 @@ def _body_height(lines: list[Line]) -> int:
 
 
 SMALL = Table(
-    (Column("When"), Column("Event"), Column("Address", from_width=60), Column("Id", from_width=40, wraps=False)),
+    (Column("When"), Column("Event"), Column("Address", from_width=60), Column("Id", from_width=20, wraps=False)),
     (
         Section("Sunday", ((cell("17 Dec", "last day"), cell("The fair"), cell("Main St"), cell("fair")),)),
         Section("Later", ((cell("18 Dec"), cell(), cell(), cell("dance")),)),
