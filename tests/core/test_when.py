@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzfest.core.datewords import meaning, spellings
+from kzfest.core.days import Days
 from kzfest.core.errors import UsageError
 from kzfest.core.folding import fold
-from kzfest.core.when import Days, read_when
+from kzfest.core.when import read_when
 
 ALMATY = ZoneInfo("Asia/Almaty")
 NOW = datetime(2023, 12, 14, 12, tzinfo=ALMATY)
@@ -263,11 +264,12 @@ def test_relative_words_count_from_the_festival_day() -> None:
 
 
 def test_weekday_fits_before_nearness_where_the_programme_covers_years() -> None:
-    years = {"first": date(2022, 12, 1), "last": date(2025, 12, 31)}
+    def over_years(text: str) -> Days:
+        return read(text, first=date(2022, 12, 1), last=date(2025, 12, 31))
 
-    assert read("17 dec", **years) == Days(date(2023, 12, 17), date(2023, 12, 17), True)
-    assert read("saturday 17 dec", **years) == Days(date(2022, 12, 17), date(2022, 12, 17), True)
-    assert read("wed 17 dec", **years) == Days(date(2025, 12, 17), date(2025, 12, 17), True)
+    assert over_years("17 dec") == Days(date(2023, 12, 17), date(2023, 12, 17), True)
+    assert over_years("saturday 17 dec") == Days(date(2022, 12, 17), date(2022, 12, 17), True)
+    assert over_years("wed 17 dec") == Days(date(2025, 12, 17), date(2025, 12, 17), True)
 
 
 EXAMPLES = "write for example 17 dec, 17.12.2023, 2023-12, saturday, weekend, +3d or 15..17 dec"
@@ -433,9 +435,7 @@ def test_range_of_the_programme_reads_back_however_it_is_written(days: list[date
     ]
 
     assert {read(text) for text in texts} == {Days(first, last)}
-    assert read(f"{first.day} {ENGLISH[first.month]}{dash}{last.day} {ENGLISH[last.month]}") == Days(
-        first, last, True
-    )
+    assert read(f"{first.day} {ENGLISH[first.month]}{dash}{last.day} {ENGLISH[last.month]}") == Days(first, last, True)
 
 
 moments = st.datetimes().map(lambda moment: moment.replace(tzinfo=UTC))

@@ -1,0 +1,132 @@
+"""Spellings in three scripts that are one word to whoever searches, and words that stay apart."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzfest.core.folding import fold, nearest, nearest_folded
+
+# The search form, and the spellings that fold to it.
+ONE_WORD = [
+    ("ultik muzei", "Ұлттық музей | ұлттық  МУЗЕЙ | Ulttyq muzei | Ulttyk muzey | Ulttyq mýzeı | Ūlttyq muzeı"),
+    ("jastar sarai", "«Жастар» сарайы | Жастар сарайы | Jastar saraıy | Jastar sarayy | Zhastar Sarayy"),
+    ("jeltoksan", "Желтоқсан | желтоксан | Jeltoqsan | Jeltoksan | Zheltoqsan | Zheltoksan | ZHELTOQSAN"),
+    ("tauelsizdik", "Тәуелсіздік | Tauelsizdik | Täuelsızdik | Táýelsizdik | Təuelsizdik | тауелсиздик"),
+    ("kazakstan", "Қазақстан | Казакстан | Qazaqstan | Kazakstan"),
+    ("kazahstan", "Казахстан | Kazakhstan | Kazahstan | Kazaxstan"),
+    ("almati", "Алматы | Almaty | ALMATI | алмати"),
+    ("nauriz", "Наурыз | Nauryz | Naurız | NAÝRYZ | nauriz"),
+    ("gabit musirepov", "Ғабит Мүсірепов | Gabit Musirepov | Ğabit Müsirepov | Ghabit Musirepov | Ǵabıt Músirepov"),
+    ("sheraton", "Шератон | Sheraton | Şeraton | Šeraton"),
+    ("shuchinsk", "Щучинск | Shchuchinsk | Shuchinsk | Schuchinsk"),
+    ("chaikovski", "Чайковский | Chaikovsky | Chaykovskiy | Čaikovsky"),
+    ("ialta iubilei", "Ялта, юбилей | Yalta: yubiley | Ialta Iubilei"),
+    ("opera balet", "Опера, балет | Opera & Ballet | OPERA: Ballet"),
+    ("tango delamore", "Tango dell'amore | Tango dell’amore | Tango dellʼamore | Tango dell`amore | tango dell´amore"),
+    ("adele jelanski", "Adèle Jelansky | ADELE JELANSKY | Ade\u0300le Jelanski"),
+    ("strase", "Straße | STRASSE | Strasse"),
+    ("c", "C++ | c | C."),
+    ("rocknroll", "Rock'n'Roll | rocknroll | Rock’n’Roll"),
+    ("now i see iou", "Now, I See You | now — i see you! | NOW_I_SEE_YOU | now-i-see-you"),
+    ("16 dekabria 2023", "16 декабря 2023 | 16 dekabrya 2023 | 16-dekabrya-2023 | 16 декабря, 2023"),
+    ("oi", "Өй | Oı | Öy | Øy"),
+    ("obekt", "Объект | Obekt | Об'ект | obekt"),
+    ("jazz", "Jazz | JAZZ | jazz"),
+    ("tel 4 kg", "℡ ④ ㎏ | TEL 4 kg | ｔｅｌ ４ ｋｇ"),
+    ("", " | *** | «» | — | 🎪 | ' | _"),
+]
+
+APART = [
+    "опера | балет", "gala | galaxy", "2022 | 202", "11 | 1", "16 dekabrya | 17 dekabrya", "Астана | Астрахань",
+    "free | fre", "circus | цирк", "now see | nowsee", "Абай | Абу", "ән | оң", "日本 | 中国", "c | g",
+]  # fmt: skip
+
+
+def spelt(spellings: str) -> list[str]:
+    return [each.strip() for each in spellings.split(" | ")]
+
+
+PAIRS = [(form, spelling) for form, spellings in ONE_WORD for spelling in spelt(spellings)]
+
+
+@pytest.mark.parametrize(("form", "spelling"), PAIRS, ids=[spelling or "nothing" for _form, spelling in PAIRS])
+def test_spellings_of_a_word_fold_to_one_form(form: str, spelling: str) -> None:
+    assert fold(spelling) == form
+
+
+@pytest.mark.parametrize("words", APART)
+def test_words_that_are_not_one_stay_apart(words: str) -> None:
+    one, other = spelt(words)
+
+    assert fold(one) != fold(other)
+
+
+PAIRED = st.text(alphabet="cghjkqsxzçşčšžýßſıİкхсчшщцьъқғ'’´ʼ\u0301\u030c -_", max_size=12)
+
+
+@given(st.text() | PAIRED)
+def test_search_form_folds_to_itself(text: str) -> None:
+    form = fold(text)
+
+    assert fold(form) == form
+
+
+def test_every_single_character_folds_to_a_form_that_folds_to_itself() -> None:
+    forms = {fold(chr(code)) for code in range(0x110000)}
+
+    assert {form for form in forms if fold(form) != form} == set()
+
+
+@given(st.text())
+def test_search_form_is_lower_case_words_with_one_space_between_them(text: str) -> None:
+    form = fold(text)
+
+    assert form == " ".join(form.split())
+    assert form == form.casefold()
+    assert [letter for letter in form if not letter.isalnum() and letter != " "] == []
+
+
+@given(st.text(), st.text())
+def test_words_are_folded_one_by_one(one: str, other: str) -> None:
+    assert fold(f"{one} {other}".strip()) == " ".join(each for each in (fold(one), fold(other)) if each)
+
+
+@given(st.text() | PAIRED)
+def test_search_form_is_that_of_the_same_letters_composed_or_not(text: str) -> None:
+    assert fold(normalize("NFC", text)) == fold(text)
+    assert fold(normalize("NFD", text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("tile", ["title"]),
+        ("titles", ["title"]),
+        ("veneu", ["venue"]),
+        ("sumary", ["summary"]),
+        ("note", ["notes"]),
+        ("zzzz", []),
+        ("", []),
+    ],
+)
+def test_nearest_words_are_those_that_may_be_meant(word: str, found: list[str]) -> None:
+    assert nearest(word, ["title", "venue", "summary", "notes"]) == found
+
+
+def test_nearest_words_come_best_first_and_are_few() -> None:
+    words = ["open", "operetta", "operas", "opera", "oprah"]
+
+    assert nearest("opera", words) == ["opera", "operas", "oprah"]
+    assert nearest("opera", words, most=1) == ["opera"]
+
+
+def test_nearest_names_are_compared_by_their_search_forms() -> None:
+    names = ["Ұлттық музей", "Ulttyq mýzeı", "Астана Опера", "Астана цирк"]
+
+    assert nearest_folded("ultyk muzei", names) == ["Ұлттық музей"]
+    assert nearest_folded("astana oprea", names) == ["Астана Опера"]
+    assert nearest_folded("???", names) == []
