@@ -47,7 +47,7 @@ FAULTS = (
         (["venues", "more"], "Got unexpected extra argument(s) (more). See `kzfest venues --help`."),
         (
             ["list", "--limit", "-1"],
-            "Invalid value for '--limit' / '-n': -1 is not in the range x>=0. See `kzfest list --help`.",
+            "Invalid value for '--limit' / '-n': -1 is not in the range 0<=x<=1000000. See `kzfest list --help`.",
         ),
         (["list", "-f", "xml"], "no format 'xml'; choose table, json, jsonl, csv or markdown"),
         (["list", "--sort", "size"], "no order 'size'; choose time, title, venue or category"),
@@ -131,7 +131,7 @@ def test_unreadable_file_exits_with_1(kzfest: Run, tmp_path: Path, args: list[st
 
     assert told == [
         (1, "", f"kzfest: {missing}: No such file or directory\n"),
-        (1, "", f"kzfest: {folder}: Is a directory\n"),
+        (1, "", f"kzfest: {folder} is a folder; name a programme file\n"),
     ]
 
 
@@ -139,7 +139,7 @@ def test_day_with_nothing_on_exits_with_0(kzfest: Run) -> None:
     hints = (
         "nothing that fits is on then\n"
         "the programme runs 1 Dec 2023 – 31 Jan 2024\n"
-        "the nearest days with events: Monday 19 February 2024, Monday 16 December 2024\n"
+        "the nearest days with events: Sunday 24 December 2023\n"
         "1 event without a known date is left out; --undated lists it\n"
     )
 
@@ -270,13 +270,19 @@ def test_help_is_told_by_each_command(kzfest: Run, command: str) -> None:
     assert f"Usage: kzfest {command} " in asked[0][1]
 
 
-@pytest.mark.parametrize("options", [["-f", "json"], ["-f", "csv"], ["--color", "always"], []])
-def test_quiet_where_the_reader_has_gone(warm_home: Path, tmp_path: Path, options: list[str]) -> None:
-    many = "".join(f"  - {{id: e{n}, title: Event {n}, category: fair, start: 2023-12-17}}\n" for n in range(2_000))
-    file = tmp_path / "many.yaml"
+@pytest.fixture(name="many", scope="module")
+def _many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a programme whose list is longer than a pipe holds."""
+    events = "".join(f"  - {{id: e{n}, title: Event {n}, category: fair, start: 2023-12-17}}\n" for n in range(2_000))
     head = "format: 1\nprogramme: {id: many, title: Many, timezone: Asia/Almaty, revised: 2023-12-01}\nevents:\n"
-    file.write_text(head + many, encoding="utf-8")
-    command = [sys.executable, "-m", "kzfest", "list", "--data", str(file), *options]
+    file = tmp_path_factory.mktemp("many") / "many.yaml"
+    file.write_text(head + events, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("options", [["-f", "json"], ["-f", "csv"], ["--color", "always"], []])
+def test_quiet_where_the_reader_has_gone(warm_home: Path, many: Path, options: list[str]) -> None:
+    command = [sys.executable, "-m", "kzfest", "list", "--data", str(many), *options]
     environment = os.environ | {"KZFEST_HOME": str(warm_home), "PYTHONUNBUFFERED": ""}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         assert process.stdout
@@ -317,16 +323,14 @@ def test_streams_that_are_gone_leave_no_traceback(warm_home: Path, command: str,
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in the file system")
-def test_interrupted_run_exits_with_130_and_no_traceback(tmp_path: Path) -> None:
-    pipe = tmp_path / "endless.yaml"
-    os.mkfifo(pipe)
-    command = [sys.executable, "-m", "kzfest", "check", str(pipe)]
-    with (
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process,
-        pipe.open("w"),  # opens when the program has begun to read
-    ):
+@pytest.mark.skipif(sys.platform == "win32", reason="there, Ctrl-C is no signal to one process")
+def test_interrupted_run_exits_with_130_and_no_traceback(warm_home: Path, many: Path) -> None:
+    command = [sys.executable, "-m", "kzfest", "list", "--data", str(many), "-f", "json"]
+    environment = os.environ | {"KZFEST_HOME": str(warm_home)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        assert process.stdout
+        process.stdout.read(1)  # it is writing now, and cannot go on: a pipe holds less than its answer
         process.send_signal(signal.SIGINT)
-        stdout, stderr = process.communicate()
+        _stdout, stderr = process.communicate()
 
-    assert (process.returncode, stdout, stderr.strip()) == (130, "", "")
+    assert (process.returncode, stderr.strip()) == (130, b"")

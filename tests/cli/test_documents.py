@@ -221,10 +221,28 @@ def test_search_is_one_document(ask: Callable[..., Any]) -> None:
         "programme": VILLAGE,
         "query": "green",
         "results": [
-            {"kind": "venue", "id": "green", "name": "The green", "event": None, "venue": green},
-            {"kind": "event", "id": "fair", "name": "The fair", "event": fair, "venue": None},
+            {"kind": "venue", "id": "green", "name": "The green", "events": [], "venue": green},
+            {"kind": "event", "id": "fair", "name": "The fair", "events": [fair], "venue": None},
         ],
     }
+
+
+def test_person_in_a_search_has_all_their_events(kzfest: Run, programme: Programme) -> None:
+    file = programme("""\
+  - {id: fair, title: The fair, category: fair, start: 2023-12-17, people: [Aigul, Bolat]}
+  - {id: dance, title: The dance, category: concert, start: 2023-12-16, people: [Aigul]}
+""")
+
+    (person, *_events) = json.loads(kzfest("--data", file, "search", "aigul", "-f", "json")[1])["results"]
+    table = kzfest("--data", file, "search", "aigul", "--limit", "1")
+
+    assert (person["kind"], person["id"], person["name"], person["venue"]) == ("person", None, "Aigul", None)
+    assert [event["id"] for event in person["events"]] == ["fair", "dance"]
+    assert table[1].splitlines() == [
+        "What    Name              When or where  Id",
+        "person  Aigul · The fair  17 Dec 2023    fair",
+        "        The dance         16 Dec 2023    dance",
+    ]
 
 
 def test_nothing_found_is_an_empty_document(ask: Callable[..., Any], kzfest: Run) -> None:

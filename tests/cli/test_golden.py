@@ -158,7 +158,8 @@ def _seen(folder: Path, warm_home: Path, views: dict[object, dict[str, Outcome]]
     def seen(name: str, cases: Mapping[str, tuple[str, ...]], columns: int, **environment: str) -> Outcome:
         key = (*cases.items(), columns, *environment.items())
         if key not in views:
-            terminal = os.environ | {"KZFEST_HOME": str(warm_home), "COLUMNS": str(columns)} | environment
+            size = {"COLUMNS": str(columns), "LINES": "50"}
+            terminal = os.environ | {"KZFEST_HOME": str(warm_home)} | size | environment
             views[key] = dict(zip(cases, many_runs(list(cases.values()), folder, terminal), strict=True))
         return views[key][name]
 
@@ -245,7 +246,7 @@ def test_command_in_a_format(name: str, format_: str, kzfest: Run, golden: Golde
 def test_help(name: str, seen: Run, golden: Golden) -> None:
     cases = {each: (each, "--help") for each in COMMANDS} | {"kzfest": ("--help",)}
 
-    outcome = seen(name, cases, 80, TERM="dumb")
+    outcome = seen(name, cases, 200, TERM="dumb")
 
     golden(f"help/{name}.txt", transcript(cases[name], Outcome(outcome[0], unboxed(outcome[1]), outcome[2])))
 

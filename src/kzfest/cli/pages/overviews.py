@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
@@ -12,7 +13,7 @@ from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kzfest.cli.pages.listing import Listing
     from kzfest.core.model import Head, Venue
@@ -68,19 +69,32 @@ def search_page(results: Sequence[Result], language: str) -> Page:
         Column(_("When or where")),
         Column(_("Id"), from_width=90, wraps=False),
     )
-    rows = tuple(_result(result, language) for result in results)
+    rows = tuple(chain.from_iterable(_result(result, language) for result in results))
     return [Table(columns, (Section("", rows),))] if rows else []
 
 
-def _result(result: Result, language: str) -> tuple[Cell, ...]:
-    kind = {"event": _("event"), "venue": _("venue"), "person": _("person")}[result.kind]
+def _result(result: Result, language: str) -> Iterator[tuple[Cell, ...]]:
+    """Yield the row of a result; a person has one for each event of theirs."""
+    kind = cell({"event": _("event"), "venue": _("venue"), "person": _("person")}[result.kind])
     if result.venue:
         name, about = words.said(result.venue.name, language, "strong"), words.address_of(result.venue)
-        return cell(kind), (name,), cell(about), cell(result.venue.id)
-    titles = [words.event_title(each.event, language) for each in result.events]
-    when = [dates.showing(each.showings[0]) if each.showings else when_undated(each) for each in result.events]
+        yield kind, (name,), cell(about), cell(result.venue.id)
     person = Span(result.shown, "strong") if result.kind == "person" else None
-    return cell(kind), cell(person, *titles), cell(*when), cell(*(each.event.id for each in result.events))
+    for listed in result.events:
+        title = words.event_title(listed.event, language)
+        yield kind, cell(person, title), cell(_when(listed)), cell(listed.event.id)
+        kind, person = (), None
+
+
+def _when(listed: Listed) -> str:
+    """Return when an event first is, and how many times more."""
+    if not listed.showings:
+        return when_undated(listed)
+    first, *more = sorted(listed.showings, key=dates.beginning)
+    if not more:
+        return dates.showing(first)
+    several = ngettext("{first}, and {n} more", "{first}, and {n} more", len(more))
+    return several.format(first=dates.showing(first), n=len(more))
 
 
 def programmes_page(programmes: Sequence[Known], language: str) -> Page:

@@ -1,0 +1,145 @@
+"""The page of a list: headings, places and hours, and where in its days an event is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
+    Programme: TypeAlias = "Callable[..., str]"
+
+VENUES = """\
+  - id: museum
+    name: {en: The museum, kk: Мұражай}
+    city: Neudorf
+    hours: {mon: closed, tue-sun: "10:00-18:00"}
+  - {id: hall, name: The hall, city: Neudorf, address: 1 Main Street}
+  - {id: mill, name: The mill, city: Altdorf}
+"""
+EVENTS = """\
+  - {id: photos, title: Photographs, category: exhibition, venue: museum, start: 2023-12-10, end: 2023-12-20}
+  - {id: dance, title: The dance, category: concert, venue: hall, start: 2023-12-18 21:00, end: 2023-12-19 02:00}
+  - {id: night, title: Night songs, category: concert, venue: hall, start: 2023-12-19 01:00, status: cancelled}
+  - {id: trip, title: Trip, category: tour, venue: mill, start: 2023-12-18, end: 2023-12-21, status: postponed}
+  - {id: walk, title: Walk, category: tour, place: From the well, city: Neudorf, start: 2023-12-19 10:00}
+  - id: play
+    title: The play
+    category: theatre
+    venue: hall
+    showings:
+      - {id: first, start: 2023-12-18 19:00, end: 2023-12-18 20:30}
+      - {id: second, start: 2023-12-19 19:00, venue: mill}
+"""
+HEAD = ", first: 2023-12-01, last: 2023-12-31"
+
+
+@pytest.mark.parametrize(
+    ("args", "rows"),
+    [
+        (
+            ["2023-12-18"],
+            """\
+**Monday 18 December 2023**
+18–21 Dec 2023 | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
+18 Dec 2023, 19:00–20:30 | The play | The hall | 1 Main Street | play | theatre
+18 Dec 2023, 21:00–02:00 | The dance | The hall | 1 Main Street | dance | concert
+19 Dec 2023, 01:00 | CANCELLED: Night songs | The hall | 1 Main Street | night | concert
+**On since earlier**
+10–20 Dec 2023 · day 9 of 11 | Photographs | The museum · usually closed on Monday |  | photos | exhibition
+""",
+        ),
+        (
+            ["2023-12-19..2023-12-20"],
+            """\
+**Tuesday 19 December 2023**
+19 Dec 2023, 10:00 | Walk | From the well, Neudorf |  | walk | tour
+19 Dec 2023, 19:00 | The play | The mill, Altdorf |  | play | theatre
+**On since earlier**
+10–20 Dec 2023 · last day 20 Dec 2023 | Photographs | \
+The museum, Neudorf · usually Mon closed, Tue–Sun 10:00–18:00 |  | photos | exhibition
+18–21 Dec 2023 | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
+""",
+        ),
+        (
+            ["2023-12-20"],
+            """\
+**On since earlier**
+10–20 Dec 2023 · last day | Photographs | The museum, Neudorf · usually open 10:00–18:00 |  | photos | exhibition
+18–21 Dec 2023 · day 3 of 4 | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
+""",
+        ),
+        (
+            ["--from", "now", "--now", "2023-12-18T20:00", "--category", "concert"],
+            """\
+**Monday 18 December 2023**
+18 Dec 2023, 21:00–02:00 · in 1 h | The dance | The hall | 1 Main Street | dance | concert
+19 Dec 2023, 01:00 · in 5 h | CANCELLED: Night songs | The hall | 1 Main Street | night | concert
+""",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_list_shows_when_and_where(kzfest: Run, programme: Programme, args: list[str], rows: str) -> None:
+    file = programme(EVENTS, venues=VENUES, head=HEAD)
+
+    code, stdout, stderr = kzfest("list", "--data", file, *args, "-f", "markdown")
+
+    lines = [line.removeprefix("| ").removesuffix(" |") for line in stdout.splitlines()[2:] if line]
+    assert (code, stderr) == (0, "")
+    assert [line for line in lines if not line.startswith(("When |", "--- |"))] == rows.splitlines()
+
+
+def test_showing_at_a_venue_of_its_own_is_told_in_the_language_asked(kzfest: Run, programme: Programme) -> None:
+    venues = VENUES.replace("name: The mill", "name: {en: The mill, kk: Диірмен}")
+    file = programme(EVENTS, venues=venues, head=HEAD)
+
+    shown = {language: kzfest("show", "play", "--data", file, "--lang", language)[1] for language in ("en", "kk")}
+
+    assert {language: text.splitlines()[2] for language, text in shown.items()} == {
+        "en": "When      18 Dec 2023, 19:00–20:30 · 19 Dec 2023, 19:00, The mill",
+        "kk": "When      18 Dec 2023, 19:00–20:30 · 19 Dec 2023, 19:00, Диірмен",
+    }
+
+
+def test_search_tells_how_often_an_event_is(kzfest: Run, programme: Programme) -> None:
+    file = programme(EVENTS, venues=VENUES, head=HEAD)
+
+    code, stdout, stderr = kzfest("search", "play", "--data", file)
+
+    assert (code, stderr) == (0, "")
+    assert stdout.splitlines() == [
+        "What   Name      When or where                         Id",
+        "event  The play  18 Dec 2023, 19:00–20:30, and 1 more  play",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2023-11-20T10:00", "It begins on Friday 1 December 2023. Next:"),
+        ("2023-12-05T10:00", "Nothing is on just now. Next:"),
+        ("2023-12-12T10:00", "On now:"),
+        ("2023-12-25T10:00", "Nothing more is to come."),
+        ("2024-01-05T10:00", "It is over: its last day was Sunday 31 December 2023."),
+    ],
+)
+def test_home_tells_where_in_its_days_the_programme_is(kzfest: Run, programme: Programme, now: str, told: str) -> None:
+    file = programme(EVENTS, venues=VENUES, head=HEAD)
+
+    code, stdout, stderr = kzfest("--data", file, "--now", now)
+
+    assert (code, stderr) == (0, "")
+    assert stdout.splitlines()[:5] == ["Village fair", "", "1–31 Dec 2023 · 6 events · Asia/Almaty", "", told]
+
+
+def test_home_says_when_more_is_on_than_it_shows(kzfest: Run, programme: Programme) -> None:
+    events = "".join(f"  - {{id: e{n}, title: Fair {n}, category: fair, start: 2023-12-17}}\n" for n in range(7))
+
+    stdout = kzfest("--data", programme(events), "--now", "2023-12-17T10:00")[1]
+
+    assert stdout.splitlines()[4] == "On now, 5 of 7 (`kzfest list now` shows all):"
+    assert sum("Fair" in line for line in stdout.splitlines()) == 5

@@ -1,0 +1,130 @@
+"""Phrases of the pages: hours, repetitions, days, places, sources, and the language that a text is in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzfest.cli.pages import words
+from kzfest.core.model import Event, Location, Source, Venue
+from kzfest.formats import dates
+from kzfest.formats.layout import Span, line, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kzfest.core.model import Status
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"),
+    [
+        ({"mon": "closed", "tue": "10:00-18:00", "wed": "10:00-18:00"}, "Mon closed, Tue–Wed 10:00–18:00"),
+        ({"sat": "09:00-22:00", "sun": "09:00-22:00"}, "Sat–Sun 09:00–22:00"),
+        ({"fri": "10:00-18:00"}, "Fri 10:00–18:00"),
+        ({"mon": "10:00-18:00", "wed": "10:00-18:00"}, "Mon 10:00–18:00, Wed 10:00–18:00"),
+        (dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "closed"), "Mon–Sun closed"),
+    ],
+)
+def test_hours_of_a_week_join_days_that_are_alike(hours: Mapping[str, str], text: str) -> None:
+    assert words.week_hours(hours) == text
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        (date(2023, 12, 18), Span("usually closed on Monday", "warning")),
+        (date(2023, 12, 17), Span("usually open 10:00–18:00", "faint")),
+        (date(2023, 12, 16), None),
+    ],
+)
+def test_hours_of_a_day_are_told_where_they_are_known(day: date, shown: Span | None) -> None:
+    venue = Venue(id="v", name={"en": "V"}, city="C", hours={"mon": "closed", "sun": "10:00-18:00"})
+
+    assert words.hours_on(venue, day) == shown
+
+
+def test_hours_of_a_venue_without_any_are_not_told() -> None:
+    assert words.hours_on(Venue(id="v", name={"en": "V"}, city="C"), date(2023, 12, 17)) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "text"),
+    [
+        ("FREQ=YEARLY", date(2023, 12, 16), "every year"),
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=16", date(2023, 12, 16), "every year"),
+        ("BYMONTHDAY=16;FREQ=YEARLY;BYMONTH=12", datetime(2023, 12, 16, 19), "every year"),  # noqa: DTZ001  # any zone
+        ("freq=weekly;byday=sa", date(2023, 12, 16), "every week"),
+        ("FREQ=MONTHLY", date(2023, 12, 16), "every month"),
+        ("FREQ=DAILY", date(2023, 12, 16), "every day"),
+        ("FREQ=YEARLY;BYMONTHDAY=16", date(2023, 12, 16), "repeats: FREQ=YEARLY;BYMONTHDAY=16"),
+        ("FREQ=WEEKLY;BYDAY=SA,SU", date(2023, 12, 16), "repeats: FREQ=WEEKLY;BYDAY=SA,SU"),
+        ("FREQ=MONTHLY;BYDAY=SA", date(2023, 12, 16), "repeats: FREQ=MONTHLY;BYDAY=SA"),
+        ("FREQ=DAILY;COUNT=3", date(2023, 12, 16), "repeats: FREQ=DAILY;COUNT=3"),
+        ("FREQ=WEEKLY;INTERVAL=2", date(2023, 12, 16), "repeats: FREQ=WEEKLY;INTERVAL=2"),
+    ],
+)
+def test_repetition_is_in_words_where_its_day_simply_comes_again(rule: str, start: date, text: str) -> None:
+    assert words.repetition(rule, start) == text
+
+
+def test_day_is_put_in_words_and_anything_else_left_alone() -> None:
+    told = [words.day_in_words(text, dates.short_day) for text in ("2023-12-08", "December", "2023-12", "")]
+
+    assert told == ["8 Dec 2023", "December", "2023-12", ""]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", (Span("The fair"),)),
+        ("kk", (Span("Жәрмеңке"),)),
+        ("ru", (Span("The fair"), Span(" [en]", "faint"))),
+    ],
+)
+def test_text_in_another_language_says_which(language: str, shown: tuple[Span, ...]) -> None:
+    assert words.said({"kk": "Жәрмеңке", "en": "The  fair\n"}, language) == shown
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [("scheduled", "The fair"), ("cancelled", "CANCELLED: The fair"), ("postponed", "POSTPONED: The fair")],
+)
+def test_title_says_what_has_become_of_the_event(status: Status, shown: str) -> None:
+    event = Event(id="fair", title={"en": "The fair"}, category="fair", status=status)
+
+    assert plain(words.event_title(event, "en")) == shown
+
+
+def test_place_on_a_map_where_it_is_known() -> None:
+    at = Location(latitude=51.5, longitude=-0.25, accuracy="street")
+    known = Venue(id="v", name={"en": "V"}, city="C", address="1 Main Street", location=at)
+    unknown = Venue(id="v", name={"en": "V"}, city="C")
+
+    assert words.map_link(known) == "https://www.openstreetmap.org/?mlat=51.5&mlon=-0.25&zoom=17"
+    assert words.map_link(unknown) is None
+    assert [words.address_of(each) for each in (known, unknown)] == ["1 Main Street, C", "C"]
+
+
+@pytest.mark.parametrize(
+    ("source", "cited", "short"),
+    [
+        (Source(id="s", title="A guide"), "A guide", "A guide"),
+        (Source(id="s", title="News", publisher="The Times"), "News (The Times)", "The Times"),
+        (
+            Source(id="s", title="News", publisher="The Times", published=date(2023, 12, 7)),
+            "News (The Times, 7 Dec 2023)",
+            "The Times, 7 Dec 2023",
+        ),
+        (Source(id="s", title="News", published=date(2023, 12, 7)), "News (7 Dec 2023)", "News"),
+    ],
+)
+def test_source_is_cited_by_what_is_known_of_it(source: Source, cited: str, short: str) -> None:
+    assert words.source_line(source) == line(*_parts(cited, source.title))
+    assert words.short_source(source) == short
+
+
+def _parts(cited: str, title: str) -> tuple[str, str]:
+    return title, cited.removeprefix(title)

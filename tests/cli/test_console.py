@@ -1,0 +1,212 @@
+"""Standard output: how wide it is, whether it has colour, and which letters it can write."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
+    Programme: TypeAlias = "Callable[..., str]"
+
+DAY = ("list", "--on", "2023-12-17")
+ESCAPE = "\x1b["
+LEFT_OUT = "3 events without a known date are left out; --undated lists them\n"
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 132])
+def test_table_is_as_wide_as_the_terminal(on_terminal: Run, columns: int) -> None:
+    code, stdout, stderr = on_terminal(*DAY, columns=columns, TERM="dumb")
+
+    lines = stdout.splitlines()
+    assert (code, stderr) == (0, LEFT_OUT)
+    assert [line for line in lines if cell_len(line) > columns] == []
+    assert [line for line in lines if set(line) == {"─"}] == ["─" * columns]
+
+
+@pytest.mark.parametrize(
+    ("args", "environment"),
+    [
+        ((), {}),
+        (("--color", "auto"), {}),
+        (("--color", "always"), {"TERM": "dumb"}),
+        (("--color", "always"), {"NO_COLOR": "1"}),
+    ],
+)
+def test_terminal_has_colour(on_terminal: Run, args: tuple[str, ...], environment: dict[str, str]) -> None:
+    code, stdout, stderr = on_terminal(*DAY, *args, **environment)
+
+    assert (code, stderr) == (0, LEFT_OUT)
+    assert (
+        stdout.splitlines()[0] == f"{ESCAPE}1;36mAstana's festive programme, December 2023 and January 2024{ESCAPE}0m"
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "environment"), [((), {"TERM": "dumb"}), ((), {"NO_COLOR": "1"}), (("--color", "never"), {})]
+)
+def test_terminal_has_no_colour_where_it_is_not_wanted(
+    on_terminal: Run, args: tuple[str, ...], environment: dict[str, str]
+) -> None:
+    code, stdout, stderr = on_terminal(*DAY, *args, **environment)
+
+    assert (code, stderr) == (0, LEFT_OUT)
+    assert [line for line in stdout.splitlines() if "[3" in line] == []
+
+
+@pytest.mark.parametrize(
+    ("args", "environment"),
+    [(("--color", "auto"), {}), (("--color", "never"), {}), ((), {"COLUMNS": "40"}), ((), {"FORCE_COLOR": "1"})],
+)
+def test_pipe_has_no_colour_and_no_width(process: Run, args: tuple[str, ...], environment: dict[str, str]) -> None:
+    plain = process(*DAY)
+
+    assert [line for line in plain[1].splitlines() if ESCAPE in line] == []
+    assert process(*DAY, *args, **environment) == plain
+
+
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1", "TERM": "dumb"}])
+def test_pipe_has_the_colour_that_is_always_wanted(process: Run, environment: dict[str, str]) -> None:
+    code, stdout, stderr = process(*DAY, "--color", "always", **environment)
+
+    assert (code, stderr) == (0, LEFT_OUT)
+    assert (
+        stdout.splitlines()[0] == f"{ESCAPE}1;36mAstana's festive programme, December 2023 and January 2024{ESCAPE}0m"
+    )
+
+
+def test_colour_changes_no_letter(process: Run) -> None:
+    plain, coloured = process(*DAY), process(*DAY, "--color", "always")
+
+    without = "".join(part.partition("m")[2] if i else part for i, part in enumerate(coloured[1].split(ESCAPE)))
+    assert (coloured[0], without, coloured[2]) == plain
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "markdown"])
+def test_machine_formats_have_no_colour_and_no_width(on_terminal: Run, kzfest: Run, format_: str) -> None:
+    in_a_pipe = kzfest(*DAY, "-f", format_)
+
+    outcome = on_terminal(*DAY, "-f", format_, "--color", "always", columns=40)
+
+    assert (outcome[0], outcome[1].replace("\r\n", "\n"), outcome[2]) == (
+        0,
+        in_a_pipe[1].replace("\r\n", "\n"),
+        LEFT_OUT,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal")
+def test_width_is_that_of_the_terminal_where_no_variable_says_it(warm_home: Path) -> None:
+    fcntl, pty, struct, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "struct", "termios"))
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 66, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "kzfest", "show", "yakutia-circus"],
+        env=environment | {"KZFEST_HOME": str(warm_home), "TERM": "dumb"},
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode().replace("\r\n", "\n")
+    os.close(ours)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert shown.split("\n\n")[1] == (
+        "A circus show on an old tale of the Sakha people, with acrobats\nand shaman drums."
+    )
+
+
+PLAIN_LETTERS = [
+    {"PYTHONIOENCODING": "ascii"},
+    {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+]
+
+
+@pytest.mark.parametrize("environment", PLAIN_LETTERS)
+def test_dashes_become_plain_where_only_plain_letters_can_be_written(process: Run, environment: dict[str, str]) -> None:
+    code, stdout, _stderr = process(*DAY, **environment)
+
+    assert code == 0
+    assert stdout.isascii()
+    assert "15-17 Dec 2023 * last day               Gastromania: New Year's gastronomic festival" in stdout
+
+
+@pytest.mark.parametrize("environment", PLAIN_LETTERS)
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("show", "now-i-see-you", "--lang", "kk"),
+        ("show", "now-i-see-you", "--color", "always"),
+        ("search", "нацмузей"),
+        ("venue", "ұлттық", "музей"),
+        ("list", "17", "желтоқсан"),
+        ("list", "--category", "ән"),
+        ("history", "--law"),
+        ("programmes",),
+        ("--help",),
+        ("list", "--help"),
+        (),
+    ],
+)
+def test_no_letter_brings_a_traceback(process: Run, args: tuple[str, ...], environment: dict[str, str]) -> None:
+    code, _stdout, stderr = process(*args, **environment)
+
+    assert code in {0, 2, 3}  # without UTF-8, words of other scripts arrive as bytes that nobody knows
+    assert "Traceback" not in stderr
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "markdown"])
+def test_machine_formats_are_utf_8_whatever_the_terminal_can_write(process: Run, kzfest: Run, format_: str) -> None:
+    expected = kzfest("show", "now-i-see-you", "--lang", "kk", "-f", format_)
+
+    outcomes = [process("show", "now-i-see-you", "--lang", "kk", "-f", format_, **each) for each in PLAIN_LETTERS]
+
+    assert outcomes == [expected] * 2
+
+
+def test_link_is_not_broken_on_a_narrow_terminal(on_terminal: Run, programme: Programme) -> None:
+    link = "https://kzfest.invalid/a/very/long/way/to/the/page/of/the/event"
+    file = programme(f"  - {{id: fair, title: The fair, category: fair, start: 2023-12-17, url: '{link}'}}")
+
+    outcome = on_terminal("show", "fair", "--data", file, columns=30, TERM="dumb")
+
+    assert outcome == (
+        0,
+        f"The fair\n\nWhen      17 Dec 2023\nLink      {link}\nCategory  fair\nId        fair\n",
+        "",
+    )
+
+
+def test_what_a_terminal_would_obey_is_made_visible(process: Run) -> None:
+    assert process("search", "\x1b[31mred\x07") == (0, "", "nothing is found for '\\x1b[31mred\\x07'\n")
+    assert process("show", "\x1b]0;x\x07") == (
+        3,
+        "",
+        "kzfest: no event called '\\x1b]0;x\\x07'; `kzfest search \\x1b]0;x\\x07` looks into their texts\n",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, names of files are letters")
+def test_names_that_are_no_letters_bring_no_traceback(process: Run, tmp_path: Path) -> None:
+    name = os.fsdecode(b"\xff.yaml")
+    (tmp_path / name).write_text("format: 2\n", encoding="utf-8")
+
+    checked = process("check", name)
+    asked = process("list", "--data", name, "-f", "json")
+    searched = process("search", name, "-f", "json")
+
+    assert (checked[0], checked[1].splitlines()[0][:9], checked[2]) == (4, "?.yaml:1:", "")
+    assert (asked[0], asked[1], asked[2][:14]) == (4, "", "\\udcff.yaml:1:")
+    assert (searched[0], searched[1].splitlines()[7]) == (0, '  "query": "\\udcff.yaml",')
