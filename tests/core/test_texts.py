@@ -16,6 +16,7 @@ ALL = {"en": "Circus", "kk": "Цирк (kk)", "ru": "Цирк", "fr": "Cirque"}
         (ALL, "ru", Chosen("Цирк", "ru")),
         (ALL, "fr", Chosen("Cirque", "fr")),
         (ALL, "de", Chosen("Circus", "en")),
+        ({"kk": "Цирк (kk)", "en": "Circus"}, "ru", Chosen("Circus", "en")),
         ({"ru": "Цирк", "kk": "Цирк (kk)"}, "en", Chosen("Цирк", "ru")),
         ({"fr": "Cirque", "ru": "Цирк"}, "kk", Chosen("Cirque", "fr")),
     ],

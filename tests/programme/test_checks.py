@@ -145,6 +145,14 @@ def test_rule_of_a_repeating_event_begins_with_its_start(
     assert faults(text) == [f"p.yaml:6: '{rule}' {message}" for message in messages]
 
 
+@pytest.mark.parametrize(("start", "spent"), [("2021-05-06", True), ("2021-05-07", False)])
+def test_rule_is_not_spent_before_the_programme_ends(faults: Faults, start: str, spent: bool) -> None:  # noqa: FBT001
+    text = with_events(f"start: {start}, repeats: FREQ=DAILY", head=", first: 2023-12-01, last: 2024-01-31")
+    message = "the rule fires 1000 times before the programme ends, as often as it may; let start be later"
+
+    assert faults(text) == ([f"p.yaml:6: {message}"] if spent else [])
+
+
 def test_repeating_event_needs_the_days_of_the_programme(faults: Faults) -> None:
     event = "start: 2023-12-16, repeats: FREQ=YEARLY"
     message = "p.yaml:2: a programme with a repeating event needs first and last"

@@ -54,6 +54,11 @@ def missing(line: int, *keys: str) -> list[str]:
             id="sources a list: what names one of them is no second fault",
         ),
         pytest.param(
+            HEAD + "events: [{id: a, title: A, category: c, showings: []}]\n",
+            [at(3, "showings: the list is empty; leave the key out")],
+            id="no showing",
+        ),
+        pytest.param(
             HEAD + "sources: []\nevents: []\n", [at(3, "sources: expected a mapping, found a list")], id="sources []"
         ),
         pytest.param(
@@ -183,6 +188,15 @@ def test_key_of_a_source_is_an_id(faults: Faults) -> None:
     assert faults(text) == [
         at(4, "'The Guide' is no id; write lower-case words joined by hyphens, such as new-year-concert"),
         at(5, "there is no value; leave the key out where nothing is known"),
+    ]
+
+
+def test_start_is_not_judged_without_an_end_that_is_faulty(faults: Faults) -> None:
+    event = "{id: fair, title: Fair, category: fair, start: 2023-11-20, end: 2023-12-32}"
+    text = HEAD.replace("revised:", "first: 2023-12-01, revised:") + f"events: [{event}]\n"
+
+    assert faults(text) == [
+        at(3, "end: '2023-12-32' is no date; write it as 2023-12-16 or as 2023-12-16 19:00, or as unknown")
     ]
 
 

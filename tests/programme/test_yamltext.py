@@ -294,6 +294,14 @@ TOO_DEEP = "this is nested too deeply for a programme"
             [f"p.yaml:4: {TOO_DEEP}"],
             id="500 mappings",
         ),
+        pytest.param(
+            HEAD + "events:\n- {id: fair, title: Fair, category: fair, start: 16}\n- [[[[[[[[[x]]]]]]]]]\n",
+            [
+                "p.yaml:4: start: '16' is no date; write it as 2023-12-16 or as 2023-12-16 19:00",
+                f"p.yaml:5: {TOO_DEEP}",
+            ],
+            id="after another fault",
+        ),
     ],
 )
 def test_deep_nesting_is_a_fault_and_no_crash(faults: Faults, text: str, expected: list[str]) -> None:

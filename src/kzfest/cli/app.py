@@ -41,6 +41,9 @@ COMMANDS = {
 }
 """Name to module in `commands/`, in the order of the help."""
 
+CommandLineError: Any = typer.BadParameter.__mro__[2]
+"""What Typer raises at any command line that it cannot take; only its newest versions have a public name for it."""
+
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C has stopped."""
 
@@ -103,7 +106,7 @@ class LazyGroup(TyperGroup):
             code = super().main(standalone_mode=False, **options)
             if sys.stdout is not None:
                 sys.stdout.flush()
-        except (typer.TyperException, typer.Abort, KzfestError, OSError) as error:
+        except (CommandLineError, typer.Abort, KzfestError, OSError) as error:
             return _after(error)
         return code if isinstance(code, int) else 0
 
@@ -141,7 +144,7 @@ def _after(error: Any) -> int:
             return INTERRUPTED
         case FaultyProgrammeError():
             note(str(error))  # each line begins with file and line, where an editor can jump to
-        case typer.TyperException():
+        case CommandLineError():
             note(f"kzfest: {_usage(error)}")
         case OSError():
             if error.filename is None:  # it is our output that cannot be written

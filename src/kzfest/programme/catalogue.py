@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from weakref import finalize
 
 from kzfest.core.folding import SHORTEST_MISSPELT, fold, nearest
 from kzfest.core.model import Head, Showing
@@ -84,7 +85,7 @@ class Catalogue:
 
     def __init__(self, file: Path, *, folder: Path | None) -> None:
         self.file = file
-        self._database = compiled.open_compiled(file, folder=folder, compile_into=programme)
+        self._use(compiled.open_compiled(file, folder=folder, compile_into=programme))
         ((record,),) = self._rows("SELECT record FROM head")
         values = json.loads(record)
         days = {key: values[key] and date.fromisoformat(values[key]) for key in ("revised", "first", "last")}
@@ -273,12 +274,17 @@ class Catalogue:
             for key, start, end in self._rows(query, [number, first.toordinal(), last.toordinal()])
         )
 
+    def _use(self, database: sqlite3.Connection) -> None:
+        """Ask *database* from now on, and close it when nobody asks this catalogue any more."""
+        self._database = database
+        finalize(self, database.close)
+
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         """Return the rows of *query*; a database that turns out to be damaged is compiled again."""
         try:
             return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError:
-            self._database = compiled.in_memory(self.file, programme)
+            self._use(compiled.in_memory(self.file, programme))
             return self._database.execute(query, values).fetchall()
 
 

@@ -109,10 +109,14 @@ def _compile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile
     """Return the database of *file* in memory, after a copy was put to *kept* where that is possible."""
     data = content_of(file)
     database = sqlite3.connect(":memory:")
-    compile_into(database, data, str(file))
-    database.execute(_ORIGIN)
-    database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", (_made_by(), *stamp, _digest(data)))
-    database.commit()
+    try:
+        compile_into(database, data, str(file))
+        database.execute(_ORIGIN)
+        database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", (_made_by(), *stamp, _digest(data)))
+        database.commit()
+    except BaseException:
+        database.close()
+        raise
     if kept:
         with suppress(OSError, sqlite3.Error):
             _rewrite(kept, database.backup)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from kzfest.programme import compiled
@@ -29,7 +30,9 @@ def read_history(file: Path, *, folder: Path | None) -> History:
     """
     query = "SELECT record FROM history"
     try:
-        (record,) = compiled.open_compiled(file, folder=folder, compile_into=history).execute(query).fetchone()
+        with closing(compiled.open_compiled(file, folder=folder, compile_into=history)) as database:
+            (record,) = database.execute(query).fetchone()
     except sqlite3.DatabaseError:
-        (record,) = compiled.in_memory(file, history).execute(query).fetchone()
+        with closing(compiled.in_memory(file, history)) as database:
+            (record,) = database.execute(query).fetchone()
     return history_of(json.loads(record))

@@ -1,0 +1,67 @@
+"""A cache file that was cut short or overwritten in part: the answers stay right."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kzfest.programme.catalogue import Catalogue
+from kzfest.programme.history import read_history
+from kzfest.programme.questions import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EVERY_FIELD = Path(__file__).with_name("every_field.yaml")
+HISTORY = Path(__file__).parents[2] / "data" / "history.yaml"
+PAGE = 4_096
+LONG_AGO = 1_700_000_000
+
+
+def answers(file: Path, folder: Path | None) -> list[Any]:
+    """Return what a catalogue says to every kind of question."""
+    catalogue = Catalogue(file, folder=folder)
+    days = Question(first=date(2023, 12, 16), last=date(2023, 12, 31))
+    listed = [catalogue.events(question) for question in (days, Question(), Question(undated=True))]
+    found = [catalogue.find("venue", "sirk"), catalogue.find("event", "fair tael"), catalogue.search("circus")]
+    labels = [catalogue.labels("tag"), catalogue.completions("event", "h"), catalogue.days_near(date(2023, 12, 1))]
+    return [listed, found, labels, catalogue.head, catalogue.venues(), catalogue.sources(), catalogue.count()]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda good, at: good[:at], id="cut at a page"),
+        pytest.param(lambda good, at: good[: at + 100], id="cut in a page"),
+        pytest.param(lambda good, at: good[:at] + b"\0" * PAGE + good[at + PAGE :], id="zeros"),
+        pytest.param(lambda good, at: good[:at] + b"\xff" * PAGE + good[at + PAGE :], id="ones"),
+    ],
+)
+def test_answers_are_right_whichever_page_is_damaged(tmp_path: Path, damage: Callable[[bytes, int], bytes]) -> None:
+    file, folder = tmp_path / "p.yaml", tmp_path / "cache"
+    shutil.copy(EVERY_FIELD, file)
+    os.utime(file, (LONG_AGO, LONG_AGO))
+    right = answers(file, folder)
+    (kept,) = folder.iterdir()
+    good = kept.read_bytes()
+
+    for at in range(0, len(good), PAGE):
+        kept.write_bytes(damage(good, at))
+
+        assert answers(file, folder) == right
+
+
+def test_history_is_right_when_its_cache_is_damaged(tmp_path: Path) -> None:
+    right = read_history(HISTORY, folder=tmp_path)
+    (kept,) = tmp_path.iterdir()
+    good = kept.read_bytes()
+
+    for at in range(0, len(good), PAGE):
+        kept.write_bytes(good[:at] + b"\xff" * PAGE + good[at + PAGE :])
+
+        assert read_history(HISTORY, folder=tmp_path) == right
