@@ -39,7 +39,7 @@ class Asked:
     to: str | None = None
     venue: str | None = None
     near: str | None = None
-    within: float = NEAR_KM
+    within: float | None = None
     categories: Sequence[str] = ()
     not_categories: Sequence[str] = ()
     cities: Sequence[str] = ()
@@ -116,7 +116,12 @@ def _venues(asked: Asked, session: Session) -> tuple[str, ...] | None:
         raise UsageError(_("give one of --venue and --near"))
     if asked.venue is not None:
         return (find_venue(session, asked.venue).id,)
-    return _venues_near(find_venue(session, asked.near), asked.within, session) if asked.near is not None else None
+    if asked.near is not None:
+        within = NEAR_KM if asked.within is None else asked.within
+        return _venues_near(find_venue(session, asked.near), within, session)
+    if asked.within is not None:
+        raise UsageError(_("--within needs --near, the venue to be near to"))
+    return None
 
 
 def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...]:

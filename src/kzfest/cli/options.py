@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from kzfest.programme.catalogue import Catalogue, Kind, Label
 
+_ACTS_IN_A_SHELL = frozenset("'\"`$\\&|;<>()[]{}*?!#~")
+"""A name with one of these is not offered: a shell would take it for something else."""
+
 GLOBAL_OPTIONS = ("programme", "data", "lang", "now", "color", "version")
 
 
@@ -31,7 +34,7 @@ def _from_catalogue(ask: Callable[[Catalogue, str], list[str]]) -> Callable[[typ
             }
             context = context.parent
         try:
-            return ask(Session(**named).catalogue, incomplete)
+            return [each for each in ask(Session(**named).catalogue, incomplete) if not _ACTS_IN_A_SHELL & set(each)]
         except Exception:  # noqa: BLE001  # a shell has nowhere to show what went wrong; the command itself will say
             return []
 
@@ -173,8 +176,10 @@ NearOption = Annotated[
     ),
 ]
 WithinOption = Annotated[
-    float,
-    typer.Option("--within", metavar="KM", help=_("How far around, in kilometres as the crow flies."), min=0),
+    Optional[float],
+    typer.Option(
+        "--within", metavar="KM", help=_("How far around, in kilometres as the crow flies; 2 unless said."), min=0
+    ),
 ]
 CategoryOption = Annotated[
     Optional[list[str]],

@@ -44,6 +44,7 @@ class Answer:
 
 def write(answer: Answer, session: Session, *, format_: str | None, output: str | None) -> None:
     """Write *answer* where and as it was asked for."""
+    session.check_clock()
     chosen = chosen_format(format_, output)
     if output and output != "-":
         write_file(Path(output), as_text(answer, chosen))

@@ -100,6 +100,11 @@ class Session:
         day = read_when(asked, now=now, first=head.first, last=head.last).first
         return datetime.combine(day, time(MIDDAY), tzinfo=now.tzinfo)
 
+    def check_clock(self) -> None:
+        """Raise UsageError where `--now` is no moment, also if the answer needs no clock."""
+        if self.now:
+            self.moment  # noqa: B018  # worked out here for its errors
+
     def days(self, text: str) -> Days:
         """Return the days that *text* means, and say so where they had to be inferred."""
         exact = _exact_day(text)

@@ -45,7 +45,7 @@ HEAD = ", first: 2023-12-01, last: 2023-12-31"
             """\
 **Monday 18 December 2023**
 18–21 Dec 2023 | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
-18 Dec 2023, 19:00–20:30 | The play | The hall | 1 Main Street | play | theatre
+18 Dec 2023, 19:00–20:30 · also 19 Dec 2023, 19:00 | The play | The hall | 1 Main Street | play | theatre
 18 Dec 2023, 21:00–02:00 | The dance | The hall | 1 Main Street | dance | concert
 19 Dec 2023, 01:00 | CANCELLED: Night songs | The hall | 1 Main Street | night | concert
 **On since earlier**
@@ -57,7 +57,7 @@ HEAD = ", first: 2023-12-01, last: 2023-12-31"
             """\
 **Tuesday 19 December 2023**
 19 Dec 2023, 10:00 | Walk | From the well, Neudorf |  | walk | tour
-19 Dec 2023, 19:00 | The play | The mill, Altdorf |  | play | theatre
+19 Dec 2023, 19:00 · also 18 Dec 2023, 19:00–20:30 | The play | The mill, Altdorf |  | play | theatre
 **On since earlier**
 10–20 Dec 2023 · last day 20 Dec 2023 | Photographs | \
 The museum, Neudorf · usually Mon closed, Tue–Sun 10:00–18:00 |  | photos | exhibition

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kzfest.cli.asking import NEAR_KM, Asked, question_of, tell_left_out, tell_nothing_on, tell_other_programmes
+from kzfest.cli.asking import Asked, question_of, tell_left_out, tell_nothing_on, tell_other_programmes
 from kzfest.cli.commands.answers import events_answer, listing_of
 from kzfest.cli.console import note
 from kzfest.cli.grammar import DaysCommand
@@ -48,7 +48,7 @@ def list_(
     to: ToOption = None,
     venue: VenueOption = None,
     near: NearOption = None,
-    within: WithinOption = NEAR_KM,
+    within: WithinOption = None,
     category: CategoryOption = None,
     not_category: NotCategoryOption = None,
     city: CityOption = None,

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
-from kzfest.core.words import _
+from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Heading, Section, Span, Table, cell, line
 from kzfest.programme.questions import ONGOING, PERMANENT, POSSIBLE, STARTING
@@ -162,6 +162,17 @@ def _when(listing: Listing, listed: Listed) -> Iterable[Span | None]:
         return
     yield Span(dates.showing_begun(listed.showing))
     yield _position(listing, listed)
+    yield _other_showings(listed)
+
+
+def _other_showings(listed: Listed) -> Span | None:
+    """Return when else an event is given that is given more than once."""
+    others = [each for each in listed.showings if each != listed.showing]
+    if not others:
+        return None
+    if len(others) == 1:
+        return Span(_("also {when}").format(when=dates.showing(others[0])), "faint")
+    return Span(ngettext("{n} more time", "{n} more times", len(others)).format(n=len(others)), "faint")
 
 
 def when_undated(listed: Listed) -> str:
