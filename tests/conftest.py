@@ -49,6 +49,12 @@ def _golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return check
 
 
+@pytest.fixture(name="unmeasured")
+def _unmeasured() -> dict[str, str]:
+    """Return the environment of a process whose own modules, signals and files count, without coverage's among them."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a real run of the program printed, and how it ended."""

@@ -324,9 +324,11 @@ def test_streams_that_are_gone_leave_no_traceback(warm_home: Path, command: str,
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there, Ctrl-C is no signal to one process")
-def test_interrupted_run_exits_with_130_and_no_traceback(warm_home: Path, many: Path) -> None:
+def test_interrupted_run_exits_with_130_and_no_traceback(
+    warm_home: Path, many: Path, unmeasured: dict[str, str]
+) -> None:
     command = [sys.executable, "-m", "kzfest", "list", "--data", str(many), "-f", "json"]
-    environment = os.environ | {"KZFEST_HOME": str(warm_home)}
+    environment = unmeasured | {"KZFEST_HOME": str(warm_home)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         assert process.stdout
         process.stdout.read(1)  # it is writing now, and cannot go on: a pipe holds less than its answer
