@@ -75,6 +75,17 @@ FAULTS = (
             "--programme and --data both name a programme; give one of them",
         ),
         (["check"], "name a programme file to check, or give --schema"),
+        (["list", "--now", "x"], f"'x' cannot be read as days: the word 'x' is unknown; {WHEN_FORMS}"),
+        (["list", "--within", "3"], "--within needs --near, the venue to be near to"),
+        (["list", "--near", "expo", "--within", "nan"], "--within takes a distance in kilometres, such as 2.5"),
+        (["search", "a" * 501], "501 letters are too many to look for; give a few words"),
+        (
+            ["list", "17", "dec", "--venue", "has", "sanat"],
+            (
+                f"'17 dec sanat' cannot be read as days: the word 'sanat' is unknown; {WHEN_FORMS}. "
+                'A name of several words needs quotes: --venue "has sanat"'
+            ),
+        ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
