@@ -47,7 +47,6 @@ class Asked:
     search: str | None = None
     starting: bool = False
     undated: bool = False
-    limit: int | None = None
 
 
 def question_of(asked: Asked, session: Session) -> Question:
@@ -62,7 +61,6 @@ def question_of(asked: Asked, session: Session) -> Question:
         text=catalogue.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,
         undated=asked.undated,
-        limit=asked.limit,
     )
     return question if asked.undated else _in_time(question, asked, session)
 

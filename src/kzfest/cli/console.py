@@ -51,13 +51,13 @@ def width() -> int | None:
 
 def show(page: Page, colour: Colour) -> None:
     """Print *page* as the place it goes to allows."""
-    from kzfest.cli.tables import render
+    from kzfest.cli.tables import letters, render
 
     lines = render(page, width())
     if colour == "always" or (colour == "auto" and is_terminal() and not is_dumb()):
         _print_styled(lines, colour)
     else:
-        say("".join(f"{''.join(span.text for span in line)}\n" for line in lines))
+        say(letters(lines))
 
 
 def _print_styled(lines: Iterable[Line], colour: Colour) -> None:

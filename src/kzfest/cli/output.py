@@ -86,9 +86,9 @@ def as_text(answer: Answer, format_: Format) -> str:
 
             return markdown_text(answer.page())
         case "table":
-            from kzfest.cli.tables import render
+            from kzfest.cli.tables import letters, render
 
-            return "".join(f"{''.join(span.text for span in line)}\n" for line in render(answer.page(), None))
+            return letters(render(answer.page(), None))
 
 
 def write_file(file: Path, text: str) -> None:

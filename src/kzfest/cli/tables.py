@@ -15,7 +15,7 @@ from rich.cells import cell_len, chop_cells
 from kzfest.formats.layout import Fields, Heading, Line, Paragraph, Span, Table, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kzfest.formats.layout import Block, Cell, Column, Page, Section
 
@@ -38,6 +38,11 @@ def render(page: Page, width: int | None) -> Iterator[Line]:
             yield ()
         yield from _block(block, width)
         previous = block
+
+
+def letters(lines: Iterable[Line]) -> str:
+    """Return *lines* as text, without their styles."""
+    return "".join(f"{plain(line)}\n" for line in lines)
 
 
 def _block(block: Block, width: int | None) -> Iterator[Line]:

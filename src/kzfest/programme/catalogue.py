@@ -119,8 +119,7 @@ class Catalogue:
     def venues_by_id(self, ids: Iterable[str | None]) -> dict[str, Venue]:
         """Return the venues with those *ids*."""
         wanted = list(dict.fromkeys(key for key in ids if key))
-        marks = ", ".join("?" * len(wanted))
-        rows = self._rows(f"SELECT id, record FROM venue WHERE id IN ({marks})", wanted)
+        rows = self._rows(f"SELECT id, record FROM venue WHERE id IN ({questions.marks(wanted)})", wanted)
         return {key: venue_of(json.loads(record)) for key, record in rows}
 
     def sources(self) -> dict[str, Source]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from kzfest.core.days import festival_day
 from kzfest.programme.minutes import minute_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
-Sort: TypeAlias = Literal["time", "title", "venue", "category"]
 Parameters: TypeAlias = "list[str | int]"
 
 STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED = range(5)
@@ -19,6 +19,9 @@ STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED = range(5)
 
 NOTHING = '""'
 """The full-text query that no text matches."""
+
+WITHOUT_DATE = ("unannounced", "reported")
+"""The certainties of events that are on no day."""
 
 _UNCERTAIN_LAST = 2**40
 """More than any minute: of two stretches in the days asked, a certain one speaks for its event."""
@@ -84,11 +87,11 @@ def listing(question: Question) -> tuple[str, Parameters]:
     the showing's id, first and last day, start and end in minutes (None where the event has no date).
     """
     if question.undated:
-        query, values = _undated(("unannounced", "reported"), question)
+        query, values = _undated(WITHOUT_DATE, question)
     else:
         query, values = _dated(question)
     if not question.undated and not question.starting:
-        plain = ("permanent",) if question.bounded else ("permanent", "unannounced", "reported")
+        plain = ("permanent",) if question.bounded else ("permanent", *WITHOUT_DATE)
         more, more_values = _undated(plain, question)
         query, values = f"{query} UNION ALL {more}", values + more_values
     limit = f" LIMIT {int(question.limit)}" if question.limit is not None else ""
@@ -97,7 +100,7 @@ def listing(question: Question) -> tuple[str, Parameters]:
 
 def count_undated(question: Question) -> tuple[str, Parameters]:
     """Return the query for how many events pass the filters of *question* and have no date."""
-    query, values = _undated(("unannounced", "reported"), question)
+    query, values = _undated(WITHOUT_DATE, question)
     return f"SELECT count(*) FROM ({query})", values
 
 
@@ -165,7 +168,7 @@ def filters(question: Question, *, number: str) -> tuple[str, Parameters]:
     kept: list[str] = ["1"]
     values: Parameters = []
     if question.numbers is not None:
-        kept.append(f"{number} IN ({_marks(question.numbers)})")
+        kept.append(f"{number} IN ({marks(question.numbers)})")
         values += question.numbers
     for kind, keys in _labels_asked(question):
         kept.append(f"{number} IN ({_labelled(kind, keys)})")
@@ -187,8 +190,9 @@ def _labels_asked(question: Question) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _labelled(kind: str, keys: tuple[str, ...]) -> str:
-    return f"SELECT event FROM label WHERE kind = '{kind}' AND key IN ({_marks(keys)})"
+    return f"SELECT event FROM label WHERE kind = '{kind}' AND key IN ({marks(keys)})"
 
 
-def _marks(values: tuple[str, ...] | tuple[int, ...]) -> str:
+def marks(values: Collection[str] | Collection[int]) -> str:
+    """Return as many places for bound values as there are *values*."""
     return ", ".join("?" * len(values))
