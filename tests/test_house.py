@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(kzfest.__file__).parent
-LEVELS = {"core": 0, "folders": 1, "formats": 1, "programme": 1, "cli": 2}
+LEVELS = {"core": 0, "folders": 1, "formats": 2, "programme": 2, "itineraries": 2, "cli": 3}
 """What may be imported from where: only what is on a lower level, or in the same room."""
 
 OWNERS = {
     "yaml": {"programme/yamltext.py"},
     "pydantic": {"programme/shape.py", "programme/sheet.py"},
     "dateutil": {"core/days.py"},
-    "sqlite3": {"programme/catalogue.py", "programme/compiled.py", "programme/history.py"},
+    "sqlite3": {"programme/catalogue.py", "programme/compiled.py", "programme/history.py", "itineraries/store.py"},
     "typer": {"cli/"},
     "rich": {"cli/tables.py", "cli/console.py"},
     "tzdata": {"programme/zones.py"},

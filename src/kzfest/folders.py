@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 HOME_VARIABLE = "KZFEST_HOME"
 _PRIVATE = 0o700
+_XDG = {
+    "cache": ("XDG_CACHE_HOME", ".cache"),
+    "config": ("XDG_CONFIG_HOME", ".config"),
+    "data": ("XDG_DATA_HOME", ".local/share"),
+}
+"""The variable that names a folder, and the folder in the home without it (XDG Base Directory 0.8)."""
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
@@ -22,6 +28,11 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
 def config_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
     """Return where the user's own programmes lie (in its folder ``programmes``), or None without a home."""
     return _folder("config", environment)
+
+
+def itinerary_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Return where the user's itineraries are kept, or None where there is no home to keep them in."""
+    return _folder("data", environment)
 
 
 def private_folder(folder: Path) -> Path:
@@ -45,8 +56,8 @@ def _platform_folder(kind: str, environment: Mapping[str, str]) -> Path:
         local = environment.get("LOCALAPPDATA")
         return (Path(local) if local else Path.home() / "AppData" / "Local") / "kzfest" / kind
     if sys.platform == "darwin":
-        library = {"cache": "Caches", "config": "Application Support"}
-        return Path.home() / "Library" / library[kind] / "kzfest"
-    variable, default = {"cache": ("XDG_CACHE_HOME", ".cache"), "config": ("XDG_CONFIG_HOME", ".config")}[kind]
+        library = {"cache": "Caches"}.get(kind, "Application Support")
+        return Path.home() / "Library" / library / "kzfest"
+    variable, default = _XDG[kind]
     chosen = environment.get(variable, "")
     return (Path(chosen) if Path(chosen).is_absolute() else Path.home() / default) / "kzfest"

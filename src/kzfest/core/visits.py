@@ -1,0 +1,123 @@
+"""What a person has chosen: visits, and what has become of their events since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from kzfest.core.days import festival_day, festival_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kzfest.core.model import Event, Showing, Status, Texts
+
+State: TypeAlias = Literal["same", "moved", "cancelled", "gone"]
+"""What has become of an event since a visit of it was added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A showing, or part of one, that a person means to attend; or an appointment of their own.
+
+    What it repeats of its event (title, place, showing, status) is as it was when the visit was added, so that a
+    plan can be read without its programme, and a change of the programme be told.
+    """
+
+    id: str
+    """A few letters and digits, never used again."""
+    title: Texts
+    start: date | datetime
+    """The festival day of a visit at any time of that day; else an aware moment."""
+    end: datetime | None = None
+    """When it ends; None just where the start is a day."""
+    assumed: bool = False
+    """Whether the end is no more than what is usual for the category."""
+    timezone: str
+    programme: str | None = None
+    """None, as are the event and its showing, for an appointment of one's own."""
+    file: str | None = None
+    """The programme's file, where its id alone does not find it."""
+    event: str | None = None
+    showing: Showing | None = None
+    """None where the event has no date of its own, so that the day is the person's choice."""
+    status: Status = "scheduled"
+    revision: int = 0
+    venue: str | None = None
+    place: str | None = None
+    must: bool = False
+    note: str | None = None
+    changes: int = 0
+    """How many times it has been changed, by undoing too; it only ever rises (a calendar's SEQUENCE)."""
+    changed: datetime
+
+    @property
+    def day(self) -> date:
+        """The festival day that it belongs to."""
+        return festival_day(self.start) if isinstance(self.start, datetime) else self.start
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """When it starts and ends; None where only its day is fixed."""
+        if isinstance(self.start, datetime) and self.end is not None:
+            return self.start, self.end
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Itinerary:
+    """The visits of one name, day by day."""
+
+    name: str
+    revision: int
+    """How many changes have been made to it, undone ones included."""
+    visits: tuple[Visit, ...]
+
+
+class Changed(NamedTuple):
+    """A visit before and after a change; None where there was or is none."""
+
+    before: Visit | None
+    after: Visit | None
+
+
+def in_order(visits: Iterable[Visit]) -> list[Visit]:
+    """Return *visits* day by day: those at any time of the day first, then by the clock."""
+    return sorted(visits, key=_key)
+
+
+def _key(visit: Visit) -> tuple[date, float, str]:
+    return visit.day, visit.span[0].timestamp() if visit.span else 0.0, visit.id
+
+
+def state_of(visit: Visit, event: Event | None, showings: Sequence[Showing]) -> State:
+    """Return what has become of the *event* of *visit*; *showings* are those it has now, a repetition's as well.
+
+    A visit to one day of an exhibition that now closes earlier, yet after that day, is the same.
+    """
+    if visit.event is None:
+        return "same"
+    if event is None:
+        return "gone"
+    if event.status == "cancelled" and visit.status != "cancelled":
+        return "cancelled"
+    return "same" if _still(visit, event, showings) else "moved"
+
+
+def _still(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
+    """Whether *visit* lies where and when its event still is."""
+    if visit.showing is None:  # its day was the person's choice: it stays so until days are published
+        return not showings or any(_covers(each, visit.day) for each in showings)
+    now = next((each for each in showings if each.id == visit.showing.id), None)
+    if now is None or (now.venue or event.venue) != visit.venue:
+        return False
+    if now.all_day and visit.showing.all_day:
+        return _covers(now, visit.day)
+    return (now.start, now.end, now.open_end) == (visit.showing.start, visit.showing.end, visit.showing.open_end)
+
+
+def _covers(showing: Showing, day: date) -> bool:
+    """Whether *showing* may be on *day*: an open end rules out no later day."""
+    first, last = festival_days(showing)
+    return first <= day and (showing.open_end or day <= last)

@@ -1,0 +1,1 @@
+"""The user's itineraries: kept on disk, and carried from one person to another."""

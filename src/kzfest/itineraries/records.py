@@ -1,0 +1,58 @@
+"""A visit as JSON: in the store, where it must be read for years."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from kzfest.core.model import Showing
+from kzfest.core.visits import Visit
+
+_DAY = len("2023-12-17")
+
+
+def record_of(visit: Visit) -> dict[str, Any]:
+    """Return what is kept of *visit*; what has its usual value is left out."""
+    values = {name: getattr(visit, name) for name in Visit.__slots__}
+    usual = {"end": None, "assumed": False, "status": "scheduled", "revision": 0, "must": False, "changes": 0}
+    values |= {
+        "title": dict(visit.title),
+        "start": visit.start.isoformat(),
+        "end": visit.end and visit.end.isoformat(),
+        "showing": visit.showing and _showing_record(visit.showing),
+        "changed": visit.changed.isoformat(),
+    }
+    return {name: value for name, value in values.items() if value != usual.get(name)}
+
+
+def visit_of(record: dict[str, Any]) -> Visit:
+    """Return the visit of a *record*. Raises ValueError, KeyError, TypeError or AttributeError where it is none."""
+    values = dict(record)
+    values |= {"start": _when(record["start"]), "changed": datetime.fromisoformat(record["changed"])}
+    if "end" in record:
+        values["end"] = datetime.fromisoformat(record["end"])
+    if "showing" in record:
+        values["showing"] = _showing_of(record["showing"])
+    return Visit(**values)
+
+
+def _showing_record(showing: Showing) -> dict[str, Any]:
+    values = {
+        "id": showing.id,
+        "start": showing.start.isoformat(),
+        "end": showing.end and showing.end.isoformat(),
+        "open_end": showing.open_end or None,
+        "venue": showing.venue,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _showing_of(record: dict[str, Any]) -> Showing:
+    values = dict(record) | {"start": _when(record["start"])}
+    if "end" in record:
+        values["end"] = _when(record["end"])
+    return Showing(**values)
+
+
+def _when(text: str) -> date | datetime:
+    return date.fromisoformat(text) if len(text) == _DAY else datetime.fromisoformat(text)

@@ -1,0 +1,84 @@
+"""What becomes of a damaged file: it is set aside with its copy, and the copy can be put in its place."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE, COPY = "itineraries.sqlite3", "itineraries.last-good.sqlite3"
+"""The store, and the copy that is made of it at each change."""
+BESIDE = (f"{FILE}-journal", COPY)
+"""What lies beside the store and belongs to it."""
+
+
+def set_aside(folder: Path, why: str) -> Path | None:
+    """Rename the store and what belongs to it; return its new file, or None where another process was quicker."""
+    prefix = _next(folder, why)
+    aside = folder / f"{prefix}.{FILE}"
+    try:
+        (folder / FILE).rename(aside)
+    except FileNotFoundError:
+        return None
+    for name in BESIDE:
+        with suppress(FileNotFoundError):
+            (folder / name).rename(folder / f"{prefix}.{name}")
+    return aside
+
+
+def copy_beside(aside: Path) -> Path | None:
+    """Return the copy that was set aside together with *aside*, if there was one."""
+    copy = aside.with_name(aside.name.replace(FILE, COPY))
+    return copy if copy.exists() else None
+
+
+def keep_stray_copy(folder: Path) -> None:
+    """Keep the copy of a store whose file has been deleted: the copies of a new one must not replace it."""
+    if not (folder / FILE).exists() and (folder / COPY).exists():
+        with suppress(FileNotFoundError):
+            (folder / COPY).rename(folder / f"{_next(folder, 'damaged')}.{COPY}")
+
+
+def restore(folder: Path) -> Path | None:
+    """Put the newest copy that was set aside in the store's place; return it, or None where there is none.
+
+    What lies in that place is set aside in its turn. Raises OSError.
+    """
+    copies = sorted(folder.glob(f"damaged-*.{COPY}"), key=_number)
+    if not copies:
+        return None
+    if (folder / FILE).exists():
+        set_aside(folder, "replaced")
+    write_whole(folder / FILE, copies[-1].read_bytes())
+    return copies[-1]
+
+
+def _next(folder: Path, why: str) -> str:
+    """Return the first name of that kind which nothing in *folder* has."""
+    return f"{why}-{1 + max(map(_number, folder.glob(f'{why}-*')), default=0)}"
+
+
+def _number(file: Path) -> int:
+    """Return the number in a name such as ``damaged-3.itineraries.sqlite3``."""
+    digits = file.name.partition(".")[0].rpartition("-")[2]
+    return int(digits) if digits.isdecimal() else 0
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Replace *file*, whole or not at all, readable by its owner only. Raises OSError."""
+    from tempfile import mkstemp
+
+    handle, name = mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as new:
+            new.write(data)
+            new.flush()
+            os.fsync(handle)
+        os.replace(name, file)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise

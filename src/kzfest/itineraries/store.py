@@ -1,0 +1,323 @@
+"""The user's itineraries, in one SQLite file: whole transactions, every change taken back on demand, nothing lost.
+
+A damaged file is set aside together with the copy that was made at the last good change, and never written to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sqlite3
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from kzfest.core.errors import KzfestError
+from kzfest.core.visits import Changed, Itinerary, Visit, in_order
+from kzfest.core.words import _
+from kzfest.folders import private_folder
+from kzfest.itineraries import safekeeping
+from kzfest.itineraries.records import record_of, visit_of
+from kzfest.itineraries.safekeeping import COPY, FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    NewId: TypeAlias = Callable[[], str]
+
+FIRST_NAME = "main"
+"""The itinerary of whoever has named none."""
+LAYOUT = 1
+CHANGES_KEPT = 1_000
+"""How far back `undo` reaches in an itinerary: more than anybody remembers, and a few hundred kilobytes."""
+WAIT_SECONDS = 30
+"""How long a process waits for its turn, among many that write at the same time."""
+
+LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Of a visit's id: none that is taken for another when it is read aloud or typed from paper."""
+ID_LENGTH = 5
+"""28 million: two people who share a calendar hardly ever have the same, and within a store it is looked up."""
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_TABLES = f"""
+CREATE TABLE itinerary (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, current INTEGER NOT NULL);
+CREATE TABLE visit (itinerary TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (itinerary, id));
+CREATE TABLE used (id TEXT PRIMARY KEY, changes INTEGER NOT NULL);
+CREATE TABLE change (number INTEGER PRIMARY KEY AUTOINCREMENT, itinerary TEXT NOT NULL, record TEXT NOT NULL);
+CREATE INDEX newest ON change (itinerary, number);
+PRAGMA user_version = {LAYOUT};
+"""
+
+
+class Named(NamedTuple):
+    """An itinerary in the list of all."""
+
+    name: str
+    visits: int
+    current: bool
+
+
+@dataclass
+class Draft:
+    """The visits of an itinerary while they are being changed; what the change was is known once it is kept."""
+
+    visits: dict[str, Visit]
+    new_id: NewId
+    """Gives an id that no visit of this store has ever had."""
+    changed: tuple[Changed, ...] = field(default=())
+
+
+def any_id() -> str:
+    """Return a visit's id, drawn by lot: never an index, which would name another visit after a removal."""
+    return "".join(secrets.choice(LETTERS) for _place in range(ID_LENGTH))
+
+
+class Store:
+    """The itineraries in *folder*, which is made when the first is kept. Raises KzfestError and OSError."""
+
+    def __init__(self, folder: Path, *, ids: NewId = any_id) -> None:
+        self.folder = folder
+        self.file = folder / FILE
+        self._ids = ids
+
+    def all(self) -> list[Named]:
+        """Return the itineraries that have visits, and the current one."""
+        with self._reading() as database:
+            counted = "SELECT count(*) FROM visit WHERE itinerary = name"
+            rows = database.execute(f"SELECT name, ({counted}) AS visits, current FROM itinerary ORDER BY name")
+            found = [Named(name, visits, bool(current)) for name, visits, current in rows if visits or current]
+        return found if any(each.current for each in found) else sorted([Named(FIRST_NAME, 0, current=True), *found])
+
+    def current(self) -> str:
+        """Return the name of the itinerary that is meant where none is named."""
+        return next(each.name for each in self.all() if each.current)
+
+    def itinerary(self, name: str) -> Itinerary:
+        """Return the itinerary called *name*, which is empty where nothing was ever put into it."""
+        with self._reading() as database:
+            return _itinerary(database, name)
+
+    def use(self, name: str) -> None:
+        """Make *name* the current itinerary."""
+        with self._writing() as database:
+            _begun(database, name)
+            database.execute("UPDATE itinerary SET current = (name = ?)", [name])
+
+    @contextmanager
+    def changing(self, name: str, *, now: datetime) -> Iterator[Draft]:
+        """Give the visits of the itinerary *name* to be changed, and keep them as one change that can be taken back.
+
+        Nobody else can change them meanwhile; whatever is raised inside leaves all as it was.
+        """
+        with self._writing() as database:
+            before = _visits(database, name)
+            draft = Draft(dict(before), lambda: self._unused(database))
+            yield draft
+            draft.changed = _kept(database, name, before, draft.visits, now)
+            if draft.changed:
+                _note_change(database, name, draft.changed)
+
+    def undo(self, name: str, count: int, *, now: datetime) -> list[tuple[Changed, ...]]:
+        """Take back the newest *count* changes of the itinerary *name*, and return what that changed, in that order."""
+        with self._writing() as database:
+            return [changed for _step in range(count) for changed in _taken_back(database, name, now)]
+
+    def restore(self) -> Path | None:
+        """Put the last good copy in the place of a file that was set aside; return it, or None where there is none.
+
+        What lies in that place now is set aside too.
+        """
+        return safekeeping.restore(self.folder)
+
+    def _unused(self, database: sqlite3.Connection) -> str:
+        while True:
+            drawn = self._ids()
+            if not database.execute("SELECT 1 FROM used WHERE id = ?", [drawn]).fetchone():
+                database.execute("INSERT INTO used VALUES (?, -1)", [drawn])
+                return drawn
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Give the store as it is, or an empty one where there is none yet."""
+        with self._told_apart():
+            if not self.file.exists():
+                database = sqlite3.connect(":memory:", isolation_level=None)
+                database.executescript(_TABLES)
+            else:
+                database = self._open()
+            with closing(database):
+                yield database
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the store for one transaction; a copy of what it leaves behind is kept beside it."""
+        with self._told_apart():
+            private_folder(self.folder)
+            safekeeping.keep_stray_copy(self.folder)
+            os.close(os.open(self.file, os.O_CREAT | os.O_RDWR, 0o600))
+            with closing(self._open()) as database:
+                database.execute("BEGIN IMMEDIATE")
+                yield database
+                with suppress(OSError):
+                    safekeeping.write_whole(self.folder / COPY, database.serialize())
+                database.execute("COMMIT")
+
+    def _open(self) -> sqlite3.Connection:
+        """Return the store's database, which is sound and has its tables. Raises sqlite3.Error."""
+        uri = f"{self.file.absolute().as_uri()}?mode=rw"
+        database = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+        try:
+            self._prepare(database)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _prepare(self, database: sqlite3.Connection) -> None:
+        database.execute("PRAGMA synchronous = FULL")  # what was acknowledged outlives a loss of power
+        ((layout,),) = database.execute("PRAGMA user_version")
+        if layout > LAYOUT:
+            message = _("{file} was written by a newer kzfest; upgrade this one")
+            raise KzfestError(message.format(file=self.file))
+        if layout == 0:
+            self._furnish(database)
+        if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise _damage()
+
+    def _furnish(self, database: sqlite3.Connection) -> None:
+        """Make the tables of a new store, unless another process has just done so."""
+        database.execute("BEGIN IMMEDIATE")
+        if database.execute("PRAGMA user_version").fetchone() == (0,):
+            if (self.folder / COPY).exists():
+                raise _damage()  # there were itineraries here: an empty file is not how they were left
+            for statement in _TABLES.split(";\n"):
+                database.execute(statement)
+        database.execute("COMMIT")
+
+    @contextmanager
+    def _told_apart(self) -> Iterator[None]:
+        """Turn what SQLite reports into a sentence: a damaged file is set aside, other trouble passes."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
+                raise KzfestError(self._told_damage()) from error
+            message = _("the itineraries in {file} cannot be used just now: {reason}")
+            raise KzfestError(message.format(file=self.file, reason=error)) from error
+        except _UnreadableError as error:
+            raise KzfestError(self._told_damage()) from error
+
+    def _told_damage(self) -> str:
+        """Set the damaged file aside, and return where it is and what can be done."""
+        aside = safekeeping.set_aside(self.folder, "damaged")
+        if aside is None:
+            return _("the itineraries in {file} were damaged and have been set aside").format(file=self.file)
+        message = _("the itineraries in {file} are damaged; the file is set aside as {aside}")
+        told = message.format(file=self.file, aside=aside.name)
+        if safekeeping.copy_beside(aside):
+            return _("{told}. `kzfest itinerary restore` brings back the last good copy").format(told=told)
+        return _("{told}, and there is no copy of it; the next `kzfest itinerary add` begins anew").format(told=told)
+
+
+class _UnreadableError(Exception):
+    """A record of the store that is none."""
+
+
+def _damage() -> sqlite3.DatabaseError:
+    """Return the error that SQLite itself raises at a damaged file."""
+    error = sqlite3.DatabaseError("malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def _itinerary(database: sqlite3.Connection, name: str) -> Itinerary:
+    database.execute("BEGIN")  # its visits and its revision are of one moment
+    row = database.execute("SELECT revision FROM itinerary WHERE name = ?", [name]).fetchone()
+    visits = in_order(_visits(database, name).values())
+    database.execute("COMMIT")
+    return Itinerary(name, row[0] if row else 0, tuple(visits))
+
+
+def _visits(database: sqlite3.Connection, name: str) -> dict[str, Visit]:
+    rows = database.execute("SELECT id, record FROM visit WHERE itinerary = ? ORDER BY rowid", [name])
+    return {key: _read(record) for key, record in rows}
+
+
+def _read(record: str) -> Visit:
+    try:
+        return visit_of(json.loads(record))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _UnreadableError from error
+
+
+def _text(visit: Visit | None) -> str:
+    return json.dumps(visit and record_of(visit), ensure_ascii=False)
+
+
+def _begun(database: sqlite3.Connection, name: str) -> None:
+    """Have a row for the itinerary *name*; the first of all is the current one."""
+    database.execute(
+        "INSERT OR IGNORE INTO itinerary SELECT ?, 0, NOT EXISTS (SELECT 1 FROM itinerary WHERE current) AND ? = ?",
+        [name, name, FIRST_NAME],
+    )
+
+
+def _kept(
+    database: sqlite3.Connection, name: str, before: dict[str, Visit], after: dict[str, Visit], now: datetime
+) -> tuple[Changed, ...]:
+    """Write what differs between *before* and *after*, with counters that rise; return it."""
+    kept = []
+    for key in dict.fromkeys((*before, *after)):
+        old, new = before.get(key), after.get(key)
+        if old == new:
+            continue
+        if new is None:
+            database.execute("DELETE FROM visit WHERE itinerary = ? AND id = ?", [name, key])
+        else:
+            new = _counted(database, new, now)
+            database.execute("INSERT OR REPLACE INTO visit VALUES (?, ?, ?)", [name, key, _text(new)])
+        kept.append(Changed(old, new))
+    if kept:
+        _begun(database, name)
+        database.execute("UPDATE itinerary SET revision = revision + 1 WHERE name = ?", [name])
+    return tuple(kept)
+
+
+def _counted(database: sqlite3.Connection, visit: Visit, now: datetime) -> Visit:
+    """Return *visit* as changed *now*, its counter above any that it ever had, here or where it came from."""
+    row = database.execute("SELECT changes FROM used WHERE id = ?", [visit.id]).fetchone()
+    changes = visit.changes if row is None else max(visit.changes, row[0] + 1)
+    database.execute("INSERT OR REPLACE INTO used VALUES (?, ?)", [visit.id, changes])
+    return replace(visit, changes=changes, changed=max(now, visit.changed))
+
+
+def _note_change(database: sqlite3.Connection, name: str, changed: Iterable[Changed]) -> None:
+    """Note what was there before, for `undo`; what is older than anybody remembers is forgotten."""
+    before = [[(each.before or each.after).id, each.before and record_of(each.before)] for each in changed]  # type: ignore[union-attr]
+    database.execute(
+        "INSERT INTO change (itinerary, record) VALUES (?, ?)", [name, json.dumps(before, ensure_ascii=False)]
+    )
+    database.execute(
+        "DELETE FROM change WHERE itinerary = ? AND number <= "
+        "(SELECT number FROM change WHERE itinerary = ? ORDER BY number DESC LIMIT 1 OFFSET ?)",
+        [name, name, CHANGES_KEPT],
+    )
+
+
+def _taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Iterator[tuple[Changed, ...]]:
+    """Take back the newest change, if there is one, and yield what that changed."""
+    newest = "SELECT number, record FROM change WHERE itinerary = ? ORDER BY number DESC LIMIT 1"
+    row = database.execute(newest, [name]).fetchone()
+    if row is None:
+        return
+    try:
+        were = {key: record and visit_of(record) for key, record in json.loads(row[1])}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _UnreadableError from error
+    before = _visits(database, name)
+    after = {key: visit for key, visit in (before | were).items() if visit is not None}
+    database.execute("DELETE FROM change WHERE number = ?", [row[0]])
+    yield _kept(database, name, before, after, now)
