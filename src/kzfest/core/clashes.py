@@ -47,10 +47,15 @@ class Clash:
 
 def clashes(stops: Sequence[Stop], by: By) -> list[Clash]:
     """Return each pair of *stops* that cannot both be kept, in the order of their starts."""
-    ordered = sorted(stops, key=lambda stop: (stop.start, stop.end, stop.key))
+    ordered = sorted(stops, key=in_time)
     reach = _longest_way(ordered, by)
     pairs = (judge(first, second, by) for first, second in _near(ordered, reach))
     return [clash for clash in pairs if clash.verdict != "fine"]
+
+
+def in_time(stop: Stop) -> tuple[float, float, str]:
+    """Return what puts *stop* among others: within a zone, clocks that are put back would mislead."""
+    return stop.start.timestamp(), stop.end.timestamp(), stop.key
 
 
 def _longest_way(stops: Sequence[Stop], by: By) -> int:
@@ -74,7 +79,8 @@ def judge(first: Stop, second: Stop, by: By) -> Clash:
     has = minutes_between(first.end, second.start)
     way = way_to(first, second, by)
     needs = None if way is None else way.minutes + (BUFFER_MINUTES if first.place != second.place else 0)
-    overlaps = second.start < first.end and first.start < first.end and second.start < second.end
+    (start, end, _), (next_start, next_end, _) = in_time(first), in_time(second)
+    overlaps = start < end and next_start < min(end, next_end)
     tight = has >= 0 and needs is not None and has < needs
     return Clash(
         first=first.key,

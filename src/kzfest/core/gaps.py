@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from kzfest.core.clashes import minutes_between
+from kzfest.core.clashes import in_time, minutes_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,10 +39,12 @@ def gaps(day: date, stops: Iterable[Stop], zone: tzinfo) -> Iterator[Gap]:
     """Yield the free stretches between *stops* on the festival day *day*."""
     start, close = (datetime.combine(day, hour, tzinfo=zone) for hour in DAY_OUT)
     before: Stop | None = None
-    for stop in sorted(stops, key=lambda each: (each.start, each.end)):
-        if minutes_between(start, min(stop.start, close)) >= SHORTEST_MINUTES:
-            yield Gap(start, min(stop.start, close), before, stop if stop.start <= close else None)
-        if stop.end > start:
-            start, before = stop.end, stop
+    for stop in sorted(stops, key=in_time):
+        after = stop if minutes_between(stop.start, close) >= 0 else None
+        until = stop.start.astimezone(zone) if after else close
+        if minutes_between(start, until) >= SHORTEST_MINUTES:
+            yield Gap(start, until, before, after)
+        if stop.end.timestamp() > start.timestamp():
+            start, before = stop.end.astimezone(zone), stop
     if minutes_between(start, close) >= SHORTEST_MINUTES:
         yield Gap(start, close, before)

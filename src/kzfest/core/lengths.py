@@ -11,7 +11,7 @@ from kzfest.core.words import _
 _CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s*(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
 _LENGTH = re.compile(
     r"(?:(?P<hours>[0-9]{1,3}(?:[.,][0-9]+)?)\s*(?:hours?|hrs?|h|сағат|сағ|часа?|часов|ч)\.?)?\s*"
-    r"(?:(?P<minutes>[0-9]{1,4})\s*(?:minutes?|mins?|m|минут[аы]?|мин|м)?\.?)?",
+    r"(?:(?P<minutes>[0-9]{1,5})\s*(?:minutes?|mins?|m|минут[аы]?|мин|м)?\.?)?",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"(?P<hours>[0-9]{1,3}):(?P<minutes>[0-5][0-9])")

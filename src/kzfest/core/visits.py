@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from kzfest.core.days import festival_day, festival_days
@@ -36,10 +37,11 @@ class Visit:
     """Whether the end is no more than what is usual for the category."""
     timezone: str
     programme: str | None = None
-    """None, as are the event and its showing, for an appointment of one's own."""
+    """The one that has its event, or its venue."""
     file: str | None = None
     """The programme's file, where its id alone does not find it."""
     event: str | None = None
+    """None for an appointment of one's own."""
     showing: Showing | None = None
     """None where the event has no date of its own, so that the day is the person's choice."""
     status: Status = "scheduled"
@@ -88,7 +90,7 @@ def in_order(visits: Iterable[Visit]) -> list[Visit]:
 
 
 def _key(visit: Visit) -> tuple[date, float, str]:
-    return visit.day, visit.span[0].timestamp() if visit.span else 0.0, visit.id
+    return visit.day, visit.span[0].timestamp() if visit.span else -inf, visit.id
 
 
 def state_of(visit: Visit, event: Event | None, showings: Sequence[Showing]) -> State:
@@ -107,14 +109,30 @@ def state_of(visit: Visit, event: Event | None, showings: Sequence[Showing]) -> 
 
 def _still(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
     """Whether *visit* lies where and when its event still is."""
+    if not showings:
+        return visit.showing is None and event.venue == visit.venue
+    here = [each for each in showings if (each.venue or event.venue) == visit.venue]
     if visit.showing is None:  # its day was the person's choice: it stays so until days are published
-        return not showings or any(_covers(each, visit.day) for each in showings)
-    now = next((each for each in showings if each.id == visit.showing.id), None)
-    if now is None or (now.venue or event.venue) != visit.venue:
-        return False
-    if now.all_day and visit.showing.all_day:
+        return any(_covers(each, visit.day) for each in here)
+    known = any(each.id == visit.showing.id for each in showings)
+    return any(_same_time(visit, each) for each in here if not known or each.id == visit.showing.id)
+
+
+def _same_time(visit: Visit, now: Showing) -> bool:
+    """Whether the showing of *visit* is when *now* is; of whole days, whether *now* has the visit's day."""
+    was = visit.showing
+    if was is None or (now.all_day and was.all_day):
         return _covers(now, visit.day)
-    return (now.start, now.end, now.open_end) == (visit.showing.start, visit.showing.end, visit.showing.open_end)
+    return (_instant(now.start), _instant(now.end), now.open_end) == (
+        _instant(was.start),
+        _instant(was.end),
+        was.open_end,
+    )
+
+
+def _instant(when: date | datetime | None) -> float | date | None:
+    """Return what tells *when* apart: a moment in an hour that happens twice equals none of another zone."""
+    return when.timestamp() if isinstance(when, datetime) else when
 
 
 def _covers(showing: Showing, day: date) -> bool:
