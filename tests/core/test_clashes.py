@@ -150,7 +150,8 @@ def test_clashes_come_in_the_order_of_their_starts(stops: list[Stop], by: By) ->
         (stop("a", at(10), at(12), "baiterek"), stop("b", at(12, 43), at(13), "khan-shatyr"), ("tight", 43, 44)),
         (stop("a", at(10), at(12), "baiterek"), stop("b", at(12, 44), at(13), "khan-shatyr"), ("fine", 44, 44)),
         (stop("a", at(10), at(10)), stop("b", at(10), at(10)), ("fine", 0, None)),
-        (stop("a", at(10), at(12)), stop("b", at(11), at(11)), ("fine", -60, None)),
+        (stop("a", at(10), at(10)), stop("b", at(10), at(12)), ("fine", 0, None)),
+        (stop("a", at(10), at(12), "baiterek"), stop("b", at(11), at(11), "khan-shatyr"), ("fine", -60, 44)),
     ],
 )
 def test_pair_is_judged_half_open_with_its_numbers(

@@ -53,6 +53,7 @@ def test_way_in_astana_and_out_of_it_is_what_a_map_would_say() -> None:
         ("building", "building", False),
         ("building", "street", True),
         ("street", "building", True),
+        ("street", "street", True),
         ("approximate", "building", True),
         ("approximate", "approximate", True),
     ],

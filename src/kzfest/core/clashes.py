@@ -79,8 +79,8 @@ def judge(first: Stop, second: Stop, by: By) -> Clash:
     has = minutes_between(first.end, second.start)
     way = way_to(first, second, by)
     needs = None if way is None else way.minutes + (BUFFER_MINUTES if first.place != second.place else 0)
-    (start, end, _), (next_start, next_end, _) = in_time(first), in_time(second)
-    overlaps = start < end and next_start < min(end, next_end)
+    (_start, end, _), (next_start, next_end, _) = in_time(first), in_time(second)
+    overlaps = next_start < min(end, next_end)
     tight = has >= 0 and needs is not None and has < needs
     return Clash(
         first=first.key,

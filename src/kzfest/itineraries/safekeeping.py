@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FILE, COPY = "itineraries.sqlite3", "itineraries.last-good.sqlite3"
@@ -42,18 +43,21 @@ def keep_stray_copy(folder: Path) -> None:
             (folder / COPY).rename(folder / f"{_next(folder, 'damaged')}.{COPY}")
 
 
-def restore(folder: Path) -> Path | None:
-    """Put the newest copy that was set aside in the store's place; return it, or None where there is none.
+def restore(folder: Path, is_sound: Callable[[Path], bool]) -> Path | None:
+    """Put the newest sound copy that was set aside in the store's place; return it, or None where there is none.
 
     What lies in that place is set aside in its turn. Raises OSError.
     """
-    copies = sorted(folder.glob(f"damaged-*.{COPY}"), key=_number)
-    if not copies:
+    keep_stray_copy(folder)
+    copies = sorted(folder.glob(f"damaged-*.{COPY}"), key=_number, reverse=True)
+    copy = next(filter(is_sound, copies), None)
+    if copy is None:
         return None
     if (folder / FILE).exists():
         set_aside(folder, "replaced")
-    write_whole(folder / FILE, copies[-1].read_bytes())
-    return copies[-1]
+    for name in (FILE, COPY):
+        write_whole(folder / name, copy.read_bytes())
+    return copy
 
 
 def _next(folder: Path, why: str) -> str:

@@ -11,6 +11,7 @@ import secrets
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kzfest.core.errors import KzfestError
@@ -42,14 +43,15 @@ ID_LENGTH = 5
 """28 million: two people who share a calendar hardly ever have the same, and within a store it is looked up."""
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_TABLES = f"""
-CREATE TABLE itinerary (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, current INTEGER NOT NULL);
-CREATE TABLE visit (itinerary TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (itinerary, id));
-CREATE TABLE used (id TEXT PRIMARY KEY, changes INTEGER NOT NULL);
-CREATE TABLE change (number INTEGER PRIMARY KEY AUTOINCREMENT, itinerary TEXT NOT NULL, record TEXT NOT NULL);
-CREATE INDEX newest ON change (itinerary, number);
-PRAGMA user_version = {LAYOUT};
-"""
+_PRIMARY = 0xFF
+"""The bits of SQLite's extended codes that say what kind of error it is."""
+_CREATED = (
+    "CREATE TABLE itinerary (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, current INTEGER NOT NULL)",
+    "CREATE TABLE visit (itinerary TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (itinerary, id))",
+    "CREATE TABLE used (id TEXT PRIMARY KEY, changes INTEGER NOT NULL)",
+    "CREATE TABLE change (number INTEGER PRIMARY KEY AUTOINCREMENT, itinerary TEXT NOT NULL, record TEXT NOT NULL)",
+    "CREATE INDEX newest ON change (itinerary, number)",
+)
 
 
 class Named(NamedTuple):
@@ -123,14 +125,14 @@ class Store:
     def undo(self, name: str, count: int, *, now: datetime) -> list[tuple[Changed, ...]]:
         """Take back the newest *count* changes of the itinerary *name*, and return what that changed, in that order."""
         with self._writing() as database:
-            return [changed for _step in range(count) for changed in _taken_back(database, name, now)]
+            return list(islice(_taken_back(database, name, now), count))
 
     def restore(self) -> Path | None:
         """Put the last good copy in the place of a file that was set aside; return it, or None where there is none.
 
         What lies in that place now is set aside too.
         """
-        return safekeeping.restore(self.folder)
+        return safekeeping.restore(self.folder, _is_sound)
 
     def _unused(self, database: sqlite3.Connection) -> str:
         while True:
@@ -145,7 +147,7 @@ class Store:
         with self._told_apart():
             if not self.file.exists():
                 database = sqlite3.connect(":memory:", isolation_level=None)
-                database.executescript(_TABLES)
+                database.executescript(";".join(_CREATED))
             else:
                 database = self._open()
             with closing(database):
@@ -171,8 +173,10 @@ class Store:
         database = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
         try:
             self._prepare(database)
-        except BaseException:
+        except BaseException as error:
             database.close()
+            if _is_nonsense(error):
+                raise _damage() from error
             raise
         return database
 
@@ -184,8 +188,7 @@ class Store:
             raise KzfestError(message.format(file=self.file))
         if layout == 0:
             self._furnish(database)
-        if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise _damage()
+        _check(database)
 
     def _furnish(self, database: sqlite3.Connection) -> None:
         """Make the tables of a new store, unless another process has just done so."""
@@ -193,7 +196,7 @@ class Store:
         if database.execute("PRAGMA user_version").fetchone() == (0,):
             if (self.folder / COPY).exists():
                 raise _damage()  # there were itineraries here: an empty file is not how they were left
-            for statement in _TABLES.split(";\n"):
+            for statement in (*_CREATED, f"PRAGMA user_version = {LAYOUT}"):
                 database.execute(statement)
         database.execute("COMMIT")
 
@@ -203,7 +206,7 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
+            if getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _DAMAGED:
                 raise KzfestError(self._told_damage()) from error
             message = _("the itineraries in {file} cannot be used just now: {reason}")
             raise KzfestError(message.format(file=self.file, reason=error)) from error
@@ -231,6 +234,36 @@ def _damage() -> sqlite3.DatabaseError:
     error = sqlite3.DatabaseError("malformed")
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     return error
+
+
+def _check(database: sqlite3.Connection) -> None:
+    """Raise an error unless the tables are ours and all in them can be read, so that no copy is made of damage."""
+    found = {statement for (statement,) in database.execute("SELECT sql FROM sqlite_schema")}
+    if not found.issuperset(_CREATED) or database.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+        raise _damage()
+    for table in ("itinerary", "used", "change"):
+        database.execute(f"SELECT * FROM {table}").fetchall()
+    for key, record in database.execute("SELECT id, record FROM visit"):
+        if _read(record).id != key:
+            raise _damage()
+
+
+def _is_nonsense(error: BaseException) -> bool:
+    """Whether *error* says that SQLite or Python can make nothing of a file, for which neither has a code."""
+    if isinstance(error, sqlite3.OperationalError):
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY == sqlite3.SQLITE_ERROR
+    return isinstance(error, UnicodeDecodeError)
+
+
+def _is_sound(file: Path) -> bool:
+    """Whether *file* is a store that can be used as it is."""
+    uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as database:
+            _check(database)
+    except (sqlite3.Error, UnicodeDecodeError, _UnreadableError):
+        return False
+    return True
 
 
 def _itinerary(database: sqlite3.Connection, name: str) -> Itinerary:
@@ -308,16 +341,14 @@ def _note_change(database: sqlite3.Connection, name: str, changed: Iterable[Chan
 
 
 def _taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Iterator[tuple[Changed, ...]]:
-    """Take back the newest change, if there is one, and yield what that changed."""
+    """Take back one change after another, the newest first, and yield what that changed."""
     newest = "SELECT number, record FROM change WHERE itinerary = ? ORDER BY number DESC LIMIT 1"
-    row = database.execute(newest, [name]).fetchone()
-    if row is None:
-        return
-    try:
-        were = {key: record and visit_of(record) for key, record in json.loads(row[1])}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _UnreadableError from error
-    before = _visits(database, name)
-    after = {key: visit for key, visit in (before | were).items() if visit is not None}
-    database.execute("DELETE FROM change WHERE number = ?", [row[0]])
-    yield _kept(database, name, before, after, now)
+    while row := database.execute(newest, [name]).fetchone():
+        try:
+            were = {key: record and visit_of(record) for key, record in json.loads(row[1])}
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _UnreadableError from error
+        before = _visits(database, name)
+        after = {key: visit for key, visit in (before | were).items() if visit is not None}
+        database.execute("DELETE FROM change WHERE number = ?", [row[0]])
+        yield _kept(database, name, before, after, now)
