@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 import os
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperGroup
 
 from kzfest.cli.console import note
+from kzfest.cli.groups import LazyGroup
 from kzfest.cli.options import (
-    GLOBAL_OPTIONS,
     ColorOption,
     DataOption,
     LangOption,
@@ -37,6 +34,7 @@ COMMANDS = {
     "search": "search",
     "history": "history",
     "programmes": "programmes",
+    "itinerary": "itinerary",
     "check": "check",
 }
 """Name to module in `commands/`, in the order of the help."""
@@ -48,28 +46,10 @@ INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C has stopped."""
 
 
-class LazyGroup(TyperGroup):
-    """A group that imports a command's module when the command is asked for, and turns errors into one line."""
+class Application(LazyGroup):
+    """The commands, and the one place that turns whatever goes wrong into a line and an exit code."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # names only, for suggestions
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names of the commands."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return the command, with the global options that may stand behind its name as well."""
-        if cmd_name not in COMMANDS:
-            return None
-        if self.commands[cmd_name] is None:
-            module = import_module(f"kzfest.cli.commands.{COMMANDS[cmd_name]}")
-            command: Any = typer.main.get_command(module.app)
-            command.name = cmd_name
-            command.params += [_behind(option) for option in self.params if option.name in GLOBAL_OPTIONS]
-            self.commands[cmd_name] = command
-        return self.commands[cmd_name]
+    table = COMMANDS
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; the reader of our output may leave before its end (`| head`)."""
@@ -115,24 +95,6 @@ def _have_an_output() -> None:
     """Give a program that was started with its standard output closed one that leads nowhere."""
     if sys.stdout is None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end of the process
-
-
-def _behind(option: Any) -> Any:
-    """Return the global *option* for behind a command's name, where it has the last word."""
-    again = copy.copy(option)
-    again.expose_value = False
-    if option.name != "version":
-        again.callback = _overrule
-    return again
-
-
-def _overrule(ctx: Any, option: Any, value: str | None) -> None:
-    if value is None:
-        return
-    if isinstance(ctx.obj, Session):
-        setattr(ctx.obj, option.name, value)
-    else:  # a shell completes this line: no command runs, and completions look among the parameters
-        ctx.params[option.name] = value
 
 
 def _after(error: Any) -> int:
@@ -182,7 +144,7 @@ def _drop_output() -> None:
 
 app = typer.Typer(
     name="kzfest",
-    cls=LazyGroup,
+    cls=Application,
     help=_("What is on at a festival, where, and how we know it."),
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,

@@ -12,12 +12,11 @@ from kzfest.core.words import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kzfest.itineraries.store import Store
     from kzfest.programme.catalogue import Catalogue, Kind, Label
 
 _ACTS_IN_A_SHELL = frozenset("'\"`$\\&|;<>()[]{}*?!#~")
 """A name with one of these is not offered: a shell would take it for something else."""
-
-GLOBAL_OPTIONS = ("programme", "data", "lang", "now", "color", "version")
 
 
 def _from_catalogue(ask: Callable[[Catalogue, str], list[str]]) -> Callable[[typer.Context, str], list[str]]:
@@ -26,13 +25,7 @@ def _from_catalogue(ask: Callable[[Catalogue, str], list[str]]) -> Callable[[typ
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         from kzfest.cli.session import Session
 
-        named: dict[str, Any] = {}
-        context: Any = ctx
-        while context is not None:
-            named = {key: context.params.get(key) for key in ("programme", "data")} | {
-                key: value for key, value in named.items() if value
-            }
-            context = context.parent
+        named = {name: _given(ctx, name) for name in ("programme", "data")}
         try:
             return [each for each in ask(Session(**named).catalogue, incomplete) if not _ACTS_IN_A_SHELL & set(each)]
         except Exception:  # noqa: BLE001  # a shell has nowhere to show what went wrong; the command itself will say
@@ -47,6 +40,36 @@ def _names(kind: Kind) -> Any:
 
 def _labels(kind: Label) -> Any:
     return _from_catalogue(lambda catalogue, begun: catalogue.completions(kind, begun))
+
+
+def _visits(ctx: typer.Context, incomplete: str) -> list[str]:
+    return _of_store(ctx, incomplete, lambda store, name: [visit.id for visit in store.itinerary(name).visits])
+
+
+def _itineraries(ctx: typer.Context, incomplete: str) -> list[str]:
+    return _of_store(ctx, incomplete, lambda store, _name: [each.name for each in store.all()])
+
+
+def _of_store(ctx: typer.Context, incomplete: str, ask: Callable[[Store, str], list[str]]) -> list[str]:
+    """Return what the store offers for the itinerary that the command line names."""
+    from kzfest.cli.itineraries import store_in
+    from kzfest.folders import itinerary_folder
+
+    try:
+        store = store_in(itinerary_folder())
+        offered = ask(store, _given(ctx, "itinerary") or store.current())
+    except Exception:  # noqa: BLE001  # a shell has nowhere to show what went wrong; the command itself will say
+        return []
+    return [each for each in offered if each.startswith(incomplete) and not _ACTS_IN_A_SHELL & set(each)]
+
+
+def _given(ctx: Any, name: str) -> Any:
+    """Return what the command line gives for a shared option, before or behind the command's name."""
+    given = None
+    while ctx is not None:
+        given = given or ctx.params.get(name)
+        ctx = ctx.parent
+    return given
 
 
 def _words(*choices: str) -> Callable[[str], list[str]]:
@@ -136,10 +159,10 @@ FormatOption = Annotated[
         "-f",
         metavar="FORMAT",
         help=_(
-            "table, json, jsonl, csv or markdown. In CSV an apostrophe stands before a cell that a spreadsheet "
+            "table, json, jsonl, csv, markdown or ics. In CSV an apostrophe stands before a cell that a spreadsheet "
             "would run as a formula."
         ),
-        autocompletion=_words("table", "json", "jsonl", "csv", "markdown"),
+        autocompletion=_words("table", "json", "jsonl", "csv", "markdown", "ics"),
     ),
 ]
 OutputOption = Annotated[
@@ -236,5 +259,78 @@ VenueArgument = Annotated[
         help=_("An id, a name, an alias or a part of one, in any script."),
         autocompletion=_names("venue"),
         show_default=False,
+    ),
+]
+EventsArgument = Annotated[
+    Optional[list[str]],
+    typer.Argument(
+        metavar="[EVENT]...",
+        help=_("Ids, titles or parts of them, in any script; quote one of several words."),
+        autocompletion=_names("event"),
+        show_default=False,
+    ),
+]
+VisitArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="VISIT",
+        help=_("A visit's id, as `kzfest itinerary` prints it, or an event that has one visit."),
+        autocompletion=_visits,
+        show_default=False,
+    ),
+]
+VisitsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="VISIT...",
+        help=_("Ids of visits, as `kzfest itinerary` prints them, or events that have one visit."),
+        autocompletion=_visits,
+        show_default=False,
+    ),
+]
+ItineraryOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--itinerary",
+        metavar="NAME",
+        help=_("The itinerary, where it is not the current one (see `kzfest itinerary list`)."),
+        autocompletion=_itineraries,
+        rich_help_panel=GLOBAL_PANEL,
+    ),
+]
+DayOption = Annotated[Optional[str], typer.Option("--on", metavar="WHEN", help=_("The day of the visit."))]
+AtOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--at", metavar="TIME", help=_("When it starts, as 14:00; before 05:00 is the night that ends the day.")
+    ),
+]
+ForOption = Annotated[
+    Optional[str], typer.Option("--for", metavar="LENGTH", help=_("How long it lasts, as 2h, 90m or 1h30."))
+]
+NoteOption = Annotated[Optional[str], typer.Option("--note", metavar="TEXT", help=_("A note of your own."))]
+ByOption = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="walk|car",
+        help=_("How you get from place to place."),
+        autocompletion=_words("walk", "car"),
+    ),
+]
+RemindOption = Annotated[
+    Optional[str],
+    typer.Option("--remind", metavar="LENGTH", help=_("Remind so long before, as 30m; whole days at 09:00.")),
+]
+ChangedSinceOption = Annotated[
+    Optional[str],
+    typer.Option("--changed-since", metavar="WHEN", help=_("Only what was changed on that day or later.")),
+]
+VdirOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--vdir",
+        metavar="FOLDER",
+        help=_("Write one file an entry into FOLDER, for vdirsyncer and khal; only files of its own are replaced."),
     ),
 ]

@@ -37,6 +37,7 @@ class Session:
     lang: str | None = None
     now: str | None = None
     color: str | None = None
+    itinerary: str | None = None
     environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
 
     @cached_property
@@ -63,6 +64,11 @@ class Session:
         if asked not in COLOURS:
             raise UsageError(_("no colour '{asked}'; choose {choices}").format(asked=asked, choices=one_of(COLOURS)))
         return cast("Colour", asked)
+
+    @property
+    def names_programme(self) -> bool:
+        """Whether a programme was asked for, by its id or its file."""
+        return bool(self.programme or self.data or self.environment.get("KZFEST_DATA"))
 
     @cached_property
     def catalogue(self) -> Catalogue:

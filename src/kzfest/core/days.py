@@ -98,6 +98,20 @@ def opening(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(DAY_STARTS_AT), tzinfo=zone)
 
 
+def moment_on(day: date, clock: time, zone: tzinfo) -> datetime:
+    """Return the moment at which *clock* is shown on the festival day *day*.
+
+    >>> moment_on(date(2023, 12, 16), time(0, 30), UTC).isoformat()
+    '2023-12-17T00:30:00+00:00'
+    """
+    return datetime.combine(day + ONE_DAY if clock.hour < DAY_STARTS_AT else day, clock, tzinfo=zone)
+
+
+def later(moment: datetime, length: timedelta) -> datetime:
+    """Return the moment *length* after *moment*, also in a night when the clocks are moved."""
+    return (moment.astimezone(UTC) + length).astimezone(moment.tzinfo)
+
+
 def usual_length(category: str) -> timedelta:
     """Return how long a visit to an event of *category* is assumed to last."""
     return timedelta(minutes=USUAL_MINUTES.get(category, USUAL_MINUTES_ELSE))
@@ -130,12 +144,7 @@ def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, dat
         return first_day, last_day, opening(start, zone), day_over
     if isinstance(end, datetime):
         return first_day, last_day, start, end
-    return first_day, last_day, start, day_over if showing.open_end else min(_later(start, usual), day_over)
-
-
-def _later(moment: datetime, length: timedelta) -> datetime:
-    """Return the moment *length* after *moment*, also in a night when the clocks are moved."""
-    return (moment.astimezone(UTC) + length).astimezone(moment.tzinfo)
+    return first_day, last_day, start, day_over if showing.open_end else min(later(start, usual), day_over)
 
 
 def festival_days(showing: Showing) -> tuple[date, date]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.core.days import festival_day, festival_days
+from kzfest.core.hours import CLOSED
+from kzfest.core.model import WEEKDAYS
 from kzfest.core.words import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kzfest.core.model import Showing
 
 
@@ -112,6 +117,15 @@ def showing_begun(given: Showing) -> str:
     return _("{start} – {end}").format(start=moment(start), end=moment(end))
 
 
+def stay(start: datetime, end: datetime) -> str:
+    """Return the hours of a stay, without its day.
+
+    >>> stay(datetime(2023, 12, 17, 14), datetime(2023, 12, 17, 15, 30))
+    '14:00–15:30'
+    """
+    return _("{start}–{end}").format(start=clock(start), end=clock(end))
+
+
 def moment(when: datetime) -> str:
     """Return a day and an hour.
 
@@ -153,9 +167,44 @@ def until(start: date | datetime, now: datetime) -> str:
         return _("tomorrow")
     if not isinstance(start, datetime):
         return _("today")
-    hours, minutes = divmod(int(start.timestamp() - now.timestamp()) // 60, 60)
-    if not hours:
-        return _("in {minutes} min").format(minutes=minutes)
-    if not minutes:
-        return _("in {hours} h").format(hours=hours)
-    return _("in {hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return _("in {length}").format(length=length(int(start.timestamp() - now.timestamp()) // 60))
+
+
+def length(minutes: int) -> str:
+    """Return a length of time.
+
+    >>> length(45), length(120), length(150)
+    ('45 min', '2 h', '2 h 30 min')
+    """
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return _("{minutes} min").format(minutes=rest)
+    if not rest:
+        return _("{hours} h").format(hours=whole)
+    return _("{hours} h {minutes} min").format(hours=whole, minutes=rest)
+
+
+def week_hours(by_day: Mapping[str, str]) -> str:
+    """Return a week's hours, days that are alike together.
+
+    >>> week_hours({"mon": "closed", "tue": "10:00-18:00", "wed": "10:00-18:00", "thu": "10:00-14:00"})
+    'Mon closed, Tue–Wed 10:00–18:00, Thu 10:00–14:00'
+    """
+    names = dict(zip(WEEKDAYS, short_weekdays(), strict=True))
+    parts = []
+    for text, alike_days in groupby(WEEKDAYS, key=by_day.get):
+        alike = list(alike_days)
+        if text is None:
+            continue
+        name = names[alike[0]] if len(alike) == 1 else f"{names[alike[0]]}–{names[alike[-1]]}"
+        parts.append(f"{name} {_('closed') if text == CLOSED else hours(text)}")
+    return ", ".join(parts)
+
+
+def hours(text: str) -> str:
+    """Return a venue's hours as people read them.
+
+    >>> hours("10:00-18:00")
+    '10:00–18:00'
+    """
+    return text.replace("-", "–")

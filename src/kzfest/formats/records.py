@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+    from kzfest.core.clashes import Clash
     from kzfest.core.model import Certainty, Dispute, Event, Head, Showing, Source, Venue
     from kzfest.core.past import History, Law, Milestone
+    from kzfest.core.visits import Visit
+    from kzfest.core.ways import Way
+    from kzfest.formats.known import Known
 
 SCHEMA = 1
 
@@ -205,3 +209,38 @@ def law_record(law: Law, history: History, language: str) -> Record:
 
 def _iso(day: date | datetime | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def visit_record(visit: Visit, known: Known, clashes: Iterable[Clash], *, way: Way | None, language: str) -> Record:
+    """Return a visit, with what is known of its event now."""
+    start, end = (moment.astimezone(known.zone) for moment in visit.span) if visit.span else (visit.day, visit.day)
+    sources = known.around.sources if known.around else {}
+    return {
+        "id": visit.id,
+        "event": visit.event,
+        "programme": visit.programme,
+        "title": text_in(known.event.title if known.event else visit.title, language),
+        "day": _iso(visit.day),
+        "start": _iso(start),
+        "end": _iso(end),
+        "end_assumed": visit.assumed,
+        "must": visit.must,
+        "note": visit.note,
+        "venue": known.venue and venue_record(known.venue, sources=sources, language=language),
+        "place": visit.place,
+        "way": way and {"minutes": way.minutes, "by": way.by, "estimate": way.estimate},
+        "clashes": [_clash(each, visit.id) for each in clashes],
+        "state": known.state,
+        "changes": visit.changes,
+        "changed": _iso(visit.changed),
+    }
+
+
+def _clash(clash: Clash, visit: str) -> Record:
+    return {
+        "with": clash.first if clash.second == visit else clash.second,
+        "verdict": clash.verdict,
+        "needs_minutes": clash.needs,
+        "has_minutes": clash.has,
+        "estimate": clash.estimate,
+    }

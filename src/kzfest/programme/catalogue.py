@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 from weakref import finalize
@@ -109,6 +109,18 @@ class Catalogue:
         """Return the event with that number, in all its days."""
         (listed,) = self.events(Question(numbers=(number,)))
         return listed
+
+    def events_by_id(self, ids: Iterable[str | None], *, first: date, last: date) -> dict[str, Listed]:
+        """Return the events with those *ids*, a repeating one with its showings from *first* to *last*."""
+        wanted = list(dict.fromkeys(key for key in ids if key))
+        rows = self._rows(f"SELECT number FROM event WHERE id IN ({questions.marks(wanted)})", wanted)
+        numbers = {number for (number,) in rows}
+        found = {}
+        for number in numbers:
+            listed = self.event(number)
+            repeated = self._repeated(number, Question(first=first, last=last)) if listed.event.repeats else None
+            found[listed.event.id] = replace(listed, showings=repeated) if repeated is not None else listed
+        return found
 
     def venues(self) -> list[tuple[Venue, int]]:
         """Return all venues in the order of the file, each with the number of its events."""

@@ -85,7 +85,7 @@ def _where(event: Event, venues: Mapping[str, Venue], language: str) -> Iterator
 
 
 def _hours(venue: Venue) -> Cell:
-    hours = words.week_hours(venue.hours) if venue.hours else None
+    hours = dates.week_hours(venue.hours) if venue.hours else None
     return cell(hours, venue.hours_note and Span(venue.hours_note, "faint"))
 
 

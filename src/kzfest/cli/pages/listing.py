@@ -152,7 +152,7 @@ def _hours(listing: Listing, venue: Venue | None) -> Span | None:
         return None
     if listing.only_day:
         return words.hours_on(venue, listing.only_day)
-    return Span(_("usually {hours}").format(hours=words.week_hours(venue.hours)), "faint")
+    return Span(_("usually {hours}").format(hours=dates.week_hours(venue.hours)), "faint")
 
 
 def _when(listing: Listing, listed: Listed) -> Iterable[Span | None]:

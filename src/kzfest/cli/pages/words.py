@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kzfest.core import hours
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.texts import choose
 from kzfest.core.words import _
@@ -13,7 +13,7 @@ from kzfest.formats import dates
 from kzfest.formats.layout import Line, Span, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from kzfest.core.model import Event, Source, Texts, Venue
     from kzfest.formats.layout import Style
@@ -38,33 +38,12 @@ def venue_name(venue: Venue, language: str) -> str:
 
 def hours_on(venue: Venue, day: date) -> Span | None:
     """Return what is known of *venue*'s opening on *day*."""
-    known = (venue.hours or {}).get(WEEKDAYS[day.weekday()])
+    known = hours.hours_on(venue, day)
     if known is None:
         return None
-    if known == "closed":
+    if known == hours.CLOSED:
         return Span(_("usually closed on {weekday}").format(weekday=dates.weekdays()[day.weekday()]), "warning")
-    return Span(_("usually open {hours}").format(hours=_spread(known)), "faint")
-
-
-def week_hours(hours: Mapping[str, str]) -> str:
-    """Return a week's hours, days that are alike together.
-
-    >>> week_hours({"mon": "closed", "tue": "10:00-18:00", "wed": "10:00-18:00", "thu": "10:00-14:00"})
-    'Mon closed, Tue–Wed 10:00–18:00, Thu 10:00–14:00'
-    """
-    names = dict(zip(WEEKDAYS, dates.short_weekdays(), strict=True))
-    parts = []
-    for text, days in groupby((day for day in WEEKDAYS), key=hours.get):
-        alike = list(days)
-        if text is None:
-            continue
-        name = names[alike[0]] if len(alike) == 1 else f"{names[alike[0]]}–{names[alike[-1]]}"
-        parts.append(f"{name} {_('closed') if text == 'closed' else _spread(text)}")
-    return ", ".join(parts)
-
-
-def _spread(hours: str) -> str:
-    return hours.replace("-", "–")
+    return Span(_("usually open {hours}").format(hours=dates.hours(known)), "faint")
 
 
 def address_of(venue: Venue) -> str:

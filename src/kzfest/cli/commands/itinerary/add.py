@@ -1,0 +1,129 @@
+"""`kzfest itinerary add`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from kzfest.cli.asking import Asked, question_of
+from kzfest.cli.commands.itinerary.changes import changing
+from kzfest.cli.console import note
+from kzfest.cli.filters import KINDS, filtered
+from kzfest.cli.grammar import DaysCommand
+from kzfest.cli.names import find_event, find_venue
+from kzfest.cli.options import AtOption, DayOption, EventsArgument, ForOption, FromOption, NoteOption, ToOption
+from kzfest.cli.planning import Wish, one_day, only_day, own_visit, planned
+from kzfest.core.errors import UsageError
+from kzfest.core.lengths import read_clock, read_length
+from kzfest.core.texts import choose
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from kzfest.cli.session import Session
+    from kzfest.core.visits import Visit
+    from kzfest.itineraries.store import Draft
+
+app = typer.Typer(add_completion=False)
+
+MustOption = Annotated[bool, typer.Option("--must", help=_("You would not miss it."))]
+AllOption = Annotated[
+    bool, typer.Option("--all", help=_("All events that the options below find, as `kzfest list` does."))
+]
+OwnOption = Annotated[
+    Optional[str],
+    typer.Option("--own", metavar="NAME", help=_("An appointment of your own, at --venue where it is at one.")),
+]
+
+_CHOOSING = ("near", "within", "categories", "not_categories", "cities", "tags", "search", "from_", "to")
+
+
+@app.command("add", cls=DaysCommand)
+@filtered(KINDS)
+def add(
+    ctx: typer.Context,
+    asked: Asked,
+    events: EventsArgument = None,
+    on: DayOption = None,
+    at: AtOption = None,
+    for_: ForOption = None,
+    must: MustOption = False,
+    note: NoteOption = None,
+    own: OwnOption = None,
+    all_: AllOption = False,
+    from_: FromOption = None,
+    to: ToOption = None,
+) -> None:
+    """Add visits: to events by name, to all that a question finds, or an appointment of your own.
+
+    A visit of an event on several days needs its day (--on); a time of your own may be given with --at and --for.
+    """
+    session = ctx.obj
+    wish = Wish(
+        day=None if all_ else one_day(on, session),
+        at=read_clock(at) if at is not None else None,
+        length=read_length(for_) if for_ is not None else None,
+        must=must,
+        note=note,
+    )
+    asked = replace(asked, on=on if all_ else None, from_=from_, to=to)
+    visits = _wanted(events or [], own, asked, wish, session, all_=all_)
+    if not visits:
+        return
+    with changing(session) as draft:
+        for visit in visits:
+            _put(visit, draft, session)
+
+
+def _wanted(  # there are three ways to say what to add
+    events: list[str], own: str | None, asked: Asked, wish: Wish, session: Session, *, all_: bool
+) -> list[Visit]:
+    """Return the visits that the command line asks for. Raises UsageError where it asks in two ways, or in none."""
+    if [bool(events), own is not None, all_].count(True) != 1:
+        raise UsageError(_('name events, or give one of --all and --own "Dinner"'))
+    if all_:
+        return _all_found(asked, wish, session)
+    if (asked.venue is not None and own is None) or any(getattr(asked, name) for name in _CHOOSING):
+        raise UsageError(_("options that choose events go with --all"))
+    if own is not None:
+        venue = find_venue(session, asked.venue) if asked.venue is not None else None
+        return [own_visit(own, wish, session, venue=venue)]
+    return [planned(find_event(session, text), wish, session) for text in events]
+
+
+def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
+    """Return a visit to each event that *asked* finds, and say which of them need a day of one's own."""
+    question = question_of(asked, session)
+    found, left = [], []
+    for listed in session.catalogue.events(question):
+        try:
+            day = only_day(listed, session, *question.days)
+            found.append(planned(listed, replace(wish, day=day), session))
+        except UsageError as error:
+            left.append(str(error))
+    for told in left:
+        note(_("left out: {reason}").format(reason=told))
+    if not found:
+        note(_("nothing that fits can be added"))
+    return found
+
+
+def _put(visit: Visit, draft: Draft, session: Session) -> None:
+    """Put *visit* into *draft*, unless it is there. Raises UsageError where it is there at another time."""
+    title = choose(visit.title, session.language).text
+    there = [each for each in draft.visits.values() if visit.event and _key(each) == _key(visit)]
+    if not there:
+        key = draft.new_id()
+        draft.visits[key] = replace(visit, id=key)
+        return
+    (first, *_others) = there
+    if (first.start, first.end) == (visit.start, visit.end):
+        note(_("'{title}' is planned on that day already ({id})").format(title=title, id=first.id))
+        return
+    message = _("'{title}' is planned on that day already; `kzfest itinerary edit {id}` changes it")
+    raise UsageError(message.format(title=title, id=first.id))
+
+
+def _key(visit: Visit) -> tuple[object, ...]:
+    return visit.programme, visit.event, visit.showing and visit.showing.id, visit.day

@@ -1,0 +1,50 @@
+"""The answers of the itinerary's commands, in every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.cli.output import Answer
+from kzfest.cli.pages.itinerary import itinerary_page
+from kzfest.formats import records
+
+if TYPE_CHECKING:
+    from kzfest.cli.itineraries import Plan
+    from kzfest.cli.session import Session
+    from kzfest.formats.records import Record
+
+VISIT_FIELDS = (
+    "id", "event", "programme", "title", "day", "start", "end", "end_assumed", "must", "note", "venue", "address",
+    "place", "way", "clashes", "state", "changes", "changed",
+)  # fmt: skip
+"""The flat fields of a visit, as CSV has them; its way is in minutes, its clashes are the visits' ids."""
+
+
+def plan_answer(plan: Plan, session: Session) -> Answer:
+    """Return the answer of `itinerary show`."""
+
+    def visits() -> list[Record]:
+        return [
+            records.visit_record(each.visit, each.known, each.clashes, way=each.way, language=session.language)
+            for each in plan.visits
+        ]
+
+    return Answer(
+        document=lambda: {
+            "schema": records.SCHEMA,
+            "itinerary": {"name": plan.itinerary.name, "revision": plan.itinerary.revision},
+            "visits": visits(),
+        },
+        records=visits,
+        fields=VISIT_FIELDS,
+        rows=lambda: [_flat(record) for record in visits()],
+        page=lambda: itinerary_page(plan),
+    )
+
+
+def _flat(record: Record) -> Record:
+    return record | {
+        "address": record["venue"] and record["venue"]["address"],
+        "way": record["way"] and record["way"]["minutes"],
+        "clashes": [each["with"] for each in record["clashes"]],
+    }

@@ -1,0 +1,58 @@
+"""What every command that changes an itinerary does around the change: find it, tell it, say how to take it back."""
+
+from __future__ import annotations
+
+import shlex
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kzfest.cli import console
+from kzfest.cli.itineraries import name_of, plan_of, store_of
+from kzfest.cli.pages.itinerary import changes_page, clash_told
+from kzfest.cli.pages.remarks import remarks
+from kzfest.core.texts import choose
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzfest.cli.session import Session
+    from kzfest.core.visits import Changed
+    from kzfest.itineraries.store import Draft, Store
+
+
+@contextmanager
+def changing(session: Session) -> Iterator[Draft]:
+    """Give the itinerary that is meant to be changed; afterwards tell what changed and how to take it back."""
+    store = store_of(session)
+    name = name_of(session, store)
+    with store.changing(name, now=session.moment) as draft:
+        yield draft
+    tell(draft.changed, session)
+    if draft.changed:
+        tell_trouble(draft.changed, session, store, name)
+        console.note(_("take it back with `{command}`").format(command=command("undo", name, store)))
+
+
+def tell(changes: Sequence[Changed], session: Session) -> None:
+    """Say what changed."""
+    if changes:
+        console.show(changes_page(changes, session.language), session.colour)
+    else:
+        console.note(_("nothing has changed"))
+
+
+def tell_trouble(changes: Sequence[Changed], session: Session, store: Store, name: str) -> None:
+    """Say what to look out for in the visits that are new or have changed."""
+    keys = {each.after.id for each in changes if each.after}
+    plan = plan_of(store.itinerary(name), session, "car")
+    for planned in (each for each in plan.visits if each.visit.id in keys):
+        title = choose(planned.visit.title, session.language).text
+        for told in (*(clash_told(clash, planned.visit, plan) for clash in planned.clashes), *remarks(planned)):
+            console.note(f"{title}: {told}")
+
+
+def command(text: str, name: str, store: Store) -> str:
+    """Return the command line for the itinerary *name*, which the current one needs not be told."""
+    named = "" if name == store.current() else f" --itinerary {shlex.quote(name)}"
+    return f"kzfest itinerary{named} {text}"

@@ -1,0 +1,32 @@
+"""`kzfest itinerary check`."""
+
+from __future__ import annotations
+
+import typer
+
+from kzfest.cli import console
+from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
+from kzfest.cli.options import ByOption
+from kzfest.cli.pages.itinerary import check_page
+from kzfest.core.words import ngettext
+
+app = typer.Typer(add_completion=False)
+
+HAS_CLASHES = 5
+"""The exit code by which a script tells clashes from trouble."""
+
+
+@app.command("check")
+def check(ctx: typer.Context, by: ByOption = "car") -> None:
+    """Look for clashes, for visits outside known hours, and for what has changed; exit code 5 for clashes."""
+    session = ctx.obj
+    store = store_of(session)
+    plan = plan_of(store.itinerary(name_of(session, store)), session, checked_by(by))
+    page = check_page(plan)
+    if page:
+        console.show(page, session.colour)
+    else:
+        told = ngettext("{n} visit, nothing to look out for", "{n} visits, nothing to look out for", len(plan.visits))
+        console.note(told.format(n=len(plan.visits)))
+    if plan.clashes:
+        raise typer.Exit(HAS_CLASHES)

@@ -1,0 +1,16 @@
+"""`kzfest itinerary clear`."""
+
+from __future__ import annotations
+
+import typer
+
+from kzfest.cli.commands.itinerary.changes import changing
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command("clear")
+def clear(ctx: typer.Context) -> None:
+    """Take all visits out of the itinerary; `undo` brings them back."""
+    with changing(ctx.obj) as draft:
+        draft.visits.clear()

@@ -1,0 +1,30 @@
+"""`kzfest itinerary list`."""
+
+from __future__ import annotations
+
+import typer
+
+from kzfest.cli.itineraries import store_of
+from kzfest.cli.options import FormatOption, OutputOption
+from kzfest.cli.output import Answer, write
+from kzfest.cli.pages.itinerary import names_page
+from kzfest.formats import records
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command("list")
+def list_(ctx: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
+    """List your itineraries, and which of them is the current one."""
+    named = store_of(ctx.obj).all()
+
+    def rows() -> list[records.Record]:
+        return [each._asdict() for each in named]
+
+    answer = Answer(
+        document=lambda: {"schema": records.SCHEMA, "itineraries": rows()},
+        records=rows,
+        fields=("name", "visits", "current"),
+        page=lambda: names_page(named),
+    )
+    write(answer, ctx.obj, format_=format_, output=output)

@@ -1,0 +1,23 @@
+"""`kzfest itinerary restore`."""
+
+from __future__ import annotations
+
+import typer
+
+from kzfest.cli.console import note
+from kzfest.cli.itineraries import store_of
+from kzfest.core.words import _
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command("restore")
+def restore(ctx: typer.Context) -> None:
+    """Bring back the last good copy of the itineraries, after a damaged file was set aside."""
+    store = store_of(ctx.obj)
+    copy = store.restore()
+    if copy is None:
+        note(_("no copy was set aside in {folder}").format(folder=store.folder))
+        return
+    named = ", ".join(f"{each.name} ({each.visits})" for each in store.all())
+    note(_("restored from {file}: {itineraries}").format(file=copy.name, itineraries=named))

@@ -1,0 +1,34 @@
+"""`kzfest itinerary undo`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kzfest.cli.commands.itinerary.changes import tell
+from kzfest.cli.console import note
+from kzfest.cli.itineraries import name_of, store_of
+from kzfest.core.words import _, ngettext
+
+app = typer.Typer(add_completion=False)
+
+CountArgument = Annotated[
+    int, typer.Argument(metavar="[N]", min=1, max=1_000, help=_("How many of the newest changes."), show_default=False)
+]
+
+
+@app.command("undo")
+def undo(ctx: typer.Context, count: CountArgument = 1) -> None:
+    """Take back the newest change of the itinerary, or the newest N; again takes back the one before."""
+    session = ctx.obj
+    store = store_of(session)
+    taken_back = store.undo(name_of(session, store), count, now=session.moment)
+    if not taken_back:
+        note(_("there is nothing to take back"))
+        return
+    for changes in taken_back:
+        tell(changes, session)
+    if len(taken_back) < count:
+        told = ngettext("only {n} change could be taken back", "only {n} changes could be taken back", len(taken_back))
+        note(told.format(n=len(taken_back)))

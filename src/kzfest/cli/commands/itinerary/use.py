@@ -1,0 +1,24 @@
+"""`kzfest itinerary use`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kzfest.cli.console import note
+from kzfest.cli.itineraries import checked_name, store_of
+from kzfest.core.words import _
+
+app = typer.Typer(add_completion=False)
+
+NameArgument = Annotated[list[str], typer.Argument(metavar="NAME...", help=_("A name; a new one begins empty."))]
+
+
+@app.command("use")
+def use(ctx: typer.Context, name: NameArgument) -> None:
+    """Choose the itinerary that is meant from now on, where --itinerary names no other."""
+    chosen = checked_name(" ".join(name))
+    store = store_of(ctx.obj)
+    store.use(chosen)
+    note(_("the current itinerary is '{name}' ({n} visits)").format(name=chosen, n=len(store.itinerary(chosen).visits)))

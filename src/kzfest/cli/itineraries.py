@@ -1,0 +1,217 @@
+"""The itinerary that a command line means, and its visits with what the programmes say of them now."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kzfest.cli.session import open_catalogue, programme_file
+from kzfest.core.clashes import Stop, clashes, way_to
+from kzfest.core.errors import KzfestError, NotFoundError, UsageError, one_of
+from kzfest.core.folding import fold
+from kzfest.core.texts import choose
+from kzfest.core.visits import state_of
+from kzfest.core.ways import BY
+from kzfest.core.words import _
+from kzfest.folders import itinerary_folder
+from kzfest.formats.known import Around, Known
+from kzfest.itineraries.store import Store
+from kzfest.programme.zones import zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from kzfest.cli.session import Session
+    from kzfest.core.clashes import Clash
+    from kzfest.core.visits import Itinerary, Visit
+    from kzfest.core.ways import By, Way
+    from kzfest.programme.catalogue import Catalogue
+
+LONGEST_NAME = 60
+
+
+def store_in(folder: Path | None) -> Store:
+    """Return the store in *folder*. Raises KzfestError where there is no home to have one in."""
+    if folder is None:
+        raise KzfestError(_("there is no home folder to keep an itinerary in; name one with KZFEST_HOME"))
+    return Store(folder)
+
+
+def store_of(session: Session) -> Store:
+    """Return the user's store."""
+    return store_in(itinerary_folder(session.environment))
+
+
+def name_of(session: Session, store: Store) -> str:
+    """Return the name of the itinerary that is meant. Raises UsageError where what is given is no name."""
+    return checked_name(session.itinerary) if session.itinerary is not None else store.current()
+
+
+def checked_name(text: str) -> str:
+    """Return the name of an itinerary. Raises UsageError where *text* is none."""
+    name = " ".join(text.split())
+    if not 0 < len(name) <= LONGEST_NAME or any(unicodedata.category(letter)[0] == "C" for letter in name):
+        message = _("'{text}' is no name for an itinerary; choose a word or two")
+        raise UsageError(message.format(text=text[:LONGEST_NAME]))
+    return name
+
+
+def checked_by(text: str) -> By:
+    """Return how a person gets about. Raises UsageError."""
+    if text not in BY:
+        raise UsageError(_("no way to go by '{text}'; choose {choices}").format(text=text, choices=one_of(BY)))
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A visit with all that is known about it now."""
+
+    visit: Visit
+    known: Known
+    stop: Stop | None
+    """Where and when it takes up time; None where only its day is fixed, or it has been cancelled."""
+    before: Stop | None
+    """The visit before on the same day, where both have an hour."""
+    way: Way | None
+    """From there, where both places are known."""
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """An itinerary, as people and programs are told of it."""
+
+    itinerary: Itinerary
+    visits: tuple[Planned, ...]
+    clashes: tuple[Clash, ...]
+    by: By
+    language: str
+
+    def title(self, key: str) -> str:
+        """Return the title of the visit with the id *key*."""
+        return next(choose(each.visit.title, self.language).text for each in self.visits if each.visit.id == key)
+
+
+def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
+    """Return *itinerary* with what is known now, its clashes and its ways."""
+    known = known_now(itinerary.visits, session)
+    stops = {visit.id: stop_of(visit, known[visit.id]) for visit in itinerary.visits}
+    found = clashes([stop for stop in stops.values() if stop], by)
+    planned: list[Planned] = []
+    latest: dict[date, Stop] = {}
+    for visit in itinerary.visits:
+        stop, before = stops[visit.id], latest.get(visit.day)
+        planned.append(
+            Planned(
+                visit=visit,
+                known=known[visit.id],
+                stop=stop,
+                before=before if stop else None,
+                way=way_to(before, stop, by) if before and stop else None,
+                clashes=tuple(clash for clash in found if visit.id in (clash.first, clash.second)),
+            )
+        )
+        if stop:
+            latest[visit.day] = stop
+    return Plan(itinerary=itinerary, visits=tuple(planned), clashes=tuple(found), by=by, language=session.language)
+
+
+def known_now(visits: Iterable[Visit], session: Session) -> dict[str, Known]:
+    """Return for each visit, by its id, what its programme says of it now."""
+    by_programme: dict[tuple[str | None, str | None], list[Visit]] = {}
+    for visit in visits:
+        by_programme.setdefault((visit.programme, visit.file), []).append(visit)
+    known: dict[str, Known] = {}
+    for (programme, file), group in by_programme.items():
+        catalogue = catalogue_of(programme, file, session) if programme else None
+        known |= _known_in(catalogue, group, session.language)
+    return known
+
+
+def catalogue_of(programme: str, file: str | None, session: Session) -> Catalogue | None:
+    """Return the programme with that id, or None where it is not at hand or has faults."""
+    if session.names_programme and session.catalogue.head.id == programme:
+        return session.catalogue
+    try:
+        found = open_catalogue(Path(file) if file else programme_file(programme))
+    except (KzfestError, OSError):
+        return None
+    return found if found.head.id == programme else None
+
+
+def _known_in(catalogue: Catalogue | None, visits: Sequence[Visit], language: str) -> dict[str, Known]:
+    if catalogue is None:
+        return {each.id: Known(state=None if each.event else "same", zone=zone(each.timezone)) for each in visits}
+    days = [visit.day for visit in visits]
+    events = catalogue.events_by_id((visit.event for visit in visits), first=min(days), last=max(days))
+    venues = {venue.id: venue for venue, _count in catalogue.venues()}
+    around = Around(
+        head=catalogue.head,
+        venues=venues,
+        sources=catalogue.sources(),
+        zone=zone(catalogue.head.timezone),
+        language=language,
+    )
+    known = {}
+    for visit in visits:
+        listed = events.get(visit.event or "")
+        event, showings = (listed.event, listed.showings) if listed else (None, ())
+        known[visit.id] = Known(
+            state=state_of(visit, event, showings),
+            zone=zone(visit.timezone),
+            event=event,
+            showings=showings,
+            venue=venues.get(visit.venue or ""),
+            around=around,
+        )
+    return known
+
+
+def stop_of(visit: Visit, known: Known) -> Stop | None:
+    """Return what *visit* takes up of a day, unless it may be at any time or does not take place."""
+    if visit.span is None or known.state == "cancelled" or (known.event and known.event.status == "cancelled"):
+        return None
+    start, end = visit.span
+    place = visit.venue or visit.place
+    return Stop(
+        key=visit.id,
+        start=start,
+        end=end,
+        place=f"{visit.programme}/{fold(place)}" if place else None,
+        location=known.venue.location if known.venue else None,
+    )
+
+
+def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
+    """Return the visit that *text* names: by its id, or by an event that has one visit. Never guesses.
+
+    Raises NotFoundError with the candidates.
+    """
+    visits = itinerary.visits
+    key = fold(text)
+    found = (
+        [visit for visit in visits if visit.id == text.casefold()]
+        or [visit for visit in visits if visit.event and fold(visit.event) == key]
+        or [visit for visit in visits if key in {fold(title) for title in visit.title.values()}]
+        or [visit for visit in visits if key and any(_has_words(title, key) for title in visit.title.values())]
+    )
+    if len(found) == 1:
+        return found[0]
+    if not visits:
+        raise NotFoundError(_("the itinerary '{name}' is empty").format(name=itinerary.name))
+    told = _("'{text}' fits several visits:") if found else _("no visit is called '{text}'; there are:")
+    names = [f"{each.id}  {choose(each.title, session.language).text}" for each in found or visits]
+    raise NotFoundError("\n  ".join([told.format(text=text), *names[:CANDIDATES_SHOWN]]))
+
+
+CANDIDATES_SHOWN = 12
+
+
+def _has_words(title: str, key: str) -> bool:
+    """Whether each word of *key* begins a word of *title*."""
+    words = fold(title).split()
+    return all(any(word.startswith(part) for word in words) for part in key.split())

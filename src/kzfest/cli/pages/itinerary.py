@@ -1,0 +1,166 @@
+"""The pages of `kzfest itinerary`: the visits day by day, what a change changed, and what to look out for."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kzfest.cli.pages import words
+from kzfest.cli.pages.remarks import remarks
+from kzfest.core.texts import choose
+from kzfest.core.words import _
+from kzfest.formats import dates
+from kzfest.formats.layout import Cell, Column, Fields, Heading, Section, Span, Table, cell, line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import tzinfo
+
+    from kzfest.cli.itineraries import Plan, Planned
+    from kzfest.core.clashes import Clash
+    from kzfest.core.visits import Changed, Visit
+    from kzfest.core.ways import By, Way
+    from kzfest.formats.layout import Page
+    from kzfest.itineraries.store import Named
+
+
+def itinerary_page(plan: Plan) -> Page:
+    """Return the visits of *plan*, day by day."""
+    if not plan.visits:
+        return []
+    title = Heading(line(_("Itinerary {name}").format(name=plan.itinerary.name)), level=1)
+    columns = (Column(_("Time"), wraps=False), Column(_("Visit")), Column(_("Where")), Column(_("Id"), wraps=False))
+    sections = tuple(
+        Section(dates.full_day(day), tuple(_row(each, plan) for each in visits))
+        for day, visits in groupby(plan.visits, key=lambda each: each.visit.day)
+    )
+    return [title, Table(columns, sections)]
+
+
+def _row(planned: Planned, plan: Plan) -> tuple[Cell, ...]:
+    return (
+        cell(*_time(planned.visit, planned.known.zone)),
+        cell(*_what(planned, plan)),
+        cell(*_where(planned, plan)),
+        cell(planned.visit.id),
+    )
+
+
+def _time(visit: Visit, zone: tzinfo) -> Iterator[Span | str | None]:
+    if visit.span is None:
+        yield _("any time")
+        return
+    start, end = (moment.astimezone(zone) for moment in visit.span)
+    yield dates.stay(start, end)
+    yield Span(_("end assumed"), "faint") if visit.assumed else None
+    yield Span(_("night to {day}").format(day=dates.short_day(start)), "faint") if start.date() > visit.day else None
+
+
+def _what(planned: Planned, plan: Plan) -> Iterator[Span | tuple[Span, ...] | None]:
+    """Yield what is visited, and what to look out for, in words."""
+    visit, event = planned.visit, planned.known.event
+    title = words.event_title(event, plan.language) if event else words.said(visit.title, plan.language, "strong")
+    yield title + line(Span(_(" (must)"), "good") if visit.must else None)
+    yield from (Span(clash_told(clash, visit, plan), "bad") for clash in planned.clashes)
+    yield from (Span(remark, "warning") for remark in remarks(planned))
+    yield Span(" ".join(visit.note.split()), "faint") if visit.note else None
+
+
+def clash_told(clash: Clash, visit: Visit, plan: Plan) -> str:
+    """Return how *visit* clashes with another, in words and numbers."""
+    other_is_first = clash.second == visit.id
+    other = plan.title(clash.first if other_is_first else clash.second)
+    if clash.verdict == "overlap":
+        return _("CLASH: overlaps with {other}").format(other=other)
+    told = _("TIGHT: needs {needs} min from {other}, has {has}")
+    if not other_is_first:
+        told = _("TIGHT: needs {needs} min to {other}, has {has}")
+    estimate = f" ({_('estimate')})" if clash.estimate else ""
+    return told.format(needs=clash.needs, other=other, has=clash.has) + estimate
+
+
+def _where(planned: Planned, plan: Plan) -> Iterator[Span | str | tuple[Span, ...] | None]:
+    venue = planned.known.venue
+    if venue:
+        yield words.said(venue.name, plan.language)
+        yield Span(words.address_of(venue), "faint")
+    else:
+        yield planned.visit.place
+    if planned.before and planned.stop and planned.before.place != planned.stop.place:
+        yield Span(way_told(planned.way) if planned.way else _("way from the visit before not known"), "faint")
+
+
+def way_told(way: Way) -> str:
+    """Return how long a way is, as `12 min by car, estimate`."""
+    told = _("{n} min {by}").format(n=way.minutes, by=by_told(way.by))
+    return _("{way}, estimate").format(way=told) if way.estimate else told
+
+
+def by_told(by: By) -> str:
+    """Return how a person gets about."""
+    return {"walk": _("on foot"), "car": _("by car")}[by]
+
+
+def changes_page(changes: Iterable[Changed], language: str) -> Page:
+    """Return what a change changed."""
+    rows = tuple(_change(each, language) for each in changes)
+    return [Fields(rows)] if rows else []
+
+
+def _change(changed: Changed, language: str) -> tuple[str, Cell]:
+    if changed.after is None:
+        return _("removed"), _told(changed.before, language)
+    return (_("changed") if changed.before else _("added")), _told(changed.after, language)
+
+
+def _told(visit: Visit | None, language: str) -> Cell:
+    """Return a visit in a line or two."""
+    if visit is None:
+        return ()
+    title = Span(choose(visit.title, language).text, "strong")
+    place = f" · {visit.place}" if visit.place else None
+    return cell(line(title, Span(f"  {visit.id}", "faint")), line(when_told(visit), place))
+
+
+def when_told(visit: Visit) -> str:
+    """Return a visit's day and hours."""
+    day = dates.full_day(visit.day)
+    if visit.span is None:
+        return _("{day}, any time").format(day=day)
+    start, end = visit.span
+    told = _("{day}, {time}").format(day=day, time=dates.stay(start, end))
+    if start.date() > visit.day:
+        told = _("{when} in the night to {day}").format(when=told, day=dates.short_day(start))
+    return _("{when}, end assumed").format(when=told) if visit.assumed else told
+
+
+def check_page(plan: Plan) -> Page:
+    """Return the clashes of *plan*, and what else to look out for."""
+    clashes = [(_("clash"), cell(Span(_told_pair(clash, plan), "bad"))) for clash in plan.clashes]
+    others = [(_("look out"), _remark(each, remark, plan)) for each in plan.visits for remark in remarks(each)]
+    return [Fields((*clashes, *others))] if clashes or others else []
+
+
+def _remark(planned: Planned, remark: str, plan: Plan) -> Cell:
+    visit = planned.visit
+    return cell(line(f"{choose(visit.title, plan.language).text} ({visit.id}): ", Span(remark, "warning")))
+
+
+def _told_pair(clash: Clash, plan: Plan) -> str:
+    first, second = plan.title(clash.first), plan.title(clash.second)
+    names = _("{first} ({a}) and {second} ({b})").format(first=first, a=clash.first, second=second, b=clash.second)
+    if clash.verdict == "overlap":
+        return _("{names} overlap").format(names=names)
+    told = _("{names} are tight: {needs} min needed {by}, {has} there are").format(
+        names=names, needs=clash.needs, has=clash.has, by=by_told(plan.by)
+    )
+    return _("{told} (estimate)").format(told=told) if clash.estimate else told
+
+
+def names_page(named: Sequence[Named]) -> Page:
+    """Return the page of all itineraries."""
+    columns = (Column(_("Itinerary")), Column(_("Visits"), wraps=False), Column(""))
+    rows = tuple(
+        (cell(each.name), cell(str(each.visits)), cell(_("current") if each.current else "")) for each in named
+    )
+    return [Table(columns, (Section("", rows),))]

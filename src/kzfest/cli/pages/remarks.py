@@ -1,0 +1,96 @@
+"""What a visitor should know about a visit before they set out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kzfest.core.days import festival_days
+from kzfest.core.hours import CLOSED, hours_on, is_open
+from kzfest.core.words import _
+from kzfest.formats import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzfest.cli.itineraries import Planned
+    from kzfest.core.model import Showing
+
+
+def remarks(planned: Planned) -> list[str]:
+    """Return what has become of a visit's event, and how sure its day and its hours are."""
+    return [*_become(planned), *_sure(planned), *_hours(planned)]
+
+
+def _become(planned: Planned) -> Iterator[str]:
+    visit, known = planned.visit, planned.known
+    if known.state is None:
+        message = _("its programme '{id}' is not at hand; give its file with --data")
+        yield message.format(id=visit.programme)
+    if known.state == "gone":
+        yield _("no longer in the programme")
+    if known.state == "cancelled":
+        yield _("CANCELLED since it was added")
+    if known.state == "moved":
+        yield _moved(planned)
+    if known.event and known.event.status == "postponed":
+        yield _("POSTPONED")
+
+
+def _moved(planned: Planned) -> str:
+    """Return when, or where, the event of a visit is now."""
+    visit, known = planned.visit, planned.known
+    now = _now(planned)
+    event_venue = (now.venue if now else None) or (known.event.venue if known.event else None)
+    if now and visit.showing and (now.start, now.end) == (visit.showing.start, visit.showing.end):
+        return _("MOVED to another place: {venue}").format(venue=event_venue or _("not known"))
+    when = dates.showing(now) if now else "; ".join(dates.showing(each) for each in known.showings)
+    return _("MOVED, now {when}: `kzfest itinerary edit {id} --follow`").format(
+        when=when or _("without a date"), id=visit.id
+    )
+
+
+def _now(planned: Planned) -> Showing | None:
+    """Return the showing of a visit as it is now, if there is one that must be it."""
+    visit, showings = planned.visit, planned.known.showings
+    same = [each for each in showings if visit.showing and each.id == visit.showing.id]
+    return same[0] if same else showings[0] if len(showings) == 1 else None
+
+
+def _sure(planned: Planned) -> Iterator[str]:
+    """Yield how sure it is that the event is on then."""
+    visit, known = planned.visit, planned.known
+    if (
+        visit.event
+        and visit.showing is None
+        and known.event
+        and not known.event.showings
+        and known.event.when != "permanent"
+    ):
+        yield _("no source gives its date: the day is your own")
+    if visit.showing and visit.showing.open_end and visit.day > festival_days(visit.showing)[1]:
+        yield _("may be over by then: the closing day was not published")
+
+
+def _hours(planned: Planned) -> Iterator[str]:
+    """Yield what the known hours of the event and of its venue say against the visit."""
+    visit, venue = planned.visit, planned.known.venue
+    if visit.span and visit.showing and planned.known.state == "same" and not _within(planned, visit.showing):
+        yield _("outside its hours: {when}").format(when=dates.showing(visit.showing))
+    known = hours_on(venue, visit.day) if venue else None
+    if known is None or (visit.showing and not visit.showing.all_day):
+        return
+    weekday = dates.weekdays()[visit.day.weekday()]
+    if known == CLOSED:
+        yield _("usually closed on {weekday}").format(weekday=weekday)
+    elif visit.span and not is_open(known, visit.day, *(each.astimezone(planned.known.zone) for each in visit.span)):
+        yield _("outside the venue's usual hours: {hours}").format(hours=dates.hours(known))
+
+
+def _within(planned: Planned, showing: Showing) -> bool:
+    """Whether a visit with an hour lies inside its *showing*, as far as the showing's hours are known."""
+    span = planned.visit.span
+    if span is None or not isinstance(showing.start, datetime):
+        return True
+    ends = showing.end if isinstance(showing.end, datetime) else span[1]
+    return showing.start <= span[0] and span[1] <= ends

@@ -1,0 +1,276 @@
+"""From what a person asks for to a visit: which showing, which day, from when to when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from kzfest.cli.session import programme_file
+from kzfest.core.days import later, moment_on, stretches, usual_length
+from kzfest.core.errors import NotFoundError, UsageError
+from kzfest.core.texts import choose
+from kzfest.core.visits import Visit
+from kzfest.core.words import _
+from kzfest.formats import dates
+from kzfest.formats.entries import venue_line
+from kzfest.programme.zones import zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import time
+
+    from kzfest.cli.session import Session
+    from kzfest.core.days import Stretch
+    from kzfest.core.model import Event, Showing, Venue
+    from kzfest.programme.catalogue import Listed
+
+Span: TypeAlias = "tuple[date | datetime, datetime | None]"
+"""When a visit starts and ends: a day and None, or two moments."""
+
+NOT_YET = "new"
+"""The id of a visit before the store gives it one."""
+USUAL_OWN = timedelta(hours=1)
+"""How long an appointment of one's own lasts where nothing is said."""
+DAYS_TOLD = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person asked of a visit."""
+
+    day: date | None = None
+    at: time | None = None
+    length: timedelta | None = None
+    must: bool = False
+    note: str | None = None
+
+
+def one_day(text: str | None, session: Session) -> date | None:
+    """Return the day that *text* means, if any is given. Raises UsageError where it means several."""
+    if text is None:
+        return None
+    found = session.days(text)
+    if found.first != found.last:
+        message = _("a visit is on one day; '{text}' is {days}")
+        raise UsageError(message.format(text=text, days=dates.days(found.first, found.last)))
+    return found.first
+
+
+def only_day(listed: Listed, session: Session, first: date | None, last: date | None) -> date | None:
+    """Return the only day from *first* to *last* on which an event is, or may be, on; None where there are several."""
+    if first is not None and first == last:
+        return first
+    low, high = first or date.min, last or date.max
+    touching = [each for each in stretches_of(listed, session) if each.touches(low, high)]
+    days = {day for each in touching for day in (max(each.first_day, low), min(each.last_day, high))}
+    return days.pop() if len(days) == 1 else None
+
+
+def planned(listed: Listed, wish: Wish, session: Session) -> Visit:
+    """Return the visit to an event that *wish* asks for. Raises UsageError, with the days or hours there are."""
+    event = listed.event
+    title = choose(event.title, session.language).text
+    if event.status == "cancelled":
+        raise UsageError(_("'{title}' has been cancelled").format(title=title))
+    head = session.catalogue.head
+    if not event.showings:
+        return _on_own_day(event, wish, session, title)
+    chosen = _chosen(stretches_of(listed, session, wish.day), wish, session, title)
+    day = wish.day or chosen.first_day
+    begins_then = chosen.certain and not chosen.showing.all_day and chosen.first_day == chosen.last_day == day
+    opening = chosen.start if begins_then else None
+    end = chosen.showing.end if begins_then else None
+    span = _span(
+        day, wish, opening, end if isinstance(end, datetime) else None, usual_length(event.category), head.timezone
+    )
+    return _visit(event, session, wish, span, chosen.showing)
+
+
+def stretches_of(listed: Listed, session: Session, day: date | None = None) -> list[Stretch]:
+    """Return when an event is on, or may be; a repeating one in the programme's days and on *day*."""
+    head, event = session.catalogue.head, listed.event
+    showings = {each.id: each for each in listed.showings}
+    if event.repeats and day:
+        that_day = session.catalogue.events_by_id([event.id], first=day, last=day)[event.id]
+        showings |= {each.id: each for each in that_day.showings}
+    expanded = replace(event, showings=tuple(showings.values()), repeats=None)
+    return list(stretches(expanded, zone=zone(head.timezone), last=head.last))
+
+
+def _on_own_day(event: Event, wish: Wish, session: Session, title: str) -> Visit:
+    """Return a visit to an event without a date, on the day that the person knows or chooses."""
+    if wish.day is None:
+        permanent = _("'{title}' is permanent; say which day with --on")
+        unknown = _("no date of '{title}' is known; --on takes the day, where you know it")
+        raise UsageError((permanent if event.when == "permanent" else unknown).format(title=title))
+    span = _span(wish.day, wish, None, None, usual_length(event.category), session.catalogue.head.timezone)
+    return _visit(event, session, wish, span, None)
+
+
+def _span(  # noqa: PLR0913, PLR0917  # when a visit is depends on all of these
+    day: date,
+    wish: Wish,
+    opening: datetime | None,
+    end: datetime | None,
+    usual: timedelta,
+    timezone: str,
+) -> Span:
+    """Return when a visit on *day* starts and ends: as asked, else as the showing does, else at any time."""
+    start = moment_on(day, wish.at, zone(timezone)) if wish.at is not None else opening
+    if start is not None:
+        rest = end if end and start < end else later(start, usual)
+        return start, later(start, wish.length) if wish.length else rest
+    if wish.length is not None:
+        raise UsageError(_("--for needs --at: no hour is known from which it could count"))
+    return day, None
+
+
+def _chosen(options: Sequence[Stretch], wish: Wish, session: Session, title: str) -> Stretch:
+    """Return the stretch that *wish* means. Raises UsageError with the days, or the hours, that there are."""
+    if wish.day is None:
+        days = {(each.first_day, each.last_day) for each in options}
+        if len(days) > 1 or any(first != last for first, last in days):
+            message = _("'{title}' is on several days; choose one with --on: {days}")
+            raise UsageError(message.format(title=title, days=_told_days(options)))
+        touching = list(options)
+    else:
+        touching = [each for each in options if each.touches(wish.day, wish.day)]
+    if not touching:
+        message = _("'{title}' is not on {day}; it is on {days}")
+        day = dates.full_day(wish.day) if wish.day else ""
+        raise UsageError(message.format(title=title, day=day, days=_told_days(options)))
+    return touching[0] if len(touching) == 1 else _by_hour(touching, wish, session, title)
+
+
+def _by_hour(touching: Sequence[Stretch], wish: Wish, session: Session, title: str) -> Stretch:
+    """Return that one of several stretches of a day in which the hour lies that *wish* gives."""
+    if wish.at is not None:
+        at = moment_on(wish.day or touching[0].first_day, wish.at, zone(session.catalogue.head.timezone))
+        inside = [each for each in touching if each.start == at] or [each for each in touching if each.holds(at)]
+        if len(inside) == 1:
+            return inside[0]
+    hours = ", ".join(dates.clock(each.start) for each in touching)
+    message = _("'{title}' is on several times that day; choose one with --at: {hours}")
+    raise UsageError(message.format(title=title, hours=hours))
+
+
+def _told_days(options: Sequence[Stretch]) -> str:
+    """Return the days on which an event is, or may be, on."""
+    told = [dates.days(each.first_day, each.last_day) if each.certain else _perhaps(each) for each in options]
+    shown = list(dict.fromkeys(told))
+    return ", ".join(shown[:DAYS_TOLD]) + (", …" if len(shown) > DAYS_TOLD else "")
+
+
+def _perhaps(stretch: Stretch) -> str:
+    return _("perhaps to {day}").format(day=dates.short_day(stretch.last_day))
+
+
+def _visit(event: Event, session: Session, wish: Wish, span: Span, showing: Showing | None) -> Visit:
+    catalogue = session.catalogue
+    key = (showing.venue if showing else None) or event.venue
+    venue = catalogue.venues_by_id([key]).get(key or "")
+    start, end = span
+    known_end = showing.end if showing else None
+    return Visit(
+        id=NOT_YET,
+        title=dict(event.title),
+        start=start,
+        end=end,
+        assumed=end is not None and wish.length is None and end != known_end,
+        timezone=catalogue.head.timezone,
+        programme=catalogue.head.id,
+        file=own_file(session),
+        event=event.id,
+        showing=showing,
+        status=event.status,
+        revision=event.revision,
+        venue=key,
+        place=place_of(event, venue, session.language),
+        must=wish.must,
+        note=wish.note or None,
+        changed=session.moment.astimezone(UTC),
+    )
+
+
+def own_file(session: Session) -> str | None:
+    """Return the programme's file, unless its id finds it."""
+    file = session.catalogue.file.absolute()
+    try:
+        return None if programme_file(session.catalogue.head.id).absolute() == file else str(file)
+    except NotFoundError:
+        return str(file)
+
+
+def place_of(event: Event, venue: Venue | None, language: str) -> str | None:
+    """Return where an event is, in words."""
+    if venue:
+        return venue_line(venue, language)
+    return ", ".join(part for part in (event.place, event.city) if part) or None
+
+
+def own_visit(title: str, wish: Wish, session: Session, *, venue: Venue | None, timezone: str | None = None) -> Visit:
+    """Return an appointment of one's own, by the clocks of the programme unless *timezone* says. Raises UsageError."""
+    timezone = timezone or session.catalogue.head.timezone
+    words = " ".join(title.split())
+    if not words:
+        raise UsageError(_('an appointment needs a name: --own "Dinner"'))
+    if wish.day is None:
+        raise UsageError(_("an appointment needs a day: --on"))
+    start, end = _span(wish.day, wish, None, None, USUAL_OWN, timezone)
+    return Visit(
+        id=NOT_YET,
+        title={session.language: words},
+        start=start,
+        end=end,
+        assumed=end is not None and wish.length is None,
+        timezone=timezone,
+        programme=session.catalogue.head.id if venue else None,
+        file=own_file(session) if venue else None,
+        venue=venue.id if venue else None,
+        place=venue_line(venue, session.language) if venue else None,
+        must=wish.must,
+        note=wish.note or None,
+        changed=session.moment.astimezone(UTC),
+    )
+
+
+def moved_visit(visit: Visit, wish: Wish, session: Session, *, any_time: bool, follow: bool) -> Visit:
+    """Return *visit* as *wish* changes it; what is not said stays, unless it is to *follow* its programme.
+
+    Raises UsageError.
+    """
+    if not follow:
+        wish = replace(wish, day=wish.day or visit.day, **_hours_kept(visit, wish, any_time=any_time))
+    wish = replace(wish, must=visit.must, note=visit.note)
+    if visit.event is None:
+        return _own_moved(visit, wish, session)
+    head = session.catalogue.head
+    days = [day for day in (head.first, head.last, visit.day) if day]
+    listed = session.catalogue.events_by_id([visit.event], first=min(days), last=max(days)).get(visit.event)
+    if listed is None:
+        message = _("the programme no longer has '{title}'; `kzfest itinerary remove {id}` takes it out")
+        raise UsageError(message.format(title=choose(visit.title, session.language).text, id=visit.id))
+    return planned(listed, wish, session)
+
+
+def _own_moved(visit: Visit, wish: Wish, session: Session) -> Visit:
+    """Return an appointment of one's own as *wish* has it."""
+    if wish.day is None:
+        raise UsageError(_("an appointment of your own follows no programme"))
+    venue = session.catalogue.venues_by_id([visit.venue]).get(visit.venue or "")
+    (title,) = visit.title.values()
+    return replace(own_visit(title, wish, session, venue=venue, timezone=visit.timezone), title=visit.title)
+
+
+def _hours_kept(visit: Visit, wish: Wish, *, any_time: bool) -> dict[str, Any]:
+    """Return the hour and the length that a visit keeps where *wish* says nothing of them."""
+    if any_time:
+        return {"at": None, "length": None}
+    if visit.span is None:
+        return {}
+    start, end = visit.span
+    length = timedelta(seconds=end.timestamp() - start.timestamp())
+    keeps_length = wish.length is None and not visit.assumed
+    kept: dict[str, Any] = {"length": length} if keeps_length else {}
+    return kept if wish.at else kept | {"at": start.time()}

@@ -1,0 +1,177 @@
+"""Events and visits as entries of a calendar, and the names by which calendars know them for ever."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.days import stretches
+from kzfest.core.texts import choose, text_in
+from kzfest.core.words import _
+from kzfest.formats import dates
+from kzfest.formats.ics import DOMAIN, Entry, midnight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzfest.core.days import Stretch
+    from kzfest.core.model import Event, Showing, Source, Venue
+    from kzfest.core.visits import Visit
+    from kzfest.formats.known import Around, Known
+
+OWN = "own"
+"""Stands where a visit has its programme, for an appointment of one's own."""
+
+_VISIT = re.compile(
+    r"(?:visit\.(?P<id>[0-9a-z]+)\.(?P<event>[0-9a-z-]+)@(?P<programme>[0-9a-z-]+)"
+    rf"|own\.(?P<own>[0-9a-z]+)@{OWN})\.{re.escape(DOMAIN)}"
+)
+
+
+class VisitName(NamedTuple):
+    """What the UID of a visit says."""
+
+    id: str
+    event: str | None
+    programme: str | None
+
+
+def visit_uid(visit: Visit) -> str:
+    """Return the UID of *visit*; it names the event too, since calendar programs drop what they do not know."""
+    if visit.event is None:
+        return f"own.{visit.id}@{OWN}.{DOMAIN}"
+    return f"visit.{visit.id}.{visit.event}@{visit.programme}.{DOMAIN}"
+
+
+def visit_named(uid: str) -> VisitName | None:
+    """Return what a *uid* says of a visit, or None where we have not written it."""
+    found = _VISIT.fullmatch(uid)
+    return found and VisitName(found["id"] or found["own"], found["event"], found["programme"])
+
+
+def is_event_uid(uid: str) -> bool:
+    """Whether a *uid* is that of an event, as `export` writes them."""
+    return uid.endswith(f".{DOMAIN}") and visit_named(uid) is None
+
+
+def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> Iterator[Entry]:
+    """Yield an entry for each of *showings*, a repetition's as well."""
+    expanded = replace(event, showings=tuple(showings), repeats=None)
+    for stretch in stretches(expanded, zone=around.zone, last=None):
+        showing = stretch.showing
+        venue = around.venues.get(showing.venue or event.venue or "")
+        start, end, caveat = _span(stretch)
+        yield Entry(
+            uid=_event_uid(event, showing, around),
+            summary=choose(event.title, around.language).text,
+            start=start,
+            end=end,
+            stamp=around.head.revised,
+            changed=event.changed or around.head.revised,
+            sequence=event.revision,
+            status=event.status,
+            location=_location(event, venue, around.language),
+            point=venue.location if venue else None,
+            description="\n".join((*caveat, *_description(event, venue, around))),
+            url=event.url,
+        )
+
+
+def _event_uid(event: Event, showing: Showing, around: Around) -> str:
+    """Return what tells the entry apart for ever: the event's id, and where it has several showings also theirs."""
+    name = ".".join(part for part in (event.id, showing.id, around.fresh) if part)
+    return f"{name}@{around.head.id}.{DOMAIN}"
+
+
+def _span(stretch: Stretch) -> tuple[date | datetime, date | datetime, list[str]]:
+    """Return when the entry of a showing starts and ends, and what the reader must know about that."""
+    showing = stretch.showing
+    if showing.open_end:
+        day = stretch.first_day
+        return day, day, [_("The closing day was not published: this entry is the first day only.")]
+    if not isinstance(showing.start, datetime):
+        return stretch.first_day, stretch.last_day, []
+    return stretch.start, stretch.end, [] if showing.end else [assumed_end(stretch.start, stretch.end)]
+
+
+def assumed_end(start: datetime, end: datetime) -> str:
+    """Return the sentence for an end that no source gives."""
+    minutes = int(end.timestamp() - start.timestamp()) // 60
+    return _("The end was not published: {length} are assumed.").format(length=dates.length(minutes))
+
+
+def _location(event: Event, venue: Venue | None, language: str) -> str | None:
+    """Return where the event is, as a map program finds it."""
+    if venue:
+        return venue_line(venue, language)
+    return ", ".join(part for part in (event.place, event.city) if part) or None
+
+
+def venue_line(venue: Venue, language: str) -> str:
+    """Return a venue and its address on one line."""
+    parts = (choose(venue.name, language).text, venue.address, venue.city)
+    return ", ".join(part for part in parts if part)
+
+
+def _description(event: Event, venue: Venue | None, around: Around) -> Iterator[str]:
+    """Yield what a visitor wants to have at hand without a network."""
+    language = around.language
+    if event.summary:
+        yield text_in(event.summary, language) or ""
+    if event.people:
+        yield _("With: {people}").format(people=", ".join(event.people))
+    if event.organiser:
+        yield _("Organiser: {organiser}").format(organiser=event.organiser)
+    if event.price:
+        yield _("Price: {price}").format(price=event.price)
+    if venue and venue.hours:
+        yield _("Usually open: {hours}").format(hours=dates.week_hours(venue.hours))
+    for detail in event.details:
+        yield f"{text_in(detail.label, language)}: {text_in(detail.value, language)}"
+    if event.notes:
+        yield text_in(event.notes, language) or ""
+    yield from (_source(around.sources[key]) for key in event.sources)
+
+
+def _source(source: Source) -> str:
+    said = ", ".join(part for part in (source.publisher, source.title, source.url) if part)
+    return _("Source: {source}").format(source=said)
+
+
+def visit_entry(visit: Visit, known: Known, language: str) -> Entry:
+    """Return the entry of *visit*: what was chosen, with what the programme says of its event now."""
+    event, venue = known.event, known.venue
+    start, end = visit.start, visit.end or visit.start
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        start, end = start.astimezone(known.zone), end.astimezone(known.zone)
+    changed_since = event is not None and event.revision > visit.revision and event.changed
+    return Entry(
+        uid=visit_uid(visit),
+        summary=choose(event.title if event else visit.title, language).text,
+        start=start,
+        end=end,
+        stamp=max(visit.changed, midnight(changed_since)) if changed_since else visit.changed,
+        changed=max(visit.changed, midnight(changed_since)) if changed_since else visit.changed,
+        sequence=visit.changes + (event.revision if event else visit.revision),
+        status=event.status if event else visit.status,
+        location=venue_line(venue, language) if venue else visit.place,
+        point=venue.location if venue else None,
+        description="\n".join(_told(visit, known)),
+        url=event.url if event else None,
+        must=visit.must,
+        note=visit.note,
+    )
+
+
+def _told(visit: Visit, known: Known) -> Iterator[str]:
+    """Yield what the reader of a visit's entry must know, then what is said of its event."""
+    if visit.assumed and visit.span:
+        yield assumed_end(*visit.span)
+    if known.state == "moved":
+        yield _("The programme has changed since: this entry is as it was planned.")
+    if known.state == "gone":
+        yield _("The programme no longer has this event.")
+    if known.event and known.around:
+        yield from _description(known.event, known.venue, known.around)

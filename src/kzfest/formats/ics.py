@@ -1,0 +1,249 @@
+"""Calendars (RFC 5545, RFC 7986); the only file that imports icalendar, which escapes, folds and parses.
+
+Clients stumble over much that the standard allows, so the same bytes come out on every run: stamps that are
+handed in, never the clock's; a zone table for the years in use, from the tzdata package.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from icalendar import Alarm, Calendar, Timezone
+from icalendar import Event as Component
+
+from kzfest.core.days import ONE_DAY
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+    from kzfest.core.model import Location, Status
+
+PRODUCT = "-//kzfest//kzfest//EN"
+"""The same for ever: clients tell calendars apart by it."""
+CATEGORY = "kzfest"
+"""Common to all entries, so that the lot can be found in a calendar and deleted."""
+DOMAIN = "kzfest.invalid"
+"""Never a host that exists (RFC 2606)."""
+MUST = 1
+"""The highest priority (RFC 5545, 3.8.1.9)."""
+MORNING = timedelta(hours=9)
+"""When an entry of whole days reminds: half an hour before its midnight nobody wants to be woken."""
+
+_STATUS = {"scheduled": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TENTATIVE"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_BREAK = re.compile(r"[\s\u2028\u2029]+")
+_END = b"END:VCALENDAR\r\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a calendar: whole days (*end* is the last of them), or moments in the zone of their place."""
+
+    uid: str
+    summary: str
+    start: date | datetime
+    end: date | datetime
+    stamp: date | datetime
+    changed: date | datetime
+    sequence: int
+    status: Status = "scheduled"
+    location: str | None = None
+    point: Location | None = None
+    description: str = ""
+    url: str | None = None
+    must: bool = False
+    note: str | None = None
+    remind: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What an entry of a calendar file says, of what we have written into it."""
+
+    uid: str
+    summary: str
+    start: date | datetime
+    end: date | datetime
+    """The last day of whole days, else a moment."""
+    sequence: int
+    must: bool
+    note: str | None
+    location: str | None
+
+
+def calendar(entries: Sequence[Entry], name: str) -> Iterator[bytes]:
+    """Yield the parts of a calendar file, one entry at a time, so that memory stays flat.
+
+    *name* is what a program calls the calendar.
+    """
+    frame = Calendar()
+    frame.add("version", "2.0")
+    frame.add("prodid", PRODUCT)
+    frame.add("calscale", "GREGORIAN")
+    frame.add("name", one_line(name))
+    frame.add("x-wr-calname", one_line(name))
+    yield frame.to_ical().removesuffix(_END)
+    yield from _zone_tables(entries)
+    for entry in entries:
+        yield _component(entry).to_ical()
+    yield _END
+
+
+def _zone_tables(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """Yield the tables of the zones in which entries have hours, for the years in use."""
+    years: dict[str, tuple[ZoneInfo, set[int]]] = {}
+    for moment in (each for entry in entries for each in (entry.start, entry.end) if isinstance(each, datetime)):
+        zone: Any = moment.tzinfo
+        years.setdefault(zone.key, (zone, set()))[1].add(moment.year)
+    for key in sorted(years):
+        zone, used = years[key]
+        table = Timezone.from_tzinfo(zone, key, first_date=date(min(used), 1, 1), last_date=date(max(used) + 1, 1, 1))
+        table.pop("COMMENT", None)
+        yield table.to_ical()
+
+
+def _component(entry: Entry) -> Component:
+    component = Component()
+    component.add("uid", entry.uid)
+    component.add("dtstamp", _utc(entry.stamp))
+    component.add("last-modified", _utc(entry.changed))
+    component.add("sequence", entry.sequence)
+    component.add("summary", summary_of(entry))
+    component.add("status", _STATUS[entry.status])
+    component.add("categories", [CATEGORY])
+    _add_time(component, entry)
+    _add_place(component, entry)
+    _add_words(component, entry)
+    if entry.remind is not None:
+        component.add_component(_alarm(entry, entry.remind))
+    return component
+
+
+def _add_time(component: Component, entry: Entry) -> None:
+    """Add when the entry is; whole days end on the day after their last, and leave people free."""
+    if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
+        component.add("dtstart", _moment(entry.start))
+        component.add("dtend", _moment(entry.end))
+        component.add("transp", "OPAQUE")
+        return
+    component.add("dtstart", entry.start)
+    component.add("dtend", entry.end + ONE_DAY)
+    component.add("transp", "TRANSPARENT")
+    component.add("x-microsoft-cdo-busystatus", "FREE")
+
+
+def _moment(moment: datetime) -> datetime:
+    """Return *moment* by the clocks of its zone, or in UTC where these show its hour twice."""
+    utc = moment.astimezone(UTC)
+    local = utc.astimezone(moment.tzinfo)  # an hour that the clocks jump over is the one after it
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return utc if twice else local
+
+
+def _add_place(component: Component, entry: Entry) -> None:
+    if entry.location:
+        component.add("location", one_line(entry.location))
+    if entry.point:
+        component.add("geo", (entry.point.latitude, entry.point.longitude))
+
+
+def _add_words(component: Component, entry: Entry) -> None:
+    """Add the description, with the link as its last line: not every program shows a URL of its own."""
+    text = lines("\n".join(part for part in (entry.note, entry.description, entry.url) if part))
+    if text:
+        component.add("description", text)
+    if entry.url:
+        component.add("url", one_line(entry.url))
+    if entry.must:
+        component.add("priority", MUST)
+    if entry.note:
+        component.add("x-kzfest-note", lines(entry.note))
+
+
+def _alarm(entry: Entry, before: timedelta) -> Alarm:
+    """Return a reminder: so long before an hour, or in the morning of a day."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary_of(entry))
+    alarm.add("trigger", -before if isinstance(entry.start, datetime) else MORNING)
+    return alarm
+
+
+def summary_of(entry: Entry) -> str:
+    """Return an entry's summary on one line, and in front of it when it has been cancelled."""
+    summary = one_line(entry.summary) or entry.uid.partition("@")[0]
+    return f"{_('CANCELLED')}: {summary}" if entry.status == "cancelled" else summary
+
+
+def one_line(text: str) -> str:
+    r"""Return *text* on one line, without control characters and without spaces at its ends.
+
+    >>> one_line(" Tango\u2028dell'amore\n")
+    "Tango dell'amore"
+    """
+    return _CONTROL.sub("", _BREAK.sub(" ", text)).strip()
+
+
+def lines(text: str) -> str:
+    """Return *text* with its lines, without control characters and without spaces at their ends."""
+    return "\n".join(_CONTROL.sub("", line).strip() for line in text.splitlines()).strip()
+
+
+def _utc(when: date | datetime) -> datetime:
+    """Return the moment that a stamp is: a day's begins at midnight UTC."""
+    if isinstance(when, datetime):
+        return when.astimezone(UTC).replace(microsecond=0)
+    return midnight(when)
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment that stands for *day* in a stamp."""
+    return datetime.combine(day, time(), tzinfo=UTC)
+
+
+def read_calendar(data: bytes) -> list[Read]:
+    """Return the entries of a calendar file, whoever wrote it. Raises ValueError where it is none.
+
+    An entry without a start, and a change to one date of a series, say nothing that we have written: they are
+    passed over.
+    """
+    found = [_read(event) for each in Calendar.from_ical(data, multiple=True) for event in each.walk("VEVENT")]
+    return [each for each in found if each is not None]
+
+
+def _read(event: Any) -> Read | None:
+    try:
+        start, end = event.start, event.end
+    except (ValueError, TypeError):  # no start, or one that is no date
+        return None
+    if "RECURRENCE-ID" in event or not event.get("UID"):
+        return None
+    return Read(
+        uid=str(event["UID"]),
+        summary=str(event.get("SUMMARY", "")),
+        start=_aware(start),
+        end=_aware(end) if isinstance(end, datetime) else max(end - ONE_DAY, start),
+        sequence=_number(event.get("SEQUENCE")),
+        must=_number(event.get("PRIORITY")) == MUST,
+        note=str(event["X-KZFEST-NOTE"]) if "X-KZFEST-NOTE" in event else None,
+        location=str(event["LOCATION"]) if "LOCATION" in event else None,
+    )
+
+
+def _aware(when: date | datetime) -> date | datetime:
+    """Return a moment with its place on the world's clock; one without a zone is taken for UTC, which Google does."""
+    if isinstance(when, datetime) and when.tzinfo is None:
+        return when.replace(tzinfo=UTC)
+    return when
+
+
+def _number(value: Any) -> int:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return 0

@@ -1,0 +1,40 @@
+"""What a programme says around an event or a visit: its venue, its sources, its zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+    from kzfest.core.model import Event, Head, Showing, Source, Venue
+    from kzfest.core.visits import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the entries of a programme have in common."""
+
+    head: Head
+    venues: Mapping[str, Venue]
+    sources: Mapping[str, Source]
+    zone: ZoneInfo
+    language: str
+    fresh: str | None = None
+    """Goes into each UID, where a calendar refuses one that it has deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known now of a visit's event; nothing, where its programme is not at hand or no longer has it."""
+
+    state: State | None
+    """None where its programme is not at hand."""
+    zone: ZoneInfo
+    event: Event | None = None
+    showings: tuple[Showing, ...] = ()
+    """Those of a repeating event around the visits; else all."""
+    venue: Venue | None = None
+    around: Around | None = None
