@@ -43,6 +43,16 @@ def keep_stray_copy(folder: Path) -> None:
             (folder / COPY).rename(folder / f"{_next(folder, 'damaged')}.{COPY}")
 
 
+def keep_copy(folder: Path, data: bytes) -> None:
+    """Replace the copy by *data*. Raises OSError.
+
+    It is for whoever has the store's lock: a half of a copy that lies about is that of a process which was killed.
+    """
+    for half in folder.glob(f".{COPY}.*"):
+        half.unlink(missing_ok=True)
+    write_whole(folder / COPY, data)
+
+
 def restore(folder: Path, is_sound: Callable[[Path], bool]) -> Path | None:
     """Put the newest sound copy that was set aside in the store's place; return it, or None where there is none.
 

@@ -164,7 +164,7 @@ class Store:
                 database.execute("BEGIN IMMEDIATE")
                 yield database
                 with suppress(OSError):
-                    safekeeping.write_whole(self.folder / COPY, database.serialize())
+                    safekeeping.keep_copy(self.folder, database.serialize())
                 database.execute("COMMIT")
 
     def _open(self) -> sqlite3.Connection:
@@ -261,9 +261,10 @@ def _is_sound(file: Path) -> bool:
     try:
         with closing(sqlite3.connect(uri, uri=True)) as database:
             _check(database)
+            ((layout,),) = database.execute("PRAGMA user_version")
     except (sqlite3.Error, UnicodeDecodeError, _UnreadableError):
         return False
-    return True
+    return bool(layout == LAYOUT)
 
 
 def _itinerary(database: sqlite3.Connection, name: str) -> Itinerary:

@@ -1,0 +1,168 @@
+"""An itinerary as one line of text, short enough for a QR code, and back."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from kzfest.core.days import later
+from kzfest.core.errors import KzfestError
+from kzfest.core.model import Showing
+from kzfest.core.visits import Itinerary, Visit
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from zoneinfo import ZoneInfo
+
+    Zones = Callable[[str], ZoneInfo]
+
+MARK = "kzf1:"
+"""What a token begins with, and which form it has."""
+LONGEST_TOKEN = 100_000
+LARGEST = 1_000_000
+"""Bytes that a token may unfold to: thousands of visits with notes, and no more than a message can be meant to hold."""
+LONGEST_ID = 20
+_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+FIRST_DAY = date(2000, 1, 1)
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a token holds."""
+
+    name: str
+    visits: tuple[Visit, ...]
+
+
+def token_of(itinerary: Itinerary, zones: Zones) -> str:
+    """Return *itinerary* as a token: letters that no messenger breaks or changes."""
+    programmes = list(dict.fromkeys((visit.programme, visit.timezone) for visit in itinerary.visits))
+    rows = [_row(visit, programmes.index((visit.programme, visit.timezone)), zones) for visit in itinerary.visits]
+    text = json.dumps([itinerary.name, programmes, rows], ensure_ascii=False, separators=(",", ":"))
+    return MARK + base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+
+def _row(visit: Visit, programme: int, zones: Zones) -> list[Any]:
+    """Return a visit as a list, without the empty values at its end.
+
+    Its day counts from 2000, its start in minutes from that day's midnight by the clock, its length in minutes;
+    a title goes along only where no bundled programme has it.
+    """
+    start = length = None
+    if visit.span:
+        begins = visit.span[0].astimezone(zones(visit.timezone))
+        start = (begins.replace(tzinfo=None) - datetime.combine(visit.day, time())) // _MINUTE
+        length = int(visit.span[1].timestamp() - visit.span[0].timestamp()) // 60
+    titled = visit.event is None or visit.file is not None
+    values = [
+        visit.id,
+        programme,
+        (visit.day - FIRST_DAY).days,
+        visit.event,
+        visit.showing and visit.showing.id,
+        start,
+        length,
+        int(visit.assumed) + 2 * int(visit.must),
+        visit.changes,
+        visit.venue,
+        visit.note,
+        dict(visit.title) if titled else None,
+    ]
+    while values and not values[-1]:
+        values.pop()
+    return values
+
+
+def shared_in(token: str, zones: Zones, *, now: datetime) -> Shared:
+    """Return what *token* holds, its visits as changed *now*. Raises KzfestError where it is none."""
+    try:
+        name, programmes, rows = json.loads(_unfolded("".join(token.split())))
+        visits = tuple(_visit(row, programmes, zones, now) for row in rows)
+        return Shared(_word(name), visits)
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, zlib.error) as error:
+        raise KzfestError(_("this is no token of `kzfest itinerary share`, or not the whole of it")) from error
+
+
+def _unfolded(token: str) -> bytes:
+    """Return the text that *token* holds. Raises ValueError, or zlib.error where a letter is wrong or missing."""
+    if not token.startswith(MARK) or len(token) > LONGEST_TOKEN:
+        raise ValueError(token[:20])
+    letters = token.removeprefix(MARK)
+    try:
+        packed = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
+    except binascii.Error as error:
+        raise ValueError(letters[:20]) from error
+    unfolding = zlib.decompressobj()
+    text = unfolding.decompress(packed, LARGEST)
+    if not unfolding.eof or unfolding.unused_data:
+        raise ValueError(letters[:20])
+    return text
+
+
+def _visit(row: list[Any], programmes: list[list[str | None]], zones: Zones, now: datetime) -> Visit:
+    values = [*row, *[None] * (12 - len(row))]
+    key, number, days, event, showing, start, length, flags, changes, venue, note, title = values
+    programme, timezone = programmes[number]
+    day = FIRST_DAY + timedelta(days=days or 0)
+    zone = zones(_word(timezone))
+    begins = (datetime.combine(day, time()) + start * _MINUTE).replace(tzinfo=zone) if length else day
+    return Visit(
+        id=_id(key, longest=LONGEST_ID),
+        title={str(code): _word(text) for code, text in title.items()} if title else {"en": _word(event)},
+        start=begins,
+        end=later(begins, length * _MINUTE) if isinstance(begins, datetime) else None,
+        assumed=bool((flags or 0) & 1),
+        timezone=_word(timezone),
+        programme=programme and _id(programme),
+        event=event and _id(event),
+        showing=Showing(id=_word(showing), start=day) if showing is not None else None,
+        venue=venue and _id(venue),
+        must=bool((flags or 0) & 2),
+        note=note and _word(note),
+        changes=int(changes or 0),
+        changed=now.astimezone(UTC),
+    )
+
+
+def _word(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _id(value: Any, *, longest: int = 200) -> str:
+    """Return an id. Raises ValueError where a calendar's UID or a file's name would stumble over it."""
+    text = _word(value)
+    if len(text) > longest or not _ID.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def matching(mine: Iterable[Visit], theirs: Iterable[Visit]) -> list[tuple[Visit | None, Visit | None]]:
+    """Return the pairs of visits that are the same in two itineraries, and those that only one has.
+
+    The same are those with one id, or to one event on one day, or of one title at one time.
+    """
+    left = list(theirs)
+    pairs: list[tuple[Visit | None, Visit | None]] = []
+    for visit in mine:
+        same = next((each for each in left if each.id == visit.id), None)
+        same = same or next((each for each in left if _alike(each) == _alike(visit)), None)
+        if same:
+            left.remove(same)
+        pairs.append((visit, same))
+    return [*pairs, *((None, each) for each in left)]
+
+
+def _alike(visit: Visit) -> tuple[Any, ...]:
+    if visit.event is None:
+        return None, tuple(sorted(visit.title.values())), visit.start
+    return visit.programme, visit.event, visit.day
