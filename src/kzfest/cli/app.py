@@ -35,6 +35,7 @@ COMMANDS = {
     "history": "history",
     "programmes": "programmes",
     "itinerary": "itinerary",
+    "export": "export",
     "check": "check",
 }
 """Name to module in `commands/`, in the order of the help."""

@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 import typer
 
 from kzfest.cli import console
+from kzfest.cli.reports import report, tell_clients
 from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from kzfest.cli.calendars import Export
     from kzfest.cli.session import Session
     from kzfest.formats.layout import Page
     from kzfest.formats.records import Record
 
-Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown"]
+Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "ics"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-_BY_SUFFIX: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown"}
+_BY_SUFFIX: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".ics": "ics"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +33,8 @@ class Answer:
     """What a command found, ready to be written in any format.
 
     *document* is the JSON document, *records* its items for JSON lines, *fields* the columns of CSV
-    (taken from *rows* where those differ from the records), *page* what people read. All but the fields
-    are made when they are needed.
+    (taken from *rows* where those differ from the records), *page* what people read, *export* what goes into a
+    calendar, where any of it can. All but the fields are made when they are needed.
     """
 
     document: Callable[[], Record]
@@ -40,13 +42,16 @@ class Answer:
     fields: Sequence[str]
     page: Callable[[], Page]
     rows: Callable[[], Sequence[Record]] | None = None
+    export: Callable[[], Export] | None = None
 
 
 def write(answer: Answer, session: Session, *, format_: str | None, output: str | None) -> None:
     """Write *answer* where and as it was asked for."""
     session.check_clock()
     chosen = chosen_format(format_, output)
-    if output and output != "-":
+    if chosen == "ics":
+        write_calendar(_export(answer), output)
+    elif output and output != "-":
         write_file(Path(output), as_text(answer, chosen))
     elif chosen == "table":
         page = answer.page()
@@ -54,6 +59,26 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
             console.show(page, session.colour)
     else:
         typer.echo(_bytes(as_text(answer, chosen)), nl=False)
+
+
+def _export(answer: Answer) -> Export:
+    """Return what goes into a calendar. Raises UsageError where the answer is nothing that could."""
+    if answer.export is None:
+        raise UsageError(_("this has no place in a calendar; -f ics goes with list, export, show and itinerary"))
+    return answer.export()
+
+
+def write_calendar(export: Export, output: str | None) -> None:
+    """Write a calendar file, and tell what went into it; without entries, write none."""
+    from kzfest.formats.ics import calendar
+
+    if export.entries and output and output != "-":
+        replace_file(Path(output), calendar(export.entries, export.name))
+    elif export.entries:
+        for part in calendar(export.entries, export.name):
+            typer.echo(part, nl=False)
+    report(export, output if output != "-" else None)
+    tell_clients(export)
 
 
 def chosen_format(format_: str | None, output: str | None) -> Format:
@@ -67,7 +92,7 @@ def chosen_format(format_: str | None, output: str | None) -> Format:
 
 
 def as_text(answer: Answer, format_: Format) -> str:
-    """Return *answer* in *format_*."""
+    """Return *answer* in *format_*, which is none for calendars."""
     match format_:
         case "json":
             from kzfest.formats.machine import json_text
@@ -85,14 +110,19 @@ def as_text(answer: Answer, format_: Format) -> str:
             from kzfest.formats.markdown import markdown_text
 
             return markdown_text(answer.page())
-        case "table":
+        case _:
             from kzfest.cli.tables import letters, render
 
             return letters(render(answer.page(), None))
 
 
 def write_file(file: Path, text: str) -> None:
-    """Replace *file* by *text*, whole or not at all; never through a link, never onto a folder."""
+    """Replace *file* by *text*, as `replace_file` does."""
+    replace_file(file, [_bytes(text)])
+
+
+def replace_file(file: Path, parts: Iterable[bytes]) -> None:
+    """Replace *file* by *parts*, whole or not at all; never through a link, never onto a folder."""
     from tempfile import mkstemp
 
     if file.is_symlink():
@@ -109,7 +139,7 @@ def write_file(file: Path, text: str) -> None:
     new = Path(name)
     try:
         with os.fdopen(handle, "wb") as beside:
-            beside.write(_bytes(text))
+            beside.writelines(parts)
             beside.flush()
             os.fsync(handle)
         _give_usual_rights(new, file)

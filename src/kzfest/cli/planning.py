@@ -10,7 +10,7 @@ from kzfest.cli.session import programme_file
 from kzfest.core.days import later, moment_on, stretches, usual_length
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.texts import choose
-from kzfest.core.visits import Visit
+from kzfest.core.visits import Visit, covers
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.entries import venue_line
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.days import Stretch
     from kzfest.core.model import Event, Showing, Venue
+    from kzfest.formats.known import Known
     from kzfest.programme.catalogue import Listed
 
 Span: TypeAlias = "tuple[date | datetime, datetime | None]"
@@ -274,3 +275,24 @@ def _hours_kept(visit: Visit, wish: Wish, *, any_time: bool) -> dict[str, Any]:
     keeps_length = wish.length is None and not visit.assumed
     kept: dict[str, Any] = {"length": length} if keeps_length else {}
     return kept if wish.at else kept | {"at": start.time()}
+
+
+def caught_up(visit: Visit, known: Known, language: str) -> Visit:
+    """Return a *visit* that came from elsewhere with what its programme says now, as if it had been added here."""
+    event = known.event
+    if event is None:
+        return visit
+    that_day = [each for each in known.showings if covers(each, visit.day)]
+    wanted = visit.showing.id if visit.showing else None
+    showing = next((each for each in that_day if each.id == wanted), that_day[0] if len(that_day) == 1 else None)
+    key = (showing.venue if showing else None) or event.venue
+    venue = known.around.venues.get(key or "") if known.around else None
+    return replace(
+        visit,
+        title=dict(event.title),
+        showing=showing,
+        status=event.status,
+        revision=event.revision,
+        venue=key,
+        place=place_of(event, venue, language),
+    )

@@ -113,7 +113,7 @@ def _still(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
         return visit.showing is None and event.venue == visit.venue
     here = [each for each in showings if (each.venue or event.venue) == visit.venue]
     if visit.showing is None:  # its day was the person's choice: it stays so until days are published
-        return any(_covers(each, visit.day) for each in here)
+        return any(covers(each, visit.day) for each in here)
     known = any(each.id == visit.showing.id for each in showings)
     return any(_same_time(visit, each) for each in here if not known or each.id == visit.showing.id)
 
@@ -122,7 +122,7 @@ def _same_time(visit: Visit, now: Showing) -> bool:
     """Whether the showing of *visit* is when *now* is; of whole days, whether *now* has the visit's day."""
     was = visit.showing
     if was is None or (now.all_day and was.all_day):
-        return _covers(now, visit.day)
+        return covers(now, visit.day)
     return (_instant(now.start), _instant(now.end), now.open_end) == (
         _instant(was.start),
         _instant(was.end),
@@ -135,7 +135,7 @@ def _instant(when: date | datetime | None) -> float | date | None:
     return when.timestamp() if isinstance(when, datetime) else when
 
 
-def _covers(showing: Showing, day: date) -> bool:
+def covers(showing: Showing, day: date) -> bool:
     """Whether *showing* may be on *day*: an open end rules out no later day."""
     first, last = festival_days(showing)
     return first <= day and (showing.open_end or day <= last)

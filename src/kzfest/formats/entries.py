@@ -15,6 +15,7 @@ from kzfest.formats.ics import DOMAIN, Entry, midnight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
 
     from kzfest.core.days import Stretch
     from kzfest.core.model import Event, Showing, Source, Venue
@@ -62,7 +63,7 @@ def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> 
     for stretch in stretches(expanded, zone=around.zone, last=None):
         showing = stretch.showing
         venue = around.venues.get(showing.venue or event.venue or "")
-        start, end, caveat = _span(stretch)
+        start, end, caveat = _span(stretch, around.zone)
         yield Entry(
             uid=_event_uid(event, showing, around),
             summary=choose(event.title, around.language).text,
@@ -85,7 +86,7 @@ def _event_uid(event: Event, showing: Showing, around: Around) -> str:
     return f"{name}@{around.head.id}.{DOMAIN}"
 
 
-def _span(stretch: Stretch) -> tuple[date | datetime, date | datetime, list[str]]:
+def _span(stretch: Stretch, zone: ZoneInfo) -> tuple[date | datetime, date | datetime, list[str]]:
     """Return when the entry of a showing starts and ends, and what the reader must know about that."""
     showing = stretch.showing
     if showing.open_end:
@@ -93,7 +94,8 @@ def _span(stretch: Stretch) -> tuple[date | datetime, date | datetime, list[str]
         return day, day, [_("The closing day was not published: this entry is the first day only.")]
     if not isinstance(showing.start, datetime):
         return stretch.first_day, stretch.last_day, []
-    return stretch.start, stretch.end, [] if showing.end else [assumed_end(stretch.start, stretch.end)]
+    start, end = stretch.start.astimezone(zone), stretch.end.astimezone(zone)
+    return start, end, [] if showing.end else [assumed_end(start, end)]
 
 
 def assumed_end(start: datetime, end: datetime) -> str:

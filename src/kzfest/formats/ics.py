@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from icalendar import Alarm, Calendar, Timezone
+from icalendar import Alarm, Calendar, Timezone, vText
 from icalendar import Event as Component
 
 from kzfest.core.days import ONE_DAY
@@ -85,8 +85,8 @@ def calendar(entries: Sequence[Entry], name: str) -> Iterator[bytes]:
     frame.add("version", "2.0")
     frame.add("prodid", PRODUCT)
     frame.add("calscale", "GREGORIAN")
-    frame.add("name", one_line(name))
-    frame.add("x-wr-calname", one_line(name))
+    for key in ("name", "x-wr-calname"):  # as text: icalendar escapes only what it knows to be one
+        frame.add(key, vText(one_line(name)))
     yield frame.to_ical().removesuffix(_END)
     yield from _zone_tables(entries)
     for entry in entries:
@@ -162,7 +162,7 @@ def _add_words(component: Component, entry: Entry) -> None:
     if entry.must:
         component.add("priority", MUST)
     if entry.note:
-        component.add("x-kzfest-note", lines(entry.note))
+        component.add("x-kzfest-note", vText(lines(entry.note)))
 
 
 def _alarm(entry: Entry, before: timedelta) -> Alarm:

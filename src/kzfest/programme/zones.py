@@ -36,6 +36,13 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo.from_file(table, key=name)
 
 
+def known_zone(name: str) -> ZoneInfo:
+    """Return the zone called *name*, which anybody may have written. Raises ValueError where there is none."""
+    if not is_zone(name):
+        raise ValueError(name)
+    return zone(name)
+
+
 def _file(name: str) -> Path:
     return Path(tzdata.__file__).with_name("zoneinfo") / name
 

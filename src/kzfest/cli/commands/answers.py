@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from kzfest.cli.calendars import Export
     from kzfest.cli.session import Session
     from kzfest.core.model import Source
     from kzfest.formats.records import Record
@@ -45,7 +46,7 @@ def listing_of(events: Sequence[Listed], question: Question, session: Session, *
     )
 
 
-def events_answer(listing: Listing, session: Session) -> Answer:
+def events_answer(listing: Listing, question: Question, session: Session) -> Answer:
     """Return the answer of `list`."""
 
     def events() -> list[Record]:
@@ -63,7 +64,15 @@ def events_answer(listing: Listing, session: Session) -> Answer:
         fields=EVENT_FIELDS,
         rows=lambda: [flat(record) for record in events()],
         page=lambda: list_page(listing),
+        export=lambda: events_exported(listing.events, question, session),
     )
+
+
+def events_exported(events: Sequence[Listed], question: Question, session: Session) -> Export:
+    """Return what of *events* goes into a calendar."""
+    from kzfest.cli.calendars import events_export  # icalendar: 100 ms, for calendars only
+
+    return events_export(events, question, session)
 
 
 def _day(day: date | None) -> str | None:

@@ -36,7 +36,7 @@ def list_(
     question = question_of(asked, session)
     events, more = in_order(session, question, sort=sort, limit=limit)
     listing = listing_of(events, question, session, by_day=sort == "time")
-    write(events_answer(listing, session), session, format_=format_, output=output)
+    write(events_answer(listing, question, session), session, format_=format_, output=output)
     if limit != 0 and not any(listed.section in {STARTING, ONGOING} for listed in events):
         tell_nothing_on(question, session, left=len(events))
     if more:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.commands.answers import EVENT_FIELDS, event_record, flat, listing_of
+from kzfest.cli.commands.answers import EVENT_FIELDS, event_record, events_exported, flat, listing_of
 from kzfest.cli.names import find_event
 from kzfest.cli.options import EventArgument, FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
@@ -32,6 +32,7 @@ def show(ctx: typer.Context, event: EventArgument, format_: FormatOption = None,
         records=lambda: [record],
         fields=EVENT_FIELDS,
         rows=lambda: [flat(record)],
+        export=lambda: events_exported([listed], Question(), session),
         page=lambda: event_page(listed, venues=listing.venues, sources=sources, language=session.language),
     )
     write(answer, session, format_=format_, output=output)

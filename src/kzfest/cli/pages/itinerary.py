@@ -164,3 +164,23 @@ def names_page(named: Sequence[Named]) -> Page:
         (cell(each.name), cell(str(each.visits)), cell(_("current") if each.current else "")) for each in named
     )
     return [Table(columns, (Section("", rows),))]
+
+
+def difference_page(pairs: Iterable[tuple[Visit | None, Visit | None]], language: str) -> Page:
+    """Return what two itineraries have in common, and what only one of them has."""
+    rows: dict[str, list[tuple[Cell, ...]]] = {_("both"): [], _("only you"): [], _("only them"): []}
+    both, mine_only, theirs_only = rows
+    for mine, theirs in pairs:
+        title = both if mine and theirs else mine_only if mine else theirs_only
+        visit = mine or theirs
+        when = cell(when_told(visit) if visit else None, _other_time(mine, theirs))
+        name = choose(visit.title, language).text if visit else ""
+        rows[title].append((cell(Span(name, "strong")), when, cell(visit.place if visit else None)))
+    sections = tuple(Section(title, tuple(found)) for title, found in rows.items() if found)
+    return [Table((Column(_("Visit")), Column(_("When")), Column(_("Where"))), sections)] if sections else []
+
+
+def _other_time(mine: Visit | None, theirs: Visit | None) -> Span | None:
+    if mine is None or theirs is None or (mine.start, mine.end) == (theirs.start, theirs.end):
+        return None
+    return Span(_("they: {when}").format(when=when_told(theirs)), "faint")

@@ -118,7 +118,7 @@ def _put(visit: Visit, draft: Draft, session: Session) -> None:
         draft.visits[key] = replace(visit, id=key)
         return
     (first, *_others) = there
-    if (first.start, first.end) == (visit.start, visit.end):
+    if (first.start, first.end, first.must, first.note) == (visit.start, visit.end, visit.must, visit.note):
         note(_("'{title}' is planned on that day already ({id})").format(title=title, id=first.id))
         return
     message = _("'{title}' is planned on that day already; `kzfest itinerary edit {id}` changes it")

@@ -9,6 +9,7 @@ from kzfest.cli.pages.itinerary import itinerary_page
 from kzfest.formats import records
 
 if TYPE_CHECKING:
+    from kzfest.cli.calendars import Export
     from kzfest.cli.itineraries import Plan
     from kzfest.cli.session import Session
     from kzfest.formats.records import Record
@@ -39,7 +40,14 @@ def plan_answer(plan: Plan, session: Session) -> Answer:
         fields=VISIT_FIELDS,
         rows=lambda: [_flat(record) for record in visits()],
         page=lambda: itinerary_page(plan),
+        export=lambda: _export(plan),
     )
+
+
+def _export(plan: Plan) -> Export:
+    from kzfest.cli.calendars import plan_export  # icalendar: 100 ms, for calendars only
+
+    return plan_export(plan)
 
 
 def _flat(record: Record) -> Record:

@@ -1,0 +1,107 @@
+"""From answers to calendars: which of them become entries, and why others do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from kzfest.core.days import stretches
+from kzfest.core.texts import choose
+from kzfest.core.words import _
+from kzfest.formats.entries import event_entries, visit_entry
+from kzfest.formats.known import Around
+from kzfest.programme.zones import zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import timedelta
+
+    from kzfest.cli.itineraries import Plan
+    from kzfest.cli.session import Session
+    from kzfest.core.model import Showing
+    from kzfest.formats.ics import Entry
+    from kzfest.programme.catalogue import Listed
+    from kzfest.programme.questions import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """What goes into a calendar, and by their titles what does not, under the reasons."""
+
+    name: str
+    source: str
+    """What it was made from, the same for ever: whose files in a folder may be replaced."""
+    entries: list[Entry]
+    left_out: dict[str, list[str]] = field(default_factory=dict)
+
+
+def events_export(
+    events: Sequence[Listed], question: Question, session: Session, *, fresh: str | None = None
+) -> Export:
+    """Return the showings of *events* that lie in the days of *question*."""
+    catalogue = session.catalogue
+    around = Around(
+        head=catalogue.head,
+        venues={venue.id: venue for venue, _count in catalogue.venues()},
+        sources=catalogue.sources(),
+        zone=zone(catalogue.head.timezone),
+        language=session.language,
+        fresh=fresh,
+    )
+    entries: list[Entry] = []
+    left_out: dict[str, list[str]] = {}
+    for listed in events:
+        showings = _showings_asked(listed, question, around)
+        entries += event_entries(listed.event, showings, around)
+        if not showings:
+            left_out.setdefault(_why(listed), []).append(choose(listed.event.title, session.language).text)
+    name = choose(catalogue.head.title, session.language).text
+    return Export(name=name, source=f"programme {catalogue.head.id}", entries=entries, left_out=left_out)
+
+
+def _showings_asked(listed: Listed, question: Question, around: Around) -> list[Showing]:
+    """Return the showings of an event that touch the days asked, each once."""
+    expanded = replace(listed.event, showings=listed.showings, repeats=None)
+    first, last = (day or end for day, end in zip(question.days, (date.min, date.max), strict=True))
+    touching = [
+        each for each in stretches(expanded, zone=around.zone, last=around.head.last) if each.touches(first, last)
+    ]
+    return list(dict.fromkeys(each.showing for each in touching))
+
+
+def _why(listed: Listed) -> str:
+    """Return why an event has no entry."""
+    if listed.event.when == "permanent":
+        return _("permanent, which no calendar can hold")
+    return _("without a known date")
+
+
+def plan_export(plan: Plan) -> Export:
+    """Return the visits of an itinerary."""
+    name = plan.itinerary.name
+    entries = [visit_entry(each.visit, each.known, plan.language) for each in plan.visits]
+    return Export(name=_("Itinerary {name}").format(name=name), source=f"itinerary {name}", entries=entries)
+
+
+def reminding(export: Export, before: timedelta | None) -> Export:
+    """Return *export* with a reminder in each entry, if one is asked for."""
+    return replace(export, entries=[replace(entry, remind=before) for entry in export.entries]) if before else export
+
+
+def changed_since(export: Export, day: date | None, titles: str) -> Export:
+    """Return what of *export* has changed on *day* or later; the others are left out, under the reason *titles*."""
+    if day is None:
+        return export
+    kept: list[Entry] = []
+    others: list[str] = []
+    for entry in export.entries:
+        if _day_of(entry.changed) >= day:
+            kept.append(entry)
+        else:
+            others.append(entry.summary)
+    return replace(export, entries=kept, left_out=export.left_out | ({titles: others} if others else {}))
+
+
+def _day_of(changed: date | datetime) -> date:
+    return changed.date() if isinstance(changed, datetime) else changed

@@ -1,0 +1,71 @@
+"""`kzfest itinerary merge`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kzfest.cli import console
+from kzfest.cli.commands.itinerary.changes import changing
+from kzfest.cli.console import note
+from kzfest.cli.itineraries import known_now, name_of, store_of
+from kzfest.cli.pages.itinerary import difference_page
+from kzfest.cli.planning import caught_up
+from kzfest.core.errors import UsageError
+from kzfest.core.texts import choose
+from kzfest.core.words import _
+from kzfest.itineraries.sharing import LONGEST_TOKEN, matching, shared_in
+from kzfest.programme.zones import known_zone
+
+if TYPE_CHECKING:
+    from kzfest.cli.session import Session
+    from kzfest.core.visits import Visit
+    from kzfest.itineraries.store import Draft
+
+app = typer.Typer(add_completion=False)
+
+STANDARD_INPUT = "-"
+
+TokenArgument = Annotated[
+    str, typer.Argument(metavar="TOKEN", help=_("What `share` printed, or - to read it from standard input."))
+]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help=_("Have their visits instead of yours."))]
+DiffOption = Annotated[
+    bool, typer.Option("--diff", help=_("Change nothing; show what you both have, what only you, what only they."))
+]
+
+
+@app.command("merge")
+def merge(ctx: typer.Context, token: TokenArgument, replace_: ReplaceOption = False, diff: DiffOption = False) -> None:
+    """Add the visits of an itinerary that somebody shared; what you both have stays as you have it."""
+    session = ctx.obj
+    if replace_ and diff:
+        raise UsageError(_("--diff changes nothing, so --replace does not go with it"))
+    text = sys.stdin.read(LONGEST_TOKEN + 1) if token == STANDARD_INPUT else token
+    shared = shared_in(text, known_zone, now=session.moment)
+    known = known_now(shared.visits, session)
+    theirs = [caught_up(visit, known[visit.id], session.language) for visit in shared.visits]
+    if diff:
+        store = store_of(session)
+        pairs = matching(store.itinerary(name_of(session, store)).visits, theirs)
+        console.show(difference_page(pairs, session.language), session.colour)
+        return
+    with changing(session) as draft:
+        if replace_:
+            draft.visits = {visit.id: visit for visit in theirs}
+        else:
+            _join(theirs, draft, session)
+
+
+def _join(theirs: list[Visit], draft: Draft, session: Session) -> None:
+    """Put into *draft* what it lacks of *theirs*; say what both have at different times."""
+    for mine, their in matching(draft.visits.values(), theirs):
+        if mine is None and their is not None:
+            key = draft.new_id() if their.id in draft.visits else their.id
+            draft.visits[key] = replace(their, id=key)
+        elif mine and their and (mine.start, mine.end) != (their.start, their.end):
+            title = choose(mine.title, session.language).text
+            note(_("'{title}' is at another time there; yours stays").format(title=title))

@@ -1,0 +1,30 @@
+"""`kzfest itinerary share`."""
+
+from __future__ import annotations
+
+import typer
+
+from kzfest.cli import console
+from kzfest.cli.console import note
+from kzfest.cli.itineraries import name_of, store_of
+from kzfest.core.words import ngettext
+from kzfest.itineraries.sharing import token_of
+from kzfest.programme.zones import zone
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command("share")
+def share(ctx: typer.Context) -> None:
+    """Print the itinerary as one line of text, for a message or a QR code; `merge` reads it. Your notes go along."""
+    session = ctx.obj
+    store = store_of(session)
+    itinerary = store.itinerary(name_of(session, store))
+    console.say(token_of(itinerary, zone) + "\n")
+    count = len(itinerary.visits)
+    told = ngettext(
+        "{n} visit; who has kzfest reads it with `kzfest itinerary merge TOKEN`",
+        "{n} visits; who has kzfest reads them with `kzfest itinerary merge TOKEN`",
+        count,
+    )
+    note(told.format(n=count))

@@ -1,0 +1,43 @@
+"""What is said of an export: how much went in, what was left out and why, and what calendars will pass over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.cli.console import note
+from kzfest.core.words import _, ngettext
+
+if TYPE_CHECKING:
+    from kzfest.cli.calendars import Export
+
+NAMES_SHOWN = 6
+
+
+def report(export: Export, output: str | None) -> None:
+    """Tell what went into a calendar file, and what did not."""
+    count = len(export.entries)
+    if not count:
+        note(_("nothing to write: no calendar was made"))
+    elif output:
+        note(ngettext("{n} entry in {file}", "{n} entries in {file}", count).format(n=count, file=output))
+    else:
+        note(ngettext("{n} entry", "{n} entries", count).format(n=count))
+    for reason, names in export.left_out.items():
+        note(_("left out, {reason}: {names}").format(reason=reason, names=_some(names)))
+
+
+def _some(names: list[str]) -> str:
+    """Return the first of *names*, and how many more there are."""
+    shown, more = names[:NAMES_SHOWN], len(names) - NAMES_SHOWN
+    return "; ".join([*shown, *([_("and {n} more").format(n=more)] if more > 0 else [])])
+
+
+def tell_clients(export: Export) -> None:
+    """Tell what of *export* the calendars of Google and Microsoft pass over when a file is imported."""
+    if not export.entries:
+        return
+    passed = [_("categories"), _("the calendar's name")]
+    if any(entry.remind is not None for entry in export.entries):
+        passed.insert(0, _("reminders"))
+    note(_("Google Calendar passes over {what}").format(what=", ".join(passed)))
+    note(_("Outlook adds again what it has: import into a new calendar, or what is new only (--changed-since)"))

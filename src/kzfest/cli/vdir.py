@@ -1,0 +1,102 @@
+"""A folder with one calendar file an entry, as vdirsyncer and khal share it: only our own files are touched."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from kzfest.cli.output import replace_file
+from kzfest.core.errors import KzfestError
+from kzfest.core.words import _
+from kzfest.formats.ics import calendar, read_calendar
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kzfest.cli.calendars import Export
+    from kzfest.formats.ics import Entry
+
+NOTES = ".kzfest.json"
+"""What we wrote, by source and name, as digests: hidden, and no .ics, so that other programs pass it over."""
+
+
+@dataclass
+class Outcome:
+    """What became of the files."""
+
+    written: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    """Changed by another program, or not ours."""
+
+
+def write_vdir(folder: Path, export: Export) -> Outcome:
+    """Make *folder* hold the entries of *export*, a file each, and no others that came from the same source.
+
+    A file that another program has written or changed is left as it is, unless ours is newer than its change.
+    Raises KzfestError and OSError.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise KzfestError(_("{folder} is no folder; --vdir takes one").format(folder=folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    notes = _notes(folder)
+    ours: dict[str, str] = notes.setdefault(export.source, {})
+    outcome = Outcome()
+    for entry in export.entries:
+        _put(folder / f"{entry.uid}.ics", entry, export.name, ours, outcome)
+    for name in ours.keys() - {f"{entry.uid}.ics" for entry in export.entries}:
+        _take_away(folder / name, ours, outcome)
+    replace_file(folder / NOTES, [json.dumps(notes, indent=1, sort_keys=True).encode()])
+    return outcome
+
+
+def _notes(folder: Path) -> dict[str, Any]:
+    """Return what was noted of our files in *folder*; where the note is lost or spoilt, none of them are ours."""
+    try:
+        notes = json.loads((folder / NOTES).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return notes if isinstance(notes, dict) and all(isinstance(each, dict) for each in notes.values()) else {}
+
+
+def _put(file: Path, entry: Entry, name: str, ours: dict[str, str], outcome: Outcome) -> None:
+    data = b"".join(calendar([entry], name))
+    there = file.read_bytes() if file.is_file() else None
+    if there == data:
+        outcome.same.append(file.name)
+    elif there is None or _may_replace(there, entry, ours.get(file.name)):
+        replace_file(file, [data])
+        outcome.written.append(file.name)
+    else:
+        outcome.left.append(file.name)
+        return
+    ours[file.name] = _digest(data)
+
+
+def _may_replace(there: bytes, entry: Entry, noted: str | None) -> bool:
+    """Whether a file is as we wrote it, or our entry has been changed since another program changed the file."""
+    if noted is None:
+        return False
+    if _digest(there) == noted:
+        return True
+    try:
+        return all(entry.sequence > each.sequence for each in read_calendar(there))
+    except ValueError:
+        return False
+
+
+def _take_away(file: Path, ours: dict[str, str], outcome: Outcome) -> None:
+    """Remove a file whose entry is no longer in the export, unless another program has changed it."""
+    if file.is_file() and _digest(file.read_bytes()) != ours[file.name]:
+        outcome.left.append(file.name)
+        return
+    file.unlink(missing_ok=True)
+    del ours[file.name]
+    outcome.removed.append(file.name)
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
