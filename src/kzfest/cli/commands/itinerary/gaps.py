@@ -1,0 +1,123 @@
+"""`kzfest itinerary gaps`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import typer
+
+from kzfest.cli.asking import Asked, question_of
+from kzfest.cli.console import note
+from kzfest.cli.filters import DAYS, KINDS, filtered
+from kzfest.cli.fitting import candidates, days_of, options_of, window_in
+from kzfest.cli.grammar import DaysCommand
+from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
+from kzfest.cli.options import ByOption, FormatOption, OutputOption
+from kzfest.cli.output import Answer, write
+from kzfest.cli.pages.plans import gaps_page
+from kzfest.core.errors import UsageError
+from kzfest.core.gaps import gaps as gaps_of
+from kzfest.core.words import _
+from kzfest.formats import records
+from kzfest.programme.zones import zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from kzfest.cli.fitting import Option
+    from kzfest.cli.itineraries import Plan
+    from kzfest.cli.session import Session
+    from kzfest.core.gaps import Gap
+    from kzfest.core.ways import By
+    from kzfest.programme.questions import Question
+
+app = typer.Typer(add_completion=False)
+
+FIELDS = ("day", "start", "end", "minutes", "fits")
+DAYS_AT_MOST = 62
+"""Two months: a longer free time is a question for `kzfest list`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A free stretch of a day, and what would fit into it, from when to when."""
+
+    day: date
+    gap: Gap
+    fits: tuple[tuple[Option, tuple[datetime, datetime]], ...]
+
+
+@app.command("gaps", cls=DaysCommand)
+@filtered(DAYS | KINDS)
+def gaps(
+    ctx: typer.Context,
+    asked: Asked,
+    by: ByOption = "car",
+    format_: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Show the free stretches between your visits, from 09:00 to 23:00, and what would fit: ways and hours counted.
+
+    Without days, those of your visits.
+    """
+    session = ctx.obj
+    store = store_of(session)
+    chosen = checked_by(by)
+    plan = plan_of(store.itinerary(name_of(session, store)), session, chosen)
+    question = question_of(asked, session)
+    found = [free for day in free_days(asked, question, plan) for free in _free(day, question, plan, session, chosen)]
+    write(_answer(found, session), session, format_=format_, output=output)
+    if not found:
+        note(_("there is no free time in those days"))
+
+
+def free_days(asked: Asked, question: Question, plan: Plan) -> list[date]:
+    """Return the days that are asked for, else those of the itinerary. Raises UsageError where there are none."""
+    if any((asked.when, asked.on, asked.from_, asked.to)):
+        first, last = question.days
+        if first is None or last is None:
+            raise UsageError(_("say which days: 15..17 dec, or --from and --to"))
+        days = days_of(first, last)
+    else:
+        days = sorted({each.visit.day for each in plan.visits})
+    if not days:
+        raise UsageError(_("the itinerary '{name}' is empty; say which days").format(name=plan.itinerary.name))
+    if len(days) > DAYS_AT_MOST:
+        raise UsageError(_("{n} days are too many at once; at most {most}").format(n=len(days), most=DAYS_AT_MOST))
+    return days
+
+
+def _free(day: date, question: Question, plan: Plan, session: Session, by: By) -> Iterator[Free]:
+    stops = [each.stop for each in plan.visits if each.stop and each.visit.day == day]
+    found = candidates(replace(question, first=day, last=day, moment=None, since=None), plan, session)
+    options = options_of(found, [day], session)
+    for gap in gaps_of(day, stops, zone(session.catalogue.head.timezone)):
+        windows = ((option, window_in(gap, option, by)) for option in options)
+        fits = [(option, window) for option, window in windows if window]
+        yield Free(day, gap, tuple(sorted(fits, key=lambda each: (each[0].stop is None, each[1]))))
+
+
+def _answer(found: Sequence[Free], session: Session) -> Answer:
+    def rows() -> list[records.Record]:
+        return [
+            {
+                "day": free.day.isoformat(),
+                "start": free.gap.start.isoformat(),
+                "end": free.gap.end.isoformat(),
+                "minutes": free.gap.minutes,
+                "fits": [
+                    {"id": option.visit.event, "start": start.isoformat(), "end": end.isoformat()}
+                    for option, (start, end) in free.fits
+                ],
+            }
+            for free in found
+        ]
+
+    return Answer(
+        document=lambda: {"schema": records.SCHEMA, "gaps": rows()},
+        records=rows,
+        fields=FIELDS,
+        page=lambda: gaps_page(found, session.language),
+    )

@@ -1,0 +1,113 @@
+"""`kzfest itinerary suggest`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from kzfest.cli.asking import Asked, question_of
+from kzfest.cli.commands.itinerary.changes import changing, command
+from kzfest.cli.commands.itinerary.gaps import free_days
+from kzfest.cli.console import note
+from kzfest.cli.filters import DAYS, KINDS, filtered
+from kzfest.cli.fitting import candidates
+from kzfest.cli.grammar import DaysCommand
+from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
+from kzfest.cli.names import find_event
+from kzfest.cli.options import ByOption, FormatOption, OutputOption
+from kzfest.cli.output import Answer, write
+from kzfest.cli.pages.plans import suggestion_page
+from kzfest.cli.suggesting import PER_DAY, Wanted, suggestion
+from kzfest.core.texts import choose
+from kzfest.core.words import _
+from kzfest.formats import records
+
+if TYPE_CHECKING:
+    from kzfest.cli.session import Session
+    from kzfest.cli.suggesting import Suggestion
+
+app = typer.Typer(add_completion=False)
+
+MustEventsOption = Annotated[
+    Optional[list[str]],
+    typer.Option("--must", metavar="EVENT", help=_("An event that you would not miss; may be given again.")),
+]
+PerDayOption = Annotated[int, typer.Option("--per-day", metavar="N", min=1, max=50, help=_("At most so many a day."))]
+SaveOption = Annotated[bool, typer.Option("--save", help=_("Put the plan into the itinerary."))]
+
+FIELDS = ("event", "title", "day", "start", "end", "must", "why")
+
+
+@app.command("suggest", cls=DaysCommand)
+@filtered(DAYS | KINDS)
+def suggest(
+    ctx: typer.Context,
+    asked: Asked,
+    must: MustEventsOption = None,
+    per_day: PerDayOption = PER_DAY,
+    by: ByOption = "car",
+    save: SaveOption = False,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Build a plan for your free days from what is on: nothing clashes, and nothing more would fit.
+
+    Events with few possible days come first; venues that are closed and the ways between them are counted.
+    """
+    session = ctx.obj
+    store = store_of(session)
+    name = name_of(session, store)
+    plan = plan_of(store.itinerary(name), session, checked_by(by))
+    question = question_of(asked, session)
+    days = free_days(asked, question, plan)
+    there = {each.visit.event for each in plan.visits}
+    wanted = Wanted(
+        days=days,
+        events=candidates(replace(question, first=days[0], last=days[-1], moment=None, since=None), plan, session),
+        must=[each for text in must or [] if (each := find_event(session, text)).event.id not in there],
+        per_day=per_day,
+        by=checked_by(by),
+    )
+    found = suggestion(wanted, plan, session)
+    write(_answer(found, session), session, format_=format_, output=output)
+    if save and found.chosen:
+        _keep(found, frozenset(each.event.id for each in wanted.must), session)
+    elif found.chosen:
+        note(_("`{command}` keeps it").format(command=command("suggest … --save", name, store)))
+
+
+def _keep(found: Suggestion, must: frozenset[str], session: Session) -> None:
+    """Put the plan into the itinerary, as one change."""
+    with changing(session) as draft:
+        for each in found.chosen:
+            key, visit = draft.new_id(), each.option.visit
+            draft.visits[key] = replace(visit, id=key, must=visit.event in must)
+
+
+def _answer(found: Suggestion, session: Session) -> Answer:
+    def chosen() -> list[records.Record]:
+        return [
+            records.visit_record(each.option.visit, each.option.known, (), way=None, language=session.language)
+            | {"id": None, "must": each.must, "why": each.why}
+            for each in found.chosen
+        ]
+
+    def left_out() -> list[records.Record]:
+        return [
+            {
+                "event": each.listed.event.id,
+                "title": choose(each.listed.event.title, session.language).text,
+                "must": each.must,
+                "why": each.why,
+            }
+            for each in found.left_out
+        ]
+
+    return Answer(
+        document=lambda: {"schema": records.SCHEMA, "visits": chosen(), "left_out": left_out()},
+        records=chosen,
+        fields=FIELDS,
+        page=lambda: suggestion_page(found, session.language),
+    )

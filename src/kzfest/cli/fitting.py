@@ -1,0 +1,146 @@
+"""Visits that would be possible: what `gaps` offers for a free stretch, and what `suggest` chooses from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from kzfest.cli.itineraries import known_now, stop_of
+from kzfest.cli.planning import Wish, planned, stretches_of
+from kzfest.core.clashes import judge
+from kzfest.core.days import ONE_DAY, later, usual_length
+from kzfest.core.errors import UsageError
+from kzfest.core.hours import CLOSED, hours_on, open_minutes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from kzfest.cli.itineraries import Plan
+    from kzfest.cli.session import Session
+    from kzfest.core.clashes import Stop
+    from kzfest.core.days import Stretch
+    from kzfest.core.gaps import Gap
+    from kzfest.core.visits import Visit
+    from kzfest.core.ways import By
+    from kzfest.formats.known import Known
+    from kzfest.programme.catalogue import Listed
+    from kzfest.programme.questions import Question
+
+NEWS = "news"
+"""The category of what is told, and cannot be attended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A visit that would be possible."""
+
+    visit: Visit
+    known: Known
+    stop: Stop | None
+
+
+def candidates(question: Question, plan: Plan, session: Session) -> list[Listed]:
+    """Return the events that *question* finds for certain, can be attended, and are not in *plan* yet."""
+    there = {(each.visit.programme, each.visit.event) for each in plan.visits}
+    programme = session.catalogue.head.id
+    return [
+        listed
+        for listed in session.catalogue.events(question)
+        if listed.certainty == "certain"
+        and listed.event.status == "scheduled"
+        and listed.event.category != NEWS
+        and (programme, listed.event.id) not in there
+    ]
+
+
+def options_of(
+    events: Iterable[Listed], days: Sequence[date], session: Session, *, daring: bool = False
+) -> list[Option]:
+    """Return a visit to each of *events* on each of *days* on which it is, or as *daring* may be, on."""
+    visits = [
+        replace(visit, id=f"{listed.event.id}/{number}")
+        for listed in events
+        for number, visit in enumerate(_visits(listed, days, session, daring=daring))
+    ]
+    known = known_now(visits, session)
+    return [Option(visit=each, known=known[each.id], stop=stop_of(each, known[each.id])) for each in visits]
+
+
+def _visits(listed: Listed, days: Sequence[date], session: Session, *, daring: bool) -> Iterator[Visit]:
+    for day in days:
+        for wish in _wishes(listed, day, session, daring=daring):
+            try:
+                yield planned(listed, wish, session)
+            except UsageError:  # two showings that begin at one hour, at different places
+                continue
+
+
+def _wishes(listed: Listed, day: date, session: Session, *, daring: bool) -> Iterator[Wish]:
+    """Yield how an event can be visited on *day*: once a showing."""
+    if daring and not listed.event.showings:
+        yield Wish(day=day)
+    found = stretches_of(listed, session, day)
+    touching = [each for each in found if each.touches(day, day) and (each.certain or daring)]
+    for stretch in touching:
+        yield Wish(day=day, at=stretch.start.time() if len(touching) > 1 and _begins(stretch, day) else None)
+
+
+def _begins(stretch: Stretch, day: date) -> bool:
+    return not stretch.showing.all_day and stretch.first_day == day
+
+
+def is_closed(option: Option) -> bool:
+    """Whether the venue of an event without an hour is known to be closed that day."""
+    venue = option.known.venue
+    return option.stop is None and venue is not None and hours_on(venue, option.visit.day) == CLOSED
+
+
+def days_of(first: date, last: date) -> list[date]:
+    """Return the days from *first* to *last*, both included."""
+    return [first + number * ONE_DAY for number in range((last - first).days + 1)]
+
+
+def window_in(gap: Gap, option: Option, by: By) -> tuple[datetime, datetime] | None:
+    """Return when *option* fits into *gap*, ways and opening hours counted, or None where it does not.
+
+    A visit at any time of its day may be anywhere in the window, which is at least as long as such a visit usually is.
+    """
+    if option.stop:
+        return _fixed(gap, option.stop, by)
+    start, end = _reachable(gap, option, by)
+    venue, day = option.known.venue, option.visit.day
+    hours = hours_on(venue, day) if venue else None
+    length = usual_length(option.known.event.category if option.known.event else "")
+    spans = [(start, end)] if hours is None else [_within(start, end, each, day) for each in open_minutes(hours)]
+    return next((span for span in spans if later(span[0], length) <= span[1]), None)
+
+
+def _fixed(gap: Gap, stop: Stop, by: By) -> tuple[datetime, datetime] | None:
+    """Return the hours of *stop* where they lie in *gap*, and leave time for the ways before and after."""
+    inside = gap.start <= stop.start and stop.end <= gap.end
+    fine = all(judge(first, second, by).verdict == "fine" for first, second in _neighbours(gap, stop))
+    return (stop.start, stop.end) if inside and fine else None
+
+
+def _neighbours(gap: Gap, stop: Stop) -> Iterator[tuple[Stop, Stop]]:
+    if gap.before:
+        yield gap.before, stop
+    if gap.after:
+        yield stop, gap.after
+
+
+def _reachable(gap: Gap, option: Option, by: By) -> tuple[datetime, datetime]:
+    """Return what is left of *gap* at the place of *option*, after the way there and before the way onwards."""
+    here = stop_of(replace(option.visit, start=gap.start, end=gap.end), option.known)
+    before = judge(gap.before, here, by).needs if gap.before and here else 0
+    after = judge(here, gap.after, by).needs if gap.after and here else 0
+    return later(gap.start, timedelta(minutes=before or 0)), later(gap.end, -timedelta(minutes=after or 0))
+
+
+def _within(start: datetime, end: datetime, opening: tuple[int, int], day: date) -> tuple[datetime, datetime]:
+    """Return what of the time from *start* to *end* lies in the hours of *opening*, minutes from the day's midnight."""
+    midnight = datetime.combine(day, time())
+    opens, closes = ((midnight + timedelta(minutes=each)).replace(tzinfo=start.tzinfo) for each in opening)
+    return max(start, opens), min(end, closes)

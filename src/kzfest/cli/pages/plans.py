@@ -1,0 +1,118 @@
+"""The pages of `kzfest itinerary gaps` and `suggest`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.cli.pages import words
+from kzfest.core.texts import choose
+from kzfest.core.words import _
+from kzfest.formats import dates
+from kzfest.formats.layout import Cell, Column, Heading, Paragraph, Section, Span, Table, cell, line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzfest.cli.commands.itinerary.gaps import Free
+    from kzfest.cli.fitting import Option
+    from kzfest.cli.suggesting import LeftOut, Suggestion
+    from kzfest.formats.layout import Block, Page
+
+FITS_SHOWN = 12
+
+
+def gaps_page(free: Sequence[Free], language: str) -> Page:
+    """Return the free stretches, and what would fit into each."""
+    columns = (
+        Column(_("Time"), wraps=False),
+        Column(_("Would fit")),
+        Column(_("Where")),
+        Column(_("Id"), from_width=100, wraps=False),
+    )
+    sections = tuple(Section(_told(each), _fits(each, language)) for each in free)
+    return [Table(columns, sections)] if sections else []
+
+
+def _told(free: Free) -> str:
+    """Return the heading of a free stretch."""
+    gap = free.gap
+    return _("{day}, free {time} ({length})").format(
+        day=dates.full_day(free.day), time=dates.stay(gap.start, gap.end), length=dates.length(gap.minutes)
+    )
+
+
+def _fits(free: Free, language: str) -> tuple[tuple[Cell, ...], ...]:
+    if not free.fits:
+        return ((cell(), cell(Span(_("nothing that fits"), "faint")), cell(), cell()),)
+    rows = [
+        (
+            cell(dates.stay(*window) if option.stop else _("in {time}").format(time=dates.stay(*window))),
+            *_what_and_where(option, language),
+            cell(option.visit.event),
+        )
+        for option, window in free.fits[:FITS_SHOWN]
+    ]
+    more = len(free.fits) - FITS_SHOWN
+    if more > 0:
+        rows.append((cell(), cell(Span(_("and {n} more").format(n=more), "faint")), cell(), cell()))
+    return tuple(rows)
+
+
+def _what_and_where(option: Option, language: str) -> tuple[Cell, Cell]:
+    event, venue = option.known.event, option.known.venue
+    title = words.event_title(event, language) if event else line(choose(option.visit.title, language).text)
+    place = words.said(venue.name, language) if venue else line(option.visit.place)
+    return (title,), (place,)
+
+
+def suggestion_page(suggestion: Suggestion, language: str) -> Page:
+    """Return a plan with the reason of each choice, and what has no place in it."""
+    blocks: list[Block] = []
+    if suggestion.chosen:
+        blocks = [Heading(line(_("Suggested")), level=1), _chosen_table(suggestion, language)]
+    else:
+        blocks.append(Paragraph(line(_("Nothing can be suggested."))))
+    if suggestion.left_out:
+        rows = tuple(_left(each, language) for each in suggestion.left_out)
+        blocks += [Heading(line(_("Left out"))), Table((Column(_("Event")), Column(_("Why"))), (Section("", rows),))]
+    return blocks
+
+
+def _chosen_table(suggestion: Suggestion, language: str) -> Table:
+    columns = (
+        Column(_("Time"), wraps=False),
+        Column(_("Visit")),
+        Column(_("Where")),
+        Column(_("Why")),
+        Column(_("Id"), from_width=100, wraps=False),
+    )
+    days = dict.fromkeys(each.option.visit.day for each in suggestion.chosen)
+    sections = tuple(
+        Section(
+            dates.full_day(day),
+            tuple(
+                (
+                    cell(_time(each.option)),
+                    *_what_and_where(each.option, language),
+                    cell(each.why),
+                    cell(each.option.visit.event),
+                )
+                for each in suggestion.chosen
+                if each.option.visit.day == day
+            ),
+        )
+        for day in days
+    )
+    return Table(columns, sections)
+
+
+def _time(option: Option) -> str:
+    if option.visit.span is None:
+        return _("any time")
+    start, end = (moment.astimezone(option.known.zone) for moment in option.visit.span)
+    return dates.stay(start, end)
+
+
+def _left(left: LeftOut, language: str) -> tuple[Cell, ...]:
+    title = choose(left.listed.event.title, language).text
+    return cell(line(title, Span(_(" (must)"), "bad") if left.must else None)), cell(left.why)

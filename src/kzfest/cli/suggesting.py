@@ -1,0 +1,174 @@
+"""A plan for free days: the best choice of what is on, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kzfest.cli.fitting import Option, is_closed, options_of
+from kzfest.core.clashes import clashes
+from kzfest.core.texts import choose
+from kzfest.core.words import _, ngettext
+from kzfest.formats import dates
+from kzfest.itineraries.solver import Problem, best_choice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kzfest.cli.itineraries import Plan, Planned
+    from kzfest.cli.session import Session
+    from kzfest.core.clashes import Stop
+    from kzfest.core.ways import By
+    from kzfest.programme.catalogue import Listed
+
+PER_DAY = 3
+"""A morning, an afternoon and an evening."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a plan is to be made of."""
+
+    days: Sequence[date]
+    events: Sequence[Listed]
+    must: Sequence[Listed]
+    per_day: int
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A visit that is proposed, and why."""
+
+    option: Option
+    must: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An event that is not proposed, and why."""
+
+    listed: Listed
+    must: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A plan, and what has no place in it."""
+
+    chosen: tuple[Suggested, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def suggestion(wanted: Wanted, plan: Plan, session: Session) -> Suggestion:
+    """Return the best plan: the most must events, then the most others, those with the fewest possible days first.
+
+    No visit clashes with another, or with one of *plan*; ways count, and so do days on which a venue is closed.
+    """
+    table = _Table(wanted, plan, session)
+    numbers = best_choice(table.problem())
+    chosen = sorted((table.open[number] for number in numbers), key=lambda each: (each.visit.day, _start(each)))
+    taken = {each.visit.event for each in chosen}
+    left = [each for each in (*wanted.must, *wanted.events) if each.event.id not in taken]
+    return Suggestion(
+        tuple(Suggested(each, each.visit.event in table.must, table.why(each)) for each in chosen),
+        tuple(LeftOut(each, each in wanted.must, table.why_not(each, chosen)) for each in left),
+    )
+
+
+def _start(option: Option) -> float:
+    return option.stop.start.timestamp() if option.stop else 0.0
+
+
+class _Table:
+    """All options of a plan: which are open, and what stands against the others."""
+
+    def __init__(self, wanted: Wanted, plan: Plan, session: Session) -> None:
+        self.wanted = wanted
+        self.language = session.language
+        must = {each.event.id for each in wanted.must}
+        others = [each for each in wanted.events if each.event.id not in must]
+        found = options_of(wanted.must, wanted.days, session, daring=True) + options_of(others, wanted.days, session)
+        self.must = frozenset(must)
+        self.found = found
+        self.there = {each.visit.id: each for each in plan.visits}
+        both: list[Planned | Option] = [*plan.visits, *found]
+        self.titles = {each.visit.id: choose(each.visit.title, self.language).text for each in both}
+        self.pairs = _clashing_pairs([each.stop for each in both if each.stop], wanted.by)
+        planned = [each.visit.day for each in plan.visits if each.visit.event]
+        self.room = {day: max(0, wanted.per_day - planned.count(day)) for day in wanted.days}
+        self.open = [each for each in found if not is_closed(each) and not self._against(each)]
+
+    def _against(self, option: Option) -> list[str]:
+        """Return the ids of the visits in the itinerary that *option* clashes with."""
+        return [key for key in self.pairs.get(option.visit.id, ()) if key in self.there]
+
+    def problem(self) -> Problem:
+        """Return what the solver is wanted."""
+        numbers = {each.visit.id: number for number, each in enumerate(self.open)}
+        clashing = [
+            (number, numbers[other])
+            for key, number in numbers.items()
+            for other in self.pairs.get(key, ())
+            if other in numbers and number < numbers[other]
+        ]
+        return Problem(
+            events=[str(each.visit.event) for each in self.open],
+            days=[each.visit.day for each in self.open],
+            costs=[self._cost(each) for each in self.open],
+            clashing=clashing,
+            room=self.room,
+            must=self.must,
+        )
+
+    def _cost(self, option: Option) -> int:
+        """Return what is paid for *option*: less for an event with few possible days, and for an earlier day."""
+        day = self.wanted.days.index(option.visit.day)
+        return len(self._days(option.visit.event)) * len(self.wanted.days) + day
+
+    def _days(self, event: str | None) -> set[date]:
+        return {each.visit.day for each in self.open if each.visit.event == event}
+
+    def why(self, option: Option) -> str:
+        """Return why *option* was chosen."""
+        days = len(self._days(option.visit.event))
+        told = ngettext("the only day", "one of {n} possible days", days).format(n=days)
+        closed = [each for each in self.found if each.visit.event == option.visit.event and is_closed(each)]
+        if closed:
+            days_closed = ", ".join(dates.short_day(each.visit.day) for each in closed)
+            told = _("{told}; closed on {days}").format(told=told, days=days_closed)
+        return _("must: {told}").format(told=told) if option.visit.event in self.must else told
+
+    def why_not(self, listed: Listed, chosen: Sequence[Option]) -> str:
+        """Return why no option of an event was chosen."""
+        mine = [each for each in self.found if each.visit.event == listed.event.id]
+        if not mine:
+            return _("not certain to be on in those days")
+        reasons: dict[str, list[str]] = {}
+        for option in mine:
+            reasons.setdefault(self._reason(option, chosen), []).append(dates.short_day(option.visit.day))
+        return "; ".join(
+            _("{days}: {reason}").format(days=", ".join(days), reason=told) for told, days in reasons.items()
+        )
+
+    def _reason(self, option: Option, chosen: Sequence[Option]) -> str:
+        """Return what stands against *option*."""
+        if is_closed(option):
+            return _("closed")
+        clashing = self.pairs.get(option.visit.id, set())
+        against = self._against(option) + [each.visit.id for each in chosen if each.visit.id in clashing]
+        if against:
+            return _("clashes with {others}").format(others=", ".join(self.titles[key] for key in against))
+        return _("full, {n} a day").format(n=self.wanted.per_day)
+
+
+def _clashing_pairs(stops: Sequence[Stop], by: By) -> dict[str, set[str]]:
+    """Return for each stop, by its key, those that it clashes with."""
+    pairs: dict[str, set[str]] = {}
+    for clash in clashes(stops, by):
+        pairs.setdefault(clash.first, set()).add(clash.second)
+        pairs.setdefault(clash.second, set()).add(clash.first)
+    return pairs
