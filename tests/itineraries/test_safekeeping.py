@@ -120,6 +120,16 @@ def another_id(file: Path) -> None:
     run(file, "UPDATE visit SET record = json_set(record, '$.id', 'other') WHERE record LIKE '%opera%'")
 
 
+def another_index(file: Path) -> None:
+    """Make the index of ids that were used tell of another id than its table."""
+    with closing(sqlite3.connect(file)) as database:
+        query = "SELECT min(id), rootpage FROM used, sqlite_schema WHERE name = 'sqlite_autoindex_used_1'"
+        key, page = database.execute(query).fetchone()
+    data = bytearray(file.read_bytes())
+    data[data.index(key.encode(), (page - 1) * 4096)] = ord("!")
+    file.write_bytes(data)
+
+
 def no_version(file: Path) -> None:
     run(file, "PRAGMA user_version = 0")
 
@@ -139,6 +149,7 @@ DAMAGES = [
     no_record,
     unknown_field,
     another_id,
+    another_index,
     no_version,
 ]
 

@@ -52,22 +52,25 @@ for number in range(int(sys.argv[3])):
     add(f"{who} {number}")
 """
 )
-# It prints how many changes it is about to make, or to take back at once; then the whole itinerary as that left it,
-# which is what a person has seen to be kept.
+# It prints by how much it is about to raise the revision, and how many changes `undo` will then know; afterwards the
+# whole itinerary as that left it, which is what a person has seen to be kept.
 ADD_EDIT_UNDO = (
     START
     + """
 chance = Random(who)
 
 def changes_known():
+    if not store.file.exists():
+        return 0
     with closing(sqlite3.connect(store.file)) as database:
         return database.execute("SELECT count(*) FROM change").fetchone()[0]
 
 while True:
     visits = store.itinerary("main").visits
     what = chance.choice(["add", "add", "edit", "remove", "undo"]) if visits else "add"
-    steps = min(chance.randint(1, 3), changes_known()) if what == "undo" else 1
-    print("next", steps, flush=True)
+    known = changes_known()
+    steps = min(chance.randint(1, 3), known) if what == "undo" else 1
+    print("next", steps, known - steps if what == "undo" else known + 1, flush=True)
     if what == "undo":
         store.undo("main", steps, now=NOW)
     elif what == "add":
@@ -80,7 +83,8 @@ while True:
             else:
                 del draft.visits[key]
     kept = store.itinerary("main")
-    print("kept", kept.revision, sorted((each.id, each.note, each.changes) for each in kept.visits), flush=True)
+    held = sorted((each.id, each.note, each.changes) for each in kept.visits)
+    print("kept", kept.revision, changes_known(), held, flush=True)
 """
 )
 
@@ -132,13 +136,14 @@ def _killed_again_and_again(folder: Path, environment: dict[str, str]) -> list[s
     chance, faults = Random(f"{SEED} {folder.name}"), []
     for number in range(KILLS_EACH):
         lines = _killed_after(folder, f"{folder.name}.{number}", chance.uniform(0, LONGEST_SECONDS), environment)
-        steps = int(lines[-1].removeprefix("next ")) if lines[-1].startswith("next ") else 0
-        _word, revision, kept = next(line for line in reversed(lines) if line.startswith("kept ")).split(maxsplit=2)
+        _word, revision, known, kept = next(line for line in lines[::-1] if line.startswith("kept ")).split(maxsplit=3)
+        _next, steps, known_next = lines[-1].split() if lines[-1].startswith("next ") else ("", "0", known)
         for file in (FILE, COPY):
-            revision_found, kept_found = _found(folder, file)
-            more = revision_found - int(revision)
-            if not (more == steps or (more == 0 and kept_found == kept)):
-                faults.append(f"{number}, {file}: {revision_found} {kept_found} after {lines[-2:]}")
+            revision_found, known_found, kept_found = _found(folder, file)
+            before = (revision_found, known_found, kept_found) == (int(revision), int(known), kept)
+            after = steps != "0" and (revision_found, known_found) == (int(revision) + int(steps), int(known_next))
+            if not (before or after):
+                faults.append(f"{number}, {file}: {revision_found} {known_found} {kept_found} after {lines[-2:]}")
     return faults
 
 
@@ -158,11 +163,12 @@ def _killed_after(folder: Path, who: str, seconds: float, environment: dict[str,
     return [line.rstrip("\n") for line in (first + rest).splitlines(keepends=True) if line.endswith("\n")]
 
 
-def _found(folder: Path, name: str) -> tuple[int, str]:
-    """Return the revision and the visits of the itinerary in the store or its copy, which must be sound."""
+def _found(folder: Path, name: str) -> tuple[int, int, str]:
+    """Return the revision, the changes known and the visits in the store or its copy, which must be sound."""
     store = Store(folder)
     store.file = folder / name
     kept = store.itinerary("main")
     with closing(sqlite3.connect(store.file)) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    return kept.revision, str(sorted((each.id, each.note, each.changes) for each in kept.visits))
+        ((known,),) = database.execute("SELECT count(*) FROM change")
+    return kept.revision, known, str(sorted((each.id, each.note, each.changes) for each in kept.visits))
