@@ -353,6 +353,17 @@ def test_newer_layout_is_left_untouched(kept: Store, add: Add) -> None:
     assert {file.name: file.read_bytes() for file in kept.folder.iterdir()} == before
 
 
+def test_trouble_that_passes_is_told_and_sets_nothing_aside(kept: Store) -> None:
+    kept.file.unlink()
+    kept.file.mkdir()
+
+    message = refused(kept)
+
+    reason = "unable to open database file"
+    assert message == f"the itineraries in {kept.file} cannot be used just now: {reason}"
+    assert names(kept.folder) == [COPY, FILE]
+
+
 def test_leftover_journal_of_a_killed_process_takes_its_half_of_a_change_back(
     kept: Store, tmp_path: Path, titles: Titles
 ) -> None:
