@@ -49,7 +49,7 @@ FAULTS = (
             ["list", "--limit", "-1"],
             "Invalid value for '--limit' / '-n': -1 is not in the range 0<=x<=1000000. See `kzfest list --help`.",
         ),
-        (["list", "-f", "xml"], "no format 'xml'; choose table, json, jsonl, csv or markdown"),
+        (["list", "-f", "xml"], "no format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
         (["list", "--sort", "size"], "no order 'size'; choose time, title, venue or category"),
         (["list", "--lang", "xx"], "no language 'xx'; choose en, kk or ru"),
         (["--lang", "xx", "list"], "no language 'xx'; choose en, kk or ru"),

@@ -176,7 +176,7 @@ def test_machine_formats_are_utf_8_whatever_the_terminal_can_write(process: Run,
     assert outcomes == [expected] * 2
 
 
-def test_link_is_not_broken_on_a_narrow_terminal(on_terminal: Run, programme: Programme) -> None:
+def test_link_and_command_are_not_broken_on_a_narrow_terminal(on_terminal: Run, programme: Programme) -> None:
     link = "https://kzfest.invalid/a/very/long/way/to/the/page/of/the/event"
     file = programme(f"  - {{id: fair, title: The fair, category: fair, start: 2023-12-17, url: '{link}'}}")
 
@@ -184,7 +184,8 @@ def test_link_is_not_broken_on_a_narrow_terminal(on_terminal: Run, programme: Pr
 
     assert outcome == (
         0,
-        f"The fair\n\nWhen      17 Dec 2023\nLink      {link}\nCategory  fair\nId        fair\n",
+        f"The fair\n\nWhen        17 Dec 2023\nLink        {link}\nCategory    fair\nId          fair\n"
+        f"To plan it  kzfest --data {file} itinerary add fair\n",
         "",
     )
 

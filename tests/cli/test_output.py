@@ -43,9 +43,9 @@ def test_format_is_as_asked_else_as_the_file_is_named(format_: str | None, outpu
     assert chosen_format(format_, output) == chosen
 
 
-@pytest.mark.parametrize("format_", ["xml", "JSON", "", "ics"])
+@pytest.mark.parametrize("format_", ["xml", "JSON", "", "ical"])
 def test_format_that_does_not_exist_is_refused(format_: str) -> None:
-    with pytest.raises(UsageError, match=f"no format '{format_}'; choose table, json, jsonl, csv or markdown"):
+    with pytest.raises(UsageError, match=f"no format '{format_}'; choose table, json, jsonl, csv, markdown or ics"):
         chosen_format(format_, None)
 
 

@@ -15,7 +15,7 @@ from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import timedelta
+    from datetime import timedelta, tzinfo
 
     from kzfest.cli.itineraries import Plan
     from kzfest.cli.session import Session
@@ -89,19 +89,23 @@ def reminding(export: Export, before: timedelta | None) -> Export:
     return replace(export, entries=[replace(entry, remind=before) for entry in export.entries]) if before else export
 
 
-def changed_since(export: Export, day: date | None, titles: str) -> Export:
-    """Return what of *export* has changed on *day* or later; the others are left out, under the reason *titles*."""
+def changed_since(export: Export, day: date | None, titles: str, zone: tzinfo) -> Export:
+    """Return what of *export* has changed on *day* or later, by the clocks of *zone*; the others are left out.
+
+    *titles* is the reason under which they are told.
+    """
     if day is None:
         return export
     kept: list[Entry] = []
     others: list[str] = []
     for entry in export.entries:
-        if _day_of(entry.changed) >= day:
+        if _day_of(entry.changed, zone) >= day:
             kept.append(entry)
         else:
             others.append(entry.summary)
     return replace(export, entries=kept, left_out=export.left_out | ({titles: others} if others else {}))
 
 
-def _day_of(changed: date | datetime) -> date:
-    return changed.date() if isinstance(changed, datetime) else changed
+def _day_of(changed: date | datetime, zone: tzinfo) -> date:
+    """Return the day of a change; of a day that stands as its midnight in UTC, that one, also west of Greenwich."""
+    return max(changed.date(), changed.astimezone(zone).date()) if isinstance(changed, datetime) else changed

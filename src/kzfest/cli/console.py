@@ -24,6 +24,7 @@ STYLES: dict[Style, str] = {
     "warning": "yellow",
     "bad": "bold red",
     "link": "underline",
+    "command": "cyan",
 }
 
 _TYPEWRITER = str.maketrans({"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"'})

@@ -15,6 +15,7 @@ from kzfest.core.errors import UsageError
 from kzfest.core.lengths import read_length
 from kzfest.core.words import _
 from kzfest.formats import dates
+from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from kzfest.cli.calendars import Export
@@ -33,16 +34,21 @@ def narrowed(export: Export, session: Session, *, remind: str | None, since: str
     """Return *export* with reminders, and with what has changed since a day only, as the options say."""
     day = session.days(since).first if since is not None else None
     reason = _("not changed since {day}").format(day=dates.short_day(day)) if day else ""
-    return reminding(changed_since(export, day, reason), read_length(remind) if remind is not None else None)
+    changed = changed_since(export, day, reason, zone(session.catalogue.head.timezone))
+    return reminding(changed, read_length(remind) if remind is not None else None)
 
 
-def write_export(export: Export, *, output: str | None, vdir: str | None, since: str | None) -> None:
-    """Write *export* into a file, a folder or standard output. Raises UsageError where two places are given."""
+def check_place(*, output: str | None, vdir: str | None, since: str | None) -> None:
+    """Raise UsageError where two places are given, or a folder for a part only."""
+    if vdir is not None and (output is not None or since is not None):
+        raise UsageError(_("--vdir keeps a folder up to date by itself; -o and --changed-since do not go with it"))
+
+
+def write_export(export: Export, *, output: str | None, vdir: str | None) -> None:
+    """Write *export* into a file, a folder or standard output."""
     if vdir is None:
         write_calendar(export, output)
         return
-    if output is not None or since is not None:
-        raise UsageError(_("--vdir keeps a folder up to date by itself; -o and --changed-since do not go with it"))
     from kzfest.cli.vdir import write_vdir
 
     outcome = write_vdir(Path(vdir), export)

@@ -152,16 +152,24 @@ VersionOption = Annotated[
     ),
 ]
 
+_FORMULAS = _("In CSV an apostrophe stands before a cell that a spreadsheet would run as a formula.")
 FormatOption = Annotated[
     Optional[str],
     typer.Option(
         "--format",
         "-f",
         metavar="FORMAT",
-        help=_(
-            "table, json, jsonl, csv, markdown or ics. In CSV an apostrophe stands before a cell that a spreadsheet "
-            "would run as a formula."
-        ),
+        help=_("table, json, jsonl, csv or markdown. {formulas}").format(formulas=_FORMULAS),
+        autocompletion=_words("table", "json", "jsonl", "csv", "markdown"),
+    ),
+]
+CalendarFormatOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=_("table, json, jsonl, csv, markdown, or ics for calendars. {formulas}").format(formulas=_FORMULAS),
         autocompletion=_words("table", "json", "jsonl", "csv", "markdown", "ics"),
     ),
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, cast
 
 from kzfest.cli.console import note
@@ -69,6 +70,13 @@ class Session:
     def names_programme(self) -> bool:
         """Whether a programme was asked for, by its id or its file."""
         return bool(self.programme or self.data or self.environment.get("KZFEST_DATA"))
+
+    @property
+    def programme_options(self) -> str:
+        """What a command line needs, behind `kzfest`, to ask the same programme again."""
+        if self.programme:
+            return f" --programme {quote(self.programme)}"
+        return f" --data {quote(self.data)}" if self.data else ""
 
     @cached_property
     def catalogue(self) -> Catalogue:

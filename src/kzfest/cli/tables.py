@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
-from kzfest.formats.layout import Fields, Heading, Line, Paragraph, Span, Table, plain
+from kzfest.formats.layout import WHOLE, Fields, Heading, Line, Paragraph, Span, Table, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -204,7 +204,7 @@ def _words(line: Line) -> Iterator[Line]:
     """Yield the words of *line*, each with the spaces behind it; a word may go through several spans."""
     word: list[Span] = []
     for text, style in line:
-        for piece in [text] if style == "link" else _BEHIND_SPACES.split(text):
+        for piece in [text] if style in WHOLE else _BEHIND_SPACES.split(text):
             word.append(Span(piece, style))
             if piece.endswith(" "):
                 yield tuple(word)
@@ -216,13 +216,13 @@ def _words(line: Line) -> Iterator[Line]:
 def _parts(word: Line, width: int) -> Iterator[Line]:
     """Yield *word* whole, or in pieces where it is wider than *width*.
 
-    A link stays whole: in pieces nobody can open it.
+    A link and a command line stay whole: in pieces nobody can open or copy them.
     """
     if cell_len(plain(word).rstrip(" ")) <= width:
         yield word
         return
     for text, style in word:
-        pieces = [text] if style == "link" else chop_cells(text, width)
+        pieces = [text] if style in WHOLE else chop_cells(text, width)
         yield from ((Span(piece, style),) for piece in pieces)
 
 

@@ -41,15 +41,19 @@ def write_vdir(folder: Path, export: Export) -> Outcome:
     """
     if folder.exists() and not folder.is_dir():
         raise KzfestError(_("{folder} is no folder; --vdir takes one").format(folder=folder))
+    outcome = Outcome()
+    if not export.entries and not folder.exists():
+        return outcome
     folder.mkdir(parents=True, exist_ok=True)
     notes = _notes(folder)
     ours: dict[str, str] = notes.setdefault(export.source, {})
-    outcome = Outcome()
-    for entry in export.entries:
-        _put(folder / f"{entry.uid}.ics", entry, export.name, ours, outcome)
-    for name in ours.keys() - {f"{entry.uid}.ics" for entry in export.entries}:
-        _take_away(folder / name, ours, outcome)
-    replace_file(folder / NOTES, [json.dumps(notes, indent=1, sort_keys=True).encode()])
+    try:
+        for entry in export.entries:
+            _put(folder / f"{entry.uid}.ics", entry, export.name, ours, outcome)
+        for name in sorted(ours.keys() - {f"{entry.uid}.ics" for entry in export.entries}):
+            _take_away(folder / name, ours, outcome)
+    finally:  # what has been written is ours, also where the rest fails
+        replace_file(folder / NOTES, [json.dumps(notes, indent=1, sort_keys=True).encode()])
     return outcome
 
 

@@ -26,8 +26,8 @@ OWN = "own"
 """Stands where a visit has its programme, for an appointment of one's own."""
 
 _VISIT = re.compile(
-    r"(?:visit\.(?P<id>[0-9a-z]+)\.(?P<event>[0-9a-z-]+)@(?P<programme>[0-9a-z-]+)"
-    rf"|own\.(?P<own>[0-9a-z]+)@{OWN})\.{re.escape(DOMAIN)}"
+    r"(?:visit\.(?P<id>[0-9a-z-]+)\.(?P<event>[0-9a-z-]+)@(?P<programme>[0-9a-z-]+)"
+    rf"|own\.(?P<own>[0-9a-z-]+)@{OWN})\.{re.escape(DOMAIN)}"
 )
 
 
@@ -90,7 +90,7 @@ def _span(stretch: Stretch, zone: ZoneInfo) -> tuple[date | datetime, date | dat
     """Return when the entry of a showing starts and ends, and what the reader must know about that."""
     showing = stretch.showing
     if showing.open_end:
-        day = stretch.first_day
+        day = stretch.start.astimezone(zone).date()  # by the calendar: after midnight it is no longer the festival day
         return day, day, [_("The closing day was not published: this entry is the first day only.")]
     if not isinstance(showing.start, datetime):
         return stretch.first_day, stretch.last_day, []

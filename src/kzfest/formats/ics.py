@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from icalendar import Alarm, Calendar, Timezone, vText
 from icalendar import Event as Component
+from icalendar.parser import unescape_backslash
+from icalendar.prop import vUnknown
 
 from kzfest.core.days import ONE_DAY
 from kzfest.core.words import _
@@ -38,6 +40,14 @@ _STATUS = {"scheduled": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TEN
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAK = re.compile(r"[\s\u2028\u2029]+")
 _END = b"END:VCALENDAR\r\n"
+
+
+class _Text(vText):
+    r"""Text escaped as RFC 5545 has it (3.3.11); icalendar 7 takes the letters ``\N`` of a text for a break."""
+
+    def to_ical(self) -> bytes:
+        escaped = re.sub(r"([\\;,])", r"\\\1", self)
+        return escaped.replace("\n", r"\n").encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +95,8 @@ def calendar(entries: Sequence[Entry], name: str) -> Iterator[bytes]:
     frame.add("version", "2.0")
     frame.add("prodid", PRODUCT)
     frame.add("calscale", "GREGORIAN")
-    for key in ("name", "x-wr-calname"):  # as text: icalendar escapes only what it knows to be one
-        frame.add(key, vText(one_line(name)))
+    for key in ("name", "x-wr-calname"):
+        frame.add(key, _Text(one_line(name)))
     yield frame.to_ical().removesuffix(_END)
     yield from _zone_tables(entries)
     for entry in entries:
@@ -113,7 +123,7 @@ def _component(entry: Entry) -> Component:
     component.add("dtstamp", _utc(entry.stamp))
     component.add("last-modified", _utc(entry.changed))
     component.add("sequence", entry.sequence)
-    component.add("summary", summary_of(entry))
+    component.add("summary", _Text(summary_of(entry)))
     component.add("status", _STATUS[entry.status])
     component.add("categories", [CATEGORY])
     _add_time(component, entry)
@@ -147,7 +157,7 @@ def _moment(moment: datetime) -> datetime:
 
 def _add_place(component: Component, entry: Entry) -> None:
     if entry.location:
-        component.add("location", one_line(entry.location))
+        component.add("location", _Text(one_line(entry.location)))
     if entry.point:
         component.add("geo", (entry.point.latitude, entry.point.longitude))
 
@@ -156,20 +166,20 @@ def _add_words(component: Component, entry: Entry) -> None:
     """Add the description, with the link as its last line: not every program shows a URL of its own."""
     text = lines("\n".join(part for part in (entry.note, entry.description, entry.url) if part))
     if text:
-        component.add("description", text)
+        component.add("description", _Text(text))
     if entry.url:
         component.add("url", one_line(entry.url))
     if entry.must:
         component.add("priority", MUST)
     if entry.note:
-        component.add("x-kzfest-note", vText(lines(entry.note)))
+        component.add("x-kzfest-note", _Text(lines(entry.note)))
 
 
 def _alarm(entry: Entry, before: timedelta) -> Alarm:
     """Return a reminder: so long before an hour, or in the morning of a day."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", summary_of(entry))
+    alarm.add("description", _Text(summary_of(entry)))
     alarm.add("trigger", -before if isinstance(entry.start, datetime) else MORNING)
     return alarm
 
@@ -212,7 +222,10 @@ def read_calendar(data: bytes) -> list[Read]:
     An entry without a start, and a change to one date of a series, say nothing that we have written: they are
     passed over.
     """
-    found = [_read(event) for each in Calendar.from_ical(data, multiple=True) for event in each.walk("VEVENT")]
+    calendars = Calendar.from_ical(data, multiple=True)
+    if not any(each.name == "VCALENDAR" for each in calendars):
+        raise ValueError(_("it has no BEGIN:VCALENDAR"))
+    found = [_read(event) for each in calendars for event in each.walk("VEVENT")]
     return [each for each in found if each is not None]
 
 
@@ -230,7 +243,7 @@ def _read(event: Any) -> Read | None:
         end=_aware(end) if isinstance(end, datetime) else max(end - ONE_DAY, start),
         sequence=_number(event.get("SEQUENCE")),
         must=_number(event.get("PRIORITY")) == MUST,
-        note=str(event["X-KZFEST-NOTE"]) if "X-KZFEST-NOTE" in event else None,
+        note=_text(event["X-KZFEST-NOTE"]) if "X-KZFEST-NOTE" in event else None,
         location=str(event["LOCATION"]) if "LOCATION" in event else None,
     )
 
@@ -240,6 +253,11 @@ def _aware(when: date | datetime) -> date | datetime:
     if isinstance(when, datetime) and when.tzinfo is None:
         return when.replace(tzinfo=UTC)
     return when
+
+
+def _text(value: Any) -> str:
+    """Return a text; of a property that icalendar does not know it has not taken the escapes out."""
+    return str(unescape_backslash(value) if isinstance(value, vUnknown) else value)
 
 
 def _number(value: Any) -> int:

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-Style: TypeAlias = Literal["", "strong", "faint", "heading", "good", "warning", "bad", "link"]
+Style: TypeAlias = Literal["", "strong", "faint", "heading", "good", "warning", "bad", "link", "command"]
+WHOLE: tuple[Style, ...] = ("link", "command")
+"""The styles of what is never broken over two lines."""
 
 
 class Span(NamedTuple):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_hours_of_a_week_join_days_that_are_alike(hours: Mapping[str, str], text: str) -> None:
-    assert words.week_hours(hours) == text
+    assert dates.week_hours(hours) == text
 
 
 @pytest.mark.parametrize(

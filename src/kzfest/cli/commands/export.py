@@ -7,10 +7,10 @@ import typer
 from kzfest.cli.asking import Asked, question_of, tell_left_out, tell_nothing_on
 from kzfest.cli.calendars import events_export
 from kzfest.cli.commands.answers import events_answer, listing_of
-from kzfest.cli.exporting import FreshOption, narrowed, write_export
+from kzfest.cli.exporting import FreshOption, check_place, narrowed, write_export
 from kzfest.cli.filters import ALL, filtered
 from kzfest.cli.grammar import DaysCommand
-from kzfest.cli.options import ChangedSinceOption, FormatOption, OutputOption, RemindOption, VdirOption
+from kzfest.cli.options import CalendarFormatOption, ChangedSinceOption, OutputOption, RemindOption, VdirOption
 from kzfest.cli.output import chosen_format, write
 from kzfest.core.errors import UsageError
 from kzfest.core.words import _
@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False)
 def export(
     ctx: typer.Context,
     asked: Asked,
-    format_: FormatOption = None,
+    format_: CalendarFormatOption = None,
     output: OutputOption = None,
     vdir: VdirOption = None,
     remind: RemindOption = None,
@@ -44,10 +44,11 @@ def export(
         answer = events_answer(listing_of(events, question, session), question, session)
         write(answer, session, format_=chosen, output=output)
         return
+    check_place(output=output, vdir=vdir, since=since)
     session.check_clock()
     suffix = f"fresh-{session.moment:%Y%m%d}" if fresh else None
     made = narrowed(events_export(events, question, session, fresh=suffix), session, remind=remind, since=since)
-    write_export(made, output=output, vdir=vdir, since=since)
+    write_export(made, output=output, vdir=vdir)
     if not events:
         tell_nothing_on(question, session, left=0)
     tell_left_out(question, session)

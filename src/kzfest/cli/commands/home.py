@@ -65,7 +65,7 @@ def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
         (f"kzfest list --on {day}", _("what is on that day")) if day else None,
         (f"kzfest list {day}..{day + 2 * ONE_DAY}", _("what is on in those three days")) if day else None,
         (f"kzfest venue {venues[0].id}", _("everything about a place")) if venues else None,
-        ("kzfest search music", _("events, venues and people")),
+        ("kzfest itinerary", _("your own plan, for your calendar too")),
         ("kzfest programmes", _("other seasons, and programmes of your own")),
     ]
     return [each for each in chosen if each]

@@ -9,7 +9,7 @@ from kzfest.cli.commands.answers import events_answer, listing_of
 from kzfest.cli.console import note
 from kzfest.cli.filters import ALL, filtered
 from kzfest.cli.grammar import DaysCommand
-from kzfest.cli.options import FormatOption, LimitOption, OutputOption, SortOption
+from kzfest.cli.options import CalendarFormatOption, LimitOption, OutputOption, SortOption
 from kzfest.cli.output import write
 from kzfest.cli.sorting import in_order
 from kzfest.core.words import _
@@ -25,7 +25,7 @@ def list_(
     asked: Asked,
     sort: SortOption = "time",
     limit: LimitOption = None,
-    format_: FormatOption = None,
+    format_: CalendarFormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """List what is on: on a day, in a range of days, now, or over the whole programme.

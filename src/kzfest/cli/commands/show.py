@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from kzfest.cli.commands.answers import EVENT_FIELDS, event_record, events_exported, flat, listing_of
 from kzfest.cli.names import find_event
-from kzfest.cli.options import EventArgument, FormatOption, OutputOption
+from kzfest.cli.options import CalendarFormatOption, EventArgument, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.cards import event_page
+from kzfest.core.days import festival_days
+from kzfest.core.words import _
 from kzfest.formats import records
 from kzfest.programme.questions import Question
+
+if TYPE_CHECKING:
+    from kzfest.cli.session import Session
+    from kzfest.programme.catalogue import Listed
 
 app = typer.Typer(add_completion=False)
 
 
 @app.command("show")
-def show(ctx: typer.Context, event: EventArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
+def show(
+    ctx: typer.Context, event: EventArgument, format_: CalendarFormatOption = None, output: OutputOption = None
+) -> None:
     """Show everything known about an event, what other sources say, and where it was published."""
     session = ctx.obj
     listed = find_event(session, " ".join(event))
@@ -33,6 +43,22 @@ def show(ctx: typer.Context, event: EventArgument, format_: FormatOption = None,
         fields=EVENT_FIELDS,
         rows=lambda: [flat(record)],
         export=lambda: events_exported([listed], Question(), session),
-        page=lambda: event_page(listed, venues=listing.venues, sources=sources, language=session.language),
+        page=lambda: event_page(
+            listed,
+            venues=listing.venues,
+            sources=sources,
+            language=session.language,
+            to_plan=_to_plan(listed, session),
+        ),
     )
     write(answer, session, format_=format_, output=output)
+
+
+def _to_plan(listed: Listed, session: Session) -> str:
+    """Return the command line that puts an event into the itinerary; a cancelled one has none."""
+    if listed.event.status == "cancelled":
+        return ""
+    spans = [festival_days(each) for each in listed.showings]
+    one_day = len(spans) == 1 and spans[0][0] == spans[0][1] and not listed.showings[0].open_end
+    day = "" if one_day else f" --on {spans[0][0] if spans else _('DAY')}"
+    return f"kzfest{session.programme_options} itinerary add {listed.event.id}{day}"

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 Row = tuple[str, Cell]
 
 
-def event_page(listed: Listed, *, venues: Mapping[str, Venue], sources: Mapping[str, Source], language: str) -> Page:
-    """Return the card of an event."""
+def event_page(
+    listed: Listed, *, venues: Mapping[str, Venue], sources: Mapping[str, Source], language: str, to_plan: str = ""
+) -> Page:
+    """Return the card of an event; *to_plan* is the command line that puts it into the itinerary."""
     event = listed.event
     blocks: list[Block] = [Heading(words.event_title(event, language), level=1)]
     if event.summary:
         blocks.append(Paragraph(words.said(event.summary, language)))
-    blocks.append(Fields(tuple(row for row in _event_rows(listed, venues, language) if row[1])))
+    rows = (*_event_rows(listed, venues, language), (_("To plan it"), cell(Span(to_plan, "command"))))
+    blocks.append(Fields(tuple(row for row in rows if row[1])))
     if event.notes:
         blocks += [Heading(line(_("Notes"))), Paragraph(words.said(event.notes, language))]
     blocks += dispute_blocks(event.disputes, sources)

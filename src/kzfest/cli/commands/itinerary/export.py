@@ -9,16 +9,19 @@ import typer
 
 from kzfest.cli.calendars import plan_export
 from kzfest.cli.commands.itinerary.answers import plan_answer
-from kzfest.cli.commands.itinerary.changes import changing
-from kzfest.cli.exporting import FreshOption, narrowed, write_export
+from kzfest.cli.commands.itinerary.changes import command
+from kzfest.cli.console import note
+from kzfest.cli.exporting import FreshOption, check_place, narrowed, write_export
 from kzfest.cli.itineraries import name_of, plan_of, store_of
-from kzfest.cli.options import ChangedSinceOption, FormatOption, OutputOption, RemindOption, VdirOption
+from kzfest.cli.options import CalendarFormatOption, ChangedSinceOption, OutputOption, RemindOption, VdirOption
 from kzfest.cli.output import chosen_format, write
 from kzfest.core.errors import UsageError
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from kzfest.itineraries.store import Draft
+    from kzfest.cli.calendars import Export
+    from kzfest.cli.session import Session
+    from kzfest.itineraries.store import Store
 
 app = typer.Typer(add_completion=False)
 
@@ -26,7 +29,7 @@ app = typer.Typer(add_completion=False)
 @app.command("export")
 def export(
     ctx: typer.Context,
-    format_: FormatOption = None,
+    format_: CalendarFormatOption = None,
     output: OutputOption = None,
     vdir: VdirOption = None,
     remind: RemindOption = None,
@@ -41,19 +44,31 @@ def export(
     chosen = "ics" if format_ is None and (output is None or vdir) else chosen_format(format_, output)
     if chosen != "ics" and (vdir or remind or since or fresh):
         raise UsageError(_("--vdir, --remind, --changed-since and --fresh-uids are for calendars (-f ics)"))
-    if fresh:
-        with changing(session) as draft:
-            _give_new_ids(draft)
     store = store_of(session)
-    plan = plan_of(store.itinerary(name_of(session, store)), session, "car")
+    name = name_of(session, store)
     if chosen != "ics":
-        write(plan_answer(plan, session), session, format_=chosen, output=output)
+        write(
+            plan_answer(plan_of(store.itinerary(name), session, "car"), session), session, format_=chosen, output=output
+        )
         return
-    made = narrowed(plan_export(plan), session, remind=remind, since=since)
-    write_export(made, output=output, vdir=vdir, since=since)
+    check_place(output=output, vdir=vdir, since=since)
+    made = _made(store, name, session, remind, since)
+    if fresh:  # after what the other options may complain of
+        _give_new_ids(store, name, session)
+        made = _made(store, name, session, remind, since)
+    write_export(made, output=output, vdir=vdir)
 
 
-def _give_new_ids(draft: Draft) -> None:
-    """Have the same visits under ids that no calendar has seen."""
-    again = [replace(visit, id=draft.new_id(), changes=0) for visit in draft.visits.values()]
-    draft.visits = {visit.id: visit for visit in again}
+def _made(store: Store, name: str, session: Session, remind: str | None, since: str | None) -> Export:
+    plan = plan_of(store.itinerary(name), session, "car")
+    return narrowed(plan_export(plan), session, remind=remind, since=since)
+
+
+def _give_new_ids(store: Store, name: str, session: Session) -> None:
+    """Have the same visits under ids that no calendar has seen; standard output is the calendar's."""
+    with store.changing(name, now=session.moment) as draft:
+        again = [replace(visit, id=draft.new_id(), changes=0) for visit in draft.visits.values()]
+        draft.visits = {visit.id: visit for visit in again}
+    if draft.changed:
+        told = _("the visits have new ids; take it back with `{command}`")
+        note(told.format(command=command("undo", name, store)))

@@ -11,9 +11,9 @@ import typer
 
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.console import note
-from kzfest.cli.itineraries import known_now
-from kzfest.cli.planning import caught_up
-from kzfest.core.days import festival_day
+from kzfest.cli.itineraries import catalogue_of, known_now
+from kzfest.cli.planning import USUAL_OWN, caught_up
+from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError, NotFoundError
 from kzfest.core.model import Showing
 from kzfest.core.visits import Visit
@@ -92,7 +92,7 @@ def _take(name: VisitName, entry: Read, draft: Draft, session: Session) -> None:
     mine = draft.visits.get(name.id)
     visit = mine or _anew(name, entry, session)
     start, end = _times(entry, visit.timezone)
-    if (start, end) != (visit.start, visit.end):
+    if (_instant(start), _instant(end)) != (_instant(visit.start), _instant(visit.end)):
         visit = replace(visit, start=start, end=end, assumed=False)
     known = known_now([visit], session)[visit.id]
     if mine is None:
@@ -104,13 +104,20 @@ def _take(name: VisitName, entry: Read, draft: Draft, session: Session) -> None:
 def _times(entry: Read, timezone: str) -> tuple[date | datetime, datetime | None]:
     """Return when a visit starts and ends: at any time of its day where the entry has no hour."""
     if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
-        return entry.start.astimezone(zone(timezone)), entry.end.astimezone(zone(timezone))
+        end = entry.end if entry.end > entry.start else later(entry.start, USUAL_OWN)
+        return entry.start.astimezone(zone(timezone)), end.astimezone(zone(timezone))
     return entry.start, None
+
+
+def _instant(when: date | datetime | None) -> date | float | None:
+    """Return what tells *when* apart: moments in an hour that happens twice may be equal to none."""
+    return when.timestamp() if isinstance(when, datetime) else when
 
 
 def _anew(name: VisitName, entry: Read, session: Session) -> Visit:
     """Return the visit that *entry* is, of which nothing else is left."""
-    timezone = session.catalogue.head.timezone
+    catalogue = catalogue_of(name.programme, None, session) if name.programme else None
+    timezone = (catalogue or session.catalogue).head.timezone
     start, end = _times(entry, timezone)
     day = festival_day(start) if isinstance(start, datetime) else start
     return Visit(
@@ -125,6 +132,5 @@ def _anew(name: VisitName, entry: Read, session: Session) -> Visit:
         place=entry.location,
         must=entry.must,
         note=entry.note,
-        changes=entry.sequence,
         changed=datetime.min.replace(tzinfo=UTC),
     )

@@ -8,7 +8,7 @@ from kzfest.cli.commands.itinerary.answers import plan_answer
 from kzfest.cli.commands.itinerary.changes import command
 from kzfest.cli.console import note
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
-from kzfest.cli.options import ByOption, FormatOption, OutputOption
+from kzfest.cli.options import ByOption, CalendarFormatOption, OutputOption
 from kzfest.cli.output import write
 from kzfest.core.words import _, ngettext
 
@@ -16,7 +16,9 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command("show")
-def show(ctx: typer.Context, by: ByOption = "car", format_: FormatOption = None, output: OutputOption = None) -> None:
+def show(
+    ctx: typer.Context, by: ByOption = "car", format_: CalendarFormatOption = None, output: OutputOption = None
+) -> None:
     """Show your visits day by day: the ways between them, what clashes, what has changed since."""
     session = ctx.obj
     store = store_of(session)
