@@ -407,18 +407,18 @@ def test_file_that_another_process_has_set_aside_already_is_told_as_such(kept: S
     assert names(kept.folder) == []
 
 
-def test_file_set_aside_by_another_process_meanwhile_is_told(kept: Store, now: datetime) -> None:
+def test_damage_of_another_database_sets_nothing_aside(kept: Store, now: datetime) -> None:
     def change() -> None:
         with kept.changing("main", now=now):
-            safekeeping.set_aside(kept.folder, "damaged")
             error = sqlite3.DatabaseError("database disk image is malformed")
             error.sqlite_errorcode = 11 | 3 << 8  # SQLITE_CORRUPT_INDEX
             raise error
 
-    with pytest.raises(KzfestError) as told_so:
+    with pytest.raises(KzfestError) as told:
         change()
 
-    assert str(told_so.value) == f"the itineraries in {kept.file} were damaged and have been set aside"
+    assert str(told.value) == "database disk image is malformed"
+    assert names(kept.folder) == [COPY, FILE]
 
 
 def test_copy_is_what_the_last_change_left(kept: Store, tmp_path: Path, add: Add, titles: Titles) -> None:

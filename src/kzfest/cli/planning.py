@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kzfest.cli.session import programme_file
 from kzfest.core.days import later, moment_on, stretches, usual_length
 from kzfest.core.errors import NotFoundError, UsageError
-from kzfest.core.texts import choose
+from kzfest.core.texts import choose, legible
 from kzfest.core.visits import Visit, covers
 from kzfest.core.words import _
 from kzfest.formats import dates
@@ -189,7 +189,7 @@ def _visit(event: Event, session: Session, wish: Wish, span: Span, showing: Show
         venue=key,
         place=place_of(event, venue, session.language),
         must=wish.must,
-        note=wish.note or None,
+        note=legible(wish.note or "") or None,
         changed=session.moment.astimezone(UTC),
     )
 
@@ -213,7 +213,7 @@ def place_of(event: Event, venue: Venue | None, language: str) -> str | None:
 def own_visit(title: str, wish: Wish, session: Session, *, venue: Venue | None, timezone: str | None = None) -> Visit:
     """Return an appointment of one's own, by the clocks of the programme unless *timezone* says. Raises UsageError."""
     timezone = timezone or session.catalogue.head.timezone
-    words = " ".join(title.split())
+    words = " ".join(legible(title).split())
     if not words:
         raise UsageError(_('an appointment needs a name: --own "Dinner"'))
     if wish.day is None:
@@ -231,7 +231,7 @@ def own_visit(title: str, wish: Wish, session: Session, *, venue: Venue | None, 
         venue=venue.id if venue else None,
         place=venue_line(venue, session.language) if venue else None,
         must=wish.must,
-        note=wish.note or None,
+        note=legible(wish.note or "") or None,
         changed=session.moment.astimezone(UTC),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 from kzfest.core.model import LANGUAGES
 
@@ -32,3 +33,12 @@ def choose(texts: Texts, language: str) -> Chosen:
 def text_in(texts: Texts | None, language: str) -> str | None:
     """Return the text that `choose` gives, or None where there is no text at all."""
     return choose(texts, language).text if texts else None
+
+
+def legible(text: str) -> str:
+    r"""Return *text*, which anybody may have written, without what a terminal would obey and what is no letter.
+
+    >>> legible("tea\x1b[2J at \udcff five\nor six")
+    'tea[2J at  five\nor six'
+    """
+    return "".join(letter for letter in text if letter == "\n" or category(letter) not in {"Cc", "Cs"}).strip()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kzfest.core.days import later
 from kzfest.core.errors import KzfestError
 from kzfest.core.model import Showing
+from kzfest.core.texts import legible
 from kzfest.core.visits import Itinerary, Visit
 from kzfest.core.words import _
 
@@ -47,7 +48,7 @@ def token_of(itinerary: Itinerary, zones: Zones) -> str:
     programmes = list(dict.fromkeys((visit.programme, visit.timezone) for visit in itinerary.visits))
     rows = [_row(visit, programmes.index((visit.programme, visit.timezone)), zones) for visit in itinerary.visits]
     text = json.dumps([itinerary.name, programmes, rows], ensure_ascii=False, separators=(",", ":"))
-    return MARK + base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    return MARK + base64.urlsafe_b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode().rstrip("=")
 
 
 def _row(visit: Visit, programme: int, zones: Zones) -> list[Any]:
@@ -135,7 +136,7 @@ def _visit(row: list[Any], programmes: list[list[str | None]], zones: Zones, now
 def _word(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
-    return value
+    return legible(value)
 
 
 def _id(value: Any, *, longest: int = 200) -> str:

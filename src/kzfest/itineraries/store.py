@@ -117,7 +117,10 @@ class Store:
         with self._writing() as database:
             before = _visits(database, name)
             draft = Draft(dict(before), lambda: self._unused(database))
-            yield draft
+            try:
+                yield draft
+            except sqlite3.Error as error:  # of another database, such as a catalogue: no sign of damage here
+                raise KzfestError(str(error)) from error
             draft.changed = _kept(database, name, before, draft.visits, now)
             if draft.changed:
                 _note_change(database, name, draft.changed)
@@ -288,7 +291,7 @@ def _read(record: str) -> Visit:
 
 
 def _text(visit: Visit | None) -> str:
-    return json.dumps(visit and record_of(visit), ensure_ascii=False)
+    return json.dumps(visit and record_of(visit))
 
 
 def _begun(database: sqlite3.Connection, name: str) -> None:
@@ -331,9 +334,7 @@ def _counted(database: sqlite3.Connection, visit: Visit, now: datetime) -> Visit
 def _note_change(database: sqlite3.Connection, name: str, changed: Iterable[Changed]) -> None:
     """Note what was there before, for `undo`; what is older than anybody remembers is forgotten."""
     before = [[(each.before or each.after).id, each.before and record_of(each.before)] for each in changed]  # type: ignore[union-attr]
-    database.execute(
-        "INSERT INTO change (itinerary, record) VALUES (?, ?)", [name, json.dumps(before, ensure_ascii=False)]
-    )
+    database.execute("INSERT INTO change (itinerary, record) VALUES (?, ?)", [name, json.dumps(before)])
     database.execute(
         "DELETE FROM change WHERE itinerary = ? AND number <= "
         "(SELECT number FROM change WHERE itinerary = ? ORDER BY number DESC LIMIT 1 OFFSET ?)",

@@ -14,6 +14,7 @@ from kzfest.cli.options import DayOption, ForOption, NoteOption, VisitArgument
 from kzfest.cli.planning import Wish, moved_visit, one_day
 from kzfest.core.errors import UsageError
 from kzfest.core.lengths import read_clock, read_length
+from kzfest.core.texts import legible
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def edit(
     if must is not None:
         edited = replace(edited, must=must)
     if note is not None:
-        edited = replace(edited, note=note.strip() or None)
+        edited = replace(edited, note=legible(note) or None)
     with changing(session) as draft:
         if found.id in draft.visits:
             draft.visits[found.id] = replace(edited, id=found.id, changes=found.changes, changed=found.changed)

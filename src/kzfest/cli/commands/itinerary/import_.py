@@ -16,6 +16,7 @@ from kzfest.cli.planning import USUAL_OWN, caught_up
 from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError, NotFoundError
 from kzfest.core.model import Showing
+from kzfest.core.texts import legible
 from kzfest.core.visits import Visit
 from kzfest.core.words import _, ngettext
 from kzfest.formats.entries import is_event_uid, visit_named
@@ -122,15 +123,15 @@ def _anew(name: VisitName, entry: Read, session: Session) -> Visit:
     day = festival_day(start) if isinstance(start, datetime) else start
     return Visit(
         id=name.id,
-        title={session.language: entry.summary or name.id},
+        title={session.language: legible(entry.summary) or name.id},
         start=start,
         end=end,
         timezone=timezone,
         programme=name.programme,
         event=name.event,
         showing=Showing(id="", start=day) if name.event else None,
-        place=entry.location,
+        place=legible(entry.location or "") or None,
         must=entry.must,
-        note=entry.note,
+        note=legible(entry.note or "") or None,
         changed=datetime.min.replace(tzinfo=UTC),
     )
