@@ -268,7 +268,8 @@ def _hours_kept(visit: Visit, wish: Wish, *, any_time: bool) -> dict[str, Any]:
     """Return the hour and the length that a visit keeps where *wish* says nothing of them."""
     if any_time:
         return {"at": None, "length": None}
-    if visit.span is None:
+    as_shown = visit.showing and visit.start == visit.showing.start
+    if visit.span is None or (wish.day and as_shown):  # another day has hours of its own
         return {}
     start, end = visit.span
     length = timedelta(seconds=end.timestamp() - start.timestamp())
