@@ -114,7 +114,21 @@ def _zone_tables(entries: Iterable[Entry]) -> Iterator[bytes]:
         zone, used = years[key]
         table = Timezone.from_tzinfo(zone, key, first_date=date(min(used), 1, 1), last_date=date(max(used) + 1, 1, 1))
         table.pop("COMMENT", None)
+        table.subcomponents = [part for parts in table.subcomponents for part in _observances(parts)]
         yield table.to_ical()
+
+
+def _observances(several: Any) -> Iterator[Any]:
+    """Yield an observance for each change of the clocks: not every program reads an RDATE.
+
+    It starts by the clocks before the change (RFC 5545, 3.6.5); icalendar 7 has those after it where they jump ahead.
+    """
+    ahead = max(several.TZOFFSETTO - several.TZOFFSETFROM, timedelta())
+    later = several.pop("RDATE", None)
+    for start in [several.DTSTART, *(each.dt for each in (later.dts if later else []))]:
+        one = several.copy()
+        one.DTSTART = start - ahead
+        yield one
 
 
 def _component(entry: Entry) -> Component:
