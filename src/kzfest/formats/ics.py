@@ -170,8 +170,8 @@ def _moment(moment: datetime) -> datetime:
 
 
 def _add_place(component: Component, entry: Entry) -> None:
-    if entry.location:
-        component.add("location", _Text(one_line(entry.location)))
+    if location := one_line(entry.location or ""):
+        component.add("location", _Text(location))
     if entry.point:
         component.add("geo", (entry.point.latitude, entry.point.longitude))
 
@@ -185,8 +185,8 @@ def _add_words(component: Component, entry: Entry) -> None:
         component.add("url", one_line(entry.url))
     if entry.must:
         component.add("priority", MUST)
-    if entry.note:
-        component.add("x-kzfest-note", _Text(lines(entry.note)))
+    if note := lines(entry.note or ""):
+        component.add("x-kzfest-note", _Text(note))
 
 
 def _alarm(entry: Entry, before: timedelta) -> Alarm:
