@@ -10,7 +10,7 @@ from kzfest.cli.session import programme_file
 from kzfest.core.days import later, moment_on, stretches, usual_length
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.texts import choose, legible
-from kzfest.core.visits import Visit, covers
+from kzfest.core.visits import YEARS, Visit, covers
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.entries import venue_line
@@ -55,6 +55,8 @@ def one_day(text: str | None, session: Session) -> date | None:
     if found.first != found.last:
         message = _("a visit is on one day; '{text}' is {days}")
         raise UsageError(message.format(text=text, days=dates.days(found.first, found.last)))
+    if found.first.year not in YEARS:
+        raise UsageError(_("{day} is too far away for a visit").format(day=dates.full_day(found.first)))
     return found.first
 
 
@@ -260,7 +262,7 @@ def _own_moved(visit: Visit, wish: Wish, session: Session) -> Visit:
     if wish.day is None:
         raise UsageError(_("an appointment of your own follows no programme"))
     venue = session.catalogue.venues_by_id([visit.venue]).get(visit.venue or "")
-    (title,) = visit.title.values()
+    title = choose(visit.title, session.language).text
     return replace(own_visit(title, wish, session, venue=venue, timezone=visit.timezone), title=visit.title)
 
 

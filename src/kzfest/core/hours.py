@@ -37,7 +37,9 @@ def open_minutes(hours: str) -> list[tuple[int, int]]:
 
 
 def is_open(hours: str, day: date, start: datetime, end: datetime) -> bool:
-    """Whether a place with these *hours* on *day* is open from *start* to *end*."""
+    """Whether a place with these *hours* on *day* is open from *start* to *end*; round the clock is so in its night."""
+    if (0, _DAY) in open_minutes(hours):
+        return True
     midnight = datetime.combine(day, time())
     begins, ends = ((moment.replace(tzinfo=None) - midnight).total_seconds() / 60 for moment in (start, end))
     return any(opens <= begins and ends <= closes for opens, closes in open_minutes(hours))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 State: TypeAlias = Literal["same", "moved", "cancelled", "gone"]
 """What has become of an event since a visit of it was added."""
 
+YEARS = range(1900, 2200)
+"""In which a visit may be: clocks and calendars stumble over the first and the last year that there is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:

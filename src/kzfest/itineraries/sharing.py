@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from kzfest.core.days import later
+from kzfest.core.clashes import minutes_between
+from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError
 from kzfest.core.model import Showing
 from kzfest.core.texts import legible
-from kzfest.core.visits import Itinerary, Visit
+from kzfest.core.visits import YEARS, Itinerary, Visit
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ LONGEST_TOKEN = 100_000
 LARGEST = 1_000_000
 """Bytes that a token may unfold to: thousands of visits with notes, and no more than a message can be meant to hold."""
 LONGEST_ID = 20
+LONGEST_MINUTES = 366 * 24 * 60
+"""Of a visit: what calendars gave back may be long, and what is longer is none."""
+MOST_CHANGES = 1_000_000
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 FIRST_DAY = date(2000, 1, 1)
 _MINUTE = timedelta(minutes=1)
@@ -55,13 +59,16 @@ def _row(visit: Visit, programme: int, zones: Zones) -> list[Any]:
     """Return a visit as a list, without the empty values at its end.
 
     Its day counts from 2000, its start in minutes from that day's midnight by the clock, its length in minutes;
-    a title goes along only where no bundled programme has it.
+    a title goes along only where no bundled programme has it. Flags: 1 for an assumed end, 2 for must, 4 for the
+    second of two hours that the clock shows alike.
     """
     start = length = None
+    again = 0
     if visit.span:
         begins = visit.span[0].astimezone(zones(visit.timezone))
         start = (begins.replace(tzinfo=None) - datetime.combine(visit.day, time())) // _MINUTE
-        length = int(visit.span[1].timestamp() - visit.span[0].timestamp()) // 60
+        length = max(1, minutes_between(*visit.span))
+        again = begins.fold
     titled = visit.event is None or visit.file is not None
     values = [
         visit.id,
@@ -71,13 +78,13 @@ def _row(visit: Visit, programme: int, zones: Zones) -> list[Any]:
         visit.showing and visit.showing.id,
         start,
         length,
-        int(visit.assumed) + 2 * int(visit.must),
+        int(visit.assumed) + 2 * int(visit.must) + 4 * again,
         visit.changes,
         visit.venue,
-        visit.note,
+        visit.note or None,
         dict(visit.title) if titled else None,
     ]
-    while values and not values[-1]:
+    while values[-1] is None or values[-1] == 0:  # the id of an only showing is empty, and says that there is one
         values.pop()
     return values
 
@@ -88,7 +95,7 @@ def shared_in(token: str, zones: Zones, *, now: datetime) -> Shared:
         name, programmes, rows = json.loads(_unfolded("".join(token.split())))
         visits = tuple(_visit(row, programmes, zones, now) for row in rows)
         return Shared(_word(name), visits)
-    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, zlib.error) as error:
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, zlib.error) as error:
         raise KzfestError(_("this is no token of `kzfest itinerary share`, or not the whole of it")) from error
 
 
@@ -111,26 +118,61 @@ def _unfolded(token: str) -> bytes:
 def _visit(row: list[Any], programmes: list[list[str | None]], zones: Zones, now: datetime) -> Visit:
     values = [*row, *[None] * (12 - len(row))]
     key, number, days, event, showing, start, length, flags, changes, venue, note, title = values
-    programme, timezone = programmes[number]
-    day = FIRST_DAY + timedelta(days=days or 0)
+    programme, timezone = programmes[_count(number, len(programmes) - 1)]
+    day = _day(days)
+    known_flags = _count(flags, 7)
     zone = zones(_word(timezone))
-    begins = (datetime.combine(day, time()) + start * _MINUTE).replace(tzinfo=zone) if length else day
+    lasts = _count(length, LONGEST_MINUTES) * _MINUTE
+    begins = _moment(day, start, zone, fold=known_flags >> 2) if lasts else day
     return Visit(
         id=_id(key, longest=LONGEST_ID),
-        title={str(code): _word(text) for code, text in title.items()} if title else {"en": _word(event)},
+        title={_word(code): _title(text) for code, text in title.items()} if title else {"en": _word(event)},
         start=begins,
-        end=later(begins, length * _MINUTE) if isinstance(begins, datetime) else None,
-        assumed=bool((flags or 0) & 1),
+        end=later(begins, lasts) if isinstance(begins, datetime) else None,
+        assumed=bool(known_flags & 1),
         timezone=_word(timezone),
         programme=programme and _id(programme),
         event=event and _id(event),
         showing=Showing(id=_word(showing), start=day) if showing is not None else None,
         venue=venue and _id(venue),
-        must=bool((flags or 0) & 2),
+        must=bool(known_flags & 2),
         note=note and _word(note),
-        changes=int(changes or 0),
+        changes=_count(changes, MOST_CHANGES),
         changed=now.astimezone(UTC),
     )
+
+
+def _day(days: Any) -> date:
+    """Return the day that lies so many after the first. Raises TypeError, ValueError or OverflowError."""
+    day = FIRST_DAY if days is None else FIRST_DAY + timedelta(days=days)
+    if day.year not in YEARS:
+        raise ValueError(days)
+    return day
+
+
+def _moment(day: date, start: Any, zone: ZoneInfo, *, fold: int) -> datetime:
+    """Return the moment *start* minutes after the midnight of *day*. Raises ValueError where that is another day's."""
+    begins = datetime.combine(day, time()) + _count(start, 2 * 24 * 60) * _MINUTE
+    if festival_day(begins) != day:
+        raise ValueError(start)
+    return begins.replace(tzinfo=zone, fold=fold)
+
+
+def _count(value: Any, most: int) -> int:
+    """Return a whole number from 0, which nothing stands for, to *most*. Raises TypeError or ValueError."""
+    if value is not None and type(value) is not int:
+        raise TypeError(value)
+    if not 0 <= (value or 0) <= most:
+        raise ValueError(value)
+    return value or 0
+
+
+def _title(value: Any) -> str:
+    """Return a title. Raises ValueError where there is nothing in it to read."""
+    text = _word(value)
+    if not text:
+        raise ValueError(value)
+    return text
 
 
 def _word(value: Any) -> str:
@@ -150,17 +192,24 @@ def _id(value: Any, *, longest: int = 200) -> str:
 def matching(mine: Iterable[Visit], theirs: Iterable[Visit]) -> list[tuple[Visit | None, Visit | None]]:
     """Return the pairs of visits that are the same in two itineraries, and those that only one has.
 
-    The same are those with one id, or to one event on one day, or of one title at one time.
+    The same are those with one id; of the others those to one event on one day, or of one title at one time.
     """
+    ours = list(mine)
     left = list(theirs)
-    pairs: list[tuple[Visit | None, Visit | None]] = []
-    for visit in mine:
-        same = next((each for each in left if each.id == visit.id), None)
-        same = same or next((each for each in left if _alike(each) == _alike(visit)), None)
+    pairs = _pairs(ours, left, lambda visit: visit.id)
+    pairs |= _pairs([each for each in ours if each.id not in pairs], left, _alike)
+    return [*((each, pairs.get(each.id)) for each in ours), *((None, each) for each in left)]
+
+
+def _pairs(ours: list[Visit], left: list[Visit], key: Callable[[Visit], object]) -> dict[str, Visit]:
+    """Return for visits of *ours*, by their ids, the one of *left* with the same *key*, and take it out there."""
+    pairs = {}
+    for visit in ours:
+        same = next((each for each in left if key(each) == key(visit)), None)
         if same:
             left.remove(same)
-        pairs.append((visit, same))
-    return [*pairs, *((None, each) for each in left)]
+            pairs[visit.id] = same
+    return pairs
 
 
 def _alike(visit: Visit) -> tuple[Any, ...]:
