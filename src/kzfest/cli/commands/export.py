@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from kzfest.cli.asking import Asked, question_of, tell_left_out, tell_nothing_on
@@ -14,6 +16,13 @@ from kzfest.cli.options import CalendarFormatOption, ChangedSinceOption, OutputO
 from kzfest.cli.output import chosen_format, write
 from kzfest.core.errors import UsageError
 from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzfest.cli.session import Session
+    from kzfest.programme.catalogue import Listed
+    from kzfest.programme.questions import Question
 
 app = typer.Typer(add_completion=False)
 
@@ -43,12 +52,18 @@ def export(
             raise UsageError(_("--vdir, --remind, --changed-since and --fresh-uids are for calendars (-f ics)"))
         answer = events_answer(listing_of(events, question, session), question, session)
         write(answer, session, format_=chosen, output=output)
+        _tell(events, question, session)
         return
     check_place(output=output, vdir=vdir, since=since)
     session.check_clock()
     suffix = f"fresh-{session.moment:%Y%m%d}" if fresh else None
     made = narrowed(events_export(events, question, session, fresh=suffix), session, remind=remind, since=since)
     write_export(made, output=output, vdir=vdir)
+    _tell(events, question, session)
+
+
+def _tell(events: Sequence[Listed], question: Question, session: Session) -> None:
+    """Tell what the question does not find."""
     if not events:
         tell_nothing_on(question, session, left=0)
     tell_left_out(question, session)
