@@ -63,7 +63,16 @@ def _notes(folder: Path) -> dict[str, Any]:
         notes = json.loads((folder / NOTES).read_bytes())
     except (OSError, ValueError):
         return {}
-    return notes if isinstance(notes, dict) and all(isinstance(each, dict) for each in notes.values()) else {}
+    sound = isinstance(notes, dict) and all(
+        isinstance(each, dict) and all(isinstance(digest, str) and _is_name(name) for name, digest in each.items())
+        for each in notes.values()
+    )
+    return notes if sound else {}
+
+
+def _is_name(text: str) -> bool:
+    """Whether *text* is the name of a file in the folder, and of none elsewhere."""
+    return "/" not in text and "\\" not in text
 
 
 def _put(file: Path, entry: Entry, name: str, ours: dict[str, str], outcome: Outcome) -> None:
