@@ -254,7 +254,23 @@ def moved_visit(visit: Visit, wish: Wish, session: Session, *, any_time: bool, f
     if listed is None:
         message = _("the programme no longer has '{title}'; `kzfest itinerary remove {id}` takes it out")
         raise UsageError(message.format(title=choose(visit.title, session.language).text, id=visit.id))
-    return planned(listed, wish, session)
+    return planned(listed, _followed(visit, wish, listed, session) if follow else wish, session)
+
+
+def _followed(visit: Visit, wish: Wish, listed: Listed, session: Session) -> Wish:
+    """Return *wish* with the day, and the hour, that the showing of *visit* has now; a day that it still has stays."""
+    mine = [
+        each
+        for each in stretches_of(listed, session, visit.day)
+        if visit.showing and each.showing.id == visit.showing.id
+    ]
+    if wish.day or not mine:
+        return wish
+    (now, *others) = mine
+    if not now.showing.all_day and not others:
+        return replace(wish, day=now.first_day, at=wish.at or now.start.time())
+    still = any(each.touches(visit.day, visit.day) for each in mine)
+    return replace(wish, day=visit.day) if still else wish
 
 
 def _own_moved(visit: Visit, wish: Wish, session: Session) -> Visit:
@@ -269,7 +285,7 @@ def _own_moved(visit: Visit, wish: Wish, session: Session) -> Visit:
 def _hours_kept(visit: Visit, wish: Wish, *, any_time: bool) -> dict[str, Any]:
     """Return the hour and the length that a visit keeps where *wish* says nothing of them."""
     if any_time:
-        return {"at": None, "length": None}
+        return {}
     as_shown = visit.showing and visit.start == visit.showing.start
     if visit.span is None or (wish.day and as_shown):  # another day has hours of its own
         return {}
@@ -280,8 +296,10 @@ def _hours_kept(visit: Visit, wish: Wish, *, any_time: bool) -> dict[str, Any]:
     return kept if wish.at else kept | {"at": start.time()}
 
 
-def caught_up(visit: Visit, known: Known, language: str) -> Visit:
+def caught_up(visit: Visit, known: Known, session: Session) -> Visit:
     """Return a *visit* that came from elsewhere with what its programme says now, as if it had been added here."""
+    if session.names_programme and visit.programme == session.catalogue.head.id:
+        visit = replace(visit, file=own_file(session))
     event = known.event
     if event is None:
         return visit
@@ -297,5 +315,5 @@ def caught_up(visit: Visit, known: Known, language: str) -> Visit:
         status=event.status,
         revision=event.revision,
         venue=key,
-        place=place_of(event, venue, language),
+        place=place_of(event, venue, session.language),
     )

@@ -72,10 +72,11 @@ def suggestion(wanted: Wanted, plan: Plan, session: Session) -> Suggestion:
     numbers = best_choice(table.problem())
     chosen = sorted((table.open[number] for number in numbers), key=lambda each: (each.visit.day, _start(each)))
     taken = {each.visit.event for each in chosen}
-    left = [each for each in (*wanted.must, *wanted.events) if each.event.id not in taken]
+    asked = {each.event.id: each for each in (*wanted.must, *wanted.events)}
+    left = [each for each in asked.values() if each.event.id not in taken]
     return Suggestion(
         tuple(Suggested(each, each.visit.event in table.must, table.why(each)) for each in chosen),
-        tuple(LeftOut(each, each in wanted.must, table.why_not(each, chosen)) for each in left),
+        tuple(LeftOut(each, each.event.id in table.must, table.why_not(each, chosen)) for each in left),
     )
 
 
@@ -145,6 +146,8 @@ class _Table:
     def why_not(self, listed: Listed, chosen: Sequence[Option]) -> str:
         """Return why no option of an event was chosen."""
         mine = [each for each in self.found if each.visit.event == listed.event.id]
+        if listed.event.status == "cancelled":
+            return _("cancelled")
         if not mine:
             return _("not certain to be on in those days")
         reasons: dict[str, list[str]] = {}

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
-from kzfest.cli.pages.remarks import remarks
+from kzfest.cli.pages.remarks import POSTPONED, remarks
 from kzfest.core.texts import choose
 from kzfest.core.words import _
 from kzfest.formats import dates
@@ -62,7 +62,7 @@ def _what(planned: Planned, plan: Plan) -> Iterator[Span | tuple[Span, ...] | No
     title = words.event_title(event, plan.language) if event else words.said(visit.title, plan.language, "strong")
     yield title + line(Span(_(" (must)"), "good") if visit.must else None)
     yield from (Span(clash_told(clash, visit, plan), "bad") for clash in planned.clashes)
-    yield from (Span(remark, "warning") for remark in remarks(planned))
+    yield from (Span(remark, "warning") for remark in remarks(planned) if remark != POSTPONED)  # the title says so
     yield Span(" ".join(visit.note.split()), "faint") if visit.note else None
 
 
@@ -86,7 +86,8 @@ def _where(planned: Planned, plan: Plan) -> Iterator[Span | str | tuple[Span, ..
         yield Span(words.address_of(venue), "faint")
     else:
         yield planned.visit.place
-    if planned.before and planned.stop and planned.before.place != planned.stop.place:
+    places = {stop.place for stop in (planned.before, planned.stop) if stop and stop.place}
+    if len(places) == 2:
         yield Span(way_told(planned.way) if planned.way else _("way from the visit before not known"), "faint")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.core.days import festival_days
 from kzfest.core.hours import CLOSED, hours_on, is_open
+from kzfest.core.texts import choose
 from kzfest.core.words import _
 from kzfest.formats import dates
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
     from kzfest.cli.itineraries import Planned
     from kzfest.core.model import Showing
+    from kzfest.formats.known import Known
+
+
+SHOWINGS_TOLD = 4
+POSTPONED = _("POSTPONED")
 
 
 def remarks(planned: Planned) -> list[str]:
@@ -34,20 +40,35 @@ def _become(planned: Planned) -> Iterator[str]:
     if known.state == "moved":
         yield _moved(planned)
     if known.event and known.event.status == "postponed":
-        yield _("POSTPONED")
+        yield POSTPONED
 
 
 def _moved(planned: Planned) -> str:
     """Return when, or where, the event of a visit is now."""
     visit, known = planned.visit, planned.known
     now = _now(planned)
-    event_venue = (now.venue if now else None) or (known.event.venue if known.event else None)
     if now and visit.showing and (now.start, now.end) == (visit.showing.start, visit.showing.end):
-        return _("MOVED to another place: {venue}").format(venue=event_venue or _("not known"))
-    when = dates.showing(now) if now else "; ".join(dates.showing(each) for each in known.showings)
-    return _("MOVED, now {when}: `kzfest itinerary edit {id} --follow`").format(
-        when=when or _("without a date"), id=visit.id
-    )
+        message = _("MOVED to another place, now {place}: `kzfest itinerary edit {id} --follow`")
+        return message.format(place=_place(now, known), id=visit.id)
+    if now:
+        message = _("MOVED, now {when}: `kzfest itinerary edit {id} --follow`")
+        return message.format(when=dates.showing(now), id=visit.id)
+    if known.showings:
+        others = [dates.showing(each) for each in known.showings[:SHOWINGS_TOLD]]
+        others += ["…"] if len(known.showings) > SHOWINGS_TOLD else []
+        return _("MOVED, now {when}: `kzfest itinerary edit {id} --on DAY`").format(when="; ".join(others), id=visit.id)
+    if known.event and known.event.repeats:
+        return _("no longer on that day; `kzfest show {event}` tells when").format(event=visit.event)
+    return _("MOVED, now without a date")
+
+
+def _place(now: Showing, known: Known) -> str:
+    """Return where an event is now, in words."""
+    event, around = known.event, known.around
+    venue = around.venues.get(now.venue or (event and event.venue) or "") if around else None
+    if venue and around:
+        return choose(venue.name, around.language).text
+    return (event and event.place) or _("not known")
 
 
 def _now(planned: Planned) -> Showing | None:

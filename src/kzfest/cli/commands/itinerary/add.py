@@ -73,7 +73,7 @@ def add(
         return
     with changing(session) as draft:
         for visit in visits:
-            _put(visit, draft, session)
+            _put(visit, draft, session, asked_for=not all_)
 
 
 def _wanted(  # there are three ways to say what to add
@@ -109,8 +109,8 @@ def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
     return found
 
 
-def _put(visit: Visit, draft: Draft, session: Session) -> None:
-    """Put *visit* into *draft*, unless it is there. Raises UsageError where it is there at another time."""
+def _put(visit: Visit, draft: Draft, session: Session, *, asked_for: bool) -> None:
+    """Put *visit* into *draft*, unless it is there. Raises UsageError where one *asked_for* is at another time."""
     title = choose(visit.title, session.language).text
     there = [each for each in draft.visits.values() if visit.event and _key(each) == _key(visit)]
     if not there:
@@ -118,7 +118,8 @@ def _put(visit: Visit, draft: Draft, session: Session) -> None:
         draft.visits[key] = replace(visit, id=key)
         return
     (first, *_others) = there
-    if (first.start, first.end, first.must, first.note) == (visit.start, visit.end, visit.must, visit.note):
+    same = (first.start, first.end, first.must, first.note) == (visit.start, visit.end, visit.must, visit.note)
+    if same or not asked_for:
         note(_("'{title}' is planned on that day already ({id})").format(title=title, id=first.id))
         return
     message = _("'{title}' is planned on that day already; `kzfest itinerary edit {id}` changes it")

@@ -27,7 +27,7 @@ ANY_TIME = "any"
 
 AtOrAnyOption = Annotated[
     Optional[str],
-    typer.Option("--at", metavar="TIME", help=_("When it starts, as 14:00, or `any` for any time of the day.")),
+    typer.Option("--at", metavar="TIME", help=_("When it starts, as 14:00, or `any` for no hour of your own.")),
 ]
 MustOrNotOption = Annotated[
     Optional[bool], typer.Option("--must/--no-must", help=_("Whether you would not miss it."), show_default=False)
@@ -50,16 +50,16 @@ def edit(
     session = ctx.obj
     if all(each is None for each in (on, at, for_, must, note)) and not follow:
         raise UsageError(_("say what to change: --on, --at, --for, --must, --note or --follow"))
-    wish = Wish(
-        day=one_day(on, session),
-        at=read_clock(at) if at is not None and at != ANY_TIME else None,
-        length=read_length(for_) if for_ is not None else None,
-    )
     store = store_of(session)
     found = find_visit(visit, store.itinerary(name_of(session, store)), session)
-    _ask_its_programme(found, session)
     edited = found
     if follow or any(each is not None for each in (on, at, for_)):
+        _ask_its_programme(found, session)  # whose year it is that `--on "17 dec"` leaves out
+        wish = Wish(
+            day=one_day(on, session),
+            at=read_clock(at) if at is not None and at != ANY_TIME else None,
+            length=read_length(for_) if for_ is not None else None,
+        )
         edited = moved_visit(found, wish, session, any_time=at == ANY_TIME, follow=follow)
     if must is not None:
         edited = replace(edited, must=must)

@@ -93,13 +93,15 @@ def _take(name: VisitName, entry: Read, draft: Draft, session: Session) -> None:
     mine = draft.visits.get(name.id)
     visit = mine or _anew(name, entry, session)
     start, end = _times(entry, visit.timezone)
-    if (_instant(start), _instant(end)) != (_instant(visit.start), _instant(visit.end)):
+    moved = (_instant(start), _instant(end)) != (_instant(visit.start), _instant(visit.end))
+    if moved:
         visit = replace(visit, start=start, end=end, assumed=False)
     known = known_now([visit], session)[visit.id]
     if mine is None:
-        visit = caught_up(visit, known, session.language)
+        visit = caught_up(visit, known, session)
     revision = known.event.revision if known.event else visit.revision  # the other part of an exported SEQUENCE
-    draft.visits[name.id] = replace(visit, changes=max(visit.changes, entry.sequence - revision))
+    changes = entry.sequence - revision + moved  # newer than in the file, which --vdir may then write again
+    draft.visits[name.id] = replace(visit, changes=max(visit.changes, changes))
 
 
 def _times(entry: Read, timezone: str) -> tuple[date | datetime, datetime | None]:

@@ -47,7 +47,7 @@ def merge(ctx: typer.Context, token: TokenArgument, replace_: ReplaceOption = Fa
     text = sys.stdin.read(LONGEST_TOKEN + 1) if token == STANDARD_INPUT else token
     shared = shared_in(text, known_zone, now=session.moment)
     known = known_now(shared.visits, session)
-    theirs = [caught_up(visit, known[visit.id], session.language) for visit in shared.visits]
+    theirs = [caught_up(visit, known[visit.id], session) for visit in shared.visits]
     if diff:
         store = store_of(session)
         pairs = matching(store.itinerary(name_of(session, store)).visits, theirs)
@@ -55,9 +55,14 @@ def merge(ctx: typer.Context, token: TokenArgument, replace_: ReplaceOption = Fa
         return
     with changing(session) as draft:
         if replace_:
-            draft.visits = {visit.id: visit for visit in theirs}
+            draft.visits = {visit.id: _counted(visit, draft.visits.get(visit.id)) for visit in theirs}
         else:
             _join(theirs, draft, session)
+
+
+def _counted(visit: Visit, mine: Visit | None) -> Visit:
+    """Return *visit* with the changes that *mine* has seen, so that an equal one has not changed."""
+    return replace(visit, changes=mine.changes, changed=mine.changed) if mine else visit
 
 
 def _join(theirs: list[Visit], draft: Draft, session: Session) -> None:

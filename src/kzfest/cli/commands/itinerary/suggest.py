@@ -62,11 +62,12 @@ def suggest(
     plan = plan_of(store.itinerary(name), session, checked_by(by))
     question = question_of(asked, session)
     days = free_days(asked, question, plan)
-    there = {each.visit.event for each in plan.visits}
+    there = {each.visit.event for each in plan.visits if each.visit.programme == session.catalogue.head.id}
+    musts = {each.event.id: each for each in (find_event(session, text) for text in must or [])}
     wanted = Wanted(
         days=days,
         events=candidates(replace(question, first=days[0], last=days[-1], moment=None, since=None), plan, session),
-        must=[each for text in must or [] if (each := find_event(session, text)).event.id not in there],
+        must=[each for key, each in musts.items() if key not in there],
         per_day=per_day,
         by=checked_by(by),
     )
