@@ -1,0 +1,436 @@
+"""`kzfest itinerary import`: our own visits back from a calendar program, whatever it made of the file."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import UTC, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pytest
+from icalendar import Alarm, Calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run: TypeAlias = "Callable[..., Any]"
+    Rewrite: TypeAlias = "Callable[[bytes], bytes]"
+
+FAIR = """\
+  - {id: tea, title: Tea, category: fair, start: 2023-12-15, end: 2023-12-17, venue: hall}
+  - {id: dance, title: Dance, category: concert, start: 2023-12-16 19:00, revision: 2, venue: hall}
+  - {id: night, title: Night, category: celebration, start: 2023-12-31 21:00, end: 2024-01-01 02:00}
+"""
+HALL = "  - {id: hall, name: The hall, city: Astana, address: 1 Main Street}"
+NOTE = 'Tickets, "two"; C:\\New\nשלום 🎄'
+TOKEN = (
+    "kzf1:eNp1jrFOwzAURX_FevOTcGjahjJVdO7ULfbwZExi1XHVxBAB6taZjQ3UuV-U3-ATcNyWICT0pDdc3XvuzaEi4wDzHJ6MtVRoQJg3hq7mtiL_DBJz92jtH1H2AfVC6w"
+    "dAjtl0zBG8ppAFjPb4eDgoydqz-ArawQxWwbgLBNi2Rd0OgHtySkdEkqQck2uOo4EAK6PW2jfIBPh2I-CW3c2EWOpWuO7YfXTv3Sf7Orzt4dKziLzYRGqkssDtm5JfC3-K"
+    "-hvkC8A4p2tk5Fm5qc6oRtVZeho9GSM4U5T-NDqdcrz5B7WMtp2U8hsNCnGM"
+)
+"""Four visits: the fair at any time, a dance with that note, New Year's night at 00:30, and dinner at home."""
+
+
+@pytest.fixture(name="fair")
+def _fair(kzfest: Run, tmp_path: Path, programme: Callable[..., str]) -> Callable[..., Run]:
+    """Return a function that gives a program of one's own, with a fair, on 10 December 2023."""
+    data = programme(FAIR, venues=HALL)
+
+    def fair(home: str) -> Run:
+        return partial(kzfest, "--data", data, KZFEST_HOME=str(tmp_path / home), KZFEST_NOW="2023-12-10T12:00")
+
+    return fair
+
+
+@pytest.fixture(name="mine")
+def _mine(fair: Callable[..., Run]) -> Run:
+    """Return a program of one's own with four visits: timed, any time, past midnight, and an appointment."""
+    mine = fair("mine")
+    assert mine("itinerary", "merge", TOKEN).code == 0
+    return mine
+
+
+def visits(run: Run) -> list[dict[str, Any]]:
+    return list(json.loads(run("itinerary", "show", "-f", "json").stdout)["visits"])
+
+
+def exported(run: Run) -> bytes:
+    return bytes(run("itinerary", "export").stdout.encode())
+
+
+def put(tmp_path: Path, data: bytes, name: str = "back.ics") -> str:
+    (tmp_path / name).write_bytes(data)
+    return str(tmp_path / name)
+
+
+def rebuilt(data: bytes, change: Callable[[Any], None]) -> bytes:
+    """Return the calendar as another program would write it, with a change to each event."""
+    calendar = Calendar.from_ical(data)
+    for event in calendar.walk("VEVENT"):
+        change(event)
+    return bytes(calendar.to_ical())
+
+
+def _reversed(data: bytes) -> bytes:
+    head, *events = re.split(rb"(?=BEGIN:VEVENT)", data.removesuffix(b"END:VCALENDAR\r\n"))
+    return head + b"".join(_reversed_event(event) for event in reversed(events)) + b"END:VCALENDAR\r\n"
+
+
+def _reversed_event(event: bytes) -> bytes:
+    """Return an event with its properties, folded as they are, from the last to the first."""
+    found = re.findall(rb"[^\r\n]+\r\n(?:[ \t][^\r\n]*\r\n)*", event)
+    end = next(number for number, line in enumerate(found) if line.startswith((b"BEGIN:VALARM", b"END:VEVENT")))
+    return b"".join([found[0], *reversed(found[1:end]), *found[end:]])
+
+
+def _folded_elsewhere(data: bytes) -> bytes:
+    lines = data.decode().replace("\r\n ", "").split("\r\n")
+    return "\r\n".join("\r\n\t".join(re.findall(".{1,30}", line)) for line in lines).encode()
+
+
+def _only_what_is_known(data: bytes) -> bytes:
+    def drop(event: Any) -> None:
+        for key in [key for key in event if key.startswith("X-") or key in {"CATEGORIES", "PRIORITY", "GEO", "URL"}]:
+            del event[key]
+
+    return rebuilt(data, drop)
+
+
+def _more(data: bytes) -> bytes:
+    def add(event: Any) -> None:
+        event.add("x-moz-generation", "3")
+        event.add("x-apple-travel-advisory-behavior", "AUTOMATIC")
+        event.add("class", "PUBLIC")
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", "Tea")
+        alarm.add("trigger", timedelta(minutes=-15))
+        event.add_component(alarm)
+
+    return rebuilt(data, add).replace(b"PRODID:-//kzfest//kzfest//EN", b"PRODID:-//Mozilla.org//EN\r\nMETHOD:PUBLISH")
+
+
+def _in_utc(data: bytes) -> bytes:
+    def change(event: Any) -> None:
+        if hasattr(event.start, "astimezone"):
+            event.DTSTART, event.DTEND = event.start.astimezone(UTC), event.end.astimezone(UTC)
+
+    return re.sub(rb"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", b"", rebuilt(data, change), flags=re.DOTALL)
+
+
+def _with_durations(data: bytes) -> bytes:
+    def change(event: Any) -> None:
+        length = event.end - event.start
+        del event["DTEND"]
+        event.add("duration", length)
+
+    return rebuilt(data, change)
+
+
+def _two_calendars(data: bytes) -> bytes:
+    head, *events = re.split(rb"(?=BEGIN:VEVENT)", data.removesuffix(b"END:VCALENDAR\r\n"))
+    return b"".join(head + b"".join(part) + b"END:VCALENDAR\r\n" for part in (events[:1], events[1:]))
+
+
+def _alone(data: bytes) -> bytes:
+    """Return the calendar without what comes round it: no zone, times with the offset of Almaty's own name."""
+    return re.sub(rb"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", b"", data, flags=re.DOTALL)
+
+
+REWRITES: dict[str, Rewrite] = {
+    "as it was": lambda data: data,
+    "LF": lambda data: data.replace(b"\r\n", b"\n"),
+    "byte order mark": lambda data: b"\xef\xbb\xbf" + data,
+    "blank line at the end": lambda data: data + b"\r\n",
+    "reversed": _reversed,
+    "folded elsewhere": _folded_elsewhere,
+    "only what is known": _only_what_is_known,
+    "more": _more,
+    "in UTC": _in_utc,
+    "with durations": _with_durations,
+    "two calendars": _two_calendars,
+    "without zones": _alone,
+    "lower case": lambda data: re.sub(rb"(?m)^[A-Z-]+(?=[:;])", lambda found: found[0].lower(), data),
+    "all at once": lambda data: _folded_elsewhere(
+        _reversed(_with_durations(_in_utc(_more(_only_what_is_known(data)))))
+    ).replace(b"\r\n", b"\n"),
+}
+
+
+@pytest.mark.parametrize("rewrite", REWRITES.values(), ids=REWRITES)
+def test_nothing_changes_whatever_was_made_of_the_file(mine: Run, tmp_path: Path, rewrite: Rewrite) -> None:
+    before = visits(mine)
+
+    outcome = mine("itinerary", "import", put(tmp_path, rewrite(exported(mine))))
+
+    assert outcome == (0, "", "nothing has changed\n")
+    assert visits(mine) == before
+
+
+@pytest.mark.parametrize("rewrite", REWRITES.values(), ids=REWRITES)
+def test_visits_come_back_after_all_were_lost(
+    mine: Run, fair: Callable[..., Run], tmp_path: Path, rewrite: Rewrite
+) -> None:
+    file = put(tmp_path, rewrite(exported(mine)))
+    other = fair("other")
+
+    outcome = other("itinerary", "import", file)
+
+    told = ("id", "event", "programme", "title", "day", "start", "end", "venue", "state", "clashes")
+    assert (outcome.code, outcome.stdout.count("added")) == (0, 4)
+    assert [{key: each[key] for key in told} for each in visits(other)] == [
+        {key: each[key] for key in told} for each in visits(mine)
+    ]
+
+
+def test_note_and_importance_come_back_where_the_program_kept_them(
+    mine: Run, fair: Callable[..., Run], tmp_path: Path
+) -> None:
+    other = fair("other")
+
+    other("itinerary", "import", put(tmp_path, exported(mine)))
+
+    assert [(each["note"], each["must"]) for each in visits(other)] == [
+        (each["note"], each["must"]) for each in visits(mine)
+    ]
+    assert (NOTE, True) in [(each["note"], each["must"]) for each in visits(other)]
+
+
+def test_calendar_of_visits_that_came_back_is_the_same(mine: Run, fair: Callable[..., Run], tmp_path: Path) -> None:
+    other = fair("other")
+    before = exported(mine)
+
+    other("itinerary", "import", put(tmp_path, before))
+
+    told = ("UID", "SEQUENCE", "SUMMARY", "DTSTART", "DTEND", "LOCATION", "STATUS", "DTSTAMP")
+    assert [[each.get(key) for key in told] for each in Calendar.from_ical(exported(other)).walk("VEVENT")] == [
+        [each.get(key) for key in told] for each in Calendar.from_ical(before).walk("VEVENT")
+    ]
+
+
+def _dated(visit: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(visit[key] for key in ("id", "event", "title", "start", "end", "note", "must", "state"))
+
+
+def test_removed_visits_come_back_with_a_newer_number(mine: Run, tmp_path: Path) -> None:
+    file = put(tmp_path, exported(mine))
+    before = visits(mine)
+    mine("itinerary", "clear")
+
+    outcome = mine("itinerary", "import", file)
+
+    assert (outcome.code, [_dated(each) for each in visits(mine)]) == (0, [_dated(each) for each in before])
+    numbers = [
+        [int(each["SEQUENCE"]) for each in Calendar.from_ical(data).walk("VEVENT")]  # type: ignore[arg-type]
+        for data in (Path(file).read_bytes(), exported(mine))
+    ]
+    assert all(new > old for old, new in zip(*numbers, strict=True))
+
+
+def _moved(data: bytes, name: bytes, old: bytes, new: bytes) -> bytes:
+    """Return the calendar with the times of one event changed."""
+    parts = re.split(rb"(?=BEGIN:VEVENT)", data)
+    changed = [re.sub(old, new, part) if name in part else part for part in parts]
+    assert changed != parts
+    return b"".join(changed)
+
+
+@pytest.mark.parametrize(
+    ("title", "old", "new", "start", "end"),
+    [
+        ("Dance", rb"20231216T", b"20231217T", "2023-12-17T19:00:00+06:00", "2023-12-17T21:00:00+06:00"),
+        ("Dance", rb"T210000", b"T203000", "2023-12-16T19:00:00+06:00", "2023-12-16T20:30:00+06:00"),
+        ("Tea", rb"DATE:20231216", b"DATE:20231215", "2023-12-15", "2023-12-15"),
+        ("Tea", rb"DATE:20231217", b"DATE:20231218", "2023-12-16", "2023-12-16"),
+        (
+            "Tea",
+            rb"DTSTART;VALUE=DATE:20231216\r\nDTEND;VALUE=DATE:20231217",
+            b"DTSTART:20231216T040000Z\r\nDTEND:20231216T053000Z",
+            "2023-12-16T10:00:00+06:00",
+            "2023-12-16T11:30:00+06:00",
+        ),
+        ("Night", rb"T003000", b"T010000", "2024-01-01T01:00:00+06:00", "2024-01-01T02:00:00+06:00"),
+        (
+            "Dinner",
+            rb"DTSTART.*\r\nDTEND.*\r\n",
+            b"DTSTART;VALUE=DATE:20231220\r\nDTEND;VALUE=DATE:20231221\r\n",
+            "2023-12-20",
+            "2023-12-20",
+        ),
+        ("Dinner", rb"DTEND.*\r\n", b"", "2023-12-17T19:00:00+06:00", "2023-12-17T20:00:00+06:00"),
+    ],
+    ids=["day", "end", "whole day", "longer days", "hour", "night", "whole days", "end lost"],
+)
+def test_visit_that_was_moved_is_where_the_calendar_has_it(  # noqa: PLR0913, PLR0917  # what was moved, and where to
+    mine: Run, tmp_path: Path, title: str, old: bytes, new: bytes, start: str, end: str
+) -> None:
+    file = put(tmp_path, _moved(exported(mine), f"SUMMARY:{title}".encode(), old, new))
+    others = _times(mine, title)[1]
+
+    outcome = mine("itinerary", "import", file)
+
+    assert (outcome.code, _times(mine, title)) == (0, ([(start, end)], others))
+
+
+def _times(run: Run, title: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return start and end of the visits of that title, and of the others."""
+    found = [(each["title"].startswith(title), (each["start"], each["end"])) for each in visits(run)]
+    return [when for meant, when in found if meant], [when for meant, when in found if not meant]
+
+
+def test_moved_visit_is_told_and_can_be_taken_back(mine: Run, tmp_path: Path) -> None:
+    before = visits(mine)
+    file = put(tmp_path, _moved(exported(mine), b"Dinner", rb"T190000", b"T183000"))
+    [key] = [each["id"] for each in before if each["event"] is None]
+
+    outcome = mine("itinerary", "import", file)
+    undone = mine("itinerary", "undo")
+
+    assert outcome.stdout == f"changed  Dinner, at home  {key} · Sunday 17 December 2023, 18:30–21:00\n"
+    assert outcome.stderr == "take it back with `kzfest itinerary undo`\n"
+    assert (undone.code, [_dated(each) for each in visits(mine)]) == (0, [_dated(each) for each in before])
+
+
+def test_number_of_the_calendar_is_never_gone_below(mine: Run, tmp_path: Path) -> None:
+    moved = _moved(exported(mine), b"Dinner", rb"T190000", b"T183000")
+    file = put(tmp_path, _moved(moved, b"Dinner", rb"SEQUENCE:0", b"SEQUENCE:41"))
+
+    mine("itinerary", "import", file)
+
+    [event] = [each for each in Calendar.from_ical(exported(mine)).walk("VEVENT") if "own." in str(each["UID"])]
+    assert event["SEQUENCE"] == 42
+
+
+def test_entries_of_others_are_counted(mine: Run, tmp_path: Path) -> None:
+    theirs = b"".join(
+        b"BEGIN:VEVENT\r\nUID:%d@example.org\r\nDTSTART;VALUE=DATE:20231216\r\nEND:VEVENT\r\n" % number
+        for number in range(2)
+    )
+    events = mine("export").stdout.encode()
+    data = exported(mine).replace(b"END:VCALENDAR\r\n", theirs + b"END:VCALENDAR\r\n") + events
+
+    assert mine("itinerary", "import", put(tmp_path, data)) == (
+        0,
+        "",
+        (
+            "3 entries are events, no visits: `kzfest itinerary add` plans them\n"
+            "2 entries are not from kzfest and were passed over\n"
+            "nothing has changed\n"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ("", "0 entries are not from kzfest and were passed over\n"),
+        (
+            "BEGIN:VEVENT\nUID:a@b\nDTSTART;VALUE=DATE:20231216\nEND:VEVENT\n",
+            "1 entry is not from kzfest and was passed over\n",
+        ),
+        (
+            "BEGIN:VEVENT\nUID:tea@village.kzfest.invalid\nDTSTART;VALUE=DATE:20231216\nEND:VEVENT\n",
+            "1 entry is an event, no visit: `kzfest itinerary add` plans one\n",
+        ),
+    ],
+)
+def test_calendar_without_visits_changes_nothing(mine: Run, tmp_path: Path, inside: str, told: str) -> None:
+    before = visits(mine)
+    data = f"BEGIN:VCALENDAR\nVERSION:2.0\n{inside}END:VCALENDAR\n".encode()
+
+    assert mine("itinerary", "import", put(tmp_path, data)) == (0, "", told)
+    assert visits(mine) == before
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n", b"hello\n", b"BEGIN:VCARD\r\nFN:x\r\nEND:VCARD\r\n", b"BEGIN:VCALENDAR\r\n", b"\xff\xfe\x00"]
+)
+def test_what_is_no_calendar_is_refused(mine: Run, tmp_path: Path, data: bytes) -> None:
+    before = visits(mine)
+    file = put(tmp_path, data)
+
+    code, stdout, stderr = mine("itinerary", "import", file)
+
+    assert (code, stdout) == (1, "")
+    assert stderr.startswith(f"kzfest: {file} is no calendar file: ")
+    assert len(stderr.splitlines()) == 1
+    assert visits(mine) == before
+
+
+def test_one_bad_file_among_several_changes_nothing(mine: Run, tmp_path: Path) -> None:
+    before = visits(mine)
+    good = put(tmp_path, _moved(exported(mine), b"Dinner", rb"T190000", b"T183000"))
+
+    outcome = mine("itinerary", "import", good, put(tmp_path, b"hello\n", "bad.ics"))
+
+    assert (outcome.code, outcome.stdout, visits(mine)) == (1, "", before)
+
+
+def test_file_that_is_not_there_is_named(mine: Run, tmp_path: Path) -> None:
+    code, stdout, stderr = mine("itinerary", "import", str(tmp_path / "none.ics"))
+
+    assert (code in {1, 3}, stdout, str(tmp_path / "none.ics") in stderr) == (True, "", True)
+
+
+def test_folder_is_read_file_by_file(mine: Run, fair: Callable[..., Run], tmp_path: Path) -> None:
+    folder = tmp_path / "vdir"
+    mine("itinerary", "export", "--vdir", str(folder))
+    (folder / "notes.txt").write_text("theirs", encoding="utf-8")
+    other = fair("other")
+
+    outcome = other("itinerary", "import", str(folder))
+
+    assert (outcome.code, outcome.stdout.count("added")) == (0, 4)
+    assert [each["id"] for each in visits(other)] == [each["id"] for each in visits(mine)]
+
+
+def test_folder_without_calendars_is_not_found(mine: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    assert mine("itinerary", "import", str(tmp_path / "empty")) == (
+        3,
+        "",
+        f"kzfest: there is no .ics file in {tmp_path / 'empty'}\n",
+    )
+
+
+def test_visit_of_an_hour_that_happens_twice_is_the_same(mine: Run, tmp_path: Path) -> None:
+    mine("itinerary", "clear")
+    mine("itinerary", "add", "--own", "Leap night", "--on", "2024-02-29", "--at", "23:30", "--for", "2h")
+
+    outcome = mine("itinerary", "import", put(tmp_path, exported(mine)))
+
+    assert outcome == (0, "", "nothing has changed\n")
+
+
+def test_visit_is_by_the_clocks_of_its_programme(kzfest: Run, tmp_path: Path) -> None:
+    """Import where the programme of the visit is not the one that is asked, and keeps other hours."""
+    homes = [tmp_path / "one", tmp_path / "two"]
+    text = (
+        "format: 1\nprogramme: {id: berlin, title: Fair, timezone: Europe/Berlin, revised: 2023-12-01}\n"
+        "events:\n  - {id: tea, title: Tea, category: fair, start: 2023-12-16 19:00, end: 2023-12-16 21:00}\n"
+    )
+    for home in homes:
+        (home / "config" / "programmes").mkdir(parents=True)
+        (home / "config" / "programmes" / "berlin.yaml").write_text(text, encoding="utf-8")
+    one, two = (partial(kzfest, KZFEST_HOME=str(home), KZFEST_NOW="2023-12-10T12:00") for home in homes)
+    one("--programme", "berlin", "itinerary", "add", "tea")
+
+    two("itinerary", "import", put(tmp_path, exported(one)))
+
+    assert [(each["start"], each["state"]) for each in visits(two)] == [("2023-12-16T19:00:00+01:00", "same")]
+
+
+def test_same_file_twice_changes_nothing_more(mine: Run, fair: Callable[..., Run], tmp_path: Path) -> None:
+    file = put(tmp_path, exported(mine))
+    shutil.copy(file, tmp_path / "copy.ics")
+    other = fair("other")
+    other("itinerary", "import", file)
+    before = visits(other)
+
+    again = other("itinerary", "import", file, str(tmp_path / "copy.ics"))
+
+    assert (again, visits(other)) == ((0, "", "nothing has changed\n"), before)
