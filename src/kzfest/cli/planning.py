@@ -291,7 +291,8 @@ def _hours_kept(visit: Visit, wish: Wish, *, any_time: bool) -> dict[str, Any]:
         return {}
     start, end = visit.span
     length = timedelta(seconds=end.timestamp() - start.timestamp())
-    keeps_length = wish.length is None and not visit.assumed
+    ends_as_shown = visit.showing and visit.end == visit.showing.end and not wish.day
+    keeps_length = wish.length is None and not visit.assumed and not ends_as_shown
     kept: dict[str, Any] = {"length": length} if keeps_length else {}
     return kept if wish.at else kept | {"at": start.time()}
 

@@ -63,7 +63,7 @@ events:
     venue: park
     start: 2023-12-15 08:00
     end: 2023-12-15 09:30
-    repeats: FREQ=WEEKLY;BYDAY=FR
+    repeats: FREQ=WEEKLY;COUNT=30
   - {id: sledges, title: Sledge race, category: sport, venue: lake, start: 2023-12-17}
   - {id: photos, title: Photographs, category: exhibition, venue: museum, start: 2023-12-18, end: unknown}
   - {id: panorama, title: Panorama, category: museum-hall, venue: museum, when: permanent}

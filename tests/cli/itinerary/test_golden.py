@@ -20,7 +20,7 @@ CASES = {
     "check": ("check",),
     "check-on-foot": ("check", "--by", "walk"),
     "gaps": ("gaps", "2023-12-16..2023-12-18"),
-    "suggest": ("suggest", "2023-12-15..2023-12-18", "--must", "songs", "--must", "gala", "--per-day", "2"),
+    "suggest": ("suggest", "2023-12-15..2023-12-18", "--must", "sledges", "--must", "gala", "--per-day", "2"),
     "remove": ("remove", "v-swan", "v-poems"),
     "undo": ("undo",),
     "list": ("list",),
@@ -44,7 +44,7 @@ def transcript(args: tuple[str, ...], outcome: tuple[int, str, str]) -> str:
 @pytest.fixture(name="seen")
 def _seen(busy: Run, terminal: Callable[..., object], home: Path, fair: Path) -> Callable[..., tuple[int, str, str]]:
     """Return a function that gives what a case shows on a terminal."""
-    assert busy
+    assert callable(busy)
 
     def seen(args: tuple[str, ...], columns: int, term: str) -> tuple[int, str, str]:
         here = {"KZFEST_HOME": str(home), "KZFEST_DATA": str(fair), "KZFEST_NOW": "2023-12-10T12:00", "TERM": term}
