@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from importlib import import_module
@@ -171,7 +172,9 @@ def _by_vobject(file: Path) -> list[Seen]:
 
 
 def _by_ics(file: Path) -> list[Seen]:
-    read = import_module("ics").Calendar(file.read_bytes().decode())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # its own: a way to call re.split, since Python 3.13
+        read = import_module("ics").Calendar(file.read_bytes().decode())
     return [
         Seen(
             event.uid,

@@ -79,7 +79,9 @@ def _tell_others(entries: list[Read], visits: int) -> None:
         )
         note(told.format(n=events))
     others = len(entries) - visits - events
-    if others or not entries:
+    if not entries:
+        note(_("there are no entries"))
+    if others:
         told = ngettext(
             "{n} entry is not from kzfest and was passed over",
             "{n} entries are not from kzfest and were passed over",
