@@ -266,8 +266,8 @@ def test_what_is_there_is_not_added_again(mine: Run, visits: Visits) -> None:
 
 
 def test_two_days_and_two_showings_of_an_event_are_two_visits(mine: Run, visits: Visits) -> None:
-    for day, *at in [["2023-12-16"], ["2023-12-17"]]:
-        mine("add", "paintings", "--on", day, *at)
+    for day in ("2023-12-16", "2023-12-17"):
+        mine("add", "paintings", "--on", day)
     for at in ("11:00", "14:00"):
         mine("add", "puppets", "--on", "2023-12-17", "--at", at)
 
