@@ -104,7 +104,8 @@ def moment_on(day: date, clock: time, zone: tzinfo) -> datetime:
     >>> moment_on(date(2023, 12, 16), time(0, 30), UTC).isoformat()
     '2023-12-17T00:30:00+00:00'
     """
-    return datetime.combine(day + ONE_DAY if clock.hour < DAY_STARTS_AT else day, clock, tzinfo=zone)
+    moment = datetime.combine(day + ONE_DAY if clock.hour < DAY_STARTS_AT else day, clock, tzinfo=zone)
+    return moment.astimezone(UTC).astimezone(zone)  # an hour that the clocks leave out is the one after it
 
 
 def later(moment: datetime, length: timedelta) -> datetime:

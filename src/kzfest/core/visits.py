@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
     from kzfest.core.model import Event, Showing, Status, Texts
 
+MOST_VISITS = 1_000
+"""In one itinerary: a visit every hour of six weeks, and no more than can be compared with each other at once."""
+MOST_CHANGES = 1_000_000
+"""Of one visit: whatever a file or a message claims, a calendar's SEQUENCE has 31 bits (RFC 5545, 3.3.8)."""
+
 State: TypeAlias = Literal["same", "moved", "cancelled", "gone"]
 """What has become of an event since a visit of it was added."""
 

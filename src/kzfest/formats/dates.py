@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kzfest.core.days import festival_day, festival_days
+from kzfest.core.days import SMALLEST, festival_day, festival_days
 from kzfest.core.hours import CLOSED
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.words import _, ngettext
@@ -118,12 +118,16 @@ def showing_begun(given: Showing) -> str:
 
 
 def stay(start: datetime, end: datetime) -> str:
-    """Return the hours of a stay, without its day.
+    """Return the hours of a stay, without its day unless it ends on another.
 
     >>> stay(datetime(2023, 12, 17, 14), datetime(2023, 12, 17, 15, 30))
     '14:00–15:30'
+    >>> stay(datetime(2023, 12, 17, 21), datetime(2023, 12, 19, 2))
+    '21:00 – 19 Dec 2023, 02:00'
     """
-    return _("{start}–{end}").format(start=clock(start), end=clock(end))
+    if festival_day(start) == festival_day(end - SMALLEST):
+        return _("{start}–{end}").format(start=clock(start), end=clock(end))
+    return _("{start} – {end}").format(start=clock(start), end=moment(end))
 
 
 def moment(when: datetime) -> str:

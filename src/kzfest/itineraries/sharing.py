@@ -16,7 +16,7 @@ from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError
 from kzfest.core.model import Showing
 from kzfest.core.texts import legible
-from kzfest.core.visits import YEARS, Itinerary, Visit
+from kzfest.core.visits import MOST_CHANGES, MOST_VISITS, YEARS, Itinerary, Visit
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ LARGEST = 1_000_000
 LONGEST_ID = 20
 LONGEST_MINUTES = 366 * 24 * 60
 """Of a visit: what calendars gave back may be long, and what is longer is none."""
-MOST_CHANGES = 1_000_000
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 FIRST_DAY = date(2000, 1, 1)
 _MINUTE = timedelta(minutes=1)
@@ -93,7 +92,7 @@ def shared_in(token: str, zones: Zones, *, now: datetime) -> Shared:
     """Return what *token* holds, its visits as changed *now*. Raises KzfestError where it is none."""
     try:
         name, programmes, rows = json.loads(_unfolded("".join(token.split())))
-        visits = tuple(_visit(row, programmes, zones, now) for row in rows)
+        visits = tuple(_visit(row, programmes, zones, now) for row in rows[: _count(len(rows), MOST_VISITS)])
         return Shared(_word(name), visits)
     except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, zlib.error) as error:
         raise KzfestError(_("this is no token of `kzfest itinerary share`, or not the whole of it")) from error
@@ -131,12 +130,12 @@ def _visit(row: list[Any], programmes: list[list[str | None]], zones: Zones, now
         end=later(begins, lasts) if isinstance(begins, datetime) else None,
         assumed=bool(known_flags & 1),
         timezone=_word(timezone),
-        programme=programme and _id(programme),
-        event=event and _id(event),
+        programme=_id_or_none(programme),
+        event=_id_or_none(event),
         showing=Showing(id=_word(showing), start=day) if showing is not None else None,
-        venue=venue and _id(venue),
+        venue=_id_or_none(venue),
         must=bool(known_flags & 2),
-        note=note and _word(note),
+        note=(_word(note) or None) if note is not None else None,
         changes=_count(changes, MOST_CHANGES),
         changed=now.astimezone(UTC),
     )
@@ -187,6 +186,10 @@ def _id(value: Any, *, longest: int = 200) -> str:
     if len(text) > longest or not _ID.fullmatch(text):
         raise ValueError(text)
     return text
+
+
+def _id_or_none(value: Any) -> str | None:
+    return None if value is None else _id(value)
 
 
 def matching(mine: Iterable[Visit], theirs: Iterable[Visit]) -> list[tuple[Visit | None, Visit | None]]:

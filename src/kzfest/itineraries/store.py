@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kzfest.core.errors import KzfestError
-from kzfest.core.visits import Changed, Itinerary, Visit, in_order
+from kzfest.core.visits import MOST_VISITS, Changed, Itinerary, Visit, in_order
 from kzfest.core.words import _
 from kzfest.folders import private_folder
 from kzfest.itineraries import safekeeping
@@ -121,6 +121,8 @@ class Store:
                 yield draft
             except sqlite3.Error as error:  # of another database, such as a catalogue: no sign of damage here
                 raise KzfestError(str(error)) from error
+            if len(draft.visits) > MOST_VISITS:
+                raise KzfestError(_("an itinerary holds {n} visits at most").format(n=MOST_VISITS))
             draft.changed = _kept(database, name, before, draft.visits, now)
             if draft.changed:
                 _note_change(database, name, draft.changed)
