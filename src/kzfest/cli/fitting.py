@@ -7,10 +7,9 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kzfest.cli.itineraries import known_now, stop_of
-from kzfest.cli.planning import Wish, planned, stretches_of
+from kzfest.cli.planning import Wish, planned, stretches_of, visit_in
 from kzfest.core.clashes import judge
 from kzfest.core.days import ONE_DAY, later, usual_length
-from kzfest.core.errors import UsageError
 from kzfest.core.hours import CLOSED, hours_on, open_minutes
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from kzfest.cli.itineraries import Plan
     from kzfest.cli.session import Session
     from kzfest.core.clashes import Stop
-    from kzfest.core.days import Stretch
     from kzfest.core.gaps import Gap
     from kzfest.core.visits import Visit
     from kzfest.core.ways import By
@@ -69,26 +67,17 @@ def options_of(
 
 
 def _visits(listed: Listed, days: Sequence[date], session: Session, *, daring: bool) -> Iterator[Visit]:
+    """Yield how an event can be visited: once a day and showing."""
+    event = listed.event
+    if event.status == "cancelled":
+        return
     for day in days:
-        for wish in _wishes(listed, day, session, daring=daring):
-            try:
-                yield planned(listed, wish, session)
-            except UsageError:  # two showings that begin at one hour, at different places
-                continue
-
-
-def _wishes(listed: Listed, day: date, session: Session, *, daring: bool) -> Iterator[Wish]:
-    """Yield how an event can be visited on *day*: once a showing."""
-    if daring and not listed.event.showings:
-        yield Wish(day=day)
-    found = stretches_of(listed, session, day)
-    touching = [each for each in found if each.touches(day, day) and (each.certain or daring)]
-    for stretch in touching:
-        yield Wish(day=day, at=stretch.start.time() if len(touching) > 1 and _begins(stretch, day) else None)
-
-
-def _begins(stretch: Stretch, day: date) -> bool:
-    return not stretch.showing.all_day and stretch.first_day == day
+        wish = Wish(day=day)
+        if daring and not event.showings:
+            yield planned(listed, wish, session)
+        for stretch in stretches_of(listed, session, day):
+            if stretch.touches(day, day) and (stretch.certain or daring):
+                yield visit_in(stretch, event, wish, session)
 
 
 def is_closed(option: Option) -> bool:

@@ -76,17 +76,19 @@ def planned(listed: Listed, wish: Wish, session: Session) -> Visit:
     title = choose(event.title, session.language).text
     if event.status == "cancelled":
         raise UsageError(_("'{title}' has been cancelled").format(title=title))
-    head = session.catalogue.head
     if not event.showings:
         return _on_own_day(event, wish, session, title)
-    chosen = _chosen(stretches_of(listed, session, wish.day), wish, session, title)
+    return visit_in(_chosen(stretches_of(listed, session, wish.day), wish, session, title), event, wish, session)
+
+
+def visit_in(chosen: Stretch, event: Event, wish: Wish, session: Session) -> Visit:
+    """Return the visit to an event that *wish* asks for, in the stretch that was *chosen*. Raises UsageError."""
     day = wish.day or chosen.first_day
     begins_then = chosen.certain and not chosen.showing.all_day and chosen.first_day == chosen.last_day == day
     opening = chosen.start if begins_then else None
     end = chosen.showing.end if begins_then else None
-    span = _span(
-        day, wish, opening, end if isinstance(end, datetime) else None, usual_length(event.category), head.timezone
-    )
+    until = end if isinstance(end, datetime) else None
+    span = _span(day, wish, opening, until, usual_length(event.category), session.catalogue.head.timezone)
     return _visit(event, session, wish, span, chosen.showing)
 
 

@@ -1,0 +1,137 @@
+"""`kzfest itinerary gaps`: the free stretches of one's days, and what would fit into each, ways and hours counted."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
+
+FREE_DAY = """\
+Time            Would fit        Where      Id
+Sunday 17 December 2023, free 09:00–23:00 (14 h)
+11:00–12:00     Puppets          City park  puppets
+14:00–15:00     Puppets          City park  puppets
+in 09:00–23:00  Sledge race      Lake camp  sledges
+in 10:00–18:00  Old paintings    Museum     paintings
+"""
+
+
+def fitting(outcome: tuple[int, str, str]) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """Return each gap with the hours of what would fit."""
+    code, stdout, _stderr = outcome
+    assert code == 0
+    return [
+        (
+            gap["start"][11:16],
+            gap["end"][11:16],
+            [(each["id"], each["start"][11:16], each["end"][11:16]) for each in gap["fits"]],
+        )
+        for gap in json.loads(stdout)["gaps"]
+    ]
+
+
+def test_free_day_is_one_gap(mine: Run) -> None:
+    code, stdout, stderr = mine("gaps", "2023-12-17")
+
+    assert (code, [line.split() for line in stdout.splitlines()], stderr) == (
+        0,
+        [line.split() for line in FREE_DAY.splitlines()],
+        "",
+    )
+
+
+def test_gap_ends_in_time_for_the_way_to_the_next_visit_and_begins_after_the_way_there(mine: Run) -> None:
+    mine("add", "--own", "Tea", "--on", "2023-12-17", "--at", "10:30", "--for", "1h", "--venue", "opera")
+    mine("add", "--own", "Tea", "--on", "2023-12-17", "--at", "17:00", "--for", "1h", "--venue", "opera")
+
+    by_car = fitting(mine("gaps", "2023-12-17", "-f", "json"))
+    on_foot = fitting(mine("gaps", "2023-12-17", "--by", "walk", "-f", "json"))
+
+    assert by_car == [
+        ("09:00", "10:30", [("sledges", "09:00", "10:30")][:0]),
+        (
+            "11:30",
+            "17:00",
+            [("puppets", "14:00", "15:00"), ("sledges", "11:30", "17:00"), ("paintings", "11:55", "16:35")],
+        ),
+        ("18:00", "23:00", [("sledges", "18:00", "23:00")]),
+    ]
+    assert on_foot[1] == (
+        "11:30",
+        "17:00",
+        [("puppets", "14:00", "15:00"), ("sledges", "11:30", "17:00"), ("paintings", "12:59", "15:31")],
+    )
+
+
+def test_showing_without_time_for_the_ways_does_not_fit(mine: Run) -> None:
+    mine("add", "--own", "Tea", "--on", "2023-12-17", "--at", "15:10", "--for", "30m", "--venue", "opera")
+
+    fits = [each for _start, _end, gap in fitting(mine("gaps", "2023-12-17", "-f", "json")) for each in gap]
+
+    assert [each for each in fits if each[0] == "puppets"] == [("puppets", "11:00", "12:00")]
+
+
+def test_visit_without_an_hour_fits_only_into_the_hours_of_its_venue(mine: Run) -> None:
+    mine("add", "--own", "Work", "--on", "2023-12-17", "--at", "09:00", "--for", "8h")
+    late = fitting(mine("gaps", "2023-12-17", "-f", "json", "-c", "exhibition"))
+    closed = fitting(mine("gaps", "2023-12-18", "-f", "json", "-c", "exhibition"))
+
+    assert late == [("17:00", "23:00", [])]
+    assert closed == [("09:00", "23:00", [])]
+
+
+def test_whole_days_and_cancelled_visits_leave_the_day_free(mine: Run, rewrite: Callable[..., None]) -> None:
+    mine("add", "swan", "paintings", "--on", "2023-12-16")
+    rewrite("    end: 2023-12-16 21:30", "    end: 2023-12-16 21:30\n    status: cancelled")
+
+    assert fitting(mine("gaps", "-c", "concert", "-f", "json")) == [("09:00", "23:00", [("songs", "21:00", "23:00")])]
+
+
+def test_what_is_planned_and_news_and_what_may_be_over_are_not_offered(mine: Run) -> None:
+    mine("add", "songs")
+
+    offered = {each[0] for _s, _e, gap in fitting(mine("gaps", "2023-12-16..2023-12-20", "-f", "json")) for each in gap}
+
+    assert offered == {"paintings", "sledges", "puppets"}
+
+
+def test_full_day_has_no_free_time(mine: Run) -> None:
+    mine("add", "--own", "Work", "--on", "2023-12-16", "--at", "08:45", "--for", "14h")
+
+    assert mine("gaps") == (0, "", "there is no free time in those days\n")
+
+
+def test_short_breaks_are_no_gaps(mine: Run) -> None:
+    mine("add", "--own", "Work", "--on", "2023-12-16", "--at", "09:29", "--for", "8h")
+    mine("add", "--own", "More work", "--on", "2023-12-16", "--at", "17:58", "--for", "5h")
+
+    assert mine("gaps") == (0, "", "there is no free time in those days\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        ([], "the itinerary 'main' is empty; say which days"),
+        (["2023-12-01..2024-03-01"], "92 days are too many at once; at most 62"),
+        (["2023-12-16", "--by", "bus"], "no way to go by 'bus'; choose walk or car"),
+        (["2023-12-16", "-f", "xml"], "no format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(mine: Run, args: list[str], sentence: str) -> None:
+    assert mine("gaps", *args) == (2, "", f"kzfest: {sentence}\n")
+
+
+def test_many_fits_are_cut_with_their_number(mine: Run, programme: Callable[..., str]) -> None:
+    events = "".join(
+        f"  - {{id: e{n:02}, title: Event {n:02}, category: fair, start: 2023-12-16}}\n" for n in range(15)
+    )
+
+    code, stdout, _stderr = mine("gaps", "2023-12-16", "--data", programme(events))
+
+    assert (code, len(stdout.splitlines()), stdout.splitlines()[-1].strip()) == (0, 15, "and 3 more")
