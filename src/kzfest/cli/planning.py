@@ -305,7 +305,7 @@ def caught_up(visit: Visit, known: Known, session: Session) -> Visit:
         visit = replace(visit, file=own_file(session))
     event = known.event
     if event is None:
-        return visit
+        return replace(visit, place=venue_line(known.venue, session.language)) if known.venue else visit
     that_day = [each for each in known.showings if covers(each, visit.day)]
     wanted = visit.showing.id if visit.showing else None
     showing = next((each for each in that_day if each.id == wanted), that_day[0] if len(that_day) == 1 else None)
