@@ -317,7 +317,7 @@ def test_entries_of_others_are_counted(mine: Run, tmp_path: Path) -> None:
         "",
         (
             "3 entries are events, no visits: `kzfest itinerary add` plans them\n"
-            "2 entries are not from kzfest and were passed over\n"
+            "2 entries are not from kzfest, or without a day, and were passed over\n"
             "nothing has changed\n"
         ),
     )
@@ -329,7 +329,7 @@ def test_entries_of_others_are_counted(mine: Run, tmp_path: Path) -> None:
         ("", "there are no entries\n"),
         (
             "BEGIN:VEVENT\nUID:a@b\nDTSTART;VALUE=DATE:20231216\nEND:VEVENT\n",
-            "1 entry is not from kzfest and was passed over\n",
+            "1 entry is not from kzfest, or without a day, and was passed over\n",
         ),
         (
             "BEGIN:VEVENT\nUID:tea@village.kzfest.invalid\nDTSTART;VALUE=DATE:20231216\nEND:VEVENT\n",

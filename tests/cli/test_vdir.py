@@ -214,14 +214,15 @@ def test_file_that_khal_changed_is_left_when_its_visit_goes(mine: Run, export: R
     assert (vdir / DINNER).read_bytes() == theirs
 
 
-def test_newer_change_of_ours_wins(mine: Run, export: Run, vdir: Path) -> None:
+def test_change_of_ours_waits_for_the_import_of_theirs(mine: Run, export: Run, vdir: Path) -> None:
     export()
     rewrite(vdir / DINNER, hours=1, sequence=1)
 
-    told = []
-    for hour in ("21:00", "22:00"):
-        mine("itinerary", "edit", "dnnr2", "--at", hour)
-        told.append(export()[0])
+    mine("itinerary", "edit", "dnnr2", "--at", "21:00")
+    told = [export()[0]]
+    mine("itinerary", "import", str(vdir))
+    mine("itinerary", "edit", "dnnr2", "--at", "22:00")
+    told += [export()[0]]
 
     assert told == ["0 written, 1 unchanged, 0 removed", "1 written, 1 unchanged, 0 removed"]
     assert start_in(vdir / DINNER) == "2023-12-17T22:00:00+06:00"

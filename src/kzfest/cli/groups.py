@@ -50,17 +50,23 @@ class DefaultGroup(LazyGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the command line, with the default command where an option or nothing stands in its place."""
         place = self._place_of_command(args)
-        if not set(args[place : place + 1]) & set(ctx.help_option_names) and not _names(args[place:]):
+        wants_value = place > len(args)
+        is_completed = ctx.resilient_parsing and not args[place:]  # a shell asks which commands there are
+        asks_help = bool(set(args[place : place + 1]) & set(ctx.help_option_names))
+        if not (wants_value or is_completed or asks_help or _names(args[place:])):
             args = [*args[:place], self.default, *args[place:]]
         return super().parse_args(ctx, args)
 
     def _place_of_command(self, args: list[str]) -> int:
-        """Return where in *args* the command's name stands or is missing: behind the group's own options."""
+        """Return where in *args* the command's name stands or is missing: behind the group's own options.
+
+        It is past the end where the last of these lacks its value.
+        """
         takes_value = {name: not getattr(option, "is_flag", False) for option in self.params for name in option.opts}
         place = 0
         while place < len(args) and (name := args[place].partition("=")[0]) in takes_value:
             place += 2 if takes_value[name] and "=" not in args[place] else 1
-        return min(place, len(args))
+        return place
 
 
 def _names(rest: list[str]) -> bool:

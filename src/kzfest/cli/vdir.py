@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kzfest.cli.output import replace_file
 from kzfest.core.errors import KzfestError
 from kzfest.core.words import _
-from kzfest.formats.ics import calendar, read_calendar
+from kzfest.formats.ics import calendar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ class Outcome:
 def write_vdir(folder: Path, export: Export) -> Outcome:
     """Make *folder* hold the entries of *export*, a file each, and no others that came from the same source.
 
-    A file that another program has written or changed is left as it is, unless ours is newer than its change.
+    A file that another program has written or changed is left as it is, unless an import has seen the change.
     Raises KzfestError and OSError.
     """
     if folder.exists() and not folder.is_dir():
@@ -53,7 +53,7 @@ def write_vdir(folder: Path, export: Export) -> Outcome:
         for name in sorted(ours.keys() - {f"{entry.uid}.ics" for entry in export.entries}):
             _take_away(folder / name, ours, outcome)
     finally:  # what has been written is ours, also where the rest fails
-        replace_file(folder / NOTES, [json.dumps(notes, indent=1, sort_keys=True).encode()])
+        _write_notes(folder, notes)
     return outcome
 
 
@@ -80,7 +80,7 @@ def _put(file: Path, entry: Entry, name: str, ours: dict[str, str], outcome: Out
     there = file.read_bytes() if file.is_file() else None
     if there == data:
         outcome.same.append(file.name)
-    elif there is None or _may_replace(there, entry, ours.get(file.name)):
+    elif there is None or _digest(there) == ours.get(file.name):
         replace_file(file, [data])
         outcome.written.append(file.name)
     else:
@@ -89,16 +89,18 @@ def _put(file: Path, entry: Entry, name: str, ours: dict[str, str], outcome: Out
     ours[file.name] = _digest(data)
 
 
-def _may_replace(there: bytes, entry: Entry, noted: str | None) -> bool:
-    """Whether a file is as we wrote it, or our entry has been changed since another program changed the file."""
-    if noted is None:
-        return False
-    if _digest(there) == noted:
-        return True
-    try:
-        return all(entry.sequence > each.sequence for each in read_calendar(there))
-    except ValueError:
-        return False
+def note_seen(file: Path, data: bytes) -> None:
+    """Note that an import has seen *data* in *file*: one of ours may then be written again. Raises OSError."""
+    notes = _notes(file.parent)
+    holders = [ours for ours in notes.values() if ours.get(file.name, _digest(data)) != _digest(data)]
+    for ours in holders:
+        ours[file.name] = _digest(data)
+    if holders:
+        _write_notes(file.parent, notes)
+
+
+def _write_notes(folder: Path, notes: dict[str, Any]) -> None:
+    replace_file(folder / NOTES, [json.dumps(notes, indent=1, sort_keys=True).encode()])
 
 
 def _take_away(file: Path, ours: dict[str, str], outcome: Outcome) -> None:

@@ -129,7 +129,9 @@ def _still(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
 def _same_time(visit: Visit, now: Showing) -> bool:
     """Whether the showing of *visit* is when *now* is; of whole days, whether *now* has the visit's day."""
     was = visit.showing
-    if was is None or (now.all_day and was.all_day):
+    if was is None:
+        return covers(now, visit.day)
+    if now.all_day and was.all_day and covers(was, visit.day):
         return covers(now, visit.day)
     return (_instant(now.start), _instant(now.end), now.open_end) == (
         _instant(was.start),

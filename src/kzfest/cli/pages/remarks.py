@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kzfest.core.days import festival_days
 from kzfest.core.hours import CLOSED, hours_on, is_open
 from kzfest.core.texts import choose
+from kzfest.core.visits import covers
 from kzfest.core.words import _
 from kzfest.formats import dates
 
@@ -96,6 +97,8 @@ def _sure(planned: Planned) -> Iterator[str]:
 def _hours(planned: Planned) -> Iterator[str]:
     """Yield what the known hours of the event and of its venue say against the visit."""
     visit, venue = planned.visit, planned.known.venue
+    if visit.showing and visit.showing.all_day and not covers(visit.showing, visit.day):
+        yield _("outside its days: {when}").format(when=dates.showing(visit.showing))
     if visit.span and visit.showing and planned.known.state == "same" and not _within(planned, visit.showing):
         yield _("outside its hours: {when}").format(when=dates.showing(visit.showing))
     known = hours_on(venue, visit.day) if venue else None

@@ -13,18 +13,21 @@ from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.console import note
 from kzfest.cli.itineraries import catalogue_of, known_now
 from kzfest.cli.planning import USUAL_OWN, caught_up
+from kzfest.cli.vdir import note_seen
 from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError, NotFoundError
 from kzfest.core.model import Showing
-from kzfest.core.texts import legible
-from kzfest.core.visits import Visit
+from kzfest.core.texts import choose, legible
+from kzfest.core.visits import YEARS, Visit
 from kzfest.core.words import _, ngettext
 from kzfest.formats.entries import is_event_uid, visit_named
-from kzfest.formats.ics import read_calendar
+from kzfest.formats.ics import count_entries, read_calendar
 from kzfest.programme.files import content_of
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from kzfest.cli.session import Session
     from kzfest.formats.entries import VisitName
     from kzfest.formats.ics import Read
@@ -41,14 +44,18 @@ FileArgument = Annotated[
 def import_(ctx: typer.Context, files: FileArgument) -> None:
     """Take back the visits of your own export, with the times that your calendar has given them."""
     session = ctx.obj
-    entries = [entry for text in files for file in _files(Path(text)) for entry in _entries(file)]
+    places = [file for text in files for file in _files(Path(text))]
+    contents = {file: content_of(file) for file in places}
+    entries = [entry for file, data in contents.items() for entry in _entries(file, data)]
     named = [(name, entry) for entry in entries if (name := visit_named(entry.uid))]
-    _tell_others(entries, len(named))
+    _tell_others(entries, len(named), sum(map(count_entries, contents.values())))
     if not named:
         return
     with changing(session) as draft:
         for name, entry in named:
             _take(name, entry, draft, session)
+    for file, data in contents.items():
+        note_seen(file, data)
 
 
 def _files(place: Path) -> list[Path]:
@@ -61,15 +68,15 @@ def _files(place: Path) -> list[Path]:
     return found
 
 
-def _entries(file: Path) -> list[Read]:
+def _entries(file: Path, data: bytes) -> list[Read]:
     try:
-        return read_calendar(content_of(file))
+        return read_calendar(data)
     except ValueError as error:
         raise KzfestError(_("{file} is no calendar file: {reason}").format(file=file, reason=error)) from error
 
 
-def _tell_others(entries: list[Read], visits: int) -> None:
-    """Say how many entries are no visits."""
+def _tell_others(entries: list[Read], visits: int, count: int) -> None:
+    """Say how many of *count* entries are no visits."""
     events = sum(is_event_uid(entry.uid) for entry in entries)
     if events:
         told = ngettext(
@@ -78,40 +85,73 @@ def _tell_others(entries: list[Read], visits: int) -> None:
             events,
         )
         note(told.format(n=events))
-    others = len(entries) - visits - events
-    if not entries:
-        note(_("there are no entries"))
+    others = count - visits - events
     if others:
         told = ngettext(
-            "{n} entry is not from kzfest and was passed over",
-            "{n} entries are not from kzfest and were passed over",
+            "{n} entry is not from kzfest, or without a day, and was passed over",
+            "{n} entries are not from kzfest, or without a day, and were passed over",
             others,
         )
         note(told.format(n=others))
+    if not count:
+        note(_("there are no entries"))
 
 
 def _take(name: VisitName, entry: Read, draft: Draft, session: Session) -> None:
-    """Have in *draft* the visit that *entry* is, at the time it says; one that is there keeps the rest."""
+    """Have in *draft* the visit that *entry* is, at the time it says; one that is there keeps the rest.
+
+    What the file has is older than what has been changed here since: that stays.
+    """
     mine = draft.visits.get(name.id)
     visit = mine or _anew(name, entry, session)
     start, end = _times(entry, visit.timezone)
+    title = choose(visit.title, session.language).text
+    if not _possible(start):
+        note(_("'{title}' is on an impossible day in the file, and was passed over").format(title=title))
+        return
+    if entry.cancelled and known_now([visit], session)[visit.id].state != "cancelled":
+        told = _("'{title}' is cancelled in the file; `kzfest itinerary remove {id}` takes it out")
+        note(told.format(title=title, id=visit.id))
     moved = (_instant(start), _instant(end)) != (_instant(visit.start), _instant(visit.end))
+    known = known_now([visit], session)[visit.id]
+    revision = known.event.revision if known.event else visit.revision  # the other part of an exported SEQUENCE
+    if mine and moved and entry.sequence - revision < mine.changes:
+        note(_("'{title}' has been changed here since the file was written; that stays").format(title=title))
+        return
     if moved:
         visit = replace(visit, start=start, end=end, assumed=False)
-    known = known_now([visit], session)[visit.id]
-    if mine is None:
-        visit = caught_up(visit, known, session)
-    revision = known.event.revision if known.event else visit.revision  # the other part of an exported SEQUENCE
+    visit = caught_up(visit, known, session) if mine is None else _renamed(visit, entry)
     changes = entry.sequence - revision + moved  # newer than in the file, which --vdir may then write again
     draft.visits[name.id] = replace(visit, changes=max(visit.changes, changes))
 
 
+def _renamed(visit: Visit, entry: Read) -> Visit:
+    """Return *visit* with the name that its entry has, where it is one's own."""
+    name = " ".join(legible(entry.summary).split())
+    if visit.event or not name or entry.cancelled:
+        return visit
+    ((language, title),) = visit.title.items()
+    return visit if title == name else replace(visit, title={language: name})
+
+
 def _times(entry: Read, timezone: str) -> tuple[date | datetime, datetime | None]:
-    """Return when a visit starts and ends: at any time of its day where the entry has no hour."""
+    """Return when a visit starts and ends: at any time of its day where the entry has no hour.
+
+    An hour without a zone is that of the visit's place.
+    """
     if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
-        end = entry.end if entry.end > entry.start else later(entry.start, USUAL_OWN)
-        return entry.start.astimezone(zone(timezone)), end.astimezone(zone(timezone))
+        start, end = (_in_zone(each, zone(timezone)) for each in (entry.start, entry.end))
+        return start, end if end > start else later(start, USUAL_OWN)
     return entry.start, None
+
+
+def _in_zone(moment: datetime, here: ZoneInfo) -> datetime:
+    return moment.astimezone(here) if moment.tzinfo else moment.replace(tzinfo=here)
+
+
+def _possible(start: date | datetime) -> bool:
+    """Whether *start* is in years in which anybody can plan."""
+    return start.year in YEARS
 
 
 def _instant(when: date | datetime | None) -> date | float | None:
