@@ -24,13 +24,18 @@ OWNERS = {
     "yaml": {"programme/yamltext.py"},
     "pydantic": {"programme/shape.py", "programme/sheet.py"},
     "dateutil": {"core/days.py"},
+    "icalendar": {"formats/ics.py"},
+    "highspy": {"itineraries/solver.py"},
     "sqlite3": {"programme/catalogue.py", "programme/compiled.py", "programme/history.py", "itineraries/store.py"},
     "typer": {"cli/"},
     "rich": {"cli/tables.py", "cli/console.py"},
     "tzdata": {"programme/zones.py"},
 }
 
-HEAVY = {"yaml", "pydantic", "dateutil", "icalendar", "importlib.metadata", "rich", "zoneinfo", "sqlite3"}
+HEAVY = {
+    *("yaml", "pydantic", "dateutil", "icalendar", "importlib.metadata", "rich", "zoneinfo", "sqlite3"),
+    *("highspy", "numpy"),
+}
 """What costs milliseconds to load, so that it is worth saying which command does."""
 
 
@@ -110,8 +115,23 @@ def loaded(*args: str, environment: dict[str, str]) -> set[str]:
         (["show", "gastromania", "-f", "json"], {"sqlite3"}),
         (["history", "-f", "json"], {"sqlite3", "zoneinfo"}),
         (["list", "17", "dec", "-f", "json"], {"sqlite3", "zoneinfo"}),
+        (["list", "--on", "2023-12-17", "-f", "ics"], {"sqlite3", "zoneinfo", "icalendar", "dateutil"}),
+        (["itinerary", "-f", "json"], {"sqlite3"}),
+        (["itinerary", "check"], {"sqlite3"}),
+        (["itinerary", "share"], {"sqlite3"}),
+        (["itinerary", "add", "gastromania", "--on", "2023-12-17"], {"sqlite3", "zoneinfo"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_command_loads_only_what_it_needs(args: list[str], expected: set[str], unmeasured: dict[str, str]) -> None:
     assert loaded(*args, environment=unmeasured) == expected
+
+
+def test_itinerary_with_visits_loads_only_what_it_needs(unmeasured: dict[str, str]) -> None:
+    loaded("itinerary", "add", "gastromania", "now-i-see-you", "--on", "2023-12-17", environment=unmeasured)
+
+    shown = loaded("itinerary", "-f", "json", environment=unmeasured)
+    suggested = loaded("itinerary", "suggest", "2023-12-17", "-f", "json", environment=unmeasured)
+
+    assert shown == {"sqlite3", "zoneinfo"}
+    assert suggested == {"sqlite3", "zoneinfo", "highspy", "numpy"}

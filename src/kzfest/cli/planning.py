@@ -13,7 +13,7 @@ from kzfest.core.texts import choose, legible
 from kzfest.core.visits import YEARS, Visit, covers
 from kzfest.core.words import _
 from kzfest.formats import dates
-from kzfest.formats.entries import venue_line
+from kzfest.formats.known import venue_line
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:

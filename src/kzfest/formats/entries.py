@@ -12,6 +12,7 @@ from kzfest.core.texts import choose, text_in
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.ics import DOMAIN, Entry, midnight
+from kzfest.formats.known import venue_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,12 +110,6 @@ def _location(event: Event, venue: Venue | None, language: str) -> str | None:
     if venue:
         return venue_line(venue, language)
     return ", ".join(part for part in (event.place, event.city) if part) or None
-
-
-def venue_line(venue: Venue, language: str) -> str:
-    """Return a venue and its address on one line."""
-    parts = (choose(venue.name, language).text, venue.address, venue.city)
-    return ", ".join(part for part in parts if part)
 
 
 def _description(event: Event, venue: Venue | None, around: Around) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kzfest.core.texts import choose
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
@@ -38,3 +40,9 @@ class Known:
     """Those of a repeating event around the visits; else all."""
     venue: Venue | None = None
     around: Around | None = None
+
+
+def venue_line(venue: Venue, language: str) -> str:
+    """Return a venue and its address on one line."""
+    parts = (choose(venue.name, language).text, venue.address, venue.city)
+    return ", ".join(part for part in parts if part)
