@@ -434,3 +434,90 @@ def test_same_file_twice_changes_nothing_more(mine: Run, fair: Callable[..., Run
     again = other("itinerary", "import", file, str(tmp_path / "copy.ics"))
 
     assert (again, visits(other)) == ((0, "", "nothing has changed\n"), before)
+
+
+def test_older_file_takes_nothing_back(mine: Run, tmp_path: Path) -> None:
+    older = put(tmp_path, exported(mine))
+    mine("itinerary", "edit", "dinner", "--at", "21:00")
+    before = visits(mine)
+
+    outcome = mine("itinerary", "import", older)
+
+    assert outcome == (
+        0,
+        "",
+        "'Dinner, at home' has been changed here since the file was written; that stays\nnothing has changed\n",
+    )
+    assert visits(mine) == before
+
+
+def test_hours_without_a_zone_are_those_of_the_place(mine: Run, tmp_path: Path) -> None:
+    before = visits(mine)
+    floating = exported(mine).replace(b";TZID=Asia/Almaty", b"")
+
+    outcome = mine("itinerary", "import", put(tmp_path, floating))
+
+    assert outcome == (0, "", "nothing has changed\n")
+    assert visits(mine) == before
+
+
+def test_entry_that_was_cancelled_is_told(mine: Run, tmp_path: Path) -> None:
+    data = rebuilt(exported(mine), lambda event: event.pop("STATUS"))
+    data = data.replace(b"SUMMARY:Dinner", b"STATUS:CANCELLED\r\nSUMMARY:Dinner")
+
+    outcome = mine("itinerary", "import", put(tmp_path, data))
+
+    (dinner,) = [visit["id"] for visit in visits(mine) if visit["title"].startswith("Dinner")]
+    told = f"'Dinner, at home' is cancelled in the file; `kzfest itinerary remove {dinner}` takes it out\nnothing has changed\n"
+    assert outcome == (0, "", told)
+
+
+def test_appointment_has_the_name_that_the_calendar_gave_it(mine: Run, tmp_path: Path) -> None:
+    data = exported(mine).replace(b"SUMMARY:Dinner", b"SUMMARY:Late supper").replace(b"SUMMARY:Tea", b"SUMMARY:Coffee")
+
+    mine("itinerary", "import", put(tmp_path, data))
+
+    assert sorted(visit["title"] for visit in visits(mine)) == ["Dance", "Late supper, at home", "Night", "Tea"]
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_impossible_day_is_passed_over(mine: Run, tmp_path: Path, year: str) -> None:
+    before = visits(mine)
+    data = re.sub(rb"(DTSTART;VALUE=DATE:)\d{4}", rb"\g<1>" + year.encode(), exported(mine))
+
+    outcome = mine("itinerary", "import", put(tmp_path, data))
+
+    assert outcome == (
+        0,
+        "",
+        "'Tea' is on an impossible day in the file, and was passed over\nnothing has changed\n",
+    )
+    assert visits(mine) == before
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63 - 1, 10**30])
+def test_huge_number_of_changes_does_no_harm(mine: Run, tmp_path: Path, number: int) -> None:
+    data = re.sub(rb"SEQUENCE:\d+", f"SEQUENCE:{number}".encode(), exported(mine))
+
+    codes = [
+        mine("itinerary", "import", put(tmp_path, data)).code,
+        mine("itinerary", "edit", "dinner", "--at", "21:00").code,
+        mine("itinerary", "clear").code,
+        mine("itinerary", "undo").code,
+        mine("itinerary", "export").code,
+    ]
+
+    assert codes == [0] * 5
+    assert len(visits(mine)) == 4
+
+
+def test_more_entries_than_anybody_plans_are_refused(mine: Run, tmp_path: Path) -> None:
+    entry = "BEGIN:VEVENT\nUID:own.a{n}@own.kzfest.invalid\nDTSTART;VALUE=DATE:20231216\nEND:VEVENT\n"
+    entries = "".join(entry.format(n=number) for number in range(5_001))
+    file = put(tmp_path, f"BEGIN:VCALENDAR\n{entries}END:VCALENDAR\n".encode())
+
+    assert mine("itinerary", "import", file) == (
+        1,
+        "",
+        f"kzfest: {file} is no calendar file: it has 5001 entries of ours; 5000 are the most\n",
+    )

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from kzfest.cli.bundles import bundled
 from kzfest.cli.calendars import changed_since, reminding
 from kzfest.cli.console import note
-from kzfest.cli.output import write_calendar
+from kzfest.cli.options import (
+    CalendarFormatOption,
+    ChangedSinceOption,
+    OutputOption,
+    RemindOption,
+    VdirOption,
+)
+from kzfest.cli.output import BY_SUFFIX, chosen_format, write_calendar
 from kzfest.cli.reports import report
 from kzfest.core.errors import UsageError
 from kzfest.core.lengths import read_length
@@ -19,6 +27,7 @@ from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from kzfest.cli.calendars import Export
+    from kzfest.cli.output import Format
     from kzfest.cli.session import Session
 
 FreshOption = Annotated[
@@ -30,25 +39,62 @@ FreshOption = Annotated[
 ]
 
 
-def narrowed(export: Export, session: Session, *, remind: str | None, since: str | None) -> Export:
-    """Return *export* with reminders, and with what has changed since a day only, as the options say."""
-    day = session.days(since).first if since is not None else None
-    reason = _("not changed since {day}").format(day=dates.short_day(day)) if day else ""
-    changed = changed_since(export, day, reason, zone(session.catalogue.head.timezone))
-    return reminding(changed, read_length(remind) if remind is not None else None)
+OPTIONS: dict[str, Any] = {
+    "format_": CalendarFormatOption,
+    "output": OutputOption,
+    "vdir": VdirOption,
+    "remind": RemindOption,
+    "since": ChangedSinceOption,
+    "fresh": FreshOption,
+}
 
 
-def check_place(*, output: str | None, vdir: str | None, since: str | None) -> None:
-    """Raise UsageError where two places are given, or a folder for a part only."""
-    if vdir is not None and (output is not None or since is not None):
-        raise UsageError(_("--vdir keeps a folder up to date by itself; -o and --changed-since do not go with it"))
+class How(NamedTuple):
+    """How an export is asked for."""
+
+    format_: str | None = None
+    output: str | None = None
+    vdir: str | None = None
+    remind: str | None = None
+    since: str | None = None
+    fresh: bool = False
+
+    def chosen(self) -> Format:
+        """Return the format: a calendar, unless another is asked for, or is that of the file's ending.
+
+        Raises UsageError where the options do not go together.
+        """
+        chosen: Format = "ics"
+        if self.format_ is not None or (
+            self.output and Path(self.output).suffix.casefold() in BY_SUFFIX and not self.vdir
+        ):
+            chosen = chosen_format(self.format_, self.output)
+        if chosen != "ics" and (self.vdir or self.remind or self.since or self.fresh):
+            raise UsageError(_("--vdir, --remind, --changed-since and --fresh-uids are for calendars (-f ics)"))
+        if self.vdir is not None and (self.output is not None or self.since is not None):
+            raise UsageError(_("--vdir keeps a folder up to date by itself; -o and --changed-since do not go with it"))
+        return chosen
+
+    def narrowed(self, export: Export, session: Session) -> Export:
+        """Return *export* with reminders, and with what has changed since a day only, as the options say."""
+        day = session.days(self.since).first if self.since is not None else None
+        reason = _("not changed since {day}").format(day=dates.short_day(day)) if day else ""
+        changed = changed_since(export, day, reason, zone(session.catalogue.head.timezone))
+        return reminding(changed, read_length(self.remind) if self.remind is not None else None)
+
+    def write(self, export: Export) -> None:
+        """Write *export* into a file, a folder or standard output."""
+        if self.vdir is None:
+            write_calendar(export, self.output)
+        else:
+            _write_folder(export, self.vdir)
 
 
-def write_export(export: Export, *, output: str | None, vdir: str | None) -> None:
-    """Write *export* into a file, a folder or standard output."""
-    if vdir is None:
-        write_calendar(export, output)
-        return
+exporting = bundled("how", How, OPTIONS)
+"""Gives a command the options of an export, in the place of its parameter *how*."""
+
+
+def _write_folder(export: Export, vdir: str) -> None:
     from kzfest.cli.vdir import write_vdir
 
     outcome = write_vdir(Path(vdir), export)

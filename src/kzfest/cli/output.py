@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "ics"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-_BY_SUFFIX: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".ics": "ics"}
+BY_SUFFIX: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".ics": "ics"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def write_calendar(export: Export, output: str | None) -> None:
 def chosen_format(format_: str | None, output: str | None) -> Format:
     """Return the format: as asked, else as the file's name says, else a table."""
     if format_ is None:
-        return _BY_SUFFIX.get(Path(output).suffix.casefold(), "table") if output else "table"
+        return BY_SUFFIX.get(Path(output).suffix.casefold(), "table") if output else "table"
     if format_ not in FORMATS:
         message = _("no format '{format}'; choose {choices}")
         raise UsageError(message.format(format=format_, choices=one_of(FORMATS)))

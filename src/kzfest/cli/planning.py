@@ -217,27 +217,47 @@ def place_of(event: Event, venue: Venue | None, language: str) -> str | None:
 def own_visit(title: str, wish: Wish, session: Session, *, venue: Venue | None, timezone: str | None = None) -> Visit:
     """Return an appointment of one's own, by the clocks of the programme unless *timezone* says. Raises UsageError."""
     timezone = timezone or session.catalogue.head.timezone
-    words = " ".join(legible(title).split())
-    if not words:
-        raise UsageError(_('an appointment needs a name: --own "Dinner"'))
     if wish.day is None:
         raise UsageError(_("an appointment needs a day: --on"))
     start, end = _span(wish.day, wish, None, None, USUAL_OWN, timezone)
     return Visit(
         id=NOT_YET,
-        title={session.language: words},
+        title={session.language: _name_of_own(title)},
         start=start,
         end=end,
         assumed=end is not None and wish.length is None,
         timezone=timezone,
-        programme=session.catalogue.head.id if venue else None,
-        file=own_file(session) if venue else None,
-        venue=venue.id if venue else None,
-        place=venue_line(venue, session.language) if venue else None,
         must=wish.must,
         note=legible(wish.note or "") or None,
         changed=session.moment.astimezone(UTC),
+        **(_at_venue(venue, session) if venue else {}),
     )
+
+
+def _name_of_own(text: str) -> str:
+    """Return the name of an appointment. Raises UsageError where there is none."""
+    name = " ".join(legible(text).split())
+    if not name:
+        raise UsageError(_('an appointment needs a name: --own "Dinner"'))
+    return name
+
+
+def _at_venue(venue: Venue, session: Session) -> dict[str, Any]:
+    """Return what an appointment at *venue* has of it, and of its programme."""
+    return {
+        "programme": session.catalogue.head.id,
+        "file": own_file(session),
+        "venue": venue.id,
+        "place": venue_line(venue, session.language),
+    }
+
+
+def changed_appointment(visit: Visit, session: Session, *, name: str | None, venue: Venue | None) -> Visit:
+    """Return an appointment of one's own under another *name*, at another *venue*. Raises UsageError."""
+    if visit.event is not None:
+        raise UsageError(_("only an appointment of your own takes another name or venue"))
+    title = visit.title if name is None else {session.language: _name_of_own(name)}
+    return replace(visit, title=title, **(_at_venue(venue, session) if venue else {}))
 
 
 def moved_visit(visit: Visit, wish: Wish, session: Session, *, any_time: bool, follow: bool) -> Visit:

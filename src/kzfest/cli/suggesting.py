@@ -108,7 +108,7 @@ class _Table:
         return [key for key in self.pairs.get(option.visit.id, ()) if key in self.there]
 
     def problem(self) -> Problem:
-        """Return what the solver is wanted."""
+        """Return what the solver is asked."""
         numbers = {each.visit.id: number for number, each in enumerate(self.open)}
         clashing = [
             (number, numbers[other])
@@ -136,7 +136,7 @@ class _Table:
     def why(self, option: Option) -> str:
         """Return why *option* was chosen."""
         days = len(self._days(option.visit.event))
-        told = ngettext("the only day", "one of {n} possible days", days).format(n=days)
+        told = ngettext("the only one of these days", "one of {n} possible days", days).format(n=days)
         closed = [each for each in self.found if each.visit.event == option.visit.event and is_closed(each)]
         if closed:
             days_closed = ", ".join(dates.short_day(each.visit.day) for each in closed)
@@ -149,7 +149,7 @@ class _Table:
         if listed.event.status == "cancelled":
             return _("cancelled")
         if not mine:
-            return _("not certain to be on in those days")
+            return _("not on in those days, as far as is known")
         reasons: dict[str, list[str]] = {}
         for option in mine:
             reasons.setdefault(self._reason(option, chosen), []).append(dates.short_day(option.visit.day))

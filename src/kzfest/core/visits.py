@@ -92,6 +92,12 @@ class Changed(NamedTuple):
     after: Visit | None
 
 
+def hour_unknown(visit: Visit) -> bool:
+    """Whether *visit* has no hour because none was published: its event is on that day alone, yet not all day long."""
+    showing = visit.showing
+    return visit.span is None and showing is not None and not showing.open_end and showing.end in {None, showing.start}
+
+
 def in_order(visits: Iterable[Visit]) -> list[Visit]:
     """Return *visits* day by day: those at any time of the day first, then by the clock."""
     return sorted(visits, key=_key)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kzfest.cli.pages import words
 from kzfest.cli.pages.remarks import POSTPONED, remarks
 from kzfest.core.texts import choose
-from kzfest.core.words import _
+from kzfest.core.visits import hour_unknown
+from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Section, Span, Table, cell, line
 
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     from kzfest.core.clashes import Clash
     from kzfest.core.visits import Changed, Visit
     from kzfest.core.ways import By, Way
-    from kzfest.formats.layout import Page
+    from kzfest.formats.layout import Line, Page
     from kzfest.itineraries.store import Named
+
+
+CLASHES_SHOWN = 3
+"""Of one visit: more than that is said in one line."""
 
 
 def itinerary_page(plan: Plan) -> Page:
@@ -48,7 +53,7 @@ def _row(planned: Planned, plan: Plan) -> tuple[Cell, ...]:
 
 def _time(visit: Visit, zone: tzinfo) -> Iterator[Span | str | None]:
     if visit.span is None:
-        yield _("any time")
+        yield _("hour not known") if hour_unknown(visit) else _("any time")
         return
     start, end = (moment.astimezone(zone) for moment in visit.span)
     yield dates.stay(start, end)
@@ -59,11 +64,20 @@ def _time(visit: Visit, zone: tzinfo) -> Iterator[Span | str | None]:
 def _what(planned: Planned, plan: Plan) -> Iterator[Span | tuple[Span, ...] | None]:
     """Yield what is visited, and what to look out for, in words."""
     visit, event = planned.visit, planned.known.event
-    title = words.event_title(event, plan.language) if event else words.said(visit.title, plan.language, "strong")
+    title = words.event_title(event, plan.language) if event else _own_title(visit, plan.language)
     yield title + line(Span(_(" (must)"), "good") if visit.must else None)
-    yield from (Span(clash_told(clash, visit, plan), "bad") for clash in planned.clashes)
+    yield from (Span(clash_told(clash, visit, plan), "bad") for clash in planned.clashes[:CLASHES_SHOWN])
+    more = len(planned.clashes) - CLASHES_SHOWN
+    yield Span(ngettext("and {n} clash more", "and {n} clashes more", more).format(n=more), "bad") if more > 0 else None
     yield from (Span(remark, "warning") for remark in remarks(planned) if remark != POSTPONED)  # the title says so
     yield Span(" ".join(visit.note.split()), "faint") if visit.note else None
+
+
+def _own_title(visit: Visit, language: str) -> Line:
+    """Return the title of a visit whose event is not known; what a person wrote needs no mark of its language."""
+    if visit.event is None:
+        return line(Span(choose(visit.title, language).text, "strong"))
+    return words.said(visit.title, language, "strong")
 
 
 def clash_told(clash: Clash, visit: Visit, plan: Plan) -> str:
@@ -127,7 +141,7 @@ def when_told(visit: Visit) -> str:
     """Return a visit's day and hours."""
     day = dates.full_day(visit.day)
     if visit.span is None:
-        return _("{day}, any time").format(day=day)
+        return (_("{day}, hour not known") if hour_unknown(visit) else _("{day}, any time")).format(day=day)
     start, end = visit.span
     told = _("{day}, {time}").format(day=day, time=dates.stay(start, end))
     if start.date() > visit.day:

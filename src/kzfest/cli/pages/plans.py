@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
 from kzfest.core.texts import choose
+from kzfest.core.visits import hour_unknown
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Heading, Paragraph, Section, Span, Table, cell, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from kzfest.cli.commands.itinerary.gaps import Free
     from kzfest.cli.fitting import Option
@@ -46,7 +48,7 @@ def _fits(free: Free, language: str) -> tuple[tuple[Cell, ...], ...]:
         return ((cell(), cell(Span(_("nothing that fits"), "faint")), cell(), cell()),)
     rows = [
         (
-            cell(dates.stay(*window) if option.stop else _("in {time}").format(time=dates.stay(*window))),
+            cell(_window(option, window)),
             *_what_and_where(option, language),
             cell(option.visit.event),
         )
@@ -56,6 +58,13 @@ def _fits(free: Free, language: str) -> tuple[tuple[Cell, ...], ...]:
     if more > 0:
         rows.append((cell(), cell(Span(_("and {n} more").format(n=more), "faint")), cell(), cell()))
     return tuple(rows)
+
+
+def _window(option: Option, window: tuple[datetime, datetime]) -> str:
+    """Return when a visit would be, or from when to when it could; nobody can say so where no hour was published."""
+    if option.stop:
+        return dates.stay(*window)
+    return _("hour not known") if hour_unknown(option.visit) else _("in {time}").format(time=dates.stay(*window))
 
 
 def _what_and_where(option: Option, language: str) -> tuple[Cell, Cell]:
@@ -108,7 +117,7 @@ def _chosen_table(suggestion: Suggestion, language: str) -> Table:
 
 def _time(option: Option) -> str:
     if option.visit.span is None:
-        return _("any time")
+        return _("hour not known") if hour_unknown(option.visit) else _("any time")
     start, end = (moment.astimezone(option.known.zone) for moment in option.visit.span)
     return dates.stay(start, end)
 

@@ -29,7 +29,7 @@ app = typer.Typer(add_completion=False)
 
 MustOption = Annotated[bool, typer.Option("--must", help=_("You would not miss it."))]
 AllOption = Annotated[
-    bool, typer.Option("--all", help=_("All events that the options below find, as `kzfest list` does."))
+    bool, typer.Option("--all", help=_("All events that the options which choose find, as `kzfest list` does."))
 ]
 OwnOption = Annotated[
     Optional[str],

@@ -10,8 +10,9 @@ import typer
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import catalogue_of, find_visit, name_of, store_of
+from kzfest.cli.names import find_venue
 from kzfest.cli.options import DayOption, ForOption, NoteOption, VisitArgument
-from kzfest.cli.planning import Wish, moved_visit, one_day
+from kzfest.cli.planning import Wish, changed_appointment, moved_visit, one_day
 from kzfest.core.errors import UsageError
 from kzfest.core.lengths import read_clock, read_length
 from kzfest.core.texts import legible
@@ -32,6 +33,12 @@ AtOrAnyOption = Annotated[
 MustOrNotOption = Annotated[
     Optional[bool], typer.Option("--must/--no-must", help=_("Whether you would not miss it."), show_default=False)
 ]
+OwnNameOption = Annotated[
+    Optional[str], typer.Option("--own", metavar="NAME", help=_("Another name for an appointment of your own."))
+]
+OwnVenueOption = Annotated[
+    Optional[str], typer.Option("--venue", metavar="NAME", help=_("Where an appointment of your own is."))
+]
 FollowOption = Annotated[bool, typer.Option("--follow", help=_("Take the time and place that the programme has now."))]
 
 
@@ -44,12 +51,14 @@ def edit(
     for_: ForOption = None,
     must: MustOrNotOption = None,
     note: NoteOption = None,
+    own: OwnNameOption = None,
+    venue: OwnVenueOption = None,
     follow: FollowOption = False,
 ) -> None:
     """Change a visit's day, hour, length, note, or whether you would not miss it; or follow its programme."""
     session = ctx.obj
-    if all(each is None for each in (on, at, for_, must, note)) and not follow:
-        raise UsageError(_("say what to change: --on, --at, --for, --must, --note or --follow"))
+    if all(each is None for each in (on, at, for_, must, note, own, venue)) and not follow:
+        raise UsageError(_("say what to change: --on, --at, --for, --must, --note, --follow, --own or --venue"))
     store = store_of(session)
     found = find_visit(visit, store.itinerary(name_of(session, store)), session)
     edited = found
@@ -61,6 +70,8 @@ def edit(
             length=read_length(for_) if for_ is not None else None,
         )
         edited = moved_visit(found, wish, session, any_time=at == ANY_TIME, follow=follow)
+    if own is not None or venue is not None:
+        edited = changed_appointment(edited, session, name=own, venue=find_venue(session, venue) if venue else None)
     if must is not None:
         edited = replace(edited, must=must)
     if note is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
@@ -18,6 +18,7 @@ from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.plans import gaps_page
 from kzfest.core.errors import UsageError
 from kzfest.core.gaps import gaps as gaps_of
+from kzfest.core.visits import hour_unknown
 from kzfest.core.words import _
 from kzfest.formats import records
 from kzfest.programme.zones import zone
@@ -40,13 +41,17 @@ DAYS_AT_MOST = 62
 """Two months: a longer free time is a question for `kzfest list`."""
 
 
+Fit: TypeAlias = "tuple[Option, tuple[datetime, datetime]]"
+"""What would fit, and from when to when."""
+
+
 @dataclass(frozen=True, slots=True)
 class Free:
     """A free stretch of a day, and what would fit into it, from when to when."""
 
     day: date
     gap: Gap
-    fits: tuple[tuple[Option, tuple[datetime, datetime]], ...]
+    fits: tuple[Fit, ...]
 
 
 @app.command("gaps", cls=DaysCommand)
@@ -96,7 +101,14 @@ def _free(day: date, question: Question, plan: Plan, session: Session, by: By) -
     for gap in gaps_of(day, stops, zone(session.catalogue.head.timezone)):
         windows = ((option, window_in(gap, option, by)) for option in options)
         fits = [(option, window) for option, window in windows if window]
-        yield Free(day, gap, tuple(sorted(fits, key=lambda each: (each[0].stop is None, each[1]))))
+        yield Free(
+            day, gap, tuple(sorted(fits, key=lambda each: (each[0].stop is None, hour_unknown(each[0].visit), each[1])))
+        )
+
+
+def _surest_first(fit: Fit) -> tuple[bool, bool, tuple[datetime, datetime]]:
+    option, window = fit
+    return option.stop is None, hour_unknown(option.visit), window
 
 
 def _answer(found: Sequence[Free], session: Session) -> Answer:

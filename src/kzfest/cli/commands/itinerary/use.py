@@ -8,7 +8,7 @@ import typer
 
 from kzfest.cli.console import note
 from kzfest.cli.itineraries import checked_name, store_of
-from kzfest.core.words import _
+from kzfest.core.words import _, ngettext
 
 app = typer.Typer(add_completion=False)
 
@@ -20,5 +20,10 @@ def use(ctx: typer.Context, name: NameArgument) -> None:
     """Choose the itinerary that is meant from now on, where --itinerary names no other."""
     chosen = checked_name(" ".join(name))
     store = store_of(ctx.obj)
+    known = chosen in {each.name for each in store.all()}
     store.use(chosen)
-    note(_("the current itinerary is '{name}' ({n} visits)").format(name=chosen, n=len(store.itinerary(chosen).visits)))
+    count = len(store.itinerary(chosen).visits)
+    told = ngettext(
+        "the current itinerary is '{name}' ({n} visit)", "the current itinerary is '{name}' ({n} visits)", count
+    )
+    note((told if known else _("the current itinerary is '{name}', a new one")).format(name=chosen, n=count))
