@@ -125,7 +125,7 @@ def stay(start: datetime, end: datetime) -> str:
     >>> stay(datetime(2023, 12, 17, 21), datetime(2023, 12, 19, 2))
     '21:00 – 19 Dec 2023, 02:00'
     """
-    if festival_day(start) == festival_day(end - SMALLEST):
+    if start.date() == end.date() or festival_day(start) == festival_day(end - SMALLEST):
         return _("{start}–{end}").format(start=clock(start), end=clock(end))
     return _("{start} – {end}").format(start=clock(start), end=moment(end))
 

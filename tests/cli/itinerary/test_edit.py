@@ -63,6 +63,8 @@ def _planned(mine: Run) -> Run:
         (["lunch", "--on", "2023-12-17"], "Lunch  id003 · Sunday 17 December 2023, 13:00–13:45", ""),
         (["lunch", "--at", "12:00"], "Lunch  id003 · {day}, 12:00–12:45", ""),
         (["lunch", "--at", "any"], "Lunch  id003 · {day}, any time", ""),
+        (["lunch", "--own", " Late  lunch "], "Late lunch  id003 · {day}, 13:00–13:45", ""),
+        (["lunch", "--venue", "park"], "Lunch  id003 · {day}, 13:00–13:45 · City park, Astana", ""),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -77,7 +79,7 @@ def test_what_is_said_changes_and_the_rest_stays(planned: Run, args: list[str], 
 @pytest.mark.parametrize(
     ("args", "code", "sentence"),
     [
-        (["swan"], 2, "say what to change: --on, --at, --for, --must, --note or --follow"),
+        (["swan"], 2, "say what to change: --on, --at, --for, --must, --note, --follow, --own or --venue"),
         (["swan", "--on", "2023-12-17"], 2, "'Swan Lake' is not on Sunday 17 December 2023; it is on 16 Dec 2023"),
         (
             ["paintings", "--on", "2023-12-22"],
@@ -92,6 +94,9 @@ def test_what_is_said_changes_and_the_rest_stays(planned: Run, args: list[str], 
         ),
         (["lunch", "--at", "any", "--for", "1h"], 2, "--for needs --at: no hour is known from which it could count"),
         (["swan", "--at", "soon"], 2, "'soon' is no hour; write it as 14:00 or 2 pm"),
+        (["swan", "--own", "Goose"], 2, "only an appointment of your own takes another name or venue"),
+        (["swan", "--venue", "park"], 2, "only an appointment of your own takes another name or venue"),
+        (["lunch", "--venue", "xyz"], 3, "no venue called 'xyz'; `kzfest venues` lists them all"),
         (["lunch", "--follow"], 2, "an appointment of your own follows no programme"),
         (
             ["xyz", "--must"],

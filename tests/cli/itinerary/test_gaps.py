@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
 
 FREE_DAY = """\
-Time            Would fit        Where      Id
+Time            Would fit      Where      Id
 Sunday 17 December 2023, free 09:00–23:00 (14 h)
-11:00–12:00     Puppets          City park  puppets
-14:00–15:00     Puppets          City park  puppets
-in 09:00–23:00  Sledge race      Lake camp  sledges
-in 10:00–18:00  Old paintings    Museum     paintings
+11:00–12:00     Puppets        City park  puppets
+14:00–15:00     Puppets        City park  puppets
+in 10:00–18:00  Old paintings  Museum     paintings
+hour not known  Sledge race    Lake camp  sledges
 """
 
 
@@ -37,13 +37,7 @@ def fitting(outcome: tuple[int, str, str]) -> list[tuple[str, str, list[tuple[st
 
 
 def test_free_day_is_one_gap(mine: Run) -> None:
-    code, stdout, stderr = mine("gaps", "2023-12-17")
-
-    assert (code, [line.split() for line in stdout.splitlines()], stderr) == (
-        0,
-        [line.split() for line in FREE_DAY.splitlines()],
-        "",
-    )
+    assert mine("gaps", "2023-12-17") == (0, FREE_DAY, "")
 
 
 def test_gap_ends_in_time_for_the_way_to_the_next_visit_and_begins_after_the_way_there(mine: Run) -> None:
@@ -54,18 +48,18 @@ def test_gap_ends_in_time_for_the_way_to_the_next_visit_and_begins_after_the_way
     on_foot = fitting(mine("gaps", "2023-12-17", "--by", "walk", "-f", "json"))
 
     assert by_car == [
-        ("09:00", "10:30", [("sledges", "09:00", "10:30")][:0]),
+        ("09:00", "10:30", []),
         (
             "11:30",
             "17:00",
-            [("puppets", "14:00", "15:00"), ("sledges", "11:30", "17:00"), ("paintings", "11:55", "16:35")],
+            [("puppets", "14:00", "15:00"), ("paintings", "11:55", "16:35"), ("sledges", "11:30", "17:00")],
         ),
         ("18:00", "23:00", [("sledges", "18:00", "23:00")]),
     ]
     assert on_foot[1] == (
         "11:30",
         "17:00",
-        [("puppets", "14:00", "15:00"), ("sledges", "11:30", "17:00"), ("paintings", "12:59", "15:31")],
+        [("puppets", "14:00", "15:00"), ("paintings", "12:59", "15:31"), ("sledges", "11:30", "17:00")],
     )
 
 

@@ -111,10 +111,11 @@ def test_use_chooses_the_itinerary_that_is_meant_from_now_on(mine: Run, visits: 
     mine("add", "swan")
     back = mine("use", "main")
 
-    assert chosen == (0, "", "the current itinerary is 'my trip' (0 visits)\n")
-    assert back == (0, "", "the current itinerary is 'main' (0 visits)\n")
+    assert chosen == (0, "", "the current itinerary is 'my trip', a new one\n")
+    assert back == (0, "", "the current itinerary is 'main', a new one\n")
     assert [each["event"] for each in visits("--itinerary", "my trip")] == ["swan"]
     assert visits() == []
+    assert mine("use", "my trip") == (0, "", "the current itinerary is 'my trip' (1 visit)\n")
 
 
 def test_other_itinerary_is_named_in_what_to_do_next(mine: Run) -> None:
@@ -206,7 +207,7 @@ def test_events_with_one_id_in_two_programmes_are_two_visits(mine: Run, programm
 
     assert mine("add", "swan", "--data", own) == (
         0,
-        "added  A swan  id002 · Saturday 16 December 2023, any time\n",
+        "added  A swan  id002 · Saturday 16 December 2023, hour not known\n",
         BACK,
     )
     assert mine("suggest", "2023-12-16", "--data", own, "-f", "csv")[1] == "event,title,day,start,end,must,why\r\n"

@@ -29,18 +29,18 @@ BACK = "take it back with `kzfest itinerary undo`\n"
 THREE_DAYS = """\
 Suggested
 
-Time         Visit            Where       Why                                            Id
+Time            Visit            Where       Why                                            Id
 Friday 15 December 2023
-any time     Old paintings    Museum      one of 3 possible days; closed on 18 Dec 2023  paintings
-08:00–09:30  Skating for all  City park   the only day                                   skating
+any time        Old paintings    Museum      one of 3 possible days; closed on 18 Dec 2023  paintings
+08:00–09:30     Skating for all  City park   the only one of these days                     skating
 
 Saturday 16 December 2023
-19:00–21:30  Swan Lake        Opera       the only day                                   swan
-00:30–03:00  Long night       Night club  the only day                                   night
+19:00–21:30     Swan Lake        Opera       the only one of these days                     swan
+00:30–03:00     Long night       Night club  the only one of these days                     night
 
 Sunday 17 December 2023
-any time     Sledge race      Lake camp   the only day                                   sledges
-11:00–12:00  Puppets          City park   one of 2 possible days                         puppets
+hour not known  Sledge race      Lake camp   the only one of these days                     sledges
+11:00–12:00     Puppets          City park   one of 2 possible days                         puppets
 
 Left out
 Event                Why
@@ -51,18 +51,18 @@ Photographs          18 Dec 2023: closed
 ONE_A_DAY = """\
 Suggested
 
-Time         Visit            Where      Why                     Id
+Time            Visit            Where      Why                         Id
 Friday 15 December 2023
-08:00–09:30  Skating for all  City park  the only day            skating
+08:00–09:30     Skating for all  City park  the only one of these days  skating
 
 Saturday 16 December 2023
-19:00–21:30  Swan Lake        Opera      the only day            swan
+19:00–21:30     Swan Lake        Opera      the only one of these days  swan
 
 Sunday 17 December 2023
-any time     Sledge race      Lake camp  the only day            sledges
+hour not known  Sledge race      Lake camp  the only one of these days  sledges
 
 Monday 18 December 2023
-18:00–19:00  Puppets          Opera      one of 2 possible days  puppets
+18:00–19:00     Puppets          Opera      one of 2 possible days      puppets
 
 Left out
 Event                Why
@@ -87,24 +87,25 @@ def document(outcome: tuple[int, str, str]) -> tuple[dict[str, str], dict[str, s
 
 WITH_SWAN, WITH_SONGS = (f"16 Dec 2023: clashes with {title}" for title in ("Swan Lake", "Songs of the steppe"))
 FULL = "16 Dec 2023: full, 1 a day"
-OTHER_DAYS = "not certain to be on in those days"
+ONLY, MUST = "the only one of these days", "must: the only one of these days"
+OTHER_DAYS = "not on in those days, as far as is known"
 NO_CALENDAR = "this has no place in a calendar; -f ics goes with list, export, show and itinerary"
 
 
 @pytest.mark.parametrize(
     ("args", "chosen", "left_out"),
     [
-        (["-c", "concert"], {"songs": "the only day"}, {}),
-        (["-c", "concert", "-c", "ballet"], {"swan": "the only day"}, {"songs": WITH_SWAN}),
-        (["-c", "ballet", "--must", "songs"], {"songs": "must: the only day"}, {"swan": WITH_SONGS}),
-        (["-c", "concert", *("--must", "swan") * 2], {"swan": "must: the only day"}, {"songs": WITH_SWAN}),
-        (["-c", "ballet", "--must", "gala"], {"swan": "the only day"}, {"gala": "cancelled"}),
-        (["-c", "ballet", "--must", "sledges"], {"swan": "the only day"}, {"sledges": OTHER_DAYS}),
-        (["-c", "ballet", "--must", "jam"], {"jam": "must: the only day", "swan": "the only day"}, {}),
-        (["-c", "ballet", "--must", "jam", "--per-day", "1"], {"jam": "must: the only day"}, {"swan": FULL}),
-        (["-c", "ballet", "--must", "panorama"], {"panorama": "must: the only day", "swan": "the only day"}, {}),
-        (["--search", "озеро"], {"swan": "the only day"}, {}),
-        (["--venue", "museum"], {"paintings": "the only day"}, {}),
+        (["-c", "concert"], {"songs": ONLY}, {}),
+        (["-c", "concert", "-c", "ballet"], {"swan": ONLY}, {"songs": WITH_SWAN}),
+        (["-c", "ballet", "--must", "songs"], {"songs": MUST}, {"swan": WITH_SONGS}),
+        (["-c", "concert", *("--must", "swan") * 2], {"swan": MUST}, {"songs": WITH_SWAN}),
+        (["-c", "ballet", "--must", "gala"], {"swan": ONLY}, {"gala": "cancelled"}),
+        (["-c", "ballet", "--must", "sledges"], {"swan": ONLY}, {"sledges": OTHER_DAYS}),
+        (["-c", "ballet", "--must", "jam"], {"jam": MUST, "swan": ONLY}, {}),
+        (["-c", "ballet", "--must", "jam", "--per-day", "1"], {"jam": MUST}, {"swan": FULL}),
+        (["-c", "ballet", "--must", "panorama"], {"panorama": MUST, "swan": ONLY}, {}),
+        (["--search", "озеро"], {"swan": ONLY}, {}),
+        (["--venue", "museum"], {"paintings": ONLY}, {}),
         (["--city", "Burabay"], {}, {}),
         (["-c", "news"], {}, {}),
     ],
@@ -129,8 +130,11 @@ def test_what_may_be_over_is_not_proposed_unless_it_must_be(mine: Run) -> None:
     without = mine("suggest", "2023-12-20", "-c", "exhibition", "-f", "json")
     must = mine("suggest", "2023-12-20", "-c", "exhibition", "--must", "photos", "-f", "json")
 
-    assert document(without) == ({"paintings": "the only day"}, {})
-    assert document(must) == ({"paintings": "the only day", "photos": "must: the only day"}, {})
+    assert document(without) == ({"paintings": ONLY}, {})
+    assert document(must) == (
+        {"paintings": ONLY, "photos": MUST},
+        {},
+    )
 
 
 def test_plan_goes_around_what_is_planned(mine: Run) -> None:
@@ -141,10 +145,10 @@ def test_plan_goes_around_what_is_planned(mine: Run) -> None:
 
     chosen, left_out = document(outcome)
     assert chosen == {
-        "night": "the only day",
+        "night": ONLY,
         "paintings": "one of 2 possible days",
-        "puppets": "the only day",
-        "sledges": "the only day",
+        "puppets": ONLY,
+        "sledges": ONLY,
     }
     assert left_out == {"swan": "16 Dec 2023: clashes with Songs of the steppe"}
 
@@ -157,7 +161,7 @@ def test_what_is_planned_counts_for_the_day_and_own_appointments_do_not(mine: Ru
     two = mine("suggest", "2023-12-16", "-c", "party", "--per-day", "2", "-f", "json")
 
     assert document(one) == ({}, {"night": "16 Dec 2023: full, 1 a day"})
-    assert document(two) == ({"night": "the only day"}, {})
+    assert document(two) == ({"night": ONLY}, {})
 
 
 def test_save_keeps_the_plan_as_one_change(mine: Run, visits: Visits) -> None:

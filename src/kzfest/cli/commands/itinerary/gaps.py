@@ -101,9 +101,7 @@ def _free(day: date, question: Question, plan: Plan, session: Session, by: By) -
     for gap in gaps_of(day, stops, zone(session.catalogue.head.timezone)):
         windows = ((option, window_in(gap, option, by)) for option in options)
         fits = [(option, window) for option, window in windows if window]
-        yield Free(
-            day, gap, tuple(sorted(fits, key=lambda each: (each[0].stop is None, hour_unknown(each[0].visit), each[1])))
-        )
+        yield Free(day, gap, tuple(sorted(fits, key=_surest_first)))
 
 
 def _surest_first(fit: Fit) -> tuple[bool, bool, tuple[datetime, datetime]]:
