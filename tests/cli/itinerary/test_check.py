@@ -116,6 +116,13 @@ def test_what_is_outside_hours_is_no_clash_and_exits_with_0(mine: Run) -> None:
     assert mine("check") == (0, told, "")
 
 
+def test_hours_of_an_event_overrule_those_of_its_venue(mine: Run, rewrite: Callable[..., None]) -> None:
+    rewrite("end: 2023-12-18 19:00, venue: opera", "end: 2023-12-18 19:00, venue: museum")
+    mine("add", "puppets", "--on", "2023-12-18")
+
+    assert mine("check") == (0, "", "1 visit, nothing to look out for\n")
+
+
 FAR = "`kzfest itinerary edit id001"
 
 

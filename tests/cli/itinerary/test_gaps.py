@@ -95,6 +95,12 @@ def test_what_is_planned_and_news_and_what_may_be_over_are_not_offered(mine: Run
     assert offered == {"paintings", "sledges", "puppets"}
 
 
+def test_what_ends_after_the_day_out_is_not_offered(mine: Run, rewrite: Callable[..., None]) -> None:
+    rewrite("start: 2023-12-16 21:00}", "start: 2023-12-16 21:00, end: 2023-12-16 23:30}")
+
+    assert fitting(mine("gaps", "2023-12-16", "-c", "concert", "-f", "json")) == [("09:00", "23:00", [])]
+
+
 def test_full_day_has_no_free_time(mine: Run) -> None:
     mine("add", "--own", "Work", "--on", "2023-12-16", "--at", "08:45", "--for", "14h")
 

@@ -177,6 +177,25 @@ Saturday 16 December 2023
 """
 
 
+def test_replacing_again_after_changes_of_ones_own_changes_nothing(mine: Run, theirs: str, visits: Visits) -> None:
+    mine("merge", theirs, "--replace")
+    before = visits()
+
+    assert mine("merge", theirs, "--replace") == (0, "", "nothing has changed\n")
+    assert visits() == before
+
+
+def test_merged_visit_of_a_cancelled_event_takes_no_time(mine: Run, rewrite: Callable[..., None]) -> None:
+    mine("add", "swan", "songs")
+    token = mine("share")[1].strip()
+    rewrite("start: 2023-12-16 21:00}", "start: 2023-12-16 21:00, status: cancelled}")
+
+    merged = mine("merge", token, "--itinerary", "trip")
+
+    assert merged[2].splitlines()[0] == "Songs of the steppe: CANCELLED"
+    assert mine("check", "--itinerary", "trip") == (0, "look out  Songs of the steppe (id002): CANCELLED\n", "")
+
+
 def test_visits_of_a_programme_that_they_have_alone_are_merged_with_their_titles(
     mine: Run, programme: Callable[..., str]
 ) -> None:

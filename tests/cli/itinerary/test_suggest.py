@@ -137,6 +137,12 @@ def test_what_may_be_over_is_not_proposed_unless_it_must_be(mine: Run) -> None:
     )
 
 
+def test_day_on_which_it_may_be_over_is_no_way_out(mine: Run) -> None:
+    outcome = mine("suggest", "2023-12-18..2023-12-20", "--search", "photographs", "-f", "json")
+
+    assert document(outcome) == ({}, {"photos": "18 Dec 2023: closed"})
+
+
 def test_plan_goes_around_what_is_planned(mine: Run) -> None:
     mine("add", "songs")
     mine("add", "--own", "Tea", "--on", "2023-12-17", "--at", "10:30", "--for", "3h")

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
-from kzfest.cli.pages.remarks import POSTPONED, remarks
+from kzfest.cli.pages.remarks import SAID_BY_TITLES, remarks
 from kzfest.core.texts import choose
 from kzfest.core.visits import hour_unknown
 from kzfest.core.words import _, ngettext
@@ -69,7 +69,8 @@ def _what(planned: Planned, plan: Plan) -> Iterator[Span | tuple[Span, ...] | No
     yield from (Span(clash_told(clash, visit, plan), "bad") for clash in planned.clashes[:CLASHES_SHOWN])
     more = len(planned.clashes) - CLASHES_SHOWN
     yield Span(ngettext("and {n} clash more", "and {n} clashes more", more).format(n=more), "bad") if more > 0 else None
-    yield from (Span(remark, "warning") for remark in remarks(planned) if remark != POSTPONED)  # the title says so
+    said = SAID_BY_TITLES.values()
+    yield from (Span(remark, "warning") for remark in remarks(planned) if remark not in said)
     yield Span(" ".join(visit.note.split()), "faint") if visit.note else None
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 SHOWINGS_TOLD = 4
-POSTPONED = _("POSTPONED")
+SAID_BY_TITLES: dict[str, str] = {"cancelled": _("CANCELLED"), "postponed": _("POSTPONED")}
+"""By an event's status, what stands before its title wherever that is shown in full."""
 
 
 def remarks(planned: Planned) -> list[str]:
@@ -40,8 +41,8 @@ def _become(planned: Planned) -> Iterator[str]:
         yield _("CANCELLED since it was added")
     if known.state == "moved":
         yield _moved(planned)
-    if known.event and known.event.status == "postponed":
-        yield POSTPONED
+    if known.state != "cancelled" and known.event and known.event.status in SAID_BY_TITLES:
+        yield SAID_BY_TITLES[known.event.status]
 
 
 def _moved(planned: Planned) -> str:
