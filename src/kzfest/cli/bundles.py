@@ -40,5 +40,5 @@ def _parameters(command: Command, name: str, options: dict[str, Any]) -> Iterabl
             yield each.replace(kind=Parameter.KEYWORD_ONLY)
             continue
         for key, option in options.items():
-            default = False if option.__origin__ is bool else None
+            default = False if option.__origin__ is bool else None  # a flag, and not one of two
             yield Parameter(key, Parameter.KEYWORD_ONLY, annotation=option, default=default)

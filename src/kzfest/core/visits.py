@@ -103,8 +103,8 @@ def in_order(visits: Iterable[Visit]) -> list[Visit]:
     return sorted(visits, key=_key)
 
 
-def _key(visit: Visit) -> tuple[date, float, str]:
-    return visit.day, visit.span[0].timestamp() if visit.span else -inf, visit.id
+def _key(visit: Visit) -> tuple[date, float, list[str], str]:
+    return visit.day, visit.span[0].timestamp() if visit.span else -inf, sorted(visit.title.values()), visit.id
 
 
 def state_of(visit: Visit, event: Event | None, showings: Sequence[Showing]) -> State:

@@ -36,6 +36,11 @@ def copy_beside(aside: Path) -> Path | None:
     return copy if copy.exists() else None
 
 
+def has_copy(folder: Path) -> bool:
+    """Whether there is a copy that `restore` may put in the store's place."""
+    return (folder / COPY).exists() or any(folder.glob(f"damaged-*.{COPY}"))
+
+
 def keep_stray_copy(folder: Path) -> None:
     """Keep the copy of a store whose file has been deleted: the copies of a new one must not replace it."""
     if not (folder / FILE).exists() and (folder / COPY).exists():

@@ -139,6 +139,10 @@ class Store:
         """
         return safekeeping.restore(self.folder, _is_sound)
 
+    def set_aside(self) -> bool:
+        """Whether there are no itineraries now, yet a copy of some that were set aside."""
+        return not self.file.exists() and safekeeping.has_copy(self.folder)
+
     def _unused(self, database: sqlite3.Connection) -> str:
         while True:
             drawn = self._ids()

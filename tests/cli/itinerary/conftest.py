@@ -77,10 +77,10 @@ events:
 NOW = "2023-12-10T12:00"
 
 TOKEN = (
-    "kzf1:eNp9kMtOhUAMhl-FdONmjIB4MO7Yu3JLWFQyHiaHuWQunhjju9u5EFATwzBJ2_n-_u0IEoUCNo7whsICg8EJvBtWif4DJja"
-    "qsK6_klN8_X5rCPRCnR2wmj32DzWDQwqANfWpZnTiBzI4HmRUJNRdUe1UjiLQdDVrKNVGQhtukfIv-lr1rBqUwmpBV_mFV17MF-7"
-    "dJqd_uChhFGypfdPSz5I7eymEEufF70QJI9H12UIyPa_htRAmGBM7ZqYhtS0BUltFQwM7HeY9NFuDmheSzmBaaLpi6_I8bxl9mvK"
-    "GRD-BK3iC54R-FQuotEWJxUMbm2yZXTVdf1duNJeb-3sicwhbddFeb-WOyiUG-FfUCnU5UDmcpukbqQeucw"
+    "kzf1:eNp1kMtOhUAMhl-FdOOmRkA8GHfsXbklLCoZD5PDXDIXT4zx3Z0bATWGYZK28_392xEEcQk4jvBG3ADCYDndDasg9wETjtKv66_kFF-_3"
+    "-oAOi7PFrDGx_6hRjikALCpTzWGEz8Q3jIvomJA7ZXkTuUoAk1XYxNSbSSUZoZC_kVdqx6rQUqqFrKVW1jl-Hxhzm5y6oeLEkbBNrRv2vBjcmc"
+    "uhZD8vLidKGEkuj5bSKbn1b8WQnutY8fMNEFtS4BQRoahAU-HeQ_NVi_nJUhnMC00XbF1eZ63TC5NeRNEP4FJeILnhH4VCySVIUHFQxubbJldN"
+    "V1_V64VE5v7-0DmEErVcHnZqh1CDgu4KKcOtS0G-K_fNH0DlWmucw"
 )
 """Ten visits to the fair, as `share` printed them once: a clash, a tight way, notes, a night, an assumed end."""
 

@@ -18,7 +18,7 @@ BACK = "take it back with `kzfest itinerary undo`\n"
 HINTS = """\
 the itinerary '{name}' is empty
 `kzfest list` shows what is on; `kzfest itinerary{named} add EVENT` plans a visit
-`kzfest itinerary{named} suggest 16..17 dec` proposes a plan
+`kzfest itinerary{named} suggest 2023-12-16..2023-12-18` proposes a plan
 """
 
 EMPTY = """\

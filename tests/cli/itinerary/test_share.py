@@ -28,8 +28,8 @@ def test_what_was_shared_is_merged_with_its_ids(mine: Run, token: str, visits: V
     assert (code, stderr.splitlines(keepends=True)[-1]) == (0, BACK)
     assert [line.split("  ")[0] for line in stdout.splitlines()] == ["added"] * 10
     assert [each["id"] for each in visits()] == [
-        "v-paintings", "v-swan", "v-songs", "v-night", "v-puppets", "v-lunch", "v-panorama", "v-poems", "v-photos",
-        "v-rinks",
+        "v-paintings", "v-swan", "v-songs", "v-night", "v-puppets", "v-lunch", "v-panorama", "v-poems", "v-rinks",
+        "v-photos",
     ]  # fmt: skip
     assert mine("share") == (0, f"{token}\n", TEN)
 

@@ -59,7 +59,7 @@ def _told(head: Head, today: date, *, coming: bool) -> str:
 
 def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
     """Return commands that have an answer in this programme."""
-    day = _day_to_try(head, session)
+    day = day_to_try(head, session)
     venues = [venue for venue, count in sorted(session.catalogue.venues(), key=lambda pair: -pair[1]) if count]
     chosen = [
         (f"kzfest list --on {day}", _("what is on that day")) if day else None,
@@ -71,7 +71,7 @@ def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
     return [each for each in chosen if each]
 
 
-def _day_to_try(head: Head, session: Session) -> date | None:
+def day_to_try(head: Head, session: Session) -> date | None:
     """Return the day on which most begins, or the first where nothing has a date."""
     events = session.catalogue.events(Question(first=head.first, last=head.last, limit=200))
     days = [listed.first_day for listed in events if listed.section == STARTING and listed.first_day]

@@ -11,6 +11,7 @@ from kzfest.cli.asking import Asked, question_of
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.console import note
 from kzfest.cli.filters import KINDS, filtered
+from kzfest.cli.fitting import NEWS
 from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.names import find_event, find_venue
 from kzfest.cli.options import AtOption, DayOption, EventsArgument, ForOption, FromOption, NoteOption, ToOption
@@ -97,6 +98,8 @@ def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
     question = question_of(asked, session)
     found, left = [], []
     for listed in session.catalogue.events(question):
+        if listed.event.category == NEWS:  # which is told, and cannot be attended
+            continue
         try:
             day = only_day(listed, session, *question.days)
             found.append(planned(listed, replace(wish, day=day), session))

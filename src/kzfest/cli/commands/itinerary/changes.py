@@ -52,7 +52,10 @@ def tell_trouble(changes: Sequence[Changed], session: Session, store: Store, nam
             console.note(f"{title}: {told}")
 
 
-def command(text: str, name: str, store: Store) -> str:
-    """Return the command line for the itinerary *name*, which the current one needs not be told."""
+def command(text: str, name: str, store: Store, *, programme: str = "") -> str:
+    """Return the command line for the itinerary *name*, which the current one needs not be told.
+
+    *programme* are the options that choose the programme, where the answer depends on it.
+    """
     named = "" if name == store.current() else f" --itinerary {shlex.quote(name)}"
-    return f"kzfest itinerary{named} {text}"
+    return f"kzfest{programme} itinerary{named} {text}"

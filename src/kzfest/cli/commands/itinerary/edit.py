@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
 
 import typer
 
+from kzfest.cli.bundles import bundled
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import catalogue_of, find_visit, name_of, store_of
@@ -42,43 +43,72 @@ OwnVenueOption = Annotated[
 FollowOption = Annotated[bool, typer.Option("--follow", help=_("Take the time and place that the programme has now."))]
 
 
+class Edit(NamedTuple):
+    """What is to be changed about a visit."""
+
+    on: str | None = None
+    at: str | None = None
+    for_: str | None = None
+    must: bool | None = None
+    note: str | None = None
+    own: str | None = None
+    venue: str | None = None
+    follow: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Whether when or where the visit is may change."""
+        return self.follow or any(each is not None for each in (self.on, self.at, self.for_))
+
+
+OPTIONS = {
+    "on": DayOption,
+    "at": AtOrAnyOption,
+    "for_": ForOption,
+    "must": MustOrNotOption,
+    "note": NoteOption,
+    "own": OwnNameOption,
+    "venue": OwnVenueOption,
+    "follow": FollowOption,
+}
+
+
 @app.command("edit", cls=DaysCommand)
-def edit(
-    ctx: typer.Context,
-    visit: VisitArgument,
-    on: DayOption = None,
-    at: AtOrAnyOption = None,
-    for_: ForOption = None,
-    must: MustOrNotOption = None,
-    note: NoteOption = None,
-    own: OwnNameOption = None,
-    venue: OwnVenueOption = None,
-    follow: FollowOption = False,
-) -> None:
-    """Change a visit's day, hour, length, note, or whether you would not miss it; or follow its programme."""
+@bundled("asked", Edit, OPTIONS)
+def edit(ctx: typer.Context, visit: VisitArgument, asked: Edit) -> None:
+    """Change a visit's day, hour, length, note, or whether you would not miss it; or follow its programme.
+
+    An appointment of your own takes another name (--own) and another venue as well.
+    """
     session = ctx.obj
-    if all(each is None for each in (on, at, for_, must, note, own, venue)) and not follow:
+    if asked == Edit():
         raise UsageError(_("say what to change: --on, --at, --for, --must, --note, --follow, --own or --venue"))
     store = store_of(session)
     found = find_visit(visit, store.itinerary(name_of(session, store)), session)
-    edited = found
-    if follow or any(each is not None for each in (on, at, for_)):
+    if asked.moves:
         _ask_its_programme(found, session)  # whose year it is that `--on "17 dec"` leaves out
-        wish = Wish(
-            day=one_day(on, session),
-            at=read_clock(at) if at is not None and at != ANY_TIME else None,
-            length=read_length(for_) if for_ is not None else None,
-        )
-        edited = moved_visit(found, wish, session, any_time=at == ANY_TIME, follow=follow)
-    if own is not None or venue is not None:
-        edited = changed_appointment(edited, session, name=own, venue=find_venue(session, venue) if venue else None)
-    if must is not None:
-        edited = replace(edited, must=must)
-    if note is not None:
-        edited = replace(edited, note=legible(note) or None)
+    wish = Wish(
+        day=one_day(asked.on, session),
+        at=read_clock(asked.at) if asked.at is not None and asked.at != ANY_TIME else None,
+        length=read_length(asked.for_) if asked.for_ is not None else None,
+    )
     with changing(session) as draft:
-        if found.id in draft.visits:
-            draft.visits[found.id] = replace(edited, id=found.id, changes=found.changes, changed=found.changed)
+        now = draft.visits.get(found.id)  # as it is when nobody else can change it any more
+        if now:
+            edited = _edited(now, asked, wish, session)
+            draft.visits[now.id] = replace(edited, id=now.id, changes=now.changes, changed=now.changed)
+
+
+def _edited(visit: Visit, asked: Edit, wish: Wish, session: Session) -> Visit:
+    """Return *visit* with what is *asked* changed."""
+    if asked.moves:
+        visit = moved_visit(visit, wish, session, any_time=asked.at == ANY_TIME, follow=asked.follow)
+    if asked.own is not None or asked.venue is not None:
+        venue = find_venue(session, asked.venue) if asked.venue else None
+        visit = changed_appointment(visit, session, name=asked.own, venue=venue)
+    if asked.must is not None:
+        visit = replace(visit, must=asked.must)
+    return visit if asked.note is None else replace(visit, note=legible(asked.note) or None)
 
 
 def _ask_its_programme(visit: Visit, session: Session) -> None:

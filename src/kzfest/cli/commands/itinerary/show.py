@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
+from kzfest.cli.commands.home import day_to_try
 from kzfest.cli.commands.itinerary.answers import plan_answer
 from kzfest.cli.commands.itinerary.changes import command
 from kzfest.cli.console import note
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
 from kzfest.cli.options import ByOption, CalendarFormatOption, OutputOption
 from kzfest.cli.output import write
+from kzfest.core.days import ONE_DAY
 from kzfest.core.words import _, ngettext
+
+if TYPE_CHECKING:
+    from kzfest.cli.session import Session
+    from kzfest.itineraries.store import Store
 
 app = typer.Typer(add_completion=False)
 
@@ -26,13 +34,20 @@ def show(
     plan = plan_of(store.itinerary(name), session, checked_by(by))
     write(plan_answer(plan, session), session, format_=format_, output=output)
     if not plan.visits:
-        note(_("the itinerary '{name}' is empty").format(name=name))
-        note(
-            _("`kzfest list` shows what is on; `{command}` plans a visit").format(
-                command=command("add EVENT", name, store)
-            )
-        )
-        note(_("`{command}` proposes a plan").format(command=command("suggest 16..17 dec", name, store)))
+        _tell_what_to_do(name, store, session)
     elif plan.clashes:
         told = ngettext("{n} clash; `{command}` tells more", "{n} clashes; `{command}` tells more", len(plan.clashes))
         note(told.format(n=len(plan.clashes), command=command("check", name, store)))
+
+
+def _tell_what_to_do(name: str, store: Store, session: Session) -> None:
+    """Say that the itinerary is empty, and what to do next."""
+    note(_("the itinerary '{name}' is empty").format(name=name))
+    if store.set_aside():
+        note(_("itineraries were set aside here; `kzfest itinerary restore` brings back the last good copy"))
+    told = _("`kzfest list` shows what is on; `{command}` plans a visit")
+    note(told.format(command=command("add EVENT", name, store)))
+    day = day_to_try(session.catalogue.head, session)
+    if day:
+        suggest = command(f"suggest {day}..{day + 2 * ONE_DAY}", name, store, programme=session.programme_options)
+        note(_("`{command}` proposes a plan").format(command=suggest))
