@@ -184,8 +184,10 @@ def test_link_and_command_are_not_broken_on_a_narrow_terminal(on_terminal: Run, 
 
     assert outcome == (
         0,
-        f"The fair\n\nWhen        17 Dec 2023\nLink        {link}\nCategory    fair\nId          fair\n"
-        f"To plan it  kzfest --data {file} itinerary add fair\n",
+        (
+            f"The fair\n\nWhen        17 Dec 2023\nLink        {link}\nCategory    fair\nId          fair\n"
+            f"To plan it  kzfest --data {file} itinerary add fair\n"
+        ),
         "",
     )
 
