@@ -219,7 +219,7 @@ def _texts(texts: Texts | None) -> Collection[str]:
 
 
 def test_the_programmes_run_in_the_time_of_astana() -> None:
-    zones = {name: programme(name).timezone for name in PROGRAMMES}
+    zones = {name: programme(name).head.timezone for name in PROGRAMMES}
 
     assert zones == dict.fromkeys(PROGRAMMES, "Asia/Almaty")
 
@@ -229,7 +229,7 @@ def test_the_programmes_run_in_the_time_of_astana() -> None:
     [("astana", ("2023-12-01", "2024-01-31")), ("abroad", ("2025-12-01", "2025-12-31"))],
 )
 def test_a_programme_covers_its_days(name: str, days: tuple[str, str]) -> None:
-    assert (str(programme(name).first), str(programme(name).last)) == days
+    assert (str(programme(name).head.first), str(programme(name).head.last)) == days
 
 
 @pytest.mark.parametrize("name", PROGRAMMES)

@@ -153,42 +153,42 @@ def whole(day: int = 18, was: Showing = DAYS) -> Visit:
     [
         # timed
         (timed(), [TIMED], "same"),
-        (timed(), [replace(TIMED, start=at(16, 20))], "moved"),
-        (timed(), [replace(TIMED, end=at(16, 22))], "moved"),
-        (timed(), [replace(TIMED, start=at(17, 19), end=at(17, 21))], "moved"),
-        (timed(), [replace(TIMED, venue="opera")], "same"),
-        (timed(), [replace(TIMED, venue="congress-centre")], "moved"),
-        (timed(), [replace(TIMED, start=datetime(2023, 12, 16, 13, tzinfo=LONDON))], "same"),
-        (timed(), [replace(TIMED, start=on(16), end=None)], "moved"),
+        (timed(), [TIMED._replace(start=at(16, 20))], "moved"),
+        (timed(), [TIMED._replace(end=at(16, 22))], "moved"),
+        (timed(), [TIMED._replace(start=at(17, 19), end=at(17, 21))], "moved"),
+        (timed(), [TIMED._replace(venue="opera")], "same"),
+        (timed(), [TIMED._replace(venue="congress-centre")], "moved"),
+        (timed(), [TIMED._replace(start=datetime(2023, 12, 16, 13, tzinfo=LONDON))], "same"),
+        (timed(), [TIMED._replace(start=on(16), end=None)], "moved"),
         (timed(OPEN), [OPEN], "same"),
-        (timed(OPEN), [replace(OPEN, open_end=True)], "moved"),
+        (timed(OPEN), [OPEN._replace(open_end=True)], "moved"),
         (timed(), [], "moved"),
         # part of a timed showing
         (visit("a", at(16, 20), at(16, 21), TIMED), [TIMED], "same"),
-        (visit("a", at(16, 20), at(16, 21), TIMED), [replace(TIMED, start=at(16, 18))], "moved"),
+        (visit("a", at(16, 20), at(16, 21), TIMED), [TIMED._replace(start=at(16, 18))], "moved"),
         # whole days
         (whole(), [DAYS], "same"),
-        (whole(), [replace(DAYS, end=on(18))], "same"),
-        (whole(), [replace(DAYS, end=on(17))], "moved"),
-        (whole(), [replace(DAYS, start=on(18))], "same"),
-        (whole(), [replace(DAYS, start=on(19))], "moved"),
-        (whole(), [replace(DAYS, venue="congress-centre")], "moved"),
-        (whole(), [replace(DAYS, start=at(18, 10), end=at(18, 12))], "moved"),
-        (whole(16), [replace(DAYS, end=None)], "same"),
-        (whole(17), [replace(DAYS, end=None)], "moved"),
+        (whole(), [DAYS._replace(end=on(18))], "same"),
+        (whole(), [DAYS._replace(end=on(17))], "moved"),
+        (whole(), [DAYS._replace(start=on(18))], "same"),
+        (whole(), [DAYS._replace(start=on(19))], "moved"),
+        (whole(), [DAYS._replace(venue="congress-centre")], "moved"),
+        (whole(), [DAYS._replace(start=at(18, 10), end=at(18, 12))], "moved"),
+        (whole(16), [DAYS._replace(end=None)], "same"),
+        (whole(17), [DAYS._replace(end=None)], "moved"),
         (whole(31, UNENDED), [UNENDED], "same"),
         (whole(31, UNENDED), [DAYS], "moved"),
         (whole(18, UNENDED), [DAYS], "same"),
         (visit("a", at(18, 14), at(18, 15), DAYS), [DAYS], "same"),
-        (visit("a", at(18, 14), at(18, 15), DAYS), [replace(DAYS, end=on(17))], "moved"),
-        (visit("a", at(19, 0, 30), at(19, 2), DAYS), [replace(DAYS, end=on(18))], "same"),
+        (visit("a", at(18, 14), at(18, 15), DAYS), [DAYS._replace(end=on(17))], "moved"),
+        (visit("a", at(19, 0, 30), at(19, 2), DAYS), [DAYS._replace(end=on(18))], "same"),
     ],
 )
 def test_state_of_a_visit_is_what_became_of_its_showing(chosen: Visit, now: Sequence[Showing], expected: State) -> None:
     assert state_of(chosen, event(*now), now) == expected
 
 
-FIRST, SECOND = replace(TIMED, id="first"), replace(TIMED, id="second", start=at(17, 19), end=at(17, 21))
+FIRST, SECOND = TIMED._replace(id="first"), TIMED._replace(id="second", start=at(17, 19), end=at(17, 21))
 
 
 @pytest.mark.parametrize(
@@ -197,13 +197,13 @@ FIRST, SECOND = replace(TIMED, id="first"), replace(TIMED, id="second", start=at
         (FIRST, [FIRST, SECOND], "same"),
         (SECOND, [FIRST, SECOND], "same"),
         (FIRST, [SECOND], "moved"),
-        (SECOND, [FIRST, replace(SECOND, end=at(17, 22))], "moved"),
-        (FIRST, [replace(FIRST, start=at(16, 20)), replace(SECOND, start=FIRST.start, end=FIRST.end)], "moved"),
+        (SECOND, [FIRST, SECOND._replace(end=at(17, 22))], "moved"),
+        (FIRST, [FIRST._replace(start=at(16, 20)), SECOND._replace(start=FIRST.start, end=FIRST.end)], "moved"),
         # a second showing is published, and the only one gets an id; or the other way round
         (TIMED, [FIRST, SECOND], "same"),
-        (TIMED, [SECOND, replace(FIRST, start=at(16, 20))], "moved"),
+        (TIMED, [SECOND, FIRST._replace(start=at(16, 20))], "moved"),
         (FIRST, [TIMED], "same"),
-        (FIRST, [replace(TIMED, venue="congress-centre")], "moved"),
+        (FIRST, [TIMED._replace(venue="congress-centre")], "moved"),
     ],
 )
 def test_state_of_a_visit_is_that_of_its_own_showing_among_several(
@@ -225,7 +225,7 @@ def yearly(year: int, day: int = 16) -> Showing:
     ],
 )
 def test_state_of_a_visit_to_a_repetition_is_that_of_its_day(now: Sequence[Showing], expected: State) -> None:
-    repeated = replace(event(now[0]), repeats="FREQ=YEARLY")
+    repeated = event(now[0])._replace(repeats="FREQ=YEARLY")
 
     assert state_of(visit("a", on(16), None, yearly(2023)), repeated, now) == expected
 
@@ -235,14 +235,14 @@ def test_state_of_a_visit_to_a_repetition_is_that_of_its_day(now: Sequence[Showi
     [
         ([], "same"),
         ([DAYS], "same"),
-        ([replace(DAYS, end=on(17))], "moved"),
+        ([DAYS._replace(end=on(17))], "moved"),
         ([UNENDED], "same"),
-        ([replace(UNENDED, start=on(19))], "moved"),
-        ([replace(TIMED, start=at(18, 19), end=at(18, 21))], "same"),
-        ([replace(TIMED, start=at(19, 1), end=at(19, 2))], "same"),
+        ([UNENDED._replace(start=on(19))], "moved"),
+        ([TIMED._replace(start=at(18, 19), end=at(18, 21))], "same"),
+        ([TIMED._replace(start=at(19, 1), end=at(19, 2))], "same"),
         ([TIMED], "moved"),
-        ([FIRST, replace(SECOND, start=at(18, 19), end=at(18, 21))], "same"),
-        ([replace(DAYS, venue="congress-centre")], "moved"),
+        ([FIRST, SECOND._replace(start=at(18, 19), end=at(18, 21))], "same"),
+        ([DAYS._replace(venue="congress-centre")], "moved"),
     ],
 )
 def test_state_of_a_visit_on_a_day_of_ones_own_choice(now: Sequence[Showing], expected: State) -> None:
@@ -265,7 +265,7 @@ def test_state_of_a_visit_whose_event_left_the_programme_is_gone(chosen: Visit) 
 @pytest.mark.parametrize("chosen", [timed(), whole(), visit("a", on(18))])
 def test_state_of_a_visit_is_cancelled_once_its_event_is(chosen: Visit) -> None:
     showings = [chosen.showing] if chosen.showing else []
-    cancelled = replace(event(*showings), status="cancelled")
+    cancelled = event(*showings)._replace(status="cancelled")
     known = replace(chosen, status="cancelled")
 
     found = [state_of(chosen, cancelled, showings), state_of(known, cancelled, showings)]
@@ -274,7 +274,7 @@ def test_state_of_a_visit_is_cancelled_once_its_event_is(chosen: Visit) -> None:
 
 
 def test_state_of_a_visit_is_cancelled_even_where_its_showing_is_gone() -> None:
-    assert state_of(timed(), replace(event(), status="cancelled"), []) == "cancelled"
+    assert state_of(timed(), event()._replace(status="cancelled"), []) == "cancelled"
 
 
 def test_state_of_an_appointment_of_ones_own_stays_the_same() -> None:
@@ -287,8 +287,8 @@ def test_state_of_an_appointment_of_ones_own_stays_the_same() -> None:
 def test_state_of_a_visit_in_an_hour_that_happens_twice_is_the_same_after_it_was_stored(fold: int) -> None:
     start = datetime(2024, 2, 29, 23, 30, fold=fold, tzinfo=ALMATY)
     showing = Showing(id="", start=start, end=datetime(2024, 3, 1, 1, tzinfo=ALMATY))
-    other = replace(showing, start=start.replace(fold=1 - fold))
-    stored = replace(showing, start=datetime.fromisoformat(start.isoformat()))
+    other = showing._replace(start=start.replace(fold=1 - fold))
+    stored = showing._replace(start=datetime.fromisoformat(start.isoformat()))
     chosen = visit("a", stored.start, datetime(2024, 3, 1, 1, tzinfo=ALMATY), stored)
 
     found = [state_of(chosen, event(now), [now]) for now in (showing, other)]

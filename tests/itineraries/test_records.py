@@ -86,7 +86,7 @@ def stored(visit: Visit) -> Visit:
 
 def fixed(visit: Visit) -> Visit:
     """Return *visit* with the offsets that its moments have in place of their zones."""
-    showing = visit.showing and replace(visit.showing, start=_fixed(visit.showing.start), end=_fixed(visit.showing.end))
+    showing = visit.showing and visit.showing._replace(start=_fixed(visit.showing.start), end=_fixed(visit.showing.end))
     return replace(
         visit,
         start=_fixed(visit.start),

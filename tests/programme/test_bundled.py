@@ -14,7 +14,7 @@ def test_bundled_programme_has_no_fault_and_its_id(key: str, name: str) -> None:
 
     assert problems == []
     assert reading is not None
-    assert reading.programme.id == key
+    assert reading.programme.head.id == key
 
 
 def test_bundled_history_has_no_fault() -> None:

@@ -236,7 +236,7 @@ def test_programme_without_events_answers_with_nothing(catalogue: Open) -> None:
     assert (opened.head.first, opened.head.last, opened.count()) == (None, None, 0)
     assert opened.events(Question()) == []
     assert opened.days_near(date(2023, 12, 16)) == (None, None)
-    assert opened.search("aida")[0] == []
+    assert opened.lookup.search("aida")[0] == []
 
 
 def test_faulty_programme_is_refused_with_its_faults(catalogue: Open, tmp_path: Path) -> None:

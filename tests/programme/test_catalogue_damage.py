@@ -28,7 +28,11 @@ def answers(file: Path, folder: Path | None) -> list[Any]:
     catalogue = Catalogue(file, folder=folder)
     days = Question(first=date(2023, 12, 16), last=date(2023, 12, 31))
     listed = [catalogue.events(question) for question in (days, Question(), Question(undated=True))]
-    found = [catalogue.find("venue", "sirk"), catalogue.find("event", "fair tael"), catalogue.search("circus")]
+    found = [
+        catalogue.lookup.find("venue", "sirk"),
+        catalogue.lookup.find("event", "fair tael"),
+        catalogue.lookup.search("circus"),
+    ]
     labels = [catalogue.labels("tag"), catalogue.completions("event", "h"), catalogue.days_near(date(2023, 12, 1))]
     return [listed, found, labels, catalogue.head, catalogue.venues(), catalogue.sources(), catalogue.count()]
 

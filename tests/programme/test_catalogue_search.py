@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzfest.programme.catalogue import Catalogue, Found, Named
+from kzfest.programme.catalogue import Catalogue
+from kzfest.programme.lookup import Found, Named
 from kzfest.programme.questions import Question
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ KINDS: tuple[Kind, ...] = ("event", "venue", "person")
 def test_event_is_found_by_its_name_part_of_it_or_a_near_one(
     opened: Catalogue, text: str, expected: tuple[list[str], bool]
 ) -> None:
-    found = opened.find("event", text)
+    found = opened.lookup.find("event", text)
 
     assert (names(found), found.near) == expected
 
@@ -121,20 +122,20 @@ def test_event_is_found_by_its_name_part_of_it_or_a_near_one(
     ],
 )
 def test_venue_is_found_in_three_scripts(opened: Catalogue, text: str, expected: tuple[list[str], bool]) -> None:
-    found = opened.find("venue", text)
+    found = opened.lookup.find("venue", text)
 
     assert (names(found), found.near) == expected
 
 
 def test_person_is_found_for_each_of_their_events(opened: Catalogue) -> None:
-    assert opened.find("person", "adele") == Found(
+    assert opened.lookup.find("person", "adele") == Found(
         (Named("person", 1, "Adèle Jelansky"), Named("person", 6, "Adèle Jelansky"))
     )
 
 
 def found_by(opened: Catalogue, text: str) -> list[str]:
     """Return what a search gives, in words: a name, or the id of the event whose text it is in."""
-    hits, _near = opened.search(text)
+    hits, _near = opened.lookup.search(text)
     return [f"{hit.kind} {hit.shown or opened.event(hit.number).event.id}" for hit in hits]
 
 
@@ -183,9 +184,9 @@ def test_any_text_is_searched_for_as_words(opened: Catalogue, text: str) -> None
 
 def check_searching(opened: Catalogue, text: str) -> None:
     """Search for *text* in every way that there is; what is found in the texts of events is the same in two of them."""
-    hits, _near = opened.search(text)
-    listed = {each.event.id for each in opened.events(Question(text=opened.text_query(text)))}
-    found = [named.kind for kind in KINDS for named in opened.find(kind, text).candidates]
+    hits, _near = opened.lookup.search(text)
+    listed = {each.event.id for each in opened.events(Question(text=opened.lookup.text_query(text)))}
+    found = [named.kind for kind in KINDS for named in opened.lookup.find(kind, text).candidates]
 
     assert {opened.event(hit.number).event.id for hit in hits if hit.kind == "event" and not hit.shown} <= listed
     assert set(found) <= set(KINDS)
@@ -205,6 +206,6 @@ def check_searching(opened: Catalogue, text: str) -> None:
     ],
 )
 def test_list_is_filtered_by_a_text(opened: Catalogue, text: str, ids: list[str]) -> None:
-    listed = opened.events(Question(text=opened.text_query(text)))
+    listed = opened.events(Question(text=opened.lookup.text_query(text)))
 
     assert [each.event.id for each in listed] == ids

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kzfest.core.errors import FaultyProgrammeError, Problem
-from kzfest.core.model import Detail, Dispute, Event, Location, Programme, Showing, Source, Venue
+from kzfest.core.model import Detail, Dispute, Event, Head, Location, Programme, Showing, Source, Venue
 from kzfest.programme.reader import read_programme
 
 if TYPE_CHECKING:
@@ -98,12 +98,14 @@ OTHERS = (
     Event(id="visit", title={"en": "Visit"}, category="news", reported=date(2023, 11, 30), status="cancelled"),
 )
 WINTER = Programme(
-    id="winter",
-    title={"en": "Winter in Astana", "kk": "Астанадағы қыс"},
-    timezone="Asia/Almaty",
-    revised=date(2023, 12, 1),
-    first=date(2023, 12, 10),
-    last=date(2024, 3, 31),
+    head=Head(
+        id="winter",
+        title={"en": "Winter in Astana", "kk": "Астанадағы қыс"},
+        timezone="Asia/Almaty",
+        revised=date(2023, 12, 1),
+        first=date(2023, 12, 10),
+        last=date(2024, 3, 31),
+    ),
     sources={
         "guide": Source(
             id="guide",
@@ -180,7 +182,7 @@ def test_programme_without_days_covers_those_of_its_dated_events(
 
     assert problems == []
     assert reading is not None
-    assert (reading.programme.first, reading.programme.last) == (first, last)
+    assert (reading.programme.head.first, reading.programme.head.last) == (first, last)
 
 
 FAULTY = """\

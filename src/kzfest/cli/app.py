@@ -11,7 +11,7 @@ import typer
 
 from kzfest.cli.console import note
 from kzfest.cli.groups import LazyGroup
-from kzfest.cli.options import (
+from kzfest.cli.shared_options import (
     ColorOption,
     DataOption,
     LangOption,
@@ -19,7 +19,6 @@ from kzfest.cli.options import (
     ProgrammeOption,
     VersionOption,
 )
-from kzfest.cli.session import Session
 from kzfest.core.errors import FaultyProgrammeError, KzfestError
 from kzfest.core.words import _
 
@@ -164,6 +163,8 @@ def kzfest(
     version: VersionOption = False,
 ) -> None:
     """Show the programme, what is on now or next, and what to try."""
+    from kzfest.cli.session import Session  # not for --version, nor for what a shell asks
+
     ctx.obj = Session(programme=programme, data=data, lang=lang, now=now, color=color)
     if ctx.invoked_subcommand is None:
         from kzfest.cli.commands.home import home

@@ -1,36 +1,27 @@
-"""From the options of `list` to a question, and the sentences about what it leaves out."""
+"""From the options of `list` to a question."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.cli.console import note
 from kzfest.cli.names import checked_text, find_labels, find_venue
-from kzfest.cli.session import open_catalogue, programme_file
-from kzfest.core.days import festival_day
-from kzfest.core.distances import distance_km
 from kzfest.core.errors import NotFoundError, UsageError
-from kzfest.core.texts import choose
 from kzfest.core.words import _, ngettext
-from kzfest.formats import dates
-from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.questions import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
 
     from kzfest.cli.session import Session
     from kzfest.core.days import Days
-    from kzfest.core.model import Head, Venue
+    from kzfest.core.model import Venue
 
 NEAR_KM = 2.0
 """Half an hour on foot, by winding streets."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(NamedTuple):
     """The options of `list`, as they were given."""
 
     when: Sequence[str] = ()
@@ -58,7 +49,7 @@ def question_of(asked: Asked, session: Session) -> Question:
         not_categories=find_labels(session, "category", asked.not_categories),
         cities=find_labels(session, "city", asked.cities),
         tags=find_labels(session, "tag", asked.tags),
-        text=catalogue.text_query(checked_text(asked.search)) if asked.search is not None else None,
+        text=catalogue.lookup.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,
         undated=asked.undated,
     )
@@ -74,15 +65,15 @@ def _in_time(question: Question, asked: Asked, session: Session) -> Question:
     if words:
         found = _days_or_hint(words[0], asked, session)
         if found.moment and asked.to is None:
-            return replace(question, moment=found.moment, first=None, last=None)
-        return _bounded(replace(question, first=found.first, last=found.last), asked, session)
+            return question._replace(moment=found.moment, first=None, last=None)
+        return _bounded(question._replace(first=found.first, last=found.last), asked, session)
     if asked.from_ is None:
-        return _bounded(replace(question, first=head.first, last=head.last), asked, session)
+        return _bounded(question._replace(first=head.first, last=head.last), asked, session)
     found = session.days(asked.from_)
     if found.moment:
-        return _bounded(replace(question, since=found.moment, last=head.last), asked, session)
+        return _bounded(question._replace(since=found.moment, last=head.last), asked, session)
     return _bounded(
-        replace(question, first=found.first, last=max(head.last or found.first, found.first)), asked, session
+        question._replace(first=found.first, last=max(head.last or found.first, found.first)), asked, session
     )
 
 
@@ -103,9 +94,11 @@ def _bounded(question: Question, asked: Asked, session: Session) -> Question:
         return question
     last = session.days(asked.to).last
     if question.first and last < question.first:
+        from kzfest.formats import dates  # for this sentence only
+
         message = _("--to {last} is before {first}")
         raise UsageError(message.format(last=dates.short_day(last), first=dates.short_day(question.first)))
-    return replace(question, last=last)
+    return question._replace(last=last)
 
 
 def _venues(asked: Asked, session: Session) -> tuple[str, ...] | None:
@@ -124,6 +117,8 @@ def _venues(asked: Asked, session: Session) -> tuple[str, ...] | None:
 
 def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...]:
     """Return the ids of the venues around *here*, itself included, and say how many have no known place."""
+    from kzfest.core.distances import distance_km  # for this option only
+
     if not within >= 0:  # nan is no distance either
         raise UsageError(_("--within takes a distance in kilometres, such as 2.5"))
     if here.location is None:
@@ -138,68 +133,3 @@ def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...
         )
         note(message.format(n=placeless))
     return tuple(v.id for v in venues if v.location and distance_km(here.location, v.location) <= within)
-
-
-def tell_left_out(question: Question, session: Session) -> None:
-    """Say how many events are not in the list because no date of theirs is known."""
-    count = 0 if question.undated else session.catalogue.count_undated(question)
-    if count:
-        message = ngettext(
-            "{n} event without a known date is left out; --undated lists it",
-            "{n} events without a known date are left out; --undated lists them",
-            count,
-        )
-        note(message.format(n=count))
-
-
-def tell_nothing_on(question: Question, session: Session, *, left: int) -> None:
-    """Say when the programme runs, and which days next to those asked have events.
-
-    *left* is how many events are in the list although none is certainly on.
-    """
-    if question.undated:
-        if not left:
-            note(_("no event that fits is without a date"))
-        return
-    head = session.catalogue.head
-    note(_("nothing else is certainly on then") if left else _("nothing that fits is on then"))
-    if head.first and head.last:
-        note(_("the programme runs {days}").format(days=dates.days(head.first, head.last)))
-    near = [dates.full_day(day) for day in _days_near(question, session) if day]
-    if near:
-        note(_("the nearest days with events: {days}").format(days=", ".join(near)))
-
-
-def _days_near(question: Question, session: Session) -> list[date | None]:
-    """Return the days with events before and after those asked, unless the whole programme was asked."""
-    first, head = _day_asked(question), session.catalogue.head
-    last = question.last or first
-    if first is None or last is None or (first, last) == (head.first, head.last):
-        return []
-    return [
-        session.catalogue.days_near(first, question)[0],
-        session.catalogue.days_near(last, question)[1],
-    ]
-
-
-def tell_other_programmes(question: Question, session: Session) -> None:
-    """Where the days asked lie outside this programme, say which of the bundled ones have events on them."""
-    head = session.catalogue.head
-    first = _day_asked(question)
-    if not first or _covers(head, first, question.last or first):
-        return
-    those_days = Question(first=first, last=question.last or first, limit=1)
-    for other in (open_catalogue(programme_file(key)) for key in PROGRAMMES if key != head.id):
-        if any(listed.certainty == "certain" for listed in other.events(those_days)):
-            message = _("{id} has events on those days: --programme {id}  ({title})")
-            title = choose(other.head.title, session.language).text
-            note(message.format(id=other.head.id, title=title))
-
-
-def _covers(head: Head, first: date, last: date) -> bool:
-    return bool(head.first and head.last and head.first <= last and first <= head.last)
-
-
-def _day_asked(question: Question) -> date | None:
-    moment: datetime | None = question.moment or question.since
-    return question.first or (festival_day(moment) if moment else None)

@@ -10,14 +10,9 @@ import typer
 from kzfest.cli.bundles import bundled
 from kzfest.cli.calendars import changed_since, reminding
 from kzfest.cli.console import note
-from kzfest.cli.options import (
-    CalendarFormatOption,
-    ChangedSinceOption,
-    OutputOption,
-    RemindOption,
-    VdirOption,
-)
+from kzfest.cli.options import CalendarFormatOption, OutputOption
 from kzfest.cli.output import BY_SUFFIX, chosen_format, write_calendar
+from kzfest.cli.plan_options import ChangedSinceOption, RemindOption, VdirOption
 from kzfest.cli.reports import report
 from kzfest.core.errors import UsageError
 from kzfest.core.lengths import read_length

@@ -9,8 +9,6 @@ from typing import Any, ClassVar
 import typer
 from typer.core import TyperGroup
 
-from kzfest.cli.session import Session
-
 SHARED_OPTIONS = ("programme", "data", "lang", "now", "color", "version", "itinerary")
 """What a group takes for all its commands, under the names of the session's fields."""
 
@@ -86,7 +84,7 @@ def _behind(option: Any) -> Any:
 def _overrule(ctx: Any, option: Any, value: str | None) -> None:
     if value is None:
         return
-    if isinstance(ctx.obj, Session):
+    if ctx.obj is not None:
         setattr(ctx.obj, option.name, value)
     else:  # a shell completes this line: no command runs, and completions look among the parameters
         ctx.params[option.name] = value

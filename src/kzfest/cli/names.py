@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.console import note
 from kzfest.core.errors import NotFoundError, UsageError
-from kzfest.core.folding import fold, nearest_folded
 from kzfest.core.texts import choose
 from kzfest.core.words import _
 
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.core.model import Venue
-    from kzfest.programme.catalogue import Kind, Label, Listed, Named
+    from kzfest.programme.catalogue import Kind, Label, Listed
+    from kzfest.programme.lookup import Named
 
 CANDIDATES_SHOWN = 12
 LONGEST_TEXT = 500
@@ -36,6 +36,8 @@ def find_labels(session: Session, kind: Label, words: Sequence[str]) -> tuple[st
     """Return the search forms of *words*, each a category, city or tag of the programme. Raises NotFoundError."""
     if not words:
         return ()
+    from kzfest.core.folding import fold  # where there are words to compare
+
     known = {fold(shown): shown for shown in session.catalogue.labels(kind)}
     for word in words:
         if fold(word) not in known:
@@ -49,6 +51,8 @@ def _no_label(kind: Label, word: str, known: list[str]) -> str:
         "city": _("no event is in '{word}'"),
         "tag": _("no event has the tag '{word}'"),
     }[kind].format(word=word)
+    from kzfest.core.folding import nearest_folded
+
     offered = nearest_folded(word, known) or known
     return nothing + (_("; there are {known}").format(known=", ".join(_first(offered))) if offered else "")
 
@@ -61,7 +65,7 @@ def checked_text(text: str) -> str:
 
 
 def _the_one(session: Session, kind: Kind, text: str) -> Named:
-    found = session.catalogue.find(kind, checked_text(text))
+    found = session.catalogue.lookup.find(kind, checked_text(text))
     if len(found.candidates) != 1:
         raise NotFoundError(_not_one(session, kind, text, found.candidates))
     (only,) = found.candidates

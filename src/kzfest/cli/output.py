@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 import typer
 
 from kzfest.cli import console
-from kzfest.cli.reports import report, tell_clients
 from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.words import _
 
@@ -28,8 +26,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 BY_SUFFIX: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".ics": "ics"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command found, ready to be written in any format.
 
     *document* is the JSON document, *records* its items for JSON lines, *fields* the columns of CSV
@@ -70,6 +67,7 @@ def _export(answer: Answer) -> Export:
 
 def write_calendar(export: Export, output: str | None) -> None:
     """Write a calendar file, and tell what went into it; without entries, write none."""
+    from kzfest.cli.reports import report, tell_clients
     from kzfest.formats.ics import calendar
 
     if export.entries and output and output != "-":

@@ -99,7 +99,7 @@ def stretches_of(listed: Listed, session: Session, day: date | None = None) -> l
     if event.repeats and day:
         that_day = session.catalogue.events_by_id([event.id], first=day, last=day)[event.id]
         showings |= {each.id: each for each in that_day.showings}
-    expanded = replace(event, showings=tuple(showings.values()), repeats=None)
+    expanded = event._replace(showings=tuple(showings.values()), repeats=None)
     return list(stretches(expanded, zone=zone(head.timezone), last=head.last))
 
 

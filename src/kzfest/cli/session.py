@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, cast
 
 from kzfest.cli.console import note
@@ -19,7 +17,7 @@ from kzfest.folders import cache_folder, config_folder
 from kzfest.programme.bundled import PROGRAMMES, data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kzfest.cli.console import Colour
     from kzfest.programme.catalogue import Catalogue
@@ -29,17 +27,27 @@ MIDDAY = 12
 COLOURS = ("auto", "always", "never")
 
 
-@dataclass
 class Session:
     """The global options, as they were given; what they stand for is worked out when it is needed."""
 
-    programme: str | None = None
-    data: str | None = None
-    lang: str | None = None
-    now: str | None = None
-    color: str | None = None
-    itinerary: str | None = None
-    environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
+    def __init__(  # noqa: PLR0913  # there are so many; a dataclass would take 1 ms of every start
+        self,
+        *,
+        programme: str | None = None,
+        data: str | None = None,
+        lang: str | None = None,
+        now: str | None = None,
+        color: str | None = None,
+        itinerary: str | None = None,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        self.programme = programme
+        self.data = data
+        self.lang = lang
+        self.now = now
+        self.color = color
+        self.itinerary = itinerary
+        self.environment = dict(environment)
 
     @cached_property
     def language(self) -> str:
@@ -74,6 +82,8 @@ class Session:
     @property
     def programme_options(self) -> str:
         """What a command line needs, behind `kzfest`, to ask the same programme again."""
+        from shlex import quote
+
         if self.programme:
             return f" --programme {quote(self.programme)}"
         return f" --data {quote(self.data)}" if self.data else ""

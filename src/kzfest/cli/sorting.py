@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kzfest.core.errors import UsageError, one_of
@@ -24,7 +23,7 @@ def in_order(session: Session, question: Question, *, sort: str, limit: int | No
     if sort not in SORTS:
         raise UsageError(_("no order '{sort}'; choose {choices}").format(sort=sort, choices=one_of(SORTS)))
     if sort == "time" and limit is not None:
-        question = replace(question, limit=limit + 1)
+        question = question._replace(limit=limit + 1)
     events = session.catalogue.events(question)
     if sort != "time":
         events.sort(key=_key(session, sort, events))

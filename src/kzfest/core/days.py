@@ -7,10 +7,9 @@ concert at half past midnight belongs to the evening before, as a visitor would 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kzfest.core.model import Showing
 
@@ -29,7 +28,7 @@ REPEATS_AT_MOST = 1_000
 """A yearly holiday for a lifetime, a daily show for three years: beyond that a rule is a mistake."""
 
 REPEATS_NOT_OFTENER_THAN_DAILY = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-_UNTIL = re.compile(r"[0-9]{8}(T[0-9]{6}Z?)?")
+_UNTIL = r"[0-9]{8}(T[0-9]{6}Z?)?"
 
 USUAL_MINUTES = {
     "ballet": 150,
@@ -49,8 +48,7 @@ USUAL_MINUTES_ELSE = 120
 Moment = TypeVar("Moment", date, datetime)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of time in which an event is on, or may be.
 
     *first_day* and *last_day* are festival days, both included; *start* and *end* are aware and half-open.
@@ -72,8 +70,7 @@ class Stretch:
         return self.start <= moment < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """A range of festival days."""
 
     first: date
@@ -160,6 +157,11 @@ def festival_days(showing: Showing) -> tuple[date, date]:
     return first_day, end or first_day
 
 
+def beginning(given: Showing) -> tuple[date, str]:
+    """Return what to sort showings by; whole days come before the hours of their first day."""
+    return festival_days(given)[0], given.start.isoformat()
+
+
 def showings_of(event: Event, *, until: date | None = None) -> tuple[Showing, ...]:
     """Return the showings of *event*, those of a repeating one up to the day *until*.
 
@@ -212,7 +214,7 @@ def _bounded(rule: str, until: date, zone: tzinfo | None) -> tuple[str, int]:
 
 def _local_end(until: str, zone: tzinfo | None) -> str:
     """Return a rule's own end by the clocks of *zone*, in which its start is given; a day ends with its last second."""
-    if not _UNTIL.fullmatch(until):  # which dateutil would guess at, by today's date
+    if not re.fullmatch(_UNTIL, until):  # which dateutil would guess at, by today's date
         raise ValueError(until)
     if len(until) == len("20231216"):
         return f"{until}T235959"

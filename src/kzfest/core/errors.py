@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kzfest.core.words import _, ngettext
 
@@ -14,8 +13,7 @@ FAULTS_SHOWN = 50
 """A screen or two: enough to mend a file by, and not a flood when it is no programme at all."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong in a programme file, and where to look for it."""
 
     file: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ NEAR_ENOUGH = 0.75
 """The share of letters in common from which two words may be one word misspelt."""
 SHORTEST_MISSPELT = 4
 """Shorter words are too alike for a guess: 'opera' is none of 'over', and 'one' would be 'ode'."""
+
+WORDS_KEPT = 20_000
+"""A language's common words: most of what a programme is made of."""
+
+TEXTS_KEPT = 2_000
+"""The venues, cities and categories of a programme, which stand with each event."""
 
 _MARKED = str.maketrans({"ş": "sh", "č": "ch", "š": "sh", "ž": "j", "ý": "u"})
 """Letters that their mark makes into others, as in Jastar saraıy and Ulttyq mýzeı of 2018; other marks are dropped."""
@@ -39,6 +46,7 @@ _TWICE = re.compile(r"i{2,}|([^\W\d])\1+(?=[^\W_])")
 """Letters that people double or not; at its end a word keeps them, or 'free' would begin 'French'."""
 
 
+@lru_cache(TEXTS_KEPT)
 def fold(text: str) -> str:
     """Return the search form of *text*: lower-case Latin words with one space between them.
 
@@ -51,14 +59,20 @@ def fold(text: str) -> str:
     >>> fold("Tango dell'amore"), fold("Adèle")
     ('tango delamore', 'adele')
     """
+    bare = text.casefold() if text.isascii() else _without_marks(text)
+    return " ".join(map(_without_pairs, _NO_WORD.sub(" ", bare.translate(_LETTERS)).split()))
+
+
+def _without_marks(text: str) -> str:
+    """Return *text* in small letters, without the marks on them but for those that make other letters of them."""
     composed = unicodedata.normalize("NFKC", text.replace("´", "'"))  # which makes a space of ´
     lowered = unicodedata.normalize("NFC", composed.casefold())
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", lowered.translate(_MARKED)))
-    return _without_pairs(_NO_WORD.sub(" ", bare.translate(_LETTERS)).strip())
+    return _MARKS.sub("", unicodedata.normalize("NFKD", lowered.translate(_MARKED)))
 
 
+@lru_cache(WORDS_KEPT)
 def _without_pairs(form: str) -> str:
-    """Return *form* with one letter for each pair that spells one sound, and for each that is doubled."""
+    """Return a word with one letter for each pair that spells one sound, and for each that is doubled."""
     while (shorter := _TWICE.sub(lambda twice: twice[0][0], _PAIR.sub(lambda pair: _PAIRS[pair[0]], form))) != form:
         form = shorter
     return form

@@ -7,9 +7,8 @@ shown is decided by whoever prints. A moment is always aware, in the programme's
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Texts: TypeAlias = Mapping[str, str]
 """Language code to text; never empty, and in the order of the file."""
@@ -24,8 +23,7 @@ Status: TypeAlias = Literal["scheduled", "cancelled", "postponed"]
 Certainty: TypeAlias = Literal["certain", "possible", "permanent", "unannounced", "reported"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """Where a fact was published."""
 
     id: str
@@ -36,8 +34,7 @@ class Source:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispute:
+class Dispute(NamedTuple):
     """A value that another source gives for the same field; it never changes when an event is on."""
 
     field: str
@@ -46,16 +43,14 @@ class Dispute:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
+class Detail(NamedTuple):
     """One more thing that a visitor can use, under a label of the programme's own choosing."""
 
     label: Texts
     value: Texts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(NamedTuple):
     """A point on the ground, in degrees (WGS 84), and how far it may be trusted."""
 
     latitude: float
@@ -64,8 +59,7 @@ class Location:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Venue:
+class Venue(NamedTuple):
     """A named place with an address."""
 
     id: str
@@ -84,8 +78,7 @@ class Venue:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Showing:
+class Showing(NamedTuple):
     """One stretch of time in which an event is on: whole days, or moments."""
 
     id: str
@@ -103,8 +96,7 @@ class Showing:
         return not isinstance(self.start, datetime)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """Something that a visitor can attend, or an item of news with the category ``news``."""
 
     id: str
@@ -138,8 +130,7 @@ class Event:
     disputes: tuple[Dispute, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """What a programme says of itself."""
 
     id: str
@@ -151,10 +142,10 @@ class Head:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Programme(Head):
+class Programme(NamedTuple):
     """One programme file."""
 
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    venues: Mapping[str, Venue] = field(default_factory=dict)
+    head: Head
+    sources: Mapping[str, Source] = {}
+    venues: Mapping[str, Venue] = {}
     events: tuple[Event, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import category
 
 from kzfest.core.model import LANGUAGES
 
@@ -41,4 +40,6 @@ def legible(text: str) -> str:
     >>> legible("tea\x1b[2J at \udcff five\nor six")
     'tea[2J at  five\nor six'
     """
+    from unicodedata import category  # for what people type only
+
     return "".join(letter for letter in text if letter == "\n" or category(letter) not in {"Cc", "Cs"}).strip()

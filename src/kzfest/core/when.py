@@ -6,7 +6,6 @@ means, in whatever order and language they came.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -91,7 +90,7 @@ def read_when(text: str, *, now: datetime, first: date | None, last: date | None
         raise _usage_error(text, str(reason)) from None
     except OverflowError:
         raise _usage_error(text, _("they are outside the years 1 to 9999")) from None
-    return replace(days, moment=now) if sides == [{"now": 0}] else days
+    return days._replace(moment=now) if sides == [{"now": 0}] else days
 
 
 def _usage_error(text: str, why: str) -> UsageError:

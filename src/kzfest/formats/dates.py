@@ -91,11 +91,6 @@ def days(first: date, last: date) -> str:
     return _("{first} – {last}").format(first=short_day(first), last=short_day(last))
 
 
-def beginning(given: Showing) -> tuple[date, str]:
-    """Return what to sort showings by; whole days come before the hours of their first day."""
-    return festival_days(given)[0], given.start.isoformat()
-
-
 def showing(given: Showing) -> str:
     """Return when a showing is; one that ends in the small hours ends on its own festival day."""
     if given.open_end:

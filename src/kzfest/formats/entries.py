@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,7 +59,7 @@ def is_event_uid(uid: str) -> bool:
 
 def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> Iterator[Entry]:
     """Yield an entry for each of *showings*, a repetition's as well."""
-    expanded = replace(event, showings=tuple(showings), repeats=None)
+    expanded = event._replace(showings=tuple(showings), repeats=None)
     for stretch in stretches(expanded, zone=around.zone, last=None):
         showing = stretch.showing
         venue = around.venues.get(showing.venue or event.venue or "")

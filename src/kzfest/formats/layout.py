@@ -6,7 +6,6 @@ A text is a line of spans, each with the name of a style; meaning never hangs on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 Style: TypeAlias = Literal["", "strong", "faint", "heading", "good", "warning", "bad", "link", "command"]
@@ -26,30 +25,26 @@ Cell: TypeAlias = tuple[Line, ...]
 """A table's cell: lines that stand under each other on a terminal, and after each other elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A line above what follows; level 1 names the page."""
 
     line: Line
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text."""
 
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """Labels and what stands beside them; a field may have several lines."""
 
     rows: tuple[tuple[str, Cell], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A table's column; it is left out on a terminal narrower than *from_width*."""
 
     title: str
@@ -57,16 +52,14 @@ class Column:
     wraps: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Some rows of a table under a heading of their own, which may be empty."""
 
     title: str
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under columns, in sections."""
 
     columns: tuple[Column, ...]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kzfest.core.days import festival_days
+from kzfest.core.days import beginning, festival_days
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.texts import text_in
-from kzfest.formats.dates import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

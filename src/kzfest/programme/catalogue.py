@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast
 from weakref import finalize
 
-from kzfest.core.folding import SHORTEST_MISSPELT, fold, nearest
 from kzfest.core.model import Head, Showing
 from kzfest.programme import compiled, questions
-from kzfest.programme.questions import POSSIBLE, Question, matching
+from kzfest.programme.questions import POSSIBLE, Question
 from kzfest.programme.values import event_of, showing_of, source_of, venue_of
 
 if TYPE_CHECKING:
@@ -20,18 +18,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzfest.core.model import Certainty, Event, Source, Venue
+    from kzfest.programme.lookup import Lookup
 
 Kind: TypeAlias = Literal["event", "venue", "person"]
 Label: TypeAlias = Literal["category", "city", "tag"]
 
 COMPLETIONS_AT_MOST = 200
 """More than a shell shows without asking."""
-SIMILAR_WORDS = 60
-"""How many words that share three letters in a row are compared with a misspelt one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(NamedTuple):
     """An event of an answer, with the stretch that put it there."""
 
     event: Event
@@ -47,27 +43,6 @@ class Listed:
     last_day: date | None = None
     start_minute: int | None = None
     end_minute: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Something that a name stands for: its kind, its number in the catalogue, and the name as written."""
-
-    kind: Kind
-    number: int
-    shown: str
-
-
-Hit = Named
-"""What a search found; `shown` is empty where the text is not in a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a name was found to stand for; *near* where it had to be taken for a misspelling."""
-
-    candidates: tuple[Named, ...]
-    near: bool = False
 
 
 def programme(database: sqlite3.Connection, data: bytes, file: str) -> None:
@@ -119,7 +94,7 @@ class Catalogue:
         for number in numbers:
             listed = self.event(number)
             repeated = self._repeated(number, Question(first=first, last=last)) if listed.event.repeats else None
-            found[listed.event.id] = replace(listed, showings=repeated) if repeated is not None else listed
+            found[listed.event.id] = listed._replace(showings=repeated) if repeated is not None else listed
         return found
 
     def venues(self) -> list[tuple[Venue, int]]:
@@ -134,9 +109,11 @@ class Catalogue:
         rows = self._rows(f"SELECT id, record FROM venue WHERE id IN ({questions.marks(wanted)})", wanted)
         return {key: venue_of(json.loads(record)) for key, record in rows}
 
-    def sources(self) -> dict[str, Source]:
-        """Return the sources of the programme by their keys."""
-        rows = self._rows("SELECT id, record FROM source")
+    def sources(self, keys: Iterable[str] | None = None) -> dict[str, Source]:
+        """Return the sources of the programme by their keys; those of *keys*, else all."""
+        wanted = None if keys is None else list(dict.fromkeys(keys))
+        which = "" if wanted is None else f" WHERE id IN ({questions.marks(wanted)})"
+        rows = self._rows(f"SELECT id, record FROM source{which}", wanted or ())
         return {key: source_of(key, json.loads(record)) for key, record in rows}
 
     def labels(self, kind: Label) -> list[str]:
@@ -164,33 +141,12 @@ class Catalogue:
         days = [date.fromordinal(number) if number and begun <= number <= over else None for number in found]
         return days[0], days[1]
 
-    def find(self, kind: Kind, text: str) -> Found:
-        """Return what *text* may stand for: an exact name, else a part of one, else a misspelt one."""
-        key = fold(text)
-        exact = "SELECT kind, target, shown FROM name WHERE kind = ? AND key = ? ORDER BY number"
-        found = _distinct(self._rows(exact, [kind, key])) if key else ()
-        if found:
-            return Found(found)
-        found = self._named(kind, [[word] for word in key.split()])
-        if found or not key:
-            return Found(found)
-        return Found(self._named(kind, self._respelt(key, "name_words")), near=True)
+    @property
+    def lookup(self) -> Lookup:
+        """What finds names and words, in any script and misspelt."""
+        from kzfest.programme.lookup import Lookup  # with the letters of three scripts: not for a question about days
 
-    def search(self, text: str) -> tuple[list[Hit], bool]:
-        """Return what *text* is found in, best first, and whether it had to be taken for a misspelling."""
-        key = fold(text)
-        words = [[word] for word in key.split()]
-        hits = self._hits(key, words)
-        if hits or not words:
-            return hits, False
-        return self._hits(key, self._respelt(key, "event_words")), True
-
-    def text_query(self, text: str) -> str:
-        """Return the full-text query for *text*, in another spelling where nothing is found in its own."""
-        key = fold(text)
-        plain = matching([[word] for word in key.split()])
-        known = self._rows("SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1", [plain])
-        return plain if known else matching(self._respelt(key, "event_words"))
+        return Lookup(self._rows)
 
     def completions(self, kind: Kind | Label, begun: str) -> list[str]:
         """Return the ids, else the names (or the words of a label) that begin with *begun*, for a shell to offer."""
@@ -198,63 +154,8 @@ class Catalogue:
             begun = begun.encode(errors="replace").decode()  # a shell may hand on bytes that are no text
             query = f"SELECT id FROM {kind} WHERE id >= ? AND id < ? ORDER BY id LIMIT {COMPLETIONS_AT_MOST}"
             ids = [key for (key,) in self._rows(query, [begun, begun + "\uffff"])]
-            return ids or self._names_begun(cast("Kind", kind), begun)
+            return ids or self.lookup.names_begun(cast("Kind", kind), begun, COMPLETIONS_AT_MOST)
         return [shown for shown in self.labels(cast("Label", kind)) if shown.startswith(begun)]
-
-    def _names_begun(self, kind: Kind, begun: str) -> list[str]:
-        key = fold(begun)
-        query = (
-            "SELECT DISTINCT shown FROM name WHERE kind = ? AND key >= ? AND key < ? "
-            f"ORDER BY number LIMIT {COMPLETIONS_AT_MOST}"
-        )
-        found = self._rows(query, [kind, key, key + "\uffff"]) if key else []
-        return [shown for (shown,) in found if shown.casefold().startswith(begun.casefold())]
-
-    def _hits(self, key: str, words: list[list[str]]) -> list[Hit]:
-        """Return what has one of each list of *words*: names that are *key*, other names, then other texts."""
-        if not words:
-            return []
-        query = matching(words)
-        named = (
-            "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
-            "WHERE name_text MATCH ? ORDER BY name.key = ? DESC, rank, number"
-        )
-        hits = [Hit(*row) for row in self._rows(named, [query, key])]
-        texts = "SELECT rowid FROM event_text WHERE event_text MATCH ? ORDER BY bm25(event_text, 10, 6, 4, 1), rowid"
-        hits += [Hit("event", number, "") for (number,) in self._rows(texts, [query])]
-        return _once(hits)
-
-    def _named(self, kind: Kind, words: list[list[str]]) -> tuple[Named, ...]:
-        """Return what has a name with one of each list of *words*."""
-        if not words or not all(words):
-            return ()
-        query = (
-            "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
-            "WHERE name_text MATCH ? AND kind = ? ORDER BY number"
-        )
-        return _distinct(self._rows(query, [matching(words), kind]))
-
-    def _respelt(self, key: str, vocabulary: str) -> list[list[str]]:
-        """Return for each word of *key* the words of the *vocabulary* that it is, begins, or may be misspelt for.
-
-        Empty where one of them is like none.
-        """
-        choices = [self._spellings(word, vocabulary) for word in key.split()]
-        return choices if all(choices) else []
-
-    def _spellings(self, word: str, vocabulary: str) -> list[str]:
-        known = f"SELECT 1 FROM {vocabulary} WHERE term >= ? AND term < ? LIMIT 1"
-        if self._rows(known, [word, word + "\uffff" if len(word) > 2 else word + "\0"]):
-            return [word]
-        if len(word) < SHORTEST_MISSPELT:
-            return []
-        parts = " OR ".join(f'"{word[i : i + 3]}"' for i in range(len(word) - 2))
-        alike = self._rows(
-            f"SELECT word FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {SIMILAR_WORDS}", [parts]
-        )
-        begun = f"SELECT term FROM {vocabulary} WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
-        alike += self._rows(begun, [word[0], word[0] + "\uffff", len(word) - 1, len(word) + 1])  # 'tnago' for 'tango'
-        return nearest(word, {each for (each,) in alike})
 
     def _listed(self, row: Sequence[Any], question: Question) -> Listed:
         section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, _key = row
@@ -297,19 +198,3 @@ class Catalogue:
         except sqlite3.DatabaseError:
             self._use(compiled.in_memory(self.file, programme))
             return self._database.execute(query, values).fetchall()
-
-
-def _distinct(rows: Iterable[tuple[Kind, int, str]]) -> tuple[Named, ...]:
-    """Return one name a target, the first of each."""
-    by_target: dict[int, Named] = {}
-    for kind, target, shown in rows:
-        by_target.setdefault(target, Named(kind, target, shown))
-    return tuple(by_target.values())
-
-
-def _once(hits: Iterable[Hit]) -> list[Hit]:
-    """Return *hits* with the first of each event, venue and person; a person's events make one hit."""
-    seen: dict[tuple[Kind, int | str], Hit] = {}
-    for hit in hits:
-        seen.setdefault((hit.kind, hit.shown if hit.kind == "person" else hit.number), hit)
-    return list(seen.values())

@@ -39,7 +39,8 @@ def check(draft: Draft) -> Iterator[Fault]:
 
 def days_in_order(draft: Draft) -> Iterator[Fault]:
     """The first day of the programme is not after its last."""
-    if draft.programme.first and draft.programme.last and draft.programme.last < draft.programme.first:
+    head = draft.programme.head
+    if head.first and head.last and head.last < head.first:
         yield ("programme", "last"), _("last is before first")
 
 
@@ -110,7 +111,7 @@ def hours_that_exist(draft: Draft) -> Iterator[Fault]:
         for key, moment in (("start", showing.start), ("end", showing.end)):
             if isinstance(moment, datetime) and _is_skipped(moment):
                 message = _("the clocks of {zone} leave this hour out")
-                yield (*path, key), message.format(zone=draft.programme.timezone)
+                yield (*path, key), message.format(zone=draft.programme.head.timezone)
 
 
 def _is_skipped(moment: datetime) -> bool:
@@ -134,14 +135,14 @@ def rules_that_repeat(draft: Draft) -> Iterator[Fault]:
     for event in draft.programme.events:
         if event.repeats is None or not event.showings:
             continue
-        if draft.programme.first is None or draft.programme.last is None:
+        if draft.programme.head.first is None or draft.programme.head.last is None:
             message = _("a programme with a repeating event needs first and last")
             yield ("programme",), message
-        showings = _repeated(event, until=repeats_until(draft.programme.revised))
+        showings = _repeated(event, until=repeats_until(draft.programme.head.revised))
         if not showings:
             message = _("'{rule}' is no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY")
             yield ("events", event.id, "repeats"), message.format(rule=event.repeats)
-        elif len(showings) == REPEATS_AT_MOST and _ends_before(showings[-1], draft.programme.last):
+        elif len(showings) == REPEATS_AT_MOST and _ends_before(showings[-1], draft.programme.head.last):
             message = _("the rule fires {n} times before the programme ends, as often as it may; let start be later")
             yield ("events", event.id, "repeats"), message.format(n=REPEATS_AT_MOST)
 
@@ -169,7 +170,7 @@ def one_place(draft: Draft) -> Iterator[Fault]:
 
 def within_the_programme(draft: Draft) -> Iterator[Fault]:
     """A dated event touches the days that the programme covers: a year mistyped is the commonest slip."""
-    first, last = draft.programme.first, draft.programme.last
+    first, last = draft.programme.head.first, draft.programme.head.last
     if last and first and last < first:
         return
     for event in draft.programme.events:

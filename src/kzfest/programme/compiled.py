@@ -10,6 +10,7 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 from kzfest import __version__
 from kzfest.programme.files import content_of, status_of
@@ -63,7 +64,7 @@ def _stamp(file: Path) -> _Stamp:
 
 
 def _name(file: Path, compile_into: Compile) -> str:
-    return f"{_digest(os.fsencode(file.absolute()))[:24]}-{compile_into.__name__}.sqlite3"
+    return f"{crc32(os.fsencode(file.absolute())):08x}-{file.name[:40]}-{compile_into.__name__}.sqlite3"
 
 
 def _digest(data: bytes) -> str:

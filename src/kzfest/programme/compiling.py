@@ -93,12 +93,12 @@ def _fill(database: sqlite3.Connection, reading: Reading) -> None:
 
 def _head(programme: Programme) -> dict[str, Any]:
     return {
-        "id": programme.id,
-        "title": programme.title,
-        "timezone": programme.timezone,
-        "revised": programme.revised.isoformat(),
-        "first": programme.first and programme.first.isoformat(),
-        "last": programme.last and programme.last.isoformat(),
+        "id": programme.head.id,
+        "title": programme.head.title,
+        "timezone": programme.head.timezone,
+        "revised": programme.head.revised.isoformat(),
+        "first": programme.head.first and programme.head.first.isoformat(),
+        "last": programme.head.last and programme.head.last.isoformat(),
     }
 
 
@@ -108,11 +108,11 @@ def certainty_of(event: Event) -> Certainty:
 
 
 def _fill_showings(database: sqlite3.Connection, programme: Programme) -> None:
-    timezone = zone(programme.timezone)
-    until = repeats_until(programme.revised)
+    timezone = zone(programme.head.timezone)
+    until = repeats_until(programme.head.revised)
     numbers = count(1)
     for event_number, event in enumerate(programme.events, 1):
-        for stretch in stretches(event, zone=timezone, last=programme.last, until=until):
+        for stretch in stretches(event, zone=timezone, last=programme.head.last, until=until):
             number = next(numbers)
             days = stretch.first_day.toordinal(), stretch.last_day.toordinal()
             minutes = minute_of(stretch.start), minute_of(stretch.end)
@@ -164,11 +164,15 @@ def _folded(texts: Iterable[str]) -> str:
 
 def _fill_names(database: sqlite3.Connection, programme: Programme) -> None:
     """Note every name that an event, a venue or a person may be called by."""
-    numbers = count(1)
-    for kind, target, shown in _names(programme):
-        number, key = next(numbers), fold(shown)
-        database.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?)", (number, kind, target, key, shown))
-        database.execute("INSERT INTO name_text (rowid, key) VALUES (?, ?)", (number, _folded([shown])))
+    names = [(number, *name) for number, name in enumerate(_names(programme), 1)]
+    database.executemany(
+        "INSERT INTO name VALUES (?, ?, ?, ?, ?)",
+        ((number, kind, target, fold(shown), shown) for number, kind, target, shown in names),
+    )
+    database.executemany(
+        "INSERT INTO name_text (rowid, key) VALUES (?, ?)",
+        ((number, _folded([shown])) for number, _kind, _target, shown in names),
+    )
 
 
 def _names(programme: Programme) -> Iterator[tuple[str, int, str]]:

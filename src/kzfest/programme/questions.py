@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kzfest.core.days import festival_day
 from kzfest.programme.minutes import minute_of
@@ -27,8 +26,7 @@ _UNCERTAIN_LAST = 2**40
 """More than any minute: of two stretches in the days asked, a certain one speaks for its event."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """Which events are asked for.
 
     The days *first* to *last* are festival days, both included; None is no bound. *moment* asks what is

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kzfest.core.days import covered_days
-from kzfest.core.model import Programme
+from kzfest.core.model import Head, Programme
 from kzfest.core.words import _
 from kzfest.programme import checks
 from kzfest.programme.pastvalues import precision_of
@@ -49,12 +49,14 @@ def _draft(sheet: Sheet, head: Values) -> checks.Draft:
     """Return the programme as far as it is sound, with the days that the file itself gives."""
     events = (event_of(values, timezone=head["timezone"]) for values in sheet.records["events"].values())
     programme = Programme(
-        id=head["id"],
-        title=head["title"],
-        timezone=head["timezone"],
-        revised=date.fromisoformat(head["revised"]),
-        first=date.fromisoformat(head["first"]) if "first" in head else None,
-        last=date.fromisoformat(head["last"]) if "last" in head else None,
+        head=Head(
+            id=head["id"],
+            title=head["title"],
+            timezone=head["timezone"],
+            revised=date.fromisoformat(head["revised"]),
+            first=date.fromisoformat(head["first"]) if "first" in head else None,
+            last=date.fromisoformat(head["last"]) if "last" in head else None,
+        ),
         sources={key: source_of(key, values) for key, values in sheet.records["sources"].items()},
         venues={key: venue_of(values) for key, values in sheet.records["venues"].items()},
         events=tuple(events),
@@ -64,9 +66,9 @@ def _draft(sheet: Sheet, head: Values) -> checks.Draft:
 
 def _with_days(draft: checks.Draft) -> Programme:
     """Return the programme with the days that it covers: its own, else those of its dated events."""
-    programme = draft.programme
-    covered = covered_days(programme.events, zone=zone(programme.timezone)) or (None, None)
-    return replace(programme, first=programme.first or covered[0], last=programme.last or covered[1])
+    head, events = draft.programme.head, draft.programme.events
+    first, last = covered_days(events, zone=zone(head.timezone)) or (None, None)
+    return draft.programme._replace(head=head._replace(first=head.first or first, last=head.last or last))
 
 
 def read_history(data: bytes, *, file: str) -> tuple[Values | None, list[Problem]]:

@@ -143,3 +143,15 @@ def test_home_says_when_more_is_on_than_it_shows(kzfest: Run, programme: Program
 
     assert stdout.splitlines()[4] == "On now, 5 of 7 (`kzfest list now` shows all):"
     assert sum("Fair" in line for line in stdout.splitlines()) == 5
+
+
+def test_long_list_is_laid_out_in_a_moment(kzfest: Run, programme: Programme) -> None:
+    days = [f"2023-12-{day:02}" for day in range(1, 29)]
+    events = "".join(
+        f"  - {{id: e{number}, title: Fair {number}, category: fair, city: Astana, start: {days[number % 28]}}}\n"
+        for number in range(1_500)
+    )
+
+    code, stdout, _stderr = kzfest("list", "--data", programme(events))
+
+    assert (code, len(stdout.splitlines())) == (0, 1_500 + 2 * 28 + 2)

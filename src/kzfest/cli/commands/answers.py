@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzfest.cli.listing import Listing
 from kzfest.cli.output import Answer
-from kzfest.cli.pages.listing import Listing, list_page
 from kzfest.core.days import festival_day
 from kzfest.formats import records
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kzfest.cli.calendars import Export
     from kzfest.cli.session import Session
     from kzfest.core.model import Source
+    from kzfest.formats.layout import Page
     from kzfest.formats.records import Record
     from kzfest.programme.catalogue import Listed
     from kzfest.programme.questions import Question
@@ -63,9 +64,15 @@ def events_answer(listing: Listing, question: Question, session: Session) -> Ans
         records=events,
         fields=EVENT_FIELDS,
         rows=lambda: [flat(record) for record in events()],
-        page=lambda: list_page(listing),
+        page=lambda: _page(listing),
         export=lambda: events_exported(listing.events, question, session),
     )
+
+
+def _page(listing: Listing) -> Page:
+    from kzfest.cli.pages.listing import list_page  # not for machine formats
+
+    return list_page(listing)
 
 
 def events_exported(events: Sequence[Listed], question: Question, session: Session) -> Export:
@@ -81,7 +88,9 @@ def _day(day: date | None) -> str | None:
 
 def event_records(listing: Listing, session: Session) -> list[Record]:
     """Return the records of the events of *listing*."""
-    sources = session.catalogue.sources()
+    keys = [key for each in listing.events for key in each.event.sources]
+    keys += [key for venue in listing.venues.values() for key in venue.sources]
+    sources = session.catalogue.sources(keys)
     return [event_record(each, listing, sources) for each in listing.events]
 
 

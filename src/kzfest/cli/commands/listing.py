@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.asking import Asked, question_of, tell_left_out, tell_nothing_on, tell_other_programmes
+from kzfest.cli.asking import Asked, question_of
 from kzfest.cli.commands.answers import events_answer, listing_of
 from kzfest.cli.console import note
 from kzfest.cli.filters import ALL, filtered
@@ -12,6 +12,7 @@ from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.options import CalendarFormatOption, LimitOption, OutputOption, SortOption
 from kzfest.cli.output import write
 from kzfest.cli.sorting import in_order
+from kzfest.cli.telling import tell_left_out, tell_nothing_on, tell_other_programmes
 from kzfest.core.words import _
 from kzfest.programme.questions import ONGOING, STARTING
 

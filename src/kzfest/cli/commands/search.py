@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.programme.catalogue import Hit
+    from kzfest.programme.lookup import Hit
 
 app = typer.Typer(add_completion=False)
 
@@ -38,7 +38,7 @@ def search(
     """Search events, venues and people, the best first."""
     session = ctx.obj
     asked = checked_text(" ".join(text))
-    hits, respelt = session.catalogue.search(asked)
+    hits, respelt = session.catalogue.lookup.search(asked)
     if not hits:
         note(_("nothing is found for '{text}'").format(text=asked))
     elif respelt:
@@ -54,7 +54,7 @@ def _result(hit: Hit, session: Session) -> Result:
         return Result("venue", hit.shown, venue=catalogue.venue(hit.number))
     if hit.kind == "event":
         return Result("event", hit.shown, (catalogue.event(hit.number),))
-    events = (catalogue.event(each.number) for each in catalogue.find("person", hit.shown).candidates)
+    events = (catalogue.event(each.number) for each in catalogue.lookup.find("person", hit.shown).candidates)
     return Result("person", hit.shown, tuple(events))
 
 

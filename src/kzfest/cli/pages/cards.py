@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
 from kzfest.cli.pages.listing import table_at_venue, when_undated
+from kzfest.core.days import beginning
 from kzfest.core.texts import choose
 from kzfest.core.words import _
 from kzfest.formats import dates
@@ -14,7 +15,7 @@ from kzfest.formats.layout import Cell, Fields, Heading, Paragraph, Span, cell, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kzfest.cli.pages.listing import Listing
+    from kzfest.cli.listing import Listing
     from kzfest.core.model import Dispute, Event, Source, Venue
     from kzfest.formats.layout import Block, Page
     from kzfest.programme.catalogue import Listed
@@ -70,7 +71,7 @@ def _when(listed: Listed, venues: Mapping[str, Venue], language: str) -> Cell:
         return cell(when_undated(listed))
     lines = [
         line(dates.showing(each), f", {words.venue_name(venues[each.venue], language)}" if each.venue else None)
-        for each in sorted(listed.showings, key=dates.beginning)
+        for each in sorted(listed.showings, key=beginning)
     ]
     rule = listed.event.repeats and words.repetition(listed.event.repeats, listed.event.showings[0].start)
     return cell(*lines, rule and Span(rule, "faint"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,33 +13,13 @@ from kzfest.formats.layout import Cell, Column, Heading, Section, Span, Table, c
 from kzfest.programme.questions import ONGOING, PERMANENT, POSSIBLE, STARTING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterable
+    from datetime import date
 
-    from kzfest.core.model import Head, Venue
+    from kzfest.cli.listing import Listing
+    from kzfest.core.model import Venue
     from kzfest.formats.layout import Page
     from kzfest.programme.catalogue import Listed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """The events of an answer, and what was asked."""
-
-    head: Head
-    events: Sequence[Listed]
-    venues: Mapping[str, Venue]
-    language: str
-    first: date | None = None
-    last: date | None = None
-    now: datetime | None = None
-    """Set where the answer counts from a moment rather than in days."""
-    by_day: bool = True
-    """Whether the events stand in the order of their days, and under them."""
-
-    @property
-    def only_day(self) -> date | None:
-        """The one day that was asked, if it was one."""
-        return self.first if self.first == self.last else None
 
 
 def list_page(listing: Listing) -> Page:
@@ -85,11 +65,13 @@ def table_at_venue(listing: Listing) -> Table:
 
 def _sections(listing: Listing) -> Iterable[Section]:
     """Yield the events under the headings that tell why they are in the list."""
-    if not listing.by_day:
-        yield Section("", _rows(listing, listing.events))
-        return
-    for title, events in groupby(listing.events, key=_title):
-        yield Section(title, _rows(listing, list(events)))
+    usual = _usual_city(listing)
+    for title, events in groupby(listing.events, key=_title if listing.by_day else _no_title):
+        yield Section(title, tuple(_row(listing, listed, usual_city=usual) for listed in events))
+
+
+def _no_title(_listed: Listed) -> str:
+    return ""
 
 
 def _title(listed: Listed) -> str:
@@ -102,16 +84,11 @@ def _title(listed: Listed) -> str:
     }.get(listed.section, _("Without a known date"))
 
 
-def _rows(listing: Listing, events: Sequence[Listed]) -> tuple[tuple[Cell, ...], ...]:
-    usual = _usual_city(listing)
-    return tuple(_row(listing, listed, usual_city=usual) for listed in events)
-
-
 def _usual_city(listing: Listing) -> str | None:
     """Return the city of most of the events, which goes without saying, if there is one."""
-    cities = [_city(listing, listed) for listed in listing.events]
-    commonest = max(cities, key=cities.count)
-    return commonest if cities.count(commonest) * 2 > len(cities) else None
+    cities = Counter(_city(listing, listed) for listed in listing.events)
+    ((commonest, count),) = cities.most_common(1)
+    return commonest if count * 2 > cities.total() else None
 
 
 def _row(listing: Listing, listed: Listed, *, usual_city: str | None) -> tuple[Cell, ...]:

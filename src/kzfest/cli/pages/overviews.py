@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
 from kzfest.cli.pages.listing import list_table, when_undated
+from kzfest.core.days import beginning
 from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
@@ -15,7 +16,7 @@ from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Sect
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzfest.cli.pages.listing import Listing
+    from kzfest.cli.listing import Listing
     from kzfest.core.model import Head, Venue
     from kzfest.formats.layout import Block, Page
     from kzfest.programme.catalogue import Kind, Listed
@@ -90,7 +91,7 @@ def _when(listed: Listed) -> str:
     """Return when an event first is, and how many times more."""
     if not listed.showings:
         return when_undated(listed)
-    first, *more = sorted(listed.showings, key=dates.beginning)
+    first, *more = sorted(listed.showings, key=beginning)
     if not more:
         return dates.showing(first)
     several = ngettext("{first}, and {n} more", "{first}, and {n} more", len(more))

@@ -7,7 +7,7 @@ from typing import ClassVar
 import typer
 
 from kzfest.cli.groups import DefaultGroup
-from kzfest.cli.options import ItineraryOption
+from kzfest.cli.plan_options import ItineraryOption
 
 
 class ItineraryGroup(DefaultGroup):

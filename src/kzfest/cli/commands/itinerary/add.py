@@ -14,7 +14,8 @@ from kzfest.cli.filters import KINDS, filtered
 from kzfest.cli.fitting import NEWS
 from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.names import find_event, find_venue
-from kzfest.cli.options import AtOption, DayOption, EventsArgument, ForOption, FromOption, NoteOption, ToOption
+from kzfest.cli.options import FromOption, ToOption
+from kzfest.cli.plan_options import AtOption, DayOption, EventsArgument, ForOption, NoteOption
 from kzfest.cli.planning import Wish, one_day, only_day, own_visit, planned
 from kzfest.core.errors import UsageError
 from kzfest.core.lengths import read_clock, read_length
@@ -68,7 +69,7 @@ def add(
         must=must,
         note=note,
     )
-    asked = replace(asked, on=on if all_ else None, from_=from_, to=to)
+    asked = asked._replace(on=on if all_ else None, from_=from_, to=to)
     visits = _wanted(events or [], own, asked, wish, session, all_=all_)
     if not visits:
         return

@@ -6,8 +6,8 @@ import typer
 
 from kzfest.cli import console
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
-from kzfest.cli.options import ByOption
 from kzfest.cli.pages.itinerary import check_page
+from kzfest.cli.plan_options import ByOption
 from kzfest.core.words import ngettext
 
 app = typer.Typer(add_completion=False)

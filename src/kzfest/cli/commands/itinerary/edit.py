@@ -12,7 +12,7 @@ from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import catalogue_of, find_visit, name_of, store_of
 from kzfest.cli.names import find_venue
-from kzfest.cli.options import DayOption, ForOption, NoteOption, VisitArgument
+from kzfest.cli.plan_options import DayOption, ForOption, NoteOption, VisitArgument
 from kzfest.cli.planning import Wish, changed_appointment, moved_visit, one_day
 from kzfest.core.errors import UsageError
 from kzfest.core.lengths import read_clock, read_length

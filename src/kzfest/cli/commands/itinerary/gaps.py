@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import typer
@@ -13,9 +13,10 @@ from kzfest.cli.filters import DAYS, KINDS, filtered
 from kzfest.cli.fitting import candidates, days_of, options_of, window_in
 from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
-from kzfest.cli.options import ByOption, FormatOption, OutputOption
+from kzfest.cli.options import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.plans import gaps_page
+from kzfest.cli.plan_options import ByOption
 from kzfest.core.errors import UsageError
 from kzfest.core.gaps import gaps as gaps_of
 from kzfest.core.visits import hour_unknown
@@ -96,7 +97,7 @@ def free_days(asked: Asked, question: Question, plan: Plan) -> list[date]:
 
 def _free(day: date, question: Question, plan: Plan, session: Session, by: By) -> Iterator[Free]:
     stops = [each.stop for each in plan.visits if each.stop and each.visit.day == day]
-    found = candidates(replace(question, first=day, last=day, moment=None, since=None), plan, session)
+    found = candidates(question._replace(first=day, last=day, moment=None, since=None), plan, session)
     options = options_of(found, [day], session)
     for gap in gaps_of(day, stops, zone(session.catalogue.head.timezone)):
         windows = ((option, window_in(gap, option, by)) for option in options)

@@ -6,7 +6,7 @@ import typer
 
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.itineraries import find_visit, name_of, store_of
-from kzfest.cli.options import VisitsArgument
+from kzfest.cli.plan_options import VisitsArgument
 
 app = typer.Typer(add_completion=False)
 

@@ -11,8 +11,9 @@ from kzfest.cli.commands.itinerary.answers import plan_answer
 from kzfest.cli.commands.itinerary.changes import command
 from kzfest.cli.console import note
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
-from kzfest.cli.options import ByOption, CalendarFormatOption, OutputOption
+from kzfest.cli.options import CalendarFormatOption, OutputOption
 from kzfest.cli.output import write
+from kzfest.cli.plan_options import ByOption
 from kzfest.core.days import ONE_DAY
 from kzfest.core.words import _, ngettext
 

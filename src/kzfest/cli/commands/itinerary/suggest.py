@@ -16,9 +16,10 @@ from kzfest.cli.fitting import candidates
 from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
 from kzfest.cli.names import find_event
-from kzfest.cli.options import ByOption, FormatOption, OutputOption
+from kzfest.cli.options import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.plans import suggestion_page
+from kzfest.cli.plan_options import ByOption
 from kzfest.cli.suggesting import PER_DAY, Wanted, suggestion
 from kzfest.core.texts import choose
 from kzfest.core.words import _
@@ -66,7 +67,7 @@ def suggest(
     musts = {each.event.id: each for each in (find_event(session, text) for text in must or [])}
     wanted = Wanted(
         days=days,
-        events=candidates(replace(question, first=days[0], last=days[-1], moment=None, since=None), plan, session),
+        events=candidates(question._replace(first=days[0], last=days[-1], moment=None, since=None), plan, session),
         must=[each for key, each in musts.items() if key not in there],
         per_day=per_day,
         by=checked_by(by),

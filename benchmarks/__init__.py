@@ -1,0 +1,1 @@
+"""Measurements: `python -m benchmarks` writes results.md; README.md says what the figures mean."""

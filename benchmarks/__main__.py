@@ -1,0 +1,217 @@
+"""Measure kzfest against its floors and its rivals, print the figures, and write them to results.md."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import shutil
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import floors, generate
+from benchmarks.timing import Command, Paired, once, paired, peak_mebibytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIZES = (10, 1_000, 10_000, 100_000)
+DAY = generate.BUSY_DAY.isoformat()
+RESULTS = Path(__file__).with_name("results.md")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of the table."""
+
+    what: str
+    goal: str
+    found: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"| {self.what} | {self.goal} | {self.found} | {self.detail} |"
+
+
+class Bench:
+    """A folder with programmes of every size, and the commands that ask them."""
+
+    def __init__(self, folder: Path, *, runs: int, largest: int) -> None:
+        self.folder = folder
+        self.runs = runs
+        self.sizes = [size for size in SIZES if size <= largest]
+        self.home = {"KZFEST_HOME": str(folder / "home"), "NO_COLOR": "1"}
+        for name, code in (
+            ("bare", floors.BARE),
+            ("table", floors.RICH_TABLE),
+            ("load", floors.YAML_LOAD),
+            ("ics", floors.ICALENDAR),
+        ):
+            (folder / f"{name}.py").write_text(code, encoding="utf-8")
+        for size in self.sizes:
+            generate.write_yaml(self.yaml(size), size)
+            generate.write_ics(folder / f"{size}.ics", size)
+
+    def yaml(self, size: int) -> Path:
+        """Return the programme of that size."""
+        return self.folder / f"{size}.yaml"
+
+    def kzfest(self, *args: str, terminal: bool = False, **more: str) -> Command:
+        """Return a run of ours."""
+        program = str(Path(sys.executable).with_name("kzfest"))
+        return Command([program, *args], environment=self.home | more, terminal=terminal)
+
+    def sized(self, size: int, *args: str, terminal: bool = False) -> Command:
+        """Return a run of ours on the programme of that size."""
+        return self.kzfest("--data", str(self.yaml(size)), *args, terminal=terminal)
+
+    def floor(self, name: str, *args: str, terminal: bool = False) -> Command:
+        """Return a run of a floor."""
+        return Command([sys.executable, str(self.folder / f"{name}.py"), *args], terminal=terminal)
+
+    def cold(self, size: int, *args: str) -> Command:
+        """Return a run of ours that has to compile the programme first."""
+        warm = self.sized(size, *args)
+        return Command(
+            warm.args,
+            warm.environment,
+            before=lambda: shutil.rmtree(self.folder / "home" / "cache", ignore_errors=True),
+        )
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the figures, one after the other."""
+        yield from self.starts()
+        yield from self.scale()
+        yield from self.compiling()
+        yield from self.exports()
+        yield from self.rivals()
+
+    def ratio(self, what: str, goal: float, ours: Command, theirs: Command, *, runs: int | None = None) -> Row:
+        """Return the row of two commands timed by turns."""
+        found = paired(ours, theirs, runs=runs or self.runs)
+        return Row(what, f"{goal:g}", f"{found.ratio:.2f}", _told(found))
+
+    def starts(self) -> Iterator[Row]:
+        """Yield what a start costs."""
+        bare = self.floor("bare")
+        completing = self.kzfest(_KZFEST_COMPLETE="complete_bash", COMP_WORDS="kzfest show gastro", COMP_CWORD="2")
+        yield self.ratio("`--version` / bare Typer", 1.15, self.kzfest("--version"), self.floor("bare", "--version"))
+        yield self.ratio("completion of an event id / bare Typer", 1.15, completing, bare)
+        yield self.ratio(
+            "`list --on … -f json` / bare Typer", 1.25, self.kzfest("list", "--on", DAY, "-f", "json"), bare
+        )
+        yield self.ratio(
+            "`list --on …` on a terminal / ten-row Rich table",
+            1.15,
+            self.kzfest("list", "--on", DAY, terminal=True),
+            self.floor("table", terminal=True),
+        )
+
+    def scale(self) -> Iterator[Row]:
+        """Yield what the size of a programme costs, warm."""
+        large = self.sizes[-1]
+        day = ("list", "--on", DAY)
+        bundled = self.kzfest(*day, terminal=True)
+        yield self.ratio(f"`list --on …`, {large:,} / bundled", 1.2, self.sized(large, *day, terminal=True), bundled)
+        rare = self.sized(large, "search", generate.RARE_WORD)
+        yield self.ratio(f"`search`, {large:,} events, 30 found / bundled", 1.3, rare, self.kzfest("search", "museum"))
+        extra = peak_mebibytes(self.sized(large, *day)) - peak_mebibytes(self.kzfest(*day))
+        yield Row(f"memory of `list --on …`, {large:,} events, over the bundled", "10 MiB", f"{extra:.1f} MiB")
+        middle = self.sizes[min(2, len(self.sizes) - 1)]
+        every = self.sized(middle, "list", "--limit", "4000", terminal=True)
+        text = self.sized(middle, "list", "--limit", "4000", "-f", "csv")
+        yield self.ratio("a table of 4,000 rows / the same as CSV", 2, every, text, runs=max(3, self.runs // 3))
+
+    def compiling(self) -> Iterator[Row]:
+        """Yield what the first run after a change costs."""
+        for size in self.sizes[2:]:
+            runs = max(2, self.runs // (5 if size < 100_000 else 10))
+            load = self.floor("load", str(self.yaml(size)))
+            cold = self.cold(size, "list", "--on", DAY, "-f", "json")
+            yield self.ratio(f"cold, {size:,} events / `yaml.load`", 0.5, cold, load, runs=runs)
+            share = peak_mebibytes(cold) / peak_mebibytes(load)
+            yield Row(f"memory cold, {size:,} events / `yaml.load`", "0.33", f"{share:.2f}")
+
+    def exports(self) -> Iterator[Row]:
+        """Yield what a calendar costs."""
+        size = self.sizes[min(2, len(self.sizes) - 1)]
+        ours = self.sized(size, "export", "-f", "ics")
+        yield self.ratio(
+            f"`export -f ics`, {size:,} events / icalendar",
+            1.2,
+            ours,
+            self.floor("ics", str(size)),
+            runs=max(2, self.runs // 5),
+        )
+        extra = peak_mebibytes(ours) - peak_mebibytes(self.sized(self.sizes[0], "export", "-f", "ics"))
+        yield Row(f"memory of an export of {size:,} events, over ten", "30 MiB", f"{extra:.1f} MiB")
+
+    def rivals(self) -> Iterator[Row]:
+        """Yield how much faster than khal we are, where it is installed."""
+        khal = shutil.which("khal") or shutil.which("khal", path=str(Path(sys.executable).parent))
+        if khal is None:
+            yield Row("khal", "", "not installed")
+            return
+        for size, goal in zip(self.sizes, (3, 3.3, 5, 15), strict=False):
+            config = self._khal(khal, size)
+            theirs = Command([khal, "-c", str(config), "list", DAY, "1d"])
+            found = paired(theirs, self.sized(size, "list", "--on", DAY, terminal=True), runs=max(2, self.runs // 5))
+            yield Row(f"`khal list` / ours, {size:,} events", f"at least {goal:g}", f"{found.ratio:.1f}", _told(found))
+
+    def _khal(self, khal: str, size: int) -> Path:
+        """Return the configuration of a khal that has the events of that size in its cache."""
+        place = self.folder / f"khal-{size}"
+        generate.write_vdir(place / "events", size)
+        config = place / "config"
+        config.write_text(
+            f"[calendars]\n[[made]]\npath = {place / 'events'}\n[sqlite]\npath = {place / 'cache.db'}\n"
+            "[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+            "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n",
+            encoding="utf-8",
+        )
+        once(Command([khal, "-c", str(config), "list", DAY, "1d"]))
+        return config
+
+
+def _told(found: Paired) -> str:
+    """Return the medians of both, with their spread."""
+    return " against ".join(
+        f"{statistics.median(times):.0f} ms ({min(times):.0f} to {max(times):.0f})"
+        for times in (found.ours, found.theirs)
+    )
+
+
+def _versions() -> str:
+    """Return what was measured, and with what."""
+    named = ", ".join(f"{name} {version(name)}" for name in ("kzfest", "typer", "rich", "pyyaml", "icalendar"))
+    return f"Python {platform.python_version()}, {named}; {platform.system()} {platform.machine()}"
+
+
+def main() -> None:
+    """Run everything, or a smaller part of it."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--runs", type=int, default=15, help="pairs of runs for the short commands")
+    parser.add_argument("--largest", type=int, default=SIZES[-1], help="the largest programme")
+    chosen = parser.parse_args()
+    lines = [
+        "# Results",
+        "",
+        _versions(),
+        "",
+        "| what | to reach | found | medians (least to most) |",
+        "|---|---|---|---|",
+    ]
+    print("\n".join(lines))
+    with tempfile.TemporaryDirectory() as folder:
+        for row in Bench(Path(folder), runs=chosen.runs, largest=chosen.largest).rows():
+            print(row, flush=True)
+            lines.append(str(row))
+    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Options of itineraries and exports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from kzfest.cli.options import ACTS_IN_A_SHELL, given_for, names_of
+from kzfest.cli.shared_options import GLOBAL_PANEL, words
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kzfest.itineraries.store import Store
+
+
+def _visits(ctx: typer.Context, incomplete: str) -> list[str]:
+    return _of_store(ctx, incomplete, lambda store, name: [visit.id for visit in store.itinerary(name).visits])
+
+
+def _itineraries(ctx: typer.Context, incomplete: str) -> list[str]:
+    return _of_store(ctx, incomplete, lambda store, _name: [each.name for each in store.all()])
+
+
+def _of_store(ctx: typer.Context, incomplete: str, ask: Callable[[Store, str], list[str]]) -> list[str]:
+    """Return what the store offers for the itinerary that the command line names."""
+    from kzfest.cli.itineraries import store_in
+    from kzfest.folders import itinerary_folder
+
+    try:
+        store = store_in(itinerary_folder())
+        offered = ask(store, given_for(ctx, "itinerary") or store.current())
+    except Exception:  # noqa: BLE001  # a shell has nowhere to show what went wrong; the command itself will say
+        return []
+    return [each for each in offered if each.startswith(incomplete) and not ACTS_IN_A_SHELL & set(each)]
+
+
+EventsArgument = Annotated[
+    Optional[list[str]],
+    typer.Argument(
+        metavar="[EVENT]...",
+        help=_("Ids, titles or parts of them, in any script; quote one of several words."),
+        autocompletion=names_of("event"),
+        show_default=False,
+    ),
+]
+VisitArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="VISIT",
+        help=_("A visit's id, as `kzfest itinerary` prints it, or an event that has one visit."),
+        autocompletion=_visits,
+        show_default=False,
+    ),
+]
+VisitsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="VISIT...",
+        help=_("Ids of visits, as `kzfest itinerary` prints them, or events that have one visit."),
+        autocompletion=_visits,
+        show_default=False,
+    ),
+]
+ItineraryOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--itinerary",
+        metavar="NAME",
+        help=_("The itinerary, where it is not the current one (see `kzfest itinerary list`)."),
+        autocompletion=_itineraries,
+        rich_help_panel=GLOBAL_PANEL,
+    ),
+]
+DayOption = Annotated[Optional[str], typer.Option("--on", metavar="WHEN", help=_("The day of the visit."))]
+AtOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--at", metavar="TIME", help=_("When it starts, as 14:00; before 05:00 is the night that ends the day.")
+    ),
+]
+ForOption = Annotated[
+    Optional[str], typer.Option("--for", metavar="LENGTH", help=_("How long it lasts, as 2h, 90m or 1h30."))
+]
+NoteOption = Annotated[Optional[str], typer.Option("--note", metavar="TEXT", help=_("A note of your own."))]
+ByOption = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="walk|car",
+        help=_("How you get from place to place."),
+        autocompletion=words("walk", "car"),
+    ),
+]
+RemindOption = Annotated[
+    Optional[str],
+    typer.Option("--remind", metavar="LENGTH", help=_("Remind so long before, as 30m; whole days at 09:00.")),
+]
+ChangedSinceOption = Annotated[
+    Optional[str],
+    typer.Option("--changed-since", metavar="WHEN", help=_("Only what was changed on that day or later.")),
+]
+VdirOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--vdir",
+        metavar="FOLDER",
+        help=_("Write one file an entry into FOLDER, for vdirsyncer and khal; only files of its own are replaced."),
+    ),
+]

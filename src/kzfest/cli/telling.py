@@ -1,0 +1,87 @@
+"""Sentences about what a list leaves out, and what to ask instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.cli.console import note
+from kzfest.core.days import festival_day
+from kzfest.core.texts import choose
+from kzfest.core.words import _, ngettext
+from kzfest.programme.bundled import PROGRAMMES
+from kzfest.programme.questions import Question
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from kzfest.cli.session import Session
+    from kzfest.core.model import Head
+
+
+def tell_left_out(question: Question, session: Session) -> None:
+    """Say how many events are not in the list because no date of theirs is known."""
+    count = 0 if question.undated else session.catalogue.count_undated(question)
+    if count:
+        message = ngettext(
+            "{n} event without a known date is left out; --undated lists it",
+            "{n} events without a known date are left out; --undated lists them",
+            count,
+        )
+        note(message.format(n=count))
+
+
+def tell_nothing_on(question: Question, session: Session, *, left: int) -> None:
+    """Say when the programme runs, and which days next to those asked have events.
+
+    *left* is how many events are in the list although none is certainly on.
+    """
+    if question.undated:
+        if not left:
+            note(_("no event that fits is without a date"))
+        return
+    from kzfest.formats import dates  # for an empty list only
+
+    head = session.catalogue.head
+    note(_("nothing else is certainly on then") if left else _("nothing that fits is on then"))
+    if head.first and head.last:
+        note(_("the programme runs {days}").format(days=dates.days(head.first, head.last)))
+    near = [dates.full_day(day) for day in _days_near(question, session) if day]
+    if near:
+        note(_("the nearest days with events: {days}").format(days=", ".join(near)))
+
+
+def _days_near(question: Question, session: Session) -> list[date | None]:
+    """Return the days with events before and after those asked, unless the whole programme was asked."""
+    first, head = _day_asked(question), session.catalogue.head
+    last = question.last or first
+    if first is None or last is None or (first, last) == (head.first, head.last):
+        return []
+    return [
+        session.catalogue.days_near(first, question)[0],
+        session.catalogue.days_near(last, question)[1],
+    ]
+
+
+def tell_other_programmes(question: Question, session: Session) -> None:
+    """Where the days asked lie outside this programme, say which of the bundled ones have events on them."""
+    head = session.catalogue.head
+    first = _day_asked(question)
+    if not first or _covers(head, first, question.last or first):
+        return
+    those_days = Question(first=first, last=question.last or first, limit=1)
+    from kzfest.cli.session import open_catalogue, programme_file
+
+    for other in (open_catalogue(programme_file(key)) for key in PROGRAMMES if key != head.id):
+        if any(listed.certainty == "certain" for listed in other.events(those_days)):
+            message = _("{id} has events on those days: --programme {id}  ({title})")
+            title = choose(other.head.title, session.language).text
+            note(message.format(id=other.head.id, title=title))
+
+
+def _covers(head: Head, first: date, last: date) -> bool:
+    return bool(head.first and head.last and head.first <= last and first <= head.last)
+
+
+def _day_asked(question: Question) -> date | None:
+    moment: datetime | None = question.moment or question.since
+    return question.first or (festival_day(moment) if moment else None)

@@ -1,0 +1,143 @@
+"""Names and words in a compiled programme: exact, in part, in another script, or misspelt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kzfest.core.folding import SHORTEST_MISSPELT, fold, nearest
+from kzfest.programme.questions import matching
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kzfest.programme.catalogue import Kind
+
+    Rows = Callable[..., list[Any]]
+
+SIMILAR_WORDS = 60
+"""How many words that share three letters in a row are compared with a misspelt one."""
+
+
+class Named(NamedTuple):
+    """Something that a name stands for: its kind, its number in the catalogue, and the name as written."""
+
+    kind: Kind
+    number: int
+    shown: str
+
+
+Hit = Named
+"""What a search found; `shown` is empty where the text is not in a name."""
+
+
+class Found(NamedTuple):
+    """What a name was found to stand for; *near* where it had to be taken for a misspelling."""
+
+    candidates: tuple[Named, ...]
+    near: bool = False
+
+
+class Lookup:
+    """What asks a catalogue for names and words; *rows* gives it the rows of a query."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def find(self, kind: Kind, text: str) -> Found:
+        """Return what *text* may stand for: an exact name, else a part of one, else a misspelt one."""
+        key = fold(text)
+        exact = "SELECT kind, target, shown FROM name WHERE kind = ? AND key = ? ORDER BY number"
+        found = _distinct(self._rows(exact, [kind, key])) if key else ()
+        if found:
+            return Found(found)
+        found = self._named(kind, [[word] for word in key.split()])
+        if found or not key:
+            return Found(found)
+        return Found(self._named(kind, self._respelt(key, "name_words")), near=True)
+
+    def search(self, text: str) -> tuple[list[Hit], bool]:
+        """Return what *text* is found in, best first, and whether it had to be taken for a misspelling."""
+        key = fold(text)
+        words = [[word] for word in key.split()]
+        hits = self._hits(key, words)
+        if hits or not words:
+            return hits, False
+        return self._hits(key, self._respelt(key, "event_words")), True
+
+    def text_query(self, text: str) -> str:
+        """Return the full-text query for *text*, in another spelling where nothing is found in its own."""
+        key = fold(text)
+        plain = matching([[word] for word in key.split()])
+        known = self._rows("SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1", [plain])
+        return plain if known else matching(self._respelt(key, "event_words"))
+
+    def names_begun(self, kind: Kind, begun: str, most: int) -> list[str]:
+        """Return at most so many names that begin with *begun*."""
+        key = fold(begun)
+        query = (
+            f"SELECT DISTINCT shown FROM name WHERE kind = ? AND key >= ? AND key < ? ORDER BY number LIMIT {most:d}"
+        )
+        found = self._rows(query, [kind, key, key + "\uffff"]) if key else []
+        return [shown for (shown,) in found if shown.casefold().startswith(begun.casefold())]
+
+    def _hits(self, key: str, words: list[list[str]]) -> list[Hit]:
+        """Return what has one of each list of *words*: names that are *key*, other names, then other texts."""
+        if not words:
+            return []
+        query = matching(words)
+        named = (
+            "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
+            "WHERE name_text MATCH ? ORDER BY name.key = ? DESC, rank, number"
+        )
+        hits = [Hit(*row) for row in self._rows(named, [query, key])]
+        texts = "SELECT rowid FROM event_text WHERE event_text MATCH ? ORDER BY bm25(event_text, 10, 6, 4, 1), rowid"
+        hits += [Hit("event", number, "") for (number,) in self._rows(texts, [query])]
+        return _once(hits)
+
+    def _named(self, kind: Kind, words: list[list[str]]) -> tuple[Named, ...]:
+        """Return what has a name with one of each list of *words*."""
+        if not words or not all(words):
+            return ()
+        query = (
+            "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
+            "WHERE name_text MATCH ? AND kind = ? ORDER BY number"
+        )
+        return _distinct(self._rows(query, [matching(words), kind]))
+
+    def _respelt(self, key: str, vocabulary: str) -> list[list[str]]:
+        """Return for each word of *key* the words of the *vocabulary* that it is, begins, or may be misspelt for.
+
+        Empty where one of them is like none.
+        """
+        choices = [self._spellings(word, vocabulary) for word in key.split()]
+        return choices if all(choices) else []
+
+    def _spellings(self, word: str, vocabulary: str) -> list[str]:
+        known = f"SELECT 1 FROM {vocabulary} WHERE term >= ? AND term < ? LIMIT 1"
+        if self._rows(known, [word, word + "\uffff" if len(word) > 2 else word + "\0"]):
+            return [word]
+        if len(word) < SHORTEST_MISSPELT:
+            return []
+        parts = " OR ".join(f'"{word[i : i + 3]}"' for i in range(len(word) - 2))
+        alike = self._rows(
+            f"SELECT word FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {SIMILAR_WORDS}", [parts]
+        )
+        begun = f"SELECT term FROM {vocabulary} WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+        alike += self._rows(begun, [word[0], word[0] + "\uffff", len(word) - 1, len(word) + 1])  # 'tnago' for 'tango'
+        return nearest(word, {each for (each,) in alike})
+
+
+def _distinct(rows: Iterable[tuple[Kind, int, str]]) -> tuple[Named, ...]:
+    """Return one name a target, the first of each."""
+    by_target: dict[int, Named] = {}
+    for kind, target, shown in rows:
+        by_target.setdefault(target, Named(kind, target, shown))
+    return tuple(by_target.values())
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Return *hits* with the first of each event, venue and person; a person's events make one hit."""
+    seen: dict[tuple[Kind, int | str], Hit] = {}
+    for hit in hits:
+        seen.setdefault((hit.kind, hit.shown if hit.kind == "person" else hit.number), hit)
+    return list(seen.values())
