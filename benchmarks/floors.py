@@ -38,19 +38,23 @@ with open(sys.argv[1], encoding="utf-8") as file:
 
 ICALENDAR = """
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
+zone, stamp, day = ZoneInfo("Asia/Almaty"), datetime(2023, 12, 1, tzinfo=UTC), date(2023, 12, 17)
 calendar = Calendar()
 calendar.add("version", "2.0")
 calendar.add("prodid", "-//bare//bare//EN")
 for number in range(int(sys.argv[1])):
     event = Event()
+    timed = number % 3 == 0
+    start = datetime(2023, 12, 17, 12, tzinfo=zone) if timed else day
     for key, value in (
-        ("uid", f"event-{number}@bare.invalid"), ("dtstamp", date(2023, 12, 1)), ("last-modified", date(2023, 12, 1)),
+        ("uid", f"event-{number}@bare.invalid"), ("dtstamp", stamp), ("last-modified", stamp),
         ("sequence", 0), ("summary", f"Event {number}"), ("status", "CONFIRMED"), ("categories", ["bare"]),
-        ("dtstart", date(2023, 12, 17)), ("dtend", date(2023, 12, 18)), ("transp", "TRANSPARENT"),
+        ("dtstart", start), ("dtend", start + timedelta(days=1)), ("transp", "TRANSPARENT"),
         ("x-microsoft-cdo-busystatus", "FREE"), ("location", "Hall, Astana"), ("geo", (51.0, 71.4)),
-        ("description", f"An event made up for measurements, number {number}."),
+        ("description", f"An event made up for measurements, number {number}.\\nSource: Nobody, Made up"),
     ):
         event.add(key, value)
     calendar.add_component(event)

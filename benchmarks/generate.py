@@ -56,7 +56,7 @@ def events(count: int) -> Iterator[Made]:
         first: date | datetime = start
         last: date | datetime = start + timedelta(days=length - 1)
         if chance.random() < 1 / 3:
-            hour = datetime.combine(BUSY_DAY if start <= BUSY_DAY <= last else start, datetime.min.time())  # type: ignore[operator]
+            hour = datetime.combine(BUSY_DAY if start <= BUSY_DAY <= last else start, datetime.min.time())
             first = hour + timedelta(hours=chance.randrange(9, 21))
             last = first + timedelta(minutes=chance.randrange(45, 180, 15))
         rare = f" {RARE_WORD}" if number % max(1, count // busy) == 0 else ""

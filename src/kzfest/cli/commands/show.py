@@ -10,14 +10,16 @@ from kzfest.cli.commands.answers import EVENT_FIELDS, event_record, events_expor
 from kzfest.cli.names import find_event
 from kzfest.cli.options import CalendarFormatOption, EventArgument, OutputOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.pages.cards import event_page
 from kzfest.core.days import festival_days
 from kzfest.core.words import _
 from kzfest.formats import records
 from kzfest.programme.questions import Question
 
 if TYPE_CHECKING:
+    from kzfest.cli.listing import Listing
     from kzfest.cli.session import Session
+    from kzfest.core.model import Source
+    from kzfest.formats.layout import Page
     from kzfest.programme.catalogue import Listed
 
 app = typer.Typer(add_completion=False)
@@ -43,15 +45,16 @@ def show(
         fields=EVENT_FIELDS,
         rows=lambda: [flat(record)],
         export=lambda: events_exported([listed], Question(), session),
-        page=lambda: event_page(
-            listed,
-            venues=listing.venues,
-            sources=sources,
-            language=session.language,
-            to_plan=_to_plan(listed, session),
-        ),
+        page=lambda: _page(listed, listing, sources, session),
     )
     write(answer, session, format_=format_, output=output)
+
+
+def _page(listed: Listed, listing: Listing, sources: dict[str, Source], session: Session) -> Page:
+    from kzfest.cli.pages.cards import event_page  # neither for machine formats nor for what a shell asks
+
+    to_plan = _to_plan(listed, session)
+    return event_page(listed, venues=listing.venues, sources=sources, language=session.language, to_plan=to_plan)
 
 
 def _to_plan(listed: Listed, session: Session) -> str:

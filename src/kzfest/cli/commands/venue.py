@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from kzfest.cli.commands.answers import event_records, listing_of
@@ -9,9 +11,13 @@ from kzfest.cli.commands.venues import VENUE_FIELDS
 from kzfest.cli.names import find_venue
 from kzfest.cli.options import FormatOption, OutputOption, VenueArgument
 from kzfest.cli.output import Answer, write
-from kzfest.cli.pages.cards import venue_page
 from kzfest.formats import records
 from kzfest.programme.questions import Question
+
+if TYPE_CHECKING:
+    from kzfest.cli.listing import Listing
+    from kzfest.core.model import Source, Venue
+    from kzfest.formats.layout import Page
 
 app = typer.Typer(add_completion=False)
 
@@ -34,6 +40,12 @@ def venue(ctx: typer.Context, name: VenueArgument, format_: FormatOption = None,
         },
         records=lambda: [record],
         fields=VENUE_FIELDS,
-        page=lambda: venue_page(found, listing, sources),
+        page=lambda: _page(found, listing, sources),
     )
     write(answer, session, format_=format_, output=output)
+
+
+def _page(venue: Venue, listing: Listing, sources: dict[str, Source]) -> Page:
+    from kzfest.cli.pages.cards import venue_page  # neither for machine formats nor for what a shell asks
+
+    return venue_page(venue, listing, sources)
