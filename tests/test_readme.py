@@ -7,6 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from kzfest.cli.app import COMMANDS
+from kzfest.cli.commands.itinerary import ItineraryGroup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,14 @@ def test_readme_mentions_every_command(pytestconfig: pytest.Config) -> None:
     mentioned = {name for name in COMMANDS if re.search(rf"kzfest (--\S+ \S+ )?{name}\b", shown)}
 
     assert mentioned == set(COMMANDS)
+
+
+def test_readme_names_every_command_of_itineraries(pytestconfig: pytest.Config) -> None:
+    shown = (pytestconfig.rootpath / "README.md").read_text(encoding="utf-8")
+
+    named = {name for name in ItineraryGroup.table if re.search(rf"itinerary {name}\b|`{name}\b", shown)}
+
+    assert named == set(ItineraryGroup.table)
 
 
 def _replayed(block: str, terminal: Callable[..., object]) -> str:
