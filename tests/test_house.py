@@ -14,7 +14,7 @@ import pytest
 import kzfest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PACKAGE = Path(kzfest.__file__).parent
 LEVELS = {"core": 0, "folders": 1, "formats": 2, "programme": 2, "itineraries": 2, "cli": 3}
@@ -93,6 +93,11 @@ def test_core_needs_the_standard_library_only() -> None:
 
 def loaded(*args: str, environment: dict[str, str]) -> set[str]:
     """Return what a fresh interpreter has loaded of HEAVY after the command *args*, the catalogue being warm."""
+    return HEAVY & modules(*args, environment=environment)
+
+
+def modules(*args: str, environment: dict[str, str]) -> set[str]:
+    """Return what a fresh interpreter has loaded after the command *args*, the catalogue being warm."""
     run = (
         "import json, sys\n"
         "from kzfest.cli.app import app\n"
@@ -103,7 +108,7 @@ def loaded(*args: str, environment: dict[str, str]) -> set[str]:
     command = [sys.executable, "-c", run, *args]
     for _warm in range(2):
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    return HEAVY & set(json.loads(done.stderr.splitlines()[-1]))
+    return set(json.loads(done.stderr.splitlines()[-1]))
 
 
 @pytest.mark.parametrize(
@@ -135,3 +140,22 @@ def test_itinerary_with_visits_loads_only_what_it_needs(unmeasured: dict[str, st
 
     assert shown == {"sqlite3", "zoneinfo"}
     assert suggested == {"sqlite3", "zoneinfo", "highspy", "numpy"}
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("version", ["--version"]),
+        ("list-json", ["list", "--on", "2023-12-17", "-f", "json"]),
+        ("list-table", ["list", "--on", "2023-12-17"]),
+        ("show-json", ["show", "gastromania", "-f", "json"]),
+        ("search-json", ["search", "museum", "-f", "json"]),
+        ("itinerary-json", ["itinerary", "-f", "json"]),
+    ],
+)
+def test_command_loads_these_rooms_of_ours(
+    name: str, args: list[str], unmeasured: dict[str, str], golden: Callable[[str, str], None]
+) -> None:
+    found = sorted(each for each in modules(*args, environment=unmeasured) if each.startswith("kzfest."))
+
+    golden(f"modules/{name}.txt", "".join(f"{each}\n" for each in found))
