@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 HOME_VARIABLE = "KZFEST_HOME"
 _PRIVATE = 0o700
+LONGEST_BEGINNING = 50
+"""Of a file's name, in that of what is written beside it: names have an end."""
 _XDG = {
     "cache": ("XDG_CACHE_HOME", ".cache"),
     "config": ("XDG_CONFIG_HOME", ".config"),
@@ -39,6 +41,24 @@ def private_folder(folder: Path) -> Path:
     """Return *folder*, made where it is missing, readable by its owner only. Raises OSError."""
     folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
     return folder
+
+
+def write_whole(file: Path, parts: Iterable[bytes], *, rights: int = 0o600) -> None:
+    """Replace *file* by *parts*, whole or not at all, with those *rights*. Raises OSError."""
+    from tempfile import mkstemp
+
+    handle, name = mkstemp(dir=file.parent, prefix=f".{file.name[:LONGEST_BEGINNING]}.")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as beside:
+            beside.writelines(parts)
+            beside.flush()
+            os.fsync(handle)
+        new.chmod(rights)
+        os.replace(new, file)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def _folder(kind: str, environment: Mapping[str, str]) -> Path | None:

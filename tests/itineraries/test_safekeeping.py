@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzfest.core.errors import KzfestError
+from kzfest.folders import write_whole
 from kzfest.itineraries import safekeeping
 from kzfest.itineraries.safekeeping import COPY, FILE
 from kzfest.itineraries.store import Store
@@ -500,11 +501,11 @@ def test_folder_that_may_only_be_read_can_be_read_and_says_why_it_cannot_be_writ
 
 def test_whole_file_is_written_or_none(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    safekeeping.write_whole(tmp_path / "file", b"old")
+    write_whole(tmp_path / "file", [b"old"])
 
-    safekeeping.write_whole(tmp_path / "file", b"new")
+    write_whole(tmp_path / "file", [b"n", b"ew"])
     with pytest.raises(OSError, match="folder"):
-        safekeeping.write_whole(tmp_path / "folder", b"new")
+        write_whole(tmp_path / "folder", [b"new"])
 
     assert (tmp_path / "file").read_bytes() == b"new"
     assert names(tmp_path) == ["file", "folder"]

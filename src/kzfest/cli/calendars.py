@@ -62,7 +62,7 @@ def events_export(
 
 def _showings_asked(listed: Listed, question: Question, around: Around) -> list[Showing]:
     """Return the showings of an event that touch the days asked, each once."""
-    expanded = listed.event._replace(showings=listed.showings, repeats=None)
+    expanded = listed.event.with_showings(listed.showings)
     first, last = (day or end for day, end in zip(question.days, (date.min, date.max), strict=True))
     touching = [
         each for each in stretches(expanded, zone=around.zone, last=around.head.last) if each.touches(first, last)

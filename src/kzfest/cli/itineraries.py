@@ -21,7 +21,7 @@ from kzfest.itineraries.store import Store
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kzfest.cli.session import Session
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kzfest.programme.catalogue import Catalogue
 
 LONGEST_NAME = 60
+CANDIDATES_SHOWN = 12
 
 
 def store_in(folder: Path | None) -> Store:
@@ -88,12 +89,10 @@ class Plan:
     itinerary: Itinerary
     visits: tuple[Planned, ...]
     clashes: tuple[Clash, ...]
+    titles: Mapping[str, str]
+    """Of each visit, by its id."""
     by: By
     language: str
-
-    def title(self, key: str) -> str:
-        """Return the title of the visit with the id *key*."""
-        return next(choose(each.visit.title, self.language).text for each in self.visits if each.visit.id == key)
 
 
 def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
@@ -101,6 +100,10 @@ def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
     known = known_now(itinerary.visits, session)
     stops = {visit.id: stop_of(visit, known[visit.id]) for visit in itinerary.visits}
     found = clashes([stop for stop in stops.values() if stop], by)
+    by_visit: dict[str, list[Clash]] = {}
+    for clash in found:
+        by_visit.setdefault(clash.first, []).append(clash)
+        by_visit.setdefault(clash.second, []).append(clash)
     planned: list[Planned] = []
     latest: dict[date, Stop] = {}
     for visit in itinerary.visits:
@@ -112,12 +115,19 @@ def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
                 stop=stop,
                 before=before if stop else None,
                 way=way_to(before, stop, by) if before and stop else None,
-                clashes=tuple(clash for clash in found if visit.id in (clash.first, clash.second)),
+                clashes=tuple(by_visit.get(visit.id, ())),
             )
         )
         if stop:
             latest[visit.day] = stop
-    return Plan(itinerary=itinerary, visits=tuple(planned), clashes=tuple(found), by=by, language=session.language)
+    return Plan(
+        itinerary=itinerary,
+        visits=tuple(planned),
+        clashes=tuple(found),
+        titles={visit.id: choose(visit.title, session.language).text for visit in itinerary.visits},
+        by=by,
+        language=session.language,
+    )
 
 
 def known_now(visits: Iterable[Visit], session: Session) -> dict[str, Known]:
@@ -206,9 +216,6 @@ def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
     told = _("'{text}' fits several visits:") if found else _("no visit is called '{text}'; there are:")
     names = [f"{each.id}  {choose(each.title, session.language).text}" for each in found or visits]
     raise NotFoundError("\n  ".join([told.format(text=text), *names[:CANDIDATES_SHOWN]]))
-
-
-CANDIDATES_SHOWN = 12
 
 
 def _has_words(title: str, key: str) -> bool:

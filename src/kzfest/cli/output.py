@@ -11,6 +11,7 @@ import typer
 from kzfest.cli import console
 from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.words import _
+from kzfest.folders import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -121,8 +122,6 @@ def write_file(file: Path, text: str) -> None:
 
 def replace_file(file: Path, parts: Iterable[bytes]) -> None:
     """Replace *file* by *parts*, whole or not at all; never through a link, never onto a folder."""
-    from tempfile import mkstemp
-
     if file.is_symlink():
         raise KzfestError(_("{file} is a link; name the file itself").format(file=file))
     if file.is_dir():
@@ -133,18 +132,7 @@ def replace_file(file: Path, parts: Iterable[bytes]) -> None:
         raise KzfestError(_("there is no folder {folder}; make it first").format(folder=file.parent))
     if file.exists() and not file.is_file():
         raise KzfestError(_("{file} is no plain file; name another").format(file=file))
-    handle, name = mkstemp(dir=file.parent, prefix=f".{file.name[:50]}.")
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as beside:
-            beside.writelines(parts)
-            beside.flush()
-            os.fsync(handle)
-        _give_usual_rights(new, file)
-        os.replace(new, file)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
+    write_whole(file, parts, rights=_usual_rights(file))
 
 
 def _bytes(text: str) -> bytes:
@@ -152,8 +140,8 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _give_usual_rights(new: Path, old: Path) -> None:
-    """Give the file *new* the rights of *old*, or those that a new file has (a temporary one is private)."""
+def _usual_rights(file: Path) -> int:
+    """Return the rights of *file*, or those that a new one has."""
     umask = os.umask(0)
     os.umask(umask)
-    new.chmod(old.stat().st_mode & 0o777 if old.exists() else 0o666 & ~umask)
+    return file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~umask

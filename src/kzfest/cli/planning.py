@@ -13,7 +13,7 @@ from kzfest.core.texts import choose, legible
 from kzfest.core.visits import YEARS, Visit, covers
 from kzfest.core.words import _
 from kzfest.formats import dates
-from kzfest.formats.known import venue_line
+from kzfest.formats.known import place_line, venue_line
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -99,8 +99,7 @@ def stretches_of(listed: Listed, session: Session, day: date | None = None) -> l
     if event.repeats and day:
         that_day = session.catalogue.events_by_id([event.id], first=day, last=day)[event.id]
         showings |= {each.id: each for each in that_day.showings}
-    expanded = event._replace(showings=tuple(showings.values()), repeats=None)
-    return list(stretches(expanded, zone=zone(head.timezone), last=head.last))
+    return list(stretches(event.with_showings(showings.values()), zone=zone(head.timezone), last=head.last))
 
 
 def _on_own_day(event: Event, wish: Wish, session: Session, title: str) -> Visit:
@@ -191,7 +190,7 @@ def _visit(event: Event, session: Session, wish: Wish, span: Span, showing: Show
         status=event.status,
         revision=event.revision,
         venue=key,
-        place=place_of(event, venue, session.language),
+        place=place_line(event, venue, session.language),
         must=wish.must,
         note=legible(wish.note or "") or None,
         changed=session.moment.astimezone(UTC),
@@ -205,13 +204,6 @@ def own_file(session: Session) -> str | None:
         return None if programme_file(session.catalogue.head.id).absolute() == file else str(file)
     except NotFoundError:
         return str(file)
-
-
-def place_of(event: Event, venue: Venue | None, language: str) -> str | None:
-    """Return where an event is, in words."""
-    if venue:
-        return venue_line(venue, language)
-    return ", ".join(part for part in (event.place, event.city) if part) or None
 
 
 def own_visit(title: str, wish: Wish, session: Session, *, venue: Venue | None, timezone: str | None = None) -> Visit:
@@ -260,65 +252,6 @@ def changed_appointment(visit: Visit, session: Session, *, name: str | None, ven
     return replace(visit, title=title, **(_at_venue(venue, session) if venue else {}))
 
 
-def moved_visit(visit: Visit, wish: Wish, session: Session, *, any_time: bool, follow: bool) -> Visit:
-    """Return *visit* as *wish* changes it; what is not said stays, unless it is to *follow* its programme.
-
-    Raises UsageError.
-    """
-    if not follow:
-        wish = replace(wish, day=wish.day or visit.day, **_hours_kept(visit, wish, any_time=any_time))
-    wish = replace(wish, must=visit.must, note=visit.note)
-    if visit.event is None:
-        return _own_moved(visit, wish, session)
-    head = session.catalogue.head
-    days = [day for day in (head.first, head.last, visit.day) if day]
-    listed = session.catalogue.events_by_id([visit.event], first=min(days), last=max(days)).get(visit.event)
-    if listed is None:
-        message = _("the programme no longer has '{title}'; `kzfest itinerary remove {id}` takes it out")
-        raise UsageError(message.format(title=choose(visit.title, session.language).text, id=visit.id))
-    return planned(listed, _followed(visit, wish, listed, session) if follow else wish, session)
-
-
-def _followed(visit: Visit, wish: Wish, listed: Listed, session: Session) -> Wish:
-    """Return *wish* with the day, and the hour, that the showing of *visit* has now; a day that it still has stays."""
-    mine = [
-        each
-        for each in stretches_of(listed, session, visit.day)
-        if visit.showing and each.showing.id == visit.showing.id
-    ]
-    if wish.day or not mine:
-        return wish
-    (now, *others) = mine
-    if not now.showing.all_day and not others:
-        return replace(wish, day=now.first_day, at=wish.at or now.start.time())
-    still = any(each.touches(visit.day, visit.day) for each in mine)
-    return replace(wish, day=visit.day) if still else wish
-
-
-def _own_moved(visit: Visit, wish: Wish, session: Session) -> Visit:
-    """Return an appointment of one's own as *wish* has it."""
-    if wish.day is None:
-        raise UsageError(_("an appointment of your own follows no programme"))
-    venue = session.catalogue.venues_by_id([visit.venue]).get(visit.venue or "")
-    title = choose(visit.title, session.language).text
-    return replace(own_visit(title, wish, session, venue=venue, timezone=visit.timezone), title=visit.title)
-
-
-def _hours_kept(visit: Visit, wish: Wish, *, any_time: bool) -> dict[str, Any]:
-    """Return the hour and the length that a visit keeps where *wish* says nothing of them."""
-    if any_time:
-        return {}
-    as_shown = visit.showing and visit.start == visit.showing.start
-    if visit.span is None or (wish.day and as_shown):  # another day has hours of its own
-        return {}
-    start, end = visit.span
-    length = timedelta(seconds=end.timestamp() - start.timestamp())
-    ends_as_shown = visit.showing and visit.end == visit.showing.end and not wish.day
-    keeps_length = wish.length is None and not visit.assumed and not ends_as_shown
-    kept: dict[str, Any] = {"length": length} if keeps_length else {}
-    return kept if wish.at else kept | {"at": start.time()}
-
-
 def caught_up(visit: Visit, known: Known, session: Session) -> Visit:
     """Return a *visit* that came from elsewhere with what its programme says now, as if it had been added here."""
     if session.names_programme and visit.programme == session.catalogue.head.id:
@@ -338,5 +271,5 @@ def caught_up(visit: Visit, known: Known, session: Session) -> Visit:
         status=event.status,
         revision=event.revision,
         venue=key,
-        place=place_of(event, venue, session.language),
+        place=place_line(event, venue, session.language),
     )

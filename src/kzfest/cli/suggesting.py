@@ -34,7 +34,6 @@ class Wanted:
     events: Sequence[Listed]
     must: Sequence[Listed]
     per_day: int
-    by: By
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,6 @@ class _Table:
 
     def __init__(self, wanted: Wanted, plan: Plan, session: Session) -> None:
         self.wanted = wanted
-        self.language = session.language
         must = {each.event.id for each in wanted.must}
         others = [each for each in wanted.events if each.event.id not in must]
         found = options_of(wanted.must, wanted.days, session, daring=True) + options_of(others, wanted.days, session)
@@ -97,11 +95,15 @@ class _Table:
         self.found = found
         self.there = {each.visit.id: each for each in plan.visits}
         both: list[Planned | Option] = [*plan.visits, *found]
-        self.titles = {each.visit.id: choose(each.visit.title, self.language).text for each in both}
-        self.pairs = _clashing_pairs([each.stop for each in both if each.stop], wanted.by)
+        titles = {each.visit.id: choose(each.visit.title, session.language).text for each in found}
+        self.titles = {**plan.titles, **titles}
+        self.pairs = _clashing_pairs([each.stop for each in both if each.stop], plan.by)
         planned = [each.visit.day for each in plan.visits if each.visit.event]
         self.room = {day: max(0, wanted.per_day - planned.count(day)) for day in wanted.days}
         self.open = [each for each in found if not is_closed(each) and not self._against(each)]
+        self.days: dict[str | None, set[date]] = {}
+        for each in self.open:
+            self.days.setdefault(each.visit.event, set()).add(each.visit.day)
 
     def _against(self, option: Option) -> list[str]:
         """Return the ids of the visits in the itinerary that *option* clashes with."""
@@ -128,14 +130,11 @@ class _Table:
     def _cost(self, option: Option) -> int:
         """Return what is paid for *option*: less for an event with few possible days, and for an earlier day."""
         day = self.wanted.days.index(option.visit.day)
-        return len(self._days(option.visit.event)) * len(self.wanted.days) + day
-
-    def _days(self, event: str | None) -> set[date]:
-        return {each.visit.day for each in self.open if each.visit.event == event}
+        return len(self.days[option.visit.event]) * len(self.wanted.days) + day
 
     def why(self, option: Option) -> str:
         """Return why *option* was chosen."""
-        days = len(self._days(option.visit.event))
+        days = len(self.days[option.visit.event])
         told = ngettext("the only one of these days", "one of {n} possible days", days).format(n=days)
         closed = [each for each in self.found if each.visit.event == option.visit.event and is_closed(each)]
         if closed:

@@ -6,7 +6,7 @@ shown is decided by whoever prints. A moment is always aware, in the programme's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -128,6 +128,10 @@ class Event(NamedTuple):
     """Fields whose text in a language is our own translation, as ``title.kk``."""
     sources: tuple[str, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+
+    def with_showings(self, showings: Iterable[Showing]) -> Event:
+        """Return the event as given in *showings*, those of a repetition written out."""
+        return self._replace(showings=tuple(showings), repeats=None)
 
 
 class Head(NamedTuple):

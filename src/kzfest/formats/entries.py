@@ -11,7 +11,7 @@ from kzfest.core.texts import choose, text_in
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.ics import DOMAIN, Entry, midnight
-from kzfest.formats.known import venue_line
+from kzfest.formats.known import place_line, venue_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,8 +59,7 @@ def is_event_uid(uid: str) -> bool:
 
 def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> Iterator[Entry]:
     """Yield an entry for each of *showings*, a repetition's as well."""
-    expanded = event._replace(showings=tuple(showings), repeats=None)
-    for stretch in stretches(expanded, zone=around.zone, last=None):
+    for stretch in stretches(event.with_showings(showings), zone=around.zone, last=None):
         showing = stretch.showing
         venue = around.venues.get(showing.venue or event.venue or "")
         start, end, caveat = _span(stretch, around.zone)
@@ -73,7 +72,7 @@ def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> 
             changed=event.changed or around.head.revised,
             sequence=event.revision,
             status=event.status,
-            location=_location(event, venue, around.language),
+            location=place_line(event, venue, around.language),
             point=venue.location if venue else None,
             description="\n".join((*caveat, *_description(event, venue, around))),
             url=event.url,
@@ -102,13 +101,6 @@ def assumed_end(start: datetime, end: datetime) -> str:
     """Return the sentence for an end that no source gives."""
     minutes = int(end.timestamp() - start.timestamp()) // 60
     return _("The end was not published: {length} are assumed.").format(length=dates.length(minutes))
-
-
-def _location(event: Event, venue: Venue | None, language: str) -> str | None:
-    """Return where the event is, as a map program finds it."""
-    if venue:
-        return venue_line(venue, language)
-    return ", ".join(part for part in (event.place, event.city) if part) or None
 
 
 def _description(event: Event, venue: Venue | None, around: Around) -> Iterator[str]:
@@ -142,14 +134,16 @@ def visit_entry(visit: Visit, known: Known, language: str) -> Entry:
     start, end = visit.start, visit.end or visit.start
     if isinstance(start, datetime) and isinstance(end, datetime):
         start, end = start.astimezone(known.zone), end.astimezone(known.zone)
-    changed_since = event is not None and event.revision > visit.revision and event.changed
+    changed = visit.changed
+    if event and event.changed and event.revision > visit.revision:
+        changed = max(changed, midnight(event.changed))
     return Entry(
         uid=visit_uid(visit),
         summary=choose(event.title if event else visit.title, language).text,
         start=start,
         end=end,
-        stamp=max(visit.changed, midnight(changed_since)) if changed_since else visit.changed,
-        changed=max(visit.changed, midnight(changed_since)) if changed_since else visit.changed,
+        stamp=changed,
+        changed=changed,
         sequence=visit.changes + (event.revision if event else visit.revision),
         status=event.status if event else visit.status,
         location=venue_line(venue, language) if venue else visit.place,

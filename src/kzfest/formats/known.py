@@ -42,6 +42,13 @@ class Known:
     around: Around | None = None
 
 
+def place_line(event: Event, venue: Venue | None, language: str) -> str | None:
+    """Return where an event is: its *venue*, else what else is known."""
+    if venue:
+        return venue_line(venue, language)
+    return ", ".join(part for part in (event.place, event.city) if part) or None
+
+
 def venue_line(venue: Venue, language: str) -> str:
     """Return a venue and its address on one line."""
     parts = (choose(venue.name, language).text, venue.address, venue.city)

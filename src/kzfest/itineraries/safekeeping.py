@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from kzfest.folders import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,7 @@ def keep_copy(folder: Path, data: bytes) -> None:
     """
     for half in folder.glob(f".{COPY}.*"):
         half.unlink(missing_ok=True)
-    write_whole(folder / COPY, data)
+    write_whole(folder / COPY, [data])
 
 
 def restore(folder: Path, is_sound: Callable[[Path], bool]) -> Path | None:
@@ -71,7 +72,7 @@ def restore(folder: Path, is_sound: Callable[[Path], bool]) -> Path | None:
     if (folder / FILE).exists():
         set_aside(folder, "replaced")
     for name in (FILE, COPY):
-        write_whole(folder / name, copy.read_bytes())
+        write_whole(folder / name, [copy.read_bytes()])
     return copy
 
 
@@ -84,20 +85,3 @@ def _number(file: Path) -> int:
     """Return the number in a name such as ``damaged-3.itineraries.sqlite3``."""
     digits = file.name.partition(".")[0].rpartition("-")[2]
     return int(digits) if digits.isdecimal() else 0
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """Replace *file*, whole or not at all, readable by its owner only. Raises OSError."""
-    from tempfile import mkstemp
-
-    handle, name = mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as new:
-            new.write(data)
-            new.flush()
-            os.fsync(handle)
-        os.replace(name, file)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise

@@ -6,9 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
-from kzfest.cli.pages.remarks import SAID_BY_TITLES, remarks
+from kzfest.cli.pages.remarks import no_hour, remarks
 from kzfest.core.texts import choose
-from kzfest.core.visits import hour_unknown
 from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Section, Span, Table, cell, line
@@ -53,7 +52,7 @@ def _row(planned: Planned, plan: Plan) -> tuple[Cell, ...]:
 
 def _time(visit: Visit, zone: tzinfo) -> Iterator[Span | str | None]:
     if visit.span is None:
-        yield _("hour not known") if hour_unknown(visit) else _("any time")
+        yield no_hour(visit)
         return
     start, end = (moment.astimezone(zone) for moment in visit.span)
     yield dates.stay(start, end)
@@ -69,8 +68,8 @@ def _what(planned: Planned, plan: Plan) -> Iterator[Span | tuple[Span, ...] | No
     yield from (Span(clash_told(clash, visit, plan), "bad") for clash in planned.clashes[:CLASHES_SHOWN])
     more = len(planned.clashes) - CLASHES_SHOWN
     yield Span(ngettext("and {n} clash more", "and {n} clashes more", more).format(n=more), "bad") if more > 0 else None
-    said = SAID_BY_TITLES.values()
-    yield from (Span(remark, "warning") for remark in remarks(planned) if remark not in said)
+    said = words.become(event) if event else None  # before the title, already
+    yield from (Span(remark, "warning") for remark in remarks(planned) if remark != said)
     yield Span(" ".join(visit.note.split()), "faint") if visit.note else None
 
 
@@ -84,7 +83,7 @@ def _own_title(visit: Visit, language: str) -> Line:
 def clash_told(clash: Clash, visit: Visit, plan: Plan) -> str:
     """Return how *visit* clashes with another, in words and numbers."""
     other_is_first = clash.second == visit.id
-    other = plan.title(clash.first if other_is_first else clash.second)
+    other = plan.titles[clash.first if other_is_first else clash.second]
     if clash.verdict == "overlap":
         return _("CLASH: overlaps with {other}").format(other=other)
     told = _("TIGHT: needs {needs} min from {other}, has {has}")
@@ -142,7 +141,7 @@ def when_told(visit: Visit) -> str:
     """Return a visit's day and hours."""
     day = dates.full_day(visit.day)
     if visit.span is None:
-        return (_("{day}, hour not known") if hour_unknown(visit) else _("{day}, any time")).format(day=day)
+        return _("{day}, {time}").format(day=day, time=no_hour(visit))
     start, end = visit.span
     told = _("{day}, {time}").format(day=day, time=dates.stay(start, end))
     if start.date() > visit.day:
@@ -163,7 +162,7 @@ def _remark(planned: Planned, remark: str, plan: Plan) -> Cell:
 
 
 def _told_pair(clash: Clash, plan: Plan) -> str:
-    first, second = plan.title(clash.first), plan.title(clash.second)
+    first, second = plan.titles[clash.first], plan.titles[clash.second]
     names = _("{first} ({a}) and {second} ({b})").format(first=first, a=clash.first, second=second, b=clash.second)
     if clash.verdict == "overlap":
         return _("{names} overlap").format(names=names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
+from kzfest.cli.pages.remarks import no_hour
 from kzfest.core.texts import choose
 from kzfest.core.visits import hour_unknown
 from kzfest.core.words import _
@@ -117,7 +118,7 @@ def _chosen_table(suggestion: Suggestion, language: str) -> Table:
 
 def _time(option: Option) -> str:
     if option.visit.span is None:
-        return _("hour not known") if hour_unknown(option.visit) else _("any time")
+        return no_hour(option.visit)
     start, end = (moment.astimezone(option.known.zone) for moment in option.visit.span)
     return dates.stay(start, end)
 

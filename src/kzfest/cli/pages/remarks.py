@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kzfest.cli.pages import words
 from kzfest.core.days import festival_days
 from kzfest.core.hours import CLOSED, hours_on, is_open
 from kzfest.core.texts import choose
-from kzfest.core.visits import covers
+from kzfest.core.visits import covers, hour_unknown
 from kzfest.core.words import _
 from kzfest.formats import dates
 
@@ -17,17 +18,21 @@ if TYPE_CHECKING:
 
     from kzfest.cli.itineraries import Planned
     from kzfest.core.model import Showing
+    from kzfest.core.visits import Visit
     from kzfest.formats.known import Known
 
 
 SHOWINGS_TOLD = 4
-SAID_BY_TITLES: dict[str, str] = {"cancelled": _("CANCELLED"), "postponed": _("POSTPONED")}
-"""By an event's status, what stands before its title wherever that is shown in full."""
 
 
 def remarks(planned: Planned) -> list[str]:
     """Return what has become of a visit's event, and how sure its day and its hours are."""
     return [*_become(planned), *_sure(planned), *_hours(planned)]
+
+
+def no_hour(visit: Visit) -> str:
+    """Return why a visit has no hour: it may be at any of its day, or none was published."""
+    return _("hour not known") if hour_unknown(visit) else _("any time")
 
 
 def _become(planned: Planned) -> Iterator[str]:
@@ -41,8 +46,8 @@ def _become(planned: Planned) -> Iterator[str]:
         yield _("CANCELLED since it was added")
     if known.state == "moved":
         yield _moved(planned)
-    if known.state != "cancelled" and known.event and known.event.status in SAID_BY_TITLES:
-        yield SAID_BY_TITLES[known.event.status]
+    if known.state != "cancelled" and known.event and (status := words.become(known.event)):
+        yield status
 
 
 def _moved(planned: Planned) -> str:

@@ -27,8 +27,13 @@ def said(texts: Texts, language: str, style: Style = "") -> Line:
 
 def event_title(event: Event, language: str) -> Line:
     """Return an event's title, and before it what has become of the event."""
-    become = {"cancelled": _("CANCELLED"), "postponed": _("POSTPONED")}.get(event.status)
-    return line(Span(f"{become}: ", "bad") if become else None) + said(event.title, language, "strong")
+    status = become(event)
+    return line(Span(f"{status}: ", "bad") if status else None) + said(event.title, language, "strong")
+
+
+def become(event: Event) -> str | None:
+    """Return what has become of an event that does not take place as announced."""
+    return {"cancelled": _("CANCELLED"), "postponed": _("POSTPONED")}.get(event.status)
 
 
 def venue_name(venue: Venue, language: str) -> str:

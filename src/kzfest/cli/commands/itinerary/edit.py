@@ -11,9 +11,10 @@ from kzfest.cli.bundles import bundled
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import catalogue_of, find_visit, name_of, store_of
+from kzfest.cli.moving import moved_visit
 from kzfest.cli.names import find_venue
 from kzfest.cli.plan_options import DayOption, ForOption, NoteOption, VisitArgument
-from kzfest.cli.planning import Wish, changed_appointment, moved_visit, one_day
+from kzfest.cli.planning import Wish, changed_appointment, one_day
 from kzfest.core.errors import UsageError
 from kzfest.core.lengths import read_clock, read_length
 from kzfest.core.texts import legible

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.formats.entries import VisitName
     from kzfest.formats.ics import Read
+    from kzfest.formats.known import Known
     from kzfest.itineraries.store import Draft
 
 app = typer.Typer(add_completion=False)
@@ -52,8 +53,10 @@ def import_(ctx: typer.Context, files: FileArgument) -> None:
     if not named:
         return
     with changing(session) as draft:
+        visits = {name.id: draft.visits.get(name.id) or _anew(name, entry, session) for name, entry in named}
+        known = known_now((visit for visit in visits.values() if _possible(visit.start)), session)
         for name, entry in named:
-            _take(name, entry, draft, session)
+            _take(entry, visits[name.id], known, draft, session)
     for file, data in contents.items():
         note_seen(file, data)
 
@@ -97,23 +100,23 @@ def _tell_others(entries: list[Read], visits: int, count: int) -> None:
         note(_("there are no entries"))
 
 
-def _take(name: VisitName, entry: Read, draft: Draft, session: Session) -> None:
-    """Have in *draft* the visit that *entry* is, at the time it says; one that is there keeps the rest.
+def _take(entry: Read, visit: Visit, all_known: dict[str, Known], draft: Draft, session: Session) -> None:
+    """Have in *draft* the *visit* that *entry* is, at the time it says; one that is there keeps the rest.
 
     What the file has is older than what has been changed here since: that stays.
     """
-    mine = draft.visits.get(name.id)
-    visit = mine or _anew(name, entry, session)
+    mine = draft.visits.get(visit.id)
+    visit = mine or visit
     start, end = _times(entry, visit.timezone)
     title = choose(visit.title, session.language).text
     if not _possible(start):
         note(_("'{title}' is on an impossible day in the file, and was passed over").format(title=title))
         return
-    if entry.cancelled and known_now([visit], session)[visit.id].state != "cancelled":
+    known = all_known[visit.id]
+    if entry.cancelled and known.state != "cancelled":
         told = _("'{title}' is cancelled in the file; `kzfest itinerary remove {id}` takes it out")
         note(told.format(title=title, id=visit.id))
     moved = (_instant(start), _instant(end)) != (_instant(visit.start), _instant(visit.end))
-    known = known_now([visit], session)[visit.id]
     revision = known.event.revision if known.event else visit.revision  # the other part of an exported SEQUENCE
     if mine and moved and entry.sequence - revision < mine.changes:
         note(_("'{title}' has been changed here since the file was written; that stays").format(title=title))
@@ -122,7 +125,7 @@ def _take(name: VisitName, entry: Read, draft: Draft, session: Session) -> None:
         visit = replace(visit, start=start, end=end, assumed=False)
     visit = caught_up(visit, known, session) if mine is None else _renamed(visit, entry)
     changes = entry.sequence - revision + moved  # newer than in the file, which --vdir may then write again
-    draft.visits[name.id] = replace(visit, changes=max(visit.changes, changes))
+    draft.visits[visit.id] = replace(visit, changes=max(visit.changes, changes))
 
 
 def _renamed(visit: Visit, entry: Read) -> Visit:

@@ -70,22 +70,21 @@ def suggest(
         events=candidates(question._replace(first=days[0], last=days[-1], moment=None, since=None), plan, session),
         must=[each for key, each in musts.items() if key not in there],
         per_day=per_day,
-        by=checked_by(by),
     )
     found = suggestion(wanted, plan, session)
     write(_answer(found, session), session, format_=format_, output=output)
     if save and found.chosen:
-        _keep(found, frozenset(each.event.id for each in wanted.must), session)
+        _keep(found, session)
     elif found.chosen:
         note(_("`{command}` keeps it").format(command=command("suggest … --save", name, store)))
 
 
-def _keep(found: Suggestion, must: frozenset[str], session: Session) -> None:
+def _keep(found: Suggestion, session: Session) -> None:
     """Put the plan into the itinerary, as one change."""
     with changing(session) as draft:
         for each in found.chosen:
-            key, visit = draft.new_id(), each.option.visit
-            draft.visits[key] = replace(visit, id=key, must=visit.event in must)
+            key = draft.new_id()
+            draft.visits[key] = replace(each.option.visit, id=key, must=each.must)
 
 
 def _answer(found: Suggestion, session: Session) -> Answer:
