@@ -452,6 +452,10 @@ def test_start_has_the_zone_that_it_names_if_any(start: str, moment: str) -> Non
         (r"X-KZFEST-NOTE:a\, b\; c\nd \\New", "a, b; c\nd \\New"),
         (r"X-KZFEST-NOTE;VALUE=TEXT:a\, b\; c\nd \\New", "a, b; c\nd \\New"),
         (r"X-KZFEST-NOTE;LANGUAGE=en:a\, b", "a, b"),
+        ("X-KZFEST-NOTE;VALUE=X-OTHER:a\\, b", "a, b"),
+        ("X-KZFEST-NOTE:a\nX-KZFEST-NOTE:b", "a"),
+        ("X-KZFEST-NOTE;VALUE=DATE:20231216", None),
+        ("X-KZFEST-NOTE;VALUE=BINARY;ENCODING=BASE64:AAAA", None),
         ("X-OTHER:a", None),
     ],
 )
@@ -462,11 +466,27 @@ def test_note_is_read_as_it_was(line: str, note: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines_", "summary", "location"),
+    [
+        ("SUMMARY:Tea\\, two\nLOCATION:Here", "Tea, two", "Here"),
+        ("SUMMARY:Tea\nSUMMARY:Coffee\nLOCATION:Here\nLOCATION:There", "Tea", "Here"),
+        ("SUMMARY;VALUE=DATE:20231216\nLOCATION;VALUE=INTEGER:7", "", None),
+        ("SUMMARY;VALUE=X-OTHER:Tea\\, two", "Tea, two", None),
+    ],
+)
+def test_text_is_the_first_that_is_one(lines_: str, summary: str, location: str | None) -> None:
+    [found] = read_calendar(_from(THEIRS.format(rest=lines_)))
+
+    assert (found.summary, found.location) == (summary, location)
+
+
+@pytest.mark.parametrize(
     ("line", "sequence", "must"),
     [
         ("SEQUENCE:7\nPRIORITY:1", 7, True),
         ("SEQUENCE:many\nPRIORITY:5", 0, False),
         ("SEQUENCE:2\nSEQUENCE:3", 0, False),
+        ("SEQUENCE:-5", 0, False),
         ("X-OTHER:a", 0, False),
     ],
 )
@@ -484,6 +504,9 @@ def test_numbers_are_read_where_they_are_some(line: str, sequence: int, must: bo
         "BEGIN:VEVENT\nUID:a@x.kzfest.invalid\nDTSTART:soon\nEND:VEVENT\n",
         THEIRS.format(rest="RECURRENCE-ID:20231216T050000Z"),
         "BEGIN:VTODO\nUID:a@x\nDTSTART;VALUE=DATE:20231216\nEND:VTODO\n",
+        "BEGIN:VEVENT\nUID:a@x.kzfest.invalid\nDTSTART;VALUE=DATE:99991231\nEND:VEVENT\n",
+        "BEGIN:VEVENT\nUID:a@x.kzfest.invalid\nDTSTART;VALUE=DATE:00010101\nDTEND;VALUE=DATE:00010101\nEND:VEVENT\n",
+        "BEGIN:VEVENT\nUID;VALUE=DATE;X-OF=kzfest.invalid:20231216\nDTSTART;VALUE=DATE:20231216\nEND:VEVENT\n",
         "",
     ],
 )
@@ -503,6 +526,7 @@ def test_what_says_nothing_of_ours_is_passed_over(text: str) -> None:
         b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
         b"\xff\xfe\x00B",
         "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".encode("utf-16"),
+        _from(THEIRS.format(rest="X-OTHER;VALUE=TEXT,X:a")),
     ],
 )
 def test_what_is_no_calendar_is_refused(data: bytes) -> None:

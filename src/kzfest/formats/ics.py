@@ -253,9 +253,17 @@ def read_calendar(data: bytes) -> list[Read]:
     named = len(_UID_OF_OURS.findall(unfolded(data)))
     if named > MOST_READ:
         raise ValueError(_("it has {n} entries of ours; {most} are the most").format(n=named, most=MOST_READ))
-    calendars = Calendar.from_ical(data, multiple=True) if named else []  # which takes 0.2 ms an entry
+    calendars = _parsed(data) if named else []  # which takes 0.2 ms an entry
     found = [_read(event) for each in calendars for event in each.walk("VEVENT")]
     return [each for each in found if each is not None]
+
+
+def _parsed(data: bytes) -> list[Any]:
+    """Return the calendars in a file. Raises ValueError, whatever else the library raises at a file gone wrong."""
+    try:
+        return list(Calendar.from_ical(data, multiple=True))
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError) as error:
+        raise ValueError(_("a line in it cannot be read")) from error
 
 
 def unfolded(data: bytes) -> bytes:
@@ -269,28 +277,39 @@ def count_entries(data: bytes) -> int:
 
 
 def _read(event: Any) -> Read | None:
-    try:
-        start, end = event.start, event.end
-    except (ValueError, TypeError):  # no start, or one that is no date
-        return None
-    if "RECURRENCE-ID" in event or not event.get("UID"):
+    uid = _text(event, "UID")
+    span = _span(event)
+    if not uid or span is None or "RECURRENCE-ID" in event:
         return None
     return Read(
-        uid=str(event["UID"]),
-        summary=str(event.get("SUMMARY", "")),
-        start=start,
-        end=end if isinstance(end, datetime) else max(end - ONE_DAY, start),
-        sequence=min(_number(event.get("SEQUENCE")), MOST_CHANGES),
-        cancelled=str(event.get("STATUS", "")).upper() == "CANCELLED",
+        uid=uid,
+        summary=_text(event, "SUMMARY") or "",
+        start=span[0],
+        end=span[1],
+        sequence=min(max(_number(event.get("SEQUENCE")), 0), MOST_CHANGES),
+        cancelled=(_text(event, "STATUS") or "").upper() == "CANCELLED",
         must=_number(event.get("PRIORITY")) == MUST,
-        note=_text(event["X-KZFEST-NOTE"]) if "X-KZFEST-NOTE" in event else None,
-        location=str(event["LOCATION"]) if "LOCATION" in event else None,
+        note=_text(event, "X-KZFEST-NOTE"),
+        location=_text(event, "LOCATION"),
     )
 
 
-def _text(value: Any) -> str:
-    """Return a text; of a property that icalendar does not know it has not taken the escapes out."""
-    return str(unescape_backslash(value) if isinstance(value, vUnknown) else value)
+def _span(event: Any) -> tuple[date | datetime, date | datetime] | None:
+    """Return the start and the end of an entry, or None where it has no start, or one that is no date."""
+    try:
+        start, end = event.start, event.end
+        return start, end if isinstance(end, datetime) else max(end - ONE_DAY, start)
+    except (ArithmeticError, TypeError, ValueError):
+        return None
+
+
+def _text(event: Any, key: str) -> str | None:
+    """Return the first text of that property; of one that icalendar does not know it leaves the escapes in."""
+    value = event.get(key)
+    first = value[0] if isinstance(value, list) else value
+    if isinstance(first, vUnknown):
+        return str(unescape_backslash(first))
+    return str(first) if isinstance(first, str) else None
 
 
 def _number(value: Any) -> int:
