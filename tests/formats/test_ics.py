@@ -527,6 +527,8 @@ def test_what_says_nothing_of_ours_is_passed_over(text: str) -> None:
         b"\xff\xfe\x00B",
         "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".encode("utf-16"),
         _from(THEIRS.format(rest="X-OTHER;VALUE=TEXT,X:a")),
+        _from(THEIRS.format(rest="DTEND;TZID=Asia:20231216T120000")),
+        _from(THEIRS.format(rest=f"DTEND;TZID={'x' * 300}:20231216T120000")),
     ],
 )
 def test_what_is_no_calendar_is_refused(data: bytes) -> None:
