@@ -210,6 +210,6 @@ def test_names_that_are_no_letters_bring_no_traceback(process: Run, tmp_path: Pa
     asked = process("list", "--data", name, "-f", "json")
     searched = process("search", name, "-f", "json")
 
-    assert (checked[0], checked[1].splitlines()[0][:9], checked[2]) == (4, "?.yaml:1:", "")
+    assert (checked[0], checked[1].splitlines()[0][:14], checked[2]) == (4, "\\udcff.yaml:1:", "")
     assert (asked[0], asked[1], asked[2][:14]) == (4, "", "\\udcff.yaml:1:")
     assert (searched[0], searched[1].splitlines()[7]) == (0, '  "query": "\\udcff.yaml",')

@@ -20,7 +20,7 @@ VALUES = st.recursive(
     max_leaves=8,
 )
 RECORDS = st.lists(st.dictionaries(LETTERS, VALUES, max_size=3), max_size=4)
-CELLS = st.text(st.sampled_from("=+-@\t\r\n'\",;ab1 ә🎉"), max_size=8)
+CELLS = st.text(st.sampled_from("=+-@＝\t\r\n'\",;ab1 ә🎉"), max_size=8)
 
 
 @given(VALUES)
@@ -29,6 +29,15 @@ def test_json_reads_back(document: Any) -> None:
 
     assert json.loads(text) == document
     assert text.endswith("\n")
+
+
+def test_json_has_nothing_that_a_terminal_obeys_or_nobody_sees() -> None:
+    document = {"file": "a\x1b[2J\x9b\x7f\u202e\u2028\U000e0041b", "name": "👩\u200d🚀"}
+
+    text = jsonl_text([document])
+
+    assert text == '{"file": "a\\u001b[2J\\u009b\\u007f\\u202e\\u2028\\udb40\\udc41b", "name": "👩\u200d🚀"}\n'
+    assert json.loads(text) == json.loads(json_text(document)) == document
 
 
 @given(RECORDS)
@@ -74,6 +83,8 @@ def test_csv_has_no_formula(values: list[Any]) -> None:
         ("+7 7172", "'+7 7172"),
         ("-1+1", "'-1+1"),
         ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1+1", "'＝1+1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
         ("\n=1", "'\n=1"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
 
@@ -29,9 +28,6 @@ STYLES: dict[Style, str] = {
 
 _TYPEWRITER = str.maketrans({"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"'})
 """For a terminal that cannot write more than plain letters: what would become a question mark."""
-
-_COMMANDS = "[^\n\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]"
-"""What a terminal may obey; compiled where it is used, since that takes 5 ms."""
 
 
 def is_terminal() -> bool:
@@ -81,18 +77,23 @@ def _broken_pipe() -> NoReturn:
 
 
 def say(text: str) -> None:
-    """Print *text*, in the letters that standard output can write."""
+    """Print *text*, in the letters that standard output can write, with what a terminal would obey made visible."""
     typer.echo(_writable(text), nl=False)
 
 
 def note(text: str) -> None:
     """Print a sentence that is no result, on standard error, with what a terminal would obey made visible."""
-    if not (text.isascii() and text.isprintable()):
-        text = re.sub(_COMMANDS, lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
-    typer.echo(text, err=True)
+    typer.echo(_visible(text), err=True)
+
+
+def _visible(text: str) -> str:
+    from kzfest.core.texts import visible  # not for --version
+
+    return visible(text)
 
 
 def _writable(text: str) -> str:
+    text = _visible(text)
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     try:
         text.encode(encoding)

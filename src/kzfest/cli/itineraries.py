@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from kzfest.cli.session import open_catalogue, programme_file
 from kzfest.core.clashes import Stop, clashes, way_to
 from kzfest.core.errors import KzfestError, NotFoundError, UsageError, one_of
 from kzfest.core.folding import fold
-from kzfest.core.texts import choose
+from kzfest.core.texts import choose, legible
 from kzfest.core.visits import state_of
 from kzfest.core.ways import BY
 from kzfest.core.words import _
@@ -54,7 +53,7 @@ def name_of(session: Session, store: Store) -> str:
 def checked_name(text: str) -> str:
     """Return the name of an itinerary. Raises UsageError where *text* is none."""
     name = " ".join(text.split())
-    if not 0 < len(name) <= LONGEST_NAME or any(unicodedata.category(letter)[0] == "C" for letter in name):
+    if not 0 < len(name) <= LONGEST_NAME or name != legible(name):
         message = _("'{text}' is no name for an itinerary; choose a word or two")
         raise UsageError(message.format(text=text[:LONGEST_NAME]))
     return name

@@ -10,6 +10,7 @@ import typer
 
 from kzfest.cli import console
 from kzfest.core.errors import KzfestError, UsageError, one_of
+from kzfest.core.texts import visible
 from kzfest.core.words import _
 from kzfest.folders import write_whole
 
@@ -104,15 +105,15 @@ def as_text(answer: Answer, format_: Format) -> str:
         case "csv":
             from kzfest.formats.machine import csv_text
 
-            return csv_text((answer.rows or answer.records)(), answer.fields)
+            return visible(csv_text((answer.rows or answer.records)(), answer.fields))
         case "markdown":
             from kzfest.formats.markdown import markdown_text
 
-            return markdown_text(answer.page())
+            return visible(markdown_text(answer.page()))
         case _:
             from kzfest.cli.tables import letters, render
 
-            return letters(render(answer.page(), None))
+            return visible(letters(render(answer.page(), None)))
 
 
 def write_file(file: Path, text: str) -> None:

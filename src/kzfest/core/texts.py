@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.model import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kzfest.core.model import Texts
 
 
@@ -34,12 +36,80 @@ def text_in(texts: Texts | None, language: str) -> str | None:
     return choose(texts, language).text if texts else None
 
 
+def as_python_writes(text: str) -> str:
+    r"""Return *text* as it stands in a program's quotes: ``\x1b`` for an escape."""
+    return text.encode("unicode_escape").decode()
+
+
 def legible(text: str) -> str:
-    r"""Return *text*, which anybody may have written, without what a terminal would obey and what is no letter.
+    r"""Return *text*, which anybody may have written, without what acts on a terminal, deceives, or is no letter.
 
-    >>> legible("tea\x1b[2J at \udcff five\nor six")
-    'tea[2J at  five\nor six'
+    Of what begins a new line, all becomes a line break, and a tab becomes a space.
+
+    >>> legible("tea\x1b[2J at\tfive\udcff\r\nor\u202e six")
+    'tea[2J at five\nor six'
     """
-    from unicodedata import category  # for what people type only
+    import re
 
-    return "".join(letter for letter in text if letter == "\n" or category(letter) not in {"Cc", "Cs"}).strip()
+    while (left := re.sub(_acting(text), "", "\n".join(text.splitlines()).replace("\t", " ")).strip()) != text:
+        text = left  # what is taken out may have stood between two that deceive only side by side
+    return text
+
+
+def deceiving(text: str) -> list[str]:
+    r"""Return the letters of *text* that nobody sees, or that put others into an order which is not theirs.
+
+    What a language needs is none of them: a joiner in Persian or in an emoji, a mark of direction in Hebrew.
+
+    >>> deceiving("pay\u200bpal \u202etxt.exe"), deceiving("نمی\u200cخواهم 👩\u200d🚀")
+    (['\u200b', '\u202e'], [])
+    """
+    import re
+
+    if text.isascii() or not re.search(f"[{_TURNING}{_UNSEEN}{_JOINING}{_DIRECTING}]", text):
+        return []
+    return list("".join(re.findall(_deceiving(text), text)))
+
+
+def visible(text: str, written: Callable[[str], str] = as_python_writes) -> str:
+    r"""Return *text* with what acts on a terminal, or deceives, as it is *written* in plain letters.
+
+    Where Unicode has nothing in it but letters, even unseen ones, it is left alone: this is on the way of every page.
+
+    >>> visible("\x1b[2J is no file;\u202e see\n")
+    '\\x1b[2J is no file;\\u202e see\n'
+    """
+    if text.replace("\r\n", "").replace("\n", "").isprintable():
+        return text
+    import re
+
+    return re.sub(_acting(text), lambda found: written(found[0]), text)
+
+
+_TURNING = "\u202a-\u202e\u2066-\u2069"
+"""Puts letters into another order, also those that follow on the line: RTL overrides, embeddings, isolates."""
+_UNSEEN = (
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+)
+"""Nobody sees them, and no language of a programme needs them."""
+_JOINING = "\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Nobody sees them, yet they shape the letters beside them: in Persian, Mongolian, emoji, Japanese names."""
+_DIRECTING = "\u061c\u200e\u200f"
+"""Nobody sees them, yet they put a full stop on the right side of Hebrew and Arabic words."""
+_SHAPED = "[\xa9\xae\u0530-\U0010ffff]"
+"""What may have a joiner beside it: no Latin, Greek or Cyrillic letter, no digit or sign but © and ® (as emoji)."""
+_RIGHT_TO_LEFT = "[\u0590-\u0619\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_OBEYED = "[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\ud800-\udfff\u2028\u2029]|\\r(?!\\n)"
+
+
+def _deceiving(text: str) -> str:
+    """Return the pattern of what deceives in *text*; as text, since compiling it takes longer than most runs need."""
+    import re
+
+    directing = "" if re.search(_RIGHT_TO_LEFT, text) else _DIRECTING
+    return f"[{_TURNING}{_UNSEEN}{directing}]+|(?<!{_SHAPED})[{_JOINING}]+(?!{_SHAPED})|[{_JOINING}]{{3,}}"
+
+
+def _acting(text: str) -> str:
+    return f"{_deceiving(text)}|{_OBEYED}"

@@ -5,23 +5,30 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from kzfest.core.texts import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kzfest.formats.records import Record
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet run a cell instead of showing it; an apostrophe in front stops that."""
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""What makes a spreadsheet run a cell instead of showing it, in Japan also the wide ones; an apostrophe stops that."""
 
 
 def json_text(document: Any) -> str:
     """Return *document* as one JSON text for people and programs alike."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return _shown(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def jsonl_text(records: Iterable[Record]) -> str:
     """Return each of *records* as JSON on a line of its own."""
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    return "".join(_shown(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
+
+
+def _shown(text: str) -> str:
+    """Return JSON with what a terminal would obey, or nobody would see, as escapes; it says the same."""
+    return visible(text, lambda letters: json.dumps(letters)[1:-1])
 
 
 def csv_text(records: Sequence[Record], fields: Sequence[str]) -> str:
