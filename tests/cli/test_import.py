@@ -495,6 +495,40 @@ def test_impossible_day_is_passed_over(mine: Run, tmp_path: Path, year: str) -> 
     assert visits(mine) == before
 
 
+@pytest.mark.parametrize(
+    "times",
+    [
+        "DTSTART:99991231T235959Z",
+        "DTSTART:00010101T000000Z",
+        "DTSTART;TZID=Asia/Almaty:00010101T000000",
+        "DTSTART:20231217T100000Z\nDTEND:99991231T235959Z",
+        "DTSTART:20231217T100000Z\nDURATION:P367D",
+        "DTSTART;VALUE=DATE:22000101",
+    ],
+)
+def test_new_visit_at_an_impossible_time_is_passed_over(mine: Run, tmp_path: Path, times: str) -> None:
+    entry = f"BEGIN:VEVENT\nUID:own.abcde@own.kzfest.invalid\n{times}\nSUMMARY:Supper\nEND:VEVENT\n"
+    file = put(tmp_path, f"BEGIN:VCALENDAR\n{entry}END:VCALENDAR\n".encode())
+
+    assert mine("itinerary", "import", file) == (
+        0,
+        "",
+        "'Supper' is on an impossible day in the file, and was passed over\nnothing has changed\n",
+    )
+
+
+def test_longest_visit_can_be_shared(mine: Run, tmp_path: Path) -> None:
+    times = "DTSTART:20231217T100000Z\nDURATION:P366D"
+    entry = f"BEGIN:VEVENT\nUID:own.abcde@own.kzfest.invalid\n{times}\nSUMMARY:A year off\nEND:VEVENT\n"
+    mine("itinerary", "import", put(tmp_path, f"BEGIN:VCALENDAR\n{entry}END:VCALENDAR\n".encode()))
+    before = visits(mine)
+
+    outcome = mine("itinerary", "merge", mine("itinerary", "share").stdout.strip())
+
+    assert (outcome.code, outcome.stderr, visits(mine)) == (0, "nothing has changed\n", before)
+    assert "A year off" in [visit["title"] for visit in before]
+
+
 @pytest.mark.parametrize("number", [2**31, 2**63 - 1, 10**30])
 def test_huge_number_of_changes_does_no_harm(mine: Run, tmp_path: Path, number: int) -> None:
     data = re.sub(rb"SEQUENCE:\d+", f"SEQUENCE:{number}".encode(), exported(mine))

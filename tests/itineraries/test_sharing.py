@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import random
 import string
 import zlib
 from dataclasses import replace
@@ -24,7 +25,7 @@ from kzfest.itineraries.store import LETTERS
 from kzfest.programme.zones import known_zone, zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 ALMATY = zone("Asia/Almaty")
 NOW = datetime(2023, 12, 10, 6, tzinfo=UTC)
@@ -158,6 +159,14 @@ def twenty_visits(**others: Any) -> tuple[Visit, ...]:
         )
         for number in range(20)
     )
+
+
+@pytest.mark.parametrize("note", [lambda draw: draw.randbytes(80_000).hex(), lambda _draw: "я" * 600_000])
+def test_what_no_token_can_hold_is_refused(note: Callable[[random.Random], str]) -> None:
+    visits = (visit("a2b3c", note=note(random.Random(5))), visit("b2b3c"))
+
+    with pytest.raises(KzfestError, match=r"^this is too much for one line of text; `kzfest itinerary export -o "):
+        token_of(Itinerary("main", 1, visits), zone)
 
 
 @pytest.mark.parametrize(

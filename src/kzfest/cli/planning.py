@@ -34,6 +34,9 @@ NOT_YET = "new"
 USUAL_OWN = timedelta(hours=1)
 """How long an appointment of one's own lasts where nothing is said."""
 DAYS_TOLD = 8
+LONGEST_NAME = 1_000
+LONGEST_NOTE = 20_000
+"""As in a programme: each change of a visit keeps its note once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +195,7 @@ def _visit(event: Event, session: Session, wish: Wish, span: Span, showing: Show
         venue=key,
         place=place_line(event, venue, session.language),
         must=wish.must,
-        note=legible(wish.note or "") or None,
+        note=checked_note(wish.note),
         changed=session.moment.astimezone(UTC),
     )
 
@@ -220,7 +223,7 @@ def own_visit(title: str, wish: Wish, session: Session, *, venue: Venue | None, 
         assumed=end is not None and wish.length is None,
         timezone=timezone,
         must=wish.must,
-        note=legible(wish.note or "") or None,
+        note=checked_note(wish.note),
         changed=session.moment.astimezone(UTC),
         **(_at_venue(venue, session) if venue else {}),
     )
@@ -231,7 +234,19 @@ def _name_of_own(text: str) -> str:
     name = " ".join(legible(text).split())
     if not name:
         raise UsageError(_('an appointment needs a name: --own "Dinner"'))
+    if len(name) > LONGEST_NAME:
+        message = _("{n} letters are too many for a name; {most} are allowed")
+        raise UsageError(message.format(n=len(name), most=LONGEST_NAME))
     return name
+
+
+def checked_note(text: str | None) -> str | None:
+    """Return the note that *text* is, if it is any. Raises UsageError where it is too long."""
+    written = legible(text or "")
+    if len(written) > LONGEST_NOTE:
+        message = _("{n} letters are too many for a note; {most} are allowed")
+        raise UsageError(message.format(n=len(written), most=LONGEST_NOTE))
+    return written or None
 
 
 def _at_venue(venue: Venue, session: Session) -> dict[str, Any]:

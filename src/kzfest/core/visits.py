@@ -24,6 +24,8 @@ State: TypeAlias = Literal["same", "moved", "cancelled", "gone"]
 
 YEARS = range(1900, 2200)
 """In which a visit may be: clocks and calendars stumble over the first and the last year that there is."""
+MOST_DAYS = 366
+"""From the date on which a visit starts to that on which it ends: what calendars gave back may be long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError
 from kzfest.core.model import Showing
 from kzfest.core.texts import legible
-from kzfest.core.visits import MOST_CHANGES, MOST_VISITS, YEARS, Itinerary, Visit
+from kzfest.core.visits import MOST_CHANGES, MOST_DAYS, MOST_VISITS, YEARS, Itinerary, Visit
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ LONGEST_TOKEN = 100_000
 LARGEST = 1_000_000
 """Bytes that a token may unfold to: thousands of visits with notes, and no more than a message can be meant to hold."""
 LONGEST_ID = 20
-LONGEST_MINUTES = 366 * 24 * 60
-"""Of a visit: what calendars gave back may be long, and what is longer is none."""
+LONGEST_MINUTES = (MOST_DAYS + 2) * 24 * 60
+"""Of a visit, whose dates may be those of two zones; what is longer is none."""
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 FIRST_DAY = date(2000, 1, 1)
 _MINUTE = timedelta(minutes=1)
@@ -47,11 +47,19 @@ class Shared:
 
 
 def token_of(itinerary: Itinerary, zones: Zones) -> str:
-    """Return *itinerary* as a token: letters that no messenger breaks or changes."""
+    """Return *itinerary* as a token: letters that no messenger breaks or changes.
+
+    Raises KzfestError where `shared_in` would not take it.
+    """
     programmes = list(dict.fromkeys((visit.programme, visit.timezone) for visit in itinerary.visits))
     rows = [_row(visit, programmes.index((visit.programme, visit.timezone)), zones) for visit in itinerary.visits]
     text = json.dumps([itinerary.name, programmes, rows], ensure_ascii=False, separators=(",", ":"))
-    return MARK + base64.urlsafe_b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode().rstrip("=")
+    packed = text.encode("utf-8", "replace")
+    token = MARK + base64.urlsafe_b64encode(zlib.compress(packed, 9)).decode().rstrip("=")
+    if len(packed) > LARGEST or len(token) > LONGEST_TOKEN:
+        message = _("this is too much for one line of text; `kzfest itinerary export -o {file}` writes a file of it")
+        raise KzfestError(message.format(file="plan.ics"))
+    return token
 
 
 def _row(visit: Visit, programme: int, zones: Zones) -> list[Any]:

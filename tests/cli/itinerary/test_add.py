@@ -187,6 +187,9 @@ DAYS_OF_SKATING = "15 Dec 2023, 22 Dec 2023, 29 Dec 2023"
         (["--own", "Tea", "--on", "2023-12-16", "--tag", "x"], 2, "options that choose events go with --all"),
         (["--own", "Tea"], 2, "an appointment needs a day: --on"),
         (["--own", " ", "--on", "2023-12-16"], 2, 'an appointment needs a name: --own "Dinner"'),
+        (["--own", "\u200b\x1b", "--on", "2023-12-16"], 2, 'an appointment needs a name: --own "Dinner"'),
+        (["--own", "x" * 1_001, "--on", "2023-12-16"], 2, "1001 letters are too many for a name; 1000 are allowed"),
+        (["swan", "--note", "x" * 20_001], 2, "20001 letters are too many for a note; 20000 are allowed"),
         (
             ["--own", "Tea", "--on", "2023-12-16", "--for", "1h"],
             2,

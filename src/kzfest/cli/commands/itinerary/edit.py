@@ -14,10 +14,9 @@ from kzfest.cli.itineraries import catalogue_of, find_visit, name_of, store_of
 from kzfest.cli.moving import moved_visit
 from kzfest.cli.names import find_venue
 from kzfest.cli.plan_options import DayOption, ForOption, NoteOption, VisitArgument
-from kzfest.cli.planning import Wish, changed_appointment, one_day
+from kzfest.cli.planning import Wish, changed_appointment, checked_note, one_day
 from kzfest.core.errors import UsageError
 from kzfest.core.lengths import read_clock, read_length
-from kzfest.core.texts import legible
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ def _edited(visit: Visit, asked: Edit, wish: Wish, session: Session) -> Visit:
         visit = changed_appointment(visit, session, name=asked.own, venue=venue)
     if asked.must is not None:
         visit = replace(visit, must=asked.must)
-    return visit if asked.note is None else replace(visit, note=legible(asked.note) or None)
+    return visit if asked.note is None else replace(visit, note=checked_note(asked.note))
 
 
 def _ask_its_programme(visit: Visit, session: Session) -> None:

@@ -18,7 +18,7 @@ from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError, NotFoundError
 from kzfest.core.model import Showing
 from kzfest.core.texts import choose, legible
-from kzfest.core.visits import YEARS, Visit
+from kzfest.core.visits import MOST_DAYS, YEARS, Visit
 from kzfest.core.words import _, ngettext
 from kzfest.formats.entries import is_event_uid, visit_named
 from kzfest.formats.ics import count_entries, read_calendar
@@ -52,9 +52,11 @@ def import_(ctx: typer.Context, files: FileArgument) -> None:
     _tell_others(entries, len(named), sum(map(count_entries, contents.values())))
     if not named:
         return
+    _tell_impossible(named)
+    named = [(name, entry) for name, entry in named if _possible(entry)]
     with changing(session) as draft:
         visits = {name.id: draft.visits.get(name.id) or _anew(name, entry, session) for name, entry in named}
-        known = known_now((visit for visit in visits.values() if _possible(visit.start)), session)
+        known = known_now(visits.values(), session)
         for name, entry in named:
             _take(entry, visits[name.id], known, draft, session)
     for file, data in contents.items():
@@ -100,6 +102,13 @@ def _tell_others(entries: list[Read], visits: int, count: int) -> None:
         note(_("there are no entries"))
 
 
+def _tell_impossible(named: list[tuple[VisitName, Read]]) -> None:
+    told = _("'{title}' is on an impossible day in the file, and was passed over")
+    for name, entry in named:
+        if not _possible(entry):
+            note(told.format(title=legible(entry.summary) or name.id))
+
+
 def _take(entry: Read, visit: Visit, all_known: dict[str, Known], draft: Draft, session: Session) -> None:
     """Have in *draft* the *visit* that *entry* is, at the time it says; one that is there keeps the rest.
 
@@ -109,9 +118,6 @@ def _take(entry: Read, visit: Visit, all_known: dict[str, Known], draft: Draft, 
     visit = mine or visit
     start, end = _times(entry, visit.timezone)
     title = choose(visit.title, session.language).text
-    if not _possible(start):
-        note(_("'{title}' is on an impossible day in the file, and was passed over").format(title=title))
-        return
     known = all_known[visit.id]
     if entry.cancelled and known.state != "cancelled":
         told = _("'{title}' is cancelled in the file; `kzfest itinerary remove {id}` takes it out")
@@ -152,9 +158,10 @@ def _in_zone(moment: datetime, here: ZoneInfo) -> datetime:
     return moment.astimezone(here) if moment.tzinfo else moment.replace(tzinfo=here)
 
 
-def _possible(start: date | datetime) -> bool:
-    """Whether *start* is in years in which anybody can plan."""
-    return start.year in YEARS
+def _possible(entry: Read) -> bool:
+    """Whether an entry is in years in which anybody can plan, and of a length that can be shared."""
+    first, last = (each.date() if isinstance(each, datetime) else each for each in (entry.start, entry.end))
+    return first.year in YEARS and last.year in YEARS and (last - first).days <= MOST_DAYS
 
 
 def _instant(when: date | datetime | None) -> date | float | None:
