@@ -1,0 +1,119 @@
+"""What is fuzzed: each target takes any bytes, and raises just where the program breaks a promise.
+
+A token and a calendar file come from other people; what they become is printed, exported and shared again, so that
+whatever is read goes the whole way. That takes a thousand times as long as reading alone: only some inputs go it,
+always the same ones, so that what was found is found again.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import json
+import re
+import shutil
+import tempfile
+import zlib
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from typer.testing import CliRunner
+
+from kzfest.cli.app import app
+from kzfest.core.errors import KzfestError
+from kzfest.core.visits import Itinerary
+from kzfest.formats.entries import visit_named
+from kzfest.formats.ics import read_calendar
+from kzfest.itineraries.records import record_of, visit_of
+from kzfest.itineraries.sharing import MARK, shared_in, token_of
+from kzfest.programme.reader import read_programme
+from kzfest.programme.zones import known_zone, zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOW = datetime(2023, 12, 10, 6, tzinfo=UTC)
+CODES = {0, 1, 2, 3, 4, 5}
+"""What the README says a command may end with."""
+ACTS = re.compile("[^\n\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069\u200b]")
+"""What a terminal may obey."""
+WHOLE_WAY = 16
+"""One input in so many goes through the commands."""
+
+
+def reader(data: bytes) -> None:
+    """Read a programme file: a programme, or faults in lines that the file has."""
+    reading, problems = read_programme(data, file="p.yaml")
+    assert (reading is None) == bool(problems)
+    assert all(each.file == "p.yaml" and each.line >= 1 and each.message for each in problems)
+
+
+def token(data: bytes) -> None:
+    """A share token, or the text inside one, which no fuzzer would ever pack by itself."""
+    text = data.decode("utf-8", "replace") if data.startswith(MARK.encode()) else _packed(data)
+    try:
+        shared = shared_in(text, known_zone, now=NOW)
+    except KzfestError:
+        return
+    assert [visit_of(json.loads(json.dumps(record_of(each)))) for each in shared.visits] == [*shared.visits]
+    again = token_of(Itinerary(shared.name, 0, shared.visits), zone)
+    assert shared_in(again, known_zone, now=NOW) == shared
+    if shared.visits and _chosen(data):
+        with_visits("merge", text)
+
+
+def calendar(data: bytes) -> None:
+    """A calendar file that `kzfest itinerary import` is given."""
+    try:
+        entries = read_calendar(data)
+    except ValueError:
+        return
+    if any(visit_named(each.uid) for each in entries) and _chosen(data):
+        file = _home() / "back.ics"
+        file.write_bytes(data)
+        with_visits("import", str(file))
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {"reader": reader, "token": token, "calendar": calendar}
+
+
+def with_visits(*args: str) -> None:
+    """Change an empty itinerary by the command *args*, and look at it in every way there is."""
+    shutil.rmtree(_home() / "data", ignore_errors=True)
+    run("itinerary", *args)
+    for format_ in ("table", "json", "csv", "markdown", "ics"):
+        printed = run("itinerary", "show", "-f", format_)
+        if format_ == "json":
+            json.loads(printed)
+    run("itinerary", "check")
+    run("itinerary", "share")
+    run("itinerary", "undo")
+
+
+def run(*args: str) -> str:
+    """Run a command in this process; return what it printed, which no terminal obeys."""
+    env = {"KZFEST_HOME": str(_home()), "KZFEST_NOW": "2023-12-10T12:00", "KZFEST_DATA": "", "KZFEST_LANG": "en"}
+    done = CliRunner().invoke(app, args, env=env, prog_name="kzfest", catch_exceptions=False)
+    assert done.exit_code in CODES, (args, done.exit_code)
+    for text in (done.stdout_bytes.decode().replace("\r\n", "\n"), done.stderr_bytes.decode()):
+        assert not ACTS.search(text), (args, text)
+    return done.stdout_bytes.decode()
+
+
+def _packed(data: bytes) -> str:
+    return MARK + base64.urlsafe_b64encode(zlib.compress(data)).decode().rstrip("=")
+
+
+def _chosen(data: bytes) -> bool:
+    return zlib.crc32(data) % WHOLE_WAY == 0
+
+
+@cache
+def _home() -> Path:
+    """Return a home for this process, in memory where it can be."""
+    memory = Path("/dev/shm")
+    home = tempfile.mkdtemp(prefix="kzfest-fuzz-", dir=memory if memory.is_dir() else None)
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return Path(home)
