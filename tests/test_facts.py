@@ -55,7 +55,7 @@ def programme(name: str) -> Programme:
     file = data_folder() / PROGRAMMES[name]
     reading, problems = read_programme(file.read_bytes(), file=file.name)
     assert reading, problems
-    return reading.programme
+    return reading
 
 
 @cache

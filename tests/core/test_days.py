@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 
 from kzfest.core.days import (
     Stretch,
-    covered_days,
     festival_day,
     festival_days,
     occurrences,
@@ -19,6 +19,7 @@ from kzfest.core.days import (
     showings_of,
     stretches,
     usual_length,
+    widened,
 )
 from kzfest.core.model import Event, Showing
 from kzfest.programme.zones import zone
@@ -235,7 +236,7 @@ def test_repetition_is_carried_fifty_years() -> None:
 def test_programme_covers_the_days_of_its_dated_events(events: list[Event], covered: tuple[str, str] | None) -> None:
     days = covered and (date.fromisoformat(covered[0]), date.fromisoformat(covered[1]))
 
-    assert covered_days(events, zone=ALMATY) == days
+    assert reduce(widened, events, None) == days
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ def test_bundled_programme_has_no_fault_and_its_id(key: str, name: str) -> None:
 
     assert problems == []
     assert reading is not None
-    assert reading.programme.head.id == key
+    assert reading.head.id == key
 
 
 def test_bundled_history_has_no_fault() -> None:
@@ -28,7 +28,7 @@ def test_every_bundled_event_has_a_source() -> None:
         reading, _problems = read_programme((data_folder() / name).read_bytes(), file=name)
 
         assert reading is not None
-        assert [event.id for event in reading.programme.events if not event.sources] == []
+        assert [event.id for event in reading.events if not event.sources] == []
 
 
 def test_first_programme_is_the_one_of_december_2023() -> None:

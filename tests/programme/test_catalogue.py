@@ -152,9 +152,9 @@ def test_event_is_given_back_as_it_was_read(catalogue: Open) -> None:
     opened = catalogue(EVERY_FIELD.read_text(encoding="utf-8"))
 
     assert reading is not None
-    assert tuple(opened.event(n).event for n in range(1, opened.count() + 1)) == reading.programme.events
-    assert [venue for venue, _count in opened.venues()] == list(reading.programme.venues.values())
-    assert opened.sources() == reading.programme.sources
+    assert tuple(opened.event(n).event for n in range(1, opened.count() + 1)) == reading.events
+    assert [venue for venue, _count in opened.venues()] == list(reading.venues.values())
+    assert opened.sources() == reading.sources
     assert opened.head == Head(
         id="winter",
         title={"en": "Winter in Astana", "kk": "Астанадағы қыс"},

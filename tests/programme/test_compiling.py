@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -10,7 +11,9 @@ import pytest
 
 from kzfest.core.errors import FaultyProgrammeError
 from kzfest.programme import compiling
+from kzfest.programme.compiled import unheard
 from kzfest.programme.minutes import LATEST, minute_of
+from kzfest.programme.wording import words
 
 PROGRAMME = """\
 format: 1
@@ -26,6 +29,7 @@ events:
 def rows(query: str, text: str = PROGRAMME) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(":memory:")) as database:
         compiling.programme(database, text.encode(), "p.yaml")
+        words(database, unheard)
         return database.execute(query).fetchall()
 
 
@@ -87,17 +91,34 @@ def test_same_file_gives_the_same_tables() -> None:
     def dump() -> list[str]:
         with closing(sqlite3.connect(":memory:")) as database:
             compiling.programme(database, PROGRAMME.encode(), "p.yaml")
+            words(database, unheard)
             return list(database.iterdump())
 
     assert dump() == dump()
 
 
-def test_faulty_file_makes_no_tables() -> None:
-    with closing(sqlite3.connect(":memory:")) as database:
-        with pytest.raises(FaultyProgrammeError):
-            compiling.programme(database, b"", "p.yaml")
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "p.yaml:1: the file is empty; a programme begins with 'format: 1'"),
+        (
+            PROGRAMME.replace("city: Almaty", "city: Almaty, venue: opera"),
+            "p.yaml:6: 'city' is the venue's; take one of the two out",
+        ),
+        (PROGRAMME.replace("title: Hall,", ""), "p.yaml:7: the key 'title' is missing"),
+    ],
+)
+def test_faulty_file_is_not_compiled(text: str, problem: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as database, pytest.raises(FaultyProgrammeError) as raised:
+        compiling.programme(database, text.encode(), "p.yaml")
 
-        assert database.execute("SELECT name FROM sqlite_master").fetchall() == []
+    assert str(raised.value) == problem
+
+
+def test_open_end_reaches_as_far_as_the_last_event() -> None:
+    text = re.sub(", first: .*, last: .*}", "}", PROGRAMME).replace("when: permanent", "start: 2024-01-02")
+
+    assert rows("SELECT event, first_day, last_day FROM showing WHERE NOT certain", text) == [(2, 738_885, 738_887)]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzfest.programme import compiling
+from kzfest.programme.compiled import unheard
 from kzfest.programme.questions import NOTHING, Question, count_undated, listing, matching
+from kzfest.programme.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,7 @@ NOON = datetime(2023, 12, 16, 12, tzinfo=UTC)
 def _database() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as database:
         compiling.programme(database, EVERY_FIELD.read_bytes(), "p.yaml")
+        words(database, unheard)
         yield database
 
 

@@ -151,8 +151,8 @@ def test_programme_with_every_field_is_read_as_written() -> None:
 
     assert problems == []
     assert reading is not None
-    assert reading.programme == WINTER
-    assert list(reading.programme.venues["circus"].hours or {}) == ["mon", "tue", "wed", "thu", "sat", "sun"]
+    assert reading == WINTER
+    assert list(reading.venues["circus"].hours or {}) == ["mon", "tue", "wed", "thu", "sat", "sun"]
 
 
 HEAD = "format: 1\nprogramme: {id: p, title: P, timezone: Asia/Almaty, revised: 2023-12-01}\nevents:\n"
@@ -182,7 +182,7 @@ def test_programme_without_days_covers_those_of_its_dated_events(
 
     assert problems == []
     assert reading is not None
-    assert (reading.programme.head.first, reading.programme.head.last) == (first, last)
+    assert (reading.head.first, reading.head.last) == (first, last)
 
 
 FAULTY = """\

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from kzfest.core.model import Showing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import tzinfo
 
     from kzfest.core.model import Event
@@ -233,14 +233,12 @@ def _day_of(start: date | datetime) -> date:
     return start.date() if isinstance(start, datetime) else start
 
 
-def covered_days(events: Iterable[Event], *, zone: tzinfo) -> tuple[date, date] | None:
-    """Return the first and last festival day of the dated *events*, or None where there is none.
+def widened(covered: tuple[date, date] | None, event: Event) -> tuple[date, date] | None:
+    """Return the first and last festival day *covered* so far, or by *event*; None as long as none has a date.
 
     Repeating events never widen a programme: they would carry it through a lifetime.
     """
-    certain = [
-        stretch for event in events if event.repeats is None for stretch in stretches(event, zone=zone, last=None)
-    ]
-    if not certain:
-        return None
-    return min(s.first_day for s in certain), max(s.last_day for s in certain)
+    if event.repeats is not None or not event.showings:
+        return covered
+    days = [*(covered or ()), *(day for showing in event.showings for day in festival_days(showing))]
+    return min(days), max(days)

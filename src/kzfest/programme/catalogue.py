@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzfest.core.model import Certainty, Event, Source, Venue
+    from kzfest.programme.compiled import Told
     from kzfest.programme.lookup import Lookup
 
 Kind: TypeAlias = Literal["event", "venue", "person"]
 Label: TypeAlias = Literal["category", "city", "tag"]
+
+KIND = "programme"
+"""What a compiled programme is called in the cache folder."""
 
 COMPLETIONS_AT_MOST = 200
 """More than a shell shows without asking."""
@@ -45,22 +49,18 @@ class Listed(NamedTuple):
     end_minute: int | None = None
 
 
-def programme(database: sqlite3.Connection, data: bytes, file: str) -> None:
-    """Fill *database* with the programme that *data* holds. Raises FaultyProgrammeError."""
-    from kzfest.programme import compiling  # yaml and pydantic: 300 ms, for a file that has changed
-
-    compiling.programme(database, data, file)
-
-
 class Catalogue:
     """The programme in *file*, compiled into the cache *folder* where that is possible.
 
-    Raises OSError where the file cannot be read and FaultyProgrammeError where it has faults.
+    *told* hears what share of the compiling is done, from 0 to 1, if there is any. Raises OSError where the
+    file cannot be read and FaultyProgrammeError where it has faults.
     """
 
-    def __init__(self, file: Path, *, folder: Path | None) -> None:
+    def __init__(self, file: Path, *, folder: Path | None, told: Told = compiled.unheard) -> None:
         self.file = file
-        self._use(compiled.open_compiled(file, folder=folder, compile_into=programme))
+        self._folder = folder
+        self._told = told
+        self._use(compiled.open_compiled(file, folder=folder, kind=KIND, compile_into=self._compile))
         ((record,),) = self._rows("SELECT record FROM head")
         values = json.loads(record)
         days = {key: values[key] and date.fromisoformat(values[key]) for key in ("revised", "first", "last")}
@@ -146,6 +146,8 @@ class Catalogue:
         """What finds names and words, in any script and misspelt."""
         from kzfest.programme.lookup import Lookup  # with the letters of three scripts: not for a question about days
 
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'spelling'"):
+            self._index_words()
         return Lookup(self._rows)
 
     def completions(self, kind: Kind | Label, begun: str) -> list[str]:
@@ -196,5 +198,29 @@ class Catalogue:
         try:
             return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError:
-            self._use(compiled.in_memory(self.file, programme))
+            self._use(compiled.in_memory(self.file, self._compile_all))
             return self._database.execute(query, values).fetchall()
+
+    def _index_words(self) -> None:
+        """Make what finds names and words, which the catalogue has from the first question about one on."""
+        try:
+            whole = compiled.extended(
+                self._database, self.file, folder=self._folder, kind=KIND, extend=self._extend_by_words
+            )
+        except sqlite3.DatabaseError:
+            whole = compiled.in_memory(self.file, self._compile_all)
+        self._use(whole)
+
+    def _compile(self, database: sqlite3.Connection, data: bytes, file: str) -> None:
+        from kzfest.programme import compiling  # yaml and pydantic: 300 ms, for a file that has changed
+
+        compiling.programme(database, data, file, told=self._told)
+
+    def _extend_by_words(self, database: sqlite3.Connection) -> None:
+        from kzfest.programme import wording
+
+        wording.words(database, self._told)
+
+    def _compile_all(self, database: sqlite3.Connection, data: bytes, file: str) -> None:
+        self._compile(database, data, file)
+        self._extend_by_words(database)

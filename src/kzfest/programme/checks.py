@@ -1,4 +1,4 @@
-"""Rules that a whole programme must keep, one function each; `RULES` lists them.
+"""Rules that a whole programme must keep, one function each; `EVENT_RULES` lists those that each event must keep.
 
 A rule yields faults: where (section, id, then keys and positions inside) and a sentence. A new rule is a
 function and a line.
@@ -6,7 +6,7 @@ function and a line.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kzfest.core.days import REPEATS_AT_MOST, festival_days, repeats_until, showings_of
@@ -14,18 +14,19 @@ from kzfest.core.folding import nearest
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from kzfest.core.model import Dispute, Event, Programme, Showing
+    from kzfest.core.model import Dispute, Event, Head, Showing, Venue
     from kzfest.programme.yamltext import Path
 
 Fault: TypeAlias = "tuple[Path, str]"
 
 
 class Draft(NamedTuple):
-    """A programme as far as it was read: what is faulty in itself has been left out."""
+    """A programme but for its events, as far as it was read: what is faulty in itself has been left out."""
 
-    programme: Programme
+    head: Head
+    venues: Mapping[str, Venue]
     ids: Mapping[str, Collection[str]]
     """Every id that the file gives, by section, also those of faulty records: they are no unknown ids. A section
     that is left out could not be read."""
@@ -33,57 +34,57 @@ class Draft(NamedTuple):
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield every fault of *draft*."""
-    for rule in RULES:
-        yield from rule(draft)
+    yield from days_in_order(draft.head)
+    for venue in draft.venues.values():
+        yield from known_sources_of_venue(venue, draft)
 
 
-def days_in_order(draft: Draft) -> Iterator[Fault]:
+def check_event(event: Event, draft: Draft) -> Iterator[Fault]:
+    """Yield every fault of *event* in the programme of *draft*."""
+    for rule in EVENT_RULES:
+        yield from rule(event, draft)
+
+
+def days_in_order(head: Head) -> Iterator[Fault]:
     """The first day of the programme is not after its last."""
-    head = draft.programme.head
     if head.first and head.last and head.last < head.first:
         yield ("programme", "last"), _("last is before first")
 
 
-def known_venues(draft: Draft) -> Iterator[Fault]:
+def known_sources_of_venue(venue: Venue, draft: Draft) -> Iterator[Fault]:
+    """Every source that a venue names is one of the file."""
+    path = ("venues", venue.id)
+    used: list[tuple[Path, str | None]] = [((*path, "sources", n), key) for n, key in enumerate(venue.sources)]
+    used.append(((*path, "hours_source"), venue.hours_source))
+    used.append(((*path, "location", "source"), venue.location.source if venue.location else None))
+    yield from _unknown("sources", used, draft)
+
+
+def known_venues(event: Event, draft: Draft) -> Iterator[Fault]:
     """Every venue that an event names is one of the file."""
-    for event in draft.programme.events:
-        if event.venue:
-            yield from _known(draft, "venues", event.venue, ("events", event.id, "venue"))
-        for position, showing in enumerate(event.showings):
-            if showing.venue:
-                path = ("events", event.id, "showings", position, "venue")
-                yield from _known(draft, "venues", showing.venue, path)
+    path = ("events", event.id)
+    showings = [((*path, "showings", n, "venue"), showing.venue) for n, showing in enumerate(event.showings)]
+    yield from _unknown("venues", [((*path, "venue"), event.venue), *showings], draft)
 
 
-def known_sources(draft: Draft) -> Iterator[Fault]:
-    """Every source that a record names is one of the file."""
-    for path, key in _source_references(draft):
-        yield from _known(draft, "sources", key, path)
+def known_sources(event: Event, draft: Draft) -> Iterator[Fault]:
+    """Every source that an event names is one of the file."""
+    path = ("events", event.id)
+    sources = [((*path, "sources", n), key) for n, key in enumerate(event.sources)]
+    yield from _unknown("sources", [*sources, *dispute_references(path, event.disputes)], draft)
 
 
-def _source_references(draft: Draft) -> Iterator[tuple[Path, str]]:
-    for section, records in (("venues", draft.programme.venues.values()), ("events", draft.programme.events)):
-        for record in records:
-            for position, key in enumerate(record.sources):
-                yield (section, record.id, "sources", position), key
-    for venue in draft.programme.venues.values():
-        if venue.hours_source:
-            yield ("venues", venue.id, "hours_source"), venue.hours_source
-        if venue.location and venue.location.source:
-            yield ("venues", venue.id, "location", "source"), venue.location.source
-    for event in draft.programme.events:
-        yield from dispute_references(("events", event.id), event.disputes)
+def dispute_references(path: Path, disputes: tuple[Dispute, ...]) -> list[tuple[Path, str]]:
+    """Return where each of *disputes*, those of the record at *path*, names a source, and which."""
+    return [((*path, "disputes", position, "source"), dispute.source) for position, dispute in enumerate(disputes)]
 
 
-def dispute_references(path: Path, disputes: tuple[Dispute, ...]) -> Iterator[tuple[Path, str]]:
-    """Yield where each of *disputes*, those of the record at *path*, names a source, and which."""
-    for position, dispute in enumerate(disputes):
-        yield (*path, "disputes", position, "source"), dispute.source
-
-
-def _known(draft: Draft, section: str, key: str, path: Path) -> Iterator[Fault]:
-    if key not in draft.ids.get(section, [key]):
-        yield path, unknown_id(section, key, draft.ids[section])
+def _unknown(section: str, used: Iterable[tuple[Path, str | None]], draft: Draft) -> Iterator[Fault]:
+    """Yield the ids that are *used* and that *section* does not have."""
+    known = draft.ids.get(section)
+    for path, key in used:
+        if key and known is not None and key not in known:
+            yield path, unknown_id(section, key, known)
 
 
 def unknown_id(section: str, key: str, known: Collection[str]) -> str:
@@ -93,9 +94,9 @@ def unknown_id(section: str, key: str, known: Collection[str]) -> str:
     return message + (_("; did you mean '{near}'?").format(near=near[0]) if near else "")
 
 
-def ends_after_starts(draft: Draft) -> Iterator[Fault]:
+def ends_after_starts(event: Event, _draft: Draft) -> Iterator[Fault]:
     """A showing ends on the day it starts or later; a moment, later."""
-    for path, showing in _showings(draft):
+    for path, showing in _showings(event):
         start, end = showing.start, showing.end
         if end is None:
             continue
@@ -105,46 +106,44 @@ def ends_after_starts(draft: Draft) -> Iterator[Fault]:
             yield (*path, "end"), _("end is not after start")
 
 
-def hours_that_exist(draft: Draft) -> Iterator[Fault]:
+def hours_that_exist(event: Event, draft: Draft) -> Iterator[Fault]:
     """No showing starts or ends in an hour that the clocks leave out."""
-    for path, showing in _showings(draft):
+    for path, showing in _showings(event):
         for key, moment in (("start", showing.start), ("end", showing.end)):
             if isinstance(moment, datetime) and _is_skipped(moment):
                 message = _("the clocks of {zone} leave this hour out")
-                yield (*path, key), message.format(zone=draft.programme.head.timezone)
+                yield (*path, key), message.format(zone=draft.head.timezone)
 
 
 def _is_skipped(moment: datetime) -> bool:
-    there_and_back = moment.astimezone(UTC).astimezone(moment.tzinfo)
-    return there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None)
+    """Whether no clock shows *moment*: the offset before is the smaller one (PEP 495)."""
+    before, after = moment.utcoffset(), moment.replace(fold=1).utcoffset()
+    return before is not None and after is not None and before < after
 
 
-def showings_told_apart(draft: Draft) -> Iterator[Fault]:
+def showings_told_apart(event: Event, _draft: Draft) -> Iterator[Fault]:
     """No two showings of an event have one id."""
-    for event in draft.programme.events:
-        seen: set[str] = set()
-        for position, showing in enumerate(event.showings):
-            if showing.id in seen:
-                message = _("the showing '{id}' stands here twice").format(id=showing.id)
-                yield ("events", event.id, "showings", position, "id"), message
-            seen.add(showing.id)
+    seen: set[str] = set()
+    for position, showing in enumerate(event.showings):
+        if showing.id in seen:
+            message = _("the showing '{id}' stands here twice").format(id=showing.id)
+            yield ("events", event.id, "showings", position, "id"), message
+        seen.add(showing.id)
 
 
-def rules_that_repeat(draft: Draft) -> Iterator[Fault]:
+def rules_that_repeat(event: Event, draft: Draft) -> Iterator[Fault]:
     """A repeating event has a rule that begins with its start, in a programme that says its days."""
-    for event in draft.programme.events:
-        if event.repeats is None or not event.showings:
-            continue
-        if draft.programme.head.first is None or draft.programme.head.last is None:
-            message = _("a programme with a repeating event needs first and last")
-            yield ("programme",), message
-        showings = _repeated(event, until=repeats_until(draft.programme.head.revised))
-        if not showings:
-            message = _("'{rule}' is no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY")
-            yield ("events", event.id, "repeats"), message.format(rule=event.repeats)
-        elif len(showings) == REPEATS_AT_MOST and _ends_before(showings[-1], draft.programme.head.last):
-            message = _("the rule fires {n} times before the programme ends, as often as it may; let start be later")
-            yield ("events", event.id, "repeats"), message.format(n=REPEATS_AT_MOST)
+    if event.repeats is None or not event.showings:
+        return
+    if draft.head.first is None or draft.head.last is None:
+        yield ("programme",), _("a programme with a repeating event needs first and last")
+    showings = _repeated(event, until=repeats_until(draft.head.revised))
+    if not showings:
+        message = _("'{rule}' is no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY")
+        yield ("events", event.id, "repeats"), message.format(rule=event.repeats)
+    elif len(showings) == REPEATS_AT_MOST and _ends_before(showings[-1], draft.head.last):
+        message = _("the rule fires {n} times before the programme ends, as often as it may; let start be later")
+        yield ("events", event.id, "repeats"), message.format(n=REPEATS_AT_MOST)
 
 
 def _repeated(event: Event, *, until: date) -> tuple[Showing, ...]:
@@ -159,27 +158,25 @@ def _ends_before(showing: Showing, last: date | None) -> bool:
     return last is not None and festival_days(showing)[0] < last
 
 
-def one_place(draft: Draft) -> Iterator[Fault]:
+def one_place(event: Event, _draft: Draft) -> Iterator[Fault]:
     """An event has a venue, which has a city, or a place and a city of its own."""
-    for event in draft.programme.events:
-        for key in ("place", "city", "country"):
-            if event.venue and getattr(event, key):
-                message = _("'{key}' is the venue's; take one of the two out").format(key=key)
-                yield ("events", event.id, key), message
-
-
-def within_the_programme(draft: Draft) -> Iterator[Fault]:
-    """A dated event touches the days that the programme covers: a year mistyped is the commonest slip."""
-    first, last = draft.programme.head.first, draft.programme.head.last
-    if last and first and last < first:
+    if not event.venue:
         return
-    for event in draft.programme.events:
-        showings = [showing for showing in event.showings if _is_sound(showing)]
-        if event.repeats or not showings:
-            continue
-        if not any(_touches(showing, first or date.min, last or date.max) for showing in showings):
-            message = _("on none of the days that the programme covers ({first} to {last})")
-            yield ("events", event.id), message.format(first=first or "…", last=last or "…")
+    for key in ("place", "city", "country"):
+        if getattr(event, key):
+            message = _("'{key}' is the venue's; take one of the two out")
+            yield ("events", event.id, key), message.format(key=key)
+
+
+def within_the_programme(event: Event, draft: Draft) -> Iterator[Fault]:
+    """A dated event touches the days that the programme covers: a year mistyped is the commonest slip."""
+    first, last = draft.head.first, draft.head.last
+    if event.repeats or (last and first and last < first):
+        return
+    showings = [showing for showing in event.showings if _is_sound(showing)]
+    if showings and not any(_touches(showing, first or date.min, last or date.max) for showing in showings):
+        message = _("on none of the days that the programme covers ({first} to {last})")
+        yield ("events", event.id), message.format(first=first or "…", last=last or "…")
 
 
 def _is_sound(showing: Showing) -> bool:
@@ -191,27 +188,24 @@ def _touches(showing: Showing, first: date, last: date) -> bool:
     return first_day <= last and (last_day >= first or showing.open_end)
 
 
-def translations_that_exist(draft: Draft) -> Iterator[Fault]:
+def translations_that_exist(event: Event, _draft: Draft) -> Iterator[Fault]:
     """What is named as translated is a text of the event in that language."""
-    for event in draft.programme.events:
-        for position, name in enumerate(event.translated):
-            field, _dot, language = name.partition(".")
-            texts = getattr(event, field, None) if field in {"title", "summary", "notes"} else None
-            if language not in (texts or {}):
-                message = _("'{name}' is no text of this event; write it as title.kk").format(name=name)
-                yield ("events", event.id, "translated", position), message
+    for position, name in enumerate(event.translated):
+        field, _dot, language = name.partition(".")
+        texts = getattr(event, field, None) if field in {"title", "summary", "notes"} else None
+        if language not in (texts or {}):
+            message = _("'{name}' is no text of this event; write it as title.kk").format(name=name)
+            yield ("events", event.id, "translated", position), message
 
 
-def _showings(draft: Draft) -> Iterator[tuple[Path, Showing]]:
+def _showings(event: Event) -> Iterator[tuple[Path, Showing]]:
     """Yield every showing with its place in the file."""
-    for event in draft.programme.events:
-        for position, showing in enumerate(event.showings):
-            inside = ("showings", position) if showing.id else ()
-            yield ("events", event.id, *inside), showing
+    for position, showing in enumerate(event.showings):
+        inside = ("showings", position) if showing.id else ()
+        yield ("events", event.id, *inside), showing
 
 
-RULES = (
-    days_in_order,
+EVENT_RULES = (
     known_venues,
     known_sources,
     ends_after_starts,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zlib import crc32
 
 from kzfest import __version__
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    Fill = Callable[[sqlite3.Connection], None]
     Compile = Callable[[sqlite3.Connection, bytes, str], None]
 
-LAYOUT = 2
+Told: TypeAlias = "Callable[[float], None]"
+"""Hears, now and then, what share of a long work is done, from 0 to 1."""
+
+LAYOUT = 3
 """Raised whenever the tables, or what is put into them, change."""
 
 SAME_TICK = 2_000_000_000
@@ -39,23 +43,39 @@ class _Stamp(NamedTuple):
     inode: int
 
 
-def open_compiled(file: Path, *, folder: Path | None, compile_into: Compile) -> sqlite3.Connection:
-    """Return the database that *compile_into* makes of *file*, from *folder* where a fresh one lies there.
+def unheard(_share: float) -> None:
+    """Take no notice of what share is done."""
+
+
+def open_compiled(file: Path, *, folder: Path | None, kind: str, compile_into: Compile) -> sqlite3.Connection:
+    """Return the database that *compile_into* makes of *file*, from *folder* where a fresh one of that *kind* lies.
 
     Raises OSError where *file* cannot be read, and whatever *compile_into* raises at its content.
     """
     stamp = _stamp(file)
-    kept = folder and folder / _name(file, compile_into)
+    kept = folder and folder / _name(file, kind)
     if kept:
         fresh = _fresh(kept, file, stamp)
         if fresh:
             return fresh
-    return _compile(file, stamp, kept, compile_into)
+    return _compiled(file, stamp, kept, compile_into)
 
 
 def in_memory(file: Path, compile_into: Compile) -> sqlite3.Connection:
     """Return the database that *compile_into* makes of *file*, kept nowhere."""
-    return _compile(file, _stamp(file), None, compile_into)
+    return _compiled(file, _stamp(file), None, compile_into)
+
+
+def extended(
+    database: sqlite3.Connection, file: Path, *, folder: Path | None, kind: str, extend: Fill
+) -> sqlite3.Connection:
+    """Return a copy of *database*, compiled from *file*, with what *extend* adds; it is kept in its place."""
+
+    def fill(copy: sqlite3.Connection) -> None:
+        database.backup(copy)
+        extend(copy)
+
+    return _made(folder and folder / _name(file, kind), fill)
 
 
 def _stamp(file: Path) -> _Stamp:
@@ -63,8 +83,8 @@ def _stamp(file: Path) -> _Stamp:
     return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino)
 
 
-def _name(file: Path, compile_into: Compile) -> str:
-    return f"{crc32(os.fsencode(file.absolute())):08x}-{file.name[:40]}-{compile_into.__name__}.sqlite3"
+def _name(file: Path, kind: str) -> str:
+    return f"{crc32(os.fsencode(file.absolute())):08x}-{file.name[:40]}-{kind}.sqlite3"
 
 
 def _digest(data: bytes) -> str:
@@ -82,7 +102,7 @@ def _fresh(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | None:
     """Return the database *kept* where it was made of *file* as it is now."""
     try:
         built = kept.stat().st_mtime_ns
-        database = sqlite3.connect(f"{kept.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        database = _opened(kept)
     except (OSError, sqlite3.Error):
         return None
     try:
@@ -106,26 +126,40 @@ def _still(digest: str, file: Path, kept: Path, stamp: _Stamp) -> bool:
     return True
 
 
-def _compile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile) -> sqlite3.Connection:
-    """Return the database of *file* in memory, after a copy was put to *kept* where that is possible."""
+def _opened(kept: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{kept.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _compiled(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile) -> sqlite3.Connection:
+    """Return the database of *file*, which is put to *kept* where that is possible."""
     data = content_of(file)
-    database = sqlite3.connect(":memory:")
-    try:
+
+    def fill(database: sqlite3.Connection) -> None:
         compile_into(database, data, str(file))
         database.execute(_ORIGIN)
         database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", (_made_by(), *stamp, _digest(data)))
+
+    return _made(kept, fill)
+
+
+def _made(kept: Path | None, fill: Fill) -> sqlite3.Connection:
+    """Return the database that *fill* fills, put to *kept*, or in memory where that is not possible."""
+    if kept:
+        with suppress(OSError, sqlite3.Error):
+            _rewrite(kept, fill)
+            return _opened(kept)
+    database = sqlite3.connect(":memory:")
+    try:
+        fill(database)
         database.commit()
     except BaseException:
         database.close()
         raise
-    if kept:
-        with suppress(OSError, sqlite3.Error):
-            _rewrite(kept, database.backup)
     return database
 
 
-def _rewrite(kept: Path, change: Callable[[sqlite3.Connection], None], *, copy_of: Path | None = None) -> None:
-    """Replace *kept*, whole or not at all, by a database that *change* fills, or by a changed copy of another.
+def _rewrite(kept: Path, fill: Fill, *, copy_of: Path | None = None) -> None:
+    """Replace *kept*, whole or not at all, by a database that *fill* fills, or by a changed copy of another.
 
     Nobody who has opened the old one notices.
     """
@@ -141,7 +175,7 @@ def _rewrite(kept: Path, change: Callable[[sqlite3.Connection], None], *, copy_o
             copyfile(copy_of, name)
         with closing(sqlite3.connect(name)) as database:
             database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            change(database)
+            fill(database)
             database.commit()
         os.replace(name, kept)
     except BaseException:

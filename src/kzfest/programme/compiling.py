@@ -1,4 +1,4 @@
-"""The tables of a catalogue, and how a programme fills them.
+"""The tables of a catalogue, and how a programme fills them; `wording.py` adds those of names and words.
 
 What counts as on stays in `core/days.py`: here its stretches become numbers that a query compares. Days
 are numbered from the year 1 (`date.toordinal`), moments in whole minutes since 1970.
@@ -7,24 +7,27 @@ are numbered from the year 1 (`date.toordinal`), moments in whole minutes since 
 from __future__ import annotations
 
 import json
-from itertools import chain, count
+from collections import defaultdict
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from kzfest.core.days import repeats_until, stretches
 from kzfest.core.errors import FaultyProgrammeError
 from kzfest.core.folding import fold
+from kzfest.programme.compiled import unheard
 from kzfest.programme.minutes import minute_of
-from kzfest.programme.reader import read_history, read_programme
-from kzfest.programme.values import with_offsets
+from kzfest.programme.reader import Reading, read_history
+from kzfest.programme.values import venues_of, with_offsets
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from kzfest.core.days import Stretch
-    from kzfest.core.model import Certainty, Event, Programme, Venue
-from kzfest.programme.reader import Reading
+    from kzfest.core.model import Certainty, Event, Head, Venue
+    from kzfest.programme.compiled import Told
 
 TABLES = """
 CREATE TABLE head (record TEXT);
@@ -37,30 +40,37 @@ CREATE TABLE showing (
     first_day INTEGER, last_day INTEGER, start_minute INTEGER, end_minute INTEGER
 );
 CREATE VIRTUAL TABLE span USING rtree_i32 (number, first_day, last_day, start_minute, last_minute);
-CREATE TABLE name (number INTEGER PRIMARY KEY, kind TEXT, target INTEGER, key TEXT, shown TEXT);
-CREATE VIRTUAL TABLE name_text USING fts5 (key, content = '', tokenize = 'unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE event_text USING fts5
-    (title, people, place, words, content = '', tokenize = 'unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE name_words USING fts5vocab (name_text, row);
-CREATE VIRTUAL TABLE event_words USING fts5vocab (event_text, row);
-CREATE VIRTUAL TABLE spelling USING fts5 (word, tokenize = 'trigram');
 """
 INDEXES = """
 CREATE INDEX event_by_certainty ON event (certainty);
 CREATE INDEX showing_by_event ON showing (event, start_minute);
-CREATE INDEX name_by_key ON name (kind, key);
-CREATE INDEX name_by_target ON name (kind, target);
-INSERT INTO spelling SELECT term FROM name_words UNION SELECT term FROM event_words;
 """
 
 
-def programme(database: sqlite3.Connection, data: bytes, file: str) -> None:
-    """Fill *database* with the programme that *data* holds. Raises FaultyProgrammeError."""
-    reading, problems = read_programme(data, file=file)
-    if reading is None:
-        raise FaultyProgrammeError(problems)
+INSERT = {
+    "event": "INSERT INTO event VALUES (?, ?, ?, ?)",
+    "label": "INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)",
+    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "span": "INSERT INTO span VALUES (?, ?, ?, ?, ?)",
+}
+_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+EVENTS_AT_ONCE = 500
+"""Rows in memory before they are inserted: more are no faster."""
+
+
+def programme(database: sqlite3.Connection, data: bytes, file: str, *, told: Told = unheard) -> None:
+    """Fill *database* with the programme that *data* holds; *told* hears what share is done.
+
+    Raises FaultyProgrammeError; what was filled in until then is of no use.
+    """
+    reading = Reading(data, file=file, told=told)
     database.executescript(TABLES)
-    _fill(database, reading)
+    _fill_places(database, reading)
+    _fill_events(database, reading)
+    problems = reading.problems()
+    if problems:
+        raise FaultyProgrammeError(problems)
+    database.execute("INSERT INTO head VALUES (?)", (_packed(_head(reading.head)),))
     database.executescript(INDEXES)
 
 
@@ -70,55 +80,75 @@ def history(database: sqlite3.Connection, data: bytes, file: str) -> None:
     if values is None:
         raise FaultyProgrammeError(problems)
     database.execute("CREATE TABLE history (record TEXT)")
-    database.execute("INSERT INTO history VALUES (?)", (_json(values),))
+    database.execute("INSERT INTO history VALUES (?)", (_packed(values),))
 
 
-def _fill(database: sqlite3.Connection, reading: Reading) -> None:
-    programme, records = reading.programme, reading.records
-    database.execute("INSERT INTO head VALUES (?)", (_json(_head(programme)),))
-    sources = ((key, _json(values)) for key, values in records["sources"].items())
+def _head(head: Head) -> dict[str, Any]:
+    days = {"revised": head.revised, "first": head.first, "last": head.last}
+    return head._asdict() | {key: day and day.isoformat() for key, day in days.items()}
+
+
+def _fill_places(database: sqlite3.Connection, reading: Reading) -> None:
+    sources = ((key, _packed(values)) for key, values in reading.values("sources"))
     database.executemany("INSERT INTO source VALUES (?, ?)", sources)
-    venues = ((number, key, _json(values)) for number, (key, values) in enumerate(records["venues"].items(), 1))
+    venues = ((number, key, _packed(values)) for number, (key, values) in enumerate(reading.values("venues"), 1))
     database.executemany("INSERT INTO venue VALUES (?, ?, ?)", venues)
-    events = list(enumerate(programme.events, 1))
-    rows = ((n, e.id, certainty_of(e), _json(with_offsets(records["events"][e.id], e))) for n, e in events)
-    database.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", rows)
-    labels = chain.from_iterable(_labels(number, event, programme) for number, event in events)
-    database.executemany("INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)", labels)
-    texts = ((number, *_texts(event, programme)) for number, event in events)
-    database.executemany("INSERT INTO event_text (rowid, title, people, place, words) VALUES (?, ?, ?, ?, ?)", texts)
-    _fill_showings(database, programme)
-    _fill_names(database, programme)
 
 
-def _head(programme: Programme) -> dict[str, Any]:
-    return {
-        "id": programme.head.id,
-        "title": programme.head.title,
-        "timezone": programme.head.timezone,
-        "revised": programme.head.revised.isoformat(),
-        "first": programme.head.first and programme.head.first.isoformat(),
-        "last": programme.head.last and programme.head.last.isoformat(),
-    }
+class _Rows:
+    """Rows on their way into the tables, some hundred at a time."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._waiting: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self._showings = count(1)
+
+    def insert(self) -> None:
+        """Insert what is waiting."""
+        for table, rows in self._waiting.items():
+            self._database.executemany(INSERT[table], rows)
+            rows.clear()
+
+    def add_event(self, number: int, values: dict[str, Any], event: Event, venues: Mapping[str, Venue]) -> None:
+        """Take *event*, made of *values*, with all it can be filtered by."""
+        self._waiting["event"].append((number, event.id, certainty_of(event), _packed(with_offsets(values, event))))
+        self._waiting["label"] += _labels(number, event, venues)
+
+    def add_stretch(self, event: int, stretch: Stretch) -> None:
+        """Take *stretch* of the event with that number."""
+        number = next(self._showings)
+        days = stretch.first_day.toordinal(), stretch.last_day.toordinal()
+        start, end = minute_of(stretch.start), minute_of(stretch.end)
+        self._waiting["showing"].append((number, event, *_row(stretch), *days, start, end))
+        self._waiting["span"].append((number, *days, start, end - 1))
+
+
+def _fill_events(database: sqlite3.Connection, reading: Reading) -> None:
+    """Fill in the events with their certain stretches, then those that an open end may add.
+
+    How far these may reach is known only when all days have been seen.
+    """
+    rows = _Rows(database)
+    on = partial(stretches, zone=zone(reading.head.timezone), until=repeats_until(reading.head.revised))
+    open_ended: list[tuple[int, Event]] = []
+    for number, (values, event) in enumerate(reading.events(), 1):
+        rows.add_event(number, values, event, reading.venues)
+        for stretch in on(event, last=None):
+            rows.add_stretch(number, stretch)
+        if any(showing.open_end for showing in event.showings):
+            open_ended.append((number, event))
+        if not number % EVENTS_AT_ONCE:
+            rows.insert()
+    for number, event in open_ended:
+        for stretch in on(event, last=reading.head.last):
+            if not stretch.certain:
+                rows.add_stretch(number, stretch)
+    rows.insert()
 
 
 def certainty_of(event: Event) -> Certainty:
     """Return how surely *event* is known to be on, on the first of its days."""
     return "certain" if event.showings else event.when or "reported"
-
-
-def _fill_showings(database: sqlite3.Connection, programme: Programme) -> None:
-    timezone = zone(programme.head.timezone)
-    until = repeats_until(programme.head.revised)
-    numbers = count(1)
-    for event_number, event in enumerate(programme.events, 1):
-        for stretch in stretches(event, zone=timezone, last=programme.head.last, until=until):
-            number = next(numbers)
-            days = stretch.first_day.toordinal(), stretch.last_day.toordinal()
-            minutes = minute_of(stretch.start), minute_of(stretch.end)
-            row = (number, event_number, *_row(stretch), *days, *minutes)
-            database.execute("INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-            database.execute("INSERT INTO span VALUES (?, ?, ?, ?, ?)", (number, *days, minutes[0], minutes[1] - 1))
 
 
 def _row(stretch: Stretch) -> tuple[str, str, str | None, bool]:
@@ -127,64 +157,12 @@ def _row(stretch: Stretch) -> tuple[str, str, str | None, bool]:
     return showing.id, showing.start.isoformat(), end, stretch.certain
 
 
-def _venues_of(event: Event, programme: Programme) -> list[Venue]:
-    ids = dict.fromkeys([event.venue, *(showing.venue for showing in event.showings)])
-    return [programme.venues[venue] for venue in ids if venue]
-
-
-def _labels(number: int, event: Event, programme: Programme) -> Iterator[tuple[str, str, int, str]]:
+def _labels(number: int, event: Event, known: Mapping[str, Venue]) -> Iterator[tuple[str, str, int, str]]:
     """Yield what *event* can be filtered by: kind, search form, its number, and the word as written."""
-    venues = _venues_of(event, programme)
+    venues = venues_of(event, known)
     for venue in venues:
         yield "venue", venue.id, number, venue.id
     cities = [venue.city for venue in venues] or ([event.city] if event.city else [])
     for kind, words in (("category", [event.category]), ("tag", event.tags), ("city", cities)):
         for word in words:
             yield kind, fold(word), number, word
-
-
-def _texts(event: Event, programme: Programme) -> tuple[str, str, str, str]:
-    """Return the search forms of what *event* can be found by, weightiest first."""
-    venues = _venues_of(event, programme)
-    place = [event.place or "", event.city or ""]
-    for venue in venues:
-        place += [*venue.name.values(), *venue.aliases, venue.city, venue.address or ""]
-    words = [event.category, *event.tags, event.organiser or "", event.price or "", event.country or ""]
-    for texts in (event.summary, event.notes, *(t for d in event.details for t in (d.label, d.value))):
-        words += (texts or {}).values()
-    return _folded(event.title.values()), _folded(event.people), _folded(place), _folded(words)
-
-
-def _folded(texts: Iterable[str]) -> str:
-    """Return the search forms of *texts*; a word with an apostrophe is found whole and in its parts."""
-    joined = " · ".join(texts)
-    apart = joined.replace("'", " ").replace("’", " ")
-    return fold(joined) if apart == joined else f"{fold(joined)} {fold(apart)}"
-
-
-def _fill_names(database: sqlite3.Connection, programme: Programme) -> None:
-    """Note every name that an event, a venue or a person may be called by."""
-    names = [(number, *name) for number, name in enumerate(_names(programme), 1)]
-    database.executemany(
-        "INSERT INTO name VALUES (?, ?, ?, ?, ?)",
-        ((number, kind, target, fold(shown), shown) for number, kind, target, shown in names),
-    )
-    database.executemany(
-        "INSERT INTO name_text (rowid, key) VALUES (?, ?)",
-        ((number, _folded([shown])) for number, _kind, _target, shown in names),
-    )
-
-
-def _names(programme: Programme) -> Iterator[tuple[str, int, str]]:
-    for number, venue in enumerate(programme.venues.values(), 1):
-        for shown in dict.fromkeys((*venue.name.values(), venue.id, *venue.aliases)):
-            yield "venue", number, shown
-    for number, event in enumerate(programme.events, 1):
-        for shown in dict.fromkeys((*event.title.values(), event.id)):
-            yield "event", number, shown
-        for person in event.people:
-            yield "person", number, person.partition(" (")[0]  # what stands in brackets is a role, of this event only
-
-
-def _json(values: Any) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))

@@ -30,7 +30,7 @@ def read_history(file: Path, *, folder: Path | None) -> History:
     """
     query = "SELECT record FROM history"
     try:
-        with closing(compiled.open_compiled(file, folder=folder, compile_into=history)) as database:
+        with closing(compiled.open_compiled(file, folder=folder, kind="history", compile_into=history)) as database:
             (record,) = database.execute(query).fetchone()
     except sqlite3.DatabaseError:
         with closing(compiled.in_memory(file, history)) as database:

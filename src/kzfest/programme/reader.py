@@ -2,73 +2,100 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from kzfest.core.days import covered_days
+from kzfest.core.days import widened
 from kzfest.core.model import Head, Programme
 from kzfest.core.words import _
 from kzfest.programme import checks
+from kzfest.programme.compiled import unheard
 from kzfest.programme.pastvalues import precision_of
 from kzfest.programme.shape import HISTORY_FILE, PROGRAMME_FILE, STAND_INS, checked
-from kzfest.programme.sheet import Sheet
-from kzfest.programme.values import disputes_of, event_of, source_of, venue_of
-from kzfest.programme.zones import zone
+from kzfest.programme.sheet import TOLD_EVERY, Sheet
+from kzfest.programme.values import dates, disputes_of, event_of, source_of, venue_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from kzfest.core.errors import Problem
+    from kzfest.core.model import Event
     from kzfest.programme.checks import Fault
+    from kzfest.programme.compiled import Told
     from kzfest.programme.values import Values
 
+READ = 0.6
+"""The share of the work that is done when every record has been read: the rest is for the rules, and for tables."""
 
-@dataclass(frozen=True, slots=True)
+
 class Reading:
-    """A programme and the checked values that it was made of, by section and id."""
+    """The programme in *data*, a file to be called *file* in its faults; *told* hears what share is done, from 0 to 1.
 
-    programme: Programme
-    records: Mapping[str, Mapping[str, Values]]
+    What is faulty in itself is left out or stood in for, so that the rules can judge the rest.
+    """
+
+    def __init__(self, data: bytes, *, file: str, told: Told = unheard) -> None:
+        self._sheet = Sheet(data, file=file, shapes=PROGRAMME_FILE, told=lambda share: told(share * READ))
+        self._told = told
+        self._given = _head(self._sheet.single("programme") or checked("programme", STAND_INS["programme"]))
+        self._covered: tuple[date, date] | None = None
+        records = self._sheet.records
+        self.sources = {key: source_of(key, values) for key, values in records["sources"].items()}
+        self.venues = {key: venue_of(values) for key, values in records["venues"].items()}
+
+    @property
+    def head(self) -> Head:
+        """What the programme says of itself, if need be with the days of the events that were read so far."""
+        first, last = self._covered or (None, None)
+        return self._given._replace(first=self._given.first or first, last=self._given.last or last)
+
+    def values(self, section: str) -> Iterable[tuple[str, Values]]:
+        """Return the checked values of *section* by id."""
+        return self._sheet.records[section].items()
+
+    def events(self) -> Iterator[tuple[Values, Event]]:
+        """Yield the events with the values that they were made of, one by one, until one breaks a rule."""
+        draft = checks.Draft(self._given, self.venues, self._sheet.ids)
+        if self._sheet.whole:
+            self._sheet.blame(checks.check(draft))
+        for done, (_key, values) in enumerate(self.values("events")):
+            event = event_of(values, timezone=self._given.timezone)
+            if self._sheet.whole:
+                self._sheet.blame(checks.check_event(event, draft))
+            if self._sheet.sound:
+                self._covered = widened(self._covered, event)
+                yield values, event
+            if not done % TOLD_EVERY:
+                self._told(READ + (1 - READ) * done / len(self._sheet.records["events"]))
+
+    def problems(self) -> list[Problem]:
+        """Return every fault found so far, in the order of the file; those of the events once these were read."""
+        return self._sheet.problems()
 
 
-def read_programme(data: bytes, *, file: str) -> tuple[Reading | None, list[Problem]]:
+def _head(values: Values) -> Head:
+    """Return what a programme says of itself, with the days that it gives."""
+    days = dates(values, "revised", "first", "last")
+    return Head(
+        id=values["id"],
+        title=values["title"],
+        timezone=values["timezone"],
+        revised=days["revised"],
+        first=days.get("first"),
+        last=days.get("last"),
+    )
+
+
+def read_programme(data: bytes, *, file: str) -> tuple[Programme | None, list[Problem]]:
     """Return the programme that *data* holds, or None and every fault, in the order of the file.
 
     *file* is the name to call it by in the faults.
     """
-    sheet = Sheet(data, file=file, shapes=PROGRAMME_FILE)
-    draft = _draft(sheet, sheet.single("programme") or checked("programme", STAND_INS["programme"]))
-    if sheet.whole:
-        sheet.blame(checks.check(draft))
-    problems = sheet.problems()
-    return (None if problems else Reading(_with_days(draft), sheet.records)), problems
-
-
-def _draft(sheet: Sheet, head: Values) -> checks.Draft:
-    """Return the programme as far as it is sound, with the days that the file itself gives."""
-    events = (event_of(values, timezone=head["timezone"]) for values in sheet.records["events"].values())
-    programme = Programme(
-        head=Head(
-            id=head["id"],
-            title=head["title"],
-            timezone=head["timezone"],
-            revised=date.fromisoformat(head["revised"]),
-            first=date.fromisoformat(head["first"]) if "first" in head else None,
-            last=date.fromisoformat(head["last"]) if "last" in head else None,
-        ),
-        sources={key: source_of(key, values) for key, values in sheet.records["sources"].items()},
-        venues={key: venue_of(values) for key, values in sheet.records["venues"].items()},
-        events=tuple(events),
-    )
-    return checks.Draft(programme, sheet.ids)
-
-
-def _with_days(draft: checks.Draft) -> Programme:
-    """Return the programme with the days that it covers: its own, else those of its dated events."""
-    head, events = draft.programme.head, draft.programme.events
-    first, last = covered_days(events, zone=zone(head.timezone)) or (None, None)
-    return draft.programme._replace(head=head._replace(first=head.first or first, last=head.last or last))
+    reading = Reading(data, file=file)
+    events = tuple(event for _values, event in reading.events())
+    problems = reading.problems()
+    programme = Programme(head=reading.head, sources=reading.sources, venues=reading.venues, events=events)
+    return (None if problems else programme), problems
 
 
 def read_history(data: bytes, *, file: str) -> tuple[Values | None, list[Problem]]:
@@ -78,9 +105,11 @@ def read_history(data: bytes, *, file: str) -> tuple[Values | None, list[Problem
     problems = sheet.problems()
     if problems:
         return None, problems
-    lists = {section: list(sheet.records[section].values()) for section in ("milestones", "recognitions")}
+    lists = {
+        section: [each for _id, each in sheet.records[section].items()] for section in ("milestones", "recognitions")
+    }
     singles = {section: sheet.single(section) for section in ("history", "law")}
-    return {**lists, **singles, "sources": sheet.records["sources"]}, []
+    return {**lists, **singles, "sources": dict(sheet.records["sources"].items())}, []
 
 
 def _history_faults(sheet: Sheet) -> Iterator[Fault]:

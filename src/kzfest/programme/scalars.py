@@ -108,9 +108,8 @@ def a_moment(value: Any) -> str:
 def a_day_or_moment(value: Any) -> str:
     """A day, or a day and an hour."""
     text = a_line(value)
-    day = _DATE.fullmatch(text) and _exists(date.fromisoformat, text)
-    moment = _MOMENT.fullmatch(text) and _exists(datetime.fromisoformat, text)
-    if not day and not moment:
+    pattern, read = (_DATE, date.fromisoformat) if len(text) == len("2023-12-16") else (_MOMENT, datetime.fromisoformat)
+    if not pattern.fullmatch(text) or not _exists(read, text):
         message = _("'{text}' is no date; write it as 2023-12-16 or as 2023-12-16 19:00")
         raise ValueError(message.format(text=text))
     return text
@@ -176,7 +175,7 @@ def texts(value: Any, *, check: Callable[[Any], str] = a_text) -> dict[str, str]
         return {LANGUAGES[0]: check(value)}
     if not value:
         raise ValueError(_("there is no value; leave the key out where nothing is known"))
-    return {a_language(language): check(text) for language, text in value.items()}
+    return {a_language(key) if key not in LANGUAGES else key: check(text) for key, text in value.items()}
 
 
 def lines(value: Any) -> dict[str, str]:

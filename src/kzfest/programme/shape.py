@@ -6,8 +6,11 @@ also give the JSON Schema by which an editor completes and checks a file.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, NotRequired
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it has none here, and looks for them for 15 ms
 
 from pydantic import ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
 from typing_extensions import TypedDict

@@ -9,7 +9,7 @@ from kzfest.core.model import Detail, Dispute, Event, Location, Showing, Source,
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 Values = dict[str, Any]
 
@@ -32,28 +32,33 @@ def _location_of(values: Values) -> Location:
     return Location(**(values | degrees))
 
 
+def _disputes(each: Iterable[Values]) -> tuple[Dispute, ...]:
+    return tuple(Dispute(**values) for values in each)
+
+
+_EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("tags", "people", "languages", "translated", "sources"), tuple),
+    **dict.fromkeys(("reported", "changed"), date.fromisoformat),
+    "revision": int,
+    "details": lambda each: tuple(Detail(**values) for values in each),
+    "disputes": _disputes,
+}
+"""What is another value in the model than in the file."""
+
+
 def event_of(values: Values, *, timezone: str) -> Event:
     """Return the event that *values* describe; a moment without an offset is one of *timezone*."""
-    plain = {key: value for key, value in values.items() if key not in {"start", "end", "showings"}}
-    return Event(
-        **plain
-        | tuples(values, "tags", "people", "languages", "translated", "sources")
-        | dates(values, "reported", "changed")
-        | {
-            "showings": tuple(showing_of(each, timezone) for each in _showings(values)),
-            "revision": int(values.get("revision", 0)),
-            "details": tuple(Detail(**each) for each in values.get("details", ())),
-            "disputes": disputes_of(values),
-        }
-    )
+    fields = {key: _EVENT_FIELDS[key](value) if key in _EVENT_FIELDS else value for key, value in values.items()}
+    start, end, showings = (fields.pop(key, None) for key in ("start", "end", "showings"))
+    if start:  # its one showing is written without the name
+        showings = [{"id": "", "start": start, "end": end}]
+    return Event(**fields, showings=tuple(showing_of(each, timezone) for each in showings or ()))
 
 
-def _showings(values: Values) -> list[Values]:
-    """Return the showings of an event, also where its one showing is written without the name."""
-    if "start" in values:
-        return [{"id": ""} | {key: values[key] for key in ("start", "end") if key in values}]
-    showings: list[Values] = values.get("showings", [])
-    return showings
+def venues_of(event: Event, known: Mapping[str, Venue]) -> list[Venue]:
+    """Return the venues at which *event* is, once each; *known* holds those of the programme by id."""
+    ids = dict.fromkeys([event.venue, *(showing.venue for showing in event.showings)])
+    return [known[venue] for venue in ids if venue]
 
 
 def showing_of(values: Values, timezone: str) -> Showing:
@@ -70,7 +75,7 @@ def showing_of(values: Values, timezone: str) -> Showing:
 
 def disputes_of(values: Values) -> tuple[Dispute, ...]:
     """Return the disputes of a record."""
-    return tuple(Dispute(**each) for each in values.get("disputes", ()))
+    return _disputes(values.get("disputes", ()))
 
 
 def day_or_moment(text: str, timezone: str) -> date | datetime:

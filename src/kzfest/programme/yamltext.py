@@ -29,7 +29,7 @@ from kzfest.core.errors import Problem
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Container, Iterator
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in a file: keys and, in a list, positions from 0."""
@@ -58,12 +58,13 @@ class YamlReader:
         self.whole = False
         self._data = data
         self._last_line = data.count(b"\n") + (not data.endswith(b"\n"))
+        self._line_read = 0
         self._items_so_far: dict[str, int] = {}
 
     def records(self) -> Iterator[tuple[Path, Any]]:
         """Yield the values of the top-level mapping with their paths, the items of a list one by one."""
         try:
-            self._events = self._parse(self._text())
+            self._begin()
             yield from self._top_level()
             self.whole = True
         except _StopError:
@@ -71,19 +72,28 @@ class YamlReader:
         except yaml.YAMLError as error:
             self._say(*_syntax(error))
 
+    @property
+    def share(self) -> float:
+        """How much of the text has been read, from 0 to 1."""
+        return min(self._line_read / self._last_line, 1)
+
     def lines_of(self, paths: Collection[Path]) -> dict[Path, int]:
         """Return the line of each of *paths*, or of the nearest value around it that exists."""
         lines: dict[Path, int] = {(): 1}
         again = YamlReader(self._data, file=self.file)
         try:
-            again._events = again._parse(again._text())
-            again._skip_to_root()
-            again._note_lines((), next(again._events), lines, wanted=_with_parents(paths))
-        except (_StopError, StopIteration, yaml.YAMLError):
+            again._begin()
+            if again._finds_root():
+                again._note_lines((), again._next(), lines, wanted=_with_parents(paths))
+        except (_StopError, yaml.YAMLError):
             pass  # what stopped the first reading stops this one, after the lines that are needed
         return {path: _nearest_line(path, lines) for path in paths}
 
-    def _text(self) -> str:
+    def _begin(self) -> None:
+        self._next: Callable[[], Any] = _Loader(self._text()).get_event
+
+    def _text(self) -> bytes | str:
+        """Return what to parse: the bytes as they are, else a text with stand-ins for its control characters."""
         try:
             text = self._data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
@@ -93,43 +103,44 @@ class YamlReader:
         if "\0" in text:
             self._say(text.count("\n", 0, text.index("\0")) + 1, _control("\0"))
             raise _StopError  # no text at all, or one of UTF-16
+        if not _CONTROL.search(text):
+            return self._data
         for found in _CONTROL.finditer(text):
             self._say(text.count("\n", 0, found.start()) + 1, _control(found[0]))
         return _CONTROL.sub(_STAND_IN, text)
 
-    @staticmethod
-    def _parse(text: str) -> Iterator[Any]:
-        return iter(yaml.parse(text, Loader=_Loader))
-
-    def _skip_to_root(self) -> Any:
-        """Return the event that begins the document's root, or None where the file is empty."""
-        next(self._events)  # the stream's start
-        return None if isinstance(next(self._events), StreamEndEvent) else self._events
+    def _finds_root(self) -> bool:
+        """Whether there is a document, whose root comes next."""
+        self._next()  # the stream's start
+        return not isinstance(self._next(), StreamEndEvent)
 
     def _top_level(self) -> Iterator[tuple[Path, Any]]:
-        if self._skip_to_root() is None:
+        if not self._finds_root():
             self._say(1, _("the file is empty; a programme begins with 'format: 1'"))
             raise _StopError
-        root = next(self._events)
+        root = self._next()
         if not isinstance(root, MappingStartEvent):
             self._say(_line(root), _("a programme is a mapping that begins with 'format: 1'"))
             raise _StopError
-        self._check_plain(root)
-        for key, event in self._entries():
-            yield from (
-                self._items(key, event)
-                if isinstance(event, SequenceStartEvent)
-                else [((key,), self._value(event, depth=1))]
-            )
+        self._refuse(root)
+        seen: set[str] = set()
+        while (key := self._key(seen)) is not None:
+            seen.add(key)
+            event = self._next()
+            if isinstance(event, SequenceStartEvent):
+                yield from self._items(key, event)
+            else:
+                yield (key,), self._value(event, 1)
         self._expect_end()
 
     def _items(self, key: str, start: Any) -> Iterator[tuple[Path, Any]]:
-        self._check_plain(start)
-        if isinstance(event := next(self._events), SequenceEndEvent):
+        self._refuse(start)
+        if isinstance(event := self._next(), SequenceEndEvent):
             yield (key,), []
         while not isinstance(event, SequenceEndEvent):
-            yield (key, self._next_item(key)), self._value(event, depth=2)
-            event = next(self._events)
+            self._line_read = _line(event)
+            yield (key, self._next_item(key)), self._value(event, 2)
+            event = self._next()
 
     def _next_item(self, section: str) -> int:
         """Return the position of the next item of *section*, also where the section stands there twice."""
@@ -137,44 +148,47 @@ class YamlReader:
         self._items_so_far[section] = position + 1
         return position
 
-    def _entries(self) -> Iterator[tuple[str, Any]]:
-        """Yield each key of the mapping that has begun, with the event that begins its value."""
-        seen: set[str] = set()
-        while not isinstance(event := next(self._events), MappingEndEvent):
-            line = _line(event)
-            self._check_plain(event)
-            if not isinstance(event, ScalarEvent):
-                self._say(line, _("a key must be a word"))
-                self._pass_over(event)
-                self._pass_over(next(self._events))
-                continue
-            key = self._scalar(event)
-            if key in seen:
-                self._say(line, _("the key '{key}' stands here twice; keep one of the two").format(key=key))
-            seen.add(key)
-            yield key, next(self._events)
+    def _key(self, seen: Container[str]) -> str | None:
+        """Return the next key of the mapping that has begun, or None at its end; *seen* holds those before."""
+        while not isinstance(event := self._next(), MappingEndEvent):
+            if event.anchor is not None or event.tag is not None:
+                self._refuse(event)
+            if isinstance(event, ScalarEvent):
+                key: str = self._styled(event) if event.style else event.value
+                if key in seen:
+                    message = _("the key '{key}' stands here twice; keep one of the two")
+                    self._say(_line(event), message.format(key=key))
+                return key
+            self._say(_line(event), _("a key must be a word"))
+            self._pass_over(event)
+            self._pass_over(self._next())
+        return None
 
     def _pass_over(self, event: Any) -> None:
         """Take the events of the value that *event* begins."""
         depth = int(isinstance(event, CollectionStartEvent))
         while depth:
-            event = next(self._events)
+            event = self._next()
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             self._check_depth(event, depth)
 
-    def _value(self, event: Any, *, depth: int) -> Any:
+    def _value(self, event: Any, depth: int) -> Any:
         """Return the value that *event* begins: text, a list or a mapping."""
-        self._check_plain(event)
+        if event.anchor is not None or event.tag is not None:  # an alias has an anchor's name, and no tag
+            self._refuse(event)
         if isinstance(event, ScalarEvent):
-            return self._scalar(event)
+            return self._styled(event) if event.style else event.value
         self._check_depth(event, depth)
-        if isinstance(event, SequenceStartEvent):
-            items = []
-            while not isinstance(item := next(self._events), SequenceEndEvent):
-                items.append(self._value(item, depth=depth + 1))
-            return items
         if isinstance(event, MappingStartEvent):
-            return {key: self._value(value, depth=depth + 1) for key, value in self._entries()}
+            values: dict[str, Any] = {}
+            while (key := self._key(values)) is not None:
+                values[key] = self._value(self._next(), depth + 1)
+            return values
+        if isinstance(event, SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := self._next(), SequenceEndEvent):
+                items.append(self._value(event, depth + 1))
+            return items
         return ""  # an alias, which has been refused already
 
     def _check_depth(self, event: Any, depth: int) -> None:
@@ -182,28 +196,30 @@ class YamlReader:
             self._say(_line(event), _("this is nested too deeply for a programme"))
             raise _StopError
 
-    def _scalar(self, event: Any) -> str:
-        """Return the text of *event*, without the line break that ends a block of lines."""
-        text: str = event.value.rstrip("\n") if event.style in {"|", ">"} else event.value
-        for found in _CONTROL.finditer(text):
+    def _styled(self, event: Any) -> str:
+        """Return the text of *event*, in quotes or a block of lines, without the line break that ends the block."""
+        text: str = event.value
+        if event.style in {"|", ">"}:
+            return text.rstrip("\n")
+        for found in _CONTROL.finditer(text):  # written as an escape; what stands in the file was seen already
             self._say(_line(event), _control(found[0]))
         return text
 
-    def _check_plain(self, event: Any) -> None:
-        line = _line(event)
+    def _refuse(self, event: Any) -> None:
+        """Note what *event* has that this format does without: an anchor, an alias or a tag."""
         if isinstance(event, AliasEvent):
-            self._say(
-                line,
-                _("the alias '*{name}' is not taken here; write the value out").format(name=event.anchor),
-            )
-        elif event.anchor is not None:
-            self._say(line, _("the anchor '&{name}' is not taken here; leave it out").format(name=event.anchor))
-        if getattr(event, "tag", None) is not None:
-            self._say(line, _("the tag '{tag}' is not taken here; leave it out").format(tag=event.tag))
+            message = _("the alias '*{name}' is not taken here; write the value out").format(name=event.anchor)
+            self._say(_line(event), message)
+            return
+        if event.anchor is not None:
+            message = _("the anchor '&{name}' is not taken here; leave it out").format(name=event.anchor)
+            self._say(_line(event), message)
+        if event.tag is not None:
+            self._say(_line(event), _("the tag '{tag}' is not taken here; leave it out").format(tag=event.tag))
 
     def _expect_end(self) -> None:
-        end = next(self._events)
-        following = next(self._events) if isinstance(end, DocumentEndEvent) else end
+        end = self._next()
+        following = self._next() if isinstance(end, DocumentEndEvent) else end
         if not isinstance(following, StreamEndEvent):
             self._say(_line(following), _("a second document begins here; a file holds one"))
 
@@ -213,22 +229,22 @@ class YamlReader:
             raise _StopError
         if isinstance(event, SequenceStartEvent):
             position = 0
-            while not isinstance(item := next(self._events), SequenceEndEvent):
+            while not isinstance(item := self._next(), SequenceEndEvent):
                 inner = (*path, self._next_item(str(path[0])) if len(path) == 1 else position)
                 if inner in wanted:
                     lines[inner] = _line(item)
                 self._note_lines(inner, item, lines, wanted=wanted)
                 position += 1
         elif isinstance(event, MappingStartEvent):
-            while not isinstance(key := next(self._events), MappingEndEvent):
+            while not isinstance(key := self._next(), MappingEndEvent):
                 if not isinstance(key, ScalarEvent):
                     self._pass_over(key)
-                    self._pass_over(next(self._events))
+                    self._pass_over(self._next())
                     continue
-                inner = (*path, self._scalar(key))
+                inner = (*path, key.value)
                 if inner in wanted:
                     lines[inner] = _line(key)
-                self._note_lines(inner, next(self._events), lines, wanted=wanted)
+                self._note_lines(inner, self._next(), lines, wanted=wanted)
 
     def _say(self, line: int, message: str) -> None:
         self.problems.append(Problem(self.file, min(line, self._last_line), message))  # the parser's end lies after it
