@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ HOME_VARIABLE = "KZFEST_HOME"
 _PRIVATE = 0o700
 LONGEST_BEGINNING = 50
 """Of a file's name, in that of what is written beside it: names have an end."""
+HALF = ".half"
+"""How the name of what is written beside a file ends, so that we know what is ours to sweep away."""
 _XDG = {
     "cache": ("XDG_CACHE_HOME", ".cache"),
     "config": ("XDG_CONFIG_HOME", ".config"),
@@ -45,9 +48,17 @@ def private_folder(folder: Path) -> Path:
 
 def write_whole(file: Path, parts: Iterable[bytes], *, rights: int = 0o600) -> None:
     """Replace *file* by *parts*, whole or not at all, with those *rights*. Raises OSError."""
+    try:
+        _write_beside(file, parts, rights)
+    except OSError as error:
+        error.filename = str(file)  # nobody has asked for what is written beside it
+        raise
+
+
+def _write_beside(file: Path, parts: Iterable[bytes], rights: int) -> None:
     from tempfile import mkstemp
 
-    handle, name = mkstemp(dir=file.parent, prefix=f".{file.name[:LONGEST_BEGINNING]}.")
+    handle, name = mkstemp(dir=file.parent, prefix=_beside(file.name), suffix=HALF)
     new = Path(name)
     try:
         with os.fdopen(handle, "wb") as beside:
@@ -59,6 +70,21 @@ def write_whole(file: Path, parts: Iterable[bytes], *, rights: int = 0o600) -> N
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+
+
+def sweep_halves(folder: Path, *, of: str | None = None, until: float = inf) -> None:
+    """Remove what killed processes have left of files in *folder*, *of* one of them or of any. Raises OSError.
+
+    What is younger than *until* may be being written just now.
+    """
+    beginning = _beside(of) if of is not None else "."
+    for half in folder.glob(f".*{HALF}"):
+        if half.name.startswith(beginning) and half.stat().st_mtime < until:
+            half.unlink(missing_ok=True)
+
+
+def _beside(name: str) -> str:
+    return f".{name[:LONGEST_BEGINNING]}."
 
 
 def _folder(kind: str, environment: Mapping[str, str]) -> Path | None:

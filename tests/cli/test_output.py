@@ -151,7 +151,7 @@ def test_write_that_fails_leaves_the_old_file(
         check=False,
     )
 
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", "kzfest: File too large\n")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"kzfest: {file}: File too large\n")
     assert file.read_text(encoding="utf-8") == "old"
     assert os.listdir(tmp_path) == ["a.json"]  # noqa: PTH208  # as above
 

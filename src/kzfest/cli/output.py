@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
@@ -12,7 +13,7 @@ from kzfest.cli import console
 from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.texts import visible
 from kzfest.core.words import _
-from kzfest.folders import write_whole
+from kzfest.folders import sweep_halves, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +27,9 @@ Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "ics"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 BY_SUFFIX: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".ics": "ics"}
+
+LONGEST_RUN = 3_600
+"""Seconds after which nobody is still writing a file."""
 
 
 class Answer(NamedTuple):
@@ -73,7 +77,7 @@ def write_calendar(export: Export, output: str | None) -> None:
     from kzfest.formats.ics import calendar
 
     if export.entries and output and output != "-":
-        replace_file(Path(output), calendar(export.entries, export.name))
+        _replace_output(Path(output), calendar(export.entries, export.name))
     elif export.entries:
         for part in calendar(export.entries, export.name):
             typer.echo(part, nl=False)
@@ -118,7 +122,20 @@ def as_text(answer: Answer, format_: Format) -> str:
 
 def write_file(file: Path, text: str) -> None:
     """Replace *file* by *text*, as `replace_file` does."""
-    replace_file(file, [_bytes(text)])
+    _replace_output(file, [_bytes(text)])
+
+
+def _replace_output(file: Path, parts: Iterable[bytes]) -> None:
+    replace_file(file, parts)
+    sweep(file.parent, of=file.name)
+
+
+def sweep(folder: Path, *, of: str | None = None) -> None:
+    """Remove what runs that were killed have left in *folder*; what is young may be another's at work."""
+    from time import time
+
+    with suppress(OSError):  # it is no more than tidying up
+        sweep_halves(folder, of=of, until=time() - LONGEST_RUN)
 
 
 def replace_file(file: Path, parts: Iterable[bytes]) -> None:

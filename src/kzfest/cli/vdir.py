@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from kzfest.cli.output import replace_file
+from kzfest.cli.output import replace_file, sweep
 from kzfest.core.errors import KzfestError
 from kzfest.core.words import _
 from kzfest.formats.ics import calendar
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzfest.cli.calendars import Export
-    from kzfest.formats.ics import Entry
 
 NOTES = ".kzfest.json"
-"""What we wrote, by source and name, as digests: hidden, and no .ics, so that other programs pass it over."""
+"""What we wrote, by source and name, as digests: hidden, and no .ics, so that other programs pass it over.
+
+While a file is being replaced, its old and its new content are both ours: whoever is killed leaves one of them.
+"""
 
 
 @dataclass
@@ -47,14 +49,38 @@ def write_vdir(folder: Path, export: Export) -> Outcome:
     folder.mkdir(parents=True, exist_ok=True)
     notes = _notes(folder)
     ours: dict[str, str] = notes.setdefault(export.source, {})
-    try:
-        for entry in export.entries:
-            _put(folder / f"{entry.uid}.ics", entry, export.name, ours, outcome)
-        for name in sorted(ours.keys() - {f"{entry.uid}.ics" for entry in export.entries}):
-            _take_away(folder / name, ours, outcome)
-    finally:  # what has been written is ours, also where the rest fails
+    files = {f"{entry.uid}.ics": b"".join(calendar([entry], export.name)) for entry in export.entries}
+    changed = _changed(folder, files, ours, outcome)
+    if changed:
         _write_notes(folder, notes)
+    for name in changed:
+        replace_file(folder / name, [files[name]])
+        outcome.written.append(name)
+    ours.update({name: _digest(files[name]) for name in (*outcome.same, *outcome.written)})
+    for name in sorted(ours.keys() - files.keys()):
+        _take_away(folder / name, ours, outcome)
+    _write_notes(folder, notes)
+    sweep(folder)
     return outcome
+
+
+def _changed(folder: Path, files: dict[str, bytes], ours: dict[str, str], outcome: Outcome) -> list[str]:
+    """Return which of *files* are to be written, with that content among *ours*; sort the others into *outcome*."""
+    changed = []
+    for name, data in files.items():
+        there = (folder / name).read_bytes() if (folder / name).is_file() else None
+        if there == data:
+            outcome.same.append(name)
+        elif there is None or _is_ours(there, name, ours):
+            ours[name] = f"{ours.get(name, '')} {_digest(data)}".lstrip()
+            changed.append(name)
+        else:
+            outcome.left.append(name)
+    return changed
+
+
+def _is_ours(data: bytes, name: str, ours: dict[str, str]) -> bool:
+    return _digest(data) in ours.get(name, "").split()
 
 
 def _notes(folder: Path) -> dict[str, Any]:
@@ -75,24 +101,10 @@ def _is_name(text: str) -> bool:
     return "/" not in text and "\\" not in text
 
 
-def _put(file: Path, entry: Entry, name: str, ours: dict[str, str], outcome: Outcome) -> None:
-    data = b"".join(calendar([entry], name))
-    there = file.read_bytes() if file.is_file() else None
-    if there == data:
-        outcome.same.append(file.name)
-    elif there is None or _digest(there) == ours.get(file.name):
-        replace_file(file, [data])
-        outcome.written.append(file.name)
-    else:
-        outcome.left.append(file.name)
-        return
-    ours[file.name] = _digest(data)
-
-
 def note_seen(file: Path, data: bytes) -> None:
     """Note that an import has seen *data* in *file*: one of ours may then be written again. Raises OSError."""
     notes = _notes(file.parent)
-    holders = [ours for ours in notes.values() if ours.get(file.name, _digest(data)) != _digest(data)]
+    holders = [ours for ours in notes.values() if file.name in ours and not _is_ours(data, file.name, ours)]
     for ours in holders:
         ours[file.name] = _digest(data)
     if holders:
@@ -105,7 +117,7 @@ def _write_notes(folder: Path, notes: dict[str, Any]) -> None:
 
 def _take_away(file: Path, ours: dict[str, str], outcome: Outcome) -> None:
     """Remove a file whose entry is no longer in the export, unless another program has changed it."""
-    if file.is_file() and _digest(file.read_bytes()) != ours[file.name]:
+    if file.is_file() and not _is_ours(file.read_bytes(), file.name, ours):
         outcome.left.append(file.name)
         return
     file.unlink(missing_ok=True)
