@@ -26,7 +26,10 @@ OWNERS = {
     "dateutil": {"core/days.py"},
     "icalendar": {"formats/ics.py"},
     "highspy": {"itineraries/solver.py"},
-    "sqlite3": {"programme/catalogue.py", "programme/compiled.py", "programme/history.py", "itineraries/store.py"},
+    "sqlite3": {
+        *("programme/catalogue.py", "programme/compiled.py", "programme/history.py"),
+        *("itineraries/store.py", "itineraries/layout.py"),
+    },
     "typer": {"cli/"},
     "rich": {"cli/tables.py", "cli/console.py"},
     "tzdata": {"programme/zones.py"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
@@ -341,7 +340,7 @@ def test_deleted_store_comes_back_from_its_copy(kept: Store, titles: Titles) -> 
 
 
 def test_newer_layout_is_left_untouched(kept: Store, add: Add) -> None:
-    run(kept.file, "PRAGMA user_version = 2", "DROP TABLE used", "CREATE TABLE novelty (id)")
+    run(kept.file, "PRAGMA user_version = 3", "DROP TABLE used", "CREATE TABLE novelty (id)")
     before = {file.name: file.read_bytes() for file in kept.folder.iterdir()}
     messages = [refused(kept)]
 
@@ -436,7 +435,7 @@ def test_copy_is_what_the_last_change_left(kept: Store, tmp_path: Path, add: Add
 
 
 def test_halves_of_copies_that_killed_processes_left_are_swept_away(kept: Store, add: Add) -> None:
-    (kept.folder / f".{COPY}.a1b2c3").write_bytes(GARBAGE)
+    (kept.folder / f".{COPY}.a1b2c3d4.half").write_bytes(GARBAGE)
 
     add(kept, "circus")
 
@@ -479,24 +478,6 @@ def test_no_flipped_byte_crashes_the_store_or_loses_the_file(
     if not store.file.exists():
         store.restore()
         assert titles(store.folder) == ["museum", "opera"]
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
-def test_folder_that_may_only_be_read_can_be_read_and_says_why_it_cannot_be_written(
-    kept: Store, add: Add, titles: Titles
-) -> None:
-    kept.folder.chmod(0o500)
-    kept.file.chmod(0o400)
-
-    try:
-        found = titles(kept.folder)
-        with pytest.raises((KzfestError, PermissionError)):
-            add(kept, "circus")
-    finally:
-        kept.folder.chmod(0o700)
-
-    assert found == titles(kept.folder) == ["museum", "opera"]
-    assert names(kept.folder) == [COPY, FILE]
 
 
 def test_whole_file_is_written_or_none(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ class Snapshots(RuleBasedStateMachine):
         self.before: dict[str, list[dict[str, Visit]]] = {name: [] for name in NAMES}
         self.revisions = dict.fromkeys(NAMES, 0)
         self.highest: dict[str, int] = {}
+        self.latest: dict[str, datetime] = {}
         self.given: set[str] = set()
 
     def teardown(self) -> None:
@@ -67,19 +68,26 @@ class Snapshots(RuleBasedStateMachine):
         if draft.changed:
             self.before[name].append(before)
 
+    def dated(self, key: str, each: Visit) -> Visit:
+        """Return a visit as changed now, unless the clock has been put back since the change before."""
+        changed = max(self.now, each.changed, self.latest.get(key, each.changed))
+        return replace(each, changed=changed, changes=self.highest.get(key, -1) + 1)
+
     def moved(self, name: str, after: dict[str, Visit], changed: tuple[Changed, ...]) -> None:
         """Compare what the store says has *changed* with the model, which holds *after* from here on."""
         before = self.held[name]
         differ = {key for key in before | after if before.get(key) != after.get(key)}
-        self.held[name] = {
-            key: replace(each, changed=self.now, changes=self.highest.get(key, -1) + 1) if key in differ else each
-            for key, each in after.items()
-        }
+        self.held[name] = {key: self.dated(key, each) if key in differ else each for key, each in after.items()}
         self.highest |= {key: each.changes for key, each in self.held[name].items()}
+        self.latest |= {key: each.changed for key, each in self.held[name].items()}
         self.revisions[name] += bool(differ)
         found = {(each.before or each.after).id: each for each in changed}  # type: ignore[union-attr]
         assert found == {key: Changed(before.get(key), self.held[name].get(key)) for key in differ}
         assert len(found) == len(changed)
+
+    @rule(days=st.integers(1, 300))
+    def put_the_clock_back(self, days: int) -> None:
+        self.now -= timedelta(days=days)
 
     @rule(name=NAME, titles=st.lists(TITLE, max_size=3))
     def add(self, name: str, titles: list[str]) -> None:

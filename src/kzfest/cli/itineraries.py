@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kzfest.cli.console import note
 from kzfest.cli.session import open_catalogue, programme_file
 from kzfest.core.clashes import Stop, clashes, way_to
 from kzfest.core.errors import KzfestError, NotFoundError, UsageError, one_of
@@ -37,7 +38,7 @@ def store_in(folder: Path | None) -> Store:
     """Return the store in *folder*. Raises KzfestError where there is no home to have one in."""
     if folder is None:
         raise KzfestError(_("there is no home folder to keep an itinerary in; name one with KZFEST_HOME"))
-    return Store(folder)
+    return Store(folder, tell=note)
 
 
 def store_of(session: Session) -> Store:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from kzfest.folders import write_whole
+from kzfest.folders import sweep_halves, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,9 +54,15 @@ def keep_copy(folder: Path, data: bytes) -> None:
 
     It is for whoever has the store's lock: a half of a copy that lies about is that of a process which was killed.
     """
-    for half in folder.glob(f".{COPY}.*"):
-        half.unlink(missing_ok=True)
+    sweep_halves(folder, of=COPY)
     write_whole(folder / COPY, [data])
+
+
+def keep_older(folder: Path, layout: int, data: bytes) -> Path:
+    """Keep *data*, the store as an older kzfest left it, and return its file. Raises OSError."""
+    file = folder / f"layout-{layout}.{FILE}"
+    write_whole(file, [data])
+    return file
 
 
 def restore(folder: Path, is_sound: Callable[[Path], bool]) -> Path | None:

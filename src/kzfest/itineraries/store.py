@@ -12,13 +12,14 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kzfest.core.errors import KzfestError
 from kzfest.core.visits import MOST_VISITS, Changed, Itinerary, Visit, in_order
 from kzfest.core.words import _
 from kzfest.folders import private_folder
-from kzfest.itineraries import safekeeping
+from kzfest.itineraries import layout, safekeeping
+from kzfest.itineraries.layout import LAYOUT, UnreadableError, read
 from kzfest.itineraries.records import record_of, visit_of
 from kzfest.itineraries.safekeeping import COPY, FILE
 
@@ -28,14 +29,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     NewId: TypeAlias = Callable[[], str]
+    Tell: TypeAlias = Callable[[str], None]
 
 FIRST_NAME = "main"
 """The itinerary of whoever has named none."""
-LAYOUT = 1
 CHANGES_KEPT = 1_000
 """How far back `undo` reaches in an itinerary: more than anybody remembers, and a few hundred kilobytes."""
-WAIT_SECONDS = 30
-"""How long a process waits for its turn, among many that write at the same time."""
 
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Of a visit's id: none that is taken for another when it is read aloud or typed from paper."""
@@ -43,15 +42,8 @@ ID_LENGTH = 5
 """28 million: two people who share a calendar hardly ever have the same, and within a store it is looked up."""
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_PRIMARY = 0xFF
-"""The bits of SQLite's extended codes that say what kind of error it is."""
-_CREATED = (
-    "CREATE TABLE itinerary (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, current INTEGER NOT NULL)",
-    "CREATE TABLE visit (itinerary TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (itinerary, id))",
-    "CREATE TABLE used (id TEXT PRIMARY KEY, changes INTEGER NOT NULL)",
-    "CREATE TABLE change (number INTEGER PRIMARY KEY AUTOINCREMENT, itinerary TEXT NOT NULL, record TEXT NOT NULL)",
-    "CREATE INDEX newest ON change (itinerary, number)",
-)
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
 
 class Named(NamedTuple):
@@ -77,13 +69,36 @@ def any_id() -> str:
     return "".join(secrets.choice(LETTERS) for _place in range(ID_LENGTH))
 
 
-class Store:
-    """The itineraries in *folder*, which is made when the first is kept. Raises KzfestError and OSError."""
+class Patience(NamedTuple):
+    """How long to wait for one's turn, in seconds."""
 
-    def __init__(self, folder: Path, *, ids: NewId = any_id) -> None:
+    silent: float = 1
+    """Before saying so: among processes that write one after another, everybody has had a turn by then."""
+    more: float = 14
+    """Before giving up: who takes longer than that is no other kzfest at work."""
+
+
+PATIENCE = Patience()
+
+
+def _nobody(_told: str) -> None:
+    """Let what is told be heard by nobody."""
+
+
+class Store:
+    """The itineraries in *folder*, which is made when the first is kept. Raises KzfestError and OSError.
+
+    *tell* is given a sentence where something takes long, or has been seen to without being asked.
+    """
+
+    def __init__(
+        self, folder: Path, *, ids: NewId = any_id, tell: Tell = _nobody, patience: Patience = PATIENCE
+    ) -> None:
         self.folder = folder
         self.file = folder / FILE
         self._ids = ids
+        self._tell = tell
+        self._patience = patience
 
     def all(self) -> list[Named]:
         """Return the itineraries that have visits, and the current one."""
@@ -137,28 +152,28 @@ class Store:
 
         What lies in that place now is set aside too.
         """
-        return safekeeping.restore(self.folder, _is_sound)
+        return safekeeping.restore(self.folder, layout.is_sound)
 
     def set_aside(self) -> bool:
         """Whether there are no itineraries now, yet a copy of some that were set aside."""
         return not self.file.exists() and safekeeping.has_copy(self.folder)
 
     def _unused(self, database: sqlite3.Connection) -> str:
-        while True:
-            drawn = self._ids()
-            if not database.execute("SELECT 1 FROM used WHERE id = ?", [drawn]).fetchone():
-                database.execute("INSERT INTO used VALUES (?, -1)", [drawn])
-                return drawn
+        with self._told_apart():
+            while database.execute("SELECT 1 FROM used WHERE id = ?", [drawn := self._ids()]).fetchone():
+                pass
+            database.execute("INSERT INTO used VALUES (?, -1, NULL)", [drawn])
+            return drawn
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        """Give the store as it is, or an empty one where there is none yet."""
+        """Give the store as it is at one moment, or an empty one where there is none yet."""
         with self._told_apart():
             if not self.file.exists():
                 database = sqlite3.connect(":memory:", isolation_level=None)
-                database.executescript(";".join(_CREATED))
+                layout.create(database)
             else:
-                database = self._open()
+                database = self._open("BEGIN")
             with closing(database):
                 yield database
 
@@ -169,45 +184,69 @@ class Store:
             private_folder(self.folder)
             safekeeping.keep_stray_copy(self.folder)
             os.close(os.open(self.file, os.O_CREAT | os.O_RDWR, 0o600))
-            with closing(self._open()) as database:
-                database.execute("BEGIN IMMEDIATE")
+            with closing(self._open("BEGIN IMMEDIATE")) as database:
                 yield database
                 with suppress(OSError):
                     safekeeping.keep_copy(self.folder, database.serialize())
-                database.execute("COMMIT")
+                self._patiently(database, "COMMIT")
 
-    def _open(self) -> sqlite3.Connection:
-        """Return the store's database, which is sound and has its tables. Raises sqlite3.Error."""
+    def _open(self, begin: str) -> sqlite3.Connection:
+        """Return the store's database, which is sound and has today's tables, in a transaction. Raises sqlite3.Error.
+
+        It is checked within that transaction: nobody, not even another version of this program, can change it then.
+        """
         uri = f"{self.file.absolute().as_uri()}?mode=rw"
-        database = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+        database = sqlite3.connect(uri, uri=True, timeout=self._patience.silent, isolation_level=None)
         try:
-            self._prepare(database)
+            self._patiently(database, "PRAGMA synchronous = FULL")  # what was acknowledged outlives a loss of power
+            if self._begun_in(database, begin) < LAYOUT:
+                database.execute("ROLLBACK")
+                self._furnish(database)
+                self._begun_in(database, begin)
+            layout.check(database)
         except BaseException as error:
             database.close()
-            if _is_nonsense(error):
-                raise _damage() from error
+            if layout.is_nonsense(error):
+                raise layout.damage() from error
             raise
         return database
 
-    def _prepare(self, database: sqlite3.Connection) -> None:
-        database.execute("PRAGMA synchronous = FULL")  # what was acknowledged outlives a loss of power
-        ((layout,),) = database.execute("PRAGMA user_version")
-        if layout > LAYOUT:
+    def _begun_in(self, database: sqlite3.Connection, begin: str) -> int:
+        """Begin a transaction, and return which layout *database* has in it. Raises KzfestError at a newer one."""
+        self._patiently(database, begin)
+        (found,) = self._patiently(database, "PRAGMA user_version")
+        if found > LAYOUT:
             message = _("{file} was written by a newer kzfest; upgrade this one")
             raise KzfestError(message.format(file=self.file))
-        if layout == 0:
-            self._furnish(database)
-        _check(database)
+        return int(found)
+
+    def _patiently(self, database: sqlite3.Connection, statement: str) -> Any:
+        """Run *statement* and return its row; whoever waits for another process is told so after a moment."""
+        try:
+            return database.execute(statement).fetchone()
+        except sqlite3.OperationalError as error:
+            if layout.primary_code(error) not in _BUSY:
+                raise
+        told = _("{who} is at work on the itineraries; waiting for it, {seconds:g} seconds at most")
+        self._tell(told.format(who=self._holder(), seconds=self._patience.more))
+        database.execute(f"PRAGMA busy_timeout = {self._patience.more * 1000:.0f}")
+        return database.execute(statement).fetchone()
 
     def _furnish(self, database: sqlite3.Connection) -> None:
-        """Make the tables of a new store, unless another process has just done so."""
-        database.execute("BEGIN IMMEDIATE")
-        if database.execute("PRAGMA user_version").fetchone() == (0,):
+        """Make the tables of a new store, or bring older ones up to date, unless another process has just done so."""
+        found = self._begun_in(database, "BEGIN IMMEDIATE")
+        if found == 0:
             if (self.folder / COPY).exists():
-                raise _damage()  # there were itineraries here: an empty file is not how they were left
-            for statement in (*_CREATED, f"PRAGMA user_version = {LAYOUT}"):
-                database.execute(statement)
-        database.execute("COMMIT")
+                raise layout.damage()  # there were itineraries here: an empty file is not how they were left
+            layout.create(database)
+        elif found < LAYOUT:
+            kept = safekeeping.keep_older(self.folder, found, database.serialize())
+            layout.upgrade(database)
+            layout.check(database)
+        self._patiently(database, "COMMIT")
+        if 0 < found < LAYOUT:
+            told = _("the itineraries are now as this kzfest keeps them; {file} has them as they were")
+            self._tell(told.format(file=kept))
 
     @contextmanager
     def _told_apart(self) -> Iterator[None]:
@@ -215,12 +254,28 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _DAMAGED:
-                raise KzfestError(self._told_damage()) from error
-            message = _("the itineraries in {file} cannot be used just now: {reason}")
-            raise KzfestError(message.format(file=self.file, reason=error)) from error
-        except _UnreadableError as error:
+            raise KzfestError(self._told(error)) from error
+        except UnreadableError as error:
             raise KzfestError(self._told_damage()) from error
+
+    def _told(self, error: sqlite3.Error) -> str:
+        """Return what an *error* of SQLite means for the user, and what can be done."""
+        code = layout.primary_code(error) if hasattr(error, "sqlite_errorcode") else None
+        if code in _DAMAGED:
+            return self._told_damage()
+        if code in _BUSY:
+            message = _("the itineraries in {file} are in use: {who} does not let go of them; close it and try again")
+            return message.format(file=self.file, who=self._holder())
+        if code in _NO_ROOM:
+            message = _("the itineraries in {file} are as they were: the disk is full or failing ({reason})")
+            return message.format(file=self.file, reason=error)
+        message = _("the itineraries in {file} cannot be used just now: {reason}")
+        return message.format(file=self.file, reason=error)
+
+    def _holder(self) -> str:
+        from kzfest.itineraries.locks import holder_of  # what is asked once in a thousand runs
+
+        return holder_of(self.file)
 
     def _told_damage(self) -> str:
         """Set the damaged file aside, and return where it is and what can be done."""
@@ -234,66 +289,15 @@ class Store:
         return _("{told}, and there is no copy of it; the next `kzfest itinerary add` begins anew").format(told=told)
 
 
-class _UnreadableError(Exception):
-    """A record of the store that is none."""
-
-
-def _damage() -> sqlite3.DatabaseError:
-    """Return the error that SQLite itself raises at a damaged file."""
-    error = sqlite3.DatabaseError("malformed")
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
-
-
-def _check(database: sqlite3.Connection) -> None:
-    """Raise an error unless the tables are ours and all in them can be read, so that no copy is made of damage."""
-    found = {statement for (statement,) in database.execute("SELECT sql FROM sqlite_schema")}
-    if not found.issuperset(_CREATED) or database.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
-        raise _damage()
-    for table in ("itinerary", "used", "change"):
-        database.execute(f"SELECT * FROM {table}").fetchall()
-    for key, record in database.execute("SELECT id, record FROM visit"):
-        if _read(record).id != key:
-            raise _damage()
-
-
-def _is_nonsense(error: BaseException) -> bool:
-    """Whether *error* says that SQLite or Python can make nothing of a file, for which neither has a code."""
-    if isinstance(error, sqlite3.OperationalError):
-        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY == sqlite3.SQLITE_ERROR
-    return isinstance(error, UnicodeDecodeError)
-
-
-def _is_sound(file: Path) -> bool:
-    """Whether *file* is a store that can be used as it is."""
-    uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-    try:
-        with closing(sqlite3.connect(uri, uri=True)) as database:
-            _check(database)
-            ((layout,),) = database.execute("PRAGMA user_version")
-    except (sqlite3.Error, UnicodeDecodeError, _UnreadableError):
-        return False
-    return bool(layout == LAYOUT)
-
-
 def _itinerary(database: sqlite3.Connection, name: str) -> Itinerary:
-    database.execute("BEGIN")  # its visits and its revision are of one moment
     row = database.execute("SELECT revision FROM itinerary WHERE name = ?", [name]).fetchone()
     visits = in_order(_visits(database, name).values())
-    database.execute("COMMIT")
     return Itinerary(name, row[0] if row else 0, tuple(visits))
 
 
 def _visits(database: sqlite3.Connection, name: str) -> dict[str, Visit]:
     rows = database.execute("SELECT id, record FROM visit WHERE itinerary = ? ORDER BY rowid", [name])
-    return {key: _read(record) for key, record in rows}
-
-
-def _read(record: str) -> Visit:
-    try:
-        return visit_of(json.loads(record))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _UnreadableError from error
+    return {key: read(record) for key, record in rows}
 
 
 def _text(visit: Visit | None) -> str:
@@ -330,11 +334,24 @@ def _kept(
 
 
 def _counted(database: sqlite3.Connection, visit: Visit, now: datetime) -> Visit:
-    """Return *visit* as changed *now*, its counter above any that it ever had, here or where it came from."""
-    row = database.execute("SELECT changes FROM used WHERE id = ?", [visit.id]).fetchone()
+    """Return *visit* as changed *now*, its counter above any that it ever had, here or where it came from.
+
+    Its stamp is never older than one that it had: calendars compare them, and a clock may be put back.
+    """
+    row = database.execute("SELECT changes, changed FROM used WHERE id = ?", [visit.id]).fetchone()
     changes = visit.changes if row is None else max(visit.changes, row[0] + 1)
-    database.execute("INSERT OR REPLACE INTO used VALUES (?, ?)", [visit.id, changes])
-    return replace(visit, changes=changes, changed=max(now, visit.changed))
+    changed = max(now, visit.changed, _moment(row[1]) if row and row[1] else visit.changed)
+    database.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", [visit.id, changes, changed.isoformat()])
+    return replace(visit, changes=changes, changed=changed)
+
+
+def _moment(text: str) -> datetime:
+    from datetime import datetime
+
+    try:
+        return datetime.fromisoformat(text)
+    except (ValueError, TypeError) as error:
+        raise UnreadableError from error
 
 
 def _note_change(database: sqlite3.Connection, name: str, changed: Iterable[Changed]) -> None:
@@ -355,7 +372,7 @@ def _taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Itera
         try:
             were = {key: record and visit_of(record) for key, record in json.loads(row[1])}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise _UnreadableError from error
+            raise UnreadableError from error
         before = _visits(database, name)
         after = {key: visit for key, visit in (before | were).items() if visit is not None}
         database.execute("DELETE FROM change WHERE number = ?", [row[0]])
