@@ -18,9 +18,11 @@ from kzfest.programme.bundled import PROGRAMMES, data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from kzfest.cli.console import Colour
     from kzfest.programme.catalogue import Catalogue
+    from kzfest.programme.compiled import Told
 
 MIDDAY = 12
 """The hour that a clock set to a day alone shows, so that it is that day's programme."""
@@ -163,7 +165,13 @@ def open_catalogue(file: Path) -> Catalogue:
     """Return the programme in *file*. Raises OSError, and FaultyProgrammeError where it has faults."""
     from kzfest.programme.catalogue import Catalogue
 
-    return Catalogue(file, folder=cache_folder())
+    return Catalogue(file, folder=cache_folder(), waiting=_waiting)
+
+
+def _waiting(text: str) -> AbstractContextManager[Told]:
+    from kzfest.cli.waiting import waiting  # where a programme has changed
+
+    return waiting(text)
 
 
 def programme_file(wanted: str) -> Path:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast
 from weakref import finalize
 
 from kzfest.core.model import Head, Showing
+from kzfest.core.words import _
 from kzfest.programme import compiled, questions
 from kzfest.programme.questions import POSSIBLE, Question
 from kzfest.programme.values import event_of, showing_of, source_of, venue_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from kzfest.core.model import Certainty, Event, Source, Venue
     from kzfest.programme.compiled import Told
     from kzfest.programme.lookup import Lookup
+
+    Waiting = Callable[[str], AbstractContextManager[Told]]
 
 Kind: TypeAlias = Literal["event", "venue", "person"]
 Label: TypeAlias = Literal["category", "city", "tag"]
@@ -29,6 +34,11 @@ KIND = "programme"
 
 COMPLETIONS_AT_MOST = 200
 """More than a shell shows without asking."""
+
+
+def unwatched(_text: str) -> AbstractContextManager[Told]:
+    """Let a long work go on unwatched."""
+    return nullcontext(compiled.unheard)
 
 
 class Listed(NamedTuple):
@@ -52,14 +62,14 @@ class Listed(NamedTuple):
 class Catalogue:
     """The programme in *file*, compiled into the cache *folder* where that is possible.
 
-    *told* hears what share of the compiling is done, from 0 to 1, if there is any. Raises OSError where the
-    file cannot be read and FaultyProgrammeError where it has faults.
+    *waiting* is entered with a few words for each work that may last, and gives what hears how much of it is
+    done. Raises OSError where the file cannot be read and FaultyProgrammeError where it has faults.
     """
 
-    def __init__(self, file: Path, *, folder: Path | None, told: Told = compiled.unheard) -> None:
+    def __init__(self, file: Path, *, folder: Path | None, waiting: Waiting = unwatched) -> None:
         self.file = file
         self._folder = folder
-        self._told = told
+        self._waiting = waiting
         self._use(compiled.open_compiled(file, folder=folder, kind=KIND, compile_into=self._compile))
         ((record,),) = self._rows("SELECT record FROM head")
         values = json.loads(record)
@@ -214,12 +224,14 @@ class Catalogue:
     def _compile(self, database: sqlite3.Connection, data: bytes, file: str) -> None:
         from kzfest.programme import compiling  # yaml and pydantic: 300 ms, for a file that has changed
 
-        compiling.programme(database, data, file, told=self._told)
+        with self._waiting(_("reading {file}").format(file=self.file.name)) as told:
+            compiling.programme(database, data, file, told=told)
 
     def _extend_by_words(self, database: sqlite3.Connection) -> None:
         from kzfest.programme import wording
 
-        wording.words(database, self._told)
+        with self._waiting(_("reading its words")) as told:
+            wording.words(database, told)
 
     def _compile_all(self, database: sqlite3.Connection, data: bytes, file: str) -> None:
         self._compile(database, data, file)

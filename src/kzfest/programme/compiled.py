@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
+from time import time
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zlib import crc32
 
@@ -31,6 +32,10 @@ LAYOUT = 3
 
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which two edits of one size may leave one time behind, on the coarsest file systems."""
+
+UNFINISHED = ".new"
+ABANDONED_AFTER = 3600
+"""Seconds; the largest file that is read takes some minutes."""
 
 _ORIGIN = "CREATE TABLE origin (made_by TEXT, modified INTEGER, size INTEGER, inode INTEGER, digest TEXT)"
 
@@ -75,7 +80,7 @@ def extended(
         database.backup(copy)
         extend(copy)
 
-    return _made(folder and folder / _name(file, kind), fill)
+    return _made(folder and folder / _name(file, kind), fill, digest=_made_of(database))
 
 
 def _stamp(file: Path) -> _Stamp:
@@ -133,21 +138,35 @@ def _opened(kept: Path) -> sqlite3.Connection:
 def _compiled(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile) -> sqlite3.Connection:
     """Return the database of *file*, which is put to *kept* where that is possible."""
     data = content_of(file)
+    digest = _digest(data)
 
     def fill(database: sqlite3.Connection) -> None:
         compile_into(database, data, str(file))
         database.execute(_ORIGIN)
-        database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", (_made_by(), *stamp, _digest(data)))
+        database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", (_made_by(), *stamp, digest))
 
-    return _made(kept, fill)
+    return _made(kept, fill, digest=digest)
 
 
-def _made(kept: Path | None, fill: Fill) -> sqlite3.Connection:
-    """Return the database that *fill* fills, put to *kept*, or in memory where that is not possible."""
+def _made_of(database: sqlite3.Connection) -> str:
+    """Return the digest of the content that *database* was made of."""
+    ((digest,),) = database.execute("SELECT digest FROM origin")
+    return str(digest)
+
+
+def _made(kept: Path | None, fill: Fill, *, digest: str) -> sqlite3.Connection:
+    """Return the database that *fill* makes of the content with that *digest*.
+
+    It lies at *kept*, or in memory where that is not possible, or where another process has put what it made
+    of older content there in the meantime.
+    """
     if kept:
         with suppress(OSError, sqlite3.Error):
             _rewrite(kept, fill)
-            return _opened(kept)
+            database = _opened(kept)
+            if _made_of(database) == digest:
+                return database
+            database.close()
     database = sqlite3.connect(":memory:")
     try:
         fill(database)
@@ -166,7 +185,8 @@ def _rewrite(kept: Path, fill: Fill, *, copy_of: Path | None = None) -> None:
     from tempfile import mkstemp
 
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = mkstemp(dir=kept.parent, prefix=kept.stem, suffix=".new")
+    _sweep(kept.parent)
+    handle, name = mkstemp(dir=kept.parent, prefix=kept.stem, suffix=UNFINISHED)
     os.close(handle)
     try:
         if copy_of:
@@ -182,6 +202,14 @@ def _rewrite(kept: Path, fill: Fill, *, copy_of: Path | None = None) -> None:
         with suppress(OSError):
             os.unlink(name)
         raise
+
+
+def _sweep(folder: Path) -> None:
+    """Remove from *folder* what processes that were killed have left there, half made."""
+    for left in folder.glob(f"*{UNFINISHED}"):
+        with suppress(OSError):
+            if left.stat().st_mtime < time() - ABANDONED_AFTER:
+                left.unlink()
 
 
 def _set_stamp(database: sqlite3.Connection, stamp: _Stamp, digest: str) -> None:
