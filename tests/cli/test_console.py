@@ -202,6 +202,16 @@ def test_what_a_terminal_would_obey_is_made_visible(process: Run) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there, names of files are letters")
+def test_argument_of_a_megabyte_is_not_told_in_full(kzfest: Run) -> None:
+    for args in (["show", "{}"], ["list", "-f", "{}"], ["list", "--city", "{}"], ["--data", "{}", "list"], ["{}"]):
+        for text in ("x" * 1_000_000, "слово " * 200_000, "a\n" * 500_000):
+            code, stdout, stderr = kzfest(*(arg.format(text) for arg in args))
+
+            assert (code in {1, 2, 3}, stdout) == (True, "")
+            assert len(stderr) < 5_000
+            assert stderr.startswith("kzfest: ")
+
+
 def test_names_that_are_no_letters_bring_no_traceback(process: Run, tmp_path: Path) -> None:
     name = os.fsdecode(b"\xff.yaml")
     (tmp_path / name).write_text("format: 2\n", encoding="utf-8")

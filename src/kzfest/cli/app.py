@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kzfest.cli.console import note
+from kzfest.cli.console import drop, note
 from kzfest.cli.groups import LazyGroup
 from kzfest.cli.shared_options import (
     ColorOption,
@@ -51,13 +51,6 @@ class Application(LazyGroup):
 
     table = COMMANDS
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; the reader of our output may leave before its end (`| head`)."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            return _leave_quietly()
-
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -88,6 +81,10 @@ class Application(LazyGroup):
                 sys.stdout.flush()
         except (CommandLineError, typer.Abort, KzfestError, OSError) as error:
             return _after(error)
+        except SystemExit as leaving:  # the way Rich and Typer go where the reader of our output has gone (`| head`)
+            if isinstance(leaving.__context__, BrokenPipeError):
+                return _after(leaving.__context__)
+            raise
         return code if isinstance(code, int) else 0
 
 
@@ -101,7 +98,8 @@ def _after(error: Any) -> int:
     """Tell what went wrong, and return the exit code for it."""
     match error:
         case BrokenPipeError():
-            return _leave_quietly()
+            drop(sys.stdout)
+            return 0
         case typer.Abort():
             return INTERRUPTED
         case FaultyProgrammeError():
@@ -110,7 +108,7 @@ def _after(error: Any) -> int:
             note(f"kzfest: {_usage(error)}")
         case OSError():
             if error.filename is None:  # it is our output that cannot be written
-                _drop_output()
+                drop(sys.stdout)
             note(f"kzfest: {_told_by_the_system(error)}")
         case _:
             note(f"kzfest: {error}")
@@ -129,17 +127,6 @@ def _usage(error: Any) -> str:
 def _told_by_the_system(error: OSError) -> str:
     reason = error.strerror or str(error)
     return f"{error.filename}: {reason}" if error.filename else reason
-
-
-def _leave_quietly() -> int:
-    """Leave without a word when the reader of our output has gone (`| head`)."""
-    _drop_output()
-    return 0
-
-
-def _drop_output() -> None:
-    """Let what is not written yet go nowhere, so that Python does not stumble over it on its way out."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TextIO
 
     from kzfest.formats.layout import Line, Page, Style
 
@@ -25,6 +26,10 @@ STYLES: dict[Style, str] = {
     "link": "underline",
     "command": "cyan",
 }
+
+LONGEST_LINE = 2_000
+MOST_LINES = 200
+"""Of what is told: more than any sentence of ours has by itself, names and fifty faults included."""
 
 _TYPEWRITER = str.maketrans({"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"'})
 """For a terminal that cannot write more than plain letters: what would become a question mark."""
@@ -67,13 +72,8 @@ def _print_styled(lines: Iterable[Line], colour: Colour) -> None:
     styles = {name: RichStyle.parse(code) for name, code in STYLES.items()}
     force = {"force_terminal": True, "no_color": False, "color_system": "standard"} if colour == "always" else {}
     console = Console(soft_wrap=True, **force)  # type: ignore[arg-type]
-    console.on_broken_pipe = _broken_pipe  # type: ignore[method-assign]  # else Rich leaves with 1
     segments = [Segment(_writable(text), styles.get(style)) for line in lines for text, style in (*line, ("\n", ""))]
     console.print(Segments(segments), end="", soft_wrap=True)
-
-
-def _broken_pipe() -> NoReturn:
-    raise BrokenPipeError
 
 
 def say(text: str) -> None:
@@ -82,8 +82,30 @@ def say(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Print a sentence that is no result, on standard error, with what a terminal would obey made visible."""
-    typer.echo(_visible(text), err=True)
+    """Print a sentence that is no result, on standard error, with what a terminal would obey made visible.
+
+    Where it cannot be written (`2>/dev/full`), the result still can.
+    """
+    try:
+        typer.echo(_visible(_shortened(text)), err=True)
+    except OSError:
+        drop(sys.stderr)
+
+
+def drop(stream: TextIO) -> None:
+    """Let what *stream* still has go nowhere, so that Python does not stumble over it on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _shortened(text: str) -> str:
+    """Return *text* without the middle of lines that nobody reads to their end, such as an argument of a megabyte."""
+    lines = [
+        line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE // 2]} … {line[-LONGEST_LINE // 2 :]}"
+        for line in text.split("\n")
+    ]
+    return "\n".join(
+        lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES // 2], "…", *lines[-MOST_LINES // 2 :]]
+    )
 
 
 def _visible(text: str) -> str:
