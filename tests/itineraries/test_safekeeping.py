@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,6 +105,10 @@ def another_table(file: Path) -> None:
     run(file, "ALTER TABLE used RENAME COLUMN changes TO counter")
 
 
+def no_stamp(file: Path) -> None:
+    run(file, "UPDATE used SET changed = '2023-12-01T12:00'")  # of no zone
+
+
 def no_json(file: Path) -> None:
     run(file, "UPDATE visit SET record = '{' WHERE record LIKE '%opera%'")
 
@@ -190,6 +195,21 @@ def test_damage_is_found_by_whoever_writes_too(
     assert str(error.value) == f"{told(kept)}. {RESTORE}"
     assert (kept.folder / f"damaged-1.{FILE}").read_bytes() == bad
     assert kept.restore() == kept.folder / f"damaged-1.{COPY}"
+    assert titles(kept.folder) == ["museum", "opera"]
+
+
+def test_damaged_stamp_is_found_by_whoever_changes_its_visit(kept: Store, titles: Titles, now: datetime) -> None:
+    def change() -> None:
+        with kept.changing("main", now=now) as draft:
+            draft.visits = {key: replace(each, must=True) for key, each in draft.visits.items()}
+
+    no_stamp(kept.file)
+
+    with pytest.raises(KzfestError) as error:
+        change()
+
+    assert str(error.value) == f"{told(kept)}. {RESTORE}"
+    kept.restore()
     assert titles(kept.folder) == ["museum", "opera"]
 
 

@@ -134,6 +134,12 @@ def test_token_of_stored_offsets_is_that_of_zones() -> None:
     assert token_of(Itinerary("main", 1, (stored,)), zone) == token_of(Itinerary("main", 1, (kept,)), zone)
 
 
+def test_name_as_long_as_a_programme_may_have_it_is_shared() -> None:
+    long = visit("a2b3c", event="a" * 1_000, venue="b" * 1_000)
+
+    assert shared_in(token_of(Itinerary("main", 1, (long,)), zone), known_zone, now=NOW).visits == (carried(long, NOW),)
+
+
 def test_visit_shorter_than_a_minute_keeps_its_hour() -> None:
     start = datetime(2023, 12, 16, 10, 0, 20, tzinfo=ALMATY)
     short = visit("a2b3c", start=start, end=start + timedelta(seconds=20))
@@ -277,7 +283,7 @@ def test_token_made_by_hand_is_read() -> None:
         {"id": "a/b"},
         {"id": "a\n"[0] + "/.."},
         {"event": "../../etc/passwd"},
-        {"event": "a" * 201},
+        {"event": "a" * 1_001},
         {"event": 7},
         {"event": ["dialogue"]},
         {"event": None},

@@ -31,6 +31,9 @@ LONGEST_TOKEN = 100_000
 LARGEST = 1_000_000
 """Bytes that a token may unfold to: thousands of visits with notes, and no more than a message can be meant to hold."""
 LONGEST_ID = 20
+"""Of a visit; we draw five letters."""
+LONGEST_NAME = 1_000
+"""Of an event or a venue, in a programme too."""
 LONGEST_MINUTES = (MOST_DAYS + 2) * 24 * 60
 """Of a visit, whose dates may be those of two zones; what is longer is none."""
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
@@ -188,7 +191,7 @@ def _word(value: Any) -> str:
     return legible(value)
 
 
-def _id(value: Any, *, longest: int = 200) -> str:
+def _id(value: Any, *, longest: int = LONGEST_NAME) -> str:
     """Return an id. Raises ValueError where a calendar's UID or a file's name would stumble over it."""
     text = _word(value)
     if len(text) > longest or not _ID.fullmatch(text):

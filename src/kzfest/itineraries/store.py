@@ -5,36 +5,30 @@ A damaged file is set aside together with the copy that was made at the last goo
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import sqlite3
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kzfest.core.errors import KzfestError
-from kzfest.core.visits import MOST_VISITS, Changed, Itinerary, Visit, in_order
+from kzfest.core.visits import MOST_VISITS, Changed, Itinerary, Visit
 from kzfest.core.words import _
 from kzfest.folders import private_folder
-from kzfest.itineraries import layout, safekeeping
-from kzfest.itineraries.layout import LAYOUT, UnreadableError, read
-from kzfest.itineraries.records import record_of, visit_of
+from kzfest.itineraries import changes, layout, safekeeping
+from kzfest.itineraries.changes import FIRST_NAME
+from kzfest.itineraries.layout import LAYOUT, UnreadableError
 from kzfest.itineraries.safekeeping import COPY, FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
     NewId: TypeAlias = Callable[[], str]
     Tell: TypeAlias = Callable[[str], None]
-
-FIRST_NAME = "main"
-"""The itinerary of whoever has named none."""
-CHANGES_KEPT = 1_000
-"""How far back `undo` reaches in an itinerary: more than anybody remembers, and a few hundred kilobytes."""
 
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Of a visit's id: none that is taken for another when it is read aloud or typed from paper."""
@@ -115,12 +109,12 @@ class Store:
     def itinerary(self, name: str) -> Itinerary:
         """Return the itinerary called *name*, which is empty where nothing was ever put into it."""
         with self._reading() as database:
-            return _itinerary(database, name)
+            return changes.itinerary_in(database, name)
 
     def use(self, name: str) -> None:
         """Make *name* the current itinerary."""
         with self._writing() as database:
-            _begun(database, name)
+            changes.begin(database, name)
             database.execute("UPDATE itinerary SET current = (name = ?)", [name])
 
     @contextmanager
@@ -130,7 +124,7 @@ class Store:
         Nobody else can change them meanwhile; whatever is raised inside leaves all as it was.
         """
         with self._writing() as database:
-            before = _visits(database, name)
+            before = changes.visits_in(database, name)
             draft = Draft(dict(before), lambda: self._unused(database))
             try:
                 yield draft
@@ -138,14 +132,14 @@ class Store:
                 raise KzfestError(str(error)) from error
             if len(draft.visits) > MOST_VISITS:
                 raise KzfestError(_("an itinerary holds {n} visits at most").format(n=MOST_VISITS))
-            draft.changed = _kept(database, name, before, draft.visits, now)
+            draft.changed = changes.keep(database, name, before, draft.visits, now)
             if draft.changed:
-                _note_change(database, name, draft.changed)
+                changes.note_change(database, name, draft.changed)
 
     def undo(self, name: str, count: int, *, now: datetime) -> list[tuple[Changed, ...]]:
         """Take back the newest *count* changes of the itinerary *name*, and return what that changed, in that order."""
         with self._writing() as database:
-            return list(islice(_taken_back(database, name, now), count))
+            return list(islice(changes.taken_back(database, name, now), count))
 
     def restore(self) -> Path | None:
         """Put the last good copy in the place of a file that was set aside; return it, or None where there is none.
@@ -287,93 +281,3 @@ class Store:
         if safekeeping.copy_beside(aside):
             return _("{told}. `kzfest itinerary restore` brings back the last good copy").format(told=told)
         return _("{told}, and there is no copy of it; the next `kzfest itinerary add` begins anew").format(told=told)
-
-
-def _itinerary(database: sqlite3.Connection, name: str) -> Itinerary:
-    row = database.execute("SELECT revision FROM itinerary WHERE name = ?", [name]).fetchone()
-    visits = in_order(_visits(database, name).values())
-    return Itinerary(name, row[0] if row else 0, tuple(visits))
-
-
-def _visits(database: sqlite3.Connection, name: str) -> dict[str, Visit]:
-    rows = database.execute("SELECT id, record FROM visit WHERE itinerary = ? ORDER BY rowid", [name])
-    return {key: read(record) for key, record in rows}
-
-
-def _text(visit: Visit | None) -> str:
-    return json.dumps(visit and record_of(visit))
-
-
-def _begun(database: sqlite3.Connection, name: str) -> None:
-    """Have a row for the itinerary *name*; the first of all is the current one."""
-    database.execute(
-        "INSERT OR IGNORE INTO itinerary SELECT ?, 0, NOT EXISTS (SELECT 1 FROM itinerary WHERE current) AND ? = ?",
-        [name, name, FIRST_NAME],
-    )
-
-
-def _kept(
-    database: sqlite3.Connection, name: str, before: dict[str, Visit], after: dict[str, Visit], now: datetime
-) -> tuple[Changed, ...]:
-    """Write what differs between *before* and *after*, with counters that rise; return it."""
-    kept = []
-    for key in dict.fromkeys((*before, *after)):
-        old, new = before.get(key), after.get(key)
-        if old == new:
-            continue
-        if new is None:
-            database.execute("DELETE FROM visit WHERE itinerary = ? AND id = ?", [name, key])
-        else:
-            new = _counted(database, new, now)
-            database.execute("INSERT OR REPLACE INTO visit VALUES (?, ?, ?)", [name, key, _text(new)])
-        kept.append(Changed(old, new))
-    if kept:
-        _begun(database, name)
-        database.execute("UPDATE itinerary SET revision = revision + 1 WHERE name = ?", [name])
-    return tuple(kept)
-
-
-def _counted(database: sqlite3.Connection, visit: Visit, now: datetime) -> Visit:
-    """Return *visit* as changed *now*, its counter above any that it ever had, here or where it came from.
-
-    Its stamp is never older than one that it had: calendars compare them, and a clock may be put back.
-    """
-    row = database.execute("SELECT changes, changed FROM used WHERE id = ?", [visit.id]).fetchone()
-    changes = visit.changes if row is None else max(visit.changes, row[0] + 1)
-    changed = max(now, visit.changed, _moment(row[1]) if row and row[1] else visit.changed)
-    database.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", [visit.id, changes, changed.isoformat()])
-    return replace(visit, changes=changes, changed=changed)
-
-
-def _moment(text: str) -> datetime:
-    from datetime import datetime
-
-    try:
-        return datetime.fromisoformat(text)
-    except (ValueError, TypeError) as error:
-        raise UnreadableError from error
-
-
-def _note_change(database: sqlite3.Connection, name: str, changed: Iterable[Changed]) -> None:
-    """Note what was there before, for `undo`; what is older than anybody remembers is forgotten."""
-    before = [[(each.before or each.after).id, each.before and record_of(each.before)] for each in changed]  # type: ignore[union-attr]
-    database.execute("INSERT INTO change (itinerary, record) VALUES (?, ?)", [name, json.dumps(before)])
-    database.execute(
-        "DELETE FROM change WHERE itinerary = ? AND number <= "
-        "(SELECT number FROM change WHERE itinerary = ? ORDER BY number DESC LIMIT 1 OFFSET ?)",
-        [name, name, CHANGES_KEPT],
-    )
-
-
-def _taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Iterator[tuple[Changed, ...]]:
-    """Take back one change after another, the newest first, and yield what that changed."""
-    newest = "SELECT number, record FROM change WHERE itinerary = ? ORDER BY number DESC LIMIT 1"
-    while row := database.execute(newest, [name]).fetchone():
-        try:
-            were = {key: record and visit_of(record) for key, record in json.loads(row[1])}
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UnreadableError from error
-        before = _visits(database, name)
-        after = {key: visit for key, visit in (before | were).items() if visit is not None}
-        database.execute("DELETE FROM change WHERE number = ?", [row[0]])
-        yield _kept(database, name, before, after, now)
