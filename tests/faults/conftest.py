@@ -43,6 +43,9 @@ NOW = "2023-12-10T12:00"
 HOOK = Path(__file__).parent / "hook"
 LONG_AGO = 1_700_000_000
 
+NOTHING: tuple[int, int, list[object]] = (0, 0, [])
+"""What is held where nothing was ever kept."""
+
 Parts = dict[str, object]
 """What is kept in a place, part by part: each is of before a command or of after it."""
 
@@ -111,7 +114,8 @@ class Place:
     def leftovers(self) -> list[Path]:
         """Return what a killed process left lying about."""
         expected = {FILE, COPY, f"layout-1.{FILE}", ".kzfest.json"}
-        halves = [*self.folder.glob(".*"), *self.folder.glob("*/.*"), *self.data.iterdir()]
+        halves = [*self.folder.glob(".*"), *self.folder.glob("*/.*"), *self.data.glob("*")]
+        halves += (self.folder / "home" / "cache").glob("*.new")
         return [file for file in halves if file.name not in expected]
 
 
@@ -120,6 +124,8 @@ def held(folder: Path, name: str) -> object:
 
     Looking at a copy leaves what a killed process left for the next command to see to.
     """
+    if not (folder / name).exists():
+        return NOTHING
     with TemporaryDirectory() as elsewhere:
         shutil.copytree(folder, elsewhere, dirs_exist_ok=True)
         store = Store(Path(elsewhere))
@@ -127,7 +133,7 @@ def held(folder: Path, name: str) -> object:
         kept = store.itinerary("main")
         with closing(sqlite3.connect(store.file)) as database:
             assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            changes = database.execute("SELECT count(*) FROM change").fetchone()
+            (changes,) = database.execute("SELECT count(*) FROM change").fetchone()
     return kept.revision, changes, [replace(each, id="") for each in kept.visits]
 
 

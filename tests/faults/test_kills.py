@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import sys
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-KILLS = int(os.environ.get("KZFEST_KILLS", "35"))
+KILLS = int(os.environ.get("KZFEST_KILLS", "36"))
 """In all; `KZFEST_KILLS=1000` kills at every step there is."""
 SEED = 20231216
 DEADLY = {-signal.SIGKILL, -signal.SIGALRM} if sys.platform != "win32" else set()
@@ -38,6 +39,29 @@ class Outcomes(NamedTuple):
     at_last: dict[str, object]
 
 
+def move_an_entry(place: Any) -> None:
+    """Change an hour in the folder of calendars, as a calendar program does."""
+    folder = place.folder / "calendars"
+    place.run("itinerary", "export", "--vdir", folder.name)
+    (file,) = (each for each in folder.glob("*.ics") if b"T190000" in each.read_bytes())
+    file.write_bytes(file.read_bytes().replace(b"T190000", b"T180000"))
+
+
+def make_older(place: Any) -> None:
+    """Have the store as the first kzfest kept it."""
+    with closing(sqlite3.connect(place.data / FILE)) as database:
+        database.executescript("ALTER TABLE used DROP COLUMN changed; PRAGMA user_version = 1;")
+
+
+def forget_all(place: Any) -> None:
+    """Have a home in which nothing was ever kept."""
+    shutil.rmtree(place.data)
+
+
+def nothing(_place: Any) -> None:
+    """Prepare nothing."""
+
+
 class Command(NamedTuple):
     """A command that is killed, and what comes after it."""
 
@@ -45,17 +69,20 @@ class Command(NamedTuple):
     then: tuple[tuple[str, ...], ...] = (("itinerary", "use", "main"),)
     again: bool = True
     """Whether it is given once more where it was not done, before *then*."""
+    prepare: Callable[[Any], None] = nothing
 
 
 COMMANDS = {
     "add": Command(("itinerary", "add", "songs", "--note", "bring friends")),
+    "first": Command(("itinerary", "add", "night"), prepare=forget_all),
     "undo": Command(("itinerary", "undo", "2")),
     "merge": Command(("itinerary", "merge", "TOKEN")),
     "import": Command(
         ("itinerary", "import", "calendars"),
         then=(("itinerary", "import", "calendars"), ("itinerary", "export", "--vdir", "calendars")),
+        prepare=move_an_entry,
     ),
-    "upgrade": Command(("itinerary", "show")),
+    "upgrade": Command(("itinerary", "show"), prepare=make_older),
     "compile": Command(("list", "--data", "changed.yaml", "-f", "json"), then=()),
     "export": Command(("itinerary", "export", "-o", "trip.ics"), then=()),
     "vdir": Command(
@@ -82,26 +109,9 @@ def _set_up(place: Any, plan: Callable[..., Any]) -> Any:
     return place
 
 
-def move_an_entry(place: Any) -> None:
-    """Change an hour in the folder of calendars, as a calendar program does."""
-    folder = place.folder / "calendars"
-    place.run("itinerary", "export", "--vdir", folder.name)
-    (file,) = (each for each in folder.glob("*.ics") if b"T190000" in each.read_bytes())
-    file.write_bytes(file.read_bytes().replace(b"T190000", b"T180000"))
-
-
-def make_older(place: Any) -> None:
-    """Have the store as the first kzfest kept it."""
-    with closing(sqlite3.connect(place.data / FILE)) as database:
-        database.executescript("ALTER TABLE used DROP COLUMN changed; PRAGMA user_version = 1;")
-
-
 @pytest.mark.parametrize("name", COMMANDS)
 def test_killed_command_is_done_or_not_begun_and_the_next_one_works(set_up: Any, tmp_path: Path, name: str) -> None:
-    if name == "import":
-        move_an_entry(set_up)
-    if name == "upgrade":
-        make_older(set_up)
+    COMMANDS[name].prepare(set_up)
     token = (set_up.folder / "token").read_text(encoding="utf-8")
     command = COMMANDS[name]._replace(args=tuple(token if each == "TOKEN" else each for each in COMMANDS[name].args))
     outcomes, steps, seconds = unharmed(command, set_up, tmp_path)
@@ -133,7 +143,7 @@ def unharmed(command: Command, place: Any, tmp_path: Path) -> tuple[Outcomes, in
 def chosen(steps: int, seconds: float, chance: Random) -> list[tuple[int, float]]:
     """Return when to kill: at the steps, all of them or some, and in between."""
     kills = max(2, KILLS // len(COMMANDS))
-    at_steps = sorted(chance.sample(range(1, steps + 1), min(steps, 2 * kills // 3)))
+    at_steps = sorted(chance.sample(range(1, steps + 1), min(steps, 3 * kills // 4)))
     between = [(1, chance.uniform(0, seconds)) for _kill in range(kills - len(at_steps))]
     return [*((step, 0.0) for step in at_steps), *between]
 
