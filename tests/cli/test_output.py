@@ -92,6 +92,14 @@ def test_output_onto_no_plain_file_exits_with_1(kzfest: Run, tmp_path: Path, com
     assert sorted(os.listdir(tmp_path)) == ["file.json", "link.json", "loose.json"]  # noqa: PTH208  # as above
 
 
+@pytest.mark.parametrize("command", [["list"], ["export"], ["itinerary"], ["check", "--schema"]])
+def test_output_without_a_name_exits_with_2(kzfest: Run, command: list[str]) -> None:
+    code, stdout, stderr = kzfest(*command, "-o", "")
+
+    assert (code, stdout) == (2, "")
+    assert stderr.startswith("kzfest: Invalid value for '--output' / '-o': there is no name here. See `kzfest ")
+
+
 def test_file_is_replaced_whole(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("something much longer\n" * 100, encoding="utf-8")

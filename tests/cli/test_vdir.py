@@ -331,6 +331,43 @@ def test_nothing_to_write_makes_no_folder(mine: Run, vdir: Path) -> None:
     assert not vdir.exists()
 
 
+def test_folder_without_a_name_is_refused(mine: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = names(tmp_path)
+
+    code, stdout, stderr = mine("itinerary", "export", "--vdir", "")
+
+    assert (code, stdout, names(tmp_path)) == (2, "", before)
+    assert stderr == (
+        "kzfest: Invalid value for '--vdir': there is no name here. See `kzfest itinerary export --help`.\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives links to administrators only")
+def test_link_that_leads_nowhere_is_no_folder(mine: Run, vdir: Path) -> None:
+    vdir.symlink_to("nowhere")
+
+    assert mine("itinerary", "export", "--vdir", str(vdir)) == (
+        1,
+        "",
+        f"kzfest: {vdir} is no folder; --vdir takes one\n",
+    )
+
+
+def test_event_with_a_name_longer_than_files_have_is_written(
+    kzfest: Run, programme: Callable[..., str], vdir: Path
+) -> None:
+    ids = [f"{'long-' * 60}{end}" for end in ("a", "b")]
+    events = "".join(f"  - {{id: {key}, title: Long, category: fair, start: 2023-12-16}}\n" for key in ids)
+    data = programme(events)
+
+    told = [kzfest("--data", data, "export", "--vdir", str(vdir)).stderr.splitlines()[-1] for _twice in range(2)]
+    uids = {str(Calendar.from_ical(file.read_bytes()).walk("VEVENT")[0]["UID"]) for file in vdir.glob("*.ics")}
+
+    assert told == ["2 written, 0 unchanged, 0 removed", "0 written, 2 unchanged, 0 removed"]
+    assert uids == {f"{key}@village.kzfest.invalid" for key in ids}
+
+
 def test_file_in_the_place_of_the_folder_is_refused(mine: Run, vdir: Path) -> None:
     vdir.write_text("mine", encoding="utf-8")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
+from kzfest.cli.shared_options import a_name
 from kzfest.cli.shared_options import words as _words
 from kzfest.core.words import _
 
@@ -79,6 +80,7 @@ OutputOption = Annotated[
         "-o",
         metavar="FILE",
         help=_("Write to FILE, whole or not at all; its ending chooses the format where -f does not."),
+        callback=a_name,
     ),
 ]
 WhenArgument = Annotated[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from kzfest.cli.options import ACTS_IN_A_SHELL, given_for, names_of
-from kzfest.cli.shared_options import GLOBAL_PANEL, words
+from kzfest.cli.shared_options import GLOBAL_PANEL, a_name, words
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
@@ -108,5 +108,6 @@ VdirOption = Annotated[
         "--vdir",
         metavar="FOLDER",
         help=_("Write one file an entry into FOLDER, for vdirsyncer and khal; only files of its own are replaced."),
+        callback=a_name,
     ),
 ]

@@ -18,6 +18,13 @@ def words(*choices: str) -> Callable[[str], list[str]]:
     return lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)]
 
 
+def a_name(value: Optional[str]) -> Optional[str]:
+    """Return the name of a file or folder. Raises BadParameter where it is empty, as an unset variable leaves it."""
+    if value is not None and not value:
+        raise typer.BadParameter(_("there is no name here"))
+    return value
+
+
 def _programmes(incomplete: str) -> list[str]:
     from kzfest.cli.session import own_programmes
     from kzfest.programme.bundled import PROGRAMMES

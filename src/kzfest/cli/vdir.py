@@ -24,6 +24,10 @@ While a file is being replaced, its old and its new content are both ours: whoev
 """
 
 
+LONGEST_NAME = 200
+"""Of a file, which may have 255 bytes, and needs some of them while it is being written."""
+
+
 @dataclass
 class Outcome:
     """What became of the files."""
@@ -41,7 +45,7 @@ def write_vdir(folder: Path, export: Export) -> Outcome:
     A file that another program has written or changed is left as it is, unless an import has seen the change.
     Raises KzfestError and OSError.
     """
-    if folder.exists() and not folder.is_dir():
+    if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
         raise KzfestError(_("{folder} is no folder; --vdir takes one").format(folder=folder))
     outcome = Outcome()
     if not export.entries and not folder.exists():
@@ -49,7 +53,7 @@ def write_vdir(folder: Path, export: Export) -> Outcome:
     folder.mkdir(parents=True, exist_ok=True)
     notes = _notes(folder)
     ours: dict[str, str] = notes.setdefault(export.source, {})
-    files = {f"{entry.uid}.ics": b"".join(calendar([entry], export.name)) for entry in export.entries}
+    files = {_name(entry.uid): b"".join(calendar([entry], export.name)) for entry in export.entries}
     changed = _changed(folder, files, ours, outcome)
     if changed:
         _write_notes(folder, notes)
@@ -81,6 +85,14 @@ def _changed(folder: Path, files: dict[str, bytes], ours: dict[str, str], outcom
 
 def _is_ours(data: bytes, name: str, ours: dict[str, str]) -> bool:
     return _digest(data) in ours.get(name, "").split()
+
+
+def _name(uid: str) -> str:
+    """Return the name for ever of an entry's file: its UID, as far as there is room for it."""
+    if len(uid) <= LONGEST_NAME:
+        return f"{uid}.ics"
+    digest = _digest(uid.encode())
+    return f"{uid[: LONGEST_NAME - len(digest)]}{digest}.ics"
 
 
 def _notes(folder: Path) -> dict[str, Any]:
