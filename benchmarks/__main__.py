@@ -10,10 +10,11 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import floors, generate
+from benchmarks import floors, generate, rivals
 from benchmarks.timing import Command, Paired, once, paired, peak_mebibytes
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SIZES = (10, 1_000, 10_000, 100_000)
 DAY = generate.BUSY_DAY.isoformat()
+COLD_FROM = 10_000
+"""Events from which a first run is worth a row."""
 RESULTS = Path(__file__).with_name("results.md")
 
 
@@ -90,10 +93,10 @@ class Bench:
         yield from self.exports()
         yield from self.rivals()
 
-    def ratio(self, what: str, goal: float, ours: Command, theirs: Command, *, runs: int | None = None) -> Row:
+    def ratio(self, what: str, goal: float | None, ours: Command, theirs: Command, *, runs: int | None = None) -> Row:
         """Return the row of two commands timed by turns."""
         found = paired(ours, theirs, runs=runs or self.runs)
-        return Row(what, f"{goal:g}", f"{found.ratio:.2f}", _told(found))
+        return Row(what, f"{goal:g}" if goal else "", f"{found.ratio:.2f}", _told(found))
 
     def starts(self) -> Iterator[Row]:
         """Yield what a start costs."""
@@ -128,13 +131,15 @@ class Bench:
 
     def compiling(self) -> Iterator[Row]:
         """Yield what the first run after a change costs."""
-        for size in self.sizes[2:]:
+        for size in (each for each in self.sizes if each >= COLD_FROM):
             runs = max(2, self.runs // (5 if size < 100_000 else 10))
             load = self.floor("load", str(self.yaml(size)))
             cold = self.cold(size, "list", "--on", DAY, "-f", "json")
             yield self.ratio(f"cold, {size:,} events / `yaml.load`", 0.5, cold, load, runs=runs)
             share = peak_mebibytes(cold) / peak_mebibytes(load)
             yield Row(f"memory cold, {size:,} events / `yaml.load`", "0.33", f"{share:.2f}")
+            search = self.cold(size, "search", generate.RARE_WORD)
+            yield self.ratio(f"cold, the first search in {size:,} events / `yaml.load`", None, search, load, runs=2)
 
     def exports(self) -> Iterator[Row]:
         """Yield what a calendar costs."""
@@ -151,30 +156,27 @@ class Bench:
         yield Row(f"memory of an export of {size:,} events, over ten", "30 MiB", f"{extra:.1f} MiB")
 
     def rivals(self) -> Iterator[Row]:
-        """Yield how much faster than khal we are, where it is installed."""
-        khal = shutil.which("khal") or shutil.which("khal", path=str(Path(sys.executable).parent))
-        if khal is None:
-            yield Row("khal", "", "not installed")
-            return
-        for size, goal in zip(self.sizes, (3, 3.3, 5, 15), strict=False):
-            config = self._khal(khal, size)
-            theirs = Command([khal, "-c", str(config), "list", DAY, "1d"])
-            found = paired(theirs, self.sized(size, "list", "--on", DAY, terminal=True), runs=max(2, self.runs // 5))
-            yield Row(f"`khal list` / ours, {size:,} events", f"at least {goal:g}", f"{found.ratio:.1f}", _told(found))
+        """Yield how much faster than the other programs we are, where they are installed."""
+        runs = max(2, self.runs // 5)
+        for name, make in rivals.RIVALS.items():
+            goals = rivals.KHAL_GOALS if make is rivals.khal else ()
+            for size, goal in zip_longest(self.sizes, goals[: len(self.sizes)]):
+                rival = make(self.folder, size)
+                if rival is None:
+                    yield Row(f"`{name}`, {size:,} events", "", "not measured")
+                    continue
+                found = paired(rival.command, self.sized(size, "list", "--on", DAY, terminal=True), runs=runs)
+                wanted = f"at least {goal:g}" if goal else ""
+                yield Row(f"`{name}` / ours, {size:,} events", wanted, f"{found.ratio:.2g}", _told(found))
+                if rival.first and size >= COLD_FROM:
+                    yield self._cold_rival(name, size, rival.first)
 
-    def _khal(self, khal: str, size: int) -> Path:
-        """Return the configuration of a khal that has the events of that size in its cache."""
-        place = self.folder / f"khal-{size}"
-        generate.write_vdir(place / "events", size)
-        config = place / "config"
-        config.write_text(
-            f"[calendars]\n[[made]]\npath = {place / 'events'}\n[sqlite]\npath = {place / 'cache.db'}\n"
-            "[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
-            "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n",
-            encoding="utf-8",
+    def _cold_rival(self, name: str, size: int, theirs: float) -> Row:
+        ours = once(self.cold(size, "list", "--on", DAY))
+        what = f"`{name}` / ours, {size:,} events, cold"
+        return Row(
+            what, "at least 15", f"{theirs / ours:.0f}", f"once each: {theirs / 1000:.0f} s against {ours / 1000:.1f} s"
         )
-        once(Command([khal, "-c", str(config), "list", DAY, "1d"]))
-        return config
 
 
 def _told(found: Paired) -> str:
