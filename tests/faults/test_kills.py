@@ -24,9 +24,10 @@ KILLS = int(os.environ.get("KZFEST_KILLS", "36"))
 SEED = 20231216
 DEADLY = {-signal.SIGKILL, -signal.SIGALRM} if sys.platform != "win32" else set()
 A_DAY = 86_400
+MOMENT = 0.000_5
+"""Seconds after a step in which what it begins may be half done."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
-
 
 LEFT = "another program has changed"
 
@@ -143,9 +144,12 @@ def unharmed(command: Command, place: Any, tmp_path: Path) -> tuple[Outcomes, in
 def chosen(steps: int, seconds: float, chance: Random) -> list[tuple[int, float]]:
     """Return when to kill: at the steps, all of them or some, and in between."""
     kills = max(2, KILLS // len(COMMANDS))
-    at_steps = sorted(chance.sample(range(1, steps + 1), min(steps, 3 * kills // 4)))
-    between = [(1, chance.uniform(0, seconds)) for _kill in range(kills - len(at_steps))]
-    return [*((step, 0.0) for step in at_steps), *between]
+    at_steps = chance.sample(range(1, steps + 1), min(steps, 3 * kills // 4))
+    anywhere = [(1, chance.uniform(0, seconds)) for _kill in range((kills - len(at_steps)) // 2)]
+    after_a_step = [
+        (chance.randint(1, steps), chance.uniform(0, MOMENT)) for _kill in range(kills - len(at_steps) - len(anywhere))
+    ]
+    return [*((step, 0.0) for step in sorted(at_steps)), *anywhere, *after_a_step]
 
 
 def faults_after(there: Any, run: Any, command: Command, outcomes: Outcomes) -> list[str]:

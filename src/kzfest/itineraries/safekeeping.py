@@ -50,18 +50,14 @@ def keep_stray_copy(folder: Path) -> None:
 
 
 def keep_copy(folder: Path, data: bytes) -> None:
-    """Replace the copy by *data*. Raises OSError.
-
-    It is for whoever has the store's lock: a half of a copy that lies about is that of a process which was killed.
-    """
-    sweep_halves(folder, of=COPY)
-    write_whole(folder / COPY, [data])
+    """Replace the copy by *data*; it is for whoever has the store's lock. Raises OSError."""
+    _replace(folder / COPY, data)
 
 
 def keep_older(folder: Path, layout: int, data: bytes) -> Path:
     """Keep *data*, the store as an older kzfest left it, and return its file. Raises OSError."""
     file = folder / f"layout-{layout}.{FILE}"
-    write_whole(file, [data])
+    _replace(file, data)
     return file
 
 
@@ -78,8 +74,14 @@ def restore(folder: Path, is_sound: Callable[[Path], bool]) -> Path | None:
     if (folder / FILE).exists():
         set_aside(folder, "replaced")
     for name in (FILE, COPY):
-        write_whole(folder / name, [copy.read_bytes()])
+        _replace(folder / name, copy.read_bytes())
     return copy
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Replace *file* by *data*; a half of it that lies about is that of a process which was killed."""
+    sweep_halves(file.parent, of=file.name)
+    write_whole(file, [data])
 
 
 def _next(folder: Path, why: str) -> str:

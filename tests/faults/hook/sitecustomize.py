@@ -37,6 +37,8 @@ def audited(event: str, details: tuple[object, ...]) -> None:
         path, _mode, flags = details
         if not isinstance(flags, int) or not flags & WRITES or "__pycache__" in str(path):
             return
+        if flags & os.O_TRUNC and isinstance(path, str | Path) and Path(path).exists():
+            os.truncate(path, 0)  # as will be done at once: a file that has been emptied and not yet filled is a step
     elif event not in CHANGES:
         return
     step()
