@@ -103,6 +103,17 @@ def test_patience_has_an_end_that_names_who_holds_the_store_up(place: Any, begin
     assert store.current() == "main"
 
 
+def test_shell_that_completes_a_word_is_offered_nothing_at_once(place: Any) -> None:
+    asks = {"_KZFEST_COMPLETE": "complete_bash", "COMP_WORDS": "kzfest itinerary remove ", "COMP_CWORD": "3"}
+
+    free = place.process(environment=asks)
+    with held(place.data / FILE, "BEGIN EXCLUSIVE"):
+        locked = place.process(environment=asks)
+
+    assert (free.code, len(free.said.split())) == (0, 2)
+    assert locked == (0, "\n")
+
+
 def test_who_writes_holds_up_nobody_who_reads(place: Any) -> None:
     told: list[str] = []
     store = Store(place.data, tell=told.append, patience=HASTY)

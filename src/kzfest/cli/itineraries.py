@@ -34,16 +34,12 @@ LONGEST_NAME = 60
 CANDIDATES_SHOWN = 12
 
 
-def store_in(folder: Path | None) -> Store:
-    """Return the store in *folder*. Raises KzfestError where there is no home to have one in."""
+def store_of(session: Session) -> Store:
+    """Return the user's store. Raises KzfestError where there is no home to have one in."""
+    folder = itinerary_folder(session.environment)
     if folder is None:
         raise KzfestError(_("there is no home folder to keep an itinerary in; name one with KZFEST_HOME"))
     return Store(folder, tell=note)
-
-
-def store_of(session: Session) -> Store:
-    """Return the user's store."""
-    return store_in(itinerary_folder(session.environment))
 
 
 def name_of(session: Session, store: Store) -> str:

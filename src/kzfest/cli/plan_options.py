@@ -26,11 +26,14 @@ def _itineraries(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _of_store(ctx: typer.Context, incomplete: str, ask: Callable[[Store, str], list[str]]) -> list[str]:
     """Return what the store offers for the itinerary that the command line names."""
-    from kzfest.cli.itineraries import store_in
     from kzfest.folders import itinerary_folder
+    from kzfest.itineraries.store import AT_ONCE, Store
 
+    folder = itinerary_folder()
+    if folder is None:
+        return []
     try:
-        store = store_in(itinerary_folder())
+        store = Store(folder, patience=AT_ONCE)
         offered = ask(store, given_for(ctx, "itinerary") or store.current())
     except Exception:  # noqa: BLE001  # a shell has nowhere to show what went wrong; the command itself will say
         return []

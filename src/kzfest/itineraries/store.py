@@ -73,6 +73,8 @@ class Patience(NamedTuple):
 
 
 PATIENCE = Patience()
+AT_ONCE = Patience(silent=0.1, more=0)
+"""Of a shell, which completes a word and has nowhere to say anything."""
 
 
 def _nobody(_told: str) -> None:
