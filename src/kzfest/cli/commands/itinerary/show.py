@@ -33,6 +33,8 @@ def show(
     store = store_of(session)
     name = name_of(session, store)
     plan = plan_of(store.itinerary(name), session, checked_by(by))
+    if not plan.visits:
+        session.catalogue  # noqa: B018  # what is said below needs it: its errors come before the answer
     write(plan_answer(plan, session), session, format_=format_, output=output)
     if not plan.visits:
         _tell_what_to_do(name, store, session)
