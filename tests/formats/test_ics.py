@@ -536,6 +536,11 @@ def test_what_is_no_calendar_is_refused(data: bytes) -> None:
         read_calendar(data)
 
 
+def test_calendar_that_is_too_large_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^it has 17 MB; 16 are the most$"):
+        read_calendar(_from("X-A:x\n").ljust(17 * 1024 * 1024))
+
+
 @given(st.data())
 @settings(max_examples=150)
 def test_damaged_calendar_is_read_or_refused(data: st.DataObject) -> None:

@@ -49,6 +49,8 @@ _FOLD = re.compile(rb"\r?\n[ \t]")
 _UID_OF_OURS = re.compile(rb"^UID[^\r\n]*" + re.escape(DOMAIN.encode()), re.MULTILINE | re.IGNORECASE)
 MOST_READ = 5_000
 """Entries of ours in one file: several itineraries and a season's events, read in a second."""
+LARGEST_READ = 16 * 1024 * 1024
+"""Bytes of one file: twice what so many entries take, and an end to what somebody else may send."""
 
 
 class _Text(vText):
@@ -246,6 +248,8 @@ def read_calendar(data: bytes) -> list[Read]:
     An entry without a start, and a change to one date of a series, say nothing that we have written: they are
     passed over.
     """
+    if len(data) > LARGEST_READ:
+        raise ValueError(_("it has {n} MB; {most} are the most").format(n=len(data) >> 20, most=LARGEST_READ >> 20))
     if not _CALENDAR.search(data):
         raise ValueError(_("it has no BEGIN:VCALENDAR"))
     if not _CALENDAR_END.search(data):
