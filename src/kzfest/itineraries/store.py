@@ -256,7 +256,7 @@ class Store:
 
     def _told(self, error: sqlite3.Error) -> str:
         """Return what an *error* of SQLite means for the user, and what can be done."""
-        code = layout.primary_code(error) if hasattr(error, "sqlite_errorcode") else None
+        code = layout.primary_code(error)
         if code in _DAMAGED:
             return self._told_damage()
         if code in _BUSY:
