@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from kzfest.core.model import Location
-from kzfest.formats.ics import Entry, Read, calendar, lines, one_line, read_calendar
+from kzfest.formats.ics import Entry, calendar, lines, one_line
+from kzfest.formats.ics_read import Read, read_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

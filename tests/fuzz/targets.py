@@ -25,7 +25,7 @@ from kzfest.cli.app import app
 from kzfest.core.errors import KzfestError
 from kzfest.core.visits import Itinerary
 from kzfest.formats.entries import visit_named
-from kzfest.formats.ics import read_calendar
+from kzfest.formats.ics_read import read_calendar
 from kzfest.itineraries.records import record_of, visit_of
 from kzfest.itineraries.sharing import MARK, shared_in, token_of
 from kzfest.programme.reader import read_programme

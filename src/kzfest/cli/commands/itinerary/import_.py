@@ -21,7 +21,7 @@ from kzfest.core.texts import choose, legible
 from kzfest.core.visits import MOST_DAYS, YEARS, Visit
 from kzfest.core.words import _, ngettext
 from kzfest.formats.entries import is_event_uid, visit_named
-from kzfest.formats.ics import count_entries, read_calendar
+from kzfest.formats.ics_read import count_entries, read_calendar
 from kzfest.programme.files import content_of
 from kzfest.programme.zones import zone
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.formats.entries import VisitName
-    from kzfest.formats.ics import Read
+    from kzfest.formats.ics_read import Read
     from kzfest.formats.known import Known
     from kzfest.itineraries.store import Draft
 
