@@ -23,7 +23,7 @@ LEVELS = {"core": 0, "folders": 1, "formats": 2, "programme": 2, "itineraries": 
 OWNERS = {
     "yaml": {"programme/yamltext.py"},
     "pydantic": {"programme/shape.py", "programme/sheet.py"},
-    "dateutil": {"core/days.py"},
+    "dateutil": {"core/repeats.py"},
     "icalendar": {"formats/ics.py", "formats/ics_read.py"},
     "highspy": {"itineraries/solver.py"},
     "sqlite3": {
@@ -31,7 +31,7 @@ OWNERS = {
         *("itineraries/store.py", "itineraries/layout.py"),
     },
     "typer": {"cli/"},
-    "rich": {"cli/tables.py", "cli/console.py"},
+    "rich": {"cli/tables.py", "cli/console.py", "cli/waiting.py"},
     "tzdata": {"programme/zones.py"},
 }
 

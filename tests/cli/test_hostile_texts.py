@@ -255,7 +255,6 @@ def test_text_that_acts_is_refused_with_its_line(kzfest: Run, tmp_path: Path, pl
     refuse(kzfest, tmp_path, place, text)
 
 
-@pytest.mark.xfail(strict=True, reason="the reader does not ask core.texts.deceiving yet")
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("text", DECEIVES, ids=ascii)
 def test_text_that_deceives_is_refused_with_its_line(kzfest: Run, tmp_path: Path, place: str, text: str) -> None:

@@ -13,7 +13,6 @@ from kzfest.core.days import (
     Stretch,
     festival_day,
     festival_days,
-    occurrences,
     opening,
     repeats_until,
     showings_of,
@@ -22,6 +21,7 @@ from kzfest.core.days import (
     widened,
 )
 from kzfest.core.model import Event, Showing
+from kzfest.core.repeats import occurrences
 from kzfest.programme.zones import zone
 
 ALMATY = zone("Asia/Almaty")

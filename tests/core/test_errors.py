@@ -38,7 +38,15 @@ def test_faulty_programme_says_its_faults() -> None:
 
 @pytest.mark.parametrize(
     ("count", "more"),
-    [(0, []), (1, []), (50, []), (51, ["and 1 more"]), (52, ["and 2 more"]), (1_050, ["and 1000 more"])],
+    [
+        (0, []),
+        (1, []),
+        (50, []),
+        (51, ["and 1 more"]),
+        (52, ["and 2 more"]),
+        (199, ["and 149 more"]),
+        (200, ["and 150 more at least; mend these first"]),
+    ],
 )
 def test_first_fifty_faults_are_shown_then_how_many_more(count: int, more: list[str]) -> None:
     problems = [Problem("p.yaml", line, "no") for line in range(1, count + 1)]

@@ -273,7 +273,7 @@ def test_every_fault_is_found_in_one_run(faults: Faults) -> None:
     [
         (50, ["p.yaml:53: the key 'id' is missing"]),
         (51, ["p.yaml:53: the key 'id' is missing", "and 1 more"]),
-        (2_000, ["p.yaml:53: the key 'id' is missing", "and 1950 more"]),
+        (199, ["p.yaml:53: the key 'id' is missing", "and 149 more"]),
     ],
 )
 def test_first_fifty_faults_are_shown(count: int, last_lines: list[str]) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kzfest.core.days import occurrences
+from kzfest.core.repeats import occurrences
 from kzfest.programme.reader import read_programme
 
 BERLIN = ZoneInfo("Europe/Berlin")

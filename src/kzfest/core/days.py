@@ -6,10 +6,8 @@ concert at half past midnight belongs to the evening before, as a visitor would 
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.model import Showing
 
@@ -24,11 +22,7 @@ ONE_DAY = timedelta(days=1)
 SMALLEST = timedelta.resolution
 
 REPEATS_FOR_YEARS = 50
-REPEATS_AT_MOST = 1_000
-"""A yearly holiday for a lifetime, a daily show for three years: beyond that a rule is a mistake."""
-
-REPEATS_NOT_OFTENER_THAN_DAILY = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-_UNTIL = r"[0-9]{8}(T[0-9]{6}Z?)?"
+"""A lifetime of holidays: a rule without an end is carried so far."""
 
 USUAL_MINUTES = {
     "ballet": 150,
@@ -44,8 +38,6 @@ USUAL_MINUTES = {
 }
 """How long a visit of a category lasts where no source gives an end; always said to be assumed."""
 USUAL_MINUTES_ELSE = 120
-
-Moment = TypeVar("Moment", date, datetime)
 
 
 class Stretch(NamedTuple):
@@ -170,6 +162,8 @@ def showings_of(event: Event, *, until: date | None = None) -> tuple[Showing, ..
     """
     if event.repeats is None or until is None:
         return event.showings
+    from kzfest.core.repeats import occurrences  # for the few programmes that repeat
+
     (first,) = event.showings
     until = max(until, _day_of(first.start))
     return tuple(_moved(first, start) for start in occurrences(event.repeats, first.start, until=until))
@@ -178,49 +172,6 @@ def showings_of(event: Event, *, until: date | None = None) -> tuple[Showing, ..
 def repeats_until(revised: date) -> date:
     """Return the day to which the repeating events of a programme *revised* then are carried."""
     return revised + timedelta(days=366 * REPEATS_FOR_YEARS)
-
-
-def occurrences(rule: str, start: Moment, *, until: date) -> list[Moment]:
-    """Return the starts that the recurrence *rule* (RFC 5545, 3.3.10) gives from *start* to the day *until*.
-
-    >>> occurrences("FREQ=YEARLY", date(2022, 12, 16), until=date(2024, 12, 31))
-    [datetime.date(2022, 12, 16), datetime.date(2023, 12, 16), datetime.date(2024, 12, 16)]
-    """
-    from dateutil.rrule import rrulestr  # 35 ms, for the few programmes that repeat
-
-    zone = start.tzinfo if isinstance(start, datetime) else None
-    bounded, at_most = _bounded(rule, until, zone)
-    clock = datetime.combine(start, start.time() if isinstance(start, datetime) else time())
-    found = list(islice(rrulestr(bounded, dtstart=clock), at_most))
-    days = {moment.date() for moment in found}
-    if not found or found[0] != clock or len(days) < len(found):  # INTERVAL=0, or two values for BYHOUR
-        raise ValueError(rule)
-    return [start + (moment - clock) for moment in found]
-
-
-def _bounded(rule: str, until: date, zone: tzinfo | None) -> tuple[str, int]:
-    """Return *rule* with an end that is never later than *until*, and how many times it may fire.
-
-    A rule that no day ever fits would otherwise be searched to the year 9999.
-    """
-    parts = dict(part.split("=", 1) for part in rule.upper().split(";"))
-    if parts.get("FREQ") not in REPEATS_NOT_OFTENER_THAN_DAILY:
-        raise ValueError(rule)
-    at_most = min(int(parts.pop("COUNT", REPEATS_AT_MOST)), REPEATS_AT_MOST)
-    end = until.strftime("%Y%m%dT235959")
-    parts["UNTIL"] = min(_local_end(parts.get("UNTIL", end), zone), end)
-    return ";".join(f"{key}={value}" for key, value in parts.items()), at_most
-
-
-def _local_end(until: str, zone: tzinfo | None) -> str:
-    """Return a rule's own end by the clocks of *zone*, in which its start is given; a day ends with its last second."""
-    if not re.fullmatch(_UNTIL, until):  # which dateutil would guess at, by today's date
-        raise ValueError(until)
-    if len(until) == len("20231216"):
-        return f"{until}T235959"
-    if not until.endswith("Z") or zone is None:
-        return until.removesuffix("Z")
-    return datetime.strptime(until, "%Y%m%dT%H%M%S%z").astimezone(zone).strftime("%Y%m%dT%H%M%S")
 
 
 def _moved(showing: Showing, start: date | datetime) -> Showing:

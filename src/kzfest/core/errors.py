@@ -13,6 +13,13 @@ FAULTS_SHOWN = 50
 """A screen or two: enough to mend a file by, and not a flood when it is no programme at all."""
 
 
+FAULTS_AT_MOST = 200
+"""Where so many are found, nobody looks for more: a file of a hundred thousand mistakes has one."""
+
+LONGEST_MESSAGE = 2_000
+"""Letters of one fault; what it quotes may be a megabyte of something else."""
+
+
 class Problem(NamedTuple):
     """One thing wrong in a programme file, and where to look for it."""
 
@@ -21,7 +28,8 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        cut = f"{self.message[:LONGEST_MESSAGE]}…" if len(self.message) > LONGEST_MESSAGE else self.message
+        return f"{self.file}:{self.line}: {cut}"
 
 
 class KzfestError(Exception):
@@ -56,7 +64,9 @@ def shown_problems(problems: Sequence[Problem]) -> list[str]:
     """Return the lines that a user sees of *problems*: the first of them, then how many more."""
     lines = [str(problem) for problem in problems[:FAULTS_SHOWN]]
     more = len(problems) - len(lines)
-    if more:
+    if len(problems) >= FAULTS_AT_MOST:
+        lines.append(_("and {n} more at least; mend these first").format(n=more))
+    elif more:
         lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
     return lines
 

@@ -20,6 +20,12 @@ NEAR_ENOUGH = 0.75
 SHORTEST_MISSPELT = 4
 """Shorter words are too alike for a guess: 'opera' is none of 'over', and 'one' would be 'ode'."""
 
+LONGEST_MISSPELT = 200
+"""Longer than any name."""
+
+COMPARED_AT_MOST = 1_000
+"""Names that a misspelling is compared with; an id of a large programme must not cost a second."""
+
 WORDS_KEPT = 20_000
 """A language's common words: most of what a programme is made of."""
 
@@ -80,7 +86,12 @@ def _without_pairs(form: str) -> str:
 
 def nearest(word: str, words: Iterable[str], *, most: int = 3) -> list[str]:
     """Return those of *words* that *word* may be a misspelling of, best first."""
-    return get_close_matches(word, list(words), n=most, cutoff=NEAR_ENOUGH)
+    if len(word) > LONGEST_MISSPELT:
+        return []
+    choices = list(words)
+    if len(choices) > COMPARED_AT_MOST:  # each takes some microseconds; most misspellings begin as the word does
+        choices = [each for each in choices if each[:1] == word[:1] and abs(len(each) - len(word)) < 4]
+    return get_close_matches(word, choices[:COMPARED_AT_MOST], n=most, cutoff=NEAR_ENOUGH)
 
 
 def nearest_folded(text: str, names: Iterable[str], *, most: int = 3) -> list[str]:

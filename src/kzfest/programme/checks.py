@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from kzfest.core.days import REPEATS_AT_MOST, festival_days, repeats_until, showings_of
+from kzfest.core.days import festival_days, repeats_until, showings_of
 from kzfest.core.folding import nearest
+from kzfest.core.repeats import REPEATS_AT_MOST
 from kzfest.core.words import _
 
 if TYPE_CHECKING:

@@ -59,6 +59,8 @@ class Reading:
         if self._sheet.whole:
             self._sheet.blame(checks.check(draft))
         for done, (_key, values) in enumerate(self.values("events")):
+            if self._sheet.full:
+                return
             event = event_of(values, timezone=self._given.timezone)
             if self._sheet.whole:
                 self._sheet.blame(checks.check_event(event, draft))

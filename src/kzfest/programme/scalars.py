@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzfest.core.errors import one_of
 from kzfest.core.model import LANGUAGES, WEEKDAYS
+from kzfest.core.texts import deceiving
 from kzfest.core.words import _
 from kzfest.programme.zones import is_zone
 
@@ -47,6 +48,9 @@ def a_text(value: Any, *, longest: int = LONGEST_TEXT) -> str:
         raise ValueError(_("spaces at the beginning or the end; take them out"))
     if len(value) > longest:
         raise ValueError(_("{n} letters are too many; {most} are allowed").format(n=len(value), most=longest))
+    if not value.isascii() and (unseen := deceiving(value)):
+        code = f"U+{ord(unseen[0]):04X}"
+        raise ValueError(_("{code}, which nobody sees or which turns the line round; take it out").format(code=code))
     return value
 
 

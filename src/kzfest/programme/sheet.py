@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import marshal
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from kzfest.core.errors import Problem
+from kzfest.core.errors import FAULTS_AT_MOST, Problem
 from kzfest.core.words import _
 from kzfest.programme import scalars, shape
 from kzfest.programme.checks import saying_when
@@ -81,6 +82,11 @@ class Sheet:
         return not self._faults and not self._yaml.problems
 
     @property
+    def full(self) -> bool:
+        """Whether so many faults were found that nobody looks for more."""
+        return len(self._faults) >= FAULTS_AT_MOST
+
+    @property
     def whole(self) -> bool:
         """Whether the file could be read to its end; if not, what seems to be missing may stand further on."""
         return self._yaml.whole
@@ -91,7 +97,7 @@ class Sheet:
 
     def blame(self, faults: Iterable[Fault]) -> None:
         """Note *faults* whose paths name records by their ids."""
-        for path, message in faults:
+        for path, message in islice(faults, FAULTS_AT_MOST):
             self._faults.append((self._by_position(path), message))
 
     def problems(self) -> list[Problem]:
@@ -104,6 +110,8 @@ class Sheet:
         for done, (path, value) in enumerate(self._yaml.records()):
             self._given.add(str(path[0]))
             self._take(path, value)
+            if self.full:
+                return
             if not done % TOLD_EVERY:
                 told(self._yaml.share)
         if not self.whole:
@@ -121,6 +129,8 @@ class Sheet:
                 self._faults.append((path[:1], shape.unknown_key(section, list(self.shapes))))
         elif section == KEYED and isinstance(value, dict) and not is_item:
             for key, each in value.items():
+                if self.full:
+                    return
                 self._faults += [((section, key), sentence) for sentence in _odd_key(key)]
                 self._check_record(section, (section, key), each, key=key)
         elif is_item == (section in LISTS) and section != KEYED:
@@ -145,7 +155,7 @@ class Sheet:
         try:
             record = shape.checked(section, value)
         except ValidationError as error:
-            found = list(shape.faults(section, error))
+            found = list(islice(shape.faults(section, error), FAULTS_AT_MOST))
             self._faults += [((*path, *inside), sentence) for inside, sentence in found]
             record = shape.mended(section, value, {inside[0] for inside, _sentence in found if inside})
         if record is not None:

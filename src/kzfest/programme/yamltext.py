@@ -25,17 +25,22 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from kzfest.core.errors import Problem
+from kzfest.core.errors import FAULTS_AT_MOST, Problem
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterator
+    from collections.abc import Callable, Collection, Container, Iterator, Sized
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in a file: keys and, in a list, positions from 0."""
 
 DEEPEST = 8
 """The format needs six levels; a parser that follows a thousand has no stack left to say so."""
+
+MOST_PARTS = 5_000
+"""What a record holds under one key; a daily show of three years has a thousand showings."""
+INSIDE_A_RECORD = 2
+"""The depth from which a mapping or a list is no section of the file."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
 _STAND_IN = "\ufffd"
@@ -105,8 +110,10 @@ class YamlReader:
             raise _StopError  # no text at all, or one of UTF-16
         if not _CONTROL.search(text):
             return self._data
+        line, seen = 1, 0
         for found in _CONTROL.finditer(text):
-            self._say(text.count("\n", 0, found.start()) + 1, _control(found[0]))
+            line, seen = line + text.count("\n", seen, found.start()), found.start()
+            self._say(line, _control(found[0]))
         return _CONTROL.sub(_STAND_IN, text)
 
     def _finds_root(self) -> bool:
@@ -183,17 +190,24 @@ class YamlReader:
             values: dict[str, Any] = {}
             while (key := self._key(values)) is not None:
                 values[key] = self._value(self._next(), depth + 1)
+                self._check_length(event, values, depth)
             return values
         if isinstance(event, SequenceStartEvent):
             items: list[Any] = []
             while not isinstance(event := self._next(), SequenceEndEvent):
                 items.append(self._value(event, depth + 1))
+                self._check_length(event, items, depth)
             return items
         return ""  # an alias, which has been refused already
 
     def _check_depth(self, event: Any, depth: int) -> None:
         if depth > DEEPEST:
             self._say(_line(event), _("this is nested too deeply for a programme"))
+            raise _StopError
+
+    def _check_length(self, event: Any, parts: Sized, depth: int) -> None:
+        if len(parts) > MOST_PARTS and depth >= INSIDE_A_RECORD:
+            self._say(_line(event), _("more than {n} parts are too many for a record").format(n=MOST_PARTS))
             raise _StopError
 
     def _styled(self, event: Any) -> str:
@@ -248,6 +262,8 @@ class YamlReader:
 
     def _say(self, line: int, message: str) -> None:
         self.problems.append(Problem(self.file, min(line, self._last_line), message))  # the parser's end lies after it
+        if len(self.problems) >= FAULTS_AT_MOST:
+            raise _StopError
 
 
 def _with_parents(paths: Collection[Path]) -> set[Path]:
