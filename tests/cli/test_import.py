@@ -495,6 +495,16 @@ def test_impossible_day_is_passed_over(mine: Run, tmp_path: Path, year: str) -> 
     assert visits(mine) == before
 
 
+def test_texts_of_a_new_visit_are_of_one_line_but_for_its_note(mine: Run, tmp_path: Path) -> None:
+    texts = "SUMMARY:Tea\\nand\u202e  cake\nLOCATION:At home\\, \\nupstairs\nX-KZFEST-NOTE:a\\nb\u200b"
+    entry = f"BEGIN:VEVENT\nUID:own.abcde@own.kzfest.invalid\nDTSTART:20231217T100000Z\n{texts}\nEND:VEVENT\n"
+
+    mine("itinerary", "import", put(tmp_path, f"BEGIN:VCALENDAR\n{entry}END:VCALENDAR\n".encode()))
+
+    (found,) = [visit for visit in visits(mine) if visit["id"] == "abcde"]
+    assert (found["title"], found["place"], found["note"]) == ("Tea and cake", "At home, upstairs", "a\nb")
+
+
 @pytest.mark.parametrize(
     "times",
     [

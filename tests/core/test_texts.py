@@ -6,10 +6,10 @@ import re
 from unicodedata import category
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzfest.core.texts import Chosen, choose, deceiving, legible, text_in, visible
+from kzfest.core.texts import Chosen, choose, deceiving, legible, legible_line, text_in, visible
 
 ALL = {"en": "Circus", "kk": "Цирк (kk)", "ru": "Цирк", "fr": "Cirque"}
 
@@ -114,6 +114,16 @@ def test_legible_text_neither_acts_nor_deceives(text: str) -> None:
     assert legible(left) == left == left.strip()
     assert deceiving(left) == []
     assert {letter for letter in left if category(letter) in {"Cc", "Cs", "Zl", "Zp"}} <= {"\n"}
+
+
+@given(ANY)
+@example("a\u3000\u200db")
+def test_legible_line_is_one(text: str) -> None:
+    line = legible_line(text)
+
+    assert legible(line) == line == " ".join(line.split())
+    assert legible_line(line) == line
+    assert len(line.splitlines()) <= 1
 
 
 @given(ANY)

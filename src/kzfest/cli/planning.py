@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kzfest.cli.session import programme_file
 from kzfest.core.days import later, moment_on, stretches, usual_length
 from kzfest.core.errors import NotFoundError, UsageError
-from kzfest.core.texts import choose, legible
+from kzfest.core.texts import choose, legible, legible_line
 from kzfest.core.visits import YEARS, Visit, covers
 from kzfest.core.words import _
 from kzfest.formats import dates
@@ -231,7 +231,7 @@ def own_visit(title: str, wish: Wish, session: Session, *, venue: Venue | None, 
 
 def _name_of_own(text: str) -> str:
     """Return the name of an appointment. Raises UsageError where there is none."""
-    name = " ".join(legible(text).split())
+    name = legible_line(text)
     if not name:
         raise UsageError(_('an appointment needs a name: --own "Dinner"'))
     if len(name) > LONGEST_NAME:

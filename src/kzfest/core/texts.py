@@ -56,6 +56,17 @@ def legible(text: str) -> str:
     return text
 
 
+def legible_line(text: str) -> str:
+    r"""Return *text* as `legible` does, on one line and with one space between its words.
+
+    >>> legible_line("\ttea\n at  five")
+    'tea at five'
+    """
+    while (line := " ".join(legible(text).split())) != text:
+        text = line
+    return text
+
+
 def deceiving(text: str) -> list[str]:
     r"""Return the letters of *text* that nobody sees, or that put others into an order which is not theirs.
 

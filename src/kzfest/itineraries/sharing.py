@@ -15,7 +15,7 @@ from kzfest.core.clashes import minutes_between
 from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError
 from kzfest.core.model import Showing
-from kzfest.core.texts import legible
+from kzfest.core.texts import legible, legible_line
 from kzfest.core.visits import MOST_CHANGES, MOST_DAYS, MOST_VISITS, YEARS, Itinerary, Visit
 from kzfest.core.words import _
 
@@ -179,7 +179,7 @@ def _count(value: Any, most: int) -> int:
 
 def _title(value: Any) -> str:
     """Return a title. Raises ValueError where there is nothing in it to read."""
-    text = _word(value)
+    text = legible_line(_word(value))
     if not text:
         raise ValueError(value)
     return text

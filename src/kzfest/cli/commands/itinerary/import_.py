@@ -17,7 +17,7 @@ from kzfest.cli.vdir import note_seen
 from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError, NotFoundError
 from kzfest.core.model import Showing
-from kzfest.core.texts import choose, legible
+from kzfest.core.texts import choose, legible, legible_line
 from kzfest.core.visits import MOST_DAYS, YEARS, Visit
 from kzfest.core.words import _, ngettext
 from kzfest.formats.entries import is_event_uid, visit_named
@@ -106,7 +106,7 @@ def _tell_impossible(named: list[tuple[VisitName, Read]]) -> None:
     told = _("'{title}' is on an impossible day in the file, and was passed over")
     for name, entry in named:
         if not _possible(entry):
-            note(told.format(title=legible(entry.summary) or name.id))
+            note(told.format(title=legible_line(entry.summary) or name.id))
 
 
 def _take(entry: Read, visit: Visit, all_known: dict[str, Known], draft: Draft, session: Session) -> None:
@@ -136,7 +136,7 @@ def _take(entry: Read, visit: Visit, all_known: dict[str, Known], draft: Draft, 
 
 def _renamed(visit: Visit, entry: Read) -> Visit:
     """Return *visit* with the name that its entry has, where it is one's own."""
-    name = " ".join(legible(entry.summary).split())
+    name = legible_line(entry.summary)
     if visit.event or not name or entry.cancelled:
         return visit
     ((language, title),) = visit.title.items()
@@ -177,14 +177,14 @@ def _anew(name: VisitName, entry: Read, session: Session) -> Visit:
     day = festival_day(start) if isinstance(start, datetime) else start
     return Visit(
         id=name.id,
-        title={session.language: legible(entry.summary) or name.id},
+        title={session.language: legible_line(entry.summary) or name.id},
         start=start,
         end=end,
         timezone=timezone,
         programme=name.programme,
         event=name.event,
         showing=Showing(id="", start=day) if name.event else None,
-        place=legible(entry.location or "") or None,
+        place=legible_line(entry.location or "") or None,
         must=entry.must,
         note=legible(entry.note or "") or None,
         changed=datetime.min.replace(tzinfo=UTC),
