@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,3 +71,57 @@ def test_history_is_right_when_its_cache_is_damaged(tmp_path: Path) -> None:
         kept.write_bytes(good[:at] + b"\xff" * PAGE + good[at + PAGE :])
 
         assert read_history(HISTORY, folder=tmp_path) == right
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (b'{"id":', b'["id":'),
+        (b'"title"', b'"tilte"'),
+        (b'"start":"2', b'"start":"x'),
+        (b'"category":', b'"categoru":'),
+        (b'"name"', b'"eman"'),
+        (b'"timezone"', b'"timezona"'),
+        (b'"latitude":"5', b'"latitude":"x'),
+        (b'"publisher"', b'"publishers'),
+    ],
+)
+def test_answers_are_right_where_the_letters_of_a_record_are_damaged(tmp_path: Path, good: bytes, bad: bytes) -> None:
+    file, folder = tmp_path / "p.yaml", tmp_path / "cache"
+    shutil.copy(EVERY_FIELD, file)
+    os.utime(file, (LONG_AGO, LONG_AGO))
+    right = answers(file, folder)
+    (kept,) = folder.iterdir()
+    content = kept.read_bytes()
+    assert (good in content, len(good)) == (True, len(bad))
+
+    kept.write_bytes(content.replace(good, bad))
+
+    assert answers(file, folder) == right
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_catalogue_that_others_may_have_written_is_made_anew(tmp_path: Path, mode: int) -> None:
+    file, folder = tmp_path / "p.yaml", tmp_path / "cache"
+    shutil.copy(EVERY_FIELD, file)
+    right = answers(file, folder)
+    (kept,) = folder.iterdir()
+    planted = kept.read_bytes().replace(b"circus", b"closed")
+    kept.write_bytes(planted)
+    kept.chmod(mode)
+
+    assert answers(file, folder) == right
+    assert (kept.read_bytes() == planted, stat.S_IMODE(kept.stat().st_mode)) == (False, 0o600)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_catalogue_of_another_user_is_made_anew(tmp_path: Path) -> None:
+    file, folder = tmp_path / "p.yaml", tmp_path / "cache"
+    shutil.copy(EVERY_FIELD, file)
+    right = answers(file, folder)
+    (kept,) = folder.iterdir()
+    kept.write_bytes(kept.read_bytes().replace(b"circus", b"closed"))
+    os.chown(kept, 12_345, -1)
+
+    assert (answers(file, folder), kept.stat().st_uid) == (right, 0)

@@ -6,27 +6,27 @@ import json
 import sqlite3
 from contextlib import nullcontext
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 from weakref import finalize
 
-from kzfest.core.model import Head, Showing
 from kzfest.core.words import _
 from kzfest.programme import compiled, questions
 from kzfest.programme.questions import POSSIBLE, Question
-from kzfest.programme.values import event_of, showing_of, source_of, venue_of
+from kzfest.programme.values import event_of, head_of, showing_of, source_of, venue_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from kzfest.core.model import Certainty, Event, Source, Venue
+    from kzfest.core.model import Certainty, Event, Showing, Source, Venue
     from kzfest.programme.compiled import Told
     from kzfest.programme.lookup import Lookup
 
     Waiting = Callable[[str], AbstractContextManager[Told]]
 
 Kind: TypeAlias = Literal["event", "venue", "person"]
+T = TypeVar("T")
 Label: TypeAlias = Literal["category", "city", "tag"]
 
 KIND = "programme"
@@ -71,15 +71,12 @@ class Catalogue:
         self._folder = folder
         self._waiting = waiting
         self._use(compiled.open_compiled(file, folder=folder, kind=KIND, compile_into=self._compile))
-        ((record,),) = self._rows("SELECT record FROM head")
-        values = json.loads(record)
-        days = {key: values[key] and date.fromisoformat(values[key]) for key in ("revised", "first", "last")}
-        self.head = Head(**(values | days))
+        (self.head,) = self._made(lambda record: head_of(json.loads(record)), "SELECT record FROM head")
 
     def events(self, question: Question) -> list[Listed]:
         """Return the events that *question* asks for, each once, in the order of the list."""
         query, values = questions.listing(question)
-        return [self._listed(row, question) for row in self._rows(query, values)]
+        return self._made(lambda *row: self._listed(row, question), query, values)
 
     def count_undated(self, question: Question) -> int:
         """Return how many events pass the filters of *question* and have no date."""
@@ -88,7 +85,8 @@ class Catalogue:
 
     def venue(self, number: int) -> Venue:
         """Return the venue with that number."""
-        return venue_of(json.loads(self._rows("SELECT record FROM venue WHERE number = ?", [number])[0][0]))
+        query = "SELECT record FROM venue WHERE number = ?"
+        return self._made(lambda record: venue_of(json.loads(record)), query, [number])[0]
 
     def event(self, number: int) -> Listed:
         """Return the event with that number, in all its days."""
@@ -110,21 +108,21 @@ class Catalogue:
     def venues(self) -> list[tuple[Venue, int]]:
         """Return all venues in the order of the file, each with the number of its events."""
         counted = "SELECT count(*) FROM label WHERE kind = 'venue' AND label.key = venue.id"
-        rows = self._rows(f"SELECT record, ({counted}) FROM venue ORDER BY number")
-        return [(venue_of(json.loads(record)), number) for record, number in rows]
+        query = f"SELECT record, ({counted}) FROM venue ORDER BY number"
+        return self._made(lambda record, number: (venue_of(json.loads(record)), number), query)
 
     def venues_by_id(self, ids: Iterable[str | None]) -> dict[str, Venue]:
         """Return the venues with those *ids*."""
         wanted = list(dict.fromkeys(key for key in ids if key))
-        rows = self._rows(f"SELECT id, record FROM venue WHERE id IN ({questions.marks(wanted)})", wanted)
-        return {key: venue_of(json.loads(record)) for key, record in rows}
+        query = f"SELECT id, record FROM venue WHERE id IN ({questions.marks(wanted)})"
+        return dict(self._made(lambda key, record: (key, venue_of(json.loads(record))), query, wanted))
 
     def sources(self, keys: Iterable[str] | None = None) -> dict[str, Source]:
         """Return the sources of the programme by their keys; those of *keys*, else all."""
         wanted = None if keys is None else list(dict.fromkeys(keys))
         which = "" if wanted is None else f" WHERE id IN ({questions.marks(wanted)})"
-        rows = self._rows(f"SELECT id, record FROM source{which}", wanted or ())
-        return {key: source_of(key, json.loads(record)) for key, record in rows}
+        query = f"SELECT id, record FROM source{which}"
+        return dict(self._made(lambda key, record: (key, source_of(key, json.loads(record))), query, wanted or ()))
 
     def labels(self, kind: Label) -> list[str]:
         """Return the words of that *kind* that events have, the most frequent first."""
@@ -210,6 +208,14 @@ class Catalogue:
         except sqlite3.DatabaseError:
             self._use(compiled.in_memory(self.file, self._compile_all))
             return self._database.execute(query, values).fetchall()
+
+    def _made(self, make: Callable[..., T], query: str, values: Sequence[Any] = ()) -> list[T]:
+        """Return what *make* makes of each row of *query*; where a record turns out to be damaged, of one read anew."""
+        try:
+            return [make(*row) for row in self._rows(query, values)]
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            self._use(compiled.in_memory(self.file, self._compile_all))
+            return [make(*row) for row in self._rows(query, values)]
 
     def _index_words(self) -> None:
         """Make what finds names and words, which the catalogue has from the first question about one on."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
+import sys
 from contextlib import closing, suppress
 from time import time
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -106,7 +108,10 @@ def _made_by() -> str:
 def _fresh(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | None:
     """Return the database *kept* where it was made of *file* as it is now."""
     try:
-        built = kept.stat().st_mtime_ns
+        status = kept.stat()
+        if not _is_ours(status):
+            return None
+        built = status.st_mtime_ns
         database = _opened(kept)
     except (OSError, sqlite3.Error):
         return None
@@ -129,6 +134,13 @@ def _still(digest: str, file: Path, kept: Path, stamp: _Stamp) -> bool:
     with suppress(OSError, sqlite3.Error):
         _rewrite(kept, lambda database: _set_stamp(database, stamp, digest), copy_of=kept)
     return True
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether nobody else can have written a file with that *status*; in Windows, a home is closed to others."""
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _opened(kept: Path) -> sqlite3.Connection:

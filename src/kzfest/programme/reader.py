@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.core.days import widened
-from kzfest.core.model import Head, Programme
+from kzfest.core.model import Programme
 from kzfest.core.words import _
 from kzfest.programme import checks
 from kzfest.programme.compiled import unheard
 from kzfest.programme.pastvalues import precision_of
 from kzfest.programme.shape import HISTORY_FILE, PROGRAMME_FILE, STAND_INS, checked
 from kzfest.programme.sheet import TOLD_EVERY, Sheet
-from kzfest.programme.values import dates, disputes_of, event_of, source_of, venue_of
+from kzfest.programme.values import disputes_of, event_of, head_of, source_of, venue_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from kzfest.core.errors import Problem
-    from kzfest.core.model import Event
+    from kzfest.core.model import Event, Head
     from kzfest.programme.checks import Fault
     from kzfest.programme.compiled import Told
     from kzfest.programme.values import Values
@@ -37,7 +37,7 @@ class Reading:
     def __init__(self, data: bytes, *, file: str, told: Told = unheard) -> None:
         self._sheet = Sheet(data, file=file, shapes=PROGRAMME_FILE, told=lambda share: told(share * READ))
         self._told = told
-        self._given = _head(self._sheet.single("programme") or checked("programme", STAND_INS["programme"]))
+        self._given = head_of(self._sheet.single("programme") or checked("programme", STAND_INS["programme"]))
         self._covered: tuple[date, date] | None = None
         records = self._sheet.records
         self.sources = {key: source_of(key, values) for key, values in records["sources"].items()}
@@ -73,19 +73,6 @@ class Reading:
     def problems(self) -> list[Problem]:
         """Return every fault found so far, in the order of the file; those of the events once these were read."""
         return self._sheet.problems()
-
-
-def _head(values: Values) -> Head:
-    """Return what a programme says of itself, with the days that it gives."""
-    days = dates(values, "revised", "first", "last")
-    return Head(
-        id=values["id"],
-        title=values["title"],
-        timezone=values["timezone"],
-        revised=days["revised"],
-        first=days.get("first"),
-        last=days.get("last"),
-    )
 
 
 def read_programme(data: bytes, *, file: str) -> tuple[Programme | None, list[Problem]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from kzfest.core.model import Detail, Dispute, Event, Location, Showing, Source, Venue
+from kzfest.core.model import Detail, Dispute, Event, Head, Location, Showing, Source, Venue
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 
 UNKNOWN = "unknown"
+
+
+def head_of(values: Values) -> Head:
+    """Return what a programme says of itself; days may be left out, or None."""
+    days: Values = {"first": None, "last": None, **dates(values, "revised", "first", "last")}
+    return Head(**values | days)
 
 
 def source_of(key: str, values: Values) -> Source:
@@ -107,6 +113,6 @@ def tuples(values: Values, *keys: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values[key]) for key in keys if key in values}
 
 
-def dates(values: Mapping[str, str], *keys: str) -> dict[str, date]:
+def dates(values: Mapping[str, str | None], *keys: str) -> dict[str, date]:
     """Return those of *keys* that *values* have, as days."""
-    return {key: date.fromisoformat(values[key]) for key in keys if key in values}
+    return {key: date.fromisoformat(text) for key in keys if (text := values.get(key))}
