@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from kzfest.core.words import use
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 settings.register_profile("fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -22,6 +24,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-golden", action="store_true", help="rewrite the golden files from what is printed now")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Let each test begin in English, whatever language the one before spoke."""
+    yield
+    use("en")
 
 
 @pytest.fixture(autouse=True)

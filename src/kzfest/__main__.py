@@ -10,6 +10,13 @@ def main() -> None:
     """Run the command line."""
     gc.disable()  # a run is over before there is much to collect, and looking for it takes 8 ms
     atexit.register(gc.freeze)  # nor does Python look through everything once more on its way out: 10 ms
+    import os
+    import sys
+
+    from kzfest.cli.language import language_in
+    from kzfest.core.words import use
+
+    use(language_in(sys.argv[1:], os.environ))  # before the options are made, with their help
     from kzfest.cli.app import app
 
     app(prog_name="kzfest")

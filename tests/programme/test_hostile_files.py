@@ -125,6 +125,13 @@ def test_so_many_faults_that_nobody_looks_for_more_are_said_to_be_no_count() -> 
     assert str(FaultyProgrammeError(problems)).splitlines()[-1] == "and 150 more at least; mend these first"
 
 
+def test_last_fault_that_is_looked_for_may_be_one_of_yaml() -> None:
+    programme, problems = read_programme(f"{HEAD}# {chr(7) * (FAULTS_AT_MOST - 1)}\nevents: [".encode(), file="p.yaml")
+
+    assert (programme, problems[-1].line) == (None, 4)
+    assert problems[-1].message.startswith("this is not YAML: ")
+
+
 @pytest.mark.parametrize(
     "rule",
     [

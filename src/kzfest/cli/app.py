@@ -11,6 +11,7 @@ import typer
 
 from kzfest.cli.console import drop, note
 from kzfest.cli.groups import LazyGroup
+from kzfest.cli.language import language_of
 from kzfest.cli.shared_options import (
     ColorOption,
     DataOption,
@@ -20,7 +21,7 @@ from kzfest.cli.shared_options import (
     VersionOption,
 )
 from kzfest.core.errors import FaultyProgrammeError, KzfestError
-from kzfest.core.words import _
+from kzfest.core.words import _, use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,6 +153,7 @@ def kzfest(
     """Show the programme, what is on now or next, and what to try."""
     from kzfest.cli.session import Session  # not for --version, nor for what a shell asks
 
+    use(language_of(lang, os.environ))
     ctx.obj = Session(programme=programme, data=data, lang=lang, now=now, color=color)
     if ctx.invoked_subcommand is None:
         from kzfest.cli.commands.home import home

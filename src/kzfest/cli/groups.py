@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import copy
+import os
 from importlib import import_module
 from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperGroup
+
+from kzfest.cli.language import language_of
+from kzfest.core.words import _, use
 
 SHARED_OPTIONS = ("programme", "data", "lang", "now", "color", "version", "itinerary")
 """What a group takes for all its commands, under the names of the session's fields."""
@@ -35,6 +39,7 @@ class LazyGroup(TyperGroup):
             module = import_module(f"kzfest.cli.commands.{self.table[cmd_name]}")
             command: Any = typer.main.get_command(module.app)
             command.name = cmd_name
+            command.help = _(command.help)  # the docstring of its function
             command.params += [_behind(option) for option in self.params if option.name in SHARED_OPTIONS]
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
@@ -86,5 +91,7 @@ def _overrule(ctx: Any, option: Any, value: str | None) -> None:
         return
     if ctx.obj is not None:
         setattr(ctx.obj, option.name, value)
+        if option.name == "lang":
+            use(language_of(value, os.environ))
     else:  # a shell completes this line: no command runs, and completions look among the parameters
         ctx.params[option.name] = value

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from kzfest.cli.console import note
+from kzfest.cli.language import language_of
 from kzfest.core.days import Days
 from kzfest.core.errors import NotFoundError, UsageError, one_of
-from kzfest.core.model import LANGUAGES
 from kzfest.core.words import _
 from kzfest.folders import cache_folder, config_folder
 from kzfest.programme.bundled import PROGRAMMES, data_folder
@@ -54,19 +54,7 @@ class Session:
     @cached_property
     def language(self) -> str:
         """The language of the answer: as asked, else the locale's, else English."""
-        asked = self.lang or self.environment.get("KZFEST_LANG")
-        if asked:
-            asked = asked.casefold().partition("_")[0]  # as locales are named: ru_RU.UTF-8
-            if asked not in LANGUAGES:
-                message = _("no language '{asked}'; choose {choices}")
-                raise UsageError(message.format(asked=asked, choices=one_of(LANGUAGES)))
-            return asked
-        locale = next(
-            (self.environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if self.environment.get(name)),
-            "",
-        )
-        language = locale.partition("_")[0].partition(".")[0]
-        return language if language in LANGUAGES else LANGUAGES[0]
+        return language_of(self.lang, self.environment)
 
     @property
     def colour(self) -> Colour:

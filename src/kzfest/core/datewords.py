@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import normalize
 
+from kzfest.core.daynames import months
 from kzfest.core.folding import fold
 from kzfest.core.words import _
 
@@ -256,27 +257,5 @@ def day_name(day: int | None, month: int | None, year: int | None) -> str:
     """Return what people call a day, whatever is known of it: 17 December 2023."""
     if month is None:
         return _("year {year}").format(year=year) if day is None else _("day {day}").format(day=day)
-    parts = (day, _month_names()[month - 1], year)
+    parts = (day, months()[month - 1], year)
     return " ".join(str(part) for part in parts if part is not None)
-
-
-def _month_names() -> tuple[str, ...]:
-    """Return the names of the months, as they follow a day."""
-    return (
-        *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
-        *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
-    )
-
-
-def weekday_name(number: int) -> str:
-    """Return the name of a day of the week, of which Monday is 0."""
-    names = (
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
-    )
-    return names[number]

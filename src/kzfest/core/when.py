@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from kzfest.core.datewords import DASH, UNTIL, ReadingError, Token, day_name, quoted, tokens_of, weekday_name
+from kzfest.core.datewords import DASH, UNTIL, ReadingError, Token, day_name, quoted, tokens_of
+from kzfest.core.daynames import weekdays
 from kzfest.core.days import Days, festival_day
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.words import _
@@ -233,7 +234,7 @@ def _best(guesses: list[_Guess], known: _Known) -> Days:
 def _contradiction(day: date, said: int) -> ReadingError:
     """Return the reason why *day* cannot be the weekday that was *said*."""
     name = day_name(day.day, day.month, day.year)
-    weekday, wrong = weekday_name(day.weekday()), weekday_name(said)
+    weekday, wrong = weekdays()[day.weekday()], weekdays()[said]
     return ReadingError(_("{day} is a {weekday}, not a {wrong}").format(day=name, weekday=weekday, wrong=wrong))
 
 

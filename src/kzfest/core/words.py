@@ -1,14 +1,48 @@
-"""The program's own words, where gettext finds them and a translation can take their place.
+"""The program's own words, where gettext finds them and a translation takes their place.
 
 Every sentence that a user may read is written ``_("...")`` or ``ngettext("...", "...", n)`` and filled
-in with ``format`` afterwards, so that an extractor sees it whole.
+in with ``format`` afterwards, so that an extractor sees it whole. In English nothing is loaded.
 """
 
 from __future__ import annotations
 
 from gettext import NullTranslations
 
-_english = NullTranslations()
+ENGLISH = "en"
 
-_ = _english.gettext
-ngettext = _english.ngettext
+
+class _Spoken:
+    """The language that the program speaks."""
+
+    language = ENGLISH
+    words = NullTranslations()
+
+
+def use(language: str) -> None:
+    """Speak *language* from now on: one that kzfest has been translated into, or English."""
+    if language != _Spoken.language:
+        _Spoken.language, _Spoken.words = language, _words_of(language)
+
+
+def _words_of(language: str) -> NullTranslations:
+    if language == ENGLISH:
+        return NullTranslations()
+    from gettext import translation
+    from pathlib import Path
+
+    return translation("kzfest", Path(__file__).parents[1] / "locale", languages=[language], fallback=True)
+
+
+def _(message: str) -> str:
+    """Return *message* in the language that is spoken."""
+    return _Spoken.words.gettext(message)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Return *message* as it is said in that *context*, where a language says it in several ways."""
+    return _Spoken.words.pgettext(context, message)
+
+
+def ngettext(one: str, several: str, n: int) -> str:
+    """Return the form of a message that its language has for *n*."""
+    return _Spoken.words.ngettext(one, several, n)

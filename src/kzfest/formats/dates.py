@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kzfest.core.daynames import months, months_alone, short_months, short_weekdays, weekdays
 from kzfest.core.days import SMALLEST, festival_day, festival_days
 from kzfest.core.hours import CLOSED
 from kzfest.core.model import WEEKDAYS
@@ -15,32 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kzfest.core.model import Showing
-
-
-def weekdays() -> tuple[str, ...]:
-    """Return the names of the days from Monday."""
-    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-
-
-def short_weekdays() -> tuple[str, ...]:
-    """Return the short names of the days from Monday."""
-    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-
-
-def months() -> tuple[str, ...]:
-    """Return the names of the months."""
-    return (
-        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
-        _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
-    )  # fmt: skip
-
-
-def short_months() -> tuple[str, ...]:
-    """Return the short names of the months."""
-    return (
-        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
-        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
-    )  # fmt: skip
 
 
 def full_day(day: date) -> str:
@@ -64,7 +39,7 @@ def long_day(day: date) -> str:
 
 def long_month(year: int, month: int) -> str:
     """Return a month and its year."""
-    return _("{month} {year}").format(month=months()[month - 1], year=year)
+    return _("{month} {year}").format(month=months_alone()[month - 1], year=year)
 
 
 def short_day(day: date) -> str:

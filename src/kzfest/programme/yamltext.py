@@ -9,6 +9,7 @@ text once more then.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
@@ -75,7 +76,8 @@ class YamlReader:
         except _StopError:
             return
         except yaml.YAMLError as error:
-            self._say(*_syntax(error))
+            with suppress(_StopError):  # this is the end, whether or not it is one fault too many
+                self._say(*_syntax(error))
 
     @property
     def share(self) -> float:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
+from kzfest.core.daynames import weekdays
 from kzfest.core.days import festival_days
 from kzfest.core.hours import CLOSED, hours_on, is_open
 from kzfest.core.texts import choose
@@ -110,7 +111,7 @@ def _hours(planned: Planned) -> Iterator[str]:
     known = hours_on(venue, visit.day) if venue else None
     if known is None or (visit.showing and not visit.showing.all_day):
         return
-    weekday = dates.weekdays()[visit.day.weekday()]
+    weekday = weekdays()[visit.day.weekday()]
     if known == CLOSED:
         yield _("usually closed on {weekday}").format(weekday=weekday)
     elif visit.span and not is_open(known, visit.day, *(each.astimezone(planned.known.zone) for each in visit.span)):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kzfest.core import hours
+from kzfest.core.daynames import weekdays
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.texts import choose
 from kzfest.core.words import _
@@ -47,7 +48,7 @@ def hours_on(venue: Venue, day: date) -> Span | None:
     if known is None:
         return None
     if known == hours.CLOSED:
-        return Span(_("usually closed on {weekday}").format(weekday=dates.weekdays()[day.weekday()]), "warning")
+        return Span(_("usually closed on {weekday}").format(weekday=weekdays()[day.weekday()]), "warning")
     return Span(_("usually open {hours}").format(hours=dates.hours(known)), "faint")
 
 

@@ -1,0 +1,50 @@
+"""Which language a run speaks: as asked, else the locale's, else English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.core.errors import UsageError, one_of
+from kzfest.core.model import LANGUAGES
+from kzfest.core.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+OPTION = "--lang"
+VARIABLE = "KZFEST_LANG"
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""In the order in which gettext asks them."""
+
+
+def language_of(asked: str | None, environment: Mapping[str, str]) -> str:
+    """Return the language that is *asked* for, or that *environment* names. Raises UsageError where it is none."""
+    asked = asked or environment.get(VARIABLE)
+    if not asked:
+        locale = next((environment[name] for name in LOCALES if environment.get(name)), "")
+        return _known(locale) or LANGUAGES[0]
+    known = _known(asked)
+    if known is None:
+        message = _("no language '{asked}'; choose {choices}")
+        raise UsageError(message.format(asked=asked.casefold().partition("_")[0], choices=one_of(LANGUAGES)))
+    return known
+
+
+def language_in(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language of a command line before it is read, for the help of its options; English where in doubt."""
+    asked = None
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == OPTION:
+            asked = following
+        elif argument.startswith(f"{OPTION}="):
+            asked = argument.removeprefix(f"{OPTION}=")
+    try:
+        return language_of(asked, environment)
+    except UsageError:
+        return LANGUAGES[0]
+
+
+def _known(name: str) -> str | None:
+    """Return the language that *name* begins with, as locales are named: ru_RU.UTF-8."""
+    language = name.casefold().partition("_")[0].partition(".")[0]
+    return language if language in LANGUAGES else None

@@ -1,0 +1,120 @@
+"""The program's messages, out of its source and into its catalogues: ``python -m tests.languages.messages``.
+
+Every ``_("…")`` and ``ngettext("…", "…", n)`` is a message, and so is the docstring of a command, which is its
+help. What is new waits in ``locale/*/LC_MESSAGES/kzfest.po`` for a translation; what is gone is dropped; the
+``.mo`` files beside them are what the program reads.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(__file__).parents[2] / "src" / "kzfest"
+LOCALE = PACKAGE / "locale"
+LANGUAGES = ("kk", "ru")
+
+
+class Message(NamedTuple):
+    """A message of the source; *several* where it has a plural, *context* where a language says it in several ways."""
+
+    one: str
+    place: tuple[str, int]
+    several: str | None = None
+    context: str | None = None
+
+    @property
+    def id(self) -> str | tuple[str, str]:
+        """What gettext knows it by."""
+        return (self.one, self.several) if self.several is not None else self.one
+
+
+def messages() -> Iterator[Message]:
+    """Yield the messages of the program, in the order of its files."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        name = file.relative_to(PACKAGE.parents[1]).as_posix()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            yield from _of_call(node, name)
+            yield from _of_command(node, name)
+
+
+def _of_call(node: ast.AST, file: str) -> Iterator[Message]:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return
+    texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    if node.func.id == "_" and texts:
+        yield Message(texts[0], (file, node.lineno))
+    elif node.func.id == "ngettext":
+        yield Message(texts[0], (file, node.lineno), several=texts[1])
+    elif node.func.id == "pgettext":
+        yield Message(texts[1], (file, node.lineno), context=texts[0])
+
+
+def _of_command(node: ast.AST, file: str) -> Iterator[Message]:
+    """Yield the docstring of a function that Typer makes a command of."""
+    if isinstance(node, ast.FunctionDef) and any(_makes_command(each) for each in node.decorator_list):
+        help_text = ast.get_docstring(node, clean=False)
+        if help_text:
+            yield Message(inspect.cleandoc(help_text), (file, node.lineno))
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    return ast.unparse(decorator).startswith(("app.command(", "app.callback("))
+
+
+def po_file(language: str) -> Path:
+    """Return where the translations into *language* are written by hand."""
+    return LOCALE / language / "LC_MESSAGES" / "kzfest.po"
+
+
+def catalogue(language: str) -> Catalog:
+    """Return the translations into *language* that there are."""
+    file = po_file(language)
+    if not file.exists():
+        return Catalog(locale=language, project="kzfest", fuzzy=False)
+    with file.open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+def template() -> Catalog:
+    """Return the messages without a translation."""
+    found = Catalog(project="kzfest", fuzzy=False)
+    for each in messages():
+        found.add(each.id, locations=[each.place], context=each.context)
+    return found
+
+
+def compiled(language: str) -> bytes:
+    """Return what the program reads of the translations into *language*."""
+    stream = BytesIO()
+    write_mo(stream, catalogue(language))
+    return stream.getvalue()
+
+
+def main() -> None:
+    """Bring the catalogues up to the source, and compile them."""
+    for language in LANGUAGES:
+        known = catalogue(language)
+        known.update(template(), no_fuzzy_matching=True, update_creation_date=False)
+        known.obsolete.clear()
+        file = po_file(language)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as stream:
+            write_po(stream, known, width=120, omit_header=False, sort_by_file=True, include_lineno=False)
+        file.with_suffix(".mo").write_bytes(compiled(language))
+        missing = [message.id for message in known if message.id and not message.string]
+        print(f"{language}: {len(known)} messages, {len(missing)} without a translation")
+
+
+if __name__ == "__main__":
+    main()

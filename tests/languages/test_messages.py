@@ -1,0 +1,98 @@
+"""The catalogues: no message missing, nothing lost from one, every form of a plural, and dates as CLDR writes them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.dates import get_day_names, get_month_names
+from tests.languages.messages import LANGUAGES, catalogue, compiled, po_file, template
+
+from kzfest.core import daynames
+from kzfest.core.words import use
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
+
+PLURALS = {"kk": 2, "ru": 3}
+KEPT = re.compile(r"\{\w*\}|`[^`]+`|(?<![\w-])--?[a-z][a-z-]*|\b(?:JSON|CSV|ICS|YAML|UTC|KZFEST_[A-Z]+)\b")
+"""What a translation leaves as it is: places to fill in, commands, options, formats, variables."""
+
+
+def forms(message: Message) -> list[str]:
+    """Return the translations of *message*, one for each form that its language has."""
+    return list(message.string) if isinstance(message.string, tuple) else [message.string]
+
+
+def kept(text: str) -> list[str]:
+    return sorted(set(KEPT.findall(text)))
+
+
+def translated(language: str) -> list[Message]:
+    return [message for message in catalogue(language) if message.id]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_of_the_source_is_in_the_catalogue_and_no_other(language: str) -> None:
+    wanted = {(message.context, message.id) for message in template() if message.id}
+
+    assert {(message.context, message.id) for message in translated(language)} == wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_translated_in_every_form(language: str) -> None:
+    lacking = [
+        message.id
+        for message in translated(language)
+        if len(forms(message)) != (PLURALS[language] if isinstance(message.id, tuple) else 1)
+        or not all(forms(message))
+    ]
+
+    assert lacking == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translation_keeps_what_is_filled_in_or_typed(language: str) -> None:
+    changed = []
+    for message in translated(language):
+        one, *several = message.id if isinstance(message.id, tuple) else (message.id,)
+        allowed = [kept(text) for text in (one, *several)]
+        changed += [(message.id, form) for form in forms(message) if kept(form) not in allowed]
+
+    assert changed == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translation_has_the_spaces_and_lines_of_the_message(language: str) -> None:
+    def shape(text: str) -> tuple[bool, bool, int]:
+        return text[:1].isspace(), text[-1:].isspace(), text.count("\n")
+
+    changed = [
+        (message.id, form)
+        for message in translated(language)
+        for form in forms(message)
+        if shape(form) != shape(message.id[0] if isinstance(message.id, tuple) else message.id)
+    ]
+
+    assert changed == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_program_reads_what_was_written(language: str) -> None:
+    assert po_file(language).with_suffix(".mo").read_bytes() == compiled(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_and_months_are_those_of_cldr(language: str) -> None:
+    use(language)
+
+    wide, short = (get_day_names(width, "stand-alone", language) for width in ("wide", "abbreviated"))
+
+    assert daynames.weekdays() == [wide[number] for number in range(7)]
+    assert daynames.short_weekdays() == [short[number] for number in range(7)]
+    assert daynames.months() == list(get_month_names("wide", "format", language).values())
+    assert [each.lower() for each in daynames.months_alone()] == [
+        each.lower() for each in get_month_names("wide", "stand-alone", language).values()
+    ]
+    assert daynames.short_months() == list(get_month_names("abbreviated", "format", language).values())
