@@ -81,7 +81,7 @@ def test_name_is_found(ask: Run, args: list[str], key: str, told: str) -> None:
         (["show", "the"], "'the' fits several events:\n  fair  The fair\n  nuts  The Nutcracker"),
         (
             ["venue", "concert", "--lang", "kk"],
-            "'concert' fits several venues:\n  hall  Концерт залы\n  small-hall  Small Concert Hall",
+            "«concert» бірнеше орынға сай келеді:\n  hall  Концерт залы\n  small-hall  Small Concert Hall",
         ),
         (["list", "--category", "bellet"], "no event has the category 'bellet'; there are ballet"),
         (["list", "--category", "xyz"], "no event has the category 'xyz'; there are ballet, fair, market"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kzfest.core.errors import UsageError, one_of
@@ -33,7 +34,7 @@ def language_of(asked: str | None, environment: Mapping[str, str]) -> str:
 def language_in(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """Return the language of a command line before it is read, for the help of its options; English where in doubt."""
     asked = None
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip_longest(arguments, arguments[1:]):
         if argument == OPTION:
             asked = following
         elif argument.startswith(f"{OPTION}="):
