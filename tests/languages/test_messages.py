@@ -22,7 +22,7 @@ KEPT = re.compile(r"\{\w*\}|`[^`]+`|(?<![\w-])--?[a-z][a-z-]*|\b(?:JSON|CSV|ICS|
 
 def forms(message: Message) -> list[str]:
     """Return the translations of *message*, one for each form that its language has."""
-    return list(message.string) if isinstance(message.string, tuple) else [message.string]
+    return list(message.string) if isinstance(message.string, tuple) else [str(message.string or "")]
 
 
 def english(message: Message) -> tuple[str, ...]:
