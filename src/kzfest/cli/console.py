@@ -31,7 +31,9 @@ LONGEST_LINE = 2_000
 MOST_LINES = 200
 """Of what is told: more than any sentence of ours has by itself, names and fifty faults included."""
 
-_TYPEWRITER = str.maketrans({"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
+_TYPEWRITER = str.maketrans(
+    {"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"', "\u00a0": " "}
+)
 """For a terminal that cannot write more than plain letters: what would become a question mark."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.core.folding import SHORTEST_MISSPELT, fold, nearest
+from kzfest.core.layouts import relaid
 from kzfest.programme.questions import matching
 
 if TYPE_CHECKING:
@@ -44,32 +45,31 @@ class Lookup:
         self._rows = rows
 
     def find(self, kind: Kind, text: str) -> Found:
-        """Return what *text* may stand for: an exact name, else a part of one, else a misspelt one."""
+        """Return what *text* may stand for: an exact name, else a part of one, else one misspelt or mistyped."""
+        for mistyped, key in enumerate(_forms(text)):
+            found = self._called(kind, key) or self._named(kind, [[word] for word in key.split()])
+            if found:
+                return Found(found, near=mistyped > 0)
         key = fold(text)
-        exact = "SELECT kind, target, shown FROM name WHERE kind = ? AND key = ? ORDER BY number"
-        found = _distinct(self._rows(exact, [kind, key])) if key else ()
-        if found:
-            return Found(found)
-        found = self._named(kind, [[word] for word in key.split()])
-        if found or not key:
-            return Found(found)
-        return Found(self._named(kind, self._respelt(key, "name_words")), near=True)
+        return Found(self._named(kind, self._respelt(key, "name_words")), near=bool(key))
 
     def search(self, text: str) -> tuple[list[Hit], bool]:
-        """Return what *text* is found in, best first, and whether it had to be taken for a misspelling."""
+        """Return what *text* is found in, best first, and whether it had to be taken for something misspelt."""
+        for mistyped, key in enumerate(_forms(text)):
+            hits = self._hits(key, [[word] for word in key.split()])
+            if hits:
+                return hits, mistyped > 0
         key = fold(text)
-        words = [[word] for word in key.split()]
-        hits = self._hits(key, words)
-        if hits or not words:
-            return hits, False
-        return self._hits(key, self._respelt(key, "event_words")), True
+        return self._hits(key, self._respelt(key, "event_words")), bool(key)
 
     def text_query(self, text: str) -> str:
         """Return the full-text query for *text*, in another spelling where nothing is found in its own."""
-        key = fold(text)
-        plain = matching([[word] for word in key.split()])
-        known = self._rows("SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1", [plain])
-        return plain if known else matching(self._respelt(key, "event_words"))
+        known = "SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1"
+        for key in _forms(text):
+            plain = matching([[word] for word in key.split()])
+            if self._rows(known, [plain]):
+                return plain
+        return matching(self._respelt(fold(text), "event_words"))
 
     def names_begun(self, kind: Kind, begun: str, most: int) -> list[str]:
         """Return at most so many names that begin with *begun*."""
@@ -79,6 +79,11 @@ class Lookup:
         )
         found = self._rows(query, [kind, key, key + "\uffff"]) if key else []
         return [shown for (shown,) in found if shown.casefold().startswith(begun.casefold())]
+
+    def _called(self, kind: Kind, key: str) -> tuple[Named, ...]:
+        """Return what has the name *key*, a search form."""
+        query = "SELECT kind, target, shown FROM name WHERE kind = ? AND key = ? ORDER BY number"
+        return _distinct(self._rows(query, [kind, key]))
 
     def _hits(self, key: str, words: list[list[str]]) -> list[Hit]:
         """Return what has one of each list of *words*: names that are *key*, other names, then other texts."""
@@ -125,6 +130,14 @@ class Lookup:
         begun = f"SELECT term FROM {vocabulary} WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
         alike += self._rows(begun, [word[0], word[0] + "\uffff", len(word) - 1, len(word) + 1])  # 'tnago' for 'tango'
         return nearest(word, {each for (each,) in alike})
+
+
+def _forms(text: str) -> list[str]:
+    """Return the search forms of *text*: its own, then those of what it may be when another keyboard layout was on."""
+    key = fold(text)
+    if len(key) < SHORTEST_MISSPELT:
+        return [key] if key else []
+    return [key, *filter(None, map(fold, relaid(text)))]
 
 
 def _distinct(rows: Iterable[tuple[Kind, int, str]]) -> tuple[Named, ...]:

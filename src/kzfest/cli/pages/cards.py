@@ -42,7 +42,10 @@ def event_page(
 
 def _event_rows(listed: Listed, venues: Mapping[str, Venue], language: str) -> Iterator[Row]:
     event = listed.event
-    yield _("Also titled"), _other_names(event.title, language)
+    printed = {
+        own: text for own, text in event.title.items() if own == language or f"title.{own}" not in event.translated
+    }
+    yield _("Also titled"), _other_names(printed, language)
     yield _("When"), _when(listed, venues, language)
     yield from _where(event, venues, language)
     yield _("Price"), cell(event.price)
@@ -54,7 +57,7 @@ def _event_rows(listed: Listed, venues: Mapping[str, Venue], language: str) -> I
     yield _("In"), cell(", ".join(event.languages))
     yield _("Link"), cell(event.url and Span(event.url, "link"))
     yield _("Category"), cell(", ".join(dict.fromkeys((event.category, *event.tags))))
-    yield _("Our translation"), cell(", ".join(event.translated))
+    yield _("Our translation"), cell(", ".join(name for name in event.translated if name.endswith(f".{language}")))
     yield _("Id"), cell(event.id)
 
 
