@@ -175,7 +175,10 @@ class Bench:
         ours = once(self.cold(size, "list", "--on", DAY))
         what = f"`{name}` / ours, {size:,} events, cold"
         return Row(
-            what, "at least 15", f"{theirs / ours:.0f}", f"once each: {theirs / 1000:.0f} s against {ours / 1000:.1f} s"
+            what,
+            "at least 15" if size == SIZES[-1] else "",
+            f"{theirs / ours:.0f}",
+            f"once each: {theirs / 1000:.0f} s against {ours / 1000:.1f} s",
         )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _RUSSIAN = "ёйцукенгшщзхъфывапролджэячсмитьбю"
+_SHIFTED = '~{}:"<>'
+"""What capitals of the Russian layout are where Latin has no letter."""
 _DIGITS = "2345890-="
 _KAZAKH = "әіңғүұқөһ"
 """The Kazakh layout is the Russian one, with letters of its own above it."""
 
-_TO_RUSSIAN = str.maketrans(_LATIN, _RUSSIAN)
+_TO_RUSSIAN = str.maketrans(_LATIN + _SHIFTED, _RUSSIAN + "ёхъжэбю")
 _TO_KAZAKH = _TO_RUSSIAN | str.maketrans(_DIGITS, _KAZAKH)
 _TO_LATIN = str.maketrans(_RUSSIAN, _LATIN) | str.maketrans(_KAZAKH, _DIGITS)
 
@@ -17,7 +19,7 @@ def relaid(text: str) -> list[str]:
     """Return what *text* may have been meant to be, had another layout been on: Russian, Kazakh, or Latin.
 
     >>> relaid("ghfplybr"), relaid("9knns0"), relaid("йфяфйыефт")
-    (['праздник'], ['9лттык'], ['qazaqstan'])
+    (['праздник'], ['9лтты0', 'ұлттық'], ['qazaqstan'])
     """
     lowered = text.casefold()
     tables = (_TO_RUSSIAN, _TO_KAZAKH) if any(each in _LATIN for each in lowered) else (_TO_LATIN,)

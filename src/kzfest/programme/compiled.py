@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Told: TypeAlias = "Callable[[float], None]"
 """Hears, now and then, what share of a long work is done, from 0 to 1."""
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised whenever the tables, or what is put into them, change."""
 
 SAME_TICK = 2_000_000_000

@@ -47,7 +47,8 @@ class Lookup:
     def find(self, kind: Kind, text: str) -> Found:
         """Return what *text* may stand for: an exact name, else a part of one, else one misspelt or mistyped."""
         for mistyped, key in enumerate(_forms(text)):
-            found = self._called(kind, key) or self._named(kind, [[word] for word in key.split()])
+            words = [[word] for word in key.split()]
+            found = self._called(kind, key) or self._named(kind, words) or self._named_apart(kind, words)
             if found:
                 return Found(found, near=mistyped > 0)
         key = fold(text)
@@ -108,6 +109,12 @@ class Lookup:
             "WHERE name_text MATCH ? AND kind = ? ORDER BY number"
         )
         return _distinct(self._rows(query, [matching(words), kind]))
+
+    def _named_apart(self, kind: Kind, words: list[list[str]]) -> tuple[Named, ...]:
+        """Return what has each of *words* in one of its names: one in Russian, another in Kazakh."""
+        found = [self._named(kind, [choices]) for choices in words]
+        in_all = set.intersection(*({each.number for each in named} for named in found)) if found else set()
+        return tuple(each for each in found[0] if each.number in in_all) if in_all else ()
 
     def _respelt(self, key: str, vocabulary: str) -> list[list[str]]:
         """Return for each word of *key* the words of the *vocabulary* that it is, begins, or may be misspelt for.
