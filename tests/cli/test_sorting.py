@@ -60,6 +60,17 @@ def test_events_stand_in_the_order_asked(
     assert ask(*args) == (ids, "")
 
 
+def test_titles_stand_in_the_order_of_the_kazakh_alphabet(kzfest: Run, programme: Programme) -> None:
+    titles = "Яр Ән Һауа Хор Өнер Опера Ұлы Үй Уақыт «Әлем» Арна Ғарыш Гүл Іс Zoo".split()
+    lines = (f"  - {{id: e{n}, title: {title}, category: c, when: permanent}}\n" for n, title in enumerate(titles))
+
+    printed = kzfest("list", "--data", programme("".join(lines)), "--sort", "title", "-f", "json", "--lang", "kk")[1]
+
+    assert " ".join(event["title"] for event in json.loads(printed)["events"]) == (
+        "Zoo Арна «Әлем» Ән Гүл Ғарыш Опера Өнер Уақыт Ұлы Үй Хор Һауа Іс Яр"
+    )
+
+
 @pytest.mark.parametrize("sort", ["time", "title", "venue", "category"])
 @pytest.mark.parametrize("limit", [1, 3, 5, 6, 100])
 def test_limit_takes_the_first_and_says_when_there_is_more(

@@ -1,8 +1,8 @@
 """The program's messages, out of its source and into its catalogues: ``python -m tests.languages.messages``.
 
-Every ``_("…")`` and ``ngettext("…", "…", n)`` is a message, and so is the docstring of a command, which is its
-help. What is new waits in ``locale/*/LC_MESSAGES/kzfest.po`` for a translation; what is gone is dropped; the
-``.mo`` files beside them are what the program reads.
+Every ``_("…")`` and ``ngettext("…", "…", n)`` is a message, also where Typer says it, and so is the docstring of a
+command, which is its help. What is new waits in ``locale/*/LC_MESSAGES/kzfest.po`` for a translation; what is gone is
+dropped; the ``.mo`` files beside them are what the program reads.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import typer
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -40,12 +41,19 @@ class Message(NamedTuple):
 
 
 def messages() -> Iterator[Message]:
-    """Yield the messages of the program, in the order of its files."""
+    """Yield the messages of the program, in the order of its files, then those that Typer asks gettext for."""
     for file in sorted(PACKAGE.rglob("*.py")):
         name = file.relative_to(PACKAGE.parents[1]).as_posix()
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in _parts_of(file):
             yield from _of_call(node, name)
             yield from _of_command(node, name)
+    for file in sorted(Path(typer.__file__).parent.rglob("*.py")):
+        for node in _parts_of(file):
+            yield from _of_call(node, "typer")
+
+
+def _parts_of(file: Path) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(file.read_text(encoding="utf-8")))
 
 
 def _of_call(node: ast.AST, file: str) -> Iterator[Message]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kzfest.programme.catalogue import Listed
     from kzfest.programme.questions import Question
 
+LAST = "\uffff"
+"""Behind every name: where there is none."""
+
 SORTS = ("time", "title", "venue", "category")
 
 
@@ -32,15 +35,17 @@ def in_order(session: Session, question: Question, *, sort: str, limit: int | No
 
 def _key(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Listed], tuple[str, str]]:
     """Return what to sort by: the words that the person reads, and the title where they are equal."""
+    from kzfest.core.collation import alphabetical
+
     venues = session.catalogue.venues_by_id(listed.event.venue for listed in events) if sort == "venue" else {}
 
     def key(listed: Listed) -> tuple[str, str]:
         event = listed.event
-        title = choose(event.title, session.language).text.casefold()
+        title = alphabetical(choose(event.title, session.language).text)
         if sort == "venue":
             venue = venues.get(event.venue or "")
             name = choose(venue.name, session.language).text if venue else event.place or ""
-            return (name.casefold() or "\uffff", title)
+            return (alphabetical(name) or LAST, title)
         return (event.category if sort == "category" else "", title)
 
     return key

@@ -25,12 +25,19 @@ def use(language: str) -> None:
 
 
 def _words_of(language: str) -> NullTranslations:
-    if language == ENGLISH:
-        return NullTranslations()
-    from gettext import translation
+    """Return the words of *language*, and let the libraries that ask gettext for theirs (Typer) find them as well."""
+    import gettext
+    import os
     from pathlib import Path
 
-    return translation("kzfest", Path(__file__).parents[1] / "locale", languages=[language], fallback=True)
+    if language == ENGLISH:
+        gettext.textdomain("messages")  # that of everybody who names none
+        return NullTranslations()
+    catalogues = Path(__file__).parents[1] / "locale"
+    os.environ["LANGUAGE"] = language  # the only way to tell it
+    gettext.bindtextdomain("kzfest", str(catalogues))
+    gettext.textdomain("kzfest")
+    return gettext.translation("kzfest", catalogues, languages=[language], fallback=True)
 
 
 def _(message: str) -> str:
