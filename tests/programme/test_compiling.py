@@ -50,7 +50,7 @@ def test_labels_have_search_form_and_the_word_as_written() -> None:
     assert rows("SELECT kind, key, event, shown FROM label") == [
         ("category", "art", 2, "art"),
         ("category", "art", 3, "art"),
-        ("category", "contsert", 1, "concert"),
+        ("category", "concert", 1, "concert"),
         ("city", "almati", 2, "Almaty"),
         ("city", "astana", 1, "Astana"),
         ("tag", "jazz", 1, "Jazz"),
@@ -78,7 +78,7 @@ def test_words_of_the_texts_are_folded() -> None:
     words = {word for (word,) in rows("SELECT term FROM event_words")}
 
     assert words == {
-        "gala", "ann", "opera", "big", "house", "astana", "1", "turan", "contsert", "jazz",
+        "gala", "ann", "opera", "big", "house", "astana", "1", "turan", "concert", "jazz",
         "maze", "almati", "art", "delarte", "dell", "arte", "hall",
     }  # fmt: skip
 

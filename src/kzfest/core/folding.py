@@ -46,8 +46,8 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _PAIRS = {"zh": "j", "gh": "g", "kh": "h", "sch": "sh", "shch": "sh"}
 _PAIR = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
-_SOFT_C = re.compile("c(?=[ei])")
-"""What is written for ц: "centr" is "центр"."""
+_SOFT = re.compile("ts(?=[ei])")
+"""What many write c for: "центр" is "tsentr" and "centr"; at a word's end it is no one letter, as in "concerts"."""
 _MARKS = re.compile("[\u0300-\u036f]+")
 _NO_WORD = re.compile(r"[\W_]+")
 _TWICE = re.compile(r"i{2,}|([^\W\d])\1+(?=[^\W_])")
@@ -81,7 +81,7 @@ def _without_marks(text: str) -> str:
 @lru_cache(WORDS_KEPT)
 def _without_pairs(form: str) -> str:
     """Return a word with one letter for each pair that spells one sound, and for each that is doubled."""
-    form = _SOFT_C.sub("ts", form)
+    form = _SOFT.sub("c", form)
     while (shorter := _TWICE.sub(lambda twice: twice[0][0], _PAIR.sub(lambda pair: _PAIRS[pair[0]], form))) != form:
         form = shorter
     return form
