@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from io import UnsupportedOperation
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import typer
@@ -96,7 +98,8 @@ def note(text: str) -> None:
 
 def drop(stream: TextIO) -> None:
     """Let what *stream* still has go nowhere, so that Python does not stumble over it on its way out."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    with suppress(UnsupportedOperation):  # nor does Python, over one that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _shortened(text: str) -> str:
