@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 HOME_VARIABLE = "KZFEST_HOME"
 _PRIVATE = 0o700
 LONGEST_BEGINNING = 50
 """Of a file's name, in that of what is written beside it: names have an end."""
+LONGEST_RUN = 3_600
+"""Seconds after which nobody is still writing a file."""
 HALF = ".half"
 """How the name of what is written beside a file ends, so that we know what is ours to sweep away."""
 _XDG = {
@@ -56,20 +59,39 @@ def write_whole(file: Path, parts: Iterable[bytes], *, rights: int = 0o600) -> N
 
 
 def _write_beside(file: Path, parts: Iterable[bytes], rights: int) -> None:
+    with half_of(file) as half:
+        with half.open("wb") as beside:
+            beside.writelines(parts)
+            beside.flush()
+            os.fsync(beside.fileno())
+        half.chmod(rights)
+
+
+@contextmanager
+def half_of(file: Path) -> Iterator[Path]:
+    """Give an empty file beside *file*, for its owner only, which takes its place in the end. Raises OSError.
+
+    Whatever is raised inside leaves *file* as it was, and nothing beside it.
+    """
     from tempfile import mkstemp
 
     handle, name = mkstemp(dir=file.parent, prefix=_beside(file.name), suffix=HALF)
-    new = Path(name)
+    os.close(handle)
+    half = Path(name)
     try:
-        with os.fdopen(handle, "wb") as beside:
-            beside.writelines(parts)
-            beside.flush()
-            os.fsync(handle)
-        new.chmod(rights)
-        os.replace(new, file)
+        yield half
+        os.replace(half, file)
     except BaseException:
-        new.unlink(missing_ok=True)
+        half.unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path, *, of: str | None = None) -> None:
+    """Remove what runs that were killed have left in *folder*; what is young may be another's at work."""
+    from time import time
+
+    with suppress(OSError):  # it is no more than tidying up
+        sweep_halves(folder, of=of, until=time() - LONGEST_RUN)
 
 
 def sweep_halves(folder: Path, *, of: str | None = None, until: float = inf) -> None:

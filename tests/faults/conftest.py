@@ -115,7 +115,7 @@ class Place:
         """Return what a killed process left lying about."""
         expected = {FILE, COPY, f"layout-1.{FILE}", ".kzfest.json"}
         halves = [*self.folder.glob(".*"), *self.folder.glob("*/.*"), *self.data.glob("*")]
-        halves += (self.folder / "home" / "cache").glob("*.new")
+        halves += (self.folder / "home" / "cache").glob(".*.half")
         return [file for file in halves if file.name not in expected]
 
 

@@ -64,7 +64,7 @@ def test_half_of_a_copy_is_swept_away_by_the_next_change(place: Any) -> None:
 
 def test_half_of_a_compiled_programme_is_swept_away_when_one_is_compiled(place: Any) -> None:
     cache = place.folder / "home" / "cache"
-    left = leave(cache, "0123abcd-fair.yaml-programmex1y2z3.new", seconds_ago=86_400)
+    left = leave(cache, ".0123abcd-fair.yaml-programme.sqlite3.x1y2z3.half", seconds_ago=86_400)
     changed = place.folder / "changed.yaml"
     changed.write_bytes(place.programme.read_bytes().replace(b"Puppets", b"Marionettes"))
 

@@ -268,6 +268,14 @@ def test_every_fault_is_found_in_one_run(faults: Faults) -> None:
     ]
 
 
+def test_key_in_a_block_has_its_line() -> None:
+    text = HEAD + "- id: fair\n  title: Fair\n  category: fair\n  start: 2023-12-16\n  ? |\n    titel\n  : Fair\n"
+
+    _programme, problems = read_programme(text.encode(), file="p.yaml")
+
+    assert [str(problem) for problem in problems] == ["p.yaml:8: unknown key 'titel'; did you mean 'title'?"]
+
+
 @pytest.mark.parametrize(
     ("count", "last_lines"),
     [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
@@ -13,7 +12,7 @@ from kzfest.cli import console
 from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.texts import visible
 from kzfest.core.words import _
-from kzfest.folders import sweep_halves, write_whole
+from kzfest.folders import sweep, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,9 +26,6 @@ Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "ics"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 BY_SUFFIX: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".ics": "ics"}
-
-LONGEST_RUN = 3_600
-"""Seconds after which nobody is still writing a file."""
 
 
 class Answer(NamedTuple):
@@ -128,14 +124,6 @@ def write_file(file: Path, text: str) -> None:
 def _replace_output(file: Path, parts: Iterable[bytes]) -> None:
     replace_file(file, parts)
     sweep(file.parent, of=file.name)
-
-
-def sweep(folder: Path, *, of: str | None = None) -> None:
-    """Remove what runs that were killed have left in *folder*; what is young may be another's at work."""
-    from time import time
-
-    with suppress(OSError):  # it is no more than tidying up
-        sweep_halves(folder, of=of, until=time() - LONGEST_RUN)
 
 
 def replace_file(file: Path, parts: Iterable[bytes]) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from kzfest.cli.output import replace_file, sweep
+from kzfest.cli.output import replace_file
 from kzfest.core.errors import KzfestError
 from kzfest.core.words import _
+from kzfest.folders import sweep
 from kzfest.formats.ics import calendar
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kzfest.core.folding import unmarked
+
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 _FIRST_PLACE = 0xE000
 """Of the codes that Unicode leaves to anybody's use, behind those of all scripts of the programme."""
 _PLACES = {ord(letter): chr(_FIRST_PLACE + place) for place, letter in enumerate(ALPHABET)}
-_MARKS = re.compile("[\u0300-\u036f]+")
 _BEFORE_THE_FIRST_LETTER = re.compile(r"^[\W_]+")
 
 
@@ -20,4 +21,4 @@ def alphabetical(text: str) -> str:
     ['Éclat', 'Event', 'Zoo', 'Арена', '«Ән»', 'Опера', 'Өнер', 'Пьеса']
     """
     plain = unicodedata.normalize("NFC", _BEFORE_THE_FIRST_LETTER.sub("", text)).casefold()
-    return _MARKS.sub("", unicodedata.normalize("NFKD", plain.translate(_PLACES)))
+    return unmarked(plain.translate(_PLACES))

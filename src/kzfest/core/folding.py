@@ -75,7 +75,12 @@ def _without_marks(text: str) -> str:
     """Return *text* in small letters, without the marks on them but for those that make other letters of them."""
     composed = unicodedata.normalize("NFKC", text.replace("´", "'"))  # which makes a space of ´
     lowered = unicodedata.normalize("NFC", composed.casefold())
-    return _MARKS.sub("", unicodedata.normalize("NFKD", lowered.translate(_MARKED)))
+    return unmarked(lowered.translate(_MARKED))
+
+
+def unmarked(text: str) -> str:
+    """Return *text* without the marks on its letters."""
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
 @lru_cache(WORDS_KEPT)

@@ -90,7 +90,7 @@ def visible(text: str, written: Callable[[str], str] = as_python_writes) -> str:
     >>> visible("\x1b[2J is no file;\u202e see\n")
     '\\x1b[2J is no file;\\u202e see\n'
     """
-    if text.replace("\r\n", "").replace("\n", "").isprintable():
+    if text.replace("\r\n", "").replace("\n", "").replace("\xa0", "").isprintable():  # dates in Russian have that space
         return text
     import re
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kzfest.programme.yamltext import Path
 
 Fault: TypeAlias = "tuple[Path, str]"
+Ids: TypeAlias = "Mapping[str, Collection[str]]"
 
 
 class Draft(NamedTuple):
@@ -28,7 +29,7 @@ class Draft(NamedTuple):
 
     head: Head
     venues: Mapping[str, Venue]
-    ids: Mapping[str, Collection[str]]
+    ids: Ids
     """Every id that the file gives, by section, also those of faulty records: they are no unknown ids. A section
     that is left out could not be read."""
 
@@ -58,21 +59,21 @@ def known_sources_of_venue(venue: Venue, draft: Draft) -> Iterator[Fault]:
     used: list[tuple[Path, str | None]] = [((*path, "sources", n), key) for n, key in enumerate(venue.sources)]
     used.append(((*path, "hours_source"), venue.hours_source))
     used.append(((*path, "location", "source"), venue.location.source if venue.location else None))
-    yield from _unknown("sources", used, draft)
+    yield from unknown("sources", used, draft.ids)
 
 
 def known_venues(event: Event, draft: Draft) -> Iterator[Fault]:
     """Every venue that an event names is one of the file."""
     path = ("events", event.id)
     showings = [((*path, "showings", n, "venue"), showing.venue) for n, showing in enumerate(event.showings)]
-    yield from _unknown("venues", [((*path, "venue"), event.venue), *showings], draft)
+    yield from unknown("venues", [((*path, "venue"), event.venue), *showings], draft.ids)
 
 
 def known_sources(event: Event, draft: Draft) -> Iterator[Fault]:
     """Every source that an event names is one of the file."""
     path = ("events", event.id)
     sources = [((*path, "sources", n), key) for n, key in enumerate(event.sources)]
-    yield from _unknown("sources", [*sources, *dispute_references(path, event.disputes)], draft)
+    yield from unknown("sources", [*sources, *dispute_references(path, event.disputes)], draft.ids)
 
 
 def dispute_references(path: Path, disputes: tuple[Dispute, ...]) -> list[tuple[Path, str]]:
@@ -80,15 +81,15 @@ def dispute_references(path: Path, disputes: tuple[Dispute, ...]) -> list[tuple[
     return [((*path, "disputes", position, "source"), dispute.source) for position, dispute in enumerate(disputes)]
 
 
-def _unknown(section: str, used: Iterable[tuple[Path, str | None]], draft: Draft) -> Iterator[Fault]:
-    """Yield the ids that are *used* and that *section* does not have."""
-    known = draft.ids.get(section)
+def unknown(section: str, used: Iterable[tuple[Path, str | None]], ids: Ids) -> Iterator[Fault]:
+    """Yield those of the ids *used* that *section* does not have among its *ids*."""
+    known = ids.get(section)
     for path, key in used:
         if key and known is not None and key not in known:
-            yield path, unknown_id(section, key, known)
+            yield path, _unknown_id(section, key, known)
 
 
-def unknown_id(section: str, key: str, known: Collection[str]) -> str:
+def _unknown_id(section: str, key: str, known: Collection[str]) -> str:
     """Return the sentence about a *key* that *section* does not have."""
     message = _("no '{key}' among the {section} of this file").format(key=key, section=section)
     near = nearest(key, known, most=1)

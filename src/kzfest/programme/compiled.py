@@ -11,11 +11,11 @@ import sqlite3
 import stat
 import sys
 from contextlib import closing, suppress
-from time import time
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zlib import crc32
 
 from kzfest import __version__
+from kzfest.folders import half_of, private_folder, sweep
 from kzfest.programme.files import content_of, status_of
 from kzfest.programme.zones import VERSION as ZONES_VERSION
 
@@ -29,15 +29,14 @@ if TYPE_CHECKING:
 Told: TypeAlias = "Callable[[float], None]"
 """Hears, now and then, what share of a long work is done, from 0 to 1."""
 
+TOLD_EVERY = 256
+"""Records between two words about that: some ten milliseconds."""
+
 LAYOUT = 4
 """Raised whenever the tables, or what is put into them, change."""
 
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which two edits of one size may leave one time behind, on the coarsest file systems."""
-
-UNFINISHED = ".new"
-ABANDONED_AFTER = 3600
-"""Seconds; the largest file that is read takes some minutes."""
 
 _ORIGIN = "CREATE TABLE origin (made_by TEXT, modified INTEGER, size INTEGER, inode INTEGER, digest TEXT)"
 
@@ -194,34 +193,16 @@ def _rewrite(kept: Path, fill: Fill, *, copy_of: Path | None = None) -> None:
 
     Nobody who has opened the old one notices.
     """
-    from tempfile import mkstemp
-
-    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _sweep(kept.parent)
-    handle, name = mkstemp(dir=kept.parent, prefix=kept.stem, suffix=UNFINISHED)
-    os.close(handle)
-    try:
+    sweep(private_folder(kept.parent))
+    with half_of(kept) as half:
         if copy_of:
             from shutil import copyfile
 
-            copyfile(copy_of, name)
-        with closing(sqlite3.connect(name)) as database:
+            copyfile(copy_of, half)
+        with closing(sqlite3.connect(half)) as database:
             database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
             fill(database)
             database.commit()
-        os.replace(name, kept)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
-
-
-def _sweep(folder: Path) -> None:
-    """Remove from *folder* what processes that were killed have left there, half made."""
-    for left in folder.glob(f"*{UNFINISHED}"):
-        with suppress(OSError):
-            if left.stat().st_mtime < time() - ABANDONED_AFTER:
-                left.unlink()
 
 
 def _set_stamp(database: sqlite3.Connection, stamp: _Stamp, digest: str) -> None:

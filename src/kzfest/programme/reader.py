@@ -8,10 +8,10 @@ from kzfest.core.days import widened
 from kzfest.core.model import Programme
 from kzfest.core.words import _
 from kzfest.programme import checks
-from kzfest.programme.compiled import unheard
+from kzfest.programme.compiled import TOLD_EVERY, unheard
 from kzfest.programme.pastvalues import precision_of
 from kzfest.programme.shape import HISTORY_FILE, PROGRAMME_FILE, STAND_INS, checked
-from kzfest.programme.sheet import TOLD_EVERY, Sheet
+from kzfest.programme.sheet import Sheet
 from kzfest.programme.values import disputes_of, event_of, head_of, source_of, venue_of
 
 if TYPE_CHECKING:
@@ -110,6 +110,5 @@ def _history_faults(sheet: Sheet) -> Iterator[Fault]:
         for key, record in sheet.records[section].items():
             path = (section, key) if key else (section,)
             used = [((*path, "sources", position), each) for position, each in enumerate(record.get("sources", ()))]
-            for at, source in (*used, *checks.dispute_references(path, disputes_of(record))):
-                if source not in sheet.ids.get("sources", [source]):
-                    yield at, checks.unknown_id("sources", source, sheet.ids["sources"])
+            used += checks.dispute_references(path, disputes_of(record))
+            yield from checks.unknown("sources", used, sheet.ids)

@@ -12,7 +12,7 @@ from kzfest.core.errors import FAULTS_AT_MOST, Problem
 from kzfest.core.words import _
 from kzfest.programme import scalars, shape
 from kzfest.programme.checks import saying_when
-from kzfest.programme.compiled import unheard
+from kzfest.programme.compiled import TOLD_EVERY, unheard
 from kzfest.programme.yamltext import YamlReader
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 LISTS = frozenset({"venues", "events", "milestones", "recognitions"})
 KEYED = "sources"
 """The one section whose records stand under keys of their own."""
-
-TOLD_EVERY = 256
-"""Records between two words about how far the work is: some ten milliseconds."""
 
 
 class Records:

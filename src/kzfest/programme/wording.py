@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from kzfest.core.folding import fold
+from kzfest.programme.compiled import TOLD_EVERY
 from kzfest.programme.values import event_of, venue_of, venues_of
 
 if TYPE_CHECKING:
@@ -32,10 +33,6 @@ CREATE INDEX name_by_target ON name (kind, target);
 CREATE VIRTUAL TABLE spelling USING fts5 (word, tokenize = 'trigram');
 INSERT INTO spelling SELECT term FROM name_words UNION SELECT term FROM event_words;
 """
-LAST_TABLE = "spelling"
-
-TOLD_EVERY = 256
-"""Events between two words about how far the work is."""
 
 
 def words(database: sqlite3.Connection, told: Told) -> None:

@@ -257,7 +257,7 @@ class YamlReader:
                     self._pass_over(key)
                     self._pass_over(self._next())
                     continue
-                inner = (*path, key.value)
+                inner = (*path, self._styled(key))
                 if inner in wanted:
                     lines[inner] = _line(key)
                 self._note_lines(inner, self._next(), lines, wanted=wanted)
