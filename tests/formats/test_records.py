@@ -55,6 +55,7 @@ GREEN_RECORD: dict[str, Any] = {
     "hours_source": None,
     "url": None,
     "notes": None,
+    "translated": [],
     "sources": [],
 }
 BARE: dict[str, Any] = {
@@ -63,6 +64,7 @@ BARE: dict[str, Any] = {
     "titles": {"en": "The fair"},
     "category": "fair",
     "tags": [],
+    "labels": {},
     "status": "scheduled",
     "certainty": "unannounced",
     "all_day": None,
@@ -74,6 +76,7 @@ BARE: dict[str, Any] = {
     "reported": None,
     "venue": None,
     "place": None,
+    "places": {},
     "city": None,
     "country": None,
     "summary": None,
@@ -100,8 +103,15 @@ def at(text: str) -> datetime:
 def record_of(event: Event, certainty: Certainty = "certain", language: str = "en") -> dict[str, Any]:
     """Return the record of *event* with all its showings."""
     venues = {"green": GREEN}
+    called = {"food": {"kk": "тамақ", "ru": "еда"}}
     return records.event_record(
-        event, certainty=certainty, showings=event.showings, venues=venues, sources=SOURCES, language=language
+        event,
+        certainty=certainty,
+        showings=event.showings,
+        venues=venues,
+        sources=SOURCES,
+        called=called,
+        language=language,
     )
 
 
@@ -132,7 +142,7 @@ def test_event_of_which_all_is_known() -> None:
         summary={"en": "A fair."},
         tags=("food", "music"),
         venue="green",
-        place="By the well",
+        place={"en": "By the well", "kk": "Құдық басында"},
         city="Altdorf",
         country="DE",
         showings=(Showing(id="", start=date(2023, 12, 16), end=date(2023, 12, 30)),),
@@ -157,6 +167,7 @@ def test_event_of_which_all_is_known() -> None:
         "titles": {"en": "The fair", "kk": "Жәрмеңке"},
         "category": "fair",
         "tags": ["food", "music"],
+        "labels": {"food": {"kk": "тамақ", "ru": "еда"}},
         "status": "cancelled",
         "certainty": "certain",
         "all_day": True,
@@ -167,7 +178,8 @@ def test_event_of_which_all_is_known() -> None:
         "showings": [{"id": None, "start": "2023-12-16", "end": "2023-12-30", "venue": None}],
         "reported": None,
         "venue": GREEN_RECORD | {"name": "Ауыл алаңы"},
-        "place": "By the well",
+        "place": "Құдық басында",
+        "places": {"en": "By the well", "kk": "Құдық басында"},
         "city": "Neudorf",
         "country": None,
         "summary": "A fair.",
@@ -276,10 +288,11 @@ def test_venue_of_which_all_is_known() -> None:
         country="DE",
         location=Location(latitude=51.5, longitude=-0.25, accuracy="street", source="guide"),
         hours={"mon": "closed", "sat": "10:00-18:00"},
-        hours_note="Closed in rain.",
+        hours_note={"en": "Closed in rain."},
         hours_source="guide",
         url="https://kzfest.invalid/green",
         notes={"en": "Grass."},
+        translated=("notes.en",),
         sources=("guide",),
     )
 
@@ -305,6 +318,7 @@ def test_venue_of_which_all_is_known() -> None:
         "hours_source": "guide",
         "url": "https://kzfest.invalid/green",
         "notes": "Grass.",
+        "translated": ["notes.en"],
         "sources": [GUIDE_RECORD],
     }
 

@@ -94,10 +94,10 @@ NO_RULE = ["is no rule that begins with start; write one of RFC 5545, such as FR
         (
             "start: 2023-12-16, translated: [title.kk, notes.kk, price.kk, title]",
             [
-                "'notes.kk' is no text of this event; write it as title.kk",
-                "'price.kk' is no text of this event; write it as title.kk",
-                "'title' is no text of this event; write it as title.kk",
-                "'title.kk' is no text of this event; write it as title.kk",
+                "'notes.kk' is no text of 'e0'; write it as title.kk",
+                "'price.kk' is no text of 'e0'; write it as title.kk",
+                "'title' is no text of 'e0'; write it as title.kk",
+                "'title.kk' is no text of 'e0'; write it as title.kk",
             ],
         ),
     ],

@@ -90,9 +90,21 @@ def missing(line: int, *keys: str) -> list[str]:
             HEAD + "event: []\nnews:\n- a\n- b\nevents: []\n",
             [
                 at(3, "unknown key 'event'; did you mean 'events'?"),
-                at(4, "unknown key 'news'; allowed are format, programme, sources, venues, events"),
+                at(4, "unknown key 'news'; allowed are format, programme, sources, labels, venues, events"),
             ],
             id="unknown sections",
+        ),
+        pytest.param(
+            HEAD + "labels: []\nevents: []\n", [at(3, "labels: expected a mapping, found a list")], id="labels []"
+        ),
+        pytest.param(
+            HEAD + "labels:\n  concert: {id: konser}\n  fair: {kk: ''}\n  tour: [тур]\n  '': {ru: тур}\nevents: []\n",
+            [
+                at(5, "there is no value; leave the key out where nothing is known"),
+                at(6, "expected text, found a list"),
+                at(7, "there is no value; leave the key out where nothing is known"),
+            ],
+            id="labels that are none",
         ),
     ],
 )

@@ -10,10 +10,10 @@ from kzfest.core.texts import choose
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.core.model import Venue
+    from kzfest.core.model import Texts, Venue
     from kzfest.programme.catalogue import Kind, Label, Listed
     from kzfest.programme.lookup import Named
 
@@ -38,11 +38,18 @@ def find_labels(session: Session, kind: Label, words: Sequence[str]) -> tuple[st
         return ()
     from kzfest.core.folding import fold  # where there are words to compare
 
-    known = {fold(shown): shown for shown in session.catalogue.labels(kind)}
+    known = session.catalogue.labels(kind)
+    called = session.catalogue.called(known)
+    keys = {fold(text): fold(word) for word in called for text in called[word].values()}
+    keys |= {fold(word): fold(word) for word in known}
     for word in words:
-        if fold(word) not in known:
-            raise NotFoundError(_no_label(kind, word, list(known.values())))
-    return tuple(fold(word) for word in words)
+        if fold(word) not in keys:
+            raise NotFoundError(_no_label(kind, word, [_shown(each, called, session.language) for each in known]))
+    return tuple(keys[fold(word)] for word in words)
+
+
+def _shown(word: str, called: Mapping[str, Texts], language: str) -> str:
+    return called.get(word, {}).get(language, word)
 
 
 def _no_label(kind: Label, word: str, known: list[str]) -> str:

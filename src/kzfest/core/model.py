@@ -71,10 +71,12 @@ class Venue(NamedTuple):
     location: Location | None = None
     hours: Mapping[str, str] | None = None
     """Weekday (``mon`` to ``sun``) to ``10:00-18:00`` or ``closed``; a day that is missing is unknown."""
-    hours_note: str | None = None
+    hours_note: Texts | None = None
     hours_source: str | None = None
     url: str | None = None
     notes: Texts | None = None
+    translated: tuple[str, ...] = ()
+    """Fields whose text in a language is our own translation, as ``name.kk``."""
     sources: tuple[str, ...] = ()
 
 
@@ -105,7 +107,7 @@ class Event(NamedTuple):
     summary: Texts | None = None
     tags: tuple[str, ...] = ()
     venue: str | None = None
-    place: str | None = None
+    place: Texts | None = None
     city: str | None = None
     country: str | None = None
     showings: tuple[Showing, ...] = ()
@@ -151,5 +153,7 @@ class Programme(NamedTuple):
 
     head: Head
     sources: Mapping[str, Source] = {}
+    labels: Mapping[str, Texts] = {}
+    """Word to what it is called, of the categories, tags and cities."""
     venues: Mapping[str, Venue] = {}
     events: tuple[Event, ...] = ()

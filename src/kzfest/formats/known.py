@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kzfest.core.texts import choose
+from kzfest.core.texts import choose, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ def place_line(event: Event, venue: Venue | None, language: str) -> str | None:
     """Return where an event is: its *venue*, else what else is known."""
     if venue:
         return venue_line(venue, language)
-    return ", ".join(part for part in (event.place, event.city) if part) or None
+    return ", ".join(part for part in (text_in(event.place, language), event.city) if part) or None
 
 
 def venue_line(venue: Venue, language: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kzfest.core.clashes import Clash
-    from kzfest.core.model import Certainty, Dispute, Event, Head, Showing, Source, Venue
+    from kzfest.core.model import Certainty, Dispute, Event, Head, Showing, Source, Texts, Venue
     from kzfest.core.past import History, Law, Milestone
     from kzfest.core.visits import Visit
     from kzfest.core.ways import Way
@@ -36,9 +36,13 @@ def event_record(  # noqa: PLR0913  # what is said of an event depends on all of
     showings: tuple[Showing, ...],
     venues: Mapping[str, Venue],
     sources: Mapping[str, Source],
+    called: Mapping[str, Texts],
     language: str,
 ) -> Record:
-    """Return an event with *showings* as those to tell; texts in *language*, and all titles."""
+    """Return an event with *showings* as those to tell; texts in *language*, and all titles.
+
+    *called* has what else its category and tags are called.
+    """
     venue = venues.get(event.venue or "")
     return {
         "id": event.id,
@@ -46,13 +50,15 @@ def event_record(  # noqa: PLR0913  # what is said of an event depends on all of
         "titles": dict(event.title),
         "category": event.category,
         "tags": list(event.tags),
+        "labels": {word: dict(called[word]) for word in (event.category, *event.tags) if word in called},
         "status": event.status,
         "certainty": certainty,
         **_when(showings),
         "showings": [_showing(each) for each in showings],
         "reported": _iso(event.reported),
         "venue": venue and venue_record(venue, sources=sources, language=language),
-        "place": event.place,
+        "place": text_in(event.place, language),
+        "places": dict(event.place or {}),
         "city": venue.city if venue else event.city,
         "country": venue.country if venue else event.country,
         "summary": text_in(event.summary, language),
@@ -113,10 +119,11 @@ def venue_record(venue: Venue, *, sources: Mapping[str, Source], language: str) 
         "accuracy": at and at.accuracy,
         "location_source": at and at.source,
         "hours": {day: venue.hours.get(day) for day in WEEKDAYS} if venue.hours else None,
-        "hours_note": venue.hours_note,
+        "hours_note": text_in(venue.hours_note, language),
         "hours_source": venue.hours_source,
         "url": venue.url,
         "notes": text_in(venue.notes, language),
+        "translated": list(venue.translated),
         "sources": _sources(venue.sources, sources),
     }
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from kzfest.core.model import Certainty, Event, Showing, Source, Venue
+    from kzfest.core.model import Certainty, Event, Showing, Source, Texts, Venue
     from kzfest.programme.compiled import Told
     from kzfest.programme.lookup import Lookup
 
@@ -34,6 +34,11 @@ KIND = "programme"
 
 COMPLETIONS_AT_MOST = 200
 """More than a shell shows without asking."""
+
+
+def _begun(texts: Iterable[str], begun: str) -> list[str]:
+    """Return those of *texts* that begin with *begun*, in small or capital letters."""
+    return [text for text in dict.fromkeys(texts) if text.casefold().startswith(begun.casefold())]
 
 
 def unwatched(_text: str) -> AbstractContextManager[Told]:
@@ -129,6 +134,12 @@ class Catalogue:
         query = "SELECT min(shown) FROM label WHERE kind = ? GROUP BY key ORDER BY count(*) DESC, key"
         return [shown for (shown,) in self._rows(query, [kind])]
 
+    def called(self, words: Iterable[str]) -> dict[str, Texts]:
+        """Return what those of *words* are called that the programme has other words for."""
+        wanted = list(dict.fromkeys(words))
+        query = f"SELECT word, texts FROM called WHERE word IN ({questions.marks(wanted)})"
+        return dict(self._made(lambda word, texts: (word, json.loads(texts)), query, wanted))
+
     def count(self) -> int:
         """Return the number of events."""
         return int(self._rows("SELECT count(*) FROM event")[0][0])
@@ -165,7 +176,9 @@ class Catalogue:
             query = f"SELECT id FROM {kind} WHERE id >= ? AND id < ? ORDER BY id LIMIT {COMPLETIONS_AT_MOST}"
             ids = [key for (key,) in self._rows(query, [begun, begun + "\uffff"])]
             return ids or self.lookup.names_begun(cast("Kind", kind), begun, COMPLETIONS_AT_MOST)
-        return [shown for shown in self.labels(cast("Label", kind)) if shown.startswith(begun)]
+        words = self.labels(cast("Label", kind))
+        others = (text for texts in self.called(words).values() for text in texts.values())
+        return [shown for shown in words if shown.startswith(begun)] or _begun(others, begun)
 
     def _listed(self, row: Sequence[Any], question: Question) -> Listed:
         section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, _key = row

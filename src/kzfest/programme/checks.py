@@ -15,7 +15,7 @@ from kzfest.core.repeats import REPEATS_AT_MOST
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kzfest.core.model import Dispute, Event, Head, Showing, Venue
     from kzfest.programme.yamltext import Path
@@ -39,6 +39,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     yield from days_in_order(draft.head)
     for venue in draft.venues.values():
         yield from known_sources_of_venue(venue, draft)
+        yield from translations_that_exist(venue, ("venues", venue.id), ("name", "hours_note", "notes"))
 
 
 def check_event(event: Event, draft: Draft) -> Iterator[Fault]:
@@ -190,14 +191,26 @@ def _touches(showing: Showing, first: date, last: date) -> bool:
     return first_day <= last and (last_day >= first or showing.open_end)
 
 
-def translations_that_exist(event: Event, _draft: Draft) -> Iterator[Fault]:
-    """What is named as translated is a text of the event in that language."""
-    for position, name in enumerate(event.translated):
+def translated_texts(event: Event, _draft: Draft) -> Iterator[Fault]:
+    """What an event names as translated is a text of it in that language."""
+    return translations_that_exist(event, ("events", event.id), ("title", "summary", "place", "details", "notes"))
+
+
+def translations_that_exist(record: Event | Venue, path: Path, fields: Sequence[str]) -> Iterator[Fault]:
+    """What *record*, at *path*, names as translated is the text of one of its *fields* in a language."""
+    for position, name in enumerate(record.translated):
         field, _dot, language = name.partition(".")
-        texts = getattr(event, field, None) if field in {"title", "summary", "notes"} else None
-        if language not in (texts or {}):
-            message = _("'{name}' is no text of this event; write it as title.kk").format(name=name)
-            yield ("events", event.id, "translated", position), message
+        if field not in fields or language not in _languages_of(getattr(record, field)):
+            message = _("'{name}' is no text of '{id}'; write it as {example}")
+            example = f"{fields[0]}.kk"
+            yield (*path, "translated", position), message.format(name=name, id=record.id, example=example)
+
+
+def _languages_of(texts: Any) -> set[str]:
+    """Return the languages of *texts*, which may be missing, or of the values of details."""
+    if isinstance(texts, tuple):
+        return {language for detail in texts for language in detail.value}
+    return set(texts or ())
 
 
 def _showings(event: Event) -> Iterator[tuple[Path, Showing]]:
@@ -216,7 +229,7 @@ EVENT_RULES = (
     rules_that_repeat,
     one_place,
     within_the_programme,
-    translations_that_exist,
+    translated_texts,
 )
 
 

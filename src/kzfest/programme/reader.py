@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kzfest.core.errors import Problem
-    from kzfest.core.model import Event, Head
+    from kzfest.core.model import Event, Head, Texts
     from kzfest.programme.checks import Fault
     from kzfest.programme.compiled import Told
     from kzfest.programme.values import Values
@@ -41,6 +41,7 @@ class Reading:
         self._covered: tuple[date, date] | None = None
         records = self._sheet.records
         self.sources = {key: source_of(key, values) for key, values in records["sources"].items()}
+        self.labels: dict[str, Texts] = dict(records["labels"].items())
         self.venues = {key: venue_of(values) for key, values in records["venues"].items()}
 
     @property
@@ -83,7 +84,9 @@ def read_programme(data: bytes, *, file: str) -> tuple[Programme | None, list[Pr
     reading = Reading(data, file=file)
     events = tuple(event for _values, event in reading.events())
     problems = reading.problems()
-    programme = Programme(head=reading.head, sources=reading.sources, venues=reading.venues, events=events)
+    programme = Programme(
+        head=reading.head, sources=reading.sources, labels=reading.labels, venues=reading.venues, events=events
+    )
     return (None if problems else programme), problems
 
 

@@ -93,6 +93,7 @@ SOURCE = _mapping(
     required={"title": LINE},
     optional={"publisher": LINE, "published": DATE, "url": URL, "note": LINE},
 )
+TRANSLATED = _said(_list(LINE), "Fields that you translated yourself, as title.kk.")
 SOURCES = _said(_list(ID), "Keys of the sources that say so.")
 LOCATION = _mapping(
     "Location",
@@ -112,10 +113,11 @@ VENUE = _mapping(
         "country": COUNTRY,
         "location": LOCATION,
         "hours": _said(HOURS, "Opening hours by weekday, or closed; a day left out is unknown."),
-        "hours_note": LINE,
+        "hours_note": LINES,
         "hours_source": ID,
         "url": URL,
         "notes": TEXTS,
+        "translated": TRANSLATED,
         "sources": SOURCES,
     },
 )
@@ -131,7 +133,7 @@ EVENT = _mapping(
         "summary": TEXTS,
         "tags": _list(LINE),
         "venue": _said(ID, "Id of a venue of this file."),
-        "place": _said(LINE, "Where it is, in words, where there is no one venue."),
+        "place": _said(LINES, "Where it is, in words, where there is no one venue."),
         "city": _said(LINE, "Only without a venue, which has a city of its own."),
         "country": COUNTRY,
         "start": _said(DAY_OR_MOMENT, "A day, or a local date and time."),
@@ -150,7 +152,7 @@ EVENT = _mapping(
         "status": _choice("scheduled", "cancelled", "postponed"),
         "revision": _said(NUMBER, "Raised by one when time, place or status change."),
         "changed": _said(DATE, "When anything about it changed last."),
-        "translated": _said(_list(LINE), "Fields that you translated yourself, as title.kk."),
+        "translated": TRANSLATED,
         "sources": SOURCES,
         "disputes": _list(DISPUTE),
     },
@@ -192,7 +194,14 @@ LAW = _mapping(
     optional={"notes": TEXTS, "sources": SOURCES},
 )  # fmt: skip
 
-PROGRAMME_FILE = {"format": FORMAT, "programme": HEAD, "sources": SOURCE, "venues": VENUE, "events": EVENT}
+PROGRAMME_FILE = {
+    "format": FORMAT,
+    "programme": HEAD,
+    "sources": SOURCE,
+    "labels": _said(LINES, "What a category, a tag or a city is called, by language."),
+    "venues": VENUE,
+    "events": EVENT,
+}
 HISTORY_FILE = {
     "format": FORMAT,
     "history": _mapping("History", required={"revised": DATE}, optional={}),
@@ -297,6 +306,7 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a programme file."""
     sections = PROGRAMME_FILE | {
         "sources": dict.__class_getitem__((ID, SOURCE)),
+        "labels": dict.__class_getitem__((LINE, PROGRAMME_FILE["labels"])),
         "venues": _list(VENUE),
         "events": _list(EVENT),
     }

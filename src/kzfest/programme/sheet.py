@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from kzfest.programme.yamltext import Path
 
 LISTS = frozenset({"venues", "events", "milestones", "recognitions"})
-KEYED = "sources"
-"""The one section whose records stand under keys of their own."""
+KEYED = {"sources": scalars.an_id, "labels": scalars.a_line}
+"""The sections whose records stand under keys of their own, and what these must be."""
 
 
 class Records:
@@ -114,7 +114,7 @@ class Sheet:
         if not self.whole:
             return
         for section in self.shapes:
-            if section not in self._given and section not in {"sources", "venues"}:
+            if section not in self._given and section not in {*KEYED, "venues"}:
                 self._faults.append(((), _("the key '{key}' is missing").format(key=section)))
 
     def _take(self, path: Path, value: Any) -> None:
@@ -124,13 +124,13 @@ class Sheet:
         if section not in self.shapes:
             if path[1:] in {(), (0,)}:
                 self._faults.append((path[:1], shape.unknown_key(section, list(self.shapes))))
-        elif section == KEYED and isinstance(value, dict) and not is_item:
+        elif section in KEYED and isinstance(value, dict) and not is_item:
             for key, each in value.items():
                 if self.full:
                     return
-                self._faults += [((section, key), sentence) for sentence in _odd_key(key)]
+                self._faults += [((section, key), sentence) for sentence in _odd_key(section, key)]
                 self._check_record(section, (section, key), each, key=key)
-        elif is_item == (section in LISTS) and section != KEYED:
+        elif is_item == (section in LISTS) and section not in KEYED:
             has_id = section in LISTS and isinstance(value, dict)
             self._check_record(section, path, value, key=value.get("id", "") if has_id else "")
         elif value != [] or section not in LISTS:
@@ -156,11 +156,11 @@ class Sheet:
             self._faults += [((*path, *inside), sentence) for inside, sentence in found]
             record = shape.mended(section, value, {inside[0] for inside, _sentence in found if inside})
         if record is not None:
-            self.records[section].put(name, record | {"id": name} if name and "id" in record else record)
+            self.records[section].put(name, record | {"id": name} if section in LISTS and "id" in record else record)
 
     def _note_id(self, section: str, path: Path, key: Any) -> str:
         """Note the id *key* of the record at *path*, and what is wrong with it; return what to keep the record by."""
-        if section not in LISTS and section != KEYED:
+        if section not in LISTS and section not in KEYED:
             return ""
         name = f"#{len(self._places[section])}"  # no id, so that it cannot be taken for one
         if isinstance(key, str) and key:
@@ -180,10 +180,10 @@ class Sheet:
         return (path[0], self._places[str(path[0])].get(str(path[1]), path[1]), *path[2:])
 
 
-def _odd_key(key: str) -> list[str]:
-    """Return what is wrong with *key* as the id of what stands under it."""
+def _odd_key(section: str, key: str) -> list[str]:
+    """Return what is wrong with *key* as the name of what stands under it in *section*."""
     try:
-        scalars.an_id(key)
+        KEYED[section](key)
     except ValueError as error:
         return [str(error)]
     return []

@@ -30,7 +30,13 @@ def source_of(key: str, values: Values) -> Source:
 def venue_of(values: Values) -> Venue:
     """Return the venue that *values* describe."""
     location = values.get("location")
-    return Venue(**(values | tuples(values, "aliases", "sources") | {"location": location and _location_of(location)}))
+    return Venue(
+        **(
+            values
+            | tuples(values, "aliases", "translated", "sources")
+            | {"location": location and _location_of(location)}
+        )
+    )
 
 
 def _location_of(values: Values) -> Location:

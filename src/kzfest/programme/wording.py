@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kzfest.core.model import Event, Venue
+    from kzfest.core.model import Event, Texts, Venue
     from kzfest.programme.compiled import Told
 
 TABLES = """
@@ -39,13 +39,14 @@ def words(database: sqlite3.Connection, told: Told) -> None:
     """Add to *database*, a compiled programme, what finds names and words; *told* hears what share is done."""
     database.executescript(TABLES)
     venues = {key: venue_of(json.loads(record)) for key, record in database.execute("SELECT id, record FROM venue")}
+    called = {word: json.loads(texts) for word, texts in database.execute("SELECT word, texts FROM called")}
     _note_names(database, _names_of_venues(venues.values()))
     (total,) = database.execute("SELECT count(*) FROM event").fetchone()
     for number, record in database.execute("SELECT number, record FROM event ORDER BY number"):
         event = event_of(json.loads(record), timezone="UTC")  # every moment has its offset
         _note_names(database, _names_of_event(number, event))
         texts = "INSERT INTO event_text (rowid, title, people, place, words) VALUES (?, ?, ?, ?, ?)"
-        database.execute(texts, (number, *_texts(event, venues)))
+        database.execute(texts, (number, *_texts(event, venues, called)))
         if not number % TOLD_EVERY:
             told(number / total)
     database.executescript(INDEXES)
@@ -72,15 +73,24 @@ def _names_of_event(number: int, event: Event) -> Iterator[tuple[str, int, str]]
         yield "person", number, person.partition(" (")[0]  # what stands in brackets is a role, of this event only
 
 
-def _texts(event: Event, known: Mapping[str, Venue]) -> tuple[str, str, str, str]:
+def _texts(event: Event, known: Mapping[str, Venue], called: Mapping[str, Texts]) -> tuple[str, str, str, str]:
     """Return the search forms of what *event* can be found by, weightiest first."""
-    place = [event.place or "", event.city or ""]
+    cities = [event.city or ""]
+    place = [*(event.place or {}).values()]
     for venue in venues_of(event, known):
-        place += [*venue.name.values(), *venue.aliases, venue.city, venue.address or ""]
-    words = [event.category, *event.tags, event.organiser or "", event.price or "", event.country or ""]
+        place += [*venue.name.values(), *venue.aliases, venue.address or ""]
+        cities.append(venue.city)
+    place += _in_all_languages(cities, called)
+    words = _in_all_languages((event.category, *event.tags), called)
+    words += [event.organiser or "", event.price or "", event.country or ""]
     for texts in (event.summary, event.notes, *(t for d in event.details for t in (d.label, d.value))):
         words += (texts or {}).values()
     return _folded(event.title.values()), _folded(event.people), _folded(place), _folded(words)
+
+
+def _in_all_languages(words: Iterable[str], called: Mapping[str, Texts]) -> list[str]:
+    """Return *words* and what else they are called."""
+    return [text for word in words for text in (word, *called.get(word, {}).values())]
 
 
 def _folded(texts: Iterable[str]) -> str:

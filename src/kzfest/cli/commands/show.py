@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kzfest.cli.commands.answers import EVENT_FIELDS, event_record, events_exported, flat, listing_of
+from kzfest.cli.groups import Command
 from kzfest.cli.names import find_event
 from kzfest.cli.options import CalendarFormatOption, EventArgument, OutputOption
 from kzfest.cli.output import Answer, write
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
-@app.command("show")
+@app.command("show", cls=Command)
 def show(
     ctx: typer.Context, event: EventArgument, format_: CalendarFormatOption = None, output: OutputOption = None
 ) -> None:
@@ -54,7 +55,7 @@ def _page(listed: Listed, listing: Listing, sources: dict[str, Source], session:
     from kzfest.cli.pages.cards import event_page  # neither for machine formats nor for what a shell asks
 
     to_plan = _to_plan(listed, session)
-    return event_page(listed, venues=listing.venues, sources=sources, language=session.language, to_plan=to_plan)
+    return event_page(listing, sources=sources, to_plan=to_plan)
 
 
 def _to_plan(listed: Listed, session: Session) -> str:

@@ -23,15 +23,14 @@ if TYPE_CHECKING:
 Row = tuple[str, Cell]
 
 
-def event_page(
-    listed: Listed, *, venues: Mapping[str, Venue], sources: Mapping[str, Source], language: str, to_plan: str = ""
-) -> Page:
-    """Return the card of an event; *to_plan* is the command line that puts it into the itinerary."""
-    event = listed.event
+def event_page(listing: Listing, *, sources: Mapping[str, Source], to_plan: str = "") -> Page:
+    """Return the card of the only event of *listing*; *to_plan* is the command line that puts it into the itinerary."""
+    (listed,) = listing.events
+    event, language = listed.event, listing.language
     blocks: list[Block] = [Heading(words.event_title(event, language), level=1)]
     if event.summary:
         blocks.append(Paragraph(words.said(event.summary, language)))
-    rows = (*_event_rows(listed, venues, language), (_("To plan it"), cell(Span(to_plan, "command"))))
+    rows = (*_event_rows(listed, listing), (_("To plan it"), cell(Span(to_plan, "command"))))
     blocks.append(Fields(tuple(row for row in rows if row[1])))
     if event.notes:
         blocks += [Heading(line(_("Notes"))), Paragraph(words.said(event.notes, language))]
@@ -40,24 +39,26 @@ def event_page(
     return blocks
 
 
-def _event_rows(listed: Listed, venues: Mapping[str, Venue], language: str) -> Iterator[Row]:
-    event = listed.event
+def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
+    event, language = listed.event, listing.language
     printed = {
         own: text for own, text in event.title.items() if own == language or f"title.{own}" not in event.translated
     }
     yield _("Also titled"), _other_names(printed, language)
-    yield _("When"), _when(listed, venues, language)
-    yield from _where(event, venues, language)
+    yield _("When"), _when(listed, listing.venues, language)
+    yield from _where(event, listing)
     yield _("Price"), cell(event.price)
     yield _("Organiser"), cell(event.organiser)
     yield _("With"), cell(*event.people)
     for detail in event.details:
-        label = "".join(span.text for span in words.said(detail.label, language))
-        yield label, (words.said(detail.value, language),)
+        yield choose(detail.label, language).text, (words.said(detail.value, language),)
     yield _("In"), cell(", ".join(event.languages))
     yield _("Link"), cell(event.url and Span(event.url, "link"))
-    yield _("Category"), cell(", ".join(dict.fromkeys((event.category, *event.tags))))
-    yield _("Our translation"), cell(", ".join(name for name in event.translated if name.endswith(f".{language}")))
+    yield (
+        _("Category"),
+        cell(", ".join(dict.fromkeys(words.called(word, listing) for word in (event.category, *event.tags)))),
+    )
+    yield _("Our translation"), _ours(event.translated, language)
     yield _("Id"), cell(event.id)
 
 
@@ -66,6 +67,12 @@ def _other_names(texts: Mapping[str, str], language: str) -> Cell:
     shown = choose(texts, language).language
     others = [(own, text) for own, text in texts.items() if own != shown]
     return cell(*(line(text, Span(f" [{own}]", "faint")) for own, text in others))
+
+
+def _ours(translated: Sequence[str], language: str) -> Cell:
+    """Return which of the texts shown are our own translation."""
+    fields = [name.removesuffix(f".{language}") for name in translated if name.endswith(f".{language}")]
+    return cell(", ".join(words.field_name(field) for field in fields))
 
 
 def _when(listed: Listed, venues: Mapping[str, Venue], language: str) -> Cell:
@@ -80,20 +87,22 @@ def _when(listed: Listed, venues: Mapping[str, Venue], language: str) -> Cell:
     return cell(*lines, rule and Span(rule, "faint"))
 
 
-def _where(event: Event, venues: Mapping[str, Venue], language: str) -> Iterator[Row]:
+def _where(event: Event, listing: Listing) -> Iterator[Row]:
     """Yield where the event is: a venue with its address and hours, or what is known instead."""
-    venue = venues.get(event.venue or "")
+    venue = listing.venues.get(event.venue or "")
     if venue is None:
-        yield _("Where"), cell(", ".join(part for part in (event.place, event.city, event.country) if part))
+        place = (words.said(event.place, listing.language),) if event.place else ()
+        city = event.city and words.called(event.city, listing)
+        yield _("Where"), cell(*place, ", ".join(part for part in (city, event.country) if part))
         return
-    yield _("Where"), cell(words.said(venue.name, language), words.address_of(venue))
-    yield _("Venue's hours"), _hours(venue)
+    yield _("Where"), cell(words.said(venue.name, listing.language), words.address_of(venue))
+    yield _("Venue's hours"), _hours(venue, listing.language)
     yield _("Map"), _map(venue)
 
 
-def _hours(venue: Venue) -> Cell:
+def _hours(venue: Venue, language: str) -> Cell:
     hours = dates.week_hours(venue.hours) if venue.hours else None
-    return cell(hours, venue.hours_note and Span(venue.hours_note, "faint"))
+    return cell(hours, words.said(venue.hours_note, language, "faint") if venue.hours_note else None)
 
 
 def _map(venue: Venue) -> Cell:
@@ -130,9 +139,10 @@ def _venue_rows(venue: Venue, language: str) -> Iterator[Row]:
     yield _("Also named"), _other_names(venue.name, language)
     yield _("Known as"), cell(", ".join(venue.aliases))
     yield _("Address"), cell(", ".join(part for part in (venue.address, venue.city, venue.country) if part))
-    yield _("Hours"), _hours(venue) or cell(Span(_("not known"), "faint"))
+    yield _("Hours"), _hours(venue, language) or cell(Span(_("not known"), "faint"))
     yield _("Map"), _map(venue) or cell(Span(_("place not known"), "faint"))
     yield _("Link"), cell(venue.url and Span(venue.url, "link"))
+    yield _("Our translation"), _ours(venue.translated, language)
     yield _("Id"), cell(venue.id)
 
 
@@ -142,7 +152,7 @@ def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source]) -
         return []
     rows = [
         (
-            dispute.field,
+            words.field_name(dispute.field),
             cell(
                 line(
                     Span(words.day_in_words(dispute.value, dates.short_day), "warning"),

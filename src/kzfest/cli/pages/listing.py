@@ -56,7 +56,7 @@ def table_at_venue(listing: Listing) -> Table:
             cell(*_when(listing, listed)),
             (words.event_title(listed.event, listing.language),),
             cell(listed.event.id),
-            cell(listed.event.category),
+            cell(words.called(listed.event.category, listing)),
         )
         for listed in listing.events
     )
@@ -100,7 +100,7 @@ def _row(listing: Listing, listed: Listed, *, usual_city: str | None) -> tuple[C
         _where(listing, listed, usual_city=usual_city),
         cell(venue.address if venue else None),
         cell(event.id),
-        cell(event.category),
+        cell(words.called(event.category, listing)),
     )
 
 
@@ -116,10 +116,12 @@ def _city(listing: Listing, listed: Listed) -> str | None:
 
 def _where(listing: Listing, listed: Listed, *, usual_city: str | None) -> Cell:
     venue = _venue(listing, listed)
-    name = words.said(venue.name, listing.language) if venue else line(listed.event.place)
+    names = venue.name if venue else listed.event.place
+    name = words.said(names, listing.language) if names else ()
     city = _city(listing, listed)
     if name and city == usual_city:
         city = None
+    city = city and words.called(city, listing)
     return cell(name + line(", " if name and city else None, city), _hours(listing, venue))
 
 

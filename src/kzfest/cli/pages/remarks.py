@@ -9,7 +9,7 @@ from kzfest.cli.pages import words
 from kzfest.core.daynames import weekdays
 from kzfest.core.days import festival_days
 from kzfest.core.hours import CLOSED, hours_on, is_open
-from kzfest.core.texts import choose
+from kzfest.core.texts import choose, text_in
 from kzfest.core.visits import covers, hour_unknown
 from kzfest.core.words import _
 from kzfest.formats import dates
@@ -76,7 +76,7 @@ def _place(now: Showing, known: Known) -> str:
     venue = around.venues.get(now.venue or (event and event.venue) or "") if around else None
     if venue and around:
         return choose(venue.name, around.language).text
-    return (event and event.place) or _("not known")
+    return (event and around and text_in(event.place, around.language)) or _("not known")
 
 
 def _now(planned: Planned) -> Showing | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.core import hours
 from kzfest.core.daynames import weekdays
-from kzfest.core.model import WEEKDAYS
+from kzfest.core.model import LANGUAGES, WEEKDAYS
 from kzfest.core.texts import choose
 from kzfest.core.words import _
 from kzfest.formats import dates
@@ -16,6 +16,7 @@ from kzfest.formats.layout import Line, Span, line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kzfest.cli.listing import Listing
     from kzfest.core.model import Event, Source, Texts, Venue
     from kzfest.formats.layout import Style
 
@@ -24,6 +25,31 @@ def said(texts: Texts, language: str, style: Style = "") -> Line:
     """Return a text, marked with its language where it is not the one that was asked for."""
     text, own = choose(texts, language)
     return line(Span(" ".join(text.split()), style), Span(f" [{own}]", "faint") if own != language else None)
+
+
+def field_name(field: str) -> str:
+    """Return what a visitor calls a *field* of a programme file."""
+    names = {
+        "title": _("title"),
+        "name": _("name"),
+        "summary": _("summary"),
+        "place": _("place"),
+        "details": _("details"),
+        "notes": _("notes"),
+        "hours_note": _("note on the hours"),
+        "start": _("start"),
+        "end": _("end"),
+        "showings": _("days"),
+        "price": _("price"),
+        "address": _("address"),
+        "venue": _("venue"),
+    }
+    return names.get(field, field)
+
+
+def called(word: str, listing: Listing) -> str:
+    """Return what a category, a tag or a city is called in the language of *listing*, else the word itself."""
+    return choose({LANGUAGES[0]: word, **listing.called.get(word, {})}, listing.language).text
 
 
 def event_title(event: Event, language: str) -> Line:
