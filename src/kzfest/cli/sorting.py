@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kzfest.programme.catalogue import Listed
     from kzfest.programme.questions import Question
 
-LAST = "\uffff"
+LAST = ("\uffff",)
 """Behind every name: where there is none."""
 
 SORTS = ("time", "title", "venue", "category")
@@ -33,19 +33,19 @@ def in_order(session: Session, question: Question, *, sort: str, limit: int | No
     return events[:limit], limit is not None and len(events) > limit
 
 
-def _key(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Listed], tuple[str, str]]:
+def _key(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Listed], tuple[tuple[str, ...], ...]]:
     """Return what to sort by: the words that the person reads, and the title where they are equal."""
     from kzfest.core.collation import alphabetical
 
     venues = session.catalogue.venues_by_id(listed.event.venue for listed in events) if sort == "venue" else {}
 
-    def key(listed: Listed) -> tuple[str, str]:
+    def key(listed: Listed) -> tuple[tuple[str, ...], ...]:
         event = listed.event
-        title = alphabetical(choose(event.title, session.language).text)
+        title = alphabetical(choose(event.title, session.language).text, session.language)
         if sort == "venue":
             venue = venues.get(event.venue or "")
-            name = choose(venue.name, session.language).text if venue else event.place or ""
-            return (alphabetical(name) or LAST, title)
-        return (event.category if sort == "category" else "", title)
+            name = choose(venue.name, session.language).text if venue else event.place
+            return (alphabetical(name, session.language) if name else LAST, title)
+        return ((event.category,) if sort == "category" else (), title)
 
     return key
