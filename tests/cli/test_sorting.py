@@ -80,6 +80,30 @@ def test_titles_stand_in_the_order_of_the_language(
     assert " ".join(event["title"] for event in json.loads(printed)["events"]) == order
 
 
+LABELS = """
+labels:
+  sport: {kk: ауыл спорты, ru: спорт}
+  exhibition: {kk: көрме, ru: выставка}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "categories"),
+    [("en", "exhibition sport tea"), ("kk", "sport exhibition tea"), ("ru", "exhibition sport tea")],
+)
+def test_categories_stand_in_the_order_of_what_they_are_called(
+    kzfest: Run, programme: Programme, language: str, categories: str
+) -> None:
+    lines = (
+        f"  - {{id: {each}, title: T, category: {each}, when: permanent}}\n" for each in "tea sport exhibition".split()
+    )
+    file = programme("".join(lines) + LABELS)
+
+    printed = kzfest("list", "--data", file, "--sort", "category", "-f", "json", "--lang", language)[1]
+
+    assert " ".join(event["id"] for event in json.loads(printed)["events"]) == categories
+
+
 @pytest.mark.parametrize("sort", ["time", "title", "venue", "category"])
 @pytest.mark.parametrize("limit", [1, 3, 5, 6, 100])
 def test_limit_takes_the_first_and_says_when_there_is_more(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.core.errors import UsageError, one_of
-from kzfest.core.texts import choose
+from kzfest.core.model import LANGUAGES
+from kzfest.core.texts import choose, text_in
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kzfest.cli.session import Session
+    from kzfest.core.model import Event
     from kzfest.programme.catalogue import Listed
     from kzfest.programme.questions import Question
 
@@ -37,15 +39,25 @@ def _key(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Lis
     """Return what to sort by: the words that the person reads, and the title where they are equal."""
     from kzfest.core.collation import alphabetical
 
-    venues = session.catalogue.venues_by_id(listed.event.venue for listed in events) if sort == "venue" else {}
+    language = session.language
+    name_of = _names(session, sort, events)
 
     def key(listed: Listed) -> tuple[tuple[str, ...], ...]:
-        event = listed.event
-        title = alphabetical(choose(event.title, session.language).text, session.language)
-        if sort == "venue":
-            venue = venues.get(event.venue or "")
-            name = choose(venue.name, session.language).text if venue else event.place
-            return (alphabetical(name, session.language) if name else LAST, title)
-        return ((event.category,) if sort == "category" else (), title)
+        name = name_of(listed.event)
+        title = choose(listed.event.title, language).text
+        return (alphabetical(name, language) if name else LAST, alphabetical(title, language))
 
     return key
+
+
+def _names(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Event], str | None]:
+    """Return what gives an event's place or category, as the person reads it, or nothing to sort by."""
+    if sort == "venue":
+        venues = session.catalogue.venues_by_id(listed.event.venue for listed in events)
+        names = {key: venue.name for key, venue in venues.items()}
+        return lambda event: text_in(names.get(event.venue or "", event.place), session.language)
+    if sort == "category":
+        called = session.catalogue.called(listed.event.category for listed in events)
+        names = {word: {LANGUAGES[0]: word, **texts} for word, texts in called.items()}
+        return lambda event: text_in(names.get(event.category), session.language) or event.category
+    return lambda _event: None
