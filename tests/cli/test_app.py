@@ -47,7 +47,7 @@ FAULTS = (
         (["venues", "more"], "Got unexpected extra argument(s) (more). See `kzfest venues --help`."),
         (
             ["list", "--limit", "-1"],
-            "Invalid value for '--limit' / '-n': -1 is not in the range 0<=x<=1000000. See `kzfest list --help`.",
+            "Invalid value for '--limit' / '-n': a whole number from 0 to 1000000 is wanted. See `kzfest list --help`.",
         ),
         (["list", "-f", "xml"], "no format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
         (["list", "--sort", "size"], "no order 'size'; choose time, title, venue or category"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from kzfest.cli.console import drop, note
-from kzfest.cli.groups import LazyGroup
+from kzfest.cli.groups import CommandLineError, LazyGroup
 from kzfest.cli.language import language_of
 from kzfest.cli.shared_options import (
     ColorOption,
@@ -39,9 +39,6 @@ COMMANDS = {
     "check": "check",
 }
 """Name to module in `commands/`, in the order of the help."""
-
-CommandLineError: Any = typer.BadParameter.__mro__[2]
-"""What Typer raises at any command line that it cannot take; only its newest versions have a public name for it."""
 
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C has stopped."""
@@ -97,6 +94,8 @@ def _have_an_output() -> None:
 
 def _after(error: Any) -> int:
     """Tell what went wrong, and return the exit code for it."""
+    from kzfest.cli import mistakes  # not where all goes well
+
     match error:
         case BrokenPipeError():
             drop(sys.stdout)
@@ -106,28 +105,14 @@ def _after(error: Any) -> int:
         case FaultyProgrammeError():
             note(str(error))  # each line begins with file and line, where an editor can jump to
         case CommandLineError():
-            note(f"kzfest: {_usage(error)}")
+            note(f"kzfest: {mistakes.of_the_line(error)}")
         case OSError():
             if error.filename is None:  # it is our output that cannot be written
                 drop(sys.stdout)
-            note(f"kzfest: {_told_by_the_system(error)}")
+            note(f"kzfest: {mistakes.of_the_system(error)}")
         case _:
             note(f"kzfest: {error}")
     return int(getattr(error, "exit_code", KzfestError.exit_code))
-
-
-def _usage(error: Any) -> str:
-    """Return what is wrong with a command line, and where to read how it is meant."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "kzfest"
-    message = error.format_message()
-    ended = message if message.endswith((".", "?", "!")) else f"{message}."
-    return _("{message} See `{command} --help`.").format(message=ended, command=path)
-
-
-def _told_by_the_system(error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"{error.filename}: {reason}" if error.filename else reason
 
 
 app = typer.Typer(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from typer.core import TyperCommand
+from kzfest.cli.groups import Command
 
 DAY_OPTIONS = ("--on", "--from", "--to")
 _OPTION = re.compile(r"-{1,2}[^\W\d]")
 
 
-class DaysCommand(TyperCommand):
+class DaysCommand(Command):
     """A command whose day options take the words behind them up to the next option."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -1,23 +1,95 @@
-"""Groups of commands, each loaded when it is asked for, with the options that may stand behind its name as well."""
+"""Commands that speak the language asked for, and groups that load each of them when it is asked for.
+
+Typer asks gettext for some of its words only; the others are put in their places here, where it lets us.
+"""
 
 from __future__ import annotations
 
 import copy
 import os
+from difflib import get_close_matches
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from kzfest.cli.language import language_of
 from kzfest.core.words import _, use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    _Command = TyperCommand
+else:
+    _Command = object
+
+CommandLineError: Any = typer.BadParameter.__mro__[2]
+"""What Typer raises at any command line that it cannot take; only its newest versions have a public name for it."""
 
 SHARED_OPTIONS = ("programme", "data", "lang", "now", "color", "version", "itinerary")
 """What a group takes for all its commands, under the names of the session's fields."""
 
 
-class LazyGroup(TyperGroup):
+OPTIONS_OF_TYPER = {
+    "help": _("Show this message and exit."),
+    "install_completion": _("Install completion for the current shell."),
+    "show_completion": _("Show completion for the current shell, to copy it or customize the installation."),
+}
+"""The help of the options that Typer adds by itself, under the names that it gives them."""
+
+
+class Speaking(_Command):
+    """What any command says of itself in our words rather than in Typer's, which are English."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.options_metavar = _("[OPTIONS]")
+        for param in self.params:
+            if param.param_type_name == "argument":
+                param.type = _unnamed(param.type)
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the arguments and options, those of Typer among them."""
+        params: list[Any] = super().get_params(ctx)
+        for param in params:
+            param.help = OPTIONS_OF_TYPER.get(param.name, param.help)
+        return params
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the line that the help begins with."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line. What is wrong with it knows the command whose help tells more."""
+        try:
+            return super().parse_args(ctx, args)
+        except CommandLineError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+
+def _unnamed(kind: Any) -> Any:
+    """Return the type of an argument without its name in Python, which a help would show: `<str>`."""
+    again = copy.copy(kind)
+    again.get_metavar = lambda **_of_what: ""
+    return again
+
+
+class Command(Speaking, TyperCommand):
+    """A command; what it has no use for is refused in our words."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line, to its end."""
+        left = super().parse_args(ctx, args)
+        if left and not ctx.resilient_parsing:
+            ctx.fail(_("Got unexpected extra argument(s) ({given})").format(given=" ".join(" ".join(left).split())))
+        return left
+
+
+class LazyGroup(Speaking, TyperGroup):
     """A group that imports a command's module when the command is asked for."""
 
     table: ClassVar[dict[str, str]] = {}
@@ -25,6 +97,7 @@ class LazyGroup(TyperGroup):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.subcommand_metavar = _("COMMAND [ARGS]...")
         self.commands = dict.fromkeys(self.table)  # type: ignore[assignment]  # names only, for suggestions
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # what Typer hands in
@@ -43,6 +116,20 @@ class LazyGroup(TyperGroup):
             command.params += [_behind(option) for option in self.params if option.name in SHARED_OPTIONS]
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is named. Raises CommandLineError, with a guess, where there is none."""
+        if args[0] not in self.table and not ctx.resilient_parsing:
+            ctx.fail(_no_such_command(args[0], self.table))
+        return super().resolve_command(ctx, args)
+
+
+def _no_such_command(name: str, known: Iterable[str]) -> str:
+    guesses = get_close_matches(name, known)
+    if not guesses:
+        return _("No such command {name}.").format(name=repr(name))
+    listed = ", ".join(repr(guess) for guess in guesses)
+    return _("No such command {name}. Did you mean {guesses}?").format(name=repr(name), guesses=listed)
 
 
 class DefaultGroup(LazyGroup):

@@ -58,7 +58,7 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
-        metavar="FORMAT",
+        metavar=_("FORMAT"),
         help=_("table, json, jsonl, csv or markdown. {formulas}").format(formulas=_FORMULAS),
         autocompletion=_words("table", "json", "jsonl", "csv", "markdown"),
     ),
@@ -68,7 +68,7 @@ CalendarFormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
-        metavar="FORMAT",
+        metavar=_("FORMAT"),
         help=_("table, json, jsonl, csv, markdown, or ics for calendars. {formulas}").format(formulas=_FORMULAS),
         autocompletion=_words("table", "json", "jsonl", "csv", "markdown", "ics"),
     ),
@@ -78,7 +78,7 @@ OutputOption = Annotated[
     typer.Option(
         "--output",
         "-o",
-        metavar="FILE",
+        metavar=_("FILE"),
         help=_("Write to FILE, whole or not at all; its ending chooses the format where -f does not."),
         callback=a_name,
     ),
@@ -86,23 +86,25 @@ OutputOption = Annotated[
 WhenArgument = Annotated[
     Optional[list[str]],
     typer.Argument(
-        metavar="[WHEN]...",
+        metavar=_("[WHEN]..."),
         help=_("A day or days: 2023-12-17, 17 dec, weekend, 15..17 dec, now."),
         show_default=False,
     ),
 ]
-OnOption = Annotated[Optional[str], typer.Option("--on", metavar="WHEN", help=_("On that day, or in those days."))]
-FromOption = Annotated[Optional[str], typer.Option("--from", metavar="WHEN", help=_("From that day on, or from now."))]
-ToOption = Annotated[Optional[str], typer.Option("--to", metavar="WHEN", help=_("To that day, included."))]
+OnOption = Annotated[Optional[str], typer.Option("--on", metavar=_("WHEN"), help=_("On that day, or in those days."))]
+FromOption = Annotated[
+    Optional[str], typer.Option("--from", metavar=_("WHEN"), help=_("From that day on, or from now."))
+]
+ToOption = Annotated[Optional[str], typer.Option("--to", metavar=_("WHEN"), help=_("To that day, included."))]
 VenueOption = Annotated[
     Optional[str],
-    typer.Option("--venue", metavar="NAME", help=_("At that venue."), autocompletion=names_of("venue")),
+    typer.Option("--venue", metavar=_("NAME"), help=_("At that venue."), autocompletion=names_of("venue")),
 ]
 NearOption = Annotated[
     Optional[str],
     typer.Option(
         "--near",
-        metavar="NAME",
+        metavar=_("NAME"),
         help=_("At venues around that one, as far as their places are known."),
         autocompletion=names_of("venue"),
     ),
@@ -110,7 +112,7 @@ NearOption = Annotated[
 WithinOption = Annotated[
     Optional[float],
     typer.Option(
-        "--within", metavar="KM", help=_("How far around, in kilometres as the crow flies; 2 unless said."), min=0
+        "--within", metavar=_("KM"), help=_("How far around, in kilometres as the crow flies; 2 unless said."), min=0
     ),
 ]
 CategoryOption = Annotated[
@@ -118,32 +120,34 @@ CategoryOption = Annotated[
     typer.Option(
         "--category",
         "-c",
-        metavar="WORD",
+        metavar=_("WORD"),
         help=_("Of that category; may be given again."),
         autocompletion=_labels("category"),
     ),
 ]
 NotCategoryOption = Annotated[
     Optional[list[str]],
-    typer.Option("--not-category", metavar="WORD", help=_("Not of that category."), autocompletion=_labels("category")),
+    typer.Option(
+        "--not-category", metavar=_("WORD"), help=_("Not of that category."), autocompletion=_labels("category")
+    ),
 ]
 CityOption = Annotated[
     Optional[list[str]],
-    typer.Option("--city", metavar="WORD", help=_("In that city."), autocompletion=_labels("city")),
+    typer.Option("--city", metavar=_("WORD"), help=_("In that city."), autocompletion=_labels("city")),
 ]
 TagOption = Annotated[
     Optional[list[str]],
-    typer.Option("--tag", metavar="WORD", help=_("With that tag."), autocompletion=_labels("tag")),
+    typer.Option("--tag", metavar=_("WORD"), help=_("With that tag."), autocompletion=_labels("tag")),
 ]
 SearchOption = Annotated[
     Optional[str],
-    typer.Option("--search", "-s", metavar="TEXT", help=_("With these words anywhere, in any script.")),
+    typer.Option("--search", "-s", metavar=_("TEXT"), help=_("With these words anywhere, in any script.")),
 ]
 SortOption = Annotated[
     str,
     typer.Option(
         "--sort",
-        metavar="ORDER",
+        metavar=_("ORDER"),
         help=_("By time, title, venue or category."),
         autocompletion=_words("time", "title", "venue", "category"),
     ),
@@ -155,7 +159,7 @@ LimitOption = Annotated[
 EventArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="EVENT...",
+        metavar=_("EVENT..."),
         help=_("An id, a title or a part of one, in any script."),
         autocompletion=names_of("event"),
         show_default=False,
@@ -164,7 +168,7 @@ EventArgument = Annotated[
 VenueArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="NAME...",
+        metavar=_("NAME..."),
         help=_("An id, a name, an alias or a part of one, in any script."),
         autocompletion=names_of("venue"),
         show_default=False,

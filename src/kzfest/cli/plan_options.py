@@ -43,7 +43,7 @@ def _of_store(ctx: typer.Context, incomplete: str, ask: Callable[[Store, str], l
 EventsArgument = Annotated[
     Optional[list[str]],
     typer.Argument(
-        metavar="[EVENT]...",
+        metavar=_("[EVENT]..."),
         help=_("Ids, titles or parts of them, in any script; quote one of several words."),
         autocompletion=names_of("event"),
         show_default=False,
@@ -52,7 +52,7 @@ EventsArgument = Annotated[
 VisitArgument = Annotated[
     str,
     typer.Argument(
-        metavar="VISIT",
+        metavar=_("VISIT"),
         help=_("A visit's id, as `kzfest itinerary` prints it, or an event that has one visit."),
         autocompletion=_visits,
         show_default=False,
@@ -61,7 +61,7 @@ VisitArgument = Annotated[
 VisitsArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="VISIT...",
+        metavar=_("VISIT..."),
         help=_("Ids of visits, as `kzfest itinerary` prints them, or events that have one visit."),
         autocompletion=_visits,
         show_default=False,
@@ -71,23 +71,23 @@ ItineraryOption = Annotated[
     Optional[str],
     typer.Option(
         "--itinerary",
-        metavar="NAME",
+        metavar=_("NAME"),
         help=_("The itinerary, where it is not the current one (see `kzfest itinerary list`)."),
         autocompletion=_itineraries,
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]
-DayOption = Annotated[Optional[str], typer.Option("--on", metavar="WHEN", help=_("The day of the visit."))]
+DayOption = Annotated[Optional[str], typer.Option("--on", metavar=_("WHEN"), help=_("The day of the visit."))]
 AtOption = Annotated[
     Optional[str],
     typer.Option(
-        "--at", metavar="TIME", help=_("When it starts, as 14:00; before 05:00 is the night that ends the day.")
+        "--at", metavar=_("TIME"), help=_("When it starts, as 14:00; before 05:00 is the night that ends the day.")
     ),
 ]
 ForOption = Annotated[
-    Optional[str], typer.Option("--for", metavar="LENGTH", help=_("How long it lasts, as 2h, 90m or 1h30."))
+    Optional[str], typer.Option("--for", metavar=_("LENGTH"), help=_("How long it lasts, as 2h, 90m or 1h30."))
 ]
-NoteOption = Annotated[Optional[str], typer.Option("--note", metavar="TEXT", help=_("A note of your own."))]
+NoteOption = Annotated[Optional[str], typer.Option("--note", metavar=_("TEXT"), help=_("A note of your own."))]
 ByOption = Annotated[
     str,
     typer.Option(
@@ -99,17 +99,17 @@ ByOption = Annotated[
 ]
 RemindOption = Annotated[
     Optional[str],
-    typer.Option("--remind", metavar="LENGTH", help=_("Remind so long before, as 30m; whole days at 09:00.")),
+    typer.Option("--remind", metavar=_("LENGTH"), help=_("Remind so long before, as 30m; whole days at 09:00.")),
 ]
 ChangedSinceOption = Annotated[
     Optional[str],
-    typer.Option("--changed-since", metavar="WHEN", help=_("Only what was changed on that day or later.")),
+    typer.Option("--changed-since", metavar=_("WHEN"), help=_("Only what was changed on that day or later.")),
 ]
 VdirOption = Annotated[
     Optional[str],
     typer.Option(
         "--vdir",
-        metavar="FOLDER",
+        metavar=_("FOLDER"),
         help=_("Write one file an entry into FOLDER, for vdirsyncer and khal; only files of its own are replaced."),
         callback=a_name,
     ),

@@ -46,7 +46,7 @@ ProgrammeOption = Annotated[
     typer.Option(
         "--programme",
         "-p",
-        metavar="ID",
+        metavar=_("ID"),
         help=_("The programme to ask (see `kzfest programmes`)."),
         autocompletion=_programmes,
         rich_help_panel=GLOBAL_PANEL,
@@ -56,7 +56,7 @@ DataOption = Annotated[
     Optional[str],
     typer.Option(
         "--data",
-        metavar="FILE",
+        metavar=_("FILE"),
         help=_("A programme file of your own [KZFEST_DATA]."),
         rich_help_panel=GLOBAL_PANEL,
     ),
@@ -75,7 +75,7 @@ NowOption = Annotated[
     Optional[str],
     typer.Option(
         "--now",
-        metavar="WHEN",
+        metavar=_("WHEN"),
         help=_("Set the clock, as 2023-12-17T18:30 in the programme's zone [KZFEST_NOW]."),
         rich_help_panel=GLOBAL_PANEL,
     ),

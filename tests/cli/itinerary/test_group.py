@@ -48,7 +48,7 @@ def test_bare_itinerary_is_show(mine: Run, args: list[str]) -> None:
         (["use"], "Missing argument 'NAME...'. See `kzfest itinerary use --help`."),
         (["merge"], "Missing argument 'TOKEN'. See `kzfest itinerary merge --help`."),
         (["-f", "xml"], "no format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
-        (["--itinerary"], "Option '--itinerary' requires an argument. See `kzfest --help`."),
+        (["--itinerary"], "Option '--itinerary' requires an argument. See `kzfest itinerary --help`."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Visits: TypeAlias = "Callable[..., list[dict[str, Any]]]"
 
 KEEP = "`kzfest itinerary suggest … --save` keeps it\n"
+SEE = "See `kzfest itinerary suggest --help`."
 BACK = "take it back with `kzfest itinerary undo`\n"
 
 THREE_DAYS = """\
@@ -215,7 +216,7 @@ def test_days_are_those_of_the_itinerary_where_none_are_said(mine: Run) -> None:
         (
             ["2023-12-16", "--per-day", "0"],
             2,
-            "Invalid value for '--per-day': 0 is not in the range 1<=x<=50. See `kzfest itinerary suggest --help`.",
+            f"Invalid value for '--per-day': a whole number from 1 to 50 is wanted. {SEE}",
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

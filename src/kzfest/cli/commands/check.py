@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from kzfest.cli.console import note, say
+from kzfest.cli.groups import Command
 from kzfest.cli.options import OutputOption
 from kzfest.cli.output import write_file
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, shown_problems
@@ -16,12 +17,12 @@ from kzfest.core.words import _, ngettext
 app = typer.Typer(add_completion=False)
 
 FilesArgument = Annotated[
-    Optional[list[Path]], typer.Argument(metavar="[FILE]...", help=_("Programme files."), show_default=False)
+    Optional[list[Path]], typer.Argument(metavar=_("[FILE]..."), help=_("Programme files."), show_default=False)
 ]
 SchemaOption = Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema of a programme file."))]
 
 
-@app.command("check")
+@app.command("check", cls=Command)
 def check(files: FilesArgument = None, schema: SchemaOption = False, output: OutputOption = None) -> None:
     """Find every fault of a programme file, each with its line; leave with 4 where there is one."""
     if schema:

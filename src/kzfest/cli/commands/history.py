@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kzfest.cli.groups import Command
 from kzfest.cli.options import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.past import history_page, law_page
@@ -26,7 +27,7 @@ MILESTONE_FIELDS = ("id", "at", "precision", "timezone", "title", "summary", "so
 CHAPTER_FIELDS = ("number", "articles", "title", "summary")
 
 
-@app.command("history")
+@app.command("history", cls=Command)
 def history(
     ctx: typer.Context, law: LawOption = False, format_: FormatOption = None, output: OutputOption = None
 ) -> None:

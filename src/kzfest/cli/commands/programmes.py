@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kzfest.cli.groups import Command
 from kzfest.cli.options import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import Known, programmes_page
@@ -23,7 +24,7 @@ app = typer.Typer(add_completion=False)
 FIELDS = ("id", "title", "timezone", "revised", "first", "last", "events", "bundled", "file")
 
 
-@app.command("programmes")
+@app.command("programmes", cls=Command)
 def programmes(ctx: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List the programmes that can be asked: those that come with kzfest, and your own."""
     session = ctx.obj

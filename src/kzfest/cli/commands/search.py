@@ -8,6 +8,7 @@ import typer
 
 from kzfest.cli.commands.answers import event_record, listing_of
 from kzfest.cli.console import note
+from kzfest.cli.groups import Command
 from kzfest.cli.names import checked_text
 from kzfest.cli.options import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, write
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
-TextArgument = Annotated[list[str], typer.Argument(metavar="TEXT...", help=_("Words, in any script."))]
+TextArgument = Annotated[list[str], typer.Argument(metavar=_("TEXT..."), help=_("Words, in any script."))]
 
 
-@app.command("search")
+@app.command("search", cls=Command)
 def search(
     ctx: typer.Context,
     text: TextArgument,

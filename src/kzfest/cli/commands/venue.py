@@ -8,6 +8,7 @@ import typer
 
 from kzfest.cli.commands.answers import event_records, listing_of
 from kzfest.cli.commands.venues import VENUE_FIELDS
+from kzfest.cli.groups import Command
 from kzfest.cli.names import find_venue
 from kzfest.cli.options import FormatOption, OutputOption, VenueArgument
 from kzfest.cli.output import Answer, write
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
-@app.command("venue")
+@app.command("venue", cls=Command)
 def venue(ctx: typer.Context, name: VenueArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
     """Show everything about a venue: names, address, hours, map, and what is on there."""
     session = ctx.obj

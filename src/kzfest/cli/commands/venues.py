@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from kzfest.cli.groups import Command
 from kzfest.cli.options import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import venues_page
@@ -17,7 +18,7 @@ VENUE_FIELDS = (
 )  # fmt: skip
 
 
-@app.command("venues")
+@app.command("venues", cls=Command)
 def venues(ctx: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List all venues, with the number of events at each."""
     session = ctx.obj

@@ -64,7 +64,8 @@ def _moved(planned: Planned) -> str:
     if known.showings:
         others = [dates.showing(each) for each in known.showings[:SHOWINGS_TOLD]]
         others += ["…"] if len(known.showings) > SHOWINGS_TOLD else []
-        return _("MOVED, now {when}: `kzfest itinerary edit {id} --on DAY`").format(when="; ".join(others), id=visit.id)
+        message = _("MOVED, now {when}: `kzfest itinerary edit {id} --on {day}`")
+        return message.format(when="; ".join(others), id=visit.id, day=_("DAY"))
     if known.event and known.event.repeats:
         return _("no longer on that day; `kzfest show {event}` tells when").format(event=visit.event)
     return _("MOVED, now without a date")

@@ -35,7 +35,7 @@ AllOption = Annotated[
 ]
 OwnOption = Annotated[
     Optional[str],
-    typer.Option("--own", metavar="NAME", help=_("An appointment of your own, at --venue where it is at one.")),
+    typer.Option("--own", metavar=_("NAME"), help=_("An appointment of your own, at --venue where it is at one.")),
 ]
 
 _CHOOSING = ("near", "within", "categories", "not_categories", "cities", "tags", "search", "from_", "to")

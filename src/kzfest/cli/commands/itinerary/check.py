@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from kzfest.cli import console
+from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
 from kzfest.cli.pages.itinerary import check_page
 from kzfest.cli.plan_options import ByOption
@@ -16,7 +17,7 @@ HAS_CLASHES = 5
 """The exit code by which a script tells clashes from trouble."""
 
 
-@app.command("check")
+@app.command("check", cls=Command)
 def check(ctx: typer.Context, by: ByOption = "car") -> None:
     """Look for clashes, for visits outside known hours, and for what has changed; exit code 5 for clashes."""
     session = ctx.obj

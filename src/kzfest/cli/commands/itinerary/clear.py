@@ -5,11 +5,12 @@ from __future__ import annotations
 import typer
 
 from kzfest.cli.commands.itinerary.changes import changing
+from kzfest.cli.groups import Command
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command("clear")
+@app.command("clear", cls=Command)
 def clear(ctx: typer.Context) -> None:
     """Take all visits out of the itinerary; `undo` brings them back."""
     with changing(ctx.obj) as draft:

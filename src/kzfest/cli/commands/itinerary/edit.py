@@ -29,16 +29,16 @@ ANY_TIME = "any"
 
 AtOrAnyOption = Annotated[
     Optional[str],
-    typer.Option("--at", metavar="TIME", help=_("When it starts, as 14:00, or `any` for no hour of your own.")),
+    typer.Option("--at", metavar=_("TIME"), help=_("When it starts, as 14:00, or `any` for no hour of your own.")),
 ]
 MustOrNotOption = Annotated[
     Optional[bool], typer.Option("--must/--no-must", help=_("Whether you would not miss it."), show_default=False)
 ]
 OwnNameOption = Annotated[
-    Optional[str], typer.Option("--own", metavar="NAME", help=_("Another name for an appointment of your own."))
+    Optional[str], typer.Option("--own", metavar=_("NAME"), help=_("Another name for an appointment of your own."))
 ]
 OwnVenueOption = Annotated[
-    Optional[str], typer.Option("--venue", metavar="NAME", help=_("Where an appointment of your own is."))
+    Optional[str], typer.Option("--venue", metavar=_("NAME"), help=_("Where an appointment of your own is."))
 ]
 FollowOption = Annotated[bool, typer.Option("--follow", help=_("Take the time and place that the programme has now."))]
 

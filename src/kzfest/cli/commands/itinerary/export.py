@@ -12,6 +12,7 @@ from kzfest.cli.commands.itinerary.answers import plan_answer
 from kzfest.cli.commands.itinerary.changes import command
 from kzfest.cli.console import note
 from kzfest.cli.exporting import How, exporting
+from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import name_of, plan_of, store_of
 from kzfest.cli.output import write
 from kzfest.core.words import _
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
-@app.command("export")
+@app.command("export", cls=Command)
 @exporting
 def export(ctx: typer.Context, how: How) -> None:
     """Write your visits into a calendar file (ICS), which every calendar program imports.

@@ -11,6 +11,7 @@ import typer
 
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.console import note
+from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import catalogue_of, known_now
 from kzfest.cli.planning import USUAL_OWN, caught_up
 from kzfest.cli.vdir import note_seen
@@ -37,11 +38,11 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 FileArgument = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help=_("Calendar files (ICS), or a folder of them."))
+    list[str], typer.Argument(metavar=_("FILE..."), help=_("Calendar files (ICS), or a folder of them."))
 ]
 
 
-@app.command("import")
+@app.command("import", cls=Command)
 def import_(ctx: typer.Context, files: FileArgument) -> None:
     """Take back the visits of your own export, with the times that your calendar has given them."""
     session = ctx.obj

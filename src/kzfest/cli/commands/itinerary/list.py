@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import store_of
 from kzfest.cli.options import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
@@ -13,7 +14,7 @@ from kzfest.formats import records
 app = typer.Typer(add_completion=False)
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_(ctx: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List your itineraries, and which of them is the current one."""
     named = store_of(ctx.obj).all()

@@ -11,6 +11,7 @@ import typer
 from kzfest.cli import console
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.console import note
+from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import known_now, name_of, store_of
 from kzfest.cli.pages.itinerary import difference_page
 from kzfest.cli.planning import caught_up
@@ -30,7 +31,7 @@ app = typer.Typer(add_completion=False)
 STANDARD_INPUT = "-"
 
 TokenArgument = Annotated[
-    str, typer.Argument(metavar="TOKEN", help=_("What `share` printed, or - to read it from standard input."))
+    str, typer.Argument(metavar=_("TOKEN"), help=_("What `share` printed, or - to read it from standard input."))
 ]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help=_("Have their visits instead of yours."))]
 DiffOption = Annotated[
@@ -38,7 +39,7 @@ DiffOption = Annotated[
 ]
 
 
-@app.command("merge")
+@app.command("merge", cls=Command)
 def merge(ctx: typer.Context, token: TokenArgument, replace_: ReplaceOption = False, diff: DiffOption = False) -> None:
     """Add the visits of an itinerary that somebody shared; what you both have stays as you have it."""
     session = ctx.obj

@@ -5,13 +5,14 @@ from __future__ import annotations
 import typer
 
 from kzfest.cli.commands.itinerary.changes import changing
+from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import find_visit, name_of, store_of
 from kzfest.cli.plan_options import VisitsArgument
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command("remove")
+@app.command("remove", cls=Command)
 def remove(ctx: typer.Context, visits: VisitsArgument) -> None:
     """Take visits out of the itinerary."""
     session = ctx.obj

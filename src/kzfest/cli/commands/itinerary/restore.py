@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kzfest.cli.console import note
+from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import store_of
 from kzfest.core.errors import KzfestError
 from kzfest.core.words import _
@@ -19,7 +20,7 @@ ReplaceOption = Annotated[
 ]
 
 
-@app.command("restore")
+@app.command("restore", cls=Command)
 def restore(ctx: typer.Context, replace: ReplaceOption = False) -> None:
     """Bring back the last good copy of the itineraries, after a damaged file was set aside."""
     store = store_of(ctx.obj)

@@ -6,15 +6,16 @@ import typer
 
 from kzfest.cli import console
 from kzfest.cli.console import note
+from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import name_of, store_of
-from kzfest.core.words import ngettext
+from kzfest.core.words import _, ngettext
 from kzfest.itineraries.sharing import token_of
 from kzfest.programme.zones import zone
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command("share")
+@app.command("share", cls=Command)
 def share(ctx: typer.Context) -> None:
     """Print the itinerary as one line of text, for a message or a QR code; `merge` reads it. Your notes go along."""
     session = ctx.obj
@@ -23,8 +24,8 @@ def share(ctx: typer.Context) -> None:
     console.say(token_of(itinerary, zone) + "\n")
     count = len(itinerary.visits)
     told = ngettext(
-        "{n} visit; who has kzfest reads it with `kzfest itinerary merge TOKEN`",
-        "{n} visits; who has kzfest reads them with `kzfest itinerary merge TOKEN`",
+        "{n} visit; who has kzfest reads it with `kzfest itinerary merge {token}`",
+        "{n} visits; who has kzfest reads them with `kzfest itinerary merge {token}`",
         count,
     )
-    note(told.format(n=count))
+    note(told.format(n=count, token=_("TOKEN")))

@@ -10,6 +10,7 @@ from kzfest.cli.commands.home import day_to_try
 from kzfest.cli.commands.itinerary.answers import plan_answer
 from kzfest.cli.commands.itinerary.changes import command
 from kzfest.cli.console import note
+from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
 from kzfest.cli.options import CalendarFormatOption, OutputOption
 from kzfest.cli.output import write
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
-@app.command("show")
+@app.command("show", cls=Command)
 def show(
     ctx: typer.Context, by: ByOption = "car", format_: CalendarFormatOption = None, output: OutputOption = None
 ) -> None:

@@ -33,7 +33,7 @@ app = typer.Typer(add_completion=False)
 
 MustEventsOption = Annotated[
     Optional[list[str]],
-    typer.Option("--must", metavar="EVENT", help=_("An event that you would not miss; may be given again.")),
+    typer.Option("--must", metavar=_("EVENT"), help=_("An event that you would not miss; may be given again.")),
 ]
 PerDayOption = Annotated[int, typer.Option("--per-day", metavar="N", min=1, max=50, help=_("At most so many a day."))]
 SaveOption = Annotated[bool, typer.Option("--save", help=_("Put the plan into the itinerary."))]

@@ -8,6 +8,7 @@ import typer
 
 from kzfest.cli.commands.itinerary.changes import tell
 from kzfest.cli.console import note
+from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import name_of, store_of
 from kzfest.core.words import _, ngettext
 
@@ -18,7 +19,7 @@ CountArgument = Annotated[
 ]
 
 
-@app.command("undo")
+@app.command("undo", cls=Command)
 def undo(ctx: typer.Context, count: CountArgument = 1) -> None:
     """Take back the newest change of the itinerary, or the newest N; again takes back the one before."""
     session = ctx.obj

@@ -7,15 +7,16 @@ from typing import Annotated
 import typer
 
 from kzfest.cli.console import note
+from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import checked_name, store_of
 from kzfest.core.words import _, ngettext
 
 app = typer.Typer(add_completion=False)
 
-NameArgument = Annotated[list[str], typer.Argument(metavar="NAME...", help=_("A name; a new one begins empty."))]
+NameArgument = Annotated[list[str], typer.Argument(metavar=_("NAME..."), help=_("A name; a new one begins empty."))]
 
 
-@app.command("use")
+@app.command("use", cls=Command)
 def use(ctx: typer.Context, name: NameArgument) -> None:
     """Choose the itinerary that is meant from now on, where --itinerary names no other."""
     chosen = checked_name(" ".join(name))

@@ -1,0 +1,86 @@
+"""What was wrong with a command line, or with a file of the system's, in the language that is spoken.
+
+Typer and the system tell it in English; here it is told from what their errors carry.
+"""
+
+from __future__ import annotations
+
+import errno
+from typing import Any
+
+from kzfest.core.words import _
+
+
+def of_the_line(error: Any) -> str:
+    """Return what is wrong with a command line, and where to read how it is meant."""
+    path = error.ctx.command_path if error.ctx else "kzfest"
+    message = _sentence(error)
+    ended = message if message.endswith((".", "?", "!")) else f"{message}."
+    return _("{message} See `{command} --help`.").format(message=ended, command=path)
+
+
+def _sentence(error: Any) -> str:
+    """Return what is wrong; Typer's errors have no public names, but each kind of them carries something else."""
+    if hasattr(error, "possibilities"):
+        return _no_such_option(" ".join(error.option_name.split()), error.possibilities)
+    if hasattr(error, "option_name"):
+        return _misused_option(error.option_name, error.ctx)
+    if not hasattr(error, "param"):
+        return str(error.format_message())
+    name = error.param.get_error_hint(error.ctx)
+    if hasattr(error, "param_type"):
+        return _("Missing argument {name}.").format(name=name)
+    message = _wanted(error.param.type) or error.message
+    return _("Invalid value for {name}: {message}").format(name=name, message=message)
+
+
+def _no_such_option(name: str, near: Any) -> str:
+    if not near:
+        return _("No such option: {name}").format(name=name)
+    return _("No such option: {name} (Possible options: {near})").format(name=name, near=", ".join(sorted(near)))
+
+
+def _misused_option(name: str, context: Any) -> str:
+    """Return that an option lacks its value, or has one that it cannot take."""
+    flags = {each for param in context.command.params if getattr(param, "is_flag", False) for each in param.opts}
+    if name in flags:
+        return _("Option '{name}' does not take a value.").format(name=name)
+    return _("Option '{name}' requires an argument.").format(name=name)
+
+
+def _wanted(kind: Any) -> str | None:
+    """Return what numbers a type takes; None where it is no type of numbers."""
+    least, most = getattr(kind, "min", None), getattr(kind, "max", None)
+    if least is None:
+        return None
+    if most is None:
+        return _("a number of {least} or more is wanted").format(least=least)
+    return _("a whole number from {least} to {most} is wanted").format(least=least, most=most)
+
+
+def of_the_system(error: OSError) -> str:
+    """Return what the system says of a file, or of our output where it names none."""
+    reason = _reasons().get(error.errno or 0) or error.strerror or str(error)
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def _reasons() -> dict[int, str]:
+    """Return what people meet of what a system may say, by its numbers."""
+    return {
+        errno.ENOENT: _("No such file or directory"),
+        errno.EACCES: _("Permission denied"),
+        errno.EPERM: _("Operation not permitted"),
+        errno.EISDIR: _("Is a directory"),
+        errno.ENOTDIR: _("Not a directory"),
+        errno.EEXIST: _("File exists"),
+        errno.ENAMETOOLONG: _("File name too long"),
+        errno.ELOOP: _("Too many levels of symbolic links"),
+        errno.ENOSPC: _("No space left on device"),
+        errno.EDQUOT: _("Disk quota exceeded"),
+        errno.EROFS: _("Read-only file system"),
+        errno.EIO: _("Input/output error"),
+        errno.EFBIG: _("File too large"),
+        errno.EMFILE: _("Too many open files"),
+        errno.EBUSY: _("Device or resource busy"),
+        errno.EINVAL: _("Invalid argument"),
+    }
