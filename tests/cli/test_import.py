@@ -230,10 +230,11 @@ def test_removed_visits_come_back_with_a_newer_number(mine: Run, tmp_path: Path)
     assert all(new > old for old, new in zip(*numbers, strict=True))
 
 
-def _moved(data: bytes, name: bytes, old: bytes, new: bytes) -> bytes:
-    """Return the calendar with the times of one event changed."""
+def _moved(data: bytes, title: str, old: bytes, new: bytes) -> bytes:
+    """Return the calendar with the times of the one event changed whose title begins so."""
+    summary = re.compile(rf"^SUMMARY[^:]*:{title}".encode(), re.MULTILINE)
     parts = re.split(rb"(?=BEGIN:VEVENT)", data)
-    changed = [re.sub(old, new, part) if name in part else part for part in parts]
+    changed = [re.sub(old, new, part) if summary.search(part) else part for part in parts]
     assert changed != parts
     return b"".join(changed)
 
@@ -267,7 +268,7 @@ def _moved(data: bytes, name: bytes, old: bytes, new: bytes) -> bytes:
 def test_visit_that_was_moved_is_where_the_calendar_has_it(  # noqa: PLR0913, PLR0917  # what was moved, and where to
     mine: Run, tmp_path: Path, title: str, old: bytes, new: bytes, start: str, end: str
 ) -> None:
-    file = put(tmp_path, _moved(exported(mine), f"SUMMARY:{title}".encode(), old, new))
+    file = put(tmp_path, _moved(exported(mine), title, old, new))
     others = _times(mine, title)[1]
 
     outcome = mine("itinerary", "import", file)
@@ -283,7 +284,7 @@ def _times(run: Run, title: str) -> tuple[list[tuple[str, str]], list[tuple[str,
 
 def test_moved_visit_is_told_and_can_be_taken_back(mine: Run, tmp_path: Path) -> None:
     before = visits(mine)
-    file = put(tmp_path, _moved(exported(mine), b"Dinner", rb"T190000", b"T183000"))
+    file = put(tmp_path, _moved(exported(mine), "Dinner", rb"T190000", b"T183000"))
     [key] = [each["id"] for each in before if each["event"] is None]
 
     outcome = mine("itinerary", "import", file)
@@ -295,8 +296,8 @@ def test_moved_visit_is_told_and_can_be_taken_back(mine: Run, tmp_path: Path) ->
 
 
 def test_number_of_the_calendar_is_never_gone_below(mine: Run, tmp_path: Path) -> None:
-    moved = _moved(exported(mine), b"Dinner", rb"T190000", b"T183000")
-    file = put(tmp_path, _moved(moved, b"Dinner", rb"SEQUENCE:0", b"SEQUENCE:41"))
+    moved = _moved(exported(mine), "Dinner", rb"T190000", b"T183000")
+    file = put(tmp_path, _moved(moved, "Dinner", rb"SEQUENCE:0", b"SEQUENCE:41"))
 
     mine("itinerary", "import", file)
 
@@ -362,7 +363,7 @@ def test_what_is_no_calendar_is_refused(mine: Run, tmp_path: Path, data: bytes) 
 
 def test_one_bad_file_among_several_changes_nothing(mine: Run, tmp_path: Path) -> None:
     before = visits(mine)
-    good = put(tmp_path, _moved(exported(mine), b"Dinner", rb"T190000", b"T183000"))
+    good = put(tmp_path, _moved(exported(mine), "Dinner", rb"T190000", b"T183000"))
 
     outcome = mine("itinerary", "import", good, put(tmp_path, b"hello\n", "bad.ics"))
 

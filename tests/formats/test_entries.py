@@ -117,6 +117,7 @@ def test_event_has_all_that_a_visitor_wants_without_a_network() -> None:
                 "Source: A guide"
             ),
             url="https://tea.invalid",
+            languages={"summary": "en", "location": "en", "description": "en"},
         )
     ]
 
@@ -133,6 +134,7 @@ def test_event_of_which_little_is_known_says_little() -> None:
             stamp=REVISED,
             changed=REVISED,
             sequence=0,
+            languages={"summary": "en"},
         )
     ]
 
@@ -242,6 +244,16 @@ def test_entry_speaks_the_language_of_the_reader() -> None:
     [found] = entries(event(showing(date(2023, 12, 16)), venue="hall"), replace(AROUND, language="kk"))
 
     assert (found.summary, found.location) == ("Шай", "Зал, 1 Main Street, Astana")
+    assert found.languages == {"summary": "kk", "location": "kk", "description": "kk"}
+
+
+def test_entry_names_the_language_of_what_is_not_in_that_of_the_reader() -> None:
+    [found] = entries(
+        event(showing(date(2023, 12, 16)), place=YARD, summary={"ru": "Чай"}), replace(AROUND, language="ru")
+    )
+
+    assert (found.summary, found.location, found.description) == ("Tea", "In the yard", "Чай")
+    assert found.languages == {"summary": "en", "location": "en", "description": "ru"}
 
 
 @pytest.mark.parametrize("status", ["scheduled", "cancelled", "postponed"])
@@ -270,6 +282,7 @@ def test_visit_is_as_it_was_planned_with_what_is_known_now() -> None:
         url="https://tea.invalid",
         must=True,
         note="Window seat",
+        languages={"summary": "en", "location": "en", "description": "en"},
     )
 
 

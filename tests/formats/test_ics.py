@@ -57,6 +57,18 @@ def entry(**fields: Any) -> Entry:
     return Entry(**(usual | {"stamp": REVISED, "changed": REVISED} | fields))
 
 
+def test_text_names_its_language_where_that_is_known() -> None:
+    languages = {"summary": "kk", "location": "en", "description": "kk"}
+    found = event_lines(entry(summary="Шай", location="Hall", description="Көк шай", note="Own", languages=languages))
+
+    assert [line for line in found if "LANGUAGE" in line] == [
+        "SUMMARY;LANGUAGE=kk:Шай",
+        r"DESCRIPTION;LANGUAGE=kk:Own\nКөк шай",
+        "LOCATION;LANGUAGE=en:Hall",
+    ]
+    assert [line for line in event_lines(entry(location="Hall", note="Own")) if "LANGUAGE" in line] == []
+
+
 def at(text: str, zone: ZoneInfo = ALMATY) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
 

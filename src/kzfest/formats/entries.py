@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from kzfest.core.days import Stretch
-    from kzfest.core.model import Event, Showing, Source, Venue
+    from kzfest.core.model import Event, Showing, Source, Texts, Venue
     from kzfest.core.visits import Visit
     from kzfest.formats.known import Around, Known
 
@@ -63,6 +63,7 @@ def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> 
         showing = stretch.showing
         venue = around.venues.get(showing.venue or event.venue or "")
         start, end, caveat = _span(stretch, around.zone)
+        description = "\n".join((*caveat, *_description(event, venue, around)))
         yield Entry(
             uid=_event_uid(event, showing, around),
             summary=choose(event.title, around.language).text,
@@ -74,9 +75,16 @@ def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> 
             status=event.status,
             location=place_line(event, venue, around.language),
             point=venue.location if venue else None,
-            description="\n".join((*caveat, *_description(event, venue, around))),
+            description=description,
             url=event.url,
+            languages=_languages(event.title, venue.name if venue else event.place, description, around.language),
         )
+
+
+def _languages(title: Texts, place: Texts | None, description: str, language: str) -> dict[str, str]:
+    """Return in which languages an entry says what the programme has in several; a *description* in that asked for."""
+    said = {"summary": title, "location": place, "description": {language: description} if description else None}
+    return {name: choose(texts, language).language for name, texts in said.items() if texts}
 
 
 def _event_uid(event: Event, showing: Showing, around: Around) -> str:
@@ -137,6 +145,7 @@ def visit_entry(visit: Visit, known: Known, language: str) -> Entry:
     changed = visit.changed
     if event and event.changed and event.revision > visit.revision:
         changed = max(changed, midnight(event.changed))
+    description = "\n".join(_told(visit, known))
     return Entry(
         uid=visit_uid(visit),
         summary=choose(event.title if event else visit.title, language).text,
@@ -148,10 +157,11 @@ def visit_entry(visit: Visit, known: Known, language: str) -> Entry:
         status=event.status if event else visit.status,
         location=venue_line(venue, language) if venue else visit.place,
         point=venue.location if venue else None,
-        description="\n".join(_told(visit, known)),
+        description=description,
         url=event.url if event else None,
         must=visit.must,
         note=visit.note,
+        languages=_languages(event.title, venue and venue.name, description, language) if event else {},
     )
 
 

@@ -7,7 +7,7 @@ handed in, never the clock's; a zone table for the years in use, from the tzdata
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from kzfest.core.days import ONE_DAY
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from kzfest.core.model import Location, Status
@@ -67,6 +67,8 @@ class Entry:
     must: bool = False
     note: str | None = None
     remind: timedelta | None = None
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Of the summary, the location and the description, as far as these are known."""
 
 
 def calendar(entries: Sequence[Entry], name: str) -> Iterator[bytes]:
@@ -120,7 +122,7 @@ def _component(entry: Entry) -> Component:
     component.add("dtstamp", _utc(entry.stamp))
     component.add("last-modified", _utc(entry.changed))
     component.add("sequence", entry.sequence)
-    component.add("summary", _Text(summary_of(entry)))
+    _add_text(component, "summary", summary_of(entry), entry)
     component.add("status", _STATUS[entry.status])
     component.add("categories", [CATEGORY])
     _add_time(component, entry)
@@ -129,6 +131,12 @@ def _component(entry: Entry) -> Component:
     if entry.remind is not None:
         component.add_component(_alarm(entry, entry.remind))
     return component
+
+
+def _add_text(component: Component, name: str, text: str, entry: Entry) -> None:
+    """Add a property with the language of its *text* (RFC 5545, 3.2.10)."""
+    language = entry.languages.get(name)
+    component.add(name, _Text(text), parameters={"LANGUAGE": language} if language else {})
 
 
 def _add_time(component: Component, entry: Entry) -> None:
@@ -154,7 +162,7 @@ def _moment(moment: datetime) -> datetime:
 
 def _add_place(component: Component, entry: Entry) -> None:
     if location := one_line(entry.location or ""):
-        component.add("location", _Text(location))
+        _add_text(component, "location", location, entry)
     if entry.point:
         component.add("geo", (entry.point.latitude, entry.point.longitude))
 
@@ -163,7 +171,7 @@ def _add_words(component: Component, entry: Entry) -> None:
     """Add the description, with the link as its last line: not every program shows a URL of its own."""
     text = lines("\n".join(part for part in (entry.note, entry.description, entry.url) if part))
     if text:
-        component.add("description", _Text(text))
+        _add_text(component, "description", text, entry)
     if entry.url:
         component.add("url", one_line(entry.url))
     if entry.must:
