@@ -33,7 +33,10 @@ def _kzfest(warm_home: Path) -> Callable[..., Outcome]:
     """Return a function that runs the program in this process, its output captured as bytes would be in a pipe."""
 
     def kzfest(*args: str, **environment: str) -> Outcome:
-        env = {"KZFEST_HOME": str(warm_home)} | environment
+        env = {
+            "KZFEST_HOME": str(warm_home),
+            "LANGUAGE": None,
+        } | environment  # which the program sets for its own process
         done = CliRunner().invoke(app, args, env=env, prog_name="kzfest", catch_exceptions=False)
         return Outcome(done.exit_code, done.stdout_bytes.decode(), done.stderr_bytes.decode())
 

@@ -29,6 +29,13 @@ if TYPE_CHECKING:
         (None, {"LC_ALL": "", "LC_MESSAGES": "ru", "LANG": "kk_KZ.UTF-8"}, "ru"),
         (None, {"LC_ALL": "C", "LANG": "kk_KZ.UTF-8"}, "en"),
         (None, {"LANG": "fr_FR.UTF-8"}, "en"),
+        (None, {"LANGUAGE": "ru", "LANG": "en_US.UTF-8"}, "ru"),
+        (None, {"LANGUAGE": "de:kk_KZ:ru", "LANG": "de_DE.UTF-8"}, "kk"),
+        (None, {"LANGUAGE": "en_GB:en", "LC_ALL": "ru_RU.UTF-8"}, "en"),
+        (None, {"LANGUAGE": "de", "LC_ALL": "ru_RU.UTF-8"}, "ru"),
+        (None, {"LANGUAGE": "ru", "LC_ALL": "C.UTF-8", "LANG": "en_US.UTF-8"}, "en"),
+        (None, {"LANGUAGE": "ru"}, "en"),
+        (None, {"LANGUAGE": "ru", "KZFEST_LANG": "kk", "LANG": "en_US.UTF-8"}, "kk"),
     ],
 )
 def test_language_is_that_asked_else_that_of_the_environment(

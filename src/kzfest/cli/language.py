@@ -16,19 +16,28 @@ OPTION = "--lang"
 VARIABLE = "KZFEST_LANG"
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """In the order in which gettext asks them."""
+PREFERRED = "LANGUAGE"
+"""Which gettext asks first: several languages, the best one first."""
+PLAIN = frozenset({"", "C", "POSIX"})
+"""Locales of those who want no language; gettext does not ask `PREFERRED` there either."""
 
 
 def language_of(asked: str | None, environment: Mapping[str, str]) -> str:
     """Return the language that is *asked* for, or that *environment* names. Raises UsageError where it is none."""
     asked = asked or environment.get(VARIABLE)
     if not asked:
-        locale = next((environment[name] for name in LOCALES if environment.get(name)), "")
-        return _known(locale) or LANGUAGES[0]
+        return _of_the_locale(environment)
     known = _known(asked)
     if known is None:
         message = _("no language '{asked}'; choose {choices}")
         raise UsageError(message.format(asked=asked.casefold().partition("_")[0], choices=one_of(LANGUAGES)))
     return known
+
+
+def _of_the_locale(environment: Mapping[str, str]) -> str:
+    locale = next((environment[name] for name in LOCALES if environment.get(name)), "")
+    preferred = "" if locale.partition(".")[0] in PLAIN else environment.get(PREFERRED, "")
+    return next((known for name in (*preferred.split(":"), locale) if (known := _known(name))), LANGUAGES[0])
 
 
 def language_in(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
