@@ -1,8 +1,9 @@
 """The program's messages, out of its source and into its catalogues: ``python -m tests.languages.messages``.
 
 Every ``_("…")`` and ``ngettext("…", "…", n)`` is a message, also where Typer says it, and so is the docstring of a
-command, which is its help. What is new waits in ``locale/*/LC_MESSAGES/kzfest.po`` for a translation; what is gone is
-dropped; the ``.mo`` files beside them are what the program reads.
+command, which is its help. So is what YAML's parser and SQLite say of a fault, which the program looks up. What is
+new waits in ``locale/*/LC_MESSAGES/kzfest.po`` for a translation; what is gone is dropped; the ``.mo`` files beside
+them are what the program reads.
 """
 
 from __future__ import annotations
@@ -24,6 +25,42 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parents[2] / "src" / "kzfest"
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("kk", "ru")
+
+SAID_BY_YAML = (
+    "mapping values are not allowed in this context",
+    "mapping keys are not allowed in this context",
+    "block sequence entries are not allowed in this context",
+    "did not find expected key",
+    "did not find expected '-' indicator",
+    "did not find expected ',' or ']'",
+    "did not find expected ',' or '}'",
+    "did not find expected node content",
+    "did not find expected <document start>",
+    "did not find expected comment or line break",
+    "did not find expected alphabetic or numeric character",
+    "did not find expected hexdecimal number",
+    "could not find expected ':'",
+    "found character that cannot start any token",
+    "found a tab character that violates indentation",
+    "found a tab character where an indentation space is expected",
+    "found unexpected end of stream",
+    "found unexpected document indicator",
+    "found unexpected ':'",
+    "found unknown escape character",
+    "found invalid Unicode character escape code",
+    "found undefined tag handle",
+    "found incompatible YAML document",
+    "found duplicate %YAML directive",
+    "control characters are not allowed",
+)
+"""Whatever a person is likely to meet of libyaml's words; it is written in C, where nothing can be found for them."""
+SAID_BY_SQLITE = (
+    "database or disk is full",
+    "disk I/O error",
+    "attempt to write a readonly database",
+    "unable to open database file",
+)
+"""Of SQLite's words, those that stand in messages of ours."""
 
 
 class Message(NamedTuple):
@@ -50,6 +87,8 @@ def messages() -> Iterator[Message]:
     for file in sorted(Path(typer.__file__).parent.rglob("*.py")):
         for node in _parts_of(file):
             yield from _of_call(node, "typer")
+    yield from (Message(text, ("libyaml", 0)) for text in SAID_BY_YAML)
+    yield from (Message(text, ("sqlite", 0)) for text in SAID_BY_SQLITE)
 
 
 def _parts_of(file: Path) -> Iterator[ast.AST]:

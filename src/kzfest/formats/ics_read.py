@@ -68,8 +68,6 @@ def _parsed(data: bytes) -> list[Any]:
     """Return the calendars in a file. Raises ValueError, whatever else the library raises at a file gone wrong."""
     try:
         return list(Calendar.from_ical(data, multiple=True))
-    except ValueError:
-        raise
     except Exception as error:  # a TZID of 300 letters is an OSError, one that is a continent's another
         raise ValueError(_("a line in it cannot be read")) from error
 

@@ -131,7 +131,7 @@ class Store:
             try:
                 yield draft
             except sqlite3.Error as error:  # of another database, such as a catalogue: no sign of damage here
-                raise KzfestError(str(error)) from error
+                raise KzfestError(_(str(error))) from error
             if len(draft.visits) > MOST_VISITS:
                 raise KzfestError(_("an itinerary holds {n} visits at most").format(n=MOST_VISITS))
             draft.changed = changes.keep(database, name, before, draft.visits, now)
@@ -264,9 +264,9 @@ class Store:
             return message.format(file=self.file, who=self._holder())
         if code in _NO_ROOM:
             message = _("the itineraries in {file} are as they were: the disk is full or failing ({reason})")
-            return message.format(file=self.file, reason=error)
+            return message.format(file=self.file, reason=_(str(error)))
         message = _("the itineraries in {file} cannot be used just now: {reason}")
-        return message.format(file=self.file, reason=error)
+        return message.format(file=self.file, reason=_(str(error)))
 
     def _holder(self) -> str:
         from kzfest.itineraries.locks import holder_of  # what is asked once in a thousand runs

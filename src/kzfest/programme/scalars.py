@@ -219,7 +219,7 @@ def _hours(value: Any) -> str:
 def _fitting(pattern: re.Pattern[str], value: Any, otherwise: str) -> str:
     text = a_line(value)
     if not pattern.fullmatch(text):
-        raise ValueError(f"'{text}' {otherwise}")
+        raise ValueError(_("'{text}' {otherwise}").format(text=text, otherwise=otherwise))
     return text
 
 

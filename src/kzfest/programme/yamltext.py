@@ -289,7 +289,7 @@ def _control(character: str) -> str:
 
 
 def _syntax(error: yaml.YAMLError) -> tuple[int, str]:
-    """Return the line and the parser's own words for a fault of YAML syntax."""
+    """Return the line and the parser's own words for a fault of YAML syntax, or their translation."""
     mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    return (mark.line + 1 if mark else 1), _("this is not YAML: {reason}").format(reason=reason)
+    return (mark.line + 1 if mark else 1), _("this is not YAML: {reason}").format(reason=_(reason))

@@ -50,7 +50,7 @@ def _tell_what_to_do(name: str, store: Store, session: Session) -> None:
     if store.set_aside():
         note(_("itineraries were set aside here; `kzfest itinerary restore` brings back the last good copy"))
     told = _("`kzfest list` shows what is on; `{command}` plans a visit")
-    note(told.format(command=command("add EVENT", name, store)))
+    note(told.format(command=command(f"add {_('EVENT')}", name, store)))
     day = day_to_try(session.catalogue.head, session)
     if day:
         suggest = command(f"suggest {day}..{day + 2 * ONE_DAY}", name, store, programme=session.programme_options)
