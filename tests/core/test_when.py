@@ -66,8 +66,7 @@ DURING = [
     ),
     (
         ("2023-12-15", "2023-12-15", INFERRED),
-        """tomorrow | ертең | ертен | erten | завтра | zavtra | friday | в пятницу | жұма | +1d
-         | day after today""",
+        """tomorrow | ертең | ертен | erten | завтра | zavtra | friday | в пятницу | жұма | +1d""",
     ),
     (
         ("2023-12-13", "2023-12-13", INFERRED),
@@ -311,10 +310,17 @@ DAY_FIRST = "(25.12 begins with the day, 2023-12-25 with the year)"
         ("15.12.2023-03.01.2023", "the range ends before it begins"),
         ("tomorrow..today", "the range ends before it begins"),
         ("marvellous", "the word 'marvellous' is unknown"),
-        ("17 декабрюшка", "the word 'декабрюшка' is unknown"),
-        ("saturdays", "the word 'saturdays' is unknown"),
+        ("17 декабрюшка", "the word 'декабрюшка' is unknown (декабрю?)"),
+        ("17 decemer", "the word 'decemer' is unknown (december?)"),
+        ("saturdays", "the word 'saturdays' is unknown (saturday?)"),
         ("th 17", "the word 'th' is unknown"),
-        ("17 dec 19:00", "':' has no place in a date"),
+        ("17 dec 19:00", "days are taken whole, leave out '19:00'"),
+        ("17 dec, 7 pm", "days are taken whole, leave out 'pm'"),
+        ("17 dec 23 59", UNCLEAR),
+        ("17 dec; 18 dec", "';' has no place in a date"),
+        ("15 and 17 dec", "these days are not in a row, ask for each of them"),
+        ("from 1 feb", "the programme has no such days"),
+        ("after 31 jan", "the programme has no such days"),
         ("17 dec\x1b[31m", r"'\x1b' has no place in a date"),
         ("", UNCLEAR),
         ("the", UNCLEAR),
@@ -335,7 +341,8 @@ DAY_FIRST = "(25.12 begins with the day, 2023-12-25 with the year)"
         ("AI", UNCLEAR),  # ай: a month, but which?
         ("next december", UNCLEAR),
         ("sunday december", UNCLEAR),
-        ("before 17 dec", UNCLEAR),
+        ("after 15-17 dec", UNCLEAR),
+        ("end of december", UNCLEAR),
         ("++3d", UNCLEAR),
         ("12345", UNCLEAR),
     ],
@@ -382,7 +389,7 @@ def test_every_word_of_the_tables_says_one_thing() -> None:
 
 
 def test_search_form_of_every_word_says_the_same() -> None:
-    letters = [(word, says) for word, says in WORDS if word.isalpha() and word not in {"сс", "айы"}]
+    letters = [(word, says) for word, says in WORDS if word.isalpha() and word != "сс"]
 
     assert [(word, meaning(fold(word))) for word, _says in letters] == letters
 

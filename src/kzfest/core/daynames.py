@@ -30,3 +30,11 @@ def months_alone() -> list[str]:
 def short_months() -> list[str]:
     """Return the short names of the months as they follow a day."""
     return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+
+
+def day_name(day: int | None, month: int | None, year: int | None) -> str:
+    """Return what people call a day, whatever is known of it: 17 December 2023."""
+    if month is None:
+        return _("year {year}").format(year=year) if day is None else _("day {day}").format(day=day)
+    parts = (day, months()[month - 1], year)
+    return " ".join(str(part) for part in parts if part is not None)

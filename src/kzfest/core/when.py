@@ -1,47 +1,56 @@
 """What a visitor writes for a day or a range of days, read as dates: "17 dec", "weekend", "15–17 желтоқсан".
 
-The tokens of one day (`datewords.py`) become a mapping, `Side`, and the kinds in it decide what it
-means, in whatever order and language they came.
+The tokens of one day (`datetokens.py`) become a mapping, `Side`, and the kinds in it decide what it
+means (`dayspans.py`), in whatever order and language they came.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.datewords import DASH, UNTIL, ReadingError, Token, day_name, quoted, tokens_of
-from kzfest.core.daynames import weekdays
-from kzfest.core.days import Days, festival_day
+from kzfest.core.datetokens import ReadingError, quoted, tokens_of
+from kzfest.core.datewords import AND, BETWEEN, DASH, FROM, NOW, UNTIL, Token
+from kzfest.core.daynames import day_name, weekdays
+from kzfest.core.days import ONE_DAY, Days, festival_day
+from kzfest.core.dayspans import Side, Span, calendar_days, dated, is_date, span, unclear
 from kzfest.core.errors import UsageError, one_of
+from kzfest.core.layouts import relaid
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXAMPLES = ("17 dec", "17.12.2023", "2023-12", "saturday", "weekend", "+3d", "15..17 dec")
 YEARS_AROUND = 12
 """How far around now and the programme's ends a year is looked for: leap years are up to 8 years apart,
 and any other day falls on a given weekday at least once in 12."""
 
-Side: TypeAlias = dict[str, int]
-"""What is said of one day, or of one end of a range: kind to value, with kinds like day, month and shift."""
-Span: TypeAlias = tuple[date, date]
-"""First and last day, both included."""
-
-_DATE_KINDS = {"day", "month", "year", "weekday", "guessed"}
+_SAID_BY = {
+    "days": {"day", "weekday", "weekend", "shift"},
+    "months": {"month"},
+    "years": {"year"},
+    "which": {"coming"},
+    "coming": {"which"},
+}
+"""Kinds that say nothing beside others: «17 желтоқсан күні», "this coming sunday"."""
 
 
 class _Known(NamedTuple):
     """What relative words, open ends and missing years go by."""
 
-    today: date
+    now: datetime
     first: date | None
     last: date | None
 
-    def gap(self, span: Span) -> timedelta:
-        """Return how far *span* is from the programme's days: zero where they meet."""
-        after = span[0] - (self.last or date.max)
-        before = (self.first or date.min) - span[1]
+    @property
+    def today(self) -> date:
+        return festival_day(self.now)
+
+    def gap(self, days: Span) -> timedelta:
+        """Return how far *days* are from the programme's: zero where they meet."""
+        after = days[0] - (self.last or date.max)
+        before = (self.first or date.min) - days[1]
         return max(after, before, timedelta(0))
 
     def years(self) -> list[int]:
@@ -56,21 +65,25 @@ class _Guess(NamedTuple):
 
     left: Side
     right: Side
-    first: date
-    last: date
-    dated: Span
-    """The part that was said as dates: what counts from now is no hint at the programme's year."""
+    start: Span
+    end: Span
+
+    @property
+    def dated(self) -> Span:
+        """The part that was said as dates: what counts from now is no hint at the programme's year."""
+        return (self.start if is_date(self.left) else self.end)[0], (self.end if is_date(self.right) else self.start)[1]
 
     def misfit(self) -> tuple[date, int] | None:
         """Return a day that is not the weekday it is said to be, and that weekday."""
-        for side, day in ((self.left, self.first), (self.right, self.last)):
+        for side, (day, _last) in ((self.left, self.start), (self.right, self.end)):
             if side.keys() > {"day", "weekday"} and day.weekday() != side["weekday"]:
                 return day, side["weekday"]
         return None
 
-    def inferred(self) -> bool:
-        """Whether anything was filled in."""
-        return any(not _is_date(side) or "guessed" in side for side in (self.left, self.right))
+    def days(self) -> Days:
+        """Return the range, which is inferred where anything was filled in."""
+        sides = (self.left, self.right)
+        return Days(self.start[0], self.end[1], any(not is_date(side) or "guessed" in side for side in sides))
 
 
 def read_when(text: str, *, now: datetime, first: date | None, last: date | None) -> Days:
@@ -84,109 +97,153 @@ def read_when(text: str, *, now: datetime, first: date | None, last: date | None
     >>> print(days.first, days.last, days.inferred)
     2023-12-15 2023-12-17 True
     """
+    known = _Known(now, first, last)
     try:
-        sides = _sides(tokens_of(text))
-        days = _days(sides, _Known(festival_day(now), first, last))
+        return _read(text, known)
     except ReadingError as reason:
+        for meant in relaid(text):
+            with suppress(ReadingError):
+                return _read(meant, known)
         raise _usage_error(text, str(reason)) from None
-    except OverflowError:
-        raise _usage_error(text, _("they are outside the years 1 to 9999")) from None
-    return days._replace(moment=now) if sides == [{"now": 0}] else days
+
+
+def examples() -> list[str]:
+    """Return what may be written for days, in the language that is spoken."""
+    return _("17 dec | 17.12.2023 | 2023-12 | saturday | weekend | +3d | 15..17 dec").split(" | ")
 
 
 def _usage_error(text: str, why: str) -> UsageError:
     """Return the error for *text*, with what would have been understood."""
     message = _("{text} cannot be read as days: {why}; write for example {examples}")
-    return UsageError(message.format(text=quoted(text), why=why, examples=one_of(EXAMPLES)))
+    return UsageError(message.format(text=quoted(text), why=why, examples=one_of(examples())))
 
 
-def _unclear() -> ReadingError:
-    """Return the reason for words that are known, and together mean nothing or too much."""
-    return ReadingError(_("it is not clear which ones are meant"))
+def _read(text: str, known: _Known) -> Days:
+    """Return the days that *text* names. Raises ReadingError."""
+    try:
+        return _range(_prefixed(tokens_of(text)), known)
+    except OverflowError:
+        raise ReadingError(_("they are outside the years 1 to 9999")) from None
 
 
-# From tokens to the day, or the two ends, that they name
+# Ranges, open and closed
 
 
-def _sides(tokens: list[Token]) -> list[Side]:
-    """Return what is said of the day, or of both ends of a range: nothing, where that end is open."""
-    tokens = _with_range_marked(tokens)
-    sides: list[Side] = [{}]
-    for kind, value in tokens:
-        if kind == "to":
-            sides.append({})
-        elif kind in sides[-1]:
-            raise _unclear()
-        else:
-            sides[-1][kind] = value
-    sides = [_without_idle_in(side) for side in sides]
-    if len(sides) > 2 or sides.count({}) > tokens.count(UNTIL):
-        raise _unclear()
-    return sides
-
-
-def _with_range_marked(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* with one mark between the ends of the range, if it is one.
-
-    "From" without "to" leaves the end open; «дейін» (until, which comes last), the beginning.
-    """
-    mark = [] if UNTIL in tokens or DASH in tokens else [UNTIL]
-    if tokens and tokens[0][0] == "from":
-        return [*tokens[1:], *mark]
-    if tokens and tokens[-1][0] == "till":
-        return [*mark, *tokens[:-1]]
+def _prefixed(tokens: list[Token]) -> list[Token]:
+    """Return *tokens* with what Kazakh says after a day before it, and with a mark for what "from" leaves open."""
+    if not tokens:
+        return tokens
+    *rest, (kind, value) = tokens
+    if kind == "till":
+        return rest if UNTIL in rest or DASH in rest else [UNTIL, *rest]
+    if kind == "sign" and rest[-1:] == [UNTIL]:  # «3 күннен кейін» is a day, and «17 желтоқсаннан кейін» all after it
+        counted = "count" in dict(rest) or ("week" in dict(rest) and "which" not in dict(rest))
+        return [*rest[:-1], (kind, value)] if counted else [("beyond", value), *rest[:-1]]
+    if BETWEEN in tokens and {AND, DASH, UNTIL} & set(tokens):
+        return [UNTIL if token == AND else token for token in tokens if token != BETWEEN]
+    if FROM in tokens:
+        mark = [] if UNTIL in tokens or DASH in tokens else [UNTIL]
+        return [*(token for token in tokens if token != FROM), *mark]
     return tokens
 
 
-def _without_idle_in(side: Side) -> Side:
-    """Return *side* without the "in" of "in december", which says nothing; that of "in 3 days" does."""
-    return side if "count" in side else {kind: value for kind, value in side.items() if kind != "in"}
+def _range(tokens: list[Token], known: _Known) -> Days:
+    """Return the days that *tokens* name: one day or stretch of days, or those from one to another."""
+    if opened := _open_range(tokens, known):
+        return opened
+    marks = [at for at, (kind, _value) in enumerate(tokens) if kind == "to"]
+    match marks:
+        case []:
+            return _one(tokens, known)
+        case [at]:
+            left, right = _side(tokens[:at], "begin"), _side(tokens[at + 1 :], "end")
+            return _days(left, right, known, in_a_row=tokens[at] == AND)
+    raise unclear()
 
 
-def _is_date(side: Side) -> bool:
-    """Whether *side* is said as a date; a weekday alone counts from now."""
-    return side.keys() <= _DATE_KINDS and side.keys() != {"weekday"}
-
-
-def _shared(side: Side, other: Side) -> Side:
-    """Return *side* with the month and year that only the *other* end says, as in 15..17 dec 2023."""
-    if not _is_date(side) or not _is_date(other):
-        return side
-    if "day" in side and "month" not in side and "day" not in other:
-        raise _unclear()  # "17 - december": one day, or the rest of the month?
-    shared = {"month", "year", "guessed"} if "day" in side else {"year", "guessed"}
-    return {kind: value for kind, value in other.items() if kind in shared} | side
-
-
-def _closed(side: Side, end: date | None) -> Side:
-    """Return *side*, or the programme's *end* where it is open."""
-    if side:
-        return side
-    if end is None:
+def _open_range(tokens: list[Token], known: _Known) -> Days | None:
+    """Return the days up to the programme's first or last, where *tokens* leave one end open."""
+    first, last = known.first, known.last
+    match tokens:
+        case [("beyond", 1), *named]:
+            first = _one(named, known).last + ONE_DAY
+        case [("beyond", -1), *named]:
+            last = _one(named, known).first - ONE_DAY
+        case [("to", 1), *named]:
+            last = _one(named, known, "end").last
+        case [*named, ("to", 1)] | [*named, ("to", 1), ("end", _)]:
+            first = _one(named, known, "begin").first
+        case _:
+            return None
+    if first is None or last is None:
         raise ReadingError(_("this programme has no days to end an open range"))
-    return {"fixed": end.toordinal()}
+    if first > last:
+        raise ReadingError(_("the programme has no such days"))
+    return Days(first, last, inferred=True)
 
 
-# From there to days
+def _one(tokens: list[Token], known: _Known, edge: str = "") -> Days:
+    """Return the days that *tokens* name, which make no range."""
+    if tokens == [NOW]:
+        return Days(known.today, known.today, inferred=True, moment=known.now)
+    side = _side(tokens, edge)
+    return _days(side, side, known)
 
 
-def _days(sides: list[Side], known: _Known) -> Days:
-    """Return the days that *sides* name, with the best guess at what they leave out."""
-    left, right = _closed(sides[0], known.first), _closed(sides[-1], known.last)
+# One end of a range
+
+
+def _side(tokens: list[Token], edge: str = "") -> Side:
+    """Return what *tokens* say of one day, or of that *edge* of a range: "until the end of december"."""
+    said: Side = {}
+    for kind, value in tokens:
+        if kind in said:
+            raise unclear()
+        said[kind] = value
+    side = {kind: value for kind, value in said.items() if not _is_idle(kind, said) and kind != edge}
+    if not side:
+        raise unclear()
+    return {"which": 0} | side if edge in said and side.keys() <= {"week", "months", "years"} else side
+
+
+def _is_idle(kind: str, said: Side) -> bool:
+    """Whether *kind* says nothing beside what else is *said*: the "in" of "in december", not that of "in 3 days"."""
+    return "count" not in said if kind == "in" else not said.keys().isdisjoint(_SAID_BY.get(kind, ()))
+
+
+# From both ends to the days between them
+
+
+def _days(left: Side, right: Side, known: _Known, *, in_a_row: bool = False) -> Days:
+    """Return the days from *left* to *right*, with the best guess at what they leave out."""
+    left, right = dated(left, known.today), dated(right, known.today)
     pairs = _filled(_shared(left, right), _shared(right, left), known)
     wrapped = (_wrapped(*pair, left, right) for pair in pairs)
     guesses = [guess for pair in wrapped if (guess := _guess(*pair, known.today))]
     if not guesses:
         raise _impossible(_shared(left, right), _shared(right, left))
-    forward = [guess for guess in guesses if guess.first <= guess.last]
+    forward = [guess for guess in guesses if guess.start[0] <= guess.end[1]]
     if not forward:
         raise ReadingError(_("the range ends before it begins"))
-    return _best(forward, known)
+    fitting = [guess for guess in forward if not in_a_row or guess.start[1] + ONE_DAY == guess.end[0]]
+    if not fitting:
+        raise ReadingError(_("these days are not in a row, ask for each of them"))
+    return _best(fitting, known)
+
+
+def _shared(side: Side, other: Side) -> Side:
+    """Return *side* with the month and year that only the *other* end says, as in 15..17 dec 2023."""
+    if not is_date(side) or not is_date(other):
+        return side
+    if "day" in side and "month" not in side and "day" not in other:
+        raise unclear()  # "17 - december": one day, or the rest of the month?
+    shared = {"month", "year", "guessed"} if "day" in side else {"year", "guessed"}
+    return {kind: value for kind, value in other.items() if kind in shared} | side
 
 
 def _filled(left: Side, right: Side, known: _Known) -> Iterator[tuple[Side, Side]]:
     """Yield *left* and *right* with each year, and for a bare day each month, that may be meant."""
-    lacking = [side for side in (left, right) if _is_date(side) and "year" not in side]
+    lacking = [side for side in (left, right) if is_date(side) and "year" not in side]
     months = range(1, 13) if any("month" not in side for side in lacking) else [0]
     for year in known.years() if lacking else [0]:
         for month in months:
@@ -207,12 +264,9 @@ def _wrapped(left: Side, right: Side, said_left: Side, said_right: Side) -> tupl
 
 def _guess(left: Side, right: Side, today: date) -> _Guess | None:
     """Return the range from *left* to *right*, or None where the calendar has no such days."""
-    start = _span(left, today, today)
-    end = start and _span(right, today, max(today, start[0]))
-    if not start or not end:
-        return None
-    dated = (start if _is_date(left) else end)[0], (end if _is_date(right) else start)[1]
-    return _Guess(left, right, start[0], end[1], dated)
+    start = span(left, today, today)
+    end = start and span(right, today, max(today, start[0]))
+    return _Guess(left, right, start, end) if start and end else None
 
 
 def _best(guesses: list[_Guess], known: _Known) -> Days:
@@ -228,7 +282,7 @@ def _best(guesses: list[_Guess], known: _Known) -> Days:
     best = min(guesses, key=rank)
     if misfit := best.misfit():
         raise _contradiction(*misfit)
-    return Days(best.first, best.last, best.inferred())
+    return best.days()
 
 
 def _contradiction(day: date, said: int) -> ReadingError:
@@ -240,73 +294,8 @@ def _contradiction(day: date, said: int) -> ReadingError:
 
 def _impossible(left: Side, right: Side) -> Exception:
     """Return the reason why neither guess nor calendar has days for *left* and *right*."""
-    for side in filter(_is_date, (left, right)):
+    for side in filter(is_date, (left, right)):
         year, month, day = side.get("year"), side.get("month"), side.get("day")
-        if not _dated(year or 2000, month, day):
+        if not calendar_days(year or 2000, month, day):
             return ReadingError(_("there is no {day}").format(day=day_name(day, month, year)))
     return OverflowError()
-
-
-# From one side to its days
-
-
-def _span(side: Side, today: date, after: date) -> Span | None:
-    """Return the days of *side*, or None where the calendar has none such.
-
-    Relative words count from *today*; a weekday from *after*, which is later where it ends a range.
-    """
-    match sorted(side.keys() - {"guessed"}):
-        case ["year"] | ["month", "year"] | ["day", "month", "year"] | ["day", "month", "weekday", "year"]:
-            return _dated(side["year"], side.get("month"), side.get("day"))
-        case ["now"] | ["shift"] | ["after", "days", "shift"]:
-            day = today + timedelta(days=side.get("shift", 0) + side.get("after", 0))
-        case ["count", "days", "in" | "sign"]:
-            day = today + timedelta(days=side["count"] * side.get("sign", 1))
-        case ["count", "in" | "sign", "week"] | ["sign", "week"]:
-            day = today + timedelta(weeks=side.get("count", 1) * side.get("sign", 1))
-        case ["weekday"]:
-            day = after + timedelta(days=(side["weekday"] - after.weekday()) % 7)
-        case ["fixed"]:
-            day = date.fromordinal(side["fixed"])
-        case _:
-            return _stretch(side, today)
-    return day, day
-
-
-def _stretch(side: Side, today: date) -> Span | None:
-    """Return the days of *side*, which counts weeks, months or years from those of *today*."""
-    which = side.get("which", 0)
-    monday = today + timedelta(days=7 * which - today.weekday())
-    match sorted(side):
-        case ["week", "which"]:
-            return monday, monday + timedelta(days=6)
-        case ["weekend"] | ["weekend", "which"]:
-            return monday + timedelta(days=5), monday + timedelta(days=6)
-        case ["weekday", "which"] | ["week", "weekday", "which"]:
-            day = monday + timedelta(days=side["weekday"])
-            return day, day
-        case ["months", "which"]:
-            months = today.year * 12 + today.month - 1 + which
-            return _dated(months // 12, months % 12 + 1)
-        case ["which", "years"]:
-            return _dated(today.year + which)
-    raise _unclear()
-
-
-def _dated(year: int, month: int | None = None, day: int | None = None) -> Span | None:
-    """Return a day, or all days of a month or a year; None where the calendar has none such."""
-    first = _day(year, month or 1, 1 if day is None else day)
-    if first is None:
-        return None
-    if day is not None:
-        return first, first
-    lasts = (_day(year, month or 12, last) for last in (31, 30, 29, 28))
-    return first, next(filter(None, lasts))
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    """Return a day of the calendar, or None where it has no such day."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
