@@ -58,12 +58,16 @@ def days(first: date, last: date) -> str:
     """
     if first == last:
         return short_day(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return _("{first}–{last}").format(first=first.day, last=short_day(last))
-    if first.year == last.year:
-        begun = _("{day} {month}").format(day=first.day, month=short_months()[first.month - 1])
-        return _("{first} – {last}").format(first=begun, last=short_day(last))
-    return _("{first} – {last}").format(first=short_day(first), last=short_day(last))
+    if first.year != last.year:
+        return _("{first} – {last}").format(first=short_day(first), last=short_day(last))
+    if first.month == last.month:
+        month = short_months()[last.month - 1]
+        return _("{first}–{last} {month} {year}").format(first=first.day, last=last.day, month=month, year=last.year)
+    return _("{first} – {last} {year}").format(first=_day_of_year(first), last=_day_of_year(last), year=last.year)
+
+
+def _day_of_year(day: date) -> str:
+    return _("{day} {month}").format(day=day.day, month=short_months()[day.month - 1])
 
 
 def showing(given: Showing) -> str:
