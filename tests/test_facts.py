@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TABLES = Path(__file__).parent / "facts"
 ONE_DAY = timedelta(days=1)
+LANGUAGES = {"en", "kk", "ru"}
 FIVE_METRES = 5e-5
 """In degrees: sources and data round a point differently, no more."""
 
@@ -143,6 +144,11 @@ def in_words(disputes: Iterable[Dispute]) -> list[str]:
     return [f"{dispute.field}: {dispute.value}" for dispute in disputes]
 
 
+def _printed(texts: Texts, field: str, record: Event | Venue) -> dict[str, str]:
+    """Return *texts* without those that are our own translations."""
+    return {language: text for language, text in texts.items() if f"{field}.{language}" not in record.translated}
+
+
 def venue_of(event: Event, holder: Programme) -> Venue | None:
     return holder.venues[event.venue] if event.venue else None
 
@@ -171,9 +177,7 @@ EVENT_FIELDS: Mapping[str, Callable[[Event, Programme], object]] = {
     ],
 }
 VENUE_FIELDS: Mapping[str, Callable[[Venue], object]] = {
-    "name": lambda venue: venue.name,
-    "name_en": lambda venue: venue.name["en"],
-    "name_kk": lambda venue: venue.name["kk"],
+    "name": lambda venue: _printed(venue.name, "name", venue),
     "address": lambda venue: venue.address or "",
     "city": lambda venue: venue.city,
     "url": lambda venue: venue.url,
@@ -213,6 +217,17 @@ def text_of(event: Event) -> str:
 
 def _texts(texts: Texts | None) -> Collection[str]:
     return (texts or {}).values()
+
+
+def texts_in(record: Event | Venue) -> Iterator[tuple[str, Texts]]:
+    """Yield field and text for all of *record* that is told in languages; an hour or a number is the same in each."""
+    for field in ("title", "name", "summary", "place", "hours_note", "notes"):
+        if texts := getattr(record, field, None):
+            yield field, texts
+    for detail in getattr(record, "details", ()):
+        for texts in (detail.label, detail.value):
+            if any(map(str.isalpha, texts["en"])):
+                yield "details", texts
 
 
 # The events
@@ -338,6 +353,43 @@ def test_a_venue_names_the_pages_that_its_facts_are_from(name: str, key: str, fi
     pages = {source.url for source in sources_of(venue, holder)}
 
     assert {field: [url for url in fact if url in pages]} == {field: fact}, name
+
+
+# Three languages
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_what_is_told_of_events_and_venues_is_in_three_languages(name: str) -> None:
+    records: list[Event | Venue] = [*programme(name).events, *programme(name).venues.values()]
+
+    lacking = {
+        f"{record.id}: {field}": sorted(LANGUAGES - texts.keys())
+        for record in records
+        for field, texts in texts_in(record)
+    }
+
+    assert {where: languages for where, languages in lacking.items() if languages} == {}
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_every_category_tag_and_city_is_called_something_in_each_language(name: str) -> None:
+    told = programme(name)
+    words = {word for event in told.events for word in (event.category, *event.tags, event.city)}
+    words |= {venue.city for venue in told.venues.values()}
+
+    assert {word: set(texts) for word, texts in told.labels.items()} == {
+        word: LANGUAGES - {"en"} for word in words if word
+    }
+
+
+def test_one_word_is_called_the_same_in_every_programme() -> None:
+    called: dict[str, set[str]] = {}
+
+    for name in PROGRAMMES:
+        for word, texts in programme(name).labels.items():
+            called.setdefault(word, set()).add(repr(texts))
+
+    assert [word for word, versions in called.items() if len(versions) > 1] == []
 
 
 # Where it all comes from
