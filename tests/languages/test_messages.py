@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from babel.dates import get_day_names, get_month_names
+from babel.dates import format_date, format_interval, get_day_names, get_month_names
 from tests.languages.messages import LANGUAGES, catalogue, compiled, po_file, template
 
 from kzfest.core import daynames
 from kzfest.core.words import use
+from kzfest.formats import dates
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
@@ -102,3 +104,27 @@ def test_days_and_months_are_those_of_cldr(language: str) -> None:
         each.lower() for each in get_month_names("wide", "stand-alone", language).values()
     ]
     assert daynames.short_months() == list(get_month_names("abbreviated", "format", language).values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2023, 12, 17), date(2023, 12, 17)),
+        (date(2023, 12, 15), date(2023, 12, 17)),
+        (date(2023, 11, 30), date(2023, 12, 2)),
+        (date(2023, 12, 16), date(2024, 1, 7)),
+    ],
+)
+def test_dates_are_written_as_in_cldr(language: str, first: date, last: date) -> None:
+    use(language)
+
+    days = format_interval(first, last, "yMMMd", locale=language)
+
+    assert spaced(dates.long_day(first)) == spaced(format_date(first, "long", locale=language))
+    assert spaced(dates.days(first, last)) == spaced(days)
+
+
+def spaced(text: str) -> str:
+    """Return *text* with plain spaces, of which there are several widths in CLDR."""
+    return " ".join(text.split())
