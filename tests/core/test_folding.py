@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzfest.core.folding import fold, nearest, nearest_folded
+from kzfest.core.folding import fold, nearest, nearest_folded, unswapped
 
 # The search form, and the spellings that fold to it.
 ONE_WORD = [
@@ -99,6 +99,29 @@ def test_words_are_folded_one_by_one(one: str, other: str) -> None:
 def test_search_form_is_that_of_the_same_letters_composed_or_not(text: str) -> None:
     assert fold(normalize("NFC", text)) == fold(text)
     assert fold(normalize("NFD", text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("swapped", "meant"),
+    [
+        ("alhzir", "Alzhir"), ("azlhir", "Alzhir"), ("alzihr", "Alzhir"), ("hzol", "Zhol"), ("zhsatar", "Zhastar"),
+        ("Ұлтытқ", "Ұлттық"), ("жетлоқсан", "Желтоқсан"), ("yuo", "you"), ("Щелкнучик", "Щелкунчик"),
+    ],
+)  # fmt: skip
+def test_swapped_letters_are_put_back_before_two_of_them_are_one(swapped: str, meant: str) -> None:
+    assert fold(meant) in unswapped(fold(swapped))
+
+
+@pytest.mark.parametrize("form", ["", "a", "ab", "xy" * 101])
+def test_too_short_or_too_long_a_word_has_no_swapped_letters(form: str) -> None:
+    assert unswapped(form) == []
+
+
+@given(st.text() | PAIRED)
+def test_letters_put_back_are_search_forms(text: str) -> None:
+    forms = unswapped(fold(text).replace(" ", ""))
+
+    assert [fold(each) for each in forms] == forms
 
 
 @pytest.mark.parametrize(

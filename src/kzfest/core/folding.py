@@ -20,6 +20,9 @@ NEAR_ENOUGH = 0.75
 SHORTEST_MISSPELT = 4
 """Shorter words are too alike for a guess: 'opera' is none of 'over', and 'one' would be 'ode'."""
 
+SHORTEST_SWAPPED = 3
+"""Two letters that changed places are hardly a guess: 'yuo' is 'you'."""
+
 LONGEST_MISSPELT = 200
 """Longer than any name."""
 
@@ -90,6 +93,18 @@ def _without_pairs(form: str) -> str:
     while (shorter := _TWICE.sub(lambda twice: twice[0][0], _PAIR.sub(lambda pair: _PAIRS[pair[0]], form))) != form:
         form = shorter
     return form
+
+
+def unswapped(form: str) -> list[str]:
+    """Return the search forms that may be meant where two neighbouring letters of *form*, one word, are swapped.
+
+    >>> fold("Alhzir"), "aljir" in unswapped("alhzir")
+    ('alhzir', True)
+    """
+    if not SHORTEST_SWAPPED <= len(form) <= LONGEST_MISSPELT:
+        return []
+    swapped = {fold(form[:i] + form[i + 1] + form[i] + form[i + 2 :]) for i in range(len(form) - 1)}
+    return sorted(each for each in swapped if len(each) >= SHORTEST_SWAPPED)
 
 
 def nearest(word: str, words: Iterable[str], *, most: int = 3) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzfest.core.folding import SHORTEST_MISSPELT, fold, nearest
+from kzfest.core.folding import SHORTEST_MISSPELT, fold, nearest, unswapped
 from kzfest.core.layouts import relaid
-from kzfest.programme.questions import matching
+from kzfest.programme.questions import marks, matching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -128,6 +128,12 @@ class Lookup:
         known = f"SELECT 1 FROM {vocabulary} WHERE term >= ? AND term < ? LIMIT 1"
         if self._rows(known, [word, word + "\uffff" if len(word) > 2 else word + "\0"]):
             return [word]
+        swapped = unswapped(word)
+        query = f"SELECT term FROM {vocabulary} WHERE term IN ({marks(swapped)})"
+        return [term for (term,) in self._rows(query, swapped)] or nearest(word, self._alike(word, vocabulary))
+
+    def _alike(self, word: str, vocabulary: str) -> list[str]:
+        """Return the words that may be meant by *word* among those that share its first letter, or three in a row."""
         if len(word) < SHORTEST_MISSPELT:
             return []
         parts = " OR ".join(f'"{word[i : i + 3]}"' for i in range(len(word) - 2))
@@ -136,15 +142,24 @@ class Lookup:
         )
         begun = f"SELECT term FROM {vocabulary} WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
         alike += self._rows(begun, [word[0], word[0] + "\uffff", len(word) - 1, len(word) + 1])  # 'tnago' for 'tango'
-        return nearest(word, {each for (each,) in alike})
+        return sorted({each for (each,) in alike if _may_be(word, each)})
+
+
+def _may_be(word: str, known: str) -> bool:
+    """Whether *word* is as long as *known*, give or take a letter, or is it with an ending: 'apteka' is no 'apta'."""
+    return len(known) >= SHORTEST_MISSPELT and (abs(len(known) - len(word)) < 2 or word.startswith(known))
 
 
 def _forms(text: str) -> list[str]:
-    """Return the search forms of *text*: its own, then those of what it may be when another keyboard layout was on."""
+    """Return the search forms of *text*: its own, then those of what else its letters may stand for.
+
+    Another keyboard layout was on; or j is й, as libraries write it ("sojuz"), and not ж, as Kazakh does ("jastar").
+    """
     key = fold(text)
     if len(key) < SHORTEST_MISSPELT:
         return [key] if key else []
-    return [key, *filter(None, map(fold, relaid(text)))]
+    others = (*relaid(text), text.casefold().replace("j", "y"))
+    return list(dict.fromkeys([key, *filter(None, map(fold, others))]))
 
 
 def _distinct(rows: Iterable[tuple[Kind, int, str]]) -> tuple[Named, ...]:
