@@ -75,7 +75,7 @@ MISTAKES = {
 """What is typed, the command whose help tells more, and what is told in Kazakh and in Russian."""
 OTHERS = {
     "list --format xml": (
-        "«xml» деген пішім жоқ; мынаны таңдаңыз: table, json, jsonl, csv, markdown немесе ics",
+        "«xml» деген пішім жоқ; мыналардың бірін таңдаңыз: table, json, jsonl, csv, markdown немесе ics",
         "формата «xml» нет; выберите table, json, jsonl, csv, markdown или ics",
     ),
     "list --data missing.yaml": (
