@@ -371,6 +371,14 @@ def test_what_is_told_of_events_and_venues_is_in_three_languages(name: str) -> N
     assert {where: languages for where, languages in lacking.items() if languages} == {}
 
 
+def test_what_is_told_of_the_way_to_independence_is_in_three_languages() -> None:
+    told = history()
+    texts = [text for step in told.milestones for text in (step.title, step.summary)]
+    texts += [text for chapter in told.law.chapters for text in (chapter.titles, chapter.summary)]
+
+    assert [text for text in [*texts, told.law.titles, told.law.notes] if text and text.keys() != LANGUAGES] == []
+
+
 @pytest.mark.parametrize("name", PROGRAMMES)
 def test_every_category_tag_and_city_is_called_something_in_each_language(name: str) -> None:
     told = programme(name)
