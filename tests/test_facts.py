@@ -220,14 +220,12 @@ def _texts(texts: Texts | None) -> Collection[str]:
 
 
 def texts_in(record: Event | Venue) -> Iterator[tuple[str, Texts]]:
-    """Yield field and text for all of *record* that is told in languages; an hour or a number is the same in each."""
+    """Yield field and text for all of *record* that is told in languages."""
     for field in ("title", "name", "summary", "place", "hours_note", "notes"):
         if texts := getattr(record, field, None):
             yield field, texts
     for detail in getattr(record, "details", ()):
-        for texts in (detail.label, detail.value):
-            if any(map(str.isalpha, texts["en"])):
-                yield "details", texts
+        yield from (("details", detail.label), ("details", detail.value))
 
 
 # The events
