@@ -36,7 +36,7 @@ HOURS = ("hours", 1)
 _WORDS: tuple[tuple[Meaning, str], ...] = (
     ((), "on at the of during for up all whole inclusive в во на числа число весь всю вся всё включительно"),
     ((), "бастап бүкіл ішінде"),
-    ((FROM,), "from since starting onwards с со от начиная"),
+    ((FROM,), "from since starting onwards с со от начиная c"),  # this c is Latin, and looks the same
     ((UNTIL,), "to till until through по до .."),
     ((DASH,), "- /"),
     ((AND,), "and & и және мен бен пен"),
@@ -54,7 +54,7 @@ _WORDS: tuple[tuple[Meaning, str], ...] = (
     ((("shift", 0),), "today tonight бүгін~ сегодня сегодняшн*"),
     ((("shift", 1),), "tomorrow ертең~ завтра завтрашн*"),
     ((("shift", 2),), "бүрсігүн~ бүрсүгүн~ послезавтра"),
-    ((("shift", -1),), "yesterday кеше~ вчера вчерашн*"),
+    ((("shift", -1),), "yesterday кеше кешегі вчера вчерашн*"),
     ((("shift", -2),), "алдыңгүні позавчера"),
     ((("which", 0),), "this current осы бұл эт|а|о|ой|у|от|ом|и|их|ого текущ*"),
     ((("which", 1),), "next келесі келер следующ* будущ*"),
@@ -68,8 +68,8 @@ _WORDS: tuple[tuple[Meaning, str], ...] = (
     ((("weekend", 0),), "weekend выходн|ые|ых уикенд||е демалыс~ демалысты"),
     ((("months", 0),), "month месяц||а|е ай~"),
     ((("years", 0),), "year год||а|у жыл~"),
-    ((("which", 0), ("years", 0)), "биыл~"),
-    ((("which", -1), ("years", 0)), "былтыр~"),
+    ((("which", 0), ("years", 0)), "биыл биылғы"),
+    ((("which", -1), ("years", 0)), "былтыр былтырғы"),
     ((("weekday", 0),), "monday mon понедельник||а|у|е|ом пн дүйсенбі~ дс"),
     ((("weekday", 1),), "tuesday tues tue вторник||а|у|е|ом вт сейсенбі~ сс"),
     ((("weekday", 2),), "wednesday weds wed сред|а|ы|у|е|ой ср сәрсенбі~"),
@@ -114,6 +114,8 @@ _PHRASES: tuple[tuple[Meaning, str], ...] = (
 )
 LONGEST_PHRASE = 3
 """How many words the longest of them has."""
+_NAMES = {"weekday", "month", "weekend", "shift"}
+"""Kinds whose words are long and like no others, so that a misspelt one can be told."""
 _FROM_ENDINGS = "нан нен дан ден тан тен ынан інен сынан сінен"
 """The Kazakh ablative, which says "from": 15 желтоқсаннан 17 желтоқсанға дейін."""
 _OTHER_ENDINGS = (
@@ -147,10 +149,10 @@ def near(word: str) -> str | None:
     >>> near("decemer"), near("васкресенье"), near("marvellous")
     ('december', 'воскресенье', None)
     """
-    if len(word) < SHORTEST_MISSPELT:
+    if len(word) <= SHORTEST_MISSPELT:
         return None
-    bare = (each.rstrip("~") for _says, words in _WORDS for each in words.split() if not each.endswith("*"))
-    known = (stem + ending for stem, *endings in (each.split("|") for each in bare) for ending in endings or [""])
+    names = ((says, words.replace("~", "")) for says, words in _WORDS if says and says[0][0] in _NAMES)
+    known = (name for name, _says in _spelt(names) if len(name) > SHORTEST_MISSPELT)
     return next(iter(nearest_folded(word, known, most=1)), None)
 
 

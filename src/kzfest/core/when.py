@@ -6,6 +6,7 @@ means (`dayspans.py`), in whatever order and language they came.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 YEARS_AROUND = 12
 """How far around now and the programme's ends a year is looked for: leap years are up to 8 years apart,
 and any other day falls on a given weekday at least once in 12."""
+
+_WORD = re.compile(r"[^\W\d_]{3}")
+"""What tells a text in another keyboard layout: «в» may be any slip of the finger, «дек» is none."""
 
 _SAID_BY = {
     "days": {"day", "weekday", "weekend", "shift"},
@@ -101,7 +105,7 @@ def read_when(text: str, *, now: datetime, first: date | None, last: date | None
     try:
         return _read(text, known)
     except ReadingError as reason:
-        for meant in relaid(text):
+        for meant in filter(_WORD.search, relaid(text)):
             with suppress(ReadingError):
                 return _read(meant, known)
         raise _usage_error(text, str(reason)) from None
