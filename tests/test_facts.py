@@ -212,7 +212,7 @@ def _patterns(phrase: str) -> Iterator[str]:
 
 def text_of(event: Event) -> str:
     texts = [*event.title.values(), *_texts(event.summary), *map(": ".join, _details(event)), *_texts(event.notes)]
-    return "\n".join([*texts, *event.people, event.organiser or "", event.price or ""])
+    return "\n".join([*texts, *event.people, *_texts(event.organiser), *_texts(event.price)])
 
 
 def _texts(texts: Texts | None) -> Collection[str]:
@@ -477,13 +477,16 @@ def test_the_disputed_day_is_that_of_the_museum_text() -> None:
 
 
 def test_the_recognitions_are_those_of_the_source_in_its_order() -> None:
-    recognitions = [(each.country, str(each.on or "")) for each in history().recognitions]
+    recognitions = [(each.country["en"], str(each.on or "")) for each in history().recognitions]
 
     assert recognitions == list(table("history")["recognitions"].items())
 
 
 LAW_FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "titles": lambda titles: {language: _plain(title) for language, title in titles.items()},
+    **dict.fromkeys(
+        ("status", "enacted_by", "signed_by", "drafted_by", "chaired_by"), lambda texts: _plain(texts["en"])
+    ),
     "passed": str,
     "adopted": _iso,
     "signed": _iso,
@@ -527,6 +530,6 @@ def test_every_step_recognition_and_the_law_has_a_source() -> None:
     told = history()
 
     unsourced = [step.id for step in told.milestones if not step.sources]
-    unsourced += [each.country for each in told.recognitions if not each.sources]
+    unsourced += [each.country["en"] for each in told.recognitions if not each.sources]
 
     assert (unsourced, bool(told.law.sources)) == ([], True)

@@ -84,8 +84,8 @@ def test_event_has_all_that_a_visitor_wants_without_a_network() -> None:
         venue="hall",
         summary={"en": "Green tea."},
         people=("Aigul", "Kairat"),
-        organiser="The city",
-        price="2000 tenge",
+        organiser={"en": "The city"},
+        price={"en": "2000 tenge"},
         details=(Detail(label={"en": "Cups"}, value={"en": "45"}),),
         notes={"en": "Bring a cup."},
         sources=("paper", "guide"),
@@ -264,7 +264,9 @@ def test_status_goes_along(status: str) -> None:
 
 
 def test_visit_is_as_it_was_planned_with_what_is_known_now() -> None:
-    given_ = event(showing(date(2023, 12, 16)), venue="hall", url="https://tea.invalid", price="free", revision=2)
+    given_ = event(
+        showing(date(2023, 12, 16)), venue="hall", url="https://tea.invalid", price={"en": "free"}, revision=2
+    )
 
     found = visit_entry(visit(must=True, note="Window seat", changes=3, revision=2), known(given_), "en")
 

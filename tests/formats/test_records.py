@@ -25,7 +25,7 @@ TIMES = Source(
     publisher="The Times",
     published=date(2023, 12, 7),
     url="https://kzfest.invalid/a",
-    note="Breaks off.",
+    note={"en": "Breaks off."},
 )
 SOURCES = {"guide": GUIDE, "times": TIMES}
 GUIDE_RECORD = {"id": "guide", "title": "A guide", "publisher": None, "published": None, "url": None, "note": None}
@@ -146,8 +146,8 @@ def test_event_of_which_all_is_known() -> None:
         city="Altdorf",
         country="DE",
         showings=(Showing(id="", start=date(2023, 12, 16), end=date(2023, 12, 30)),),
-        price="free",
-        organiser="The village",
+        price={"en": "free"},
+        organiser={"en": "The village"},
         people=("Aigul", "Bolat"),
         url="https://kzfest.invalid/fair",
         languages=("kk", "ru"),
@@ -158,7 +158,7 @@ def test_event_of_which_all_is_known() -> None:
         changed=date(2023, 12, 5),
         translated=("title.kk",),
         sources=("guide", "times"),
-        disputes=(Dispute(field="start", value="2023-12-08", source="times", note="Earlier."),),
+        disputes=(Dispute(field="start", value="2023-12-08", source="times", note={"en": "Earlier."}),),
     )
 
     assert record_of(event, language="kk") == {
@@ -327,15 +327,15 @@ def test_history_has_every_key() -> None:
     law = Law(
         citation="1007-XII",
         titles={"en": "The law", "kk": "Заң"},
-        status="in force",
-        enacted_by="Supreme Soviet",
+        status={"en": "in force"},
+        enacted_by={"en": "Supreme Soviet"},
         passed=date(1991, 12, 16),
         timezone="Asia/Almaty",
         adopted=at("1991-12-16T18:14"),
         signed=at("1991-12-16T18:44"),
-        signed_by="The President",
-        drafted_by="A deputy",
-        chaired_by="The chairman",
+        signed_by={"en": "The President"},
+        drafted_by={"en": "A deputy"},
+        chaired_by={"en": "The chairman"},
         votes=Votes(in_favour=270, against=12, abstained=2, absent=3, deputies=360),
         chapters=(Chapter(number=1, articles="1–5", titles={"en": "State"}),),
         sources=("guide",),
@@ -348,8 +348,10 @@ def test_history_has_every_key() -> None:
         sources=("guide",),
         disputes=(Dispute(field="at", value="1992-03-02", source="times"),),
     )
-    turkey = Recognition(country="Turkey", on=date(1991, 12, 16), note="First.", sources=("guide",))
-    iran = Recognition(country="Iran")
+    turkey = Recognition(
+        country={"en": "Turkey", "kk": "Түркия"}, on=date(1991, 12, 16), note={"en": "First."}, sources=("guide",)
+    )
+    iran = Recognition(country={"en": "Iran"})
     past = History(
         revised=date(2026, 11, 22), sources=SOURCES, milestones=(milestone,), recognitions=(turkey, iran), law=law
     )
@@ -365,8 +367,8 @@ def test_history_has_every_key() -> None:
         "sources": [GUIDE_RECORD],
         "disputes": [{"field": "at", "value": "1992-03-02", "source": "times", "note": None}],
     }
-    assert records.recognition_records(past) == [
-        {"country": "Turkey", "on": "1991-12-16", "note": "First.", "sources": [GUIDE_RECORD]},
+    assert records.recognition_records(past, "kk") == [
+        {"country": "Түркия", "on": "1991-12-16", "note": "First.", "sources": [GUIDE_RECORD]},
         {"country": "Iran", "on": None, "note": None, "sources": []},
     ]
     assert records.law_record(law, past, "kk") == {

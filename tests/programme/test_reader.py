@@ -44,8 +44,8 @@ SHOW = Event(
         Showing(id="days", start=date(2023, 12, 22), end=date(2023, 12, 24)),
         Showing(id="open", start=moment(30, 12), open_end=True),
     ),
-    price="010",
-    organiser="no",
+    price={"en": "010"},
+    organiser={"en": "no"},
     people=("yes", "19:00"),
     url="https://circus.kz/show",
     languages=("kk", "ru"),
@@ -60,7 +60,7 @@ SHOW = Event(
     translated=("title.en", "notes.en"),
     sources=("guide",),
     disputes=(
-        Dispute(field="start", value="2023-12-15", source="board", note="So the board says."),
+        Dispute(field="start", value="2023-12-15", source="board", note={"en": "So the board says."}),
         Dispute(field="price", value="free", source="guide"),
     ),
 )
@@ -113,7 +113,7 @@ WINTER = Programme(
             publisher="The Astana Times",
             published=date(2023, 12, 14),
             url="https://astanatimes.com/guide",
-            note="As text only.",
+            note={"en": "As text only."},
         ),
         "board": Source(id="board", title="A board at the door"),
     },

@@ -31,7 +31,7 @@ class Source(NamedTuple):
     publisher: str | None = None
     published: date | None = None
     url: str | None = None
-    note: str | None = None
+    note: Texts | None = None
 
 
 class Dispute(NamedTuple):
@@ -40,7 +40,7 @@ class Dispute(NamedTuple):
     field: str
     value: str
     source: str
-    note: str | None = None
+    note: Texts | None = None
 
 
 class Detail(NamedTuple):
@@ -116,8 +116,8 @@ class Event(NamedTuple):
     when: Literal["permanent", "unannounced"] | None = None
     reported: date | None = None
     """The day of the report, which is never the day of the event."""
-    price: str | None = None
-    organiser: str | None = None
+    price: Texts | None = None
+    organiser: Texts | None = None
     people: tuple[str, ...] = ()
     url: str | None = None
     languages: tuple[str, ...] = ()

@@ -33,9 +33,9 @@ class Milestone:
 class Recognition:
     """A state that recognised the independence, and the day where a source gives it."""
 
-    country: str
+    country: Texts
     on: date | None = None
-    note: str | None = None
+    note: Texts | None = None
     sources: tuple[str, ...] = ()
 
 
@@ -66,15 +66,15 @@ class Law:
 
     citation: str
     titles: Texts
-    status: str
-    enacted_by: str
+    status: Texts
+    enacted_by: Texts
     passed: date
     timezone: str
     adopted: datetime
     signed: datetime
-    signed_by: str
-    drafted_by: str
-    chaired_by: str
+    signed_by: Texts
+    drafted_by: Texts
+    chaired_by: Texts
     votes: Votes
     chapters: tuple[Chapter, ...]
     notes: Texts | None = None

@@ -119,9 +119,9 @@ def _description(event: Event, venue: Venue | None, around: Around) -> Iterator[
     if event.people:
         yield _("With: {people}").format(people=", ".join(event.people))
     if event.organiser:
-        yield _("Organiser: {organiser}").format(organiser=event.organiser)
+        yield _("Organiser: {organiser}").format(organiser=text_in(event.organiser, language))
     if event.price:
-        yield _("Price: {price}").format(price=event.price)
+        yield _("Price: {price}").format(price=text_in(event.price, language))
     if venue and venue.hours:
         yield _("Usually open: {hours}").format(hours=dates.week_hours(venue.hours))
     for detail in event.details:

@@ -62,8 +62,8 @@ def event_record(  # noqa: PLR0913  # what is said of an event depends on all of
         "city": venue.city if venue else event.city,
         "country": venue.country if venue else event.country,
         "summary": text_in(event.summary, language),
-        "price": event.price,
-        "organiser": event.organiser,
+        "price": text_in(event.price, language),
+        "organiser": text_in(event.organiser, language),
         "people": list(event.people),
         "url": event.url,
         "languages": list(event.languages),
@@ -74,8 +74,8 @@ def event_record(  # noqa: PLR0913  # what is said of an event depends on all of
         "translated": list(event.translated),
         "revision": event.revision,
         "changed": _iso(event.changed),
-        "sources": _sources(event.sources, sources),
-        "disputes": [_dispute(each) for each in event.disputes],
+        "sources": _sources(event.sources, sources, language),
+        "disputes": [_dispute(each, language) for each in event.disputes],
     }
 
 
@@ -124,28 +124,33 @@ def venue_record(venue: Venue, *, sources: Mapping[str, Source], language: str) 
         "url": venue.url,
         "notes": text_in(venue.notes, language),
         "translated": list(venue.translated),
-        "sources": _sources(venue.sources, sources),
+        "sources": _sources(venue.sources, sources, language),
     }
 
 
-def _sources(keys: Iterable[str], sources: Mapping[str, Source]) -> list[Record]:
-    return [source_record(sources[key]) for key in keys]
+def _sources(keys: Iterable[str], sources: Mapping[str, Source], language: str) -> list[Record]:
+    return [source_record(sources[key], language) for key in keys]
 
 
-def source_record(source: Source) -> Record:
-    """Return a source."""
+def source_record(source: Source, language: str) -> Record:
+    """Return a source; its note in *language*."""
     return {
         "id": source.id,
         "title": source.title,
         "publisher": source.publisher,
         "published": _iso(source.published),
         "url": source.url,
-        "note": source.note,
+        "note": text_in(source.note, language),
     }
 
 
-def _dispute(dispute: Dispute) -> Record:
-    return {"field": dispute.field, "value": dispute.value, "source": dispute.source, "note": dispute.note}
+def _dispute(dispute: Dispute, language: str) -> Record:
+    return {
+        "field": dispute.field,
+        "value": dispute.value,
+        "source": dispute.source,
+        "note": text_in(dispute.note, language),
+    }
 
 
 def milestone_record(milestone: Milestone, history: History, language: str) -> Record:
@@ -158,19 +163,19 @@ def milestone_record(milestone: Milestone, history: History, language: str) -> R
         "title": text_in(milestone.title, language),
         "titles": dict(milestone.title),
         "summary": text_in(milestone.summary, language),
-        "sources": _sources(milestone.sources, history.sources),
-        "disputes": [_dispute(each) for each in milestone.disputes],
+        "sources": _sources(milestone.sources, history.sources, language),
+        "disputes": [_dispute(each, language) for each in milestone.disputes],
     }
 
 
-def recognition_records(history: History) -> list[Record]:
+def recognition_records(history: History, language: str) -> list[Record]:
     """Return who recognised the independence."""
     return [
         {
-            "country": each.country,
+            "country": text_in(each.country, language),
             "on": _iso(each.on),
-            "note": each.note,
-            "sources": _sources(each.sources, history.sources),
+            "note": text_in(each.note, language),
+            "sources": _sources(each.sources, history.sources, language),
         }
         for each in history.recognitions
     ]
@@ -182,15 +187,15 @@ def law_record(law: Law, history: History, language: str) -> Record:
         "citation": law.citation,
         "title": text_in(law.titles, language),
         "titles": dict(law.titles),
-        "status": law.status,
-        "enacted_by": law.enacted_by,
+        "status": text_in(law.status, language),
+        "enacted_by": text_in(law.enacted_by, language),
         "passed": _iso(law.passed),
         "timezone": law.timezone,
         "adopted": _iso(law.adopted),
         "signed": _iso(law.signed),
-        "signed_by": law.signed_by,
-        "drafted_by": law.drafted_by,
-        "chaired_by": law.chaired_by,
+        "signed_by": text_in(law.signed_by, language),
+        "drafted_by": text_in(law.drafted_by, language),
+        "chaired_by": text_in(law.chaired_by, language),
         "votes": {
             "for": law.votes.in_favour,
             "against": law.votes.against,
@@ -209,7 +214,7 @@ def law_record(law: Law, history: History, language: str) -> Record:
             for chapter in law.chapters
         ],
         "notes": text_in(law.notes, language),
-        "sources": _sources(law.sources, history.sources),
+        "sources": _sources(law.sources, history.sources, language),
     }
 
 

@@ -39,7 +39,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     yield from days_in_order(draft.head)
     for venue in draft.venues.values():
         yield from known_sources_of_venue(venue, draft)
-        yield from translations_that_exist(venue, ("venues", venue.id), ("name", "hours_note", "notes"))
+        yield from translations_that_exist(venue, ("venues", venue.id), TEXTS_OF_VENUES)
 
 
 def check_event(event: Event, draft: Draft) -> Iterator[Fault]:
@@ -191,9 +191,14 @@ def _touches(showing: Showing, first: date, last: date) -> bool:
     return first_day <= last and (last_day >= first or showing.open_end)
 
 
+TEXTS_OF_EVENTS = ("title", "summary", "place", "price", "organiser", "details", "notes")
+TEXTS_OF_VENUES = ("name", "hours_note", "notes")
+"""What can be named as translated; an example of it stands first."""
+
+
 def translated_texts(event: Event, _draft: Draft) -> Iterator[Fault]:
     """What an event names as translated is a text of it in that language."""
-    return translations_that_exist(event, ("events", event.id), ("title", "summary", "place", "details", "notes"))
+    return translations_that_exist(event, ("events", event.id), TEXTS_OF_EVENTS)
 
 
 def translations_that_exist(record: Event | Venue, path: Path, fields: Sequence[str]) -> Iterator[Fault]:

@@ -91,7 +91,7 @@ HOURS = _scalar(
 SOURCE = _mapping(
     "Source",
     required={"title": LINE},
-    optional={"publisher": LINE, "published": DATE, "url": URL, "note": LINE},
+    optional={"publisher": LINE, "published": DATE, "url": URL, "note": LINES},
 )
 TRANSLATED = _said(_list(LINE), "Fields that you translated yourself, as title.kk.")
 SOURCES = _said(_list(ID), "Keys of the sources that say so.")
@@ -123,7 +123,7 @@ VENUE = _mapping(
 )
 SHOWING = _mapping("Showing", required={"id": ID, "start": DAY_OR_MOMENT}, optional={"end": END, "venue": ID})
 DETAIL = _mapping("Detail", required={"label": LINES, "value": TEXTS}, optional={})
-DISPUTE = _mapping("Dispute", required={"field": LINE, "value": LINE, "source": ID}, optional={"note": TEXT})
+DISPUTE = _mapping("Dispute", required={"field": LINE, "value": LINE, "source": ID}, optional={"note": TEXTS})
 
 WAYS_OF_SAYING_WHEN = ("start", "showings", "when", "reported")
 EVENT = _mapping(
@@ -142,8 +142,8 @@ EVENT = _mapping(
         "repeats": _said(LINE, "A recurrence rule of RFC 5545 that begins with start."),
         "when": _choice("permanent", "unannounced"),
         "reported": _said(DATE, "The day of the report, where no other date is known."),
-        "price": LINE,
-        "organiser": LINE,
+        "price": LINES,
+        "organiser": LINES,
         "people": _list(LINE),
         "url": URL,
         "languages": _list(LANGUAGE),
@@ -174,7 +174,7 @@ MILESTONE = _mapping(
     optional={"timezone": ZONE, "summary": TEXTS, "sources": SOURCES, "disputes": _list(DISPUTE)},
 )
 RECOGNITION = _mapping(
-    "Recognition", required={"country": LINE}, optional={"on": DATE, "note": TEXT, "sources": SOURCES}
+    "Recognition", required={"country": LINES}, optional={"on": DATE, "note": TEXTS, "sources": SOURCES}
 )
 VOTES = _mapping(
     "Votes",
@@ -187,8 +187,8 @@ CHAPTER = _mapping(
 LAW = _mapping(
     "Law",
     required={
-        "citation": LINE, "titles": LINES, "status": LINE, "enacted_by": LINE, "passed": DATE, "timezone": ZONE,
-        "adopted": MOMENT, "signed": MOMENT, "signed_by": LINE, "drafted_by": LINE, "chaired_by": LINE,
+        "citation": LINE, "titles": LINES, "status": LINES, "enacted_by": LINES, "passed": DATE, "timezone": ZONE,
+        "adopted": MOMENT, "signed": MOMENT, "signed_by": LINES, "drafted_by": LINES, "chaired_by": LINES,
         "votes": VOTES, "chapters": _list(CHAPTER),
     },
     optional={"notes": TEXTS, "sources": SOURCES},

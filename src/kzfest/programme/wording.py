@@ -82,8 +82,14 @@ def _texts(event: Event, known: Mapping[str, Venue], called: Mapping[str, Texts]
         cities.append(venue.city)
     place += _in_all_languages(cities, called)
     words = _in_all_languages((event.category, *event.tags), called)
-    words += [event.organiser or "", event.price or "", event.country or ""]
-    for texts in (event.summary, event.notes, *(t for d in event.details for t in (d.label, d.value))):
+    words.append(event.country or "")
+    for texts in (
+        event.organiser,
+        event.price,
+        event.summary,
+        event.notes,
+        *(t for d in event.details for t in (d.label, d.value)),
+    ):
         words += (texts or {}).values()
     return _folded(event.title.values()), _folded(event.people), _folded(place), _folded(words)
 

@@ -101,7 +101,7 @@ def test_showing_at_a_venue_of_its_own_is_told_in_the_language_asked(kzfest: Run
 
     assert {language: text.splitlines()[2] for language, text in shown.items()} == {
         "en": "When        18 Dec 2023, 19:00–20:30 · 19 Dec 2023, 19:00, The mill",
-        "kk": "Қашан           18 жел. 2023\u00a0ж., 19:00–20:30 · 19 жел. 2023\u00a0ж., 19:00, Диірмен",
+        "kk": "Қашан           2023\u00a0ж. 18 жел., 19:00–20:30 · 2023\u00a0ж. 19 жел., 19:00, Диірмен",
     }
 
 

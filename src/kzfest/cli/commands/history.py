@@ -42,7 +42,7 @@ def _document(past: History, language: str) -> records.Record:
     return {
         "schema": records.SCHEMA,
         "milestones": [records.milestone_record(each, past, language) for each in past.milestones],
-        "recognitions": records.recognition_records(past),
+        "recognitions": records.recognition_records(past, language),
         "law": records.law_record(past.law, past, language),
     }
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kzfest.cli.listing import Listing
-    from kzfest.core.model import Dispute, Event, Source, Venue
-    from kzfest.formats.layout import Block, Page
+    from kzfest.core.model import Dispute, Event, Source, Texts, Venue
+    from kzfest.formats.layout import Block, Page, Style
     from kzfest.programme.catalogue import Listed
 
 Row = tuple[str, Cell]
@@ -34,8 +34,8 @@ def event_page(listing: Listing, *, sources: Mapping[str, Source], to_plan: str 
     blocks.append(Fields(tuple(row for row in rows if row[1])))
     if event.notes:
         blocks += [Heading(line(_("Notes"))), Paragraph(words.said(event.notes, language))]
-    blocks += dispute_blocks(event.disputes, sources)
-    blocks += source_blocks(event.sources, sources)
+    blocks += dispute_blocks(event.disputes, sources, language)
+    blocks += source_blocks(event.sources, sources, language)
     return blocks
 
 
@@ -47,8 +47,8 @@ def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
     yield _("Also titled"), _other_names(printed, language)
     yield _("When"), _when(listed, listing.venues, language)
     yield from _where(event, listing)
-    yield _("Price"), cell(event.price)
-    yield _("Organiser"), cell(event.organiser)
+    yield _("Price"), _said(event.price, language)
+    yield _("Organiser"), _said(event.organiser, language)
     yield _("With"), cell(*event.people)
     for detail in event.details:
         yield choose(detail.label, language).text, (words.said(detail.value, language),)
@@ -60,6 +60,10 @@ def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
     )
     yield _("Our translation"), _ours(event.translated, language)
     yield _("Id"), cell(event.id)
+
+
+def _said(texts: Texts | None, language: str, style: Style = "") -> Cell:
+    return (words.said(texts, language, style),) if texts else ()
 
 
 def _other_names(texts: Mapping[str, str], language: str) -> Cell:
@@ -91,18 +95,24 @@ def _where(event: Event, listing: Listing) -> Iterator[Row]:
     """Yield where the event is: a venue with its address and hours, or what is known instead."""
     venue = listing.venues.get(event.venue or "")
     if venue is None:
-        place = (words.said(event.place, listing.language),) if event.place else ()
+        place = _said(event.place, listing.language)
         city = event.city and words.called(event.city, listing)
         yield _("Where"), cell(*place, ", ".join(part for part in (city, event.country) if part))
         return
-    yield _("Where"), cell(words.said(venue.name, listing.language), words.address_of(venue))
+    yield (
+        _("Where"),
+        cell(
+            words.said(venue.name, listing.language),
+            words.address_of(venue) if venue.address else words.called(venue.city, listing),
+        ),
+    )
     yield _("Venue's hours"), _hours(venue, listing.language)
     yield _("Map"), _map(venue)
 
 
 def _hours(venue: Venue, language: str) -> Cell:
     hours = dates.week_hours(venue.hours) if venue.hours else None
-    return cell(hours, words.said(venue.hours_note, language, "faint") if venue.hours_note else None)
+    return cell(hours, *_said(venue.hours_note, language, "faint"))
 
 
 def _map(venue: Venue) -> Cell:
@@ -132,7 +142,7 @@ def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source]) ->
     )
     if listing.events:
         blocks.append(table_at_venue(listing))
-    return [*blocks, *source_blocks(venue.sources, sources)]
+    return [*blocks, *source_blocks(venue.sources, sources, language)]
 
 
 def _venue_rows(venue: Venue, language: str) -> Iterator[Row]:
@@ -146,7 +156,7 @@ def _venue_rows(venue: Venue, language: str) -> Iterator[Row]:
     yield _("Id"), cell(venue.id)
 
 
-def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source]) -> list[Block]:
+def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source], language: str) -> list[Block]:
     """Return what other sources say, if any do."""
     if not disputes:
         return []
@@ -158,7 +168,7 @@ def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source]) -
                     Span(words.day_in_words(dispute.value, dates.short_day), "warning"),
                     f" ({words.short_source(sources[dispute.source])})",
                 ),
-                " ".join((dispute.note or "").split()),
+                *_said(dispute.note, language),
             ),
         )
         for dispute in disputes
@@ -166,17 +176,17 @@ def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source]) -
     return [Heading(line(_("Other sources say"))), Fields(tuple(rows))]
 
 
-def source_blocks(keys: Sequence[str], sources: Mapping[str, Source]) -> list[Block]:
+def source_blocks(keys: Sequence[str], sources: Mapping[str, Source], language: str) -> list[Block]:
     """Return where all this was published."""
     if not keys:
         return []
-    rows = [(str(number), _source(sources[key])) for number, key in enumerate(keys, 1)]
+    rows = [(str(number), _source(sources[key], language)) for number, key in enumerate(keys, 1)]
     return [Heading(line(_("Sources"))), Fields(tuple(rows))]
 
 
-def _source(source: Source) -> Cell:
+def _source(source: Source, language: str) -> Cell:
     return cell(
         words.source_line(source),
         source.url and Span(source.url, "link"),
-        source.note and Span(source.note, "faint"),
+        *_said(source.note, language, "faint"),
     )

@@ -22,7 +22,7 @@ def history_page(history: History, language: str) -> Page:
     """Return the timeline, and who recognised the independence."""
     rows = tuple(_milestone(each, history, language) for each in history.milestones)
     timeline = Table((Column(_("When")), Column(_("What happened"))), (Section("", rows),))
-    recognised = tuple(_recognition(each) for each in history.recognitions)
+    recognised = tuple(_recognition(each, language) for each in history.recognitions)
     used = [key for each in history.milestones for key in each.sources]
     used += [key for each in history.recognitions for key in each.sources]
     disputed = [dispute.source for each in history.milestones for dispute in each.disputes]
@@ -31,7 +31,7 @@ def history_page(history: History, language: str) -> Page:
         timeline,
         Heading(line(_("Recognised by"))),
         Fields(recognised),
-        *source_blocks(list(dict.fromkeys(used + disputed)), history.sources),
+        *source_blocks(list(dict.fromkeys(used + disputed)), history.sources, language),
     ]
 
 
@@ -43,7 +43,7 @@ def _milestone(milestone: Milestone, history: History, language: str) -> tuple[C
         cell(
             words.said(milestone.title, language, "strong"),
             summary,
-            *(_disputed(dispute, history) for dispute in milestone.disputes),
+            *(_disputed(dispute, history, language) for dispute in milestone.disputes),
         ),
     )
 
@@ -60,17 +60,19 @@ def _at(milestone: Milestone) -> tuple[str, str | None]:
     return (milestone.at if milestone.precision == "year" else words.day_in_words(milestone.at, dates.long_day)), None
 
 
-def _disputed(dispute: Dispute, history: History) -> Line:
+def _disputed(dispute: Dispute, history: History, language: str) -> Line:
     said = _("Disputed: {source} says {value}.").format(
         source=words.short_source(history.sources[dispute.source]),
         value=words.day_in_words(dispute.value, dates.long_day),
     )
-    return line(Span(said, "warning"), f" {' '.join((dispute.note or '').split())}")
+    note = words.said(dispute.note, language) if dispute.note else ()
+    return line(Span(said, "warning"), " " if note else None) + note
 
 
-def _recognition(recognition: Recognition) -> tuple[str, Cell]:
+def _recognition(recognition: Recognition, language: str) -> tuple[str, Cell]:
     when = dates.long_day(recognition.on) if recognition.on else _("day not given")
-    return recognition.country, cell(line(when, recognition.note and Span(f" · {recognition.note}", "faint")))
+    note = words.said(recognition.note, language, "faint") if recognition.note else ()
+    return choose(recognition.country, language).text, cell(when, note)
 
 
 def law_page(history: History, language: str) -> Page:
@@ -91,7 +93,7 @@ def law_page(history: History, language: str) -> Page:
         Column(_("Title and content")),
     )
     blocks += [Heading(line(_("Chapters"))), Table(columns, (Section("", chapters),))]
-    return [*blocks, *source_blocks(law.sources, history.sources)]
+    return [*blocks, *source_blocks(law.sources, history.sources, language)]
 
 
 def _facts(law: Law, language: str) -> list[tuple[str, Cell]]:
@@ -103,16 +105,21 @@ def _facts(law: Law, language: str) -> list[tuple[str, Cell]]:
             cell(*(other for other in others if other[0].text != choose(law.titles, language).text)),
         ),
         (_("Citation"), cell(law.citation)),
-        (_("Status"), cell(law.status)),
-        (_("Enacted by"), cell(law.enacted_by)),
+        (_("Status"), (words.said(law.status, language),)),
+        (_("Enacted by"), (words.said(law.enacted_by, language),)),
         (_("Passed"), cell(dates.long_day(law.passed))),
         (_("Adopted"), cell(line(_moment(law.adopted), clocks))),
         (
             _("Signed"),
-            cell(line(_("{when} by {whom}").format(when=_moment(law.signed), whom=law.signed_by), clocks)),
+            cell(
+                line(
+                    _("{when} by {whom}").format(when=_moment(law.signed), whom=choose(law.signed_by, language).text),
+                    clocks,
+                )
+            ),
         ),
-        (_("Drafted by"), cell(law.drafted_by)),
-        (_("Chaired by"), cell(law.chaired_by)),
+        (_("Drafted by"), (words.said(law.drafted_by, language),)),
+        (_("Chaired by"), (words.said(law.chaired_by, language),)),
     ]
 
 
