@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kzfest.core.days import Days
 from kzfest.core.errors import UsageError
-from kzfest.core.when import read_when
+from kzfest.core.when import examples, read_when
+from kzfest.core.words import use
+from kzfest.formats import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,3 +96,34 @@ def test_there_are_as_many_phrases_as_a_dictionary_needs() -> None:
     said = {language: sum(len(row.phrases(language)) for row in ROWS) for language in ("English", "Қазақша", "Русский")}
 
     assert {language: count for language, count in said.items() if count < 150} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_what_a_message_gives_for_an_example_is_understood(language: str) -> None:
+    use(language)
+
+    read = [read_when(example, now=NOW, first=FIRST, last=LAST) for example in examples()]
+
+    assert [(str(days.first), str(days.last)) for days in read] == [
+        ("2023-12-17", "2023-12-17"),
+        ("2023-12-17", "2023-12-17"),
+        ("2023-12-01", "2023-12-31"),
+        ("2023-12-16", "2023-12-16"),
+        ("2023-12-16", "2023-12-17"),
+        ("2023-12-17", "2023-12-17"),
+        ("2023-12-15", "2023-12-17"),
+    ]
+
+
+@given(
+    language=st.sampled_from(["en", "kk", "ru"]),
+    first=st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+    length=st.integers(0, 400),
+)
+def test_days_as_they_are_shown_are_understood(language: str, first: date, length: int) -> None:
+    use(language)
+    last = first + timedelta(days=length)
+    said_of_first = [dates.full_day(first), dates.long_day(first), dates.short_day(first)]
+
+    assert {read_when(said, now=NOW, first=FIRST, last=LAST) for said in said_of_first} == {Days(first, first)}
+    assert read_when(dates.days(first, last), now=NOW, first=FIRST, last=LAST) == Days(first, last)
