@@ -1,6 +1,7 @@
 """Commands that speak the language asked for, and groups that load each of them when it is asked for.
 
-Typer asks gettext for some of its words only; the others are put in their places here, where it lets us.
+Typer asks gettext for some of its words only. The others are put in their places here and in `mistakes.py`, where it
+lets us: two lines stay English, which it prints when it has installed a completion.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ CommandLineError: Any = typer.BadParameter.__mro__[2]
 
 SHARED_OPTIONS = ("programme", "data", "lang", "now", "color", "version", "itinerary")
 """What a group takes for all its commands, under the names of the session's fields."""
-
 
 OPTIONS_OF_TYPER = {
     "help": _("Show this message and exit."),
