@@ -89,7 +89,7 @@ def _with_phrases(pieces: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def _begins_phrase(pieces: list[tuple[str, str]], length: int) -> bool:
     """Whether the first *length* pieces are words that say something together."""
-    words = [written for kind, written in pieces[:length] if kind == "word"]
+    words = [written for kind, written in pieces[:length] if kind == "word" and written[0].isalpha()]
     return len(words) == length and is_phrase(words)
 
 
