@@ -221,11 +221,12 @@ def _texts(texts: Texts | None) -> Collection[str]:
 
 def texts_in(record: Event | Venue) -> Iterator[tuple[str, Texts]]:
     """Yield field and text for all of *record* that is told in languages."""
-    for field in ("title", "name", "summary", "place", "hours_note", "notes"):
+    for field in ("title", "name", "summary", "place", "price", "organiser", "hours_note", "notes"):
         if texts := getattr(record, field, None):
             yield field, texts
     for detail in getattr(record, "details", ()):
         yield from (("details", detail.label), ("details", detail.value))
+    yield from (("disputes", dispute.note) for dispute in getattr(record, "disputes", ()) if dispute.note)
 
 
 # The events
@@ -369,12 +370,23 @@ def test_what_is_told_of_events_and_venues_is_in_three_languages(name: str) -> N
     assert {where: languages for where, languages in lacking.items() if languages} == {}
 
 
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_the_notes_on_sources_are_in_three_languages(name: str) -> None:
+    notes = {source.id: source.note for source in programme(name).sources.values() if source.note}
+
+    assert {key: note for key, note in notes.items() if note.keys() != LANGUAGES} == {}
+
+
 def test_what_is_told_of_the_way_to_independence_is_in_three_languages() -> None:
     told = history()
     texts = [text for step in told.milestones for text in (step.title, step.summary)]
     texts += [text for chapter in told.law.chapters for text in (chapter.titles, chapter.summary)]
+    texts += [text for state in told.recognitions for text in (state.country, state.note)]
+    texts += [source.note for source in told.sources.values()]
+    texts += [told.law.titles, told.law.notes, told.law.status, told.law.enacted_by]
+    texts += [told.law.signed_by, told.law.drafted_by, told.law.chaired_by]
 
-    assert [text for text in [*texts, told.law.titles, told.law.notes] if text and text.keys() != LANGUAGES] == []
+    assert [text for text in texts if text and text.keys() != LANGUAGES] == []
 
 
 @pytest.mark.parametrize("name", PROGRAMMES)
