@@ -343,6 +343,10 @@ DAY_FIRST = "(25.12 begins with the day, 2023-12-25 with the year)"
         ("sunday december", UNCLEAR),
         ("after 15-17 dec", UNCLEAR),
         ("end of december", UNCLEAR),
+        # A letter or two in another keyboard layout would be words too: «3 в», «ср», "2y".
+        ("3d", UNCLEAR),
+        ("ch", "the word 'ch' is unknown"),
+        ("ән", "the word 'ән' is unknown"),
         ("++3d", UNCLEAR),
         ("12345", UNCLEAR),
     ],
@@ -378,6 +382,14 @@ def test_control_characters_are_made_visible_and_letters_left_alone() -> None:
         read("сенбі\u202e\x00\ud800")
 
     assert str(error.value).startswith(r"'сенбі\u202e\x00\ud800' cannot be read as days: ")
+
+
+@pytest.mark.parametrize("text", ["next month", "next year", "tomorrow"])
+def test_days_after_the_last_year_of_the_calendar_are_refused(text: str) -> None:
+    with pytest.raises(UsageError) as error:
+        read(text, now=datetime(9999, 12, 31, 12, tzinfo=UTC), first=None, last=None)
+
+    assert str(error.value) == f"'{text}' cannot be read as days: {OUTSIDE}; {EXAMPLES}"
 
 
 WORDS = list(spellings())

@@ -152,6 +152,6 @@ def _impossible(left: Side, right: Side) -> Exception:
     """Return the reason why neither guess nor calendar has days for *left* and *right*."""
     for side in filter(is_date, (left, right)):
         year, month, day = side.get("year"), side.get("month"), side.get("day")
-        if not calendar_days(year or 2000, month, day):
+        if day is not None and not calendar_days(year or 2000, month, day):
             return ReadingError(_("there is no {day}").format(day=day_name(day, month, year)))
     return OverflowError()

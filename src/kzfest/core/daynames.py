@@ -32,9 +32,10 @@ def short_months() -> list[str]:
     return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
 
 
-def day_name(day: int | None, month: int | None, year: int | None) -> str:
-    """Return what people call a day, whatever is known of it: 17 December 2023."""
+def day_name(day: int, month: int | None, year: int | None) -> str:
+    """Return what people call a *day*, whatever else is known of it: 17 December 2023."""
     if month is None:
-        return _("year {year}").format(year=year) if day is None else _("day {day}").format(day=day)
-    parts = (day, months()[month - 1], year)
-    return " ".join(str(part) for part in parts if part is not None)
+        return _("day {day}").format(day=day)
+    if year is None:
+        return _("{day} {month}").format(day=day, month=months()[month - 1])
+    return _("{day} {month} {year}").format(day=day, month=months()[month - 1], year=year)
