@@ -41,6 +41,7 @@ def field_name(field: str) -> str:
         "end": _("end"),
         "showings": _("days"),
         "price": _("price"),
+        "organiser": _("organiser"),
         "address": _("address"),
         "venue": _("venue"),
     }
