@@ -25,10 +25,11 @@ EVENT_KEYS = {
     "id", "title", "titles", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day",
     "last_day", "showings", "venue", "place", "city", "country", "summary", "price", "organiser", "people", "url",
     "languages", "details", "notes", "translated", "revision", "changed", "sources", "disputes", "reported",
+    "labels", "places",
 }  # fmt: skip
 VENUE_KEYS = {
     "id", "name", "names", "aliases", "address", "city", "country", "latitude", "longitude", "accuracy", "hours",
-    "hours_note", "url", "notes", "sources", "location_source", "hours_source",
+    "hours_note", "url", "notes", "sources", "location_source", "hours_source", "translated",
 }  # fmt: skip
 SHOWING_KEYS = {"id", "start", "end", "venue"}
 SOURCE_KEYS = {"id", "title", "publisher", "published", "url", "note"}
