@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kzfest.core.texts import choose, text_in
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
-    from kzfest.core.model import Event, Head, Showing, Source, Venue
+    from kzfest.core.model import Event, Head, Showing, Source, Texts, Venue
     from kzfest.core.visits import State
 
 
@@ -24,6 +24,8 @@ class Around:
     sources: Mapping[str, Source]
     zone: ZoneInfo
     language: str
+    called: Mapping[str, Texts] = field(default_factory=dict)
+    """What else the cities of the venues are called."""
     fresh: str | None = None
     """Goes into each UID, where a calendar refuses one that it has deleted."""
 

@@ -63,6 +63,7 @@ def _answer(text: str, results: Sequence[Result], session: Session) -> Answer:
     def found() -> list[records.Record]:
         return _records(results, session)
 
+    cities = [each.venue.city for each in results if each.venue]
     return Answer(
         document=lambda: {
             "schema": records.SCHEMA,
@@ -72,7 +73,7 @@ def _answer(text: str, results: Sequence[Result], session: Session) -> Answer:
         },
         records=found,
         fields=("kind", "id", "name"),
-        page=lambda: search_page(results, session.language),
+        page=lambda: search_page(results, session.catalogue.called(cities), session.language),
     )
 
 

@@ -40,6 +40,6 @@ def venues(ctx: typer.Context, format_: FormatOption = None, output: OutputOptio
         },
         records=venue_records,
         fields=(*VENUE_FIELDS, "events"),
-        page=lambda: venues_page(found, session.language),
+        page=lambda: venues_page(found, catalogue.called(venue.city for venue, _count in found), session.language),
     )
     write(answer, session, format_=format_, output=output)

@@ -56,7 +56,11 @@ def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
     yield _("Link"), cell(event.url and Span(event.url, "link"))
     yield (
         _("Category"),
-        cell(", ".join(dict.fromkeys(words.called(word, listing) for word in (event.category, *event.tags)))),
+        cell(
+            ", ".join(
+                dict.fromkeys(words.called(word, listing.called, language) for word in (event.category, *event.tags))
+            )
+        ),
     )
     yield _("Our translation"), _ours(event.translated, language)
     yield _("Id"), cell(event.id)
@@ -96,14 +100,14 @@ def _where(event: Event, listing: Listing) -> Iterator[Row]:
     venue = listing.venues.get(event.venue or "")
     if venue is None:
         place = _said(event.place, listing.language)
-        city = event.city and words.called(event.city, listing)
+        city = event.city and words.called(event.city, listing.called, listing.language)
         yield _("Where"), cell(*place, ", ".join(part for part in (city, event.country) if part))
         return
     yield (
         _("Where"),
         cell(
             words.said(venue.name, listing.language),
-            words.address_of(venue) if venue.address else words.called(venue.city, listing),
+            words.whereabouts(venue, listing.called, listing.language),
         ),
     )
     yield _("Venue's hours"), _hours(venue, listing.language)
@@ -133,7 +137,7 @@ def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source]) ->
     language = listing.language
     blocks: list[Block] = [
         Heading(words.said(venue.name, language, "strong"), level=1),
-        Fields(tuple(row for row in _venue_rows(venue, language) if row[1])),
+        Fields(tuple(row for row in _venue_rows(venue, listing.called, language) if row[1])),
     ]
     if venue.notes:
         blocks += [Heading(line(_("Notes"))), Paragraph(words.said(venue.notes, language))]
@@ -145,10 +149,11 @@ def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source]) ->
     return [*blocks, *source_blocks(venue.sources, sources, language)]
 
 
-def _venue_rows(venue: Venue, language: str) -> Iterator[Row]:
+def _venue_rows(venue: Venue, called: Mapping[str, Texts], language: str) -> Iterator[Row]:
     yield _("Also named"), _other_names(venue.name, language)
     yield _("Known as"), cell(", ".join(venue.aliases))
-    yield _("Address"), cell(", ".join(part for part in (venue.address, venue.city, venue.country) if part))
+    where = words.whereabouts(venue, called, language)
+    yield _("Address"), cell(", ".join(part for part in (where, venue.country) if part))
     yield _("Hours"), _hours(venue, language) or cell(Span(_("not known"), "faint"))
     yield _("Map"), _map(venue) or cell(Span(_("place not known"), "faint"))
     yield _("Link"), cell(venue.url and Span(venue.url, "link"))

@@ -56,7 +56,7 @@ def table_at_venue(listing: Listing) -> Table:
             cell(*_when(listing, listed)),
             (words.event_title(listed.event, listing.language),),
             cell(listed.event.id),
-            cell(words.called(listed.event.category, listing)),
+            cell(words.called(listed.event.category, listing.called, listing.language)),
         )
         for listed in listing.events
     )
@@ -100,7 +100,7 @@ def _row(listing: Listing, listed: Listed, *, usual_city: str | None) -> tuple[C
         _where(listing, listed, usual_city=usual_city),
         cell(venue.address if venue else None),
         cell(event.id),
-        cell(words.called(event.category, listing)),
+        cell(words.called(event.category, listing.called, listing.language)),
     )
 
 
@@ -121,7 +121,7 @@ def _where(listing: Listing, listed: Listed, *, usual_city: str | None) -> Cell:
     city = _city(listing, listed)
     if name and city == usual_city:
         city = None
-    city = city and words.called(city, listing)
+    city = city and words.called(city, listing.called, listing.language)
     return cell(name + line(", " if name and city else None, city), _hours(listing, venue))
 
 

@@ -14,10 +14,10 @@ from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kzfest.cli.listing import Listing
-    from kzfest.core.model import Head, Venue
+    from kzfest.core.model import Head, Texts, Venue
     from kzfest.formats.layout import Block, Page
     from kzfest.programme.catalogue import Kind, Listed
 
@@ -42,8 +42,8 @@ class Known:
     bundled: bool = False
 
 
-def venues_page(venues: Sequence[tuple[Venue, int]], language: str) -> Page:
-    """Return the page of all venues."""
+def venues_page(venues: Sequence[tuple[Venue, int]], called: Mapping[str, Texts], language: str) -> Page:
+    """Return the page of all venues; *called* has what else their cities are called."""
     columns = (
         Column(_("Venue")),
         Column(_("Address")),
@@ -53,7 +53,7 @@ def venues_page(venues: Sequence[tuple[Venue, int]], language: str) -> Page:
     rows = tuple(
         (
             (words.said(venue.name, language, "strong"),),
-            cell(words.address_of(venue)),
+            cell(words.whereabouts(venue, called, language)),
             cell(str(count)),
             cell(venue.id),
         )
@@ -62,23 +62,24 @@ def venues_page(venues: Sequence[tuple[Venue, int]], language: str) -> Page:
     return [Table(columns, (Section("", rows),))]
 
 
-def search_page(results: Sequence[Result], language: str) -> Page:
-    """Return the page of what a search found, best first."""
+def search_page(results: Sequence[Result], called: Mapping[str, Texts], language: str) -> Page:
+    """Return the page of what a search found, best first; *called* has what else cities are called."""
     columns = (
         Column(_("What"), wraps=False),
         Column(_("Name")),
         Column(_("When or where")),
         Column(_("Id"), from_width=90, wraps=False),
     )
-    rows = tuple(chain.from_iterable(_result(result, language) for result in results))
+    rows = tuple(chain.from_iterable(_result(result, called, language) for result in results))
     return [Table(columns, (Section("", rows),))] if rows else []
 
 
-def _result(result: Result, language: str) -> Iterator[tuple[Cell, ...]]:
+def _result(result: Result, called: Mapping[str, Texts], language: str) -> Iterator[tuple[Cell, ...]]:
     """Yield the row of a result; a person has one for each event of theirs."""
     kind = cell({"event": _("event"), "venue": _("venue"), "person": _("person")}[result.kind])
     if result.venue:
-        name, about = words.said(result.venue.name, language, "strong"), words.address_of(result.venue)
+        name = words.said(result.venue.name, language, "strong")
+        about = words.whereabouts(result.venue, called, language)
         yield kind, (name,), cell(about), cell(result.venue.id)
     person = Span(result.shown, "strong") if result.kind == "person" else None
     for listed in result.events:

@@ -14,9 +14,8 @@ from kzfest.formats import dates
 from kzfest.formats.layout import Line, Span, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from kzfest.cli.listing import Listing
     from kzfest.core.model import Event, Source, Texts, Venue
     from kzfest.formats.layout import Style
 
@@ -48,9 +47,9 @@ def field_name(field: str) -> str:
     return names.get(field, field)
 
 
-def called(word: str, listing: Listing) -> str:
-    """Return what a category, a tag or a city is called in the language of *listing*, else the word itself."""
-    return choose({LANGUAGES[0]: word, **listing.called.get(word, {})}, listing.language).text
+def called(word: str, known: Mapping[str, Texts], language: str) -> str:
+    """Return what a category, a tag or a city is called, if that is *known* in that language, else the word itself."""
+    return choose({LANGUAGES[0]: word, **known.get(word, {})}, language).text
 
 
 def event_title(event: Event, language: str) -> Line:
@@ -80,8 +79,13 @@ def hours_on(venue: Venue, day: date) -> Span | None:
 
 
 def address_of(venue: Venue) -> str:
-    """Return where *venue* is, on one line."""
+    """Return where *venue* is, on one line, as a source prints it."""
     return ", ".join(part for part in (venue.address, venue.city) if part)
+
+
+def whereabouts(venue: Venue, known: Mapping[str, Texts], language: str) -> str:
+    """Return the address of *venue*, else what its city is called."""
+    return address_of(venue) if venue.address else called(venue.city, known, language)
 
 
 def map_link(venue: Venue) -> str | None:
