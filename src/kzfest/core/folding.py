@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NEAR_ENOUGH = 0.75
 """The share of letters in common from which two words may be one word misspelt."""
+NEAR_ENOUGH_ALONE = 0.81
+"""The same where no other word confirms it: one letter in six, not in five, so that 'taxi' is no 'tarsi'."""
 SHORTEST_MISSPELT = 4
 """Shorter words are too alike for a guess: 'opera' is none of 'over', and 'one' would be 'ode'."""
 
@@ -107,14 +109,14 @@ def unswapped(form: str) -> list[str]:
     return sorted(each for each in swapped if len(each) >= SHORTEST_SWAPPED)
 
 
-def nearest(word: str, words: Iterable[str], *, most: int = 3) -> list[str]:
-    """Return those of *words* that *word* may be a misspelling of, best first."""
+def nearest(word: str, words: Iterable[str], *, most: int = 3, enough: float = NEAR_ENOUGH) -> list[str]:
+    """Return those of *words* that *word* may be a misspelling of, best first; they share *enough* letters."""
     if len(word) > LONGEST_MISSPELT:
         return []
     choices = list(words)
     if len(choices) > COMPARED_AT_MOST:  # each takes some microseconds; most misspellings begin as the word does
         choices = [each for each in choices if each[:1] == word[:1] and abs(len(each) - len(word)) < 4]
-    return get_close_matches(word, choices[:COMPARED_AT_MOST], n=most, cutoff=NEAR_ENOUGH)
+    return get_close_matches(word, choices[:COMPARED_AT_MOST], n=most, cutoff=enough)
 
 
 def nearest_folded(text: str, names: Iterable[str], *, most: int = 3) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzfest.core.folding import SHORTEST_MISSPELT, fold, nearest, unswapped
+from kzfest.core.folding import NEAR_ENOUGH, NEAR_ENOUGH_ALONE, SHORTEST_MISSPELT, fold, nearest, unswapped
 from kzfest.core.layouts import relaid
 from kzfest.programme.questions import marks, matching
 
@@ -121,16 +121,19 @@ class Lookup:
 
         Empty where one of them is like none.
         """
-        choices = [self._spellings(word, vocabulary) for word in key.split()]
+        words = key.split()
+        enough = NEAR_ENOUGH if len(words) > 1 else NEAR_ENOUGH_ALONE
+        choices = [self._spellings(word, vocabulary, enough) for word in words]
         return choices if all(choices) else []
 
-    def _spellings(self, word: str, vocabulary: str) -> list[str]:
+    def _spellings(self, word: str, vocabulary: str, enough: float) -> list[str]:
         known = f"SELECT 1 FROM {vocabulary} WHERE term >= ? AND term < ? LIMIT 1"
         if self._rows(known, [word, word + "\uffff" if len(word) > 2 else word + "\0"]):
             return [word]
         swapped = unswapped(word)
         query = f"SELECT term FROM {vocabulary} WHERE term IN ({marks(swapped)})"
-        return [term for (term,) in self._rows(query, swapped)] or nearest(word, self._alike(word, vocabulary))
+        found = [term for (term,) in self._rows(query, swapped)]
+        return found or nearest(word, self._alike(word, vocabulary), enough=enough)
 
     def _alike(self, word: str, vocabulary: str) -> list[str]:
         """Return the words that may be meant by *word* among those that share its first letter, or three in a row."""
@@ -159,7 +162,7 @@ def _forms(text: str) -> list[str]:
     if len(key) < SHORTEST_MISSPELT:
         return [key] if key else []
     others = (*relaid(text), text.casefold().replace("j", "y"))
-    return list(dict.fromkeys([key, *filter(None, map(fold, others))]))
+    return list(dict.fromkeys([key, *(form for form in map(fold, others) if len(form) >= SHORTEST_MISSPELT)]))
 
 
 def _distinct(rows: Iterable[tuple[Kind, int, str]]) -> tuple[Named, ...]:
