@@ -92,12 +92,13 @@ NO_RULE = ["is no rule that begins with start; write one of RFC 5545, such as FR
             [],
         ),
         (
-            "start: 2023-12-16, translated: [title.kk, notes.kk, price.kk, title]",
+            "start: 2023-12-16, translated: [title.kk, notes.kk, price.kk, title, venue.kk]",
             [
-                "'notes.kk' is no text of 'e0'; write it as title.kk",
-                "'price.kk' is no text of 'e0'; write it as title.kk",
+                "'e0' has no 'notes' in the language 'kk'",
+                "'e0' has no 'price' in the language 'kk'",
+                "'e0' has no 'title' in the language 'kk'",
                 "'title' is no text of 'e0'; write it as title.kk",
-                "'title.kk' is no text of 'e0'; write it as title.kk",
+                "'venue.kk' is no text of 'e0'; write it as title.kk",
             ],
         ),
     ],

@@ -257,7 +257,7 @@ def test_every_fault_is_found_in_one_run(faults: Faults) -> None:
         "p.yaml:27: 'place' is the venue's; take one of the two out",
         "p.yaml:29: start and end must both be days, or both have an hour",
         "p.yaml:30: sources: expected a list, found text",
-        "p.yaml:31: 'title.kk' is no text of 'show'; write it as title.kk",
+        "p.yaml:31: 'show' has no 'title' in the language 'kk'",
         "p.yaml:32: 'repeats' needs 'start'",
         "p.yaml:32: showings and when say when in two ways; keep one",
         "p.yaml:32: the id 'show' stands here twice; every id is used once",

@@ -205,10 +205,13 @@ def translations_that_exist(record: Event | Venue, path: Path, fields: Sequence[
     """What *record*, at *path*, names as translated is the text of one of its *fields* in a language."""
     for position, name in enumerate(record.translated):
         field, _dot, language = name.partition(".")
-        if field not in fields or language not in _languages_of(getattr(record, field)):
+        place = (*path, "translated", position)
+        if field not in fields or not language:
             message = _("'{name}' is no text of '{id}'; write it as {example}")
-            example = f"{fields[0]}.kk"
-            yield (*path, "translated", position), message.format(name=name, id=record.id, example=example)
+            yield place, message.format(name=name, id=record.id, example=f"{fields[0]}.kk")
+        elif language not in _languages_of(getattr(record, field)):
+            message = _("'{id}' has no '{field}' in the language '{language}'")
+            yield place, message.format(id=record.id, field=field, language=language)
 
 
 def _languages_of(texts: Any) -> set[str]:
