@@ -125,11 +125,13 @@ class LazyGroup(Speaking, TyperGroup):
 
 
 def _no_such_command(name: str, known: Iterable[str]) -> str:
+    from kzfest.core.texts import quoted  # for a command line that is wrong
+
     guesses = get_close_matches(name, known)
     if not guesses:
-        return _("No such command {name}.").format(name=repr(name))
-    listed = ", ".join(repr(guess) for guess in guesses)
-    return _("No such command {name}. Did you mean {guesses}?").format(name=repr(name), guesses=listed)
+        return _("No such command {name}.").format(name=quoted(name))
+    listed = ", ".join(map(quoted, guesses))
+    return _("No such command {name}. Did you mean {guesses}?").format(name=quoted(name), guesses=listed)
 
 
 class DefaultGroup(LazyGroup):

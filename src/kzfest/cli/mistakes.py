@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 from typing import Any
 
+from kzfest.core.texts import quoted
 from kzfest.core.words import _
 
 
@@ -27,7 +28,7 @@ def _sentence(error: Any) -> str:
         return _misused_option(error.option_name, error.ctx)
     if not hasattr(error, "param"):
         return str(error.format_message())
-    name = error.param.get_error_hint(error.ctx)
+    name = " / ".join(quoted(each.strip("'")) for each in error.param.get_error_hint(error.ctx).split(" / "))
     if hasattr(error, "param_type"):
         return _("Missing argument {name}.").format(name=name)
     message = _wanted(error.param.type) or error.message
@@ -44,8 +45,8 @@ def _misused_option(name: str, context: Any) -> str:
     """Return that an option lacks its value, or has one that it cannot take."""
     flags = {each for param in context.command.params if getattr(param, "is_flag", False) for each in param.opts}
     if name in flags:
-        return _("Option '{name}' does not take a value.").format(name=name)
-    return _("Option '{name}' requires an argument.").format(name=name)
+        return _("Option {name} does not take a value.").format(name=quoted(name))
+    return _("Option {name} requires an argument.").format(name=quoted(name))
 
 
 def _wanted(kind: Any) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from kzfest.core.datewords import DASH, HOURS, LONGEST_PHRASE, UNTIL, Meaning, Token, is_phrase, meaning, near
+from kzfest.core.texts import quoted
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 """Far more than any range of days takes; nothing longer is looked at."""
-SHOWN = 40
-"""Enough of a text for its writer to know it again in a message."""
 
 _NUMBERS = (
     r"(?P<year>\d{4})(?P<_>[-./])(?P<month>\d\d?)(?P=_)(?P<day>\d\d?)(?!\d)",
@@ -150,19 +149,3 @@ def _unknown(word: str) -> ReadingError:
 def _whole_days(part: str) -> ReadingError:
     """Return the reason to refuse a *part* of a day: an answer that ignores it would not be one."""
     return ReadingError(_("days are taken whole, leave out {part}").format(part=quoted(part)))
-
-
-def quoted(text: str) -> str:
-    r"""Return *text* for a message: cut where it is long, and with what a terminal would obey made visible.
-
-    >>> quoted("сенбі" + chr(27))
-    "'сенбі\\x1b'"
-    """
-    shown = ""
-    for character in text:
-        piece = character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
-        if len(shown) + len(piece) > SHOWN:
-            shown += "…"
-            break
-        shown += piece
-    return _("'{text}'").format(text=shown)

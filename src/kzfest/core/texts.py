@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.model import LANGUAGES
+from kzfest.core.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kzfest.core.model import Texts
+
+
+SHOWN = 40
+"""Enough of a text for its writer to know it again in a message."""
 
 
 class Chosen(NamedTuple):
@@ -39,6 +44,22 @@ def text_in(texts: Texts | None, language: str) -> str | None:
 def as_python_writes(text: str) -> str:
     r"""Return *text* as it stands in a program's quotes: ``\x1b`` for an escape."""
     return text.encode("unicode_escape").decode()
+
+
+def quoted(text: str) -> str:
+    r"""Return *text* for a message: cut where it is long, and with what a terminal would obey made visible.
+
+    >>> quoted("сенбі" + chr(27))
+    "'сенбі\\x1b'"
+    """
+    shown = ""
+    for character in text:
+        piece = character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        if len(shown) + len(piece) > SHOWN:
+            shown += "…"
+            break
+        shown += piece
+    return _("'{text}'").format(text=shown)
 
 
 def legible(text: str) -> str:

@@ -10,13 +10,14 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from kzfest.core.datetokens import ReadingError, quoted, tokens_of
+from kzfest.core.datetokens import ReadingError, tokens_of
 from kzfest.core.datewords import AND, BETWEEN, DASH, FROM, NOW, UNTIL, Token
 from kzfest.core.dayguesses import Known, likeliest_days
 from kzfest.core.days import ONE_DAY, Days
 from kzfest.core.dayspans import Side, unclear
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.layouts import relaid
+from kzfest.core.texts import quoted
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
