@@ -119,16 +119,16 @@ def test_list_has_what_was_asked(ask: Ask, args: list[str], ids: list[str]) -> N
         (["--on", "2023-12-05", "--category", "concert"], f"{NOTHING}{NEAR}Saturday 16 December 2023\n"),
         (
             ["--on", "2023-12-12", "--not-category", "sport"],
-            f"{NOTHING_ELSE}{NEAR}Sunday 10 December 2023, Friday 15 December 2023\n{ONE_LEFT_OUT}",
+            f"{NOTHING_ELSE}{NEAR}Sunday 10 December 2023; Friday 15 December 2023\n{ONE_LEFT_OUT}",
         ),
         (
             ["2023-12-18..2023-12-20", "-c", "concert", "-c", "sport"],
-            f"{NOTHING}{NEAR}Saturday 16 December 2023, Saturday 30 December 2023\n{ONE_LEFT_OUT}",
+            f"{NOTHING}{NEAR}Saturday 16 December 2023; Saturday 30 December 2023\n{ONE_LEFT_OUT}",
         ),
         (["--search", "xylophone"], NOTHING),
         (
             ["now", "--now", "2023-12-25T12:00", "-c", "fair", "-c", "sport"],
-            f"{NOTHING}{NEAR}Sunday 17 December 2023, Saturday 30 December 2023\n{ONE_LEFT_OUT}",
+            f"{NOTHING}{NEAR}Sunday 17 December 2023; Saturday 30 December 2023\n{ONE_LEFT_OUT}",
         ),
         (["--limit", "0", "--category", "fair"], "there is more: raise --limit to see it\n"),
     ],

@@ -47,7 +47,7 @@ def tell_nothing_on(question: Question, session: Session, *, left: int) -> None:
         note(_("the programme runs {days}").format(days=dates.days(head.first, head.last)))
     near = [dates.full_day(day) for day in _days_near(question, session) if day]
     if near:
-        note(_("the nearest days with events: {days}").format(days=", ".join(near)))
+        note(_("the nearest days with events: {days}").format(days="; ".join(near)))
 
 
 def _days_near(question: Question, session: Session) -> list[date | None]:
