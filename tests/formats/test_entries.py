@@ -247,6 +247,22 @@ def test_entry_speaks_the_language_of_the_reader() -> None:
     assert found.languages == {"summary": "kk", "location": "kk", "description": "kk"}
 
 
+@pytest.mark.parametrize(
+    ("fields", "location"),
+    [
+        ({"venue": "hall"}, "Зал, 1 Main Street, Astana"),
+        ({"venue": "barn"}, "The barn, Астана"),
+        ({"place": YARD, "city": "Astana"}, "Аулада, Астана"),
+    ],
+)
+def test_city_is_named_in_the_language_unless_it_is_part_of_an_address(fields: dict[str, Any], location: str) -> None:
+    around = replace(AROUND, language="kk", cities={"Astana": {"kk": "Астана", "ru": "Астана"}})
+
+    [found] = entries(event(showing(date(2023, 12, 16)), **fields), around)
+
+    assert found.location == location
+
+
 def test_entry_names_the_language_of_what_is_not_in_that_of_the_reader() -> None:
     [found] = entries(
         event(showing(date(2023, 12, 16)), place=YARD, summary={"ru": "Чай"}), replace(AROUND, language="ru")

@@ -47,6 +47,7 @@ def events_export(
         sources=catalogue.sources(),
         zone=zone(catalogue.head.timezone),
         language=session.language,
+        cities=catalogue.cities(),
         fresh=fresh,
     )
     entries: list[Entry] = []

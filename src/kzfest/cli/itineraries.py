@@ -161,7 +161,7 @@ def _known_in(catalogue: Catalogue | None, visits: Sequence[Visit], language: st
         sources=catalogue.sources(),
         zone=zone(catalogue.head.timezone),
         language=language,
-        called=catalogue.called(venue.city for venue in venues.values()),
+        cities=catalogue.cities(),
     )
     known = {}
     for visit in visits:

@@ -8,7 +8,7 @@ from kzfest.core.model import LANGUAGES
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kzfest.core.model import Texts
 
@@ -44,6 +44,11 @@ def text_in(texts: Texts | None, language: str) -> str | None:
 def as_python_writes(text: str) -> str:
     r"""Return *text* as it stands in a program's quotes: ``\x1b`` for an escape."""
     return text.encode("unicode_escape").decode()
+
+
+def called(word: str, known: Mapping[str, Texts], language: str) -> str:
+    """Return what a category, a tag or a city is called, if that is *known* in that language, else the word itself."""
+    return choose({LANGUAGES[0]: word, **known.get(word, {})}, language).text
 
 
 def quoted(text: str) -> str:

@@ -14,7 +14,7 @@ from kzfest.formats.ics import DOMAIN, Entry, midnight
 from kzfest.formats.known import place_line, venue_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from kzfest.core.days import Stretch
@@ -73,7 +73,7 @@ def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> 
             changed=event.changed or around.head.revised,
             sequence=event.revision,
             status=event.status,
-            location=place_line(event, venue, around.language),
+            location=place_line(event, venue, around.cities, around.language),
             point=venue.location if venue else None,
             description=description,
             url=event.url,
@@ -155,7 +155,7 @@ def visit_entry(visit: Visit, known: Known, language: str) -> Entry:
         changed=changed,
         sequence=visit.changes + (event.revision if event else visit.revision),
         status=event.status if event else visit.status,
-        location=venue_line(venue, language) if venue else visit.place,
+        location=venue_line(venue, _cities(known), language) if venue else visit.place,
         point=venue.location if venue else None,
         description=description,
         url=event.url if event else None,
@@ -163,6 +163,10 @@ def visit_entry(visit: Visit, known: Known, language: str) -> Entry:
         note=visit.note,
         languages=_languages(event.title, venue and venue.name, description, language) if event else {},
     )
+
+
+def _cities(known: Known) -> Mapping[str, Texts]:
+    return known.around.cities if known.around else {}
 
 
 def _told(visit: Visit, known: Known) -> Iterator[str]:

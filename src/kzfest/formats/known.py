@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kzfest.core.texts import choose, text_in
+from kzfest.core.texts import called, choose, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,8 @@ class Around:
     sources: Mapping[str, Source]
     zone: ZoneInfo
     language: str
-    called: Mapping[str, Texts] = field(default_factory=dict)
-    """What else the cities of the venues are called."""
+    cities: Mapping[str, Texts] = field(default_factory=dict)
+    """What else the cities are called."""
     fresh: str | None = None
     """Goes into each UID, where a calendar refuses one that it has deleted."""
 
@@ -44,14 +44,15 @@ class Known:
     around: Around | None = None
 
 
-def place_line(event: Event, venue: Venue | None, language: str) -> str | None:
-    """Return where an event is: its *venue*, else what else is known."""
+def place_line(event: Event, venue: Venue | None, cities: Mapping[str, Texts], language: str) -> str | None:
+    """Return where an event is: its *venue*, else what else is known; *cities* has what else these are called."""
     if venue:
-        return venue_line(venue, language)
-    return ", ".join(part for part in (text_in(event.place, language), event.city) if part) or None
+        return venue_line(venue, cities, language)
+    city = event.city and called(event.city, cities, language)
+    return ", ".join(part for part in (text_in(event.place, language), city) if part) or None
 
 
-def venue_line(venue: Venue, language: str) -> str:
-    """Return a venue and its address on one line."""
-    parts = (choose(venue.name, language).text, venue.address, venue.city)
-    return ", ".join(part for part in parts if part)
+def venue_line(venue: Venue, cities: Mapping[str, Texts], language: str) -> str:
+    """Return a venue and its address, as a source prints it, on one line; where there is none, its city."""
+    where = f"{venue.address}, {venue.city}" if venue.address else called(venue.city, cities, language)
+    return f"{choose(venue.name, language).text}, {where}"

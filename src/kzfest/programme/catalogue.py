@@ -140,6 +140,10 @@ class Catalogue:
         query = f"SELECT word, texts FROM called WHERE word IN ({questions.marks(wanted)})"
         return dict(self._made(lambda word, texts: (word, json.loads(texts)), query, wanted))
 
+    def cities(self) -> dict[str, Texts]:
+        """Return what the cities of the events are called, as far as there are other words for them."""
+        return self.called(self.labels("city"))
+
     def count(self) -> int:
         """Return the number of events."""
         return int(self._rows("SELECT count(*) FROM event")[0][0])

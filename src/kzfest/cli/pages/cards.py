@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kzfest.cli.pages import words
 from kzfest.cli.pages.listing import table_at_venue, when_undated
 from kzfest.core.days import beginning
-from kzfest.core.texts import choose
+from kzfest.core.texts import called, choose
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Fields, Heading, Paragraph, Span, cell, line
@@ -57,9 +57,7 @@ def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
     yield (
         _("Category"),
         cell(
-            ", ".join(
-                dict.fromkeys(words.called(word, listing.called, language) for word in (event.category, *event.tags))
-            )
+            ", ".join(dict.fromkeys(called(word, listing.called, language) for word in (event.category, *event.tags)))
         ),
     )
     yield _("Our translation"), _ours(event.translated, language)
@@ -100,7 +98,7 @@ def _where(event: Event, listing: Listing) -> Iterator[Row]:
     venue = listing.venues.get(event.venue or "")
     if venue is None:
         place = _said(event.place, listing.language)
-        city = event.city and words.called(event.city, listing.called, listing.language)
+        city = event.city and called(event.city, listing.called, listing.language)
         yield _("Where"), cell(*place, ", ".join(part for part in (city, event.country) if part))
         return
     yield (

@@ -97,8 +97,8 @@ def _where(planned: Planned, plan: Plan) -> Iterator[Span | str | tuple[Span, ..
     venue = planned.known.venue
     if venue:
         yield words.said(venue.name, plan.language)
-        called = planned.known.around.called if planned.known.around else {}
-        yield Span(words.whereabouts(venue, called, plan.language), "faint")
+        cities = planned.known.around.cities if planned.known.around else {}
+        yield Span(words.whereabouts(venue, cities, plan.language), "faint")
     else:
         yield planned.visit.place
     places = {stop.place for stop in (planned.before, planned.stop) if stop and stop.place}

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
+from kzfest.core.texts import called
 from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Heading, Section, Span, Table, cell, line
@@ -56,7 +57,7 @@ def table_at_venue(listing: Listing) -> Table:
             cell(*_when(listing, listed)),
             (words.event_title(listed.event, listing.language),),
             cell(listed.event.id),
-            cell(words.called(listed.event.category, listing.called, listing.language)),
+            cell(called(listed.event.category, listing.called, listing.language)),
         )
         for listed in listing.events
     )
@@ -100,7 +101,7 @@ def _row(listing: Listing, listed: Listed, *, usual_city: str | None) -> tuple[C
         _where(listing, listed, usual_city=usual_city),
         cell(venue.address if venue else None),
         cell(event.id),
-        cell(words.called(event.category, listing.called, listing.language)),
+        cell(called(event.category, listing.called, listing.language)),
     )
 
 
@@ -121,7 +122,7 @@ def _where(listing: Listing, listed: Listed, *, usual_city: str | None) -> Cell:
     city = _city(listing, listed)
     if name and city == usual_city:
         city = None
-    city = city and words.called(city, listing.called, listing.language)
+    city = city and called(city, listing.called, listing.language)
     return cell(name + line(", " if name and city else None, city), _hours(listing, venue))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kzfest.core import hours
 from kzfest.core.daynames import weekdays
-from kzfest.core.model import LANGUAGES, WEEKDAYS
-from kzfest.core.texts import choose
+from kzfest.core.model import WEEKDAYS
+from kzfest.core.texts import called, choose
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.layout import Line, Span, line
@@ -45,11 +45,6 @@ def field_name(field: str) -> str:
         "venue": _("venue"),
     }
     return names.get(field, field)
-
-
-def called(word: str, known: Mapping[str, Texts], language: str) -> str:
-    """Return what a category, a tag or a city is called, if that is *known* in that language, else the word itself."""
-    return choose({LANGUAGES[0]: word, **known.get(word, {})}, language).text
 
 
 def event_title(event: Event, language: str) -> Line:
