@@ -94,11 +94,7 @@ def _write_folder(export: Export, vdir: str) -> None:
 
     outcome = write_vdir(Path(vdir), export)
     report(export, vdir)
-    counts = {
-        _("written"): outcome.written,
-        _("unchanged"): outcome.same,
-        _("removed"): outcome.removed,
-    }
-    note(", ".join(f"{len(names)} {told}" for told, names in counts.items()))
+    told = _("{written} written, {same} unchanged, {removed} removed")
+    note(told.format(written=len(outcome.written), same=len(outcome.same), removed=len(outcome.removed)))
     for name in outcome.left:
         note(_("left as it is, for another program has changed it: {file}").format(file=name))
