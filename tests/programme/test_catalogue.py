@@ -252,3 +252,14 @@ def test_faulty_programme_is_refused_with_its_faults(catalogue: Open, tmp_path: 
 def test_file_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Catalogue(tmp_path / "none.yaml", folder=tmp_path)
+
+
+def test_any_number_of_things_can_be_asked_for_at_once(catalogue: Open) -> None:
+    asked = catalogue(PROGRAMME)
+    many = [f"n{number}" for number in range(300_000)]
+
+    assert list(asked.venues_by_id([*many, "opera"])) == ["opera"]
+    assert list(asked.events_by_id([*many, "aida"], first=date(2023, 12, 1), last=date(2023, 12, 31))) == ["aida"]
+    assert (asked.sources(many), asked.called(many)) == ({}, {})
+    assert ids(asked, Question(categories=(*many, fold("opera")))) == "aida"
+    assert ids(asked, Question(numbers=tuple(range(300_000)), not_categories=tuple(many), tags=("verdi",))) == "aida"

@@ -11,7 +11,7 @@ from weakref import finalize
 
 from kzfest.core.words import _
 from kzfest.programme import compiled, questions
-from kzfest.programme.questions import POSSIBLE, Question
+from kzfest.programme.questions import ONE_OF, POSSIBLE, Question, together
 from kzfest.programme.values import event_of, head_of, showing_of, source_of, venue_of
 
 if TYPE_CHECKING:
@@ -100,9 +100,8 @@ class Catalogue:
 
     def events_by_id(self, ids: Iterable[str | None], *, first: date, last: date) -> dict[str, Listed]:
         """Return the events with those *ids*, a repeating one with its showings from *first* to *last*."""
-        wanted = list(dict.fromkeys(key for key in ids if key))
-        rows = self._rows(f"SELECT number FROM event WHERE id IN ({questions.marks(wanted)})", wanted)
-        numbers = {number for (number,) in rows}
+        wanted = together(key for key in ids if key)
+        numbers = {number for (number,) in self._rows(f"SELECT number FROM event WHERE id IN {ONE_OF}", [wanted])}
         found = {}
         for number in numbers:
             listed = self.event(number)
@@ -118,16 +117,16 @@ class Catalogue:
 
     def venues_by_id(self, ids: Iterable[str | None]) -> dict[str, Venue]:
         """Return the venues with those *ids*."""
-        wanted = list(dict.fromkeys(key for key in ids if key))
-        query = f"SELECT id, record FROM venue WHERE id IN ({questions.marks(wanted)})"
-        return dict(self._made(lambda key, record: (key, venue_of(json.loads(record))), query, wanted))
+        query = f"SELECT id, record FROM venue WHERE id IN {ONE_OF}"
+        wanted = together(dict.fromkeys(key for key in ids if key))
+        return dict(self._made(lambda key, record: (key, venue_of(json.loads(record))), query, [wanted]))
 
     def sources(self, keys: Iterable[str] | None = None) -> dict[str, Source]:
         """Return the sources of the programme by their keys; those of *keys*, else all."""
-        wanted = None if keys is None else list(dict.fromkeys(keys))
-        which = "" if wanted is None else f" WHERE id IN ({questions.marks(wanted)})"
-        query = f"SELECT id, record FROM source{which}"
-        return dict(self._made(lambda key, record: (key, source_of(key, json.loads(record))), query, wanted or ()))
+        query, wanted = "SELECT id, record FROM source", []
+        if keys is not None:
+            query, wanted = f"{query} WHERE id IN {ONE_OF}", [together(dict.fromkeys(keys))]
+        return dict(self._made(lambda key, record: (key, source_of(key, json.loads(record))), query, wanted))
 
     def labels(self, kind: Label) -> list[str]:
         """Return the words of that *kind* that events have, the most frequent first."""
@@ -136,9 +135,9 @@ class Catalogue:
 
     def called(self, words: Iterable[str]) -> dict[str, Texts]:
         """Return what those of *words* are called that the programme has other words for."""
-        wanted = list(dict.fromkeys(words))
-        query = f"SELECT word, texts FROM called WHERE word IN ({questions.marks(wanted)})"
-        return dict(self._made(lambda word, texts: (word, json.loads(texts)), query, wanted))
+        query = f"SELECT word, texts FROM called WHERE word IN {ONE_OF}"
+        wanted = together(dict.fromkeys(words))
+        return dict(self._made(lambda word, texts: (word, json.loads(texts)), query, [wanted]))
 
     def cities(self) -> dict[str, Texts]:
         """Return what the cities of the events are called, as far as there are other words for them."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.core.folding import NEAR_ENOUGH, NEAR_ENOUGH_ALONE, SHORTEST_MISSPELT, fold, nearest, unswapped
 from kzfest.core.layouts import relaid
-from kzfest.programme.questions import marks, matching
+from kzfest.programme.questions import ONE_OF, matching, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -130,9 +130,8 @@ class Lookup:
         known = f"SELECT 1 FROM {vocabulary} WHERE term >= ? AND term < ? LIMIT 1"
         if self._rows(known, [word, word + "\uffff" if len(word) > 2 else word + "\0"]):
             return [word]
-        swapped = unswapped(word)
-        query = f"SELECT term FROM {vocabulary} WHERE term IN ({marks(swapped)})"
-        found = [term for (term,) in self._rows(query, swapped)]
+        query = f"SELECT term FROM {vocabulary} WHERE term IN {ONE_OF}"
+        found = [term for (term,) in self._rows(query, [together(unswapped(word))])]
         return found or nearest(word, self._alike(word, vocabulary), enough=enough)
 
     def _alike(self, word: str, vocabulary: str) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kzfest.core.days import festival_day
 from kzfest.programme.minutes import minute_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable
     from datetime import date, datetime
 
 Parameters: TypeAlias = "list[str | int]"
@@ -18,6 +19,9 @@ STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED = range(5)
 
 NOTHING = '""'
 """The full-text query that no text matches."""
+
+ONE_OF = "(SELECT value FROM json_each(?))"
+"""Any number of values in one place: SQLite has room for some thousands of places only."""
 
 WITHOUT_DATE = ("unannounced", "reported")
 """The certainties of events that are on no day."""
@@ -166,14 +170,14 @@ def filters(question: Question, *, number: str) -> tuple[str, Parameters]:
     kept: list[str] = ["1"]
     values: Parameters = []
     if question.numbers is not None:
-        kept.append(f"{number} IN ({marks(question.numbers)})")
-        values += question.numbers
+        kept.append(f"{number} IN {ONE_OF}")
+        values.append(together(question.numbers))
     for kind, keys in _labels_asked(question):
-        kept.append(f"{number} IN ({_labelled(kind, keys)})")
-        values += keys
+        kept.append(f"{number} IN ({_labelled(kind)})")
+        values.append(together(keys))
     if question.not_categories:
-        kept.append(f"{number} NOT IN ({_labelled('category', question.not_categories)})")
-        values += question.not_categories
+        kept.append(f"{number} NOT IN ({_labelled('category')})")
+        values.append(together(question.not_categories))
     if question.text is not None:
         kept.append(f"{number} IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
         values.append(question.text)
@@ -187,10 +191,10 @@ def _labels_asked(question: Question) -> list[tuple[str, tuple[str, ...]]]:
     return venues + [(kind, keys) for kind, keys in asked if keys]
 
 
-def _labelled(kind: str, keys: tuple[str, ...]) -> str:
-    return f"SELECT event FROM label WHERE kind = '{kind}' AND key IN ({marks(keys)})"
+def _labelled(kind: str) -> str:
+    return f"SELECT event FROM label WHERE kind = '{kind}' AND key IN {ONE_OF}"
 
 
-def marks(values: Collection[str] | Collection[int]) -> str:
-    """Return as many places for bound values as there are *values*."""
-    return ", ".join("?" * len(values))
+def together(values: Iterable[str] | Iterable[int]) -> str:
+    """Return *values* as the one value that `ONE_OF` has a place for."""
+    return json.dumps(list(values))
