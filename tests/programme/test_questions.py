@@ -33,7 +33,7 @@ def _database() -> Iterator[sqlite3.Connection]:
 
 
 def scanned(database: sqlite3.Connection, query: str, values: list[str | int]) -> set[str]:
-    """Return the tables that *query* reads from end to end, besides those of its own making and the values asked for."""
+    """Return the tables that *query* reads from end to end, besides its own and the values asked for."""
     plan = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}", values)]
     tables = {found[1] for line in plan if (found := re.match(r"SCAN (?:TABLE |SUBQUERY )?(\w+)", line))}
     by_index = {found[1] for line in plan if (found := re.search(r"SCAN .*?(\w+) VIRTUAL TABLE INDEX \d+:\w", line))}
