@@ -340,6 +340,7 @@ DAY_FIRST = "(25.12 begins with the day, 2023-12-25 with the year)"
         ("week", UNCLEAR),
         ("AI", UNCLEAR),  # ай: a month, but which?
         ("next december", UNCLEAR),
+        ("tomorrow july - tomorrow june", UNCLEAR),
         ("sunday december", UNCLEAR),
         ("after 15-17 dec", UNCLEAR),
         ("end of december", UNCLEAR),

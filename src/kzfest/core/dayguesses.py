@@ -109,12 +109,13 @@ def _filled(left: Side, right: Side, known: Known) -> Iterator[tuple[Side, Side]
 
 def _wrapped(left: Side, right: Side, said_left: Side, said_right: Side) -> tuple[Side, Side]:
     """Return both ends, with the turn of the year between them where the months say so: 15 dec - 3 jan."""
-    if left.get("year") != right.get("year") or left.get("month", 1) <= right.get("month", 12):
+    year = left.get("year")
+    if year is None or year != right.get("year") or left.get("month", 1) <= right.get("month", 12):
         return left, right
     if "year" not in said_right:
-        return left, right | {"year": right["year"] + 1, "guessed": 1}
+        return left, right | {"year": year + 1, "guessed": 1}
     if "year" not in said_left:
-        return left | {"year": left["year"] - 1, "guessed": 1}, right
+        return left | {"year": year - 1, "guessed": 1}, right
     return left, right
 
 
