@@ -59,6 +59,7 @@ def test_language_that_there_is_none_of_is_refused() -> None:
         (["--lang", "kk", "list", "--lang", "en"], "en"),
         (["list", "--lang"], "ru"),
         (["list", "--lang", "tlh"], "en"),
+        (["search", "--", "--lang", "kk"], "ru"),
     ],
 )
 def test_language_of_the_help_is_known_before_the_line_is_read(arguments: list[str], language: str) -> None:

@@ -138,6 +138,19 @@ def test_mistake_is_told_in_the_language(run: Run, typed: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("typed", ["lst", "itinerary swan", "list --bogus", "list --limit many"])
+def test_mistake_is_told_in_the_language_asked_for_behind_it(run: Run, typed: str) -> None:
+    told = [run(*typed.split(), "--lang", language) for language in LANGUAGES]
+
+    assert told == [run(*typed.split(), KZFEST_LANG=language) for language in LANGUAGES]
+
+
+def test_help_of_a_command_in_a_group_is_in_the_language_asked_for_behind_it(run: Run) -> None:
+    asked = [run("itinerary", "add", "--help", "--lang", language) for language in LANGUAGES]
+
+    assert asked == [run("itinerary", "add", "--help", KZFEST_LANG=language) for language in LANGUAGES]
+
+
 @pytest.mark.parametrize("typed", OTHERS)
 def test_what_cannot_be_is_told_in_the_language(run: Run, typed: str) -> None:
     told = [run(*typed.split(), KZFEST_LANG=language).stderr for language in LANGUAGES]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kzfest.cli.language import language_of
+from kzfest.cli.language import asked_in, language_in, language_of
 from kzfest.core.words import _, use
 
 if TYPE_CHECKING:
@@ -61,7 +61,12 @@ class Speaking(_Command):
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the command line. What is wrong with it knows the command whose help tells more."""
+        """Read the command line. What is wrong with it knows the command whose help tells more.
+
+        That is told, as the help is, before the options are obeyed: its language is looked up first.
+        """
+        if asked_in(args):
+            use(language_in(args, os.environ))
         try:
             return super().parse_args(ctx, args)
         except CommandLineError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from kzfest.core.errors import UsageError, one_of
@@ -42,16 +42,22 @@ def _of_the_locale(environment: Mapping[str, str]) -> str:
 
 def language_in(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """Return the language of a command line before it is read, for the help of its options; English where in doubt."""
+    try:
+        return language_of(asked_in(arguments), environment)
+    except UsageError:
+        return LANGUAGES[0]
+
+
+def asked_in(arguments: Sequence[str]) -> str | None:
+    """Return the language that a command line asks for, before it is read."""
     asked = None
-    for argument, following in zip_longest(arguments, arguments[1:]):
+    options = list(takewhile("--".__ne__, arguments))
+    for argument, following in zip_longest(options, options[1:]):
         if argument == OPTION:
             asked = following
         elif argument.startswith(f"{OPTION}="):
             asked = argument.removeprefix(f"{OPTION}=")
-    try:
-        return language_of(asked, environment)
-    except UsageError:
-        return LANGUAGES[0]
+    return asked
 
 
 def _known(name: str) -> str | None:
