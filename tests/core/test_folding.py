@@ -5,7 +5,7 @@ from __future__ import annotations
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kzfest.core.folding import fold, nearest, nearest_folded, unswapped
@@ -65,10 +65,11 @@ def test_words_that_are_not_one_stay_apart(words: str) -> None:
     assert fold(one) != fold(other)
 
 
-PAIRED = st.text(alphabet="cghjkqsxzçşčšžýßſıİкхсчшщцьъқғ'’´ʼ\u0301\u030c -_", max_size=12)
+PAIRED = st.text(alphabet="ceghijkqstxzçşčšžýßſıİкхсчшщцьъқғ'’´ʼ\u0301\u030c -_", max_size=12)
 
 
 @given(st.text() | PAIRED)
+@example("Матссиев")  # one letter made of two stands before the next such pair
 def test_search_form_folds_to_itself(text: str) -> None:
     form = fold(text)
 

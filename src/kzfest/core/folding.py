@@ -91,10 +91,15 @@ def unmarked(text: str) -> str:
 @lru_cache(WORDS_KEPT)
 def _without_pairs(form: str) -> str:
     """Return a word with one letter for each pair that spells one sound, and for each that is doubled."""
-    form = _SOFT.sub("c", form)
-    while (shorter := _TWICE.sub(lambda twice: twice[0][0], _PAIR.sub(lambda pair: _PAIRS[pair[0]], form))) != form:
+    while (shorter := _shorter(form)) != form:
         form = shorter
     return form
+
+
+def _shorter(form: str) -> str:
+    """Return a word with fewer letters, where it has such a pair; one may come about where another was."""
+    soft = _SOFT.sub("c", form)
+    return _TWICE.sub(lambda twice: twice[0][0], _PAIR.sub(lambda pair: _PAIRS[pair[0]], soft))
 
 
 def unswapped(form: str) -> list[str]:
