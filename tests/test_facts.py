@@ -395,7 +395,7 @@ def test_every_category_tag_and_city_is_called_something_in_each_language(name: 
     words = {word for event in told.events for word in (event.category, *event.tags, event.city)}
     words |= {venue.city for venue in told.venues.values()}
 
-    assert {word: set(texts) for word, texts in told.labels.items()} == {
+    assert {word: set(texts) for word, texts in told.head.labels.items()} == {
         word: LANGUAGES - {"en"} for word in words if word
     }
 
@@ -404,7 +404,7 @@ def test_one_word_is_called_the_same_in_every_programme() -> None:
     called: dict[str, set[str]] = {}
 
     for name in PROGRAMMES:
-        for word, texts in programme(name).labels.items():
+        for word, texts in programme(name).head.labels.items():
             called.setdefault(word, set()).add(repr(texts))
 
     assert [word for word, versions in called.items() if len(versions) > 1] == []

@@ -25,20 +25,21 @@ EVENT_KEYS = {
     "id", "title", "titles", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day",
     "last_day", "showings", "venue", "place", "city", "country", "summary", "price", "organiser", "people", "url",
     "languages", "details", "notes", "translated", "revision", "changed", "sources", "disputes", "reported",
-    "labels", "places",
+    "labels", "texts",
 }  # fmt: skip
 VENUE_KEYS = {
     "id", "name", "names", "aliases", "address", "city", "country", "latitude", "longitude", "accuracy", "hours",
     "hours_note", "url", "notes", "sources", "location_source", "hours_source", "translated",
+    "labels", "texts",
 }  # fmt: skip
 SHOWING_KEYS = {"id", "start", "end", "venue"}
-SOURCE_KEYS = {"id", "title", "publisher", "published", "url", "note"}
-DISPUTE_KEYS = {"field", "value", "source", "note"}
-DETAIL_KEYS = {"label", "value"}
-MILESTONE_KEYS = {"id", "at", "precision", "timezone", "title", "titles", "summary", "sources", "disputes"}
+SOURCE_KEYS = {"id", "title", "publisher", "published", "url", "note", "texts"}
+DISPUTE_KEYS = {"field", "value", "source", "note", "texts"}
+DETAIL_KEYS = {"label", "value", "texts"}
+MILESTONE_KEYS = {"id", "at", "precision", "timezone", "title", "titles", "summary", "sources", "disputes", "texts"}
 LAW_KEYS = {
     "citation", "title", "titles", "status", "enacted_by", "passed", "timezone", "adopted", "signed", "signed_by",
-    "drafted_by", "chaired_by", "votes", "chapters", "notes", "sources",
+    "drafted_by", "chaired_by", "votes", "chapters", "notes", "sources", "texts",
 }  # fmt: skip
 
 VENUES = """\
@@ -97,7 +98,6 @@ def test_list_is_one_document(ask: Callable[..., Any]) -> None:
                 "reported": None,
                 "venue": None,
                 "place": "The barn",
-                "places": {"en": "The barn"},
                 "city": None,
                 "country": None,
                 "summary": None,
@@ -108,6 +108,7 @@ def test_list_is_one_document(ask: Callable[..., Any]) -> None:
                 "languages": [],
                 "details": [],
                 "notes": None,
+                "texts": {},
                 "translated": [],
                 "revision": 0,
                 "changed": None,
@@ -318,11 +319,13 @@ def test_no_key_of_history_is_missing(kzfest: Run, args: list[str]) -> None:
 
     assert set(document) == {"schema", "milestones", "recognitions", "law"}
     assert [set(each) for each in document["milestones"]] == [MILESTONE_KEYS] * len(document["milestones"])
-    assert {frozenset(each) for each in document["recognitions"]} == {frozenset({"country", "on", "note", "sources"})}
+    assert {frozenset(each) for each in document["recognitions"]} == {
+        frozenset({"country", "on", "note", "sources", "texts"})
+    }
     assert set(document["law"]) == LAW_KEYS
     assert set(document["law"]["votes"]) == {"for", "against", "abstained", "absent", "deputies"}
     assert {frozenset(each) for each in document["law"]["chapters"]} == {
-        frozenset({"number", "articles", "title", "titles", "summary"})
+        frozenset({"number", "articles", "title", "titles", "summary", "texts"})
     }
 
 

@@ -6,9 +6,11 @@ import json
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+from icalendar import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Programme: TypeAlias = "Callable[..., str]"
@@ -117,7 +119,7 @@ def test_place_is_told_in_the_language_or_marked(ask: Run, language: str, place:
     event = json.loads(document)["event"]
 
     assert f"  {place}{marked}\n" in card
-    assert (event["place"], event["places"]) == (place, {"en": "By the well", "kk": "Құдық басында"})
+    assert (event["place"], event["texts"]) == (place, {"place": {"en": "By the well", "kk": "Құдық басында"}})
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", []), ("kk", ["Біздің аудармамыз", "атауы"]), ("ru", [])])
@@ -139,3 +141,76 @@ def test_venue_cannot_name_a_translation_that_it_does_not_have(kzfest: Run, prog
             f"{file}:5: 'title.kk' is no text of 'barn'; write it as name.kk",
         ],
     )
+
+
+PLACES = """\
+  - {id: barn, name: {en: The barn, kk: Қора}, city: Neudorf}
+  - {id: mill, name: {en: The mill, kk: Диірмен}, city: Altdorf, address: 1 Mill Lane}
+"""
+AT_PLACES = """\
+  - {id: tea, title: Tea, category: fair, venue: barn, start: 2023-12-16 12:00, end: 2023-12-16 13:00}
+  - {id: songs, title: Songs, category: fair, venue: mill, start: 2023-12-16 14:00, end: 2023-12-16 15:00}
+  - {id: maze, title: Maze, category: fair, place: {en: The yard, kk: Аула}, city: Neudorf, start: 2023-12-16 16:00}
+  - {id: run, title: Run, category: fair, place: {en: The yard, kk: Аула}, city: Neudorf, start: 2023-12-16 18:00}
+labels:
+  Neudorf: {kk: Жаңаауыл}
+  Altdorf: {kk: Ескіауыл}
+"""
+
+
+@pytest.fixture(name="plan")
+def _plan(kzfest: Run, programme: Programme, tmp_path: Path) -> Run:
+    """Return a function that asks that programme, with the four events planned in two languages."""
+    file = programme(AT_PLACES, venues=PLACES, head=", first: 2023-12-16, last: 2023-12-16")
+
+    def run(*args: str) -> tuple[int, str, str]:
+        home = str(tmp_path / "home")
+        return kzfest("--data", file, *args, KZFEST_HOME=home, KZFEST_NOW="2023-12-10T12:00")
+
+    for event, language in (("tea", "en"), ("songs", "kk"), ("maze", "en"), ("run", "kk")):
+        assert run("itinerary", "add", event, "--lang", language)[0] == 0
+    return run
+
+
+@pytest.mark.parametrize(
+    ("language", "barn", "mill", "yard"),
+    [
+        ("en", "The barn, Neudorf", "The mill, 1 Mill Lane, Altdorf", "The yard, Neudorf"),
+        ("kk", "Қора, Жаңаауыл", "Диірмен, 1 Mill Lane, Altdorf", "Аула, Жаңаауыл"),
+    ],
+)
+def test_plan_and_calendar_are_in_the_language_asked_for(
+    plan: Run, language: str, barn: str, mill: str, yard: str
+) -> None:
+    visits = json.loads(plan("itinerary", "show", "-f", "json", "--lang", language)[1])["visits"]
+    found = [Calendar.from_ical(plan(*of, "-f", "ics", "--lang", language)[1]) for of in (["itinerary"], ["list"])]
+
+    assert [visit["place"] for visit in visits] == [
+        mill if visit["event"] == "songs" else barn if visit["event"] == "tea" else yard for visit in visits
+    ]
+    for calendar in found:
+        assert {str(entry["LOCATION"]) for entry in calendar.walk("VEVENT")} == {barn, mill, yard}
+        assert {entry["LOCATION"].params["LANGUAGE"] for entry in calendar.walk("VEVENT")} == {language}
+
+
+def test_place_noted_in_two_languages_is_one(plan: Run) -> None:
+    _code, shown, _stderr = plan("itinerary", "show")
+
+    ways = {
+        title: line.count("way from the visit before not known")
+        for line in shown.splitlines()
+        for title in ("Songs", "Maze", "Run")
+        if f"  {title}  " in line
+    }
+    assert ways == {"Songs": 1, "Maze": 1, "Run": 0}
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_city_is_called_as_the_language_has_it(
+    plan: Run, golden: Callable[[str, str], None], tmp_path: Path, language: str
+) -> None:
+    asked = (["venues"], ["search", "barn"], ["venue", "barn"], ["show", "maze"], ["list", "--city", "Жаңаауыл"])
+
+    shown = "\n".join(plan(*each, "--lang", language)[1] for each in asked)
+
+    golden(f"labels/{language}.txt", shown.replace(f"{tmp_path}/", ""))

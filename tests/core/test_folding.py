@@ -69,7 +69,7 @@ PAIRED = st.text(alphabet="ceghijkqstxzçşčšžýßſıİкхсчшщцьъқ�
 
 
 @given(st.text() | PAIRED)
-@example("Матссиев")  # one letter made of two stands before the next such pair
+@example("Матссиев")  # «сс» is one letter first, and only then is «тс» what many write c for
 def test_search_form_folds_to_itself(text: str) -> None:
     form = fold(text)
 

@@ -256,9 +256,9 @@ def test_entry_speaks_the_language_of_the_reader() -> None:
     ],
 )
 def test_city_is_named_in_the_language_unless_it_is_part_of_an_address(fields: dict[str, Any], location: str) -> None:
-    around = replace(AROUND, language="kk", cities={"Astana": {"kk": "Астана", "ru": "Астана"}})
+    head = AROUND.head._replace(labels={"Astana": {"kk": "Астана", "ru": "Астана"}})
 
-    [found] = entries(event(showing(date(2023, 12, 16)), **fields), around)
+    [found] = entries(event(showing(date(2023, 12, 16)), **fields), replace(AROUND, head=head, language="kk"))
 
     assert found.location == location
 

@@ -28,7 +28,15 @@ TIMES = Source(
     note={"en": "Breaks off."},
 )
 SOURCES = {"guide": GUIDE, "times": TIMES}
-GUIDE_RECORD = {"id": "guide", "title": "A guide", "publisher": None, "published": None, "url": None, "note": None}
+GUIDE_RECORD: dict[str, Any] = {
+    "id": "guide",
+    "title": "A guide",
+    "publisher": None,
+    "published": None,
+    "url": None,
+    "note": None,
+    "texts": {},
+}
 TIMES_RECORD = {
     "id": "times",
     "title": "Weekend highlights",
@@ -36,6 +44,7 @@ TIMES_RECORD = {
     "published": "2023-12-07",
     "url": "https://kzfest.invalid/a",
     "note": "Breaks off.",
+    "texts": {},
 }
 GREEN = Venue(id="green", name={"en": "The green", "kk": "Ауыл алаңы"}, city="Neudorf")
 GREEN_RECORD: dict[str, Any] = {
@@ -55,6 +64,8 @@ GREEN_RECORD: dict[str, Any] = {
     "hours_source": None,
     "url": None,
     "notes": None,
+    "texts": {},
+    "labels": {},
     "translated": [],
     "sources": [],
 }
@@ -76,7 +87,6 @@ BARE: dict[str, Any] = {
     "reported": None,
     "venue": None,
     "place": None,
-    "places": {},
     "city": None,
     "country": None,
     "summary": None,
@@ -87,6 +97,7 @@ BARE: dict[str, Any] = {
     "languages": [],
     "details": [],
     "notes": None,
+    "texts": {},
     "translated": [],
     "revision": 0,
     "changed": None,
@@ -103,14 +114,14 @@ def at(text: str) -> datetime:
 def record_of(event: Event, certainty: Certainty = "certain", language: str = "en") -> dict[str, Any]:
     """Return the record of *event* with all its showings."""
     venues = {"green": GREEN}
-    called = {"food": {"kk": "тамақ", "ru": "еда"}}
+    labels = {"food": {"kk": "тамақ", "ru": "еда"}}
     return records.event_record(
         event,
         certainty=certainty,
         showings=event.showings,
         venues=venues,
         sources=SOURCES,
-        called=called,
+        labels=labels,
         language=language,
     )
 
@@ -179,7 +190,6 @@ def test_event_of_which_all_is_known() -> None:
         "reported": None,
         "venue": GREEN_RECORD | {"name": "Ауыл алаңы"},
         "place": "Құдық басында",
-        "places": {"en": "By the well", "kk": "Құдық басында"},
         "city": "Neudorf",
         "country": None,
         "summary": "A fair.",
@@ -188,13 +198,14 @@ def test_event_of_which_all_is_known() -> None:
         "people": ["Aigul", "Bolat"],
         "url": "https://kzfest.invalid/fair",
         "languages": ["kk", "ru"],
-        "details": [{"label": "Stalls", "value": "жиырма"}],
+        "details": [{"label": "Stalls", "value": "жиырма", "texts": {"value": {"en": "20", "kk": "жиырма"}}}],
         "notes": "Заметка",
+        "texts": {"place": {"en": "By the well", "kk": "Құдық басында"}},
         "translated": ["title.kk"],
         "revision": 2,
         "changed": "2023-12-05",
         "sources": [GUIDE_RECORD, TIMES_RECORD],
-        "disputes": [{"field": "start", "value": "2023-12-08", "source": "times", "note": "Earlier."}],
+        "disputes": [{"field": "start", "value": "2023-12-08", "source": "times", "note": "Earlier.", "texts": {}}],
     }
 
 
@@ -275,7 +286,7 @@ def test_event_without_a_venue_has_its_own_city() -> None:
 
 
 def test_venue_of_which_little_is_known_has_every_key() -> None:
-    assert records.venue_record(GREEN, sources=SOURCES, language="ru") == GREEN_RECORD
+    assert records.venue_record(GREEN, sources=SOURCES, labels={}, language="ru") == GREEN_RECORD
 
 
 def test_venue_of_which_all_is_known() -> None:
@@ -296,7 +307,7 @@ def test_venue_of_which_all_is_known() -> None:
         sources=("guide",),
     )
 
-    assert records.venue_record(venue, sources=SOURCES, language="en") == GREEN_RECORD | {
+    assert records.venue_record(venue, sources=SOURCES, labels={}, language="en") == GREEN_RECORD | {
         "names": {"en": "The green"},
         "aliases": ["Green"],
         "address": "1 Main Street",
@@ -364,12 +375,19 @@ def test_history_has_every_key() -> None:
         "title": "The United Nations",
         "titles": {"en": "The United Nations"},
         "summary": None,
+        "texts": {},
         "sources": [GUIDE_RECORD],
-        "disputes": [{"field": "at", "value": "1992-03-02", "source": "times", "note": None}],
+        "disputes": [{"field": "at", "value": "1992-03-02", "source": "times", "note": None, "texts": {}}],
     }
     assert records.recognition_records(past, "kk") == [
-        {"country": "Түркия", "on": "1991-12-16", "note": "First.", "sources": [GUIDE_RECORD]},
-        {"country": "Iran", "on": None, "note": None, "sources": []},
+        {
+            "country": "Түркия",
+            "on": "1991-12-16",
+            "note": "First.",
+            "texts": {"country": {"en": "Turkey", "kk": "Түркия"}},
+            "sources": [GUIDE_RECORD],
+        },
+        {"country": "Iran", "on": None, "note": None, "texts": {}, "sources": []},
     ]
     assert records.law_record(law, past, "kk") == {
         "citation": "1007-XII",
@@ -386,8 +404,9 @@ def test_history_has_every_key() -> None:
         "chaired_by": "The chairman",
         "votes": {"for": 270, "against": 12, "abstained": 2, "absent": 3, "deputies": 360},
         "chapters": [
-            {"number": 1, "articles": "1–5", "title": "State", "titles": {"en": "State"}, "summary": None},
+            {"number": 1, "articles": "1–5", "title": "State", "titles": {"en": "State"}, "summary": None, "texts": {}},
         ],
         "notes": None,
+        "texts": {},
         "sources": [GUIDE_RECORD],
     }

@@ -35,7 +35,7 @@ def answers(file: Path, folder: Path | None) -> list[Any]:
         catalogue.lookup.find("event", "fair tael"),
         catalogue.lookup.search("circus"),
     ]
-    labels = [catalogue.labels("tag"), catalogue.completions("event", "h"), catalogue.days_near(date(2023, 12, 1))]
+    labels = [catalogue.words("tag"), catalogue.completions("event", "h"), catalogue.days_near(date(2023, 12, 1))]
     return [listed, found, labels, catalogue.head, catalogue.venues(), catalogue.sources(), catalogue.count()]
 
 

@@ -47,7 +47,6 @@ def events_export(
         sources=catalogue.sources(),
         zone=zone(catalogue.head.timezone),
         language=session.language,
-        cities=catalogue.cities(),
         fresh=fresh,
     )
     entries: list[Entry] = []

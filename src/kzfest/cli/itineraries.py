@@ -11,12 +11,13 @@ from kzfest.cli.session import open_catalogue, programme_file
 from kzfest.core.clashes import Stop, clashes, way_to
 from kzfest.core.errors import KzfestError, NotFoundError, UsageError, one_of
 from kzfest.core.folding import fold
+from kzfest.core.model import LANGUAGES
 from kzfest.core.texts import choose, legible
 from kzfest.core.visits import state_of
 from kzfest.core.ways import BY
 from kzfest.core.words import _
 from kzfest.folders import itinerary_folder
-from kzfest.formats.known import Around, Known
+from kzfest.formats.known import Around, Known, place_of
 from kzfest.itineraries.store import Store
 from kzfest.programme.zones import zone
 
@@ -161,7 +162,6 @@ def _known_in(catalogue: Catalogue | None, visits: Sequence[Visit], language: st
         sources=catalogue.sources(),
         zone=zone(catalogue.head.timezone),
         language=language,
-        cities=catalogue.cities(),
     )
     known = {}
     for visit in visits:
@@ -183,7 +183,7 @@ def stop_of(visit: Visit, known: Known) -> Stop | None:
     if visit.span is None or known.state == "cancelled" or (known.event and known.event.status == "cancelled"):
         return None
     start, end = visit.span
-    place = visit.venue or visit.place
+    place = visit.venue or place_of(visit, known, LANGUAGES[0])  # one place, whatever the language it was noted in
     return Stop(
         key=visit.id,
         start=start,

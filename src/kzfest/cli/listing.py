@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from kzfest.core.model import Head, Texts, Venue
+    from kzfest.core.model import Head, Venue
     from kzfest.programme.catalogue import Listed
 
 
@@ -18,8 +18,6 @@ class Listing(NamedTuple):
     head: Head
     events: Sequence[Listed]
     venues: Mapping[str, Venue]
-    called: Mapping[str, Texts]
-    """What else the categories, tags and cities of the events are called."""
     language: str
     first: date | None = None
     last: date | None = None

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.console import note
 from kzfest.core.errors import NotFoundError, UsageError
-from kzfest.core.texts import choose
+from kzfest.core.texts import called, choose
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.core.model import Texts, Venue
+    from kzfest.core.model import Venue
     from kzfest.programme.catalogue import Kind, Label, Listed
     from kzfest.programme.lookup import Named
 
@@ -38,18 +38,13 @@ def find_labels(session: Session, kind: Label, words: Sequence[str]) -> tuple[st
         return ()
     from kzfest.core.folding import fold  # where there are words to compare
 
-    known = session.catalogue.labels(kind)
-    called = session.catalogue.called(known)
-    keys = {fold(text): fold(word) for word in called for text in called[word].values()}
+    known, labels = session.catalogue.words(kind), session.catalogue.head.labels
+    keys = {fold(text): fold(word) for word in known for text in labels.get(word, {}).values()}
     keys |= {fold(word): fold(word) for word in known}
     for word in words:
         if fold(word) not in keys:
-            raise NotFoundError(_no_label(kind, word, [_shown(each, called, session.language) for each in known]))
+            raise NotFoundError(_no_label(kind, word, [called(each, labels, session.language) for each in known]))
     return tuple(keys[fold(word)] for word in words)
-
-
-def _shown(word: str, called: Mapping[str, Texts], language: str) -> str:
-    return called.get(word, {}).get(language, word)
 
 
 def _no_label(kind: Label, word: str, known: list[str]) -> str:

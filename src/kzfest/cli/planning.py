@@ -13,7 +13,7 @@ from kzfest.core.texts import choose, legible, legible_line
 from kzfest.core.visits import YEARS, Visit, covers
 from kzfest.core.words import _
 from kzfest.formats import dates
-from kzfest.formats.known import place_line, venue_line
+from kzfest.formats.places import place_line, venue_line
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _visit(event: Event, session: Session, wish: Wish, span: Span, showing: Show
         status=event.status,
         revision=event.revision,
         venue=key,
-        place=place_line(event, venue, catalogue.cities(), session.language),
+        place=place_line(event, venue, catalogue.head.labels, session.language),
         must=wish.must,
         note=checked_note(wish.note),
         changed=session.moment.astimezone(UTC),
@@ -255,7 +255,7 @@ def _at_venue(venue: Venue, session: Session) -> dict[str, Any]:
         "programme": session.catalogue.head.id,
         "file": own_file(session),
         "venue": venue.id,
-        "place": venue_line(venue, session.catalogue.cities(), session.language),
+        "place": venue_line(venue, session.catalogue.head.labels, session.language),
     }
 
 
@@ -271,9 +271,9 @@ def caught_up(visit: Visit, known: Known, session: Session) -> Visit:
     """Return a *visit* that came from elsewhere with what its programme says now, as if it had been added here."""
     if session.names_programme and visit.programme == session.catalogue.head.id:
         visit = replace(visit, file=own_file(session))
-    event, cities = known.event, known.around.cities if known.around else {}
+    event, labels = known.event, known.labels
     if event is None:
-        return replace(visit, place=venue_line(known.venue, cities, session.language)) if known.venue else visit
+        return replace(visit, place=venue_line(known.venue, labels, session.language)) if known.venue else visit
     that_day = [each for each in known.showings if covers(each, visit.day)]
     wanted = visit.showing.id if visit.showing else None
     showing = next((each for each in that_day if each.id == wanted), that_day[0] if len(that_day) == 1 else None)
@@ -286,5 +286,5 @@ def caught_up(visit: Visit, known: Known, session: Session) -> Visit:
         status=event.status,
         revision=event.revision,
         venue=key,
-        place=place_line(event, venue, cities, session.language),
+        place=place_line(event, venue, labels, session.language),
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.core.errors import UsageError, one_of
-from kzfest.core.model import LANGUAGES
-from kzfest.core.texts import choose, text_in
+from kzfest.core.texts import called, choose, text_in
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
@@ -57,7 +56,5 @@ def _names(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[E
         names = {key: venue.name for key, venue in venues.items()}
         return lambda event: text_in(names.get(event.venue or "", event.place), session.language)
     if sort == "category":
-        called = session.catalogue.called(listed.event.category for listed in events)
-        names = {word: {LANGUAGES[0]: word, **texts} for word, texts in called.items()}
-        return lambda event: text_in(names.get(event.category), session.language) or event.category
+        return lambda event: called(event.category, session.catalogue.head.labels, session.language)
     return lambda _event: None

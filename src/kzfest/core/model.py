@@ -146,6 +146,8 @@ class Head(NamedTuple):
     first: date | None
     """The first and last day that the programme covers; None where none of its events has a date."""
     last: date | None
+    labels: Mapping[str, Texts] = {}
+    """Category, tag or city to what it is called, where it is called otherwise."""
 
 
 class Programme(NamedTuple):
@@ -153,7 +155,5 @@ class Programme(NamedTuple):
 
     head: Head
     sources: Mapping[str, Source] = {}
-    labels: Mapping[str, Texts] = {}
-    """Word to what it is called, of the categories, tags and cities."""
     venues: Mapping[str, Venue] = {}
     events: tuple[Event, ...] = ()

@@ -46,9 +46,9 @@ def as_python_writes(text: str) -> str:
     return text.encode("unicode_escape").decode()
 
 
-def called(word: str, known: Mapping[str, Texts], language: str) -> str:
-    """Return what a category, a tag or a city is called, if that is *known* in that language, else the word itself."""
-    return choose({LANGUAGES[0]: word, **known.get(word, {})}, language).text
+def called(word: str, labels: Mapping[str, Texts], language: str) -> str:
+    """Return what a category, a tag or a city is called by *labels*, else the word itself."""
+    return choose({LANGUAGES[0]: word, **labels.get(word, {})}, language).text
 
 
 def quoted(text: str) -> str:

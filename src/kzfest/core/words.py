@@ -41,8 +41,8 @@ def _words_of(language: str) -> NullTranslations:
 
 
 def _(message: str) -> str:
-    """Return *message* in the language that is spoken."""
-    return _Spoken.words.gettext(message)
+    """Return *message* in the language that is spoken; of nothing, gettext would give the head of its catalogue."""
+    return message and _Spoken.words.gettext(message)
 
 
 def pgettext(context: str, message: str) -> str:

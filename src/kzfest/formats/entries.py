@@ -11,10 +11,11 @@ from kzfest.core.texts import choose, text_in
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.ics import DOMAIN, Entry, midnight
-from kzfest.formats.known import place_line, venue_line
+from kzfest.formats.known import place_of
+from kzfest.formats.places import place_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from kzfest.core.days import Stretch
@@ -73,7 +74,7 @@ def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> 
             changed=event.changed or around.head.revised,
             sequence=event.revision,
             status=event.status,
-            location=place_line(event, venue, around.cities, around.language),
+            location=place_line(event, venue, around.head.labels, around.language),
             point=venue.location if venue else None,
             description=description,
             url=event.url,
@@ -155,18 +156,14 @@ def visit_entry(visit: Visit, known: Known, language: str) -> Entry:
         changed=changed,
         sequence=visit.changes + (event.revision if event else visit.revision),
         status=event.status if event else visit.status,
-        location=venue_line(venue, _cities(known), language) if venue else visit.place,
+        location=place_of(visit, known, language),
         point=venue.location if venue else None,
         description=description,
         url=event.url if event else None,
         must=visit.must,
         note=visit.note,
-        languages=_languages(event.title, venue and venue.name, description, language) if event else {},
+        languages=_languages(event.title, venue.name if venue else event.place, description, language) if event else {},
     )
-
-
-def _cities(known: Known) -> Mapping[str, Texts]:
-    return known.around.cities if known.around else {}
 
 
 def _told(visit: Visit, known: Known) -> Iterator[str]:

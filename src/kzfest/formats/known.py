@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kzfest.core.texts import called, choose, text_in
+from kzfest.formats.places import place_line, venue_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
     from kzfest.core.model import Event, Head, Showing, Source, Texts, Venue
-    from kzfest.core.visits import State
+    from kzfest.core.visits import State, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +24,6 @@ class Around:
     sources: Mapping[str, Source]
     zone: ZoneInfo
     language: str
-    cities: Mapping[str, Texts] = field(default_factory=dict)
-    """What else the cities are called."""
     fresh: str | None = None
     """Goes into each UID, where a calendar refuses one that it has deleted."""
 
@@ -43,16 +41,15 @@ class Known:
     venue: Venue | None = None
     around: Around | None = None
 
-
-def place_line(event: Event, venue: Venue | None, cities: Mapping[str, Texts], language: str) -> str | None:
-    """Return where an event is: its *venue*, else what else is known; *cities* has what else these are called."""
-    if venue:
-        return venue_line(venue, cities, language)
-    city = event.city and called(event.city, cities, language)
-    return ", ".join(part for part in (text_in(event.place, language), city) if part) or None
+    @property
+    def labels(self) -> Mapping[str, Texts]:
+        """What its programme calls its words; nothing, where that is not at hand."""
+        return self.around.head.labels if self.around else {}
 
 
-def venue_line(venue: Venue, cities: Mapping[str, Texts], language: str) -> str:
-    """Return a venue and its address, as a source prints it, on one line; where there is none, its city."""
-    where = f"{venue.address}, {venue.city}" if venue.address else called(venue.city, cities, language)
-    return f"{choose(venue.name, language).text}, {where}"
+def place_of(visit: Visit, known: Known, language: str) -> str | None:
+    """Return where *visit* is, in *language* where its programme is at hand, else as it was noted."""
+    if known.venue:
+        return venue_line(known.venue, known.labels, language)
+    now = place_line(known.event, None, known.labels, language) if known.event else None
+    return now or visit.place

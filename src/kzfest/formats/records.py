@@ -36,13 +36,10 @@ def event_record(  # noqa: PLR0913  # what is said of an event depends on all of
     showings: tuple[Showing, ...],
     venues: Mapping[str, Venue],
     sources: Mapping[str, Source],
-    called: Mapping[str, Texts],
+    labels: Mapping[str, Texts],
     language: str,
 ) -> Record:
-    """Return an event with *showings* as those to tell; texts in *language*, and all titles.
-
-    *called* has what else its category and tags are called.
-    """
+    """Return an event with *showings* as those to tell; texts in *language*, and in all that there are."""
     venue = venues.get(event.venue or "")
     return {
         "id": event.id,
@@ -50,15 +47,14 @@ def event_record(  # noqa: PLR0913  # what is said of an event depends on all of
         "titles": dict(event.title),
         "category": event.category,
         "tags": list(event.tags),
-        "labels": {word: dict(called[word]) for word in (event.category, *event.tags) if word in called},
+        "labels": _labels((event.category, *event.tags, event.city), labels),
         "status": event.status,
         "certainty": certainty,
         **_when(showings),
         "showings": [_showing(each) for each in showings],
         "reported": _iso(event.reported),
-        "venue": venue and venue_record(venue, sources=sources, language=language),
+        "venue": venue and venue_record(venue, sources=sources, labels=labels, language=language),
         "place": text_in(event.place, language),
-        "places": dict(event.place or {}),
         "city": venue.city if venue else event.city,
         "country": venue.country if venue else event.country,
         "summary": text_in(event.summary, language),
@@ -67,10 +63,9 @@ def event_record(  # noqa: PLR0913  # what is said of an event depends on all of
         "people": list(event.people),
         "url": event.url,
         "languages": list(event.languages),
-        "details": [
-            {"label": text_in(each.label, language), "value": text_in(each.value, language)} for each in event.details
-        ],
+        "details": [_told(each, language, "label", "value") for each in event.details],
         "notes": text_in(event.notes, language),
+        "texts": _texts(event, "summary", "place", "price", "organiser", "notes"),
         "translated": list(event.translated),
         "revision": event.revision,
         "changed": _iso(event.changed),
@@ -103,8 +98,24 @@ def _showing(showing: Showing) -> Record:
     }
 
 
-def venue_record(venue: Venue, *, sources: Mapping[str, Source], language: str) -> Record:
-    """Return a venue; texts in *language*, and all names."""
+def _told(record: Any, language: str, *fields: str) -> Record:
+    """Return the *fields* of *record* in *language*, and those that it has in several in all of them."""
+    return {field: text_in(getattr(record, field), language) for field in fields} | {"texts": _texts(record, *fields)}
+
+
+def _texts(record: Any, *fields: str) -> Record:
+    """Return those of *fields* that *record* has in several languages, in all of them."""
+    found = {field: getattr(record, field) or {} for field in fields}
+    return {field: dict(texts) for field, texts in found.items() if len(texts) > 1}
+
+
+def _labels(words: Iterable[str | None], labels: Mapping[str, Texts]) -> Record:
+    """Return what those of *words* are called that are called otherwise."""
+    return {word: dict(labels[word]) for word in words if word and word in labels}
+
+
+def venue_record(venue: Venue, *, sources: Mapping[str, Source], labels: Mapping[str, Texts], language: str) -> Record:
+    """Return a venue; texts in *language*, and in all that there are."""
     at = venue.location
     return {
         "id": venue.id,
@@ -123,6 +134,8 @@ def venue_record(venue: Venue, *, sources: Mapping[str, Source], language: str) 
         "hours_source": venue.hours_source,
         "url": venue.url,
         "notes": text_in(venue.notes, language),
+        "texts": _texts(venue, "hours_note", "notes"),
+        "labels": _labels([venue.city], labels),
         "translated": list(venue.translated),
         "sources": _sources(venue.sources, sources, language),
     }
@@ -140,17 +153,13 @@ def source_record(source: Source, language: str) -> Record:
         "publisher": source.publisher,
         "published": _iso(source.published),
         "url": source.url,
-        "note": text_in(source.note, language),
+        **_told(source, language, "note"),
     }
 
 
 def _dispute(dispute: Dispute, language: str) -> Record:
-    return {
-        "field": dispute.field,
-        "value": dispute.value,
-        "source": dispute.source,
-        "note": text_in(dispute.note, language),
-    }
+    value = {"field": dispute.field, "value": dispute.value, "source": dispute.source}
+    return value | _told(dispute, language, "note")
 
 
 def milestone_record(milestone: Milestone, history: History, language: str) -> Record:
@@ -162,7 +171,7 @@ def milestone_record(milestone: Milestone, history: History, language: str) -> R
         "timezone": milestone.timezone,
         "title": text_in(milestone.title, language),
         "titles": dict(milestone.title),
-        "summary": text_in(milestone.summary, language),
+        **_told(milestone, language, "summary"),
         "sources": _sources(milestone.sources, history.sources, language),
         "disputes": [_dispute(each, language) for each in milestone.disputes],
     }
@@ -172,9 +181,8 @@ def recognition_records(history: History, language: str) -> list[Record]:
     """Return who recognised the independence."""
     return [
         {
-            "country": text_in(each.country, language),
             "on": _iso(each.on),
-            "note": text_in(each.note, language),
+            **_told(each, language, "country", "note"),
             "sources": _sources(each.sources, history.sources, language),
         }
         for each in history.recognitions
@@ -187,15 +195,10 @@ def law_record(law: Law, history: History, language: str) -> Record:
         "citation": law.citation,
         "title": text_in(law.titles, language),
         "titles": dict(law.titles),
-        "status": text_in(law.status, language),
-        "enacted_by": text_in(law.enacted_by, language),
         "passed": _iso(law.passed),
         "timezone": law.timezone,
         "adopted": _iso(law.adopted),
         "signed": _iso(law.signed),
-        "signed_by": text_in(law.signed_by, language),
-        "drafted_by": text_in(law.drafted_by, language),
-        "chaired_by": text_in(law.chaired_by, language),
         "votes": {
             "for": law.votes.in_favour,
             "against": law.votes.against,
@@ -209,11 +212,11 @@ def law_record(law: Law, history: History, language: str) -> Record:
                 "articles": chapter.articles,
                 "title": text_in(chapter.titles, language),
                 "titles": dict(chapter.titles),
-                "summary": text_in(chapter.summary, language),
+                **_told(chapter, language, "summary"),
             }
             for chapter in law.chapters
         ],
-        "notes": text_in(law.notes, language),
+        **_told(law, language, "status", "enacted_by", "signed_by", "drafted_by", "chaired_by", "notes"),
         "sources": _sources(law.sources, history.sources, language),
     }
 
@@ -224,6 +227,8 @@ def _iso(day: date | datetime | None) -> str | None:
 
 def visit_record(visit: Visit, known: Known, clashes: Iterable[Clash], *, way: Way | None, language: str) -> Record:
     """Return a visit, with what is known of its event now."""
+    from kzfest.formats.known import place_of  # dataclasses, for plans only
+
     start, end = (moment.astimezone(known.zone) for moment in visit.span) if visit.span else (visit.day, visit.day)
     sources = known.around.sources if known.around else {}
     return {
@@ -237,8 +242,8 @@ def visit_record(visit: Visit, known: Known, clashes: Iterable[Clash], *, way: W
         "end_assumed": visit.assumed,
         "must": visit.must,
         "note": visit.note,
-        "venue": known.venue and venue_record(known.venue, sources=sources, language=language),
-        "place": visit.place,
+        "venue": known.venue and venue_record(known.venue, sources=sources, labels=known.labels, language=language),
+        "place": place_of(visit, known, language),
         "way": way and {"minutes": way.minutes, "by": way.by, "estimate": way.estimate},
         "clashes": [_clash(each, visit.id) for each in clashes],
         "state": known.state,

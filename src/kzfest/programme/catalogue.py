@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from kzfest.core.model import Certainty, Event, Showing, Source, Texts, Venue
+    from kzfest.core.model import Certainty, Event, Showing, Source, Venue
     from kzfest.programme.compiled import Told
     from kzfest.programme.lookup import Lookup
 
@@ -128,20 +128,10 @@ class Catalogue:
             query, wanted = f"{query} WHERE id IN {ONE_OF}", [together(dict.fromkeys(keys))]
         return dict(self._made(lambda key, record: (key, source_of(key, json.loads(record))), query, wanted))
 
-    def labels(self, kind: Label) -> list[str]:
+    def words(self, kind: Label) -> list[str]:
         """Return the words of that *kind* that events have, the most frequent first."""
         query = "SELECT min(shown) FROM label WHERE kind = ? GROUP BY key ORDER BY count(*) DESC, key"
         return [shown for (shown,) in self._rows(query, [kind])]
-
-    def called(self, words: Iterable[str]) -> dict[str, Texts]:
-        """Return what those of *words* are called that the programme has other words for."""
-        query = f"SELECT word, texts FROM called WHERE word IN {ONE_OF}"
-        wanted = together(dict.fromkeys(words))
-        return dict(self._made(lambda word, texts: (word, json.loads(texts)), query, [wanted]))
-
-    def cities(self) -> dict[str, Texts]:
-        """Return what the cities of the events are called, as far as there are other words for them."""
-        return self.called(self.labels("city"))
 
     def count(self) -> int:
         """Return the number of events."""
@@ -179,8 +169,8 @@ class Catalogue:
             query = f"SELECT id FROM {kind} WHERE id >= ? AND id < ? ORDER BY id LIMIT {COMPLETIONS_AT_MOST}"
             ids = [key for (key,) in self._rows(query, [begun, begun + "\uffff"])]
             return ids or self.lookup.names_begun(cast("Kind", kind), begun, COMPLETIONS_AT_MOST)
-        words = self.labels(cast("Label", kind))
-        others = (text for texts in self.called(words).values() for text in texts.values())
+        words = self.words(cast("Label", kind))
+        others = (text for word in words for text in self.head.labels.get(word, {}).values())
         return [shown for shown in words if shown.startswith(begun)] or _begun(others, begun)
 
     def _listed(self, row: Sequence[Any], question: Question) -> Listed:

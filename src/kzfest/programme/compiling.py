@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 TABLES = """
 CREATE TABLE head (record TEXT);
 CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
-CREATE TABLE called (word TEXT PRIMARY KEY, texts TEXT) WITHOUT ROWID;
 CREATE TABLE venue (number INTEGER PRIMARY KEY, id TEXT UNIQUE, record TEXT);
 CREATE TABLE event (number INTEGER PRIMARY KEY, id TEXT UNIQUE, certainty TEXT, record TEXT);
 CREATE TABLE label (kind TEXT, key TEXT, event INTEGER, shown TEXT, PRIMARY KEY (kind, key, event)) WITHOUT ROWID;
@@ -92,8 +91,6 @@ def _head(head: Head) -> dict[str, Any]:
 def _fill_places(database: sqlite3.Connection, reading: Reading) -> None:
     sources = ((key, _packed(values)) for key, values in reading.values("sources"))
     database.executemany("INSERT INTO source VALUES (?, ?)", sources)
-    called = ((word, _packed(texts)) for word, texts in reading.labels.items())
-    database.executemany("INSERT INTO called VALUES (?, ?)", called)
     venues = ((number, key, _packed(values)) for number, (key, values) in enumerate(reading.values("venues"), 1))
     database.executemany("INSERT INTO venue VALUES (?, ?, ?)", venues)
 

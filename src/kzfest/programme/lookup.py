@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzfest.core.folding import NEAR_ENOUGH, NEAR_ENOUGH_ALONE, SHORTEST_MISSPELT, fold, nearest, unswapped
+from kzfest.core.folding import (
+    LONGEST_MISSPELT,
+    NEAR_ENOUGH,
+    NEAR_ENOUGH_ALONE,
+    SHORTEST_MISSPELT,
+    fold,
+    nearest,
+    unswapped,
+)
 from kzfest.core.layouts import relaid
 from kzfest.programme.questions import ONE_OF, matching, together
 
@@ -47,7 +56,7 @@ class Lookup:
     def find(self, kind: Kind, text: str) -> Found:
         """Return what *text* may stand for: an exact name, else a part of one, else one misspelt or mistyped."""
         for mistyped, key in enumerate(_forms(text)):
-            words = [[word] for word in key.split()]
+            words = _as_written(key)
             found = self._called(kind, key) or self._named(kind, words) or self._named_apart(kind, words)
             if found:
                 return Found(found, near=mistyped > 0)
@@ -57,7 +66,7 @@ class Lookup:
     def search(self, text: str) -> tuple[list[Hit], bool]:
         """Return what *text* is found in, best first, and whether it had to be taken for something misspelt."""
         for mistyped, key in enumerate(_forms(text)):
-            hits = self._hits(key, [[word] for word in key.split()])
+            hits = self._hits(key, _as_written(key))
             if hits:
                 return hits, mistyped > 0
         key = fold(text)
@@ -67,7 +76,7 @@ class Lookup:
         """Return the full-text query for *text*, in another spelling where nothing is found in its own."""
         known = "SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1"
         for key in _forms(text):
-            plain = matching([[word] for word in key.split()])
+            plain = matching(_as_written(key))
             if self._rows(known, [plain]):
                 return plain
         return matching(self._respelt(fold(text), "event_words"))
@@ -121,10 +130,10 @@ class Lookup:
 
         Empty where one of them is like none.
         """
-        words = key.split()
+        words = list(dict.fromkeys(key.split()))
         enough = NEAR_ENOUGH if len(words) > 1 else NEAR_ENOUGH_ALONE
-        choices = [self._spellings(word, vocabulary, enough) for word in words]
-        return choices if all(choices) else []
+        found = list(takewhile(bool, (self._spellings(word, vocabulary, enough) for word in words)))
+        return found if len(found) == len(words) else []
 
     def _spellings(self, word: str, vocabulary: str, enough: float) -> list[str]:
         known = f"SELECT 1 FROM {vocabulary} WHERE term >= ? AND term < ? LIMIT 1"
@@ -136,7 +145,7 @@ class Lookup:
 
     def _alike(self, word: str, vocabulary: str) -> list[str]:
         """Return the words that may be meant by *word* among those that share its first letter, or three in a row."""
-        if len(word) < SHORTEST_MISSPELT:
+        if not SHORTEST_MISSPELT <= len(word) <= LONGEST_MISSPELT:
             return []
         parts = " OR ".join(f'"{word[i : i + 3]}"' for i in range(len(word) - 2))
         alike = self._rows(
@@ -150,6 +159,11 @@ class Lookup:
 def _may_be(word: str, known: str) -> bool:
     """Whether *word* is as long as *known*, give or take a letter, or is it with an ending: 'apteka' is no 'apta'."""
     return len(known) >= SHORTEST_MISSPELT and (abs(len(known) - len(word)) < 2 or word.startswith(known))
+
+
+def _as_written(key: str) -> list[list[str]]:
+    """Return for each word of *key* the one that it is; one that is there twice asks for no more than once."""
+    return [[word] for word in dict.fromkeys(key.split())]
 
 
 def _forms(text: str) -> list[str]:

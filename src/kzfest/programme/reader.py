@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kzfest.core.errors import Problem
-    from kzfest.core.model import Event, Head, Texts
+    from kzfest.core.model import Event, Head
     from kzfest.programme.checks import Fault
     from kzfest.programme.compiled import Told
     from kzfest.programme.values import Values
@@ -37,11 +37,11 @@ class Reading:
     def __init__(self, data: bytes, *, file: str, told: Told = unheard) -> None:
         self._sheet = Sheet(data, file=file, shapes=PROGRAMME_FILE, told=lambda share: told(share * READ))
         self._told = told
-        self._given = head_of(self._sheet.single("programme") or checked("programme", STAND_INS["programme"]))
+        head = head_of(self._sheet.single("programme") or checked("programme", STAND_INS["programme"]))
+        self._given = head._replace(labels=dict(self._sheet.records["labels"].items()))
         self._covered: tuple[date, date] | None = None
         records = self._sheet.records
         self.sources = {key: source_of(key, values) for key, values in records["sources"].items()}
-        self.labels: dict[str, Texts] = dict(records["labels"].items())
         self.venues = {key: venue_of(values) for key, values in records["venues"].items()}
 
     @property
@@ -84,9 +84,7 @@ def read_programme(data: bytes, *, file: str) -> tuple[Programme | None, list[Pr
     reading = Reading(data, file=file)
     events = tuple(event for _values, event in reading.events())
     problems = reading.problems()
-    programme = Programme(
-        head=reading.head, sources=reading.sources, labels=reading.labels, venues=reading.venues, events=events
-    )
+    programme = Programme(head=reading.head, sources=reading.sources, venues=reading.venues, events=events)
     return (None if problems else programme), problems
 
 

@@ -39,14 +39,15 @@ def words(database: sqlite3.Connection, told: Told) -> None:
     """Add to *database*, a compiled programme, what finds names and words; *told* hears what share is done."""
     database.executescript(TABLES)
     venues = {key: venue_of(json.loads(record)) for key, record in database.execute("SELECT id, record FROM venue")}
-    called = {word: json.loads(texts) for word, texts in database.execute("SELECT word, texts FROM called")}
+    ((head,),) = database.execute("SELECT record FROM head")
+    labels = json.loads(head)["labels"]
     _note_names(database, _names_of_venues(venues.values()))
     (total,) = database.execute("SELECT count(*) FROM event").fetchone()
     for number, record in database.execute("SELECT number, record FROM event ORDER BY number"):
         event = event_of(json.loads(record), timezone="UTC")  # every moment has its offset
         _note_names(database, _names_of_event(number, event))
         texts = "INSERT INTO event_text (rowid, title, people, place, words) VALUES (?, ?, ?, ?, ?)"
-        database.execute(texts, (number, *_texts(event, venues, called)))
+        database.execute(texts, (number, *_texts(event, venues, labels)))
         if not number % TOLD_EVERY:
             told(number / total)
     database.executescript(INDEXES)
@@ -73,15 +74,15 @@ def _names_of_event(number: int, event: Event) -> Iterator[tuple[str, int, str]]
         yield "person", number, person.partition(" (")[0]  # what stands in brackets is a role, of this event only
 
 
-def _texts(event: Event, known: Mapping[str, Venue], called: Mapping[str, Texts]) -> tuple[str, str, str, str]:
+def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts]) -> tuple[str, str, str, str]:
     """Return the search forms of what *event* can be found by, weightiest first."""
     cities = [event.city or ""]
     place = [*(event.place or {}).values()]
     for venue in venues_of(event, known):
         place += [*venue.name.values(), *venue.aliases, venue.address or ""]
         cities.append(venue.city)
-    place += _in_all_languages(cities, called)
-    words = _in_all_languages((event.category, *event.tags), called)
+    place += _in_all_languages(cities, labels)
+    words = _in_all_languages((event.category, *event.tags), labels)
     words.append(event.country or "")
     for texts in (
         event.organiser,
@@ -94,9 +95,9 @@ def _texts(event: Event, known: Mapping[str, Venue], called: Mapping[str, Texts]
     return _folded(event.title.values()), _folded(event.people), _folded(place), _folded(words)
 
 
-def _in_all_languages(words: Iterable[str], called: Mapping[str, Texts]) -> list[str]:
+def _in_all_languages(words: Iterable[str], labels: Mapping[str, Texts]) -> list[str]:
     """Return *words* and what else they are called."""
-    return [text for word in words for text in (word, *called.get(word, {}).values())]
+    return [text for word in words for text in (word, *labels.get(word, {}).values())]
 
 
 def _folded(texts: Iterable[str]) -> str:

@@ -34,15 +34,12 @@ def listing_of(events: Sequence[Listed], question: Question, session: Session, *
     catalogue = session.catalogue
     ids = [each.event.venue for each in events] + [showing.venue for each in events for showing in each.showings]
     venues = catalogue.venues_by_id(ids)
-    words = [word for each in events for word in (each.event.category, *each.event.tags, each.event.city or "")]
-    words += [venue.city for venue in venues.values()]
     moment = question.moment or question.since
     day = festival_day(moment) if moment else None
     return Listing(
         head=catalogue.head,
         events=events,
         venues=venues,
-        called=catalogue.called(words),
         language=session.language,
         first=question.first or (day if question.moment else None),
         last=question.last or (day if question.moment else None),
@@ -106,7 +103,7 @@ def event_record(listed: Listed, listing: Listing, sources: dict[str, Source]) -
         showings=listed.showings,
         venues=listing.venues,
         sources=sources,
-        called=listing.called,
+        labels=listing.head.labels,
         language=listing.language,
     )
 

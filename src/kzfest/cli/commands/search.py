@@ -63,7 +63,6 @@ def _answer(text: str, results: Sequence[Result], session: Session) -> Answer:
     def found() -> list[records.Record]:
         return _records(results, session)
 
-    cities = [each.venue.city for each in results if each.venue]
     return Answer(
         document=lambda: {
             "schema": records.SCHEMA,
@@ -73,7 +72,7 @@ def _answer(text: str, results: Sequence[Result], session: Session) -> Answer:
         },
         records=found,
         fields=("kind", "id", "name"),
-        page=lambda: search_page(results, session.catalogue.called(cities), session.language),
+        page=lambda: search_page(results, session.catalogue.head.labels, session.language),
     )
 
 
@@ -84,7 +83,9 @@ def _records(results: Sequence[Result], session: Session) -> list[records.Record
     found: list[records.Record] = []
     for each in results:
         events = [event_record(listed, listing, sources) for listed in each.events]
-        venue = each.venue and records.venue_record(each.venue, sources=sources, language=session.language)
+        venue = each.venue and records.venue_record(
+            each.venue, sources=sources, labels=session.catalogue.head.labels, language=session.language
+        )
         owner = venue or (events[0] if each.kind == "event" else {"id": None, "title": each.shown})
         name = owner["name"] if venue else owner["title"]
         found.append({"kind": each.kind, "id": owner["id"], "name": name, "events": events, "venue": venue})

@@ -31,7 +31,9 @@ def venue(ctx: typer.Context, name: VenueArgument, format_: FormatOption = None,
     question = Question(venues=(found.id,))
     listing = listing_of(session.catalogue.events(question), question, session, by_day=False)
     sources = session.catalogue.sources()
-    record = records.venue_record(found, sources=sources, language=session.language)
+    record = records.venue_record(
+        found, sources=sources, labels=session.catalogue.head.labels, language=session.language
+    )
     answer = Answer(
         document=lambda: {
             "schema": records.SCHEMA,

@@ -28,7 +28,10 @@ def venues(ctx: typer.Context, format_: FormatOption = None, output: OutputOptio
     def venue_records() -> list[records.Record]:
         sources = catalogue.sources()
         return [
-            records.venue_record(venue, sources=sources, language=session.language) | {"events": count}
+            records.venue_record(
+                venue, sources=sources, labels=session.catalogue.head.labels, language=session.language
+            )
+            | {"events": count}
             for venue, count in found
         ]
 
@@ -40,6 +43,6 @@ def venues(ctx: typer.Context, format_: FormatOption = None, output: OutputOptio
         },
         records=venue_records,
         fields=(*VENUE_FIELDS, "events"),
-        page=lambda: venues_page(found, catalogue.called(venue.city for venue, _count in found), session.language),
+        page=lambda: venues_page(found, catalogue.head.labels, session.language),
     )
     write(answer, session, format_=format_, output=output)

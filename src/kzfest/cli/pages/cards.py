@@ -11,13 +11,14 @@ from kzfest.core.texts import called, choose
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Fields, Heading, Paragraph, Span, cell, line
+from kzfest.formats.places import whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kzfest.cli.listing import Listing
     from kzfest.core.model import Dispute, Event, Source, Texts, Venue
-    from kzfest.formats.layout import Block, Page, Style
+    from kzfest.formats.layout import Block, Page
     from kzfest.programme.catalogue import Listed
 
 Row = tuple[str, Cell]
@@ -47,8 +48,8 @@ def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
     yield _("Also titled"), _other_names(printed, language)
     yield _("When"), _when(listed, listing.venues, language)
     yield from _where(event, listing)
-    yield _("Price"), _said(event.price, language)
-    yield _("Organiser"), _said(event.organiser, language)
+    yield _("Price"), cell(words.said(event.price, language))
+    yield _("Organiser"), cell(words.said(event.organiser, language))
     yield _("With"), cell(*event.people)
     for detail in event.details:
         yield choose(detail.label, language).text, (words.said(detail.value, language),)
@@ -57,15 +58,13 @@ def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
     yield (
         _("Category"),
         cell(
-            ", ".join(dict.fromkeys(called(word, listing.called, language) for word in (event.category, *event.tags)))
+            ", ".join(
+                dict.fromkeys(called(word, listing.head.labels, language) for word in (event.category, *event.tags))
+            )
         ),
     )
     yield _("Our translation"), _ours(event.translated, language)
     yield _("Id"), cell(event.id)
-
-
-def _said(texts: Texts | None, language: str, style: Style = "") -> Cell:
-    return (words.said(texts, language, style),) if texts else ()
 
 
 def _other_names(texts: Mapping[str, str], language: str) -> Cell:
@@ -97,15 +96,15 @@ def _where(event: Event, listing: Listing) -> Iterator[Row]:
     """Yield where the event is: a venue with its address and hours, or what is known instead."""
     venue = listing.venues.get(event.venue or "")
     if venue is None:
-        place = _said(event.place, listing.language)
-        city = event.city and called(event.city, listing.called, listing.language)
-        yield _("Where"), cell(*place, ", ".join(part for part in (city, event.country) if part))
+        place = words.said(event.place, listing.language)
+        city = event.city and called(event.city, listing.head.labels, listing.language)
+        yield _("Where"), cell(place, ", ".join(part for part in (city, event.country) if part))
         return
     yield (
         _("Where"),
         cell(
             words.said(venue.name, listing.language),
-            words.whereabouts(venue, listing.called, listing.language),
+            whereabouts(venue, listing.head.labels, listing.language),
         ),
     )
     yield _("Venue's hours"), _hours(venue, listing.language)
@@ -114,7 +113,7 @@ def _where(event: Event, listing: Listing) -> Iterator[Row]:
 
 def _hours(venue: Venue, language: str) -> Cell:
     hours = dates.week_hours(venue.hours) if venue.hours else None
-    return cell(hours, *_said(venue.hours_note, language, "faint"))
+    return cell(hours, words.said(venue.hours_note, language, "faint"))
 
 
 def _map(venue: Venue) -> Cell:
@@ -135,7 +134,7 @@ def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source]) ->
     language = listing.language
     blocks: list[Block] = [
         Heading(words.said(venue.name, language, "strong"), level=1),
-        Fields(tuple(row for row in _venue_rows(venue, listing.called, language) if row[1])),
+        Fields(tuple(row for row in _venue_rows(venue, listing.head.labels, language) if row[1])),
     ]
     if venue.notes:
         blocks += [Heading(line(_("Notes"))), Paragraph(words.said(venue.notes, language))]
@@ -147,10 +146,10 @@ def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source]) ->
     return [*blocks, *source_blocks(venue.sources, sources, language)]
 
 
-def _venue_rows(venue: Venue, called: Mapping[str, Texts], language: str) -> Iterator[Row]:
+def _venue_rows(venue: Venue, labels: Mapping[str, Texts], language: str) -> Iterator[Row]:
     yield _("Also named"), _other_names(venue.name, language)
     yield _("Known as"), cell(", ".join(venue.aliases))
-    where = words.whereabouts(venue, called, language)
+    where = whereabouts(venue, labels, language)
     yield _("Address"), cell(", ".join(part for part in (where, venue.country) if part))
     yield _("Hours"), _hours(venue, language) or cell(Span(_("not known"), "faint"))
     yield _("Map"), _map(venue) or cell(Span(_("place not known"), "faint"))
@@ -171,7 +170,7 @@ def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source], l
                     Span(words.day_in_words(dispute.value, dates.short_day), "warning"),
                     f" ({words.short_source(sources[dispute.source])})",
                 ),
-                *_said(dispute.note, language),
+                words.said(dispute.note, language),
             ),
         )
         for dispute in disputes
@@ -191,5 +190,5 @@ def _source(source: Source, language: str) -> Cell:
     return cell(
         words.source_line(source),
         source.url and Span(source.url, "link"),
-        *_said(source.note, language, "faint"),
+        words.said(source.note, language, "faint"),
     )

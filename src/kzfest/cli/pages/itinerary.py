@@ -10,7 +10,9 @@ from kzfest.cli.pages.remarks import no_hour, remarks
 from kzfest.core.texts import choose
 from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
+from kzfest.formats.known import place_of
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Section, Span, Table, cell, line
+from kzfest.formats.places import whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -97,10 +99,9 @@ def _where(planned: Planned, plan: Plan) -> Iterator[Span | str | tuple[Span, ..
     venue = planned.known.venue
     if venue:
         yield words.said(venue.name, plan.language)
-        cities = planned.known.around.cities if planned.known.around else {}
-        yield Span(words.whereabouts(venue, cities, plan.language), "faint")
+        yield Span(whereabouts(venue, planned.known.labels, plan.language), "faint")
     else:
-        yield planned.visit.place
+        yield place_of(planned.visit, planned.known, plan.language)
     places = {stop.place for stop in (planned.before, planned.stop) if stop and stop.place}
     if len(places) == 2:
         yield Span(way_told(planned.way) if planned.way else _("way from the visit before not known"), "faint")

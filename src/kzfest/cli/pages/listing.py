@@ -57,7 +57,7 @@ def table_at_venue(listing: Listing) -> Table:
             cell(*_when(listing, listed)),
             (words.event_title(listed.event, listing.language),),
             cell(listed.event.id),
-            cell(called(listed.event.category, listing.called, listing.language)),
+            cell(called(listed.event.category, listing.head.labels, listing.language)),
         )
         for listed in listing.events
     )
@@ -101,7 +101,7 @@ def _row(listing: Listing, listed: Listed, *, usual_city: str | None) -> tuple[C
         _where(listing, listed, usual_city=usual_city),
         cell(venue.address if venue else None),
         cell(event.id),
-        cell(called(event.category, listing.called, listing.language)),
+        cell(called(event.category, listing.head.labels, listing.language)),
     )
 
 
@@ -117,12 +117,11 @@ def _city(listing: Listing, listed: Listed) -> str | None:
 
 def _where(listing: Listing, listed: Listed, *, usual_city: str | None) -> Cell:
     venue = _venue(listing, listed)
-    names = venue.name if venue else listed.event.place
-    name = words.said(names, listing.language) if names else ()
+    name = words.said(venue.name if venue else listed.event.place, listing.language)
     city = _city(listing, listed)
     if name and city == usual_city:
         city = None
-    city = city and called(city, listing.called, listing.language)
+    city = city and called(city, listing.head.labels, listing.language)
     return cell(name + line(", " if name and city else None, city), _hours(listing, venue))
 
 

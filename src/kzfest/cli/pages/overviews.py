@@ -12,6 +12,7 @@ from kzfest.core.days import beginning
 from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
+from kzfest.formats.places import whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,8 +43,8 @@ class Known:
     bundled: bool = False
 
 
-def venues_page(venues: Sequence[tuple[Venue, int]], called: Mapping[str, Texts], language: str) -> Page:
-    """Return the page of all venues; *called* has what else their cities are called."""
+def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts], language: str) -> Page:
+    """Return the page of all venues."""
     columns = (
         Column(_("Venue")),
         Column(_("Address")),
@@ -53,7 +54,7 @@ def venues_page(venues: Sequence[tuple[Venue, int]], called: Mapping[str, Texts]
     rows = tuple(
         (
             (words.said(venue.name, language, "strong"),),
-            cell(words.whereabouts(venue, called, language)),
+            cell(whereabouts(venue, labels, language)),
             cell(str(count)),
             cell(venue.id),
         )
@@ -62,24 +63,24 @@ def venues_page(venues: Sequence[tuple[Venue, int]], called: Mapping[str, Texts]
     return [Table(columns, (Section("", rows),))]
 
 
-def search_page(results: Sequence[Result], called: Mapping[str, Texts], language: str) -> Page:
-    """Return the page of what a search found, best first; *called* has what else cities are called."""
+def search_page(results: Sequence[Result], labels: Mapping[str, Texts], language: str) -> Page:
+    """Return the page of what a search found, best first."""
     columns = (
         Column(_("What"), wraps=False),
         Column(_("Name")),
         Column(_("When or where")),
         Column(_("Id"), from_width=90, wraps=False),
     )
-    rows = tuple(chain.from_iterable(_result(result, called, language) for result in results))
+    rows = tuple(chain.from_iterable(_result(result, labels, language) for result in results))
     return [Table(columns, (Section("", rows),))] if rows else []
 
 
-def _result(result: Result, called: Mapping[str, Texts], language: str) -> Iterator[tuple[Cell, ...]]:
+def _result(result: Result, labels: Mapping[str, Texts], language: str) -> Iterator[tuple[Cell, ...]]:
     """Yield the row of a result; a person has one for each event of theirs."""
     kind = cell({"event": _("event"), "venue": _("venue"), "person": _("person")}[result.kind])
     if result.venue:
         name = words.said(result.venue.name, language, "strong")
-        about = words.whereabouts(result.venue, called, language)
+        about = whereabouts(result.venue, labels, language)
         yield kind, (name,), cell(about), cell(result.venue.id)
     person = Span(result.shown, "strong") if result.kind == "person" else None
     for listed in result.events:

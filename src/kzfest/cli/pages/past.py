@@ -37,7 +37,7 @@ def history_page(history: History, language: str) -> Page:
 
 def _milestone(milestone: Milestone, history: History, language: str) -> tuple[Cell, ...]:
     when, zone = _at(milestone)
-    summary = words.said(milestone.summary, language) if milestone.summary else None
+    summary = words.said(milestone.summary, language)
     return (
         cell(Span(when, "strong"), Span(zone, "faint") if zone else None),
         cell(
@@ -65,14 +65,13 @@ def _disputed(dispute: Dispute, history: History, language: str) -> Line:
         source=words.short_source(history.sources[dispute.source]),
         value=words.day_in_words(dispute.value, dates.long_day),
     )
-    note = words.said(dispute.note, language) if dispute.note else ()
+    note = words.said(dispute.note, language)
     return line(Span(said, "warning"), " " if note else None) + note
 
 
 def _recognition(recognition: Recognition, language: str) -> tuple[str, Cell]:
     when = dates.long_day(recognition.on) if recognition.on else _("day not given")
-    note = words.said(recognition.note, language, "faint") if recognition.note else ()
-    return choose(recognition.country, language).text, cell(when, note)
+    return choose(recognition.country, language).text, cell(when, words.said(recognition.note, language, "faint"))
 
 
 def law_page(history: History, language: str) -> Page:
@@ -145,5 +144,5 @@ def _chapter(chapter: Chapter, language: str) -> tuple[Cell, ...]:
     first = words.said(chapter.titles, language, "strong")
     shown = choose(chapter.titles, language).language
     others = [line(text, Span(f" [{own}]", "faint")) for own, text in chapter.titles.items() if own != shown]
-    summary = words.said(chapter.summary, language) if chapter.summary else None
+    summary = words.said(chapter.summary, language)
     return cell(str(chapter.number)), cell(chapter.articles), cell(first, *others, summary)

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 from kzfest.core import hours
 from kzfest.core.daynames import weekdays
 from kzfest.core.model import WEEKDAYS
-from kzfest.core.texts import called, choose
+from kzfest.core.texts import choose
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.layout import Line, Span, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from kzfest.core.model import Event, Source, Texts, Venue
     from kzfest.formats.layout import Style
 
 
-def said(texts: Texts, language: str, style: Style = "") -> Line:
-    """Return a text, marked with its language where it is not the one that was asked for."""
+def said(texts: Texts | None, language: str, style: Style = "") -> Line:
+    """Return a text, marked with its language where that is not the one asked for; of no text, nothing."""
+    if not texts:
+        return ()
     text, own = choose(texts, language)
     return line(Span(" ".join(text.split()), style), Span(f" [{own}]", "faint") if own != language else None)
 
@@ -36,6 +38,9 @@ def field_name(field: str) -> str:
         "details": _("details"),
         "notes": _("notes"),
         "hours_note": _("note on the hours"),
+        "category": _("category"),
+        "city": _("city"),
+        "people": _("people"),
         "start": _("start"),
         "end": _("end"),
         "showings": _("days"),
@@ -71,16 +76,6 @@ def hours_on(venue: Venue, day: date) -> Span | None:
     if known == hours.CLOSED:
         return Span(_("usually closed on {weekday}").format(weekday=weekdays()[day.weekday()]), "warning")
     return Span(_("usually open {hours}").format(hours=dates.hours(known)), "faint")
-
-
-def address_of(venue: Venue) -> str:
-    """Return where *venue* is, on one line, as a source prints it."""
-    return ", ".join(part for part in (venue.address, venue.city) if part)
-
-
-def whereabouts(venue: Venue, known: Mapping[str, Texts], language: str) -> str:
-    """Return the address of *venue*, else what its city is called."""
-    return address_of(venue) if venue.address else called(venue.city, known, language)
 
 
 def map_link(venue: Venue) -> str | None:
