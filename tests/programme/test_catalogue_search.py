@@ -211,7 +211,7 @@ def test_list_is_filtered_by_a_text(opened: Catalogue, text: str, ids: list[str]
     assert [each.event.id for each in listed] == ids
 
 
-@pytest.mark.parametrize(("word", "query"), [("Museum", '("museum"*)'), ("museun", '("museum"*)'), ("q" * 300, '""')])
+@pytest.mark.parametrize(("word", "query"), [("Museum", '("museum"*)'), ("museun", '("museum"*)'), ("qwx" * 100, '""')])
 def test_word_that_is_there_many_times_is_looked_for_once(opened: Catalogue, word: str, query: str) -> None:
     assert opened.lookup.text_query(f"{word} " * 1_000) == query
     assert opened.lookup.find("venue", f"{word} " * 1_000) == opened.lookup.find("venue", f"{word} {word}")
