@@ -84,7 +84,10 @@ def test_clock_that_is_not_set_shows_the_time_in_the_zone_of_the_programme() -> 
     assert str(moment.tzinfo) == "Asia/Almaty"
 
 
-@pytest.mark.parametrize("asked", ["x", "2023-12-17T25:00", "2023-02-30", "18:30", " "])
+NO_CLOCKS = ("x", "2023-12-17T25:00", "2023-02-30", "18:30", " ", "0001-01-01T00:00", "9999-12-31T23:59-05:00")
+
+
+@pytest.mark.parametrize("asked", NO_CLOCKS)
 def test_clock_that_cannot_be_is_refused(asked: str) -> None:
     with pytest.raises(UsageError, match="cannot be read as days"):
         assert Session(now=asked, environment={}).moment

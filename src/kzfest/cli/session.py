@@ -103,7 +103,8 @@ class Session:
                 given = read(asked)
             except ValueError:
                 continue
-            return given.astimezone(timezone) if given.tzinfo else given.replace(tzinfo=timezone)
+            if date.min < given.date() < date.max:  # else another zone may have no such moment
+                return given.astimezone(timezone) if given.tzinfo else given.replace(tzinfo=timezone)
         return self._middle_of(asked, datetime.now(UTC).astimezone(timezone))
 
     def _middle_of(self, asked: str, now: datetime) -> datetime:
