@@ -91,3 +91,15 @@ def test_wheel_ships_the_data_and_the_types(built: dict[str, Path]) -> None:
 
     shipped = {f"kzfest/data/{name}.yaml" for name in ("events", "archive", "abroad", "history")} | {"kzfest/py.typed"}
     assert {kind: shipped - found for kind, found in names.items()} == {"wheel": set(), "from-sdist": set()}
+    catalogues = {f"kzfest/locale/{language}/LC_MESSAGES/kzfest.mo" for language in ("kk", "ru")}
+    assert [{name for name in found if "/locale/" in name} for found in names.values()] == [catalogues, catalogues]
+
+
+def test_source_archive_has_what_its_tests_read(built: dict[str, Path]) -> None:
+    import tarfile
+
+    (archive,) = built["wheel"].parent.glob("*.tar.gz")
+    with tarfile.open(archive) as files:
+        names = {name.partition("/")[2] for name in files.getnames()}
+
+    assert {"README.md", "DATES.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "data/events.yaml"} <= names

@@ -17,6 +17,8 @@ def main() -> None:
     from kzfest.core.words import use
 
     use(language_in(sys.argv[1:], os.environ))  # before the options are made, with their help
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")  # Typer's help knows nothing of terminals without Cyrillic letters
     from kzfest.cli.app import app
 
     app(prog_name="kzfest")

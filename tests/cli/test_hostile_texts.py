@@ -143,7 +143,10 @@ def test_text_is_shown_as_it_was_written(ask: Run, key: str) -> None:
 
     assert [" ".join(page.splitlines()[0].split()), _field(page, "Price")] == shown
     assert (document["title"], document["notes"], document["url"]) == (text, f"{text}\n{LINES}", ADDRESS)
-    assert document["details"] == [{"label": text, "value": text}, {"label": "Lines", "value": LINES}]
+    assert document["details"] == [
+        {"label": text, "value": text, "texts": {}},
+        {"label": "Lines", "value": LINES, "texts": {}},
+    ]
     assert row["title"] == (f"'{text}" if text.startswith(FORMULA_STARTS) else text)
     assert (str(entry["SUMMARY"]), str(entry["URL"])) == (one_line(text), ADDRESS)
     assert [_plain(printed, "heading_open")[0], _after("Price: ", _plain(printed, "list_item_open"))] == shown

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from icalendar import Calendar
 
+from kzfest.programme.catalogue import Catalogue
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from kzfest.programme.catalogue import Kind, Label
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Programme: TypeAlias = "Callable[..., str]"
@@ -75,6 +79,8 @@ def test_word_without_another_is_shown_as_it_is(ask: Run) -> None:
         (["--category", "Зал музея", "--lang", "kk"], ["maze"]),
         (["--not-category", "концерт"], ["maze", "run"]),
         (["--tag", "балаларға"], ["maze"]),
+        (["--category", "rjywthn"], ["songs"]),
+        (["--tag", "для-детей"], ["maze"]),
         (["--city", "Варшава"], ["songs"]),
         (["--search", "детей"], ["maze"]),
         (["--search", "Варшавада"], ["songs"]),
@@ -214,3 +220,31 @@ def test_city_is_called_as_the_language_has_it(
     shown = "\n".join(plan(*each, "--lang", language)[1] for each in asked)
 
     golden(f"labels/{language}.txt", shown.replace(f"{tmp_path}/", ""))
+
+
+def test_word_that_two_categories_are_called_by_finds_both(kzfest: Run, programme: Programme) -> None:
+    labels = "labels: {concert: {ru: концерт}, sport: {ru: концерт}}\n"
+    file = programme(EVENTS.partition("labels:")[0] + labels, venues=VENUES)
+
+    _code, stdout, _stderr = kzfest("--data", file, "list", "-f", "json", "--category", "концерт")
+
+    assert ids(stdout) == ["songs", "run"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "begun", "offered"),
+    [
+        ("category", "", ["concert", "museum-hall", "sport"]),
+        ("category", "му", ["музей-залы"]),
+        ("category", "ЗАЛ", ["ЗАЛ-музея"]),
+        ("tag", "для", ["для-детей"]),
+        ("city", "Вар", ["Варшава"]),
+        ("city", "вар", ["варшава"]),
+    ],
+)
+def test_words_of_every_language_are_completed_as_one_word(
+    programme: Programme, tmp_path: Path, kind: Kind | Label, begun: str, offered: list[str]
+) -> None:
+    file = programme(EVENTS, venues=VENUES)
+
+    assert Catalogue(Path(file), folder=tmp_path).completions(kind, begun) == offered

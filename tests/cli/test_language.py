@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         (None, {}, "en"),
         ("kk", {}, "kk"),
         ("RU", {}, "ru"),
+        ("kz", {}, "kk"),
+        (None, {"LANG": "kz_KZ.UTF-8"}, "kk"),
         ("ru_RU.UTF-8", {}, "ru"),
         ("kk", {"KZFEST_LANG": "ru"}, "kk"),
         (None, {"KZFEST_LANG": "ru", "LANG": "kk_KZ.UTF-8"}, "ru"),
@@ -58,12 +60,12 @@ def test_language_that_there_is_none_of_is_refused() -> None:
         (["--lang=kk", "list", "--help"], "kk"),
         (["--lang", "kk", "list", "--lang", "en"], "en"),
         (["list", "--lang"], "ru"),
-        (["list", "--lang", "tlh"], "en"),
+        (["list", "--lang", "tlh"], "kk"),
         (["search", "--", "--lang", "kk"], "ru"),
     ],
 )
 def test_language_of_the_help_is_known_before_the_line_is_read(arguments: list[str], language: str) -> None:
-    assert language_in(arguments, {"KZFEST_LANG": "ru"}) == language
+    assert language_in(arguments, {"KZFEST_LANG": "ru", "LANG": "kk_KZ.UTF-8"}) == language
 
 
 def test_help_is_in_the_language_asked(process: Run) -> None:
@@ -74,3 +76,10 @@ def test_help_is_in_the_language_asked(process: Run) -> None:
         "Перечислить, что идёт: в определённый день, в несколько дней подряд, сейчас",
     ]
     assert process(KZFEST_LANG="kk")[1].split("\n")[2].endswith("Asia/Almaty")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_help_is_shown_on_a_terminal_without_its_letters(process: Run, language: str) -> None:
+    done = process("venue", "--help", KZFEST_LANG=language, PYTHONIOENCODING="ascii")
+
+    assert (done[0], "--output" in done[1], done[2]) == (0, True, "")

@@ -314,6 +314,9 @@ DAY_FIRST = "(25.12 begins with the day, 2023-12-25 with the year)"
         ("17 decemer", "the word 'decemer' is unknown (december?)"),
         ("saturdays", "the word 'saturdays' is unknown (saturday?)"),
         ("th 17", "the word 'th' is unknown"),
+        ("ә күн бұрын", "the word 'ә' is unknown"),  # the key of 2, with Kazakh on; "a" would be one day
+        ("1ғ желтоқсан", "the word 'ғ' is unknown"),
+        ("17 ltrf,hz 23", "the word 'ltrf' is unknown"),
         ("17 dec 19:00", "days are taken whole, leave out '19:00'"),
         ("17 dec, 7 pm", "days are taken whole, leave out 'pm'"),
         ("17 dec 23 59", UNCLEAR),

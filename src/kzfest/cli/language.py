@@ -18,6 +18,8 @@ LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """In the order in which gettext asks them."""
 PREFERRED = "LANGUAGE"
 """Which gettext asks first: several languages, the best one first."""
+SLIPS = {"kz": "kk"}
+"""Kazakhstan is kz, and Kazakh kk; no language has the code kz."""
 PLAIN = frozenset({"", "C", "POSIX"})
 """Locales of those who want no language; gettext does not ask `PREFERRED` there either."""
 
@@ -45,7 +47,7 @@ def language_in(arguments: Sequence[str], environment: Mapping[str, str]) -> str
     try:
         return language_of(asked_in(arguments), environment)
     except UsageError:
-        return LANGUAGES[0]
+        return _of_the_locale(environment)
 
 
 def asked_in(arguments: Sequence[str]) -> str | None:
@@ -63,4 +65,5 @@ def asked_in(arguments: Sequence[str]) -> str | None:
 def _known(name: str) -> str | None:
     """Return the language that *name* begins with, as locales are named: ru_RU.UTF-8."""
     language = name.casefold().partition("_")[0].partition(".")[0]
+    language = SLIPS.get(language, language)
     return language if language in LANGUAGES else None

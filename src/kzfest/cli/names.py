@@ -10,12 +10,12 @@ from kzfest.core.texts import called, choose
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.core.model import Venue
+    from kzfest.core.model import Texts, Venue
     from kzfest.programme.catalogue import Kind, Label, Listed
-    from kzfest.programme.lookup import Named
+    from kzfest.programme.lookup import Found, Named
 
 CANDIDATES_SHOWN = 12
 LONGEST_TEXT = 500
@@ -24,27 +24,57 @@ LONGEST_TEXT = 500
 
 def find_event(session: Session, text: str) -> Listed:
     """Return the event that *text* names. Raises NotFoundError with the candidates."""
-    return session.catalogue.event(_the_one(session, "event", text).number)
+    found = _the_one(session, "event", text)
+    listed: Listed = session.catalogue.event(found.candidates[0].number)
+    _tell_guess(text, found, listed.event.title, session)
+    return listed
 
 
 def find_venue(session: Session, text: str) -> Venue:
     """Return the venue that *text* names. Raises NotFoundError with the candidates."""
-    return session.catalogue.venue(_the_one(session, "venue", text).number)
+    found = _the_one(session, "venue", text)
+    venue: Venue = session.catalogue.venue(found.candidates[0].number)
+    _tell_guess(text, found, venue.name, session)
+    return venue
 
 
-def find_labels(session: Session, kind: Label, words: Sequence[str]) -> tuple[str, ...]:
-    """Return the search forms of *words*, each a category, city or tag of the programme. Raises NotFoundError."""
-    if not words:
+def _tell_guess(text: str, found: Found, names: Texts, session: Session) -> None:
+    """Tell what *text* was taken for, where that was a guess."""
+    if found.near:
+        name = choose(names, session.language).text
+        note(_("'{text}' is taken for '{name}'").format(text=text, name=name))
+
+
+def find_labels(session: Session, kind: Label, asked: Sequence[str]) -> tuple[str, ...]:
+    """Return the search forms of what is *asked*, each a category, city or tag of the programme, in any language.
+
+    Raises NotFoundError.
+    """
+    if not asked:
         return ()
     from kzfest.core.folding import fold  # where there are words to compare
+    from kzfest.core.layouts import relaid
 
     known, labels = session.catalogue.words(kind), session.catalogue.head.labels
-    keys = {fold(text): fold(word) for word in known for text in labels.get(word, {}).values()}
-    keys |= {fold(word): fold(word) for word in known}
-    for word in words:
-        if fold(word) not in keys:
-            raise NotFoundError(_no_label(kind, word, [called(each, labels, session.language) for each in known]))
-    return tuple(keys[fold(word)] for word in words)
+    meant = _meanings(known, labels)
+    found: list[str] = []
+    for text in asked:
+        form = next((form for form in map(fold, (text, *relaid(text))) if form in meant), None)
+        if form is None:
+            raise NotFoundError(_no_label(kind, text, [called(word, labels, session.language) for word in known]))
+        found += meant[form]
+    return tuple(dict.fromkeys(found))
+
+
+def _meanings(known: Sequence[str], labels: Mapping[str, Texts]) -> dict[str, list[str]]:
+    """Return the search form of everything that the *known* words are called, with those of the words it may mean."""
+    from kzfest.core.folding import fold
+
+    meant: dict[str, list[str]] = {}
+    for word in known:
+        for text in (word, *labels.get(word, {}).values()):
+            meant.setdefault(fold(text), []).append(fold(word))
+    return meant
 
 
 def _no_label(kind: Label, word: str, known: list[str]) -> str:
@@ -66,14 +96,11 @@ def checked_text(text: str) -> str:
     return text
 
 
-def _the_one(session: Session, kind: Kind, text: str) -> Named:
+def _the_one(session: Session, kind: Kind, text: str) -> Found:
     found = session.catalogue.lookup.find(kind, checked_text(text))
     if len(found.candidates) != 1:
         raise NotFoundError(_not_one(session, kind, text, found.candidates))
-    (only,) = found.candidates
-    if found.near:
-        note(_("'{text}' is taken for '{name}'").format(text=text, name=only.shown))
-    return only
+    return found
 
 
 def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[Named]) -> str:

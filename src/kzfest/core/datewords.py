@@ -135,7 +135,8 @@ def meaning(word: str, *, after_number: bool = False) -> Meaning | None:
     ((('weekday', 4), ('to', 1)), None, ())
     """
     tables = (_endings(), _meanings()) if after_number else (_meanings(),)
-    return next((table[key] for key in (word, fold(word)) for table in tables if key in table), None)
+    forms = (word, fold(word)) if len(word) > 1 or word.isascii() else (word,)  # «ә» is the key of 2, and no "a"
+    return next((table[key] for key in forms for table in tables if key in table), None)
 
 
 def is_phrase(words: list[str]) -> bool:

@@ -8,11 +8,12 @@ from kzfest.core.model import LANGUAGES
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kzfest.core.model import Texts
 
 
+_WITHOUT_QUOTES = dict.fromkeys(map(ord, '«»“”„"'))
 SHOWN = 40
 """Enough of a text for its writer to know it again in a message."""
 
@@ -49,6 +50,17 @@ def as_python_writes(text: str) -> str:
 def called(word: str, labels: Mapping[str, Texts], language: str) -> str:
     """Return what a category, a tag or a city is called by *labels*, else the word itself."""
     return choose({LANGUAGES[0]: word, **labels.get(word, {})}, language).text
+
+
+def completing(begun: str, texts: Iterable[str]) -> list[str]:
+    """Return those of *texts* that begin with *begun*, in its capitals, else a shell drops them; without quotes.
+
+    >>> completing("нац", ["Национальный музей", "Нацмузей", "Цирк"]), completing("Бар", ["«Барыс Арена»"])
+    (['национальный музей', 'нацмузей'], ['Барыс Арена'])
+    """
+    plain = (text.translate(_WITHOUT_QUOTES) for text in texts)
+    found = (begun + text[len(begun) :] for text in plain if text.casefold().startswith(begun.casefold()))
+    return list(dict.fromkeys(found))
 
 
 def quoted(text: str) -> str:

@@ -236,6 +236,7 @@ def visit_record(visit: Visit, known: Known, clashes: Iterable[Clash], *, way: W
         "event": visit.event,
         "programme": visit.programme,
         "title": text_in(known.event.title if known.event else visit.title, language),
+        "titles": dict(known.event.title if known.event else visit.title),
         "day": _iso(visit.day),
         "start": _iso(start),
         "end": _iso(end),

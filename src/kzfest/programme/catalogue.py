@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 from weakref import finalize
 
+from kzfest.core.texts import completing
 from kzfest.core.words import _
 from kzfest.programme import compiled, questions
 from kzfest.programme.questions import ONE_OF, POSSIBLE, Question, together
@@ -34,11 +35,6 @@ KIND = "programme"
 
 COMPLETIONS_AT_MOST = 200
 """More than a shell shows without asking."""
-
-
-def _begun(texts: Iterable[str], begun: str) -> list[str]:
-    """Return those of *texts* that begin with *begun*, in small or capital letters."""
-    return [text for text in dict.fromkeys(texts) if text.casefold().startswith(begun.casefold())]
 
 
 def unwatched(_text: str) -> AbstractContextManager[Told]:
@@ -170,8 +166,8 @@ class Catalogue:
             ids = [key for (key,) in self._rows(query, [begun, begun + "\uffff"])]
             return ids or self.lookup.names_begun(cast("Kind", kind), begun, COMPLETIONS_AT_MOST)
         words = self.words(cast("Label", kind))
-        others = (text for word in words for text in self.head.labels.get(word, {}).values())
-        return [shown for shown in words if shown.startswith(begun)] or _begun(others, begun)
+        others = (text.replace(" ", "-") for word in words for text in self.head.labels.get(word, {}).values())
+        return completing(begun, words) or completing(begun, others)
 
     def _listed(self, row: Sequence[Any], question: Question) -> Listed:
         section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, _key = row

@@ -15,6 +15,7 @@ from kzfest.core.folding import (
     unswapped,
 )
 from kzfest.core.layouts import relaid
+from kzfest.core.texts import completing
 from kzfest.programme.questions import ONE_OF, matching, together
 
 if TYPE_CHECKING:
@@ -85,10 +86,11 @@ class Lookup:
         """Return at most so many names that begin with *begun*."""
         key = fold(begun)
         query = (
-            f"SELECT DISTINCT shown FROM name WHERE kind = ? AND key >= ? AND key < ? ORDER BY number LIMIT {most:d}"
+            f"SELECT DISTINCT shown FROM name WHERE kind = ? AND key >= ? AND key < ? "
+            f"AND shown NOT IN (SELECT id FROM {kind}) ORDER BY number LIMIT {most:d}"
         )
         found = self._rows(query, [kind, key, key + "\uffff"]) if key else []
-        return [shown for (shown,) in found if shown.casefold().startswith(begun.casefold())]
+        return completing(begun, (shown for (shown,) in found))
 
     def _called(self, kind: Kind, key: str) -> tuple[Named, ...]:
         """Return what has the name *key*, a search form."""
