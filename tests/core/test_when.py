@@ -134,6 +134,7 @@ DURING = [
     (
         ("2023-12-15", "2023-12-17", INFERRED),
         """15..17 | 15-17 | 15 – 17 | 15...17 | 15…17 | 15..17 dec | 15-17 dec | 15–17 dec | 15—17 dec
+         | 15-17 ;tknj0cfy | 15–17 ;tknj0cfy
          | 15 - 17 dec | 15-17dec | 15-17-dec | dec 15-17 | Dec 15–17 | 15 dec to 17 dec | 15 dec - 17
          | 15dec-17dec | 15-dec-17-dec | from 15 to 17 december | from 15 dec until 17 dec
          | 15th through 17th of december | 15.12-17.12 | 15.12.-17.12. | 15.12..17.12 | 15-17.12
