@@ -98,7 +98,7 @@ def test_wheel_ships_the_data_and_the_types(built: dict[str, Path]) -> None:
 def test_source_archive_has_what_its_tests_read(built: dict[str, Path]) -> None:
     import tarfile
 
-    (archive,) = built["wheel"].parent.glob("*.tar.gz")
+    (archive,) = built["from-sdist"].parent.glob("*.tar.gz")
     with tarfile.open(archive) as files:
         names = {name.partition("/")[2] for name in files.getnames()}
 
