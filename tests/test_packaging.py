@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-COPIED = ("src", "data", "tests", "pyproject.toml", "README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md")
+COPIED = ("src", "data", "tests", "pyproject.toml", "README.md", "DATES.md", "SECURITY.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md")
 
 
 def _quietly(*command: object, cwd: Path) -> str:
