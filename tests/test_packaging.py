@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-COPIED = ("src", "data", "tests", "pyproject.toml", "README.md", "DATES.md", "SECURITY.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md")
+COPIED = (
+    "src", "data", "tests", "pyproject.toml", "LICENSE",
+    "README.md", "DATES.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md",
+)  # fmt: skip
 
 
 def _quietly(*command: object, cwd: Path) -> str:

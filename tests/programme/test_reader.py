@@ -293,3 +293,63 @@ def test_first_fifty_faults_are_shown(count: int, last_lines: list[str]) -> None
 
     assert problems == [Problem("p.yaml", n, "the key 'id' is missing") for n in range(4, count + 4)]
     assert shown == [f"p.yaml:{n}: the key 'id' is missing" for n in range(4, 53)] + last_lines
+
+
+IN_RUSSIAN = """\
+format: 1
+programme: {id: p, title: Ярмарка, timezone: Asia/Almaty, revised: 2023-12-01, language: ru}
+sources: {guide: {title: Guide, note: Из газеты}}
+labels: {fair: ярмарка}
+venues:
+- {id: hall, name: Дом культуры, city: Кокшетау, hours: {mon-fri: "10:00-18:00"}, hours_note: {kk: Мерекеде жабық}}
+events:
+- id: honey
+  title: {ru: Мёд, kk: Бал}
+  category: fair
+  summary: Мёд и квас.
+  venue: hall
+  start: 2023-12-16
+  price: 500 тенге
+  details: [{label: Вход, value: {en: free}}]
+  disputes: [{field: start, value: "2023-12-17", source: guide, note: На день позже}]
+"""
+
+
+def test_texts_without_a_language_are_in_that_of_the_programme() -> None:
+    reading, problems = read_programme(IN_RUSSIAN.encode(), file="p.yaml")
+
+    assert reading is not None, problems
+    (honey,), hall, guide = reading.events, reading.venues["hall"], reading.sources["guide"]
+    assert (reading.head.title, reading.head.labels) == ({"ru": "Ярмарка"}, {"fair": {"ru": "ярмарка"}})
+    assert (hall.name, hall.hours_note, guide.note) == (
+        {"ru": "Дом культуры"},
+        {"kk": "Мерекеде жабық"},
+        {"ru": "Из газеты"},
+    )
+    assert hall.hours == dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "10:00-18:00")
+    assert (honey.title, honey.summary, honey.price) == (
+        {"ru": "Мёд", "kk": "Бал"},
+        {"ru": "Мёд и квас."},
+        {"ru": "500 тенге"},
+    )
+    assert honey.details == (Detail(label={"ru": "Вход"}, value={"en": "free"}),)
+    assert [dispute.note for dispute in honey.disputes] == [{"ru": "На день позже"}]
+
+
+def test_language_that_stands_below_its_texts_is_a_fault() -> None:
+    head, _break, rest = IN_RUSSIAN.partition("sources:")
+    first, second = head.splitlines(keepends=True)
+
+    _reading, problems = read_programme(f"{first}sources:{rest}{second}".encode(), file="p.yaml")
+
+    message = "'language' is that of what stands below it; move 'programme' to the top"
+    assert [str(problem) for problem in problems] == [f"p.yaml:{IN_RUSSIAN.count(chr(10))}: {message}"]
+
+
+def test_english_may_stand_anywhere() -> None:
+    head, _break, rest = IN_RUSSIAN.replace("language: ru", "language: en").partition("sources:")
+    first, second = head.splitlines(keepends=True)
+
+    _reading, problems = read_programme(f"{first}sources:{rest}{second}".encode(), file="p.yaml")
+
+    assert problems == []

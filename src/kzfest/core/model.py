@@ -146,6 +146,8 @@ class Head(NamedTuple):
     first: date | None
     """The first and last day that the programme covers; None where none of its events has a date."""
     last: date | None
+    language: str = LANGUAGES[0]
+    """That of texts which are given without one."""
     labels: Mapping[str, Texts] = {}
     """Category, tag or city to what it is called, where it is called otherwise."""
 

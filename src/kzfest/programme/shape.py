@@ -162,6 +162,7 @@ HEAD = _mapping(
     "Programme",
     required={"id": ID, "title": LINES, "timezone": ZONE, "revised": DATE},
     optional={
+        "language": _said(LANGUAGE, "That of texts given without one, for what stands below; English unless said."),
         "first": _said(DATE, "The first day that the programme covers."),
         "last": _said(DATE, "The last day that the programme covers, included."),
     },

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from kzfest.core.errors import FAULTS_AT_MOST, Problem
+from kzfest.core.model import LANGUAGES
 from kzfest.core.words import _
 from kzfest.programme import scalars, shape
 from kzfest.programme.checks import saying_when
@@ -71,6 +72,7 @@ class Sheet:
         self._faults: list[Fault] = []
         self._yaml = YamlReader(data, file=file)
         self._given: set[str] = set()
+        self._language = LANGUAGES[0]
         self._read(told)
 
     @property
@@ -155,8 +157,19 @@ class Sheet:
             found = list(islice(shape.faults(section, error), FAULTS_AT_MOST))
             self._faults += [((*path, *inside), sentence) for inside, sentence in found]
             record = shape.mended(section, value, {inside[0] for inside, _sentence in found if inside})
+        if section == "programme" and record:
+            self._speak(record.get("language", LANGUAGES[0]))
         if record is not None:
+            if self._language != LANGUAGES[0]:
+                record = _in_language(self._language, value, record)
             self.records[section].put(name, record | {"id": name} if section in LISTS and "id" in record else record)
+
+    def _speak(self, language: str) -> None:
+        """Take texts that are given without a language for *language* from now on."""
+        if language != LANGUAGES[0] and self._given - {"format", "programme"}:
+            message = _("'language' is that of what stands below it; move 'programme' to the top")
+            self._faults.append((("programme", "language"), message))
+        self._language = language
 
     def _note_id(self, section: str, path: Path, key: Any) -> str:
         """Note the id *key* of the record at *path*, and what is wrong with it; return what to keep the record by."""
@@ -178,6 +191,17 @@ class Sheet:
         if len(path) < 2 or path[0] not in self._places:
             return path
         return (path[0], self._places[str(path[0])].get(str(path[1]), path[1]), *path[2:])
+
+
+def _in_language(language: str, given: Any, checked: Any) -> Any:
+    """Return what was *checked*, with its texts that were *given* without a language in *language*."""
+    if isinstance(given, str) and isinstance(checked, dict):
+        return {language: checked[LANGUAGES[0]]}
+    if isinstance(given, dict) and isinstance(checked, dict):
+        return {key: _in_language(language, given.get(key), value) for key, value in checked.items()}
+    if isinstance(given, list) and isinstance(checked, list):
+        return [_in_language(language, *pair) for pair in zip(given, checked, strict=True)]
+    return checked
 
 
 def _odd_key(section: str, key: str) -> list[str]:
