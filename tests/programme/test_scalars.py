@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NO_VALUE = "there is no value; leave the key out where nothing is known"
 SPACES = "spaces at the beginning or the end; take them out"
-NO_ID = "is no id; write lower-case words joined by hyphens, such as new-year-concert"
+NO_ID = "is no id; write lower-case Latin words joined by hyphens, such as new-year-concert"
 ONE_LINE = "a line break or a tab, where one line of text belongs"
 
 

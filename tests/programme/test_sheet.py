@@ -198,7 +198,7 @@ def test_key_of_a_source_is_an_id(faults: Faults) -> None:
     text = HEAD + "sources:\n  The Guide: {title: A}\n  '': {title: B}\nevents: []\n"
 
     assert faults(text) == [
-        at(4, "'The Guide' is no id; write lower-case words joined by hyphens, such as new-year-concert"),
+        at(4, "'The Guide' is no id; write lower-case Latin words joined by hyphens, such as new-year-concert"),
         at(5, "there is no value; leave the key out where nothing is known"),
     ]
 

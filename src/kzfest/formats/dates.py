@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kzfest.core.daynames import months, months_alone, short_months, short_weekdays, weekdays
+from kzfest.core.daynames import day_name, months_alone, short_months, short_weekdays, weekdays
 from kzfest.core.days import SMALLEST, festival_day, festival_days
 from kzfest.core.hours import CLOSED
 from kzfest.core.model import WEEKDAYS
@@ -34,7 +34,7 @@ def long_day(day: date) -> str:
     >>> long_day(date(1991, 12, 16))
     '16 December 1991'
     """
-    return _("{day} {month} {year}").format(day=day.day, month=months()[day.month - 1], year=day.year)
+    return day_name(day.day, day.month, day.year)
 
 
 def long_month(year: int, month: int) -> str:
@@ -63,10 +63,10 @@ def days(first: date, last: date) -> str:
     if first.month == last.month:
         month = short_months()[last.month - 1]
         return _("{first}–{last} {month} {year}").format(first=first.day, last=last.day, month=month, year=last.year)
-    return _("{first} – {last} {year}").format(first=_day_of_year(first), last=_day_of_year(last), year=last.year)
+    return _("{first} – {last} {year}").format(first=_day_and_month(first), last=_day_and_month(last), year=last.year)
 
 
-def _day_of_year(day: date) -> str:
+def _day_and_month(day: date) -> str:
     return _("{day} {month}").format(day=day.day, month=short_months()[day.month - 1])
 
 

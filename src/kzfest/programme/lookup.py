@@ -87,7 +87,8 @@ class Lookup:
         key = fold(begun)
         query = (
             f"SELECT DISTINCT shown FROM name WHERE kind = ? AND key >= ? AND key < ? "
-            f"AND shown NOT IN (SELECT id FROM {kind}) ORDER BY number LIMIT {most:d}"
+            "AND shown NOT IN (SELECT id FROM event UNION ALL SELECT id FROM venue) "
+            f"ORDER BY number LIMIT {most:d}"
         )
         found = self._rows(query, [kind, key, key + "\uffff"]) if key else []
         return completing(begun, (shown for (shown,) in found))

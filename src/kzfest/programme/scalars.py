@@ -64,7 +64,7 @@ def a_line(value: Any) -> str:
 
 def an_id(value: Any) -> str:
     """An id or a category."""
-    return _fitting(_ID, value, _("is no id; write lower-case words joined by hyphens, such as new-year-concert"))
+    return _fitting(_ID, value, _("is no id; write lower-case Latin words joined by hyphens, such as new-year-concert"))
 
 
 def a_url(value: Any) -> str:

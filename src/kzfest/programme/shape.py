@@ -199,7 +199,7 @@ PROGRAMME_FILE = {
     "format": FORMAT,
     "programme": HEAD,
     "sources": SOURCE,
-    "labels": _said(LINES, "What a category, a tag or a city is called, by language."),
+    "labels": LINES,
     "venues": VENUE,
     "events": EVENT,
 }
@@ -307,7 +307,7 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a programme file."""
     sections = PROGRAMME_FILE | {
         "sources": dict.__class_getitem__((ID, SOURCE)),
-        "labels": dict.__class_getitem__((LINE, PROGRAMME_FILE["labels"])),
+        "labels": _said(dict.__class_getitem__((LINE, LINES)), "What categories, tags and cities are called."),
         "venues": _list(VENUE),
         "events": _list(EVENT),
     }
