@@ -78,6 +78,8 @@ FAULTS = (
         (["list", "--now", "x"], f"'x' cannot be read as days: the word 'x' is unknown; {WHEN_FORMS}"),
         (["list", "--within", "3"], "--within needs --near, the venue to be near to"),
         (["list", "--near", "expo", "--within", "nan"], "--within takes a distance in kilometres, such as 2.5"),
+        (["list", "--near", "expo", "--within", "-1"], "--within takes a distance in kilometres, such as 2.5"),
+        (["list", "--near", "expo", "--within", "far"], "--within takes a distance in kilometres, such as 2.5"),
         (["search", "a" * 501], "501 letters are too many to look for; give a few words"),
         (
             ["list", "17", "dec", "--venue", "has", "sanat"],

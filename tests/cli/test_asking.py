@@ -81,6 +81,7 @@ def _ask(kzfest: Run, programme: Programme) -> Ask:
         (["--near", "hall", "--within", "0"], ["fair"]),
         (["--near", "hall", "--within", "11.2"], ["fair", "dance", "night"]),
         (["--near", "hall", "--within", "11.1"], ["fair", "dance"]),
+        (["--near", "hall", "--within", "11,2"], ["fair", "dance", "night"]),
         (["--category", "concert"], ["dance", "night"]),
         (["--category", "concert", "--category", "sport"], ["dance", "night", "run"]),
         (["--not-category", "concert"], ["photos", "fair", "run", "stones"]),

@@ -30,7 +30,7 @@ class Asked(NamedTuple):
     to: str | None = None
     venue: str | None = None
     near: str | None = None
-    within: float | None = None
+    within: str | None = None
     categories: Sequence[str] = ()
     not_categories: Sequence[str] = ()
     cities: Sequence[str] = ()
@@ -108,19 +108,28 @@ def _venues(asked: Asked, session: Session) -> tuple[str, ...] | None:
     if asked.venue is not None:
         return (find_venue(session, asked.venue).id,)
     if asked.near is not None:
-        within = NEAR_KM if asked.within is None else asked.within
+        within = NEAR_KM if asked.within is None else _kilometres(asked.within)
         return _venues_near(find_venue(session, asked.near), within, session)
     if asked.within is not None:
         raise UsageError(_("--within needs --near, the venue to be near to"))
     return None
 
 
+def _kilometres(text: str) -> float:
+    """Return the distance that *text* is, with a decimal point or a comma. Raises UsageError."""
+    try:
+        distance = float(text.replace(",", "."))
+    except ValueError:
+        distance = -1
+    if not distance >= 0:  # nan is no distance either
+        raise UsageError(_("--within takes a distance in kilometres, such as 2.5"))
+    return distance
+
+
 def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...]:
     """Return the ids of the venues around *here*, itself included, and say how many have no known place."""
     from kzfest.core.distances import distance_km  # for this option only
 
-    if not within >= 0:  # nan is no distance either
-        raise UsageError(_("--within takes a distance in kilometres, such as 2.5"))
     if here.location is None:
         raise NotFoundError(_("the place of '{id}' is not known, so nothing is near it").format(id=here.id))
     venues = [venue for venue, _count in session.catalogue.venues()]

@@ -54,8 +54,6 @@ def _wanted(kind: Any) -> str | None:
     least, most = getattr(kind, "min", None), getattr(kind, "max", None)
     if least is None:
         return None
-    if most is None:
-        return _("a number of {least} or more is wanted").format(least=least)
     return _("a whole number from {least} to {most} is wanted").format(least=least, most=most)
 
 

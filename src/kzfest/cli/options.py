@@ -110,9 +110,9 @@ NearOption = Annotated[
     ),
 ]
 WithinOption = Annotated[
-    Optional[float],
+    Optional[str],
     typer.Option(
-        "--within", metavar=_("KM"), help=_("How far around, in kilometres as the crow flies; 2 unless said."), min=0
+        "--within", metavar=_("KM"), help=_("How far around, in kilometres as the crow flies; 2 unless said.")
     ),
 ]
 CategoryOption = Annotated[
