@@ -203,3 +203,14 @@ def test_value_of_the_programme_is_refused(faults: Faults, key: str, value: str,
     text, line = programme(key, value)
 
     assert faults(text) == [f"p.yaml:{line}: {key}: {message}"]
+
+
+def test_every_fault_of_opening_hours_is_told(faults: Faults) -> None:
+    text, line = venue("hours", '{so: closed, mon: "25:00-26:00", tue: later}')
+
+    days = "mon, tue, wed, thu, fri, sat or sun"
+    assert faults(text) == [
+        f"p.yaml:{line}: hours: '25:00-26:00' has an hour that is none",
+        f"p.yaml:{line}: hours: 'later' {HOURS}",
+        f"p.yaml:{line}: hours: 'so' is no day; write {days}, or two of them joined as tue-sun",
+    ]

@@ -1,6 +1,7 @@
 """Single values of a programme file: what each kind may look like, and the sentence where it does not.
 
-Every function takes a value as it stands in the file and returns it unchanged, or raises ValueError.
+Every function takes a value as it stands in the file and returns it unchanged, or raises ValueError with a sentence
+for each of its faults.
 """
 
 from __future__ import annotations
@@ -192,12 +193,22 @@ def opening_hours(value: Any) -> dict[str, str]:
     if not isinstance(value, dict) or not value:
         raise ValueError(_("expected days and hours, such as {example}").format(example='{tue-sun: "10:00-18:00"}'))
     hours: dict[str, str] = {}
+    faults: list[str] = []
     for days, text in value.items():
-        for day in _weekdays(days):
-            if day in hours:
-                raise ValueError(_("the hours of '{day}' stand here twice").format(day=day))
-            hours[day] = _hours(text)
+        try:
+            _add_hours(hours, days, text)
+        except ValueError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise ValueError(*faults)  # all of them in one run
     return {day: hours[day] for day in WEEKDAYS if day in hours}
+
+
+def _add_hours(hours: dict[str, str], days: str, text: Any) -> None:
+    for day in _weekdays(days):
+        if day in hours:
+            raise ValueError(_("the hours of '{day}' stand here twice").format(day=day))
+        hours[day] = _hours(text)
 
 
 def _weekdays(days: str) -> tuple[str, ...]:

@@ -264,13 +264,14 @@ def faults(section: str, error: ValidationError) -> Iterator[tuple[Path, str]]:
     """Yield each fault of a record of *section*: where in the record it is, and a sentence about it."""
     for found in error.errors(include_url=False):
         path = tuple(found["loc"])
-        yield path, _sentence(section, path, found)
+        if found["type"] == "value_error":
+            yield from ((path, f"{_key_of(path)}{sentence}") for sentence in found["ctx"]["error"].args)
+        else:
+            yield path, _sentence(section, path, found)
 
 
 def _sentence(section: str, path: Path, found: Any) -> str:
     match found["type"]:
-        case "value_error":
-            return f"{_key_of(path)}{found['ctx']['error']}"
         case "missing":
             return _("the key '{key}' is missing").format(key=path[-1])
         case "extra_forbidden":
