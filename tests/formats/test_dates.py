@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kzfest.core.daynames import months, months_alone, short_months, short_weekdays, weekdays
 from kzfest.core.model import Showing
+from kzfest.core.words import use
 from kzfest.formats import dates
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -125,3 +126,10 @@ def test_names_of_days_and_months() -> None:
     assert dates.long_month(1992, 3) == "March 1992"
     assert [name[:3] for name in weekdays()] == short_weekdays()
     assert [name[:3] for name in months()] == [name[:3] for name in months_alone()] == short_months()
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "1993"), ("kk", "1993 ж."), ("ru", "1993 г.")])
+def test_year_alone_is_called_a_year(language: str, written: str) -> None:
+    use(language)
+
+    assert dates.long_year(1993).replace("\u00a0", " ") == written

@@ -10,7 +10,7 @@ from kzfest.core.daynames import day_name, months_alone, short_months, short_wee
 from kzfest.core.days import SMALLEST, festival_day, festival_days
 from kzfest.core.hours import CLOSED
 from kzfest.core.model import WEEKDAYS
-from kzfest.core.words import _, ngettext
+from kzfest.core.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +35,11 @@ def long_day(day: date) -> str:
     '16 December 1991'
     """
     return day_name(day.day, day.month, day.year)
+
+
+def long_year(year: int) -> str:
+    """Return a year as history writes it."""
+    return pgettext("alone", "{year}").format(year=year)
 
 
 def long_month(year: int, month: int) -> str:

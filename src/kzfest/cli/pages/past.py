@@ -57,7 +57,9 @@ def _at(milestone: Milestone) -> tuple[str, str | None]:
     if milestone.precision == "month":
         year, month = milestone.at.split("-")
         return dates.long_month(int(year), int(month)), None
-    return (milestone.at if milestone.precision == "year" else words.day_in_words(milestone.at, dates.long_day)), None
+    if milestone.precision == "year":
+        return dates.long_year(int(milestone.at)), None
+    return words.day_in_words(milestone.at, dates.long_day), None
 
 
 def _disputed(dispute: Dispute, history: History, language: str) -> Line:
