@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzfest.core.texts import Chosen, choose, deceiving, legible, legible_line, text_in, visible
+from kzfest.core.texts import Chosen, choose, deceiving, legible, legible_line, nested, text_in, visible
 
 ALL = {"en": "Circus", "kk": "Цирк (kk)", "ru": "Цирк", "fr": "Cirque"}
 
@@ -133,3 +133,17 @@ def test_visible_text_neither_acts_nor_deceives(text: str) -> None:
     assert visible(shown) == shown
     assert [letter for letter in deceiving(shown) if not letter.isprintable()] == []
     assert {letter for letter in shown if category(letter) in {"Cc", "Cs", "Zl", "Zp"}} <= {"\n", "\r", "\t"}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("«a»", "«a»"),
+        ("««a» b»", "«„a“ b»"),
+        ("«a» и «b «c» d»", "«a» и «b „c“ d»"),
+        ("«a «b» c", "«a «b» c"),
+        ("'«a»'", "'«a»'"),
+    ],
+)
+def test_quotes_inside_quotes_are_others(text: str, printed: str) -> None:
+    assert nested(text) == printed

@@ -91,7 +91,7 @@ def note(text: str) -> None:
     Where it cannot be written (`2>/dev/full`), the result still can.
     """
     try:
-        typer.echo(_visible(_shortened(text)), err=True)
+        typer.echo(_visible(_nested(_shortened(text))), err=True)
     except OSError:
         drop(sys.stderr)
 
@@ -111,6 +111,12 @@ def _shortened(text: str) -> str:
     return "\n".join(
         lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES // 2], "…", *lines[-MOST_LINES // 2 :]]
     )
+
+
+def _nested(text: str) -> str:
+    from kzfest.core.texts import nested  # not for --version
+
+    return nested(text)
 
 
 def _visible(text: str) -> str:

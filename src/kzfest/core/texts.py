@@ -63,6 +63,22 @@ def completing(begun: str, texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def nested(text: str) -> str:
+    """Return *text* with quotes inside quotes as Russian and Kazakh print them.
+
+    >>> nested("«опера» понято как ««Астана Опера» театры»")
+    '«опера» понято как «„Астана Опера“ театры»'
+    """
+    if text.count("«") != text.count("»"):
+        return text  # somebody's own, and not ours to pair
+    depth, printed = 0, []
+    for letter in text:
+        depth += letter == "«"
+        printed.append({"«": "„", "»": "“"}.get(letter, letter) if depth > 1 else letter)
+        depth -= letter == "»"
+    return "".join(printed)
+
+
 def quoted(text: str) -> str:
     r"""Return *text* for a message: cut where it is long, and with what a terminal would obey made visible.
 
