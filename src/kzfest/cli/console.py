@@ -90,8 +90,10 @@ def note(text: str) -> None:
 
     Where it cannot be written (`2>/dev/full`), the result still can.
     """
+    from kzfest.core.texts import nested, visible  # not for --version
+
     try:
-        typer.echo(_visible(_nested(_shortened(text))), err=True)
+        typer.echo(visible(nested(_shortened(text))), err=True)
     except OSError:
         drop(sys.stderr)
 
@@ -113,20 +115,10 @@ def _shortened(text: str) -> str:
     )
 
 
-def _nested(text: str) -> str:
-    from kzfest.core.texts import nested  # not for --version
-
-    return nested(text)
-
-
-def _visible(text: str) -> str:
+def _writable(text: str) -> str:
     from kzfest.core.texts import visible  # not for --version
 
-    return visible(text)
-
-
-def _writable(text: str) -> str:
-    text = _visible(text)
+    text = visible(text)
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     try:
         text.encode(encoding)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzfest.core.texts import called
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
@@ -25,6 +27,10 @@ class Listing(NamedTuple):
     """Set where the answer counts from a moment rather than in days."""
     by_day: bool = True
     """Whether the events stand in the order of their days, and under them."""
+
+    def called(self, word: str) -> str:
+        """Return what a category, a tag or a city is called in the language of the answer."""
+        return called(word, self.head.labels, self.language)
 
     @property
     def only_day(self) -> date | None:

@@ -52,18 +52,23 @@ def find_labels(session: Session, kind: Label, asked: Sequence[str]) -> tuple[st
     """
     if not asked:
         return ()
+    known, labels = session.catalogue.words(kind), session.catalogue.head.labels
+    meanings = _meanings(known, labels)
+    found: list[str] = []
+    for text in asked:
+        meant = _meant_by(text, meanings)
+        if not meant:
+            raise NotFoundError(_no_label(kind, text, [called(word, labels, session.language) for word in known]))
+        found += meant
+    return tuple(dict.fromkeys(found))
+
+
+def _meant_by(text: str, meanings: Mapping[str, list[str]]) -> list[str]:
+    """Return the words that *text* may mean, as it is written or in another keyboard layout."""
     from kzfest.core.folding import fold  # where there are words to compare
     from kzfest.core.layouts import relaid
 
-    known, labels = session.catalogue.words(kind), session.catalogue.head.labels
-    meant = _meanings(known, labels)
-    found: list[str] = []
-    for text in asked:
-        form = next((form for form in map(fold, (text, *relaid(text))) if form in meant), None)
-        if form is None:
-            raise NotFoundError(_no_label(kind, text, [called(word, labels, session.language) for word in known]))
-        found += meant[form]
-    return tuple(dict.fromkeys(found))
+    return next((meanings[form] for form in map(fold, (text, *relaid(text))) if form in meanings), [])
 
 
 def _meanings(known: Sequence[str], labels: Mapping[str, Texts]) -> dict[str, list[str]]:

@@ -87,7 +87,7 @@ def quoted(text: str) -> str:
     """
     shown = ""
     for character in text:
-        piece = character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        piece = character if character.isprintable() else as_python_writes(character)
         if len(shown) + len(piece) > SHOWN:
             shown += "…"
             break

@@ -114,14 +114,14 @@ class Catalogue:
     def venues_by_id(self, ids: Iterable[str | None]) -> dict[str, Venue]:
         """Return the venues with those *ids*."""
         query = f"SELECT id, record FROM venue WHERE id IN {ONE_OF}"
-        wanted = together(dict.fromkeys(key for key in ids if key))
+        wanted = together(key for key in ids if key)
         return dict(self._made(lambda key, record: (key, venue_of(json.loads(record))), query, [wanted]))
 
     def sources(self, keys: Iterable[str] | None = None) -> dict[str, Source]:
         """Return the sources of the programme by their keys; those of *keys*, else all."""
         query, wanted = "SELECT id, record FROM source", []
         if keys is not None:
-            query, wanted = f"{query} WHERE id IN {ONE_OF}", [together(dict.fromkeys(keys))]
+            query, wanted = f"{query} WHERE id IN {ONE_OF}", [together(keys)]
         return dict(self._made(lambda key, record: (key, source_of(key, json.loads(record))), query, wanted))
 
     def words(self, kind: Label) -> list[str]:

@@ -191,9 +191,9 @@ def _touches(showing: Showing, first: date, last: date) -> bool:
     return first_day <= last and (last_day >= first or showing.open_end)
 
 
+# What can be named as translated; an example of it stands first.
 TEXTS_OF_EVENTS = ("title", "summary", "place", "price", "organiser", "details", "notes")
 TEXTS_OF_VENUES = ("name", "hours_note", "notes")
-"""What can be named as translated; an example of it stands first."""
 
 
 def translated_texts(event: Event, _draft: Draft) -> Iterator[Fault]:

@@ -196,5 +196,5 @@ def _labelled(kind: str) -> str:
 
 
 def together(values: Iterable[str] | Iterable[int]) -> str:
-    """Return *values* as the one value that `ONE_OF` has a place for."""
-    return json.dumps(list(values))
+    """Return *values*, each once, as the one value that `ONE_OF` has a place for."""
+    return json.dumps(list(dict.fromkeys(values)))

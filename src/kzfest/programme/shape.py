@@ -12,18 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NotRequired
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it has none here, and looks for them for 15 ms
 
-from pydantic import ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic import ConfigDict, Field, PlainValidator, TypeAdapter, WithJsonSchema
 from typing_extensions import TypedDict
 
-from kzfest.core.folding import nearest
 from kzfest.core.model import WEEKDAYS
-from kzfest.core.words import _
 from kzfest.programme import scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
-
-    from kzfest.programme.yamltext import Path
+    from collections.abc import Container
 
 _typed_dict: Any = TypedDict  # whose keys are given as a table here, which mypy cannot follow
 
@@ -212,15 +208,6 @@ HISTORY_FILE = {
     "law": LAW,
 }
 ALL_SHAPES = PROGRAMME_FILE | HISTORY_FILE
-_INNER = {
-    "location": LOCATION,
-    "showings": SHOWING,
-    "details": DETAIL,
-    "disputes": DISPUTE,
-    "votes": VOTES,
-    "chapters": CHAPTER,
-}
-"""Which mapping stands under a key of another, for the keys to offer when one is misspelt."""
 
 
 @cache
@@ -231,7 +218,7 @@ def _adapter(section: str) -> TypeAdapter[Any]:
 def checked(section: str, value: Any) -> Any:
     """Return *value*, one record of *section*, with its texts by language and its hours by day.
 
-    Raises ValidationError, which `faults` turns into paths and sentences.
+    Raises pydantic's ValidationError, which `misfits.py` turns into paths and sentences.
     """
     return _adapter(section).validate_python(value)
 
@@ -258,50 +245,6 @@ def mended(section: str, value: Any, faulty: Container[Any]) -> Any:
         value = {key: part for key, part in value.items() if key not in {"start", "end"}}
     sound = {key: part for key, part in value.items() if key not in faulty}
     return checked(section, sound | {key: part for key, part in STAND_INS[section].items() if key in faulty})
-
-
-def faults(section: str, error: ValidationError) -> Iterator[tuple[Path, str]]:
-    """Yield each fault of a record of *section*: where in the record it is, and a sentence about it."""
-    for found in error.errors(include_url=False):
-        path = tuple(found["loc"])
-        if found["type"] == "value_error":
-            yield from ((path, f"{_key_of(path)}{sentence}") for sentence in found["ctx"]["error"].args)
-        else:
-            yield path, _sentence(section, path, found)
-
-
-def _sentence(section: str, path: Path, found: Any) -> str:
-    match found["type"]:
-        case "missing":
-            return _("the key '{key}' is missing").format(key=path[-1])
-        case "extra_forbidden":
-            return unknown_key(str(path[-1]), _keys_at(section, path[:-1]))
-        case "too_short":
-            return f"{_key_of(path)}" + _("the list is empty; leave the key out")
-        case _:
-            wanted = _("a list") if found["type"] == "list_type" else _("a mapping")
-            message = _("expected {wanted}, found {kind}")
-            return _key_of(path) + message.format(wanted=wanted, kind=scalars.kind_of(found["input"]))
-
-
-def _key_of(path: Path) -> str:
-    """Return the key that *path* ends in, as the beginning of a sentence."""
-    keys = [part for part in path if isinstance(part, str)]
-    return f"{keys[-1]}: " if keys else ""
-
-
-def _keys_at(section: str, path: Path) -> list[str]:
-    keys = [part for part in path if part in _INNER]
-    shape = _INNER[keys[-1]] if keys else ALL_SHAPES[section]
-    return list(shape.__annotations__)
-
-
-def unknown_key(key: str, known: list[str]) -> str:
-    """Return the sentence about a *key* that is none of the *known* ones."""
-    near = nearest(key, known, most=1)
-    if near:
-        return _("unknown key '{key}'; did you mean '{near}'?").format(key=key, near=near[0])
-    return _("unknown key '{key}'; allowed are {known}").format(key=key, known=", ".join(known))
 
 
 def json_schema() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from kzfest.core.errors import FAULTS_AT_MOST, Problem
 from kzfest.core.model import LANGUAGES
 from kzfest.core.words import _
-from kzfest.programme import scalars, shape
+from kzfest.programme import misfits, scalars, shape
 from kzfest.programme.checks import saying_when
 from kzfest.programme.compiled import TOLD_EVERY, unheard
 from kzfest.programme.yamltext import YamlReader
@@ -125,7 +125,7 @@ class Sheet:
         is_item = len(path) > 1
         if section not in self.shapes:
             if path[1:] in {(), (0,)}:
-                self._faults.append((path[:1], shape.unknown_key(section, list(self.shapes))))
+                self._faults.append((path[:1], misfits.unknown_key(section, list(self.shapes))))
         elif section in KEYED and isinstance(value, dict) and not is_item:
             for key, each in value.items():
                 if self.full:
@@ -154,7 +154,7 @@ class Sheet:
         try:
             record = shape.checked(section, value)
         except ValidationError as error:
-            found = list(islice(shape.faults(section, error), FAULTS_AT_MOST))
+            found = list(islice(misfits.faults(section, error), FAULTS_AT_MOST))
             self._faults += [((*path, *inside), sentence) for inside, sentence in found]
             record = shape.mended(section, value, {inside[0] for inside, _sentence in found if inside})
         if section == "programme" and record:

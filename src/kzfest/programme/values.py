@@ -30,13 +30,8 @@ def source_of(key: str, values: Values) -> Source:
 def venue_of(values: Values) -> Venue:
     """Return the venue that *values* describe."""
     location = values.get("location")
-    return Venue(
-        **(
-            values
-            | tuples(values, "aliases", "translated", "sources")
-            | {"location": location and _location_of(location)}
-        )
-    )
+    lists = tuples(values, "aliases", "translated", "sources")
+    return Venue(**(values | lists | {"location": location and _location_of(location)}))
 
 
 def _location_of(values: Values) -> Location:

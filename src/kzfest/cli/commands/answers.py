@@ -33,13 +33,12 @@ def listing_of(events: Sequence[Listed], question: Question, session: Session, *
     """Return *events* with the venues that they name, for a page."""
     catalogue = session.catalogue
     ids = [each.event.venue for each in events] + [showing.venue for each in events for showing in each.showings]
-    venues = catalogue.venues_by_id(ids)
     moment = question.moment or question.since
     day = festival_day(moment) if moment else None
     return Listing(
         head=catalogue.head,
         events=events,
-        venues=venues,
+        venues=catalogue.venues_by_id(ids),
         language=session.language,
         first=question.first or (day if question.moment else None),
         last=question.last or (day if question.moment else None),

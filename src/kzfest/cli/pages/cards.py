@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kzfest.cli.pages import words
 from kzfest.cli.pages.listing import table_at_venue, when_undated
 from kzfest.core.days import beginning
-from kzfest.core.texts import called, choose
+from kzfest.core.texts import choose
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Fields, Heading, Paragraph, Span, cell, line
@@ -55,14 +55,7 @@ def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
         yield choose(detail.label, language).text, (words.said(detail.value, language),)
     yield _("In"), cell(", ".join(event.languages))
     yield _("Link"), cell(event.url and Span(event.url, "link"))
-    yield (
-        _("Category"),
-        cell(
-            ", ".join(
-                dict.fromkeys(called(word, listing.head.labels, language) for word in (event.category, *event.tags))
-            )
-        ),
-    )
+    yield _("Category"), cell(", ".join(dict.fromkeys(map(listing.called, (event.category, *event.tags)))))
     yield _("Our translation"), _ours(event.translated, language)
     yield _("Id"), cell(event.id)
 
@@ -97,16 +90,11 @@ def _where(event: Event, listing: Listing) -> Iterator[Row]:
     venue = listing.venues.get(event.venue or "")
     if venue is None:
         place = words.said(event.place, listing.language)
-        city = event.city and called(event.city, listing.head.labels, listing.language)
+        city = event.city and listing.called(event.city)
         yield _("Where"), cell(place, ", ".join(part for part in (city, event.country) if part))
         return
-    yield (
-        _("Where"),
-        cell(
-            words.said(venue.name, listing.language),
-            whereabouts(venue, listing.head.labels, listing.language),
-        ),
-    )
+    where = whereabouts(venue, listing.head.labels, listing.language)
+    yield _("Where"), cell(words.said(venue.name, listing.language), where)
     yield _("Venue's hours"), _hours(venue, listing.language)
     yield _("Map"), _map(venue)
 

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
-from kzfest.core.texts import called
 from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Heading, Section, Span, Table, cell, line
@@ -57,7 +56,7 @@ def table_at_venue(listing: Listing) -> Table:
             cell(*_when(listing, listed)),
             (words.event_title(listed.event, listing.language),),
             cell(listed.event.id),
-            cell(called(listed.event.category, listing.head.labels, listing.language)),
+            cell(listing.called(listed.event.category)),
         )
         for listed in listing.events
     )
@@ -101,7 +100,7 @@ def _row(listing: Listing, listed: Listed, *, usual_city: str | None) -> tuple[C
         _where(listing, listed, usual_city=usual_city),
         cell(venue.address if venue else None),
         cell(event.id),
-        cell(called(event.category, listing.head.labels, listing.language)),
+        cell(listing.called(event.category)),
     )
 
 
@@ -121,7 +120,7 @@ def _where(listing: Listing, listed: Listed, *, usual_city: str | None) -> Cell:
     city = _city(listing, listed)
     if name and city == usual_city:
         city = None
-    city = city and called(city, listing.head.labels, listing.language)
+    city = city and listing.called(city)
     return cell(name + line(", " if name and city else None, city), _hours(listing, venue))
 
 
