@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COPIED = (
     "src", "data", "tests", "pyproject.toml", "LICENSE",
-    "README.md", "DATES.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md",
+    "README.md", "DATES.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "constraints.txt", "noxfile.py",
 )  # fmt: skip
 
 
@@ -48,12 +48,12 @@ def _built(checkout: Path) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module", name="clean")
-def _clean(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _clean(built: dict[str, Path], checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the Python of an environment with the runtime dependencies and nothing else."""
     folder = tmp_path_factory.mktemp("clean")
     venv.create(folder, with_pip=True)
     python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    _quietly(python, "-m", "pip", "install", "--quiet", built["wheel"], cwd=folder)
+    _quietly(python, "-m", "pip", "install", "--quiet", "-c", checkout / "constraints.txt", built["wheel"], cwd=folder)
     _quietly(python, "-m", "pip", "uninstall", "--quiet", "--yes", "kzfest", cwd=folder)
     return python
 
@@ -106,3 +106,4 @@ def test_source_archive_has_what_its_tests_read(built: dict[str, Path]) -> None:
         names = {name.partition("/")[2] for name in files.getnames()}
 
     assert {"README.md", "DATES.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "data/events.yaml"} <= names
+    assert {"constraints.txt", "noxfile.py"} <= names
