@@ -1,0 +1,143 @@
+"""What developers and the continuous integration run: `nox -s tests` runs the tests, `nox -l` lists all sessions.
+
+`nox` alone runs what a commit needs. `bash .ci/run` runs the sessions that guard a landing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import nox
+from nox.command import CommandFailed
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_external_run = True
+nox.options.sessions = ["lint", "types", "tests"]
+
+CONSTRAINTS = "constraints.txt"
+ABOUT_CONSTRAINTS = """\
+# The exact version of everything that the test suite last passed with, tools included.
+# Written by `nox -s constraints`; do not edit by hand. What kzfest declares to work with is in pyproject.toml.
+"""
+SUITE = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "auto")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the test suite with its coverage, with the versions of constraints.txt."""
+    session.install("-c", CONSTRAINTS, "-e", ".[test]")
+    session.run(*SUITE, "--cov", "--cov-report=term", "--cov-fail-under=95", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check the code's style and its format."""
+    session.install("-c", CONSTRAINTS, "ruff")
+    session.run("ruff", "check", "--no-cache", ".")
+    session.run("ruff", "format", "--no-cache", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types."""
+    session.install("-c", CONSTRAINTS, "-e", ".[test]")
+    session.run("mypy", f"--cache-dir={session.create_tmp()}/mypy", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Check the documents: their commands, their output, their links, and the bundled data that they describe."""
+    session.install("-c", CONSTRAINTS, "-e", ".[test]")
+    session.run("kzfest", "check", *map(str, sorted(Path("data").glob("*.yaml"))))
+    session.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_readme.py", "tests/test_docs.py")
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build the wheel, install it alone, with the newest of what it needs, and run some fifty commands."""
+    session.install(_built_wheel(session))
+    _smoke(session)
+
+
+@nox.session(python="3.11")
+def lowest(session: nox.Session) -> None:
+    """Install the wheel with the lowest versions that pyproject.toml declares, and run some fifty commands."""
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    bounds = [Requirement(each) for each in project["dependencies"]]
+    pins = Path(session.create_tmp(), "lowest.txt").absolute()
+    lines = (f"{each.name}=={bound.version}\n" for each in bounds for bound in each.specifier if bound.operator == ">=")
+    pins.write_text("".join(lines), encoding="utf-8")
+    session.install("-c", str(pins), _built_wheel(session))
+    session.run("python", "-m", "pip", "freeze")
+    _smoke(session)
+
+
+@nox.session
+def newest(session: nox.Session) -> None:
+    """Run the test suite with the newest version of everything; a failure names the packages that have moved."""
+    session.install("-e", ".[test]")
+    _lift_caps_of_test_tools(session)
+    moved = _moved(session)
+    session.log("moved since constraints.txt: %s", moved or "nothing")
+    try:
+        session.run(*SUITE, *session.posargs)
+    except CommandFailed:
+        session.error(f"the suite fails with the newest versions; moved since constraints.txt: {moved or 'nothing'}")
+
+
+@nox.session(python="3.11")
+def constraints(session: nox.Session) -> None:
+    """Write constraints.txt anew: install the newest version of everything, run the suite, keep what passed."""
+    session.install("-e", ".[dev]")
+    session.run(*SUITE, *session.posargs)
+    frozen = _frozen(session)
+    lines = "".join(f"{name}=={version}\n" for name, version in sorted(frozen.items()))
+    Path(CONSTRAINTS).write_text(ABOUT_CONSTRAINTS + lines, encoding="utf-8")
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """Time kzfest against floors and rivals; takes the options of `python -m benchmarks`."""
+    session.install("-c", CONSTRAINTS, "-e", ".[test]")
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+def _built_wheel(session: nox.Session) -> str:
+    """Build the wheel in an environment of its own, and return its file."""
+    folder = Path(session.create_tmp(), "wheel").absolute()
+    shutil.rmtree(folder, ignore_errors=True)
+    session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), ".")
+    (built,) = folder.glob("*.whl")
+    return str(built)
+
+
+def _smoke(session: nox.Session) -> None:
+    program = shutil.which("kzfest", path=session.bin)
+    session.run("python", "tests/smoke.py", str(program))
+
+
+def _lift_caps_of_test_tools(session: nox.Session) -> None:
+    """Install what users get where a test tool holds a library back: recurring-ical-events wants dateutil below 3."""
+    session.run("python", "-m", "pip", "install", "--quiet", "--upgrade", "--no-deps", "python-dateutil")
+
+
+def _frozen(session: nox.Session) -> dict[str, str]:
+    """Return the installed version of each package, kzfest itself left out."""
+    listed = session.run("python", "-m", "pip", "list", "--format=freeze", "--exclude-editable", silent=True)
+    pairs = (line.split("==") for line in str(listed).splitlines() if "==" in line)
+    return {canonicalize_name(name): version for name, version in pairs if name not in {"pip", "setuptools", "wheel"}}
+
+
+def _moved(session: nox.Session) -> str:
+    """Return which packages have another version than in constraints.txt."""
+    lines = Path(CONSTRAINTS).read_text(encoding="utf-8").splitlines()
+    known = dict(line.split("==") for line in lines if "==" in line)
+    return ", ".join(
+        f"{name} {known.get(name, 'new')} → {version}"
+        for name, version in _frozen(session).items()
+        if known.get(name) != version
+    )
