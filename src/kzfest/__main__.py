@@ -7,9 +7,20 @@ import gc
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, and tell whatever goes wrong that is ours to mend: `cli.app` tells what the user can."""
+    import sys
+
     gc.disable()  # a run is over before there is much to collect, and looking for it takes 8 ms
     atexit.register(gc.freeze)  # nor does Python look through everything once more on its way out: 10 ms
+    try:
+        _run()
+    except Exception as error:  # noqa: BLE001  # nobody foresaw it, so it may be of any kind
+        from kzfest.cli.unforeseen import tell  # not where all goes well
+
+        sys.exit(tell(error))
+
+
+def _run() -> None:
     import os
     import sys
 

@@ -1,4 +1,4 @@
-"""The application: its commands, loaded when they are asked for, its global options, its one error boundary."""
+"""The application: its commands, loaded when asked for, its global options, its boundary for what users can mend."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kzfest.cli.shared_options import (
     ProgrammeOption,
     VersionOption,
 )
-from kzfest.core.errors import FaultyProgrammeError, KzfestError
+from kzfest.core.errors import FaultyProgrammeError, KzfestError, UnforeseenError
 from kzfest.core.words import _, use
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ INTERRUPTED = 130
 
 
 class Application(LazyGroup):
-    """The commands, and the one place that turns whatever goes wrong into a line and an exit code."""
+    """The commands, and the one place that turns what the user can mend into a line and an exit code."""
 
     table = COMMANDS
 
@@ -77,6 +77,8 @@ class Application(LazyGroup):
             code = super().main(standalone_mode=False, **options)
             if sys.stdout is not None:
                 sys.stdout.flush()
+        except UnforeseenError:
+            raise  # as any error that is ours to mend: `kzfest.__main__` tells it
         except (CommandLineError, typer.Abort, KzfestError, OSError) as error:
             return _after(error)
         except SystemExit as leaving:  # the way Rich and Typer go where the reader of our output has gone (`| head`)

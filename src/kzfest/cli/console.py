@@ -8,8 +8,6 @@ from contextlib import suppress
 from io import UnsupportedOperation
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import typer
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
@@ -82,6 +80,8 @@ def _print_styled(lines: Iterable[Line], colour: Colour) -> None:
 
 def say(text: str) -> None:
     """Print *text*, in the letters that standard output can write, with what a terminal would obey made visible."""
+    import typer  # not at the top: what tells that Typer is broken needs this room as well
+
     typer.echo(_writable(text), nl=False)
 
 
@@ -90,6 +90,8 @@ def note(text: str) -> None:
 
     Where it cannot be written (`2>/dev/full`), the result still can.
     """
+    import typer  # as above
+
     from kzfest.core.texts import nested, visible  # not for --version
 
     try:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from kzfest import __version__
 from kzfest.core.words import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 FAULTS_SHOWN = 50
 """A screen or two: enough to mend a file by, and not a flood when it is no programme at all."""
@@ -58,6 +61,26 @@ class FaultyProgrammeError(KzfestError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(shown_problems(self.problems)))
+
+
+class UnforeseenError(KzfestError):
+    """A file cannot be read for a reason that nobody foresaw: ours to mend, but not a reason to answer nothing else."""
+
+    exit_code = 70
+    """EX_SOFTWARE of sysexits.h: an internal error."""
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """Raise an UnforeseenError that names *file* for whatever nobody foresaw while it is read."""
+    try:
+        yield
+    except KzfestError:
+        raise
+    except Exception as error:
+        message = _("an unexpected error in kzfest {version} keeps it from reading {file} ({kind})")
+        filled = message.format(version=__version__, file=file, kind=type(error).__name__)
+        raise UnforeseenError(filled) from error
 
 
 def shown_problems(problems: Sequence[Problem]) -> list[str]:

@@ -1,0 +1,45 @@
+"""What is told of an error that nobody foresaw; this room needs as little as possible of what may be broken."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from kzfest import __version__
+from kzfest.cli.console import drop
+from kzfest.core.errors import UnforeseenError
+from kzfest.core.texts import visible
+from kzfest.core.words import _
+
+VARIABLE = "KZFEST_DEBUG"
+"""Shows the traceback, unless it is empty or 0."""
+
+
+def tell(error: Exception) -> int:
+    """Tell on standard error that *error* is ours to mend, and return the exit code for it."""
+    said = f"kzfest: {_sentence(error)}\n"
+    if os.environ.get(VARIABLE, "0") not in {"", "0"}:
+        from traceback import format_exception
+
+        said = "".join([*format_exception(error), said])
+    for stream, text in ((sys.stdout, ""), (sys.stderr, visible(said))):
+        if stream is not None:  # closed before we began (`2>&-`)
+            try:
+                stream.write(text)
+                stream.flush()
+            except OSError:
+                drop(stream)
+    return UnforeseenError.exit_code
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, UnforeseenError):
+        what = str(error)
+    else:
+        message = _("an unexpected error in kzfest {version} stopped this command ({kind})")
+        what = message.format(version=__version__, kind=type(error).__name__)
+    message = _(
+        "{what}. Please report it to the maintainers through the issues page of the repository; "
+        "KZFEST_DEBUG=1 shows the traceback."
+    )
+    return message.format(what=what)
