@@ -23,7 +23,9 @@ def main() -> None:
 def _run() -> None:
     import os
     import sys
+    import warnings
 
+    warnings.simplefilter("ignore")  # those of libraries are for developers, whose tests turn them into errors
     from kzfest.cli.language import language_in
     from kzfest.core.words import use
 

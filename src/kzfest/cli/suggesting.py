@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from kzfest.cli.fitting import Option, is_closed, options_of
@@ -65,11 +66,12 @@ class Suggestion:
 def suggestion(wanted: Wanted, plan: Plan, session: Session) -> Suggestion:
     """Return the best plan: the most must events, then the most others, those with the fewest possible days first.
 
+    Of plans that are equally good, it is the one with the earliest visits: compared one by one, by day, start and id.
     No visit clashes with another, or with one of *plan*; ways count, and so do days on which a venue is closed.
     """
     table = _Table(wanted, plan, session)
     numbers = best_choice(table.problem())
-    chosen = sorted((table.open[number] for number in numbers), key=lambda each: (each.visit.day, _start(each)))
+    chosen = [table.open[number] for number in numbers]
     taken = {each.visit.event for each in chosen}
     asked = {each.event.id: each for each in (*wanted.must, *wanted.events)}
     left = [each for each in asked.values() if each.event.id not in taken]
@@ -79,8 +81,11 @@ def suggestion(wanted: Wanted, plan: Plan, session: Session) -> Suggestion:
     )
 
 
-def _start(option: Option) -> float:
-    return option.stop.start.timestamp() if option.stop else 0.0
+def _place_in_line(option: Option) -> tuple[date, float, str, str]:
+    """Return what orders options: the day, the start (those without an hour come first), the event, the showing."""
+    visit = option.visit
+    start = option.stop.start.timestamp() if option.stop else -inf
+    return visit.day, start, visit.event or "", visit.showing.id if visit.showing else ""
 
 
 class _Table:
@@ -100,14 +105,16 @@ class _Table:
         self.pairs = _clashing_pairs([each.stop for each in both if each.stop], plan.by)
         planned = [each.visit.day for each in plan.visits if each.visit.event]
         self.room = {day: max(0, wanted.per_day - planned.count(day)) for day in wanted.days}
-        self.open = [each for each in found if not is_closed(each) and not self._against(each)]
+        possible = [each for each in found if not is_closed(each) and not self._against(each)]
+        self.open = sorted(possible, key=_place_in_line)
         self.days: dict[str | None, set[date]] = {}
         for each in self.open:
             self.days.setdefault(each.visit.event, set()).add(each.visit.day)
 
     def _against(self, option: Option) -> list[str]:
         """Return the ids of the visits in the itinerary that *option* clashes with."""
-        return [key for key in self.pairs.get(option.visit.id, ()) if key in self.there]
+        clashing = self.pairs.get(option.visit.id, ())
+        return [key for key in self.there if key in clashing]
 
     def problem(self) -> Problem:
         """Return what the solver is asked."""
