@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
@@ -97,7 +98,7 @@ class YamlReader:
         return {path: _nearest_line(path, lines) for path in paths}
 
     def _begin(self) -> None:
-        self._next: Callable[[], Any] = _Loader(self._text()).get_event
+        self._next: Callable[[], Any] = _events(self._text()).__next__
 
     def _text(self) -> bytes | str:
         """Return what to parse: the bytes as they are, else a text with stand-ins for its control characters."""
@@ -266,6 +267,52 @@ class YamlReader:
         self.problems.append(Problem(self.file, min(line, self._last_line), message))  # the parser's end lies after it
         if len(self.problems) >= FAULTS_AT_MOST:
             raise _StopError
+
+
+def _events(text: bytes | str) -> Iterator[Any]:
+    """Yield the parser's events.
+
+    A parser looks ahead for the end of a key, and may stop there at brackets that are too deep for it, before it has
+    handed over any. So at a fault the brackets up to it follow too: how deep they lie is for the reader to say.
+    """
+    parser = _Loader(text)
+    given = 0
+    try:
+        while True:
+            yield parser.get_event()
+            given += 1
+    except yaml.YAMLError as error:
+        mark: Any = getattr(error, "problem_mark", None)
+        if mark is not None:
+            whole = text if isinstance(text, str) else text.decode("utf-8-sig")
+            yield from _nested(whole[: max(mark.index - 1, 0)], given)  # one less, for a byte order mark counts
+        raise
+
+
+def _nested(text: str, given: int) -> list[Any]:
+    """Return the events of *text*, which breaks off, that follow those *given*, up to its innermost bracket."""
+    if ahead := _up_to_innermost(text, given):
+        return ahead
+    before, end_of_line, line = text.rpartition("\n")  # brackets where a key must stand come only of a line alone
+    alone = _up_to_innermost("\n" * before.count("\n") + end_of_line + line, 2)  # without its stream and its document
+    deep = len(alone) > DEEPEST and all(isinstance(event, CollectionStartEvent) for event in alone)
+    return alone if deep else []
+
+
+def _up_to_innermost(text: str, given: int) -> list[Any]:
+    """Return the events of *text* after those *given*, up to the last that begins a list or a mapping."""
+    events: list[Any] = []
+    length = 0
+    with suppress(yaml.YAMLError):
+        parser = _Loader(text)
+        for position in count():
+            event = parser.get_event()
+            if event is None:
+                break
+            if position >= given:
+                events.append(event)
+                length = len(events) if isinstance(event, CollectionStartEvent) else length
+    return events[:length]
 
 
 def _with_parents(paths: Collection[Path]) -> set[Path]:
