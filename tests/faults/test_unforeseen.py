@@ -138,3 +138,83 @@ def test_streams_that_are_gone_change_nothing(home: str, broken_part: dict[str, 
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (70, b"", b"")
+
+
+FAIR = """\
+format: 1
+programme: {id: NAME, title: A fair, timezone: Asia/Almaty, revised: 2023-12-01}
+events:
+  - {id: songs, title: Songs, category: concert, start: 2023-12-17 19:00}
+"""
+UNREADABLE = {"BROKEN_IMPORT": "yaml"}
+"""Nothing can be compiled that is not in the cache yet."""
+TOLD_OF_FILE = (
+    "kzfest: an unexpected error in kzfest {version} keeps it from reading {file} (ValueError). Please report it to "
+    "the maintainers through the issues page of the repository; KZFEST_DEBUG=1 shows the traceback.\n"
+)
+
+
+@pytest.fixture(name="unreadable", scope="module")
+def _unreadable(home: str) -> Path:
+    """Return a programme file in the user's folder, which has another one that was compiled in time."""
+    own = Path(home) / "config" / "programmes"
+    own.mkdir(parents=True)
+    (own / "village.yaml").write_text(FAIR.replace("NAME", "village"), encoding="utf-8")
+    for command in ("programmes", "history"):
+        done = [sys.executable, "-m", "kzfest", command]
+        subprocess.run(done, env=os.environ | {"KZFEST_HOME": home}, stdout=subprocess.DEVNULL, check=True)
+    file = own / "a.yaml"
+    file.write_text(FAIR.replace("NAME", "unreadable"), encoding="utf-8")
+    return file
+
+
+def told_of(file: Path) -> tuple[int, str, str]:
+    return 70, "", TOLD_OF_FILE.format(version=__version__, file=file)
+
+
+@pytest.mark.usefixtures("unreadable")
+def test_file_that_cannot_be_compiled_stops_no_other(broken: Broken) -> None:
+    unknown = "no programme called 'unreadable'; known are astana, archive, abroad, village"
+    others = ["-p village itinerary add songs", "itinerary -f json", "-p village show songs", "venues", "history"]
+
+    assert broken("list", "-p", "village", "-f", "jsonl", **UNREADABLE)[0] == 0
+    assert [broken(*args.split(), **UNREADABLE)[0] for args in others] == [0] * len(others)
+    assert broken("list", "-p", "unreadable", **UNREADABLE) == (3, "", f"kzfest: {unknown}\n")
+
+
+@pytest.mark.usefixtures("unreadable")
+def test_file_that_cannot_be_compiled_is_not_offered_to_a_shell(broken: Broken) -> None:
+    shell = {"_KZFEST_COMPLETE": "complete_bash", "COMP_WORDS": "kzfest -p ", "COMP_CWORD": "2"}
+
+    code, stdout, stderr = broken(**shell, **UNREADABLE)
+
+    assert (code, stdout.split(), stderr) == (0, ["astana", "archive", "abroad", "village"], "")
+
+
+def test_file_that_cannot_be_compiled_is_named_among_the_programmes(broken: Broken, unreadable: Path) -> None:
+    code, stdout, stderr = broken("programmes", **UNREADABLE)
+
+    assert (code, stderr) == (0, "")
+    assert [" ".join(row.split()) for row in stdout.splitlines()[-2:]] == [
+        f"cannot be read: kzfest --data {unreadable} list {unreadable}",
+        f"village A fair 17 Dec 2023 1 {unreadable.with_name('village.yaml')}",
+    ]
+
+
+@pytest.mark.parametrize("command", ["list", "show songs", "itinerary add songs"])
+def test_file_that_cannot_be_compiled_is_named_where_it_is_asked(
+    broken: Broken, unreadable: Path, command: str
+) -> None:
+    assert broken("--data", str(unreadable), *command.split(), **UNREADABLE) == told_of(unreadable)
+
+
+def test_file_that_cannot_be_checked_is_named(broken: Broken, unreadable: Path) -> None:
+    assert broken("check", str(unreadable), **UNREADABLE) == told_of(unreadable)
+
+
+def test_debug_shows_why_a_file_cannot_be_compiled(broken: Broken, unreadable: Path) -> None:
+    code, stdout, stderr = broken("--data", str(unreadable), "list", **UNREADABLE, KZFEST_DEBUG="1")
+
+    assert (code, stdout) == (70, "")
+    assert "ValueError: broken on purpose" in stderr
+    assert stderr.endswith(told_of(unreadable)[2])

@@ -346,3 +346,23 @@ def test_processes_at_once_are_all_right(tmp_path: Path) -> None:
     assert [sorted(lines) for lines in printed] == printed
     assert subprocess.check_output(command, text=True) == "300 edition 159\n" * 20
     assert [path.suffix for path in folder.iterdir()] == [".sqlite3"]
+
+
+def test_file_changed_in_place_with_its_times_kept_is_read_again(tmp_path: Path) -> None:
+    file, cache = tmp_path / "notes.txt", tmp_path / "cache"
+    file.write_bytes(b"old")
+    os.utime(file, (1, 1))
+
+    def compile_into(database: sqlite3.Connection, data: bytes, _file: str) -> None:
+        database.execute("CREATE TABLE content (text)")
+        database.execute("INSERT INTO content VALUES (?)", (data.decode(),))
+
+    def content() -> str:
+        with closing(open_compiled(file, folder=cache, kind="notes", compile_into=compile_into)) as database:
+            return str(database.execute("SELECT text FROM content").fetchone()[0])
+
+    before = content()
+    file.write_bytes(b"new")
+    os.utime(file, (1, 1))
+
+    assert (before, content()) == ("old", "new")

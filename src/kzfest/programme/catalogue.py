@@ -225,7 +225,7 @@ class Catalogue:
             whole = compiled.extended(
                 self._database, self.file, folder=self._folder, kind=KIND, extend=self._extend_by_words
             )
-        except sqlite3.DatabaseError:
+        except Exception:  # noqa: BLE001  # a damaged record may raise anything; what the file itself raises comes again
             whole = compiled.in_memory(self.file, self._compile_all)
         self._use(whole)
 

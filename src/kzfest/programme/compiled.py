@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zlib import crc32
 
 from kzfest import __version__
+from kzfest.core.errors import reading
 from kzfest.folders import half_of, private_folder, sweep
 from kzfest.programme.files import content_of, status_of
 from kzfest.programme.zones import VERSION as ZONES_VERSION
@@ -32,13 +33,15 @@ Told: TypeAlias = "Callable[[float], None]"
 TOLD_EVERY = 256
 """Records between two words about that: some ten milliseconds."""
 
-LAYOUT = 7
+LAYOUT = 8
 """Raised whenever the tables, or what is put into them, change."""
 
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which two edits of one size may leave one time behind, on the coarsest file systems."""
 
-_ORIGIN = "CREATE TABLE origin (made_by TEXT, modified INTEGER, size INTEGER, inode INTEGER, digest TEXT)"
+_ORIGIN = (
+    "CREATE TABLE origin (made_by TEXT, modified INTEGER, size INTEGER, inode INTEGER, changed INTEGER, digest TEXT)"
+)
 
 
 class _Stamp(NamedTuple):
@@ -47,6 +50,8 @@ class _Stamp(NamedTuple):
     modified: int
     size: int
     inode: int
+    changed: int
+    """When anything last changed, the times of the file too; on Windows, when the file was made."""
 
 
 def unheard(_share: float) -> None:
@@ -56,7 +61,7 @@ def unheard(_share: float) -> None:
 def open_compiled(file: Path, *, folder: Path | None, kind: str, compile_into: Compile) -> sqlite3.Connection:
     """Return the database that *compile_into* makes of *file*, from *folder* where a fresh one of that *kind* lies.
 
-    Raises OSError where *file* cannot be read, and whatever *compile_into* raises at its content.
+    Raises OSError where *file* cannot be read, and KzfestError where *compile_into* fails at its content.
     """
     stamp = _stamp(file)
     kept = folder and folder / _name(file, kind)
@@ -86,7 +91,7 @@ def extended(
 
 def _stamp(file: Path) -> _Stamp:
     found = status_of(file)
-    return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino)
+    return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
 
 
 def _name(file: Path, kind: str) -> str:
@@ -154,9 +159,10 @@ def _compiled(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compil
     def fill(database: sqlite3.Connection) -> None:
         compile_into(database, data, str(file))
         database.execute(_ORIGIN)
-        database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", (_made_by(), *stamp, digest))
+        database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?)", (_made_by(), *stamp, digest))
 
-    return _made(kept, fill, digest=digest)
+    with reading(file):
+        return _made(kept, fill, digest=digest)
 
 
 def _made_of(database: sqlite3.Connection) -> str:
@@ -207,4 +213,6 @@ def _rewrite(kept: Path, fill: Fill, *, copy_of: Path | None = None) -> None:
 
 def _set_stamp(database: sqlite3.Connection, stamp: _Stamp, digest: str) -> None:
     """Note *stamp* as that of the content with *digest*, unless another process has put other content in its place."""
-    database.execute("UPDATE origin SET modified = ?, size = ?, inode = ? WHERE digest = ?", (*stamp, digest))
+    database.execute(
+        "UPDATE origin SET modified = ?, size = ?, inode = ?, changed = ? WHERE digest = ?", (*stamp, digest)
+    )

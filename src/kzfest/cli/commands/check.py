@@ -11,7 +11,7 @@ from kzfest.cli.console import note, say
 from kzfest.cli.groups import Command
 from kzfest.cli.options import OutputOption
 from kzfest.cli.output import write_file
-from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, shown_problems
+from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, reading, shown_problems
 from kzfest.core.words import _, ngettext
 
 app = typer.Typer(add_completion=False)
@@ -51,8 +51,10 @@ def _problems(file: Path) -> list[Problem]:
     """Return the faults of *file*: a programme, or the history that comes with the package."""
     from kzfest.programme.bundled import HISTORY
     from kzfest.programme.files import content_of
-    from kzfest.programme.reader import read_history, read_programme
 
     data = content_of(file)
-    is_history = file.name == HISTORY
-    return (read_history(data, file=str(file)) if is_history else read_programme(data, file=str(file)))[1]
+    with reading(file):
+        from kzfest.programme.reader import read_history, read_programme  # yaml and pydantic
+
+        read = read_history if file.name == HISTORY else read_programme
+        return read(data, file=str(file))[1]

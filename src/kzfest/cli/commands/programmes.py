@@ -11,7 +11,7 @@ from kzfest.cli.options import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import Known, programmes_page
 from kzfest.cli.session import open_catalogue, own_files
-from kzfest.core.errors import KzfestError
+from kzfest.core.errors import KzfestError, UnforeseenError
 from kzfest.core.texts import choose
 from kzfest.formats import records
 from kzfest.programme.bundled import PROGRAMMES, data_folder
@@ -45,6 +45,8 @@ def programmes(ctx: typer.Context, format_: FormatOption = None, output: OutputO
 def _known(file: Path, *, bundled: bool) -> Known:
     try:
         catalogue = open_catalogue(file)
+    except UnforeseenError:
+        return Known(str(file), None, bundled=bundled, unforeseen=True)
     except (KzfestError, OSError):
         return Known(str(file), None, bundled=bundled)
     return Known(str(file), catalogue.head, catalogue.count(), bundled)

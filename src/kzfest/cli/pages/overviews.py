@@ -41,6 +41,8 @@ class Known:
     head: Head | None
     events: int = 0
     bundled: bool = False
+    unforeseen: bool = False
+    """Whether it is an error of ours that keeps us from reading the file."""
 
 
 def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts], language: str) -> Page:
@@ -114,8 +116,10 @@ def programmes_page(programmes: Sequence[Known], language: str) -> Page:
 
 def _programme(known: Known, language: str) -> tuple[Cell, ...]:
     if known.head is None:
-        faulty = Span(_("has faults: kzfest check {file}").format(file=known.file), "bad")
-        return (), cell(faulty), (), (), cell(known.file)
+        why = (
+            _("cannot be read: kzfest --data {file} list") if known.unforeseen else _("has faults: kzfest check {file}")
+        )
+        return (), cell(Span(why.format(file=known.file), "bad")), (), (), cell(known.file)
     file = _("comes with kzfest") if known.bundled else known.file
     return (
         cell(Span(known.head.id, "strong")),
