@@ -38,7 +38,10 @@ LIST = ("list", "2023-12-17", "-f", "csv")
 @pytest.fixture(name="home", scope="module")
 def _home(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return a home that these tests share, so that the programme is compiled once."""
-    return str(tmp_path_factory.mktemp("home"))
+    home = str(tmp_path_factory.mktemp("home"))
+    warm = [sys.executable, "-m", "kzfest", *LIST]
+    subprocess.run(warm, env=os.environ | {"KZFEST_HOME": home}, stdout=subprocess.DEVNULL, check=True)
+    return home
 
 
 @pytest.fixture(name="broken")

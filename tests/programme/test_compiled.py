@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzfest import __version__
+from kzfest.core.errors import UnforeseenError
 from kzfest.programme import zones
 from kzfest.programme.compiled import LAYOUT, open_compiled
 
@@ -144,8 +145,9 @@ def test_change_that_is_faulty_is_said_each_time_and_kept_nowhere(place: Place) 
 
     place.write(b"faulty")
     for _ in range(2):
-        with pytest.raises(LookupError):
+        with pytest.raises(UnforeseenError) as told:
             place.answer()
+        assert isinstance(told.value.__cause__, LookupError)
 
     assert (place.kept.read_bytes() == before, place.compiler.calls) == (True, 3)
 

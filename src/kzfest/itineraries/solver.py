@@ -169,7 +169,7 @@ class _Model:
         self.highs.run()
         status = self.highs.getModelStatus()
         if status != self.optimal:
-            raise RuntimeError(f"HiGHS found no best choice: {self.highs.modelStatusToString(status)}")
+            raise RuntimeError(self.highs.modelStatusToString(status))
 
 
 def _groups(clashing: Sequence[set[int]]) -> Iterator[list[int]]:

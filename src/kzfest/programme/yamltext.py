@@ -295,8 +295,9 @@ def _nested(text: str, given: int) -> list[Any]:
         return ahead
     before, end_of_line, line = text.rpartition("\n")  # brackets where a key must stand come only of a line alone
     alone = _up_to_innermost("\n" * before.count("\n") + end_of_line + line, 2)  # without its stream and its document
-    deep = len(alone) > DEEPEST and all(isinstance(event, CollectionStartEvent) for event in alone)
-    return alone if deep else []
+    begun = [event for event in alone if isinstance(event, CollectionStartEvent)]
+    only_deeper = all(isinstance(event, (CollectionStartEvent, ScalarEvent)) for event in alone)
+    return begun if only_deeper and len(begun) > DEEPEST else []
 
 
 def _up_to_innermost(text: str, given: int) -> list[Any]:
