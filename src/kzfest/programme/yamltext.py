@@ -297,7 +297,7 @@ def _nested(text: str, given: int) -> list[Any]:
     alone = _up_to_innermost("\n" * before.count("\n") + end_of_line + line, 2)  # without its stream and its document
     begun = [event for event in alone if isinstance(event, CollectionStartEvent)]
     only_deeper = all(isinstance(event, (CollectionStartEvent, ScalarEvent)) for event in alone)
-    return begun if only_deeper and len(begun) > DEEPEST else []
+    return alone if only_deeper and len(begun) > DEEPEST else []
 
 
 def _up_to_innermost(text: str, given: int) -> list[Any]:
