@@ -12,5 +12,8 @@ LATEST = 2**31 - 1
 
 
 def minute_of(moment: datetime) -> int:
-    """Return the whole minutes from 1970 to *moment*, no more than an R-tree holds."""
+    """Return the whole minutes from 1970 to *moment*, no more than an R-tree holds.
+
+    No event is as late as that (`scalars.YEAR_PATTERN`), only a question may be.
+    """
     return min(int(moment.timestamp() // 60), LATEST)

@@ -226,7 +226,7 @@ def checked(section: str, value: Any) -> Any:
 STAND_INS: dict[str, dict[str, str]] = {
     "programme": {
         "id": "x", "title": "?", "timezone": "UTC",
-        "revised": "2000-01-01", "first": "1000-01-01", "last": "8999-12-31",
+        "revised": "2000-01-01", "first": "1000-01-01", "last": "5999-12-31",
     },
     "sources": {"title": "?"},
     "venues": {"id": "x", "name": "?", "city": "?"},
