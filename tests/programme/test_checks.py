@@ -227,6 +227,25 @@ def test_hour_that_the_clocks_leave_out_is_a_fault(
 
 
 @pytest.mark.parametrize(
+    ("timezone", "event", "lines"),
+    [
+        ("Pacific/Apia", "start: 2011-12-30", [6]),
+        ("Pacific/Apia", "\n  start: 2011-12-28,\n  end: 2011-12-30", [8]),
+        ("Pacific/Apia", "start: 2011-12-29, end: 2011-12-31", []),
+        ("Pacific/Apia", "start: 2011-12-29, end: unknown", []),
+        ("Pacific/Apia", "showings: [{id: a, start: 2011-12-29},\n  {id: b, start: 2011-12-30}]", [7]),
+        ("Pacific/Kiritimati", "start: 1994-12-31", [6]),
+        ("Pacific/Kwajalein", "start: 1993-08-21", [6]),
+        ("Asia/Almaty", "start: 2011-12-30", []),
+    ],
+)
+def test_day_that_the_clocks_leave_out_is_a_fault(faults: Faults, timezone: str, event: str, lines: list[int]) -> None:
+    text = with_events(event, timezone=timezone)
+
+    assert faults(text) == [f"p.yaml:{line}: the clocks of {timezone} leave this day out" for line in lines]
+
+
+@pytest.mark.parametrize(
     "place",
     [
         "sources: [paper]",

@@ -122,6 +122,32 @@ def test_open_end_reaches_as_far_as_the_last_event() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "event", "showings"),
+    [
+        ("timezone: Europe/Berlin", "start: 2026-03-28 02:00, end: 2026-03-28 03:00, repeats: FREQ=DAILY;COUNT=3", 3),
+        ("timezone: Pacific/Apia", "start: 2011-12-29, repeats: FREQ=DAILY;COUNT=3", 2),
+        ("timezone: Pacific/Apia, last: 2011-12-30", "start: 2011-12-29, end: unknown", 1),
+        ("timezone: Pacific/Kiritimati, revised: 5999-12-31", "start: 5999-12-31 23:00, repeats: FREQ=YEARLY", 51),
+        ("timezone: Pacific/Pago_Pago, last: 5999-12-31", "start: 5999-12-30 23:00, end: 5999-12-31 23:59", 1),
+        ("timezone: Pacific/Pago_Pago, last: 5999-12-31", "start: 5999-12-30, end: unknown", 2),
+        ("timezone: Asia/Almaty, first: 1000-01-01", "start: 1000-01-01 05:00, end: 1000-01-01 05:01", 1),
+    ],
+)
+def test_each_stretch_of_a_sound_programme_goes_into_the_tables(head: str, event: str, showings: int) -> None:
+    given = {"revised": "2026-01-01", "first": "2011-01-01", "last": "5999-12-31"}
+    given |= dict(pair.split(": ") for pair in head.split(", "))
+    text = (
+        "format: 1\n"
+        f"programme: {{id: p, title: P, {', '.join(f'{key}: {value}' for key, value in given.items())}}}\n"
+        f"events: [{{id: e, title: E, category: c, {event}}}]\n"
+    )
+
+    assert rows("SELECT count(*) FROM span WHERE start_minute <= last_minute AND last_minute < 2147483647", text) == [
+        (showings,)
+    ]
+
+
+@pytest.mark.parametrize(
     ("moment", "minute"),
     [
         ("1970-01-01 00:00:00", 0),

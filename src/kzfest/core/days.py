@@ -93,8 +93,12 @@ def moment_on(day: date, clock: time, zone: tzinfo) -> datetime:
     >>> moment_on(date(2023, 12, 16), time(0, 30), UTC).isoformat()
     '2023-12-17T00:30:00+00:00'
     """
-    moment = datetime.combine(day + ONE_DAY if clock.hour < DAY_STARTS_AT else day, clock, tzinfo=zone)
-    return moment.astimezone(UTC).astimezone(zone)  # an hour that the clocks leave out is the one after it
+    return shown(datetime.combine(day + ONE_DAY if clock.hour < DAY_STARTS_AT else day, clock, tzinfo=zone))
+
+
+def shown(moment: datetime) -> datetime:
+    """Return *moment* as the clocks of its zone show it: an hour that they leave out is the one after it."""
+    return moment.astimezone(UTC).astimezone(moment.tzinfo)
 
 
 def later(moment: datetime, length: timedelta) -> datetime:
@@ -117,12 +121,16 @@ def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | No
 
 
 def _stretches_of(showing: Showing, *, zone: tzinfo, last: date | None, usual: timedelta) -> Iterator[Stretch]:
-    """Yield the certain stretch of *showing*, then the possible one where its end is open."""
+    """Yield the certain stretch of *showing*, then the possible one where its end is open.
+
+    A day that the clocks leave out has no length, and no stretch: a rule may lead to one.
+    """
     first_day, last_day, start, end = _bounds(showing, zone, usual)
-    yield Stretch(showing, first_day, last_day, start, end)
+    found = [Stretch(showing, first_day, last_day, start, end)]
     if showing.open_end and last is not None and last > first_day:
-        tomorrow = opening(first_day + ONE_DAY, zone)
-        yield Stretch(showing, first_day + ONE_DAY, last, tomorrow, opening(last + ONE_DAY, zone), certain=False)
+        tomorrow, over = opening(first_day + ONE_DAY, zone), opening(last + ONE_DAY, zone)
+        found.append(Stretch(showing, first_day + ONE_DAY, last, tomorrow, over, certain=False))
+    yield from (each for each in found if each.start.timestamp() < each.end.timestamp())
 
 
 def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, date, datetime, datetime]:
@@ -175,9 +183,19 @@ def repeats_until(revised: date) -> date:
 
 
 def _moved(showing: Showing, start: date | datetime) -> Showing:
-    """Return *showing* begun at *start*, as long as it was, with its day as its id."""
-    end = None if showing.end is None else start + (showing.end - showing.start)
-    return Showing(id=_day_of(start).isoformat(), start=start, end=end, open_end=showing.open_end, venue=showing.venue)
+    """Return *showing* begun at *start*, as long as it was by the clock on the wall, with its day as its id.
+
+    In a night when the clocks leave an hour out, that end may not be later than the start. Then the showing lasts as
+    many minutes as it was long (RFC 5545, 3.8.5.3).
+    """
+    key = _day_of(start).isoformat()
+    length = None if showing.end is None else showing.end - showing.start
+    end = None if length is None else start + length
+    if isinstance(start, datetime):
+        start = shown(start)
+        if isinstance(end, datetime) and length:
+            end = shown(end) if end.timestamp() > start.timestamp() else later(start, length)
+    return Showing(id=key, start=start, end=end, open_end=showing.open_end, venue=showing.venue)
 
 
 def _day_of(start: date | datetime) -> date:

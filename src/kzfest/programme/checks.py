@@ -6,13 +6,14 @@ function and a line.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from kzfest.core.days import festival_days, repeats_until, showings_of
+from kzfest.core.days import festival_days, repeats_until, showings_of, shown
 from kzfest.core.folding import nearest
 from kzfest.core.repeats import REPEATS_AT_MOST
 from kzfest.core.words import _
+from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 Fault: TypeAlias = "tuple[Path, str]"
 Ids: TypeAlias = "Mapping[str, Collection[str]]"
+
+NOON = time(12)
 
 
 class Draft(NamedTuple):
@@ -110,18 +113,20 @@ def ends_after_starts(event: Event, _draft: Draft) -> Iterator[Fault]:
 
 
 def hours_that_exist(event: Event, draft: Draft) -> Iterator[Fault]:
-    """No showing starts or ends in an hour that the clocks leave out."""
+    """No showing starts or ends in an hour, or on a day, that the clocks leave out."""
+    timezone = draft.head.timezone
     for path, showing in _showings(event):
-        for key, moment in (("start", showing.start), ("end", showing.end)):
-            if isinstance(moment, datetime) and _is_skipped(moment):
-                message = _("the clocks of {zone} leave this hour out")
-                yield (*path, key), message.format(zone=draft.head.timezone)
+        for key, given in (("start", showing.start), ("end", showing.end)):
+            if isinstance(given, datetime):
+                if _is_left_out(given):
+                    yield (*path, key), _("the clocks of {zone} leave this hour out").format(zone=timezone)
+            elif given and _is_left_out(datetime.combine(given, NOON, tzinfo=zone(timezone))):
+                yield (*path, key), _("the clocks of {zone} leave this day out").format(zone=timezone)
 
 
-def _is_skipped(moment: datetime) -> bool:
-    """Whether no clock shows *moment*: the offset before is the smaller one (PEP 495)."""
-    before, after = moment.utcoffset(), moment.replace(fold=1).utcoffset()
-    return before is not None and after is not None and before < after
+def _is_left_out(moment: datetime) -> bool:
+    """Whether no clock of its zone shows *moment*."""
+    return shown(moment) != moment
 
 
 def showings_told_apart(event: Event, _draft: Draft) -> Iterator[Fault]:

@@ -120,7 +120,7 @@ class _Rows:
         days = stretch.first_day.toordinal(), stretch.last_day.toordinal()
         start, end = minute_of(stretch.start), minute_of(stretch.end)
         self._waiting["showing"].append((number, event, *_row(stretch), *days, start, end))
-        self._waiting["span"].append((number, *days, start, end - 1))
+        self._waiting["span"].append((number, *days, start, max(start, end - 1)))
 
 
 def _fill_events(database: sqlite3.Connection, reading: Reading) -> None:
