@@ -251,6 +251,27 @@ def test_event_of_which_all_is_known() -> None:
             [Showing(id="a", start=date(2023, 12, 5), open_end=True), Showing(id="b", start=date(2023, 12, 6))],
             (True, "2023-12-05", None, "2023-12-05", None),
         ),
+        (
+            [
+                Showing(id="matinee", start=at("2023-12-16T14:00"), end=at("2023-12-16T15:00")),
+                Showing(id="evening", start=at("2023-12-16T19:00"), end=at("2023-12-16T20:00")),
+            ],
+            (False, "2023-12-16T14:00:00+06:00", "2023-12-16T20:00:00+06:00", "2023-12-16", "2023-12-16"),
+        ),
+        (
+            [
+                Showing(id="tour", start=at("2023-12-16T14:00"), end=at("2023-12-16T15:00")),
+                Showing(id="exhibition", start=date(2023, 12, 10), end=date(2023, 12, 16)),
+            ],
+            (True, "2023-12-10", "2023-12-16", "2023-12-10", "2023-12-16"),
+        ),
+        (
+            [
+                Showing(id="in-the-second-hour", start=at("2024-02-29T23:10").replace(fold=1)),
+                Showing(id="in-the-first-hour", start=at("2024-02-29T23:30"), end=at("2024-02-29T23:40")),
+            ],
+            (False, "2024-02-29T23:30:00+06:00", None, "2024-02-29", "2024-02-29"),
+        ),
     ],
 )
 def test_event_is_when_its_showings_are(showings: list[Showing], when: tuple[object, ...]) -> None:

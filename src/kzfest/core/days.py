@@ -7,6 +7,7 @@ concert at half past midnight belongs to the evening before, as a visitor would 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.model import Showing
@@ -157,9 +158,16 @@ def festival_days(showing: Showing) -> tuple[date, date]:
     return first_day, end or first_day
 
 
-def beginning(given: Showing) -> tuple[date, str]:
+def beginning(given: Showing) -> tuple[date, float]:
     """Return what to sort showings by; whole days come before the hours of their first day."""
-    return festival_days(given)[0], given.start.isoformat()
+    start = given.start
+    return festival_days(given)[0], start.timestamp() if isinstance(start, datetime) else -inf
+
+
+def ending(given: Showing) -> tuple[bool, date, float]:
+    """Return what tells the last of several showings; whole days end after the hours of their last day."""
+    end = given.end or given.start
+    return given.open_end, festival_days(given)[1], end.timestamp() if isinstance(end, datetime) else inf
 
 
 def showings_of(event: Event, *, until: date | None = None) -> tuple[Showing, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kzfest.core.days import beginning, festival_days
+from kzfest.core.days import beginning, ending, festival_days
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.texts import text_in
 
@@ -79,7 +79,7 @@ def _when(showings: tuple[Showing, ...]) -> Record:
     if not showings:
         return dict.fromkeys(("all_day", "start", "end", "first_day", "last_day"))
     first = min(showings, key=beginning)
-    last = max(showings, key=lambda each: (each.open_end, festival_days(each)[1]))
+    last = max(showings, key=ending)
     return {
         "all_day": first.all_day,
         "start": _iso(first.start),
