@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kzfest.cli.itineraries import known_now, stop_of
-from kzfest.cli.planning import Wish, planned, stretches_of, visit_in
+from kzfest.cli.planning import Wish, hours_of, planned, stretches_of, visit_in
 from kzfest.core.clashes import judge
 from kzfest.core.days import ONE_DAY, later, usual_length
 from kzfest.core.hours import CLOSED, hours_on, open_minutes
@@ -76,7 +76,8 @@ def _visits(listed: Listed, days: Sequence[date], session: Session, *, daring: b
         if daring and not event.showings:
             yield planned(listed, wish, session)
         for stretch in stretches_of(listed, session, day):
-            if stretch.touches(day, day) and (stretch.certain or daring):
+            begun_before = day > stretch.first_day and hours_of(stretch) is not None  # and over in the morning
+            if stretch.touches(day, day) and not begun_before and (stretch.certain or daring):
                 yield visit_in(stretch, event, wish, session)
 
 

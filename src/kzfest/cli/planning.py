@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.cli.session import programme_file
-from kzfest.core.days import later, moment_on, stretches, usual_length
+from kzfest.core.days import ONE_DAY, later, moment_on, stretches, usual_length
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.texts import choose, legible, legible_line
 from kzfest.core.visits import YEARS, Visit, covers
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from kzfest.formats.known import Known
     from kzfest.programme.catalogue import Listed
 
-Span: TypeAlias = "tuple[date | datetime, datetime | None]"
-"""When a visit starts and ends: a day and None, or two moments."""
-
 NOT_YET = "new"
 """The id of a visit before the store gives it one."""
 USUAL_OWN = timedelta(hours=1)
@@ -37,6 +34,22 @@ DAYS_TOLD = 8
 LONGEST_NAME = 1_000
 LONGEST_NOTE = 20_000
 """As in a programme: each change of a visit keeps its note once more."""
+
+
+class Hours(NamedTuple):
+    """When a showing begins, and when it ends, if that is known."""
+
+    start: datetime
+    end: datetime | None
+
+
+class Span(NamedTuple):
+    """When a visit starts and ends: a day and None, or two moments."""
+
+    start: date | datetime
+    end: datetime | None = None
+    assumed: bool = False
+    """Whether the end is no more than what is usual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +82,13 @@ def only_day(listed: Listed, session: Session, first: date | None, last: date | 
         return first
     low, high = first or date.min, last or date.max
     touching = [each for each in stretches_of(listed, session) if each.touches(low, high)]
-    days = {day for each in touching for day in (max(each.first_day, low), min(each.last_day, high))}
+    days = {day for each in touching for day in (max(each.first_day, low), min(_last_to_visit(each), high))}
     return days.pop() if len(days) == 1 else None
+
+
+def _last_to_visit(stretch: Stretch) -> date:
+    """Return the last day that a visit to *stretch* may have: a night belongs to its evening."""
+    return stretch.first_day if hours_of(stretch) else stretch.last_day
 
 
 def planned(listed: Listed, wish: Wish, session: Session) -> Visit:
@@ -87,12 +105,22 @@ def planned(listed: Listed, wish: Wish, session: Session) -> Visit:
 def visit_in(chosen: Stretch, event: Event, wish: Wish, session: Session) -> Visit:
     """Return the visit to an event that *wish* asks for, in the stretch that was *chosen*. Raises UsageError."""
     day = wish.day or chosen.first_day
-    begins_then = chosen.certain and not chosen.showing.all_day and chosen.first_day == chosen.last_day == day
-    opening = chosen.start if begins_then else None
-    end = chosen.showing.end if begins_then else None
-    until = end if isinstance(end, datetime) else None
-    span = _span(day, wish, opening, until, usual_length(event.category), session.catalogue.head.timezone)
+    hours = hours_of(chosen) if day == chosen.first_day else None
+    span = span_of(day, wish, hours, usual=usual_length(event.category), timezone=session.catalogue.head.timezone)
     return _visit(event, session, wish, span, chosen.showing)
+
+
+def hours_of(stretch: Stretch) -> Hours | None:
+    """Return the hours of *stretch* that a visit on its first day keeps, also those of a night that ends after 05:00.
+
+    Whole days have none. What lasts longer than a day is no single visit, so its hours are none of a visit either.
+    """
+    start, end = stretch.showing.start, stretch.showing.end
+    if not stretch.certain or not isinstance(start, datetime):
+        return None
+    if stretch.first_day != stretch.last_day and stretch.end - stretch.start > ONE_DAY:
+        return None
+    return Hours(start, end if isinstance(end, datetime) else None)
 
 
 def stretches_of(listed: Listed, session: Session, day: date | None = None) -> list[Stretch]:
@@ -111,33 +139,35 @@ def _on_own_day(event: Event, wish: Wish, session: Session, title: str) -> Visit
         permanent = _("'{title}' is permanent; say which day with --on")
         unknown = _("no date of '{title}' is known; --on takes the day, where you know it")
         raise UsageError((permanent if event.when == "permanent" else unknown).format(title=title))
-    span = _span(wish.day, wish, None, None, usual_length(event.category), session.catalogue.head.timezone)
-    return _visit(event, session, wish, span, None)
+    usual, timezone = usual_length(event.category), session.catalogue.head.timezone
+    return _visit(event, session, wish, span_of(wish.day, wish, None, usual=usual, timezone=timezone), None)
 
 
-def _span(  # noqa: PLR0913, PLR0917  # when a visit is depends on all of these
-    day: date,
-    wish: Wish,
-    opening: datetime | None,
-    end: datetime | None,
-    usual: timedelta,
-    timezone: str,
-) -> Span:
-    """Return when a visit on *day* starts and ends: as asked, else as the showing does, else at any time."""
-    start = moment_on(day, wish.at, zone(timezone)) if wish.at is not None else opening
-    if start is not None:
-        rest = end if end and start < end else later(start, usual)
-        return start, later(start, wish.length) if wish.length else rest
-    if wish.length is not None:
+def span_of(day: date, wish: Wish, hours: Hours | None, *, usual: timedelta, timezone: str) -> Span:
+    """Return when a visit on *day* starts and ends: as asked, else by the *hours* of its showing, else at any time.
+
+    Raises UsageError.
+    """
+    if wish.at is not None:
+        start = moment_on(day, wish.at, zone(timezone))
+    elif hours:
+        start = hours.start
+    elif wish.length is not None:
         raise UsageError(_("--for needs --at: no hour is known from which it could count"))
-    return day, None
+    else:
+        return Span(day)
+    if wish.length is not None:
+        return Span(start, later(start, wish.length))
+    if hours and hours.end and start.timestamp() < hours.end.timestamp():
+        return Span(start, hours.end)
+    return Span(start, later(start, usual), assumed=True)
 
 
 def _chosen(options: Sequence[Stretch], wish: Wish, session: Session, title: str) -> Stretch:
     """Return the stretch that *wish* means. Raises UsageError with the days, or the hours, that there are."""
     if wish.day is None:
-        days = {(each.first_day, each.last_day) for each in options}
-        if len(days) > 1 or any(first != last for first, last in days):
+        days = {day for each in options for day in (each.first_day, _last_to_visit(each))}
+        if len(days) > 1:
             message = _("'{title}' is on several days; choose one with --on: {days}")
             raise UsageError(message.format(title=title, days=_told_days(options)))
         touching = list(options)
@@ -151,12 +181,19 @@ def _chosen(options: Sequence[Stretch], wish: Wish, session: Session, title: str
 
 
 def _by_hour(touching: Sequence[Stretch], wish: Wish, session: Session, title: str) -> Stretch:
-    """Return that one of several stretches of a day in which the hour lies that *wish* gives."""
+    """Return that one of several stretches of a day in which the hour lies that *wish* gives.
+
+    Without an hour, a night that began the evening before is not meant.
+    """
+    day = wish.day or touching[0].first_day
     if wish.at is not None:
-        at = moment_on(wish.day or touching[0].first_day, wish.at, zone(session.catalogue.head.timezone))
-        inside = [each for each in touching if each.start == at] or [each for each in touching if each.holds(at)]
-        if len(inside) == 1:
-            return inside[0]
+        at = moment_on(day, wish.at, zone(session.catalogue.head.timezone))
+        begun = [each for each in touching if each.start.timestamp() == at.timestamp()]
+        meant = begun or [each for each in touching if each.holds(at)]
+    else:
+        meant = [each for each in touching if _last_to_visit(each) >= day]
+    if len(meant) == 1:
+        return meant[0]
     hours = ", ".join(dates.clock(each.start) for each in touching)
     message = _("'{title}' is on several times that day; choose one with --at: {hours}")
     raise UsageError(message.format(title=title, hours=hours))
@@ -177,14 +214,12 @@ def _visit(event: Event, session: Session, wish: Wish, span: Span, showing: Show
     catalogue = session.catalogue
     key = (showing.venue if showing else None) or event.venue
     venue = catalogue.venues_by_id([key]).get(key or "")
-    start, end = span
-    known_end = showing.end if showing else None
     return Visit(
         id=NOT_YET,
         title=dict(event.title),
-        start=start,
-        end=end,
-        assumed=end is not None and wish.length is None and end != known_end,
+        start=span.start,
+        end=span.end,
+        assumed=span.assumed,
         timezone=catalogue.head.timezone,
         programme=catalogue.head.id,
         file=own_file(session),
@@ -209,18 +244,18 @@ def own_file(session: Session) -> str | None:
         return str(file)
 
 
-def own_visit(title: str, wish: Wish, session: Session, *, venue: Venue | None, timezone: str | None = None) -> Visit:
-    """Return an appointment of one's own, by the clocks of the programme unless *timezone* says. Raises UsageError."""
-    timezone = timezone or session.catalogue.head.timezone
+def own_visit(title: str, wish: Wish, session: Session, *, venue: Venue | None) -> Visit:
+    """Return an appointment of one's own, by the clocks of the programme. Raises UsageError."""
+    timezone = session.catalogue.head.timezone
     if wish.day is None:
         raise UsageError(_("an appointment needs a day: --on"))
-    start, end = _span(wish.day, wish, None, None, USUAL_OWN, timezone)
+    span = span_of(wish.day, wish, None, usual=USUAL_OWN, timezone=timezone)
     return Visit(
         id=NOT_YET,
         title={session.language: _name_of_own(title)},
-        start=start,
-        end=end,
-        assumed=end is not None and wish.length is None,
+        start=span.start,
+        end=span.end,
+        assumed=span.assumed,
         timezone=timezone,
         must=wish.must,
         note=checked_note(wish.note),

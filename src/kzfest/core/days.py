@@ -60,7 +60,7 @@ class Stretch(NamedTuple):
 
     def holds(self, moment: datetime) -> bool:
         """Whether the event is on at *moment*."""
-        return self.start <= moment < self.end
+        return self.start.timestamp() <= moment.timestamp() < self.end.timestamp()
 
 
 class Days(NamedTuple):
