@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kzfest.cli.planning import own_visit, planned, stretches_of
+from kzfest.cli.planning import USUAL_OWN, hours_of, planned, span_of, stretches_of
 from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
 from kzfest.core.words import _
+from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from kzfest.cli.planning import Wish
@@ -24,10 +25,10 @@ def moved_visit(visit: Visit, wish: Wish, session: Session, *, any_time: bool, f
     Raises UsageError.
     """
     if not follow:
-        wish = replace(wish, day=wish.day or visit.day, **_hours_kept(visit, wish, any_time=any_time))
-    wish = replace(wish, must=visit.must, note=visit.note)
+        wish = replace(_hours_kept(visit, wish, any_time=any_time), day=wish.day or visit.day)
     if visit.event is None:
-        return _own_moved(visit, wish, session)
+        return _own_moved(visit, wish)
+    wish = replace(wish, must=visit.must, note=visit.note)
     head = session.catalogue.head
     days = [day for day in (head.first, head.last, visit.day) if day]
     listed = session.catalogue.events_by_id([visit.event], first=min(days), last=max(days)).get(visit.event)
@@ -47,31 +48,35 @@ def _followed(visit: Visit, wish: Wish, listed: Listed, session: Session) -> Wis
     if wish.day or not mine:
         return wish
     (now, *others) = mine
-    if not now.showing.all_day and not others:
-        return replace(wish, day=now.first_day, at=wish.at or now.start.time())
+    if hours_of(now) and not others:
+        clock = now.start.astimezone(zone(session.catalogue.head.timezone)).time()
+        return replace(wish, day=now.first_day, at=wish.at or clock)
     still = any(each.touches(visit.day, visit.day) for each in mine)
     return replace(wish, day=visit.day) if still else wish
 
 
-def _own_moved(visit: Visit, wish: Wish, session: Session) -> Visit:
+def _own_moved(visit: Visit, wish: Wish) -> Visit:
     """Return an appointment of one's own as *wish* has it."""
     if wish.day is None:
         raise UsageError(_("an appointment of your own follows no programme"))
-    venue = session.catalogue.venues_by_id([visit.venue]).get(visit.venue or "")
-    title = choose(visit.title, session.language).text
-    return replace(own_visit(title, wish, session, venue=venue, timezone=visit.timezone), title=visit.title)
+    span = span_of(wish.day, wish, None, usual=USUAL_OWN, timezone=visit.timezone)
+    return replace(visit, start=span.start, end=span.end, assumed=span.assumed)
 
 
-def _hours_kept(visit: Visit, wish: Wish, *, any_time: bool) -> dict[str, Any]:
-    """Return the hour and the length that a visit keeps where *wish* says nothing of them."""
-    if any_time:
-        return {}
-    as_shown = visit.showing and visit.start == visit.showing.start
-    if visit.span is None or (wish.day and as_shown):  # another day has hours of its own
-        return {}
+def _hours_kept(visit: Visit, wish: Wish, *, any_time: bool) -> Wish:
+    """Return *wish* with what it does not say of the hours of *visit*.
+
+    There are three outcomes: the showing gives start and end; the start stays, and the showing or what is usual gives
+    the end; or the start and the length stay, since the person chose both.
+    """
+    if any_time or visit.span is None:
+        return wish
     start, end = visit.span
-    length = timedelta(seconds=end.timestamp() - start.timestamp())
-    ends_as_shown = visit.showing and visit.end == visit.showing.end and not wish.day
-    keeps_length = wish.length is None and not visit.assumed and not ends_as_shown
-    kept: dict[str, Any] = {"length": length} if keeps_length else {}
-    return kept if wish.at else kept | {"at": start.time()}
+    shown = visit.showing
+    other_day = wish.day is not None
+    if other_day and shown and start == shown.start:  # another day has hours of its own
+        return wish
+    wish = replace(wish, at=wish.at or start.astimezone(zone(visit.timezone)).time())
+    if visit.assumed or (shown and end == shown.end and not other_day):
+        return wish
+    return replace(wish, length=wish.length or timedelta(seconds=end.timestamp() - start.timestamp()))

@@ -294,3 +294,51 @@ def test_appointment_with_names_in_two_languages_can_be_moved(mine: Run) -> None
 
     told = "changed  Tea  v-tea · Saturday 16 December 2023, 11:00–12:00, end assumed\n"
     assert mine("edit", "tea", "--at", "11:00") == (0, told, BACK)
+
+
+def test_imported_appointment_keeps_its_place_when_it_is_moved(mine: Run, visits: Visits, tmp_path: Path) -> None:
+    file = str(tmp_path / "dinner.ics")
+    mine("add", "--own", "Dinner", "--on", "2023-12-17", "--at", "20:00", "--venue", "opera", "--note", "Table 4")
+    mine("export", "-o", file)
+    mine("use", "other")
+    mine("import", file)
+    (before,) = visits()
+
+    mine("edit", "dinner", "--at", "20:30")
+
+    (after,) = visits()
+    place = "Opera, 1 Qonaev Street, Astana"
+    assert (before["place"], before["start"][11:16], before["end"][11:16]) == (place, "20:00", "21:00")
+    assert (after["place"], after["start"][11:16], after["end"][11:16]) == (place, "20:30", "21:30")
+    assert {**after, "start": None, "end": None} == {
+        **before,
+        "start": None,
+        "end": None,
+        "changes": after["changes"],
+        "changed": after["changed"],
+    }
+
+
+def test_visit_in_the_second_of_two_equal_hours_stays_there(mine: Run, visits: Visits, tmp_path: Path) -> None:
+    file = tmp_path / "late.ics"
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:x",
+        "BEGIN:VEVENT",
+        "UID:own.abcde@own.kzfest.invalid",
+        "DTSTART:20240229T183000Z",
+        "DTEND:20240229T190000Z",
+        "SUMMARY:Late",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+    file.write_text("\r\n".join(lines), encoding="utf-8")
+    mine("import", str(file))
+
+    mine("edit", "late", "--for", "15m")
+
+    assert [(each["start"], each["end"]) for each in visits()] == [
+        ("2024-02-29T23:30:00+05:00", "2024-02-29T23:45:00+05:00")
+    ]
