@@ -63,10 +63,26 @@ def test_gap_follows_the_longest_of_stops_that_overlap() -> None:
     assert found(fair, lunch) == [Gap(at(9), at(10), None, fair), Gap(at(18), at(23), fair)]
 
 
-def test_stops_of_other_hours_leave_the_whole_day() -> None:
-    night, late = stop(at(1), at(4)), stop(at(23, 15), at(23, 45))
+def test_stops_of_other_hours_leave_the_whole_day_and_are_the_ones_around_it() -> None:
+    early, late = stop(at(5), at(6)), stop(at(23, 15), at(23, 45))
 
-    assert found(night, late) == [Gap(at(9), at(23))]
+    assert found(early, late) == [Gap(at(9), at(23), early, late)]
+
+
+def test_stops_of_other_days_are_the_ones_around_the_day() -> None:
+    week = timedelta(days=7)
+    last_week, next_week = stop(at(12) - week, at(13) - week), stop(at(12) + week, at(13) + week)
+
+    assert found(next_week, NOON, last_week) == [
+        Gap(at(9), at(12), last_week, NOON),
+        Gap(at(13, 30), at(23), NOON, next_week),
+    ]
+
+
+def test_night_train_of_the_evening_before_takes_up_the_morning() -> None:
+    train = stop(at(22) - timedelta(days=1), at(12))
+
+    assert found(train) == [Gap(at(12), at(23), train)]
 
 
 def test_stop_that_begins_as_the_day_closes_is_named_after_the_gap() -> None:
@@ -138,10 +154,12 @@ def _overlap(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 @given(st.sampled_from(DAYS), STOPS)
-def test_gap_touches_the_stops_that_it_names(day: date, stops: list[Stop]) -> None:
-    touching = [
-        (gap.before is None or gap.before.end == gap.start, gap.after is None or gap.after.start == gap.end)
-        for gap in gaps(day, stops, ALMATY)
-    ]
+def test_gap_names_the_nearest_stop_on_each_side(day: date, stops: list[Stop]) -> None:
+    named, nearest = [], []
+    for gap in gaps(day, stops, ALMATY):
+        over = [minutes(each.end) for each in stops if minutes(each.end) <= minutes(gap.start)]
+        to_come = [minutes(each.start) for each in stops if minutes(each.start) >= minutes(gap.end)]
+        named.append((gap.before and minutes(gap.before.end), gap.after and minutes(gap.after.start)))
+        nearest.append((max(over, default=None), min(to_come, default=None)))
 
-    assert set(touching) <= {(True, True)}
+    assert named == nearest

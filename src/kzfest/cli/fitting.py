@@ -124,9 +124,14 @@ def _neighbours(gap: Gap, stop: Stop) -> Iterator[tuple[Stop, Stop]]:
 def _reachable(gap: Gap, option: Option, by: By) -> tuple[datetime, datetime]:
     """Return what is left of *gap* at the place of *option*, after the way there and before the way onwards."""
     here = stop_of(replace(option.visit, start=gap.start, end=gap.end), option.known)
-    before = judge(gap.before, here, by).needs if gap.before and here else 0
-    after = judge(here, gap.after, by).needs if gap.after and here else 0
-    return later(gap.start, timedelta(minutes=before or 0)), later(gap.end, -timedelta(minutes=after or 0))
+    start, end = gap.start, gap.end
+    if gap.before and here:
+        there = later(gap.before.end, timedelta(minutes=judge(gap.before, here, by).needs or 0))
+        start = max(start, there.astimezone(start.tzinfo), key=datetime.timestamp)
+    if gap.after and here:
+        away = later(gap.after.start, -timedelta(minutes=judge(here, gap.after, by).needs or 0))
+        end = min(end, away.astimezone(end.tzinfo), key=datetime.timestamp)
+    return start, end
 
 
 def _within(start: datetime, end: datetime, opening: tuple[int, int], day: date) -> tuple[datetime, datetime]:

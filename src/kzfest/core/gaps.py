@@ -22,7 +22,7 @@ SHORTEST_MINUTES = 30
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A free stretch, and the stops around it."""
+    """A free stretch, and the stops before and after it, however far away in time."""
 
     start: datetime
     end: datetime
@@ -36,15 +36,19 @@ class Gap:
 
 
 def gaps(day: date, stops: Iterable[Stop], zone: tzinfo) -> Iterator[Gap]:
-    """Yield the free stretches between *stops* on the festival day *day*."""
+    """Yield the free stretches of the festival day *day* between *stops*, which may be on other days as well.
+
+    A night train of the evening before takes up the morning, and the way to a stop after the day out counts.
+    """
     start, close = (datetime.combine(day, hour, tzinfo=zone) for hour in DAY_OUT)
     before: Stop | None = None
     for stop in sorted(stops, key=in_time):
-        after = stop if minutes_between(stop.start, close) >= 0 else None
-        until = stop.start.astimezone(zone) if after else close
+        until = min(stop.start.astimezone(zone), close, key=datetime.timestamp)
         if minutes_between(start, until) >= SHORTEST_MINUTES:
-            yield Gap(start, until, before, after)
+            yield Gap(start, until, before, stop)
         if stop.end.timestamp() > start.timestamp():
-            start, before = stop.end.astimezone(zone), stop
+            start = stop.end.astimezone(zone)
+        if before is None or stop.end.timestamp() > before.end.timestamp():
+            before = stop
     if minutes_between(start, close) >= SHORTEST_MINUTES:
         yield Gap(start, close, before)

@@ -63,6 +63,37 @@ def test_gap_ends_in_time_for_the_way_to_the_next_visit_and_begins_after_the_way
     )
 
 
+def test_night_train_of_the_evening_before_takes_up_the_morning(mine: Run) -> None:
+    mine("add", "--own", "Train", "--on", "2023-12-16", "--at", "22:00", "--for", "14h", "--venue", "opera")
+
+    assert fitting(mine("gaps", "2023-12-17", "-f", "json", "-c", "theatre", "-c", "exhibition")) == [
+        ("12:00", "23:00", [("puppets", "14:00", "15:00"), ("paintings", "12:25", "18:00")])
+    ]
+
+
+def test_way_to_a_visit_after_the_day_out_is_counted(mine: Run, programme: Callable[..., str]) -> None:
+    venues = (
+        "  - {id: a, name: A, city: X, location: {latitude: 51.1, longitude: 71.4, accuracy: building}}\n"
+        "  - {id: b, name: B, city: X, location: {latitude: 51.3, longitude: 71.4, accuracy: building}}"
+    )
+    events = (
+        "  - {id: club, title: Club, category: party, venue: b, start: 2023-12-17 23:05, end: 2023-12-18 01:00}\n"
+        "  - {id: talk, title: Talk, category: talk, venue: a, start: 2023-12-17 21:00, end: 2023-12-17 23:00}\n"
+        "  - {id: film, title: Film, category: film, venue: b, start: 2023-12-17 21:00, end: 2023-12-17 23:00}\n"
+        "  - {id: art, title: Art, category: art, venue: a, start: 2023-12-17}"
+    )
+    file = programme(events, venues=venues)
+    mine("add", "club", KZFEST_DATA=file)
+
+    ((start, end, fits),) = fitting(mine("gaps", "2023-12-17", "-f", "json", KZFEST_DATA=file))
+
+    assert (start, end) == ("09:00", "23:00")
+    assert [(key, first, last < "23:00") for key, first, last in fits] == [
+        ("film", "21:00", False),
+        ("art", "09:00", True),
+    ]
+
+
 def test_showing_without_time_for_the_ways_does_not_fit(mine: Run) -> None:
     mine("add", "--own", "Tea", "--on", "2023-12-17", "--at", "15:10", "--for", "30m", "--venue", "opera")
 

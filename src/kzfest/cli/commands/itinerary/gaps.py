@@ -96,7 +96,7 @@ def free_days(asked: Asked, question: Question, plan: Plan) -> list[date]:
 
 
 def _free(day: date, question: Question, plan: Plan, session: Session, by: By) -> Iterator[Free]:
-    stops = [each.stop for each in plan.visits if each.stop and each.visit.day == day]
+    stops = [each.stop for each in plan.visits if each.stop]
     found = candidates(question._replace(first=day, last=day, moment=None, since=None), plan, session)
     options = options_of(found, [day], session)
     for gap in gaps_of(day, stops, zone(session.catalogue.head.timezone)):
