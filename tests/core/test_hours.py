@@ -64,30 +64,57 @@ def test_open_minutes_count_a_night_to_its_evening(hours: str, minutes: list[tup
         ("00:00-24:00", "22:00", 180, True),
         ("00:00-24:00", "01:30", 60, True),
         ("00:00-24:00", "05:00", 60, True),
+        ("06:00-06:00", "05:30", 60, True),
+        ("06:00-06:00", "23:00", 480, True),
+        ("10:00-13:00, 13:00-18:00", "12:00", 120, True),
     ],
 )
 def test_visit_is_inside_hours_or_not(hours: str, at: str, length: int, expected: bool) -> None:  # noqa: FBT001
     start = moment_on(SATURDAY, time.fromisoformat(at), ALMATY)
 
-    assert is_open(hours, SATURDAY, start, later(start, timedelta(minutes=length))) is expected
+    assert is_open(_open_on(sat=hours), SATURDAY, start, later(start, timedelta(minutes=length))) is expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "length", "expected"),
+    [
+        ({"sat": "20:00-24:00", "sun": "00:00-03:00"}, "23:00", 120, True),
+        ({"sat": "20:00-24:00", "sun": "00:00-03:00"}, "00:30", 120, True),
+        ({"sat": "20:00-24:00", "sun": "00:00-03:00"}, "02:30", 60, False),
+        ({"sat": "20:00-24:00", "sun": "00:30-03:00"}, "23:00", 120, False),
+        ({"sat": "20:00-24:00", "sun": "closed"}, "23:00", 120, False),
+        ({"sat": "closed", "sun": "00:00-03:00"}, "00:30", 60, True),
+        ({"fri": "20:00-06:00", "sat": "closed"}, "05:00", 60, True),
+        ({"fri": "20:00-06:00", "sat": "closed"}, "05:30", 60, False),
+        ({"fri": "08:00-08:00", "sat": "08:00-20:00"}, "07:00", 180, True),
+    ],
+)
+def test_hours_of_neighbouring_days_count(hours: dict[str, str], at: str, length: int, expected: bool) -> None:  # noqa: FBT001
+    start = moment_on(SATURDAY, time.fromisoformat(at), ALMATY)
+
+    assert is_open(_open_on(**hours), SATURDAY, start, later(start, timedelta(minutes=length))) is expected
+
+
+def _open_on(**hours: str) -> Venue:
+    return Venue(id="v", name={"en": "V"}, city="Astana", hours=hours)
 
 
 CLOCK = st.integers(0, 47).map(lambda half: f"{half // 2:02}:{half % 2 * 30:02}")
 
 
 @given(st.lists(st.tuples(CLOCK, CLOCK), min_size=1, max_size=3), st.integers(300, 1739), st.integers(1, 600))
-def test_visit_is_inside_hours_if_each_of_its_minutes_is_in_one_part(
+def test_visit_is_inside_hours_if_each_of_its_minutes_is_in_a_part(
     parts: list[tuple[str, str]], begins: int, length: int
 ) -> None:
     hours = ", ".join(f"{opens}-{closes}" for opens, closes in parts)
     start = datetime.combine(SATURDAY, time(), tzinfo=UTC) + timedelta(minutes=begins)
     spans = [(opens, closes if closes > opens else closes + 1440) for opens, closes in map(_minutes, parts)]
 
-    expected = (0, 1440) in spans or any(
-        all(opens <= each < closes for each in range(begins, begins + length)) for opens, closes in spans
+    expected = any(closes - opens == 1440 for opens, closes in spans) or all(
+        any(opens <= each < closes for opens, closes in spans) for each in range(begins, begins + length)
     )
 
-    assert is_open(hours, SATURDAY, start, start + timedelta(minutes=length)) is expected
+    assert is_open(_open_on(sat=hours), SATURDAY, start, start + timedelta(minutes=length)) is expected
 
 
 def _minutes(part: tuple[str, str]) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from kzfest.cli.itineraries import known_now, stop_of
 from kzfest.cli.planning import Wish, hours_of, planned, stretches_of, visit_in
 from kzfest.core.clashes import judge
 from kzfest.core.days import ONE_DAY, later, usual_length
-from kzfest.core.hours import CLOSED, hours_on, open_minutes
+from kzfest.core.hours import CLOSED, hours_on, open_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,9 +101,9 @@ def window_in(gap: Gap, option: Option, by: By) -> tuple[datetime, datetime] | N
         return _fixed(gap, option.stop, by)
     start, end = _reachable(gap, option, by)
     venue, day = option.known.venue, option.visit.day
-    hours = hours_on(venue, day) if venue else None
     length = usual_length(option.known.event.category if option.known.event else "")
-    spans = [(start, end)] if hours is None else [_within(start, end, each, day) for each in open_minutes(hours)]
+    known = open_spans(venue, day) if venue and hours_on(venue, day) else None
+    spans = [(start, end)] if known is None else [_within(start, end, each, day) for each in known]
     return next((span for span in spans if later(span[0], length) <= span[1]), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from kzfest.core.days import ONE_DAY
 from kzfest.core.model import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -36,10 +37,30 @@ def open_minutes(hours: str) -> list[tuple[int, int]]:
     return found
 
 
-def is_open(hours: str, day: date, start: datetime, end: datetime) -> bool:
-    """Whether a place with these *hours* on *day* is open from *start* to *end*; round the clock is so in its night."""
-    if (0, _DAY) in open_minutes(hours):
+def open_spans(venue: Venue, day: date) -> list[tuple[int, int]]:
+    """Return when *venue* is open around *day*, in minutes from its midnight; hours that meet are one span.
+
+    Some sources give a night to its evening, others divide it at midnight. Days whose hours are not known add nothing.
+    """
+    known = {number: hours_on(venue, day + number * ONE_DAY) for number in (-1, 0, 1)}
+    parts = sorted(
+        (opens + number * _DAY, closes + number * _DAY)
+        for number, hours in known.items()
+        for opens, closes in open_minutes(hours or CLOSED)
+    )
+    spans: list[tuple[int, int]] = []
+    for opens, closes in parts:
+        if spans and opens <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], closes))
+        else:
+            spans.append((opens, closes))
+    return spans
+
+
+def is_open(venue: Venue, day: date, start: datetime, end: datetime) -> bool:
+    """Whether *venue* is open from *start* to *end* on *day*; what is open round the clock is so in its night."""
+    if any(closes - opens == _DAY for opens, closes in open_minutes(hours_on(venue, day) or CLOSED)):
         return True
     midnight = datetime.combine(day, time())
     begins, ends = ((moment.replace(tzinfo=None) - midnight).total_seconds() / 60 for moment in (start, end))
-    return any(opens <= begins and ends <= closes for opens, closes in open_minutes(hours))
+    return any(opens <= begins and ends <= closes for opens, closes in open_spans(venue, day))

@@ -110,12 +110,13 @@ def _hours(planned: Planned) -> Iterator[str]:
     if visit.span and visit.showing and planned.known.state == "same" and not _within(planned, visit.showing):
         yield _("outside its hours: {when}").format(when=dates.showing(visit.showing))
     known = hours_on(venue, visit.day) if venue else None
-    if known is None or (visit.showing and not visit.showing.all_day):
+    if venue is None or known is None or (visit.showing and not visit.showing.all_day):
         return
-    weekday = weekdays()[visit.day.weekday()]
+    if visit.span and is_open(venue, visit.day, *(each.astimezone(planned.known.zone) for each in visit.span)):
+        return
     if known == CLOSED:
-        yield _("usually closed on {weekday}").format(weekday=weekday)
-    elif visit.span and not is_open(known, visit.day, *(each.astimezone(planned.known.zone) for each in visit.span)):
+        yield _("usually closed on {weekday}").format(weekday=weekdays()[visit.day.weekday()])
+    elif visit.span:
         yield _("outside the venue's usual hours: {hours}").format(hours=dates.hours(known))
 
 
