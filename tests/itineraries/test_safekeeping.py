@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from kzfest.core.errors import KzfestError
 from kzfest.folders import write_whole
 from kzfest.itineraries import safekeeping
+from kzfest.itineraries.layout import UnreadableError
 from kzfest.itineraries.safekeeping import COPY, FILE
-from kzfest.itineraries.store import Store
+from kzfest.itineraries.store import Patience, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -413,7 +414,7 @@ def test_leftover_journal_of_a_damaged_file_goes_with_it(kept: Store) -> None:
     journal.write_bytes(b"no journal")
     kept.file.write_bytes(GARBAGE)
 
-    aside = safekeeping.set_aside(kept.folder, "damaged")
+    aside = safekeeping.set_aside(kept.folder, safekeeping.identity(kept.file))
 
     assert aside == kept.folder / f"damaged-1.{FILE}"
     assert names(kept.folder) == [f"damaged-1.{COPY}", f"damaged-1.{FILE}", f"damaged-1.{FILE}-journal"]
@@ -423,8 +424,125 @@ def test_file_that_another_process_has_set_aside_already_is_told_as_such(kept: S
     shutil.rmtree(kept.folder)
     kept.folder.mkdir()
 
-    assert safekeeping.set_aside(kept.folder, "damaged") is None
+    assert safekeeping.set_aside(kept.folder, safekeeping.identity(kept.file)) is None
     assert names(kept.folder) == []
+
+
+def test_second_process_that_meets_a_damaged_file_leaves_the_new_store_alone(
+    kept: Store, add: Add, titles: Titles, now: datetime
+) -> None:
+    def meet_the_damage() -> None:
+        with kept.changing("main", now=now):
+            garbage(kept.file)
+            refused(Store(kept.folder))
+            add(Store(kept.folder), "circus")
+            raise UnreadableError
+
+    with pytest.raises(KzfestError) as error:
+        meet_the_damage()
+
+    assert str(error.value) == f"the itineraries in {kept.file} were damaged and have been set aside"
+    assert titles(kept.folder) == ["circus"]
+    assert names(kept.folder) == [f"damaged-1.{COPY}", f"damaged-1.{FILE}", COPY, FILE]
+    kept.restore()
+    assert titles(kept.folder) == ["museum", "opera"]
+
+
+def test_writer_that_waits_while_its_file_is_replaced_writes_into_the_new_one(
+    kept: Store, add: Add, titles: Titles
+) -> None:
+    garbage(kept.file)
+    refused(kept)
+    add(kept, "circus")
+
+    def replaced(_told: str) -> None:
+        with suppress(sqlite3.Error):
+            holder.execute("ROLLBACK")
+        kept.restore()
+
+    with closing(sqlite3.connect(kept.file, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        add(Store(kept.folder, tell=replaced, patience=Patience(silent=0.05, more=5)), "fair")
+
+    assert titles(kept.folder) == ["fair", "museum", "opera"]
+
+
+def test_restoration_waits_until_a_change_is_kept(kept: Store, add: Add, titles: Titles, now: datetime) -> None:
+    garbage(kept.file)
+    refused(kept)
+    add(kept, "circus")
+    impatient = Store(kept.folder, patience=Patience(silent=0.05, more=0.05))
+
+    with kept.changing("main", now=now) as draft:
+        draft.visits.clear()
+        with pytest.raises(KzfestError) as error:
+            impatient.restore()
+
+    assert "does not let go of them" in str(error.value)
+    assert titles(kept.folder) == []
+    assert names(kept.folder) == [f"damaged-1.{COPY}", f"damaged-1.{FILE}", COPY, FILE]
+
+
+def test_visits_that_came_meanwhile_are_not_replaced(kept: Store, add: Add, titles: Titles) -> None:
+    garbage(kept.file)
+    refused(kept)
+    add(kept, "circus")
+
+    with pytest.raises(KzfestError) as error:
+        kept.restore(replace=False)
+
+    assert str(error.value).startswith("there are visits now: ")
+    assert titles(kept.folder) == ["circus"]
+
+
+def test_journal_of_a_deleted_store_is_not_played_into_a_restored_one(
+    kept: Store, tmp_path: Path, titles: Titles, now: datetime
+) -> None:
+    journal, half = kept.folder / f"{FILE}-journal", tmp_path / "half"
+    with closing(sqlite3.connect(kept.file, isolation_level=None)) as database:
+        database.execute("PRAGMA cache_size = 1")
+        database.execute("BEGIN IMMEDIATE")
+        database.execute("UPDATE visit SET record = replace(record, 'opera', 'ballet')")
+        for number in range(500):
+            database.execute("INSERT INTO change (itinerary, record) VALUES ('main', ?)", [f"{number:5000}"])
+        shutil.copy(journal, half)
+        database.execute("ROLLBACK")
+    kept.undo("main", 1, now=now)
+    kept.file.unlink()
+    shutil.copy(half, journal)
+
+    kept.restore()
+
+    assert titles(kept.folder) == ["museum"]
+    assert names(kept.folder) == [f"damaged-1.{COPY}", f"damaged-1.{FILE}-journal", COPY, FILE]
+
+
+def test_copy_has_no_change_that_was_refused(kept: Store, add: Add, titles: Titles) -> None:
+    impatient = Store(kept.folder, patience=Patience(silent=0.05, more=0.05))
+    with closing(sqlite3.connect(kept.file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM visit").fetchall()
+        with pytest.raises(KzfestError) as error:
+            add(impatient, "circus")
+
+    assert "does not let go of them" in str(error.value)
+    garbage(kept.file)
+    refused(kept)
+    kept.restore()
+    assert titles(kept.folder) == ["museum", "opera"]
+
+
+def test_copy_that_cannot_be_renewed_is_told_and_the_change_stays(kept: Store, add: Add, titles: Titles) -> None:
+    told: list[str] = []
+    (kept.folder / COPY).unlink()
+    (kept.folder / COPY).mkdir()
+
+    add(Store(kept.folder, tell=told.append), "circus")
+
+    assert titles(kept.folder) == ["circus", "museum", "opera"]
+    assert told == [
+        "the change is saved, but the copy that `restore` would bring back is now out of date: Is a directory"
+    ]
 
 
 def test_damage_of_another_database_sets_nothing_aside(kept: Store, now: datetime) -> None:

@@ -1,14 +1,40 @@
-"""Who holds up the store: SQLite says only that somebody does."""
+"""Who may rename the store, and who holds it up: SQLite says only that somebody does."""
 
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kzfest.core.words import _
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 LOCKS = Path("/proc/locks")
 """Linux's list: a line such as ``1: POSIX  ADVISORY  WRITE 4711 fe:00:2171076 1073741825 1073741825``."""
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep every other kzfest from giving another file a name of the store's in *folder*. Raises OSError.
+
+    Windows has no lock for a folder, and some network file systems refuse it: Windows renames no open file, and
+    elsewhere nothing but the check of the file is left.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def holder_of(file: Path) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kzfest.folders import sweep_halves, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    Identity: TypeAlias = tuple[int, int]
 
 FILE, COPY = "itineraries.sqlite3", "itineraries.last-good.sqlite3"
 """The store, and the copy that is made of it at each change."""
@@ -17,18 +20,45 @@ BESIDE = (f"{FILE}-journal", COPY)
 """What lies beside the store and belongs to it."""
 
 
-def set_aside(folder: Path, why: str) -> Path | None:
-    """Rename the store and what belongs to it; return its new file, or None where another process was quicker."""
-    prefix = _next(folder, why)
-    aside = folder / f"{prefix}.{FILE}"
+def identity(file: Path) -> Identity | None:
+    """Return what tells *file* from another of the same name, or None where there is no file."""
     try:
-        (folder / FILE).rename(aside)
+        status = file.stat()
     except FileNotFoundError:
         return None
-    for name in BESIDE:
-        with suppress(FileNotFoundError):
-            (folder / name).rename(folder / f"{prefix}.{name}")
-    return aside
+    return status.st_dev, status.st_ino
+
+
+def begin(folder: Path) -> None:
+    """Have a file for the store, an empty one where there is none. Raises OSError.
+
+    The copy of a store whose file was deleted is kept: the copies of a new one must not replace it.
+    """
+    file = folder / FILE
+    try:
+        handle = os.open(file, os.O_RDWR)
+    except FileNotFoundError:
+        from kzfest.itineraries.locks import alone  # what most runs never ask
+
+        with alone(folder):
+            if not file.exists():
+                _put_away(folder, BESIDE, "damaged")
+            handle = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
+    os.close(handle)
+
+
+def set_aside(folder: Path, damaged: Identity | None) -> Path | None:
+    """Rename the *damaged* store and what belongs to it; return its new file.
+
+    Return None where another process was quicker: what has the store's name by now is another file.
+    """
+    from kzfest.itineraries.locks import alone  # what most runs never ask
+
+    with alone(folder):
+        if damaged is None or identity(folder / FILE) != damaged:
+            return None
+        prefix = _put_away(folder, (FILE, *BESIDE), "damaged")
+    return folder / f"{prefix}.{FILE}"
 
 
 def copy_beside(aside: Path) -> Path | None:
@@ -40,13 +70,6 @@ def copy_beside(aside: Path) -> Path | None:
 def has_copy(folder: Path) -> bool:
     """Whether there is a copy that `restore` may put in the store's place."""
     return (folder / COPY).exists() or any(folder.glob(f"damaged-*.{COPY}"))
-
-
-def keep_stray_copy(folder: Path) -> None:
-    """Keep the copy of a store whose file has been deleted: the copies of a new one must not replace it."""
-    if not (folder / FILE).exists() and (folder / COPY).exists():
-        with suppress(FileNotFoundError):
-            (folder / COPY).rename(folder / f"{_next(folder, 'damaged')}.{COPY}")
 
 
 def keep_copy(folder: Path, data: bytes) -> None:
@@ -64,18 +87,28 @@ def keep_older(folder: Path, layout: int, data: bytes) -> Path:
 def restore(folder: Path, is_sound: Callable[[Path], bool]) -> Path | None:
     """Put the newest sound copy that was set aside in the store's place; return it, or None where there is none.
 
-    What lies in that place is set aside in its turn. Raises OSError.
+    What lies in that place is set aside in its turn. It is for whoever is alone there and has the store's lock.
+    Raises OSError.
     """
-    keep_stray_copy(folder)
+    if not (folder / FILE).exists():
+        _put_away(folder, BESIDE, "damaged")
     copies = sorted(folder.glob(f"damaged-*.{COPY}"), key=_number, reverse=True)
     copy = next(filter(is_sound, copies), None)
     if copy is None:
         return None
-    if (folder / FILE).exists():
-        set_aside(folder, "replaced")
+    _put_away(folder, (FILE, *BESIDE), "replaced")
     for name in (FILE, COPY):
         _replace(folder / name, copy.read_bytes())
     return copy
+
+
+def _put_away(folder: Path, names: Iterable[str], why: str) -> str:
+    """Give those of *names* that are in *folder* a new name each, and return what these begin with. Raises OSError."""
+    prefix = _next(folder, why)
+    for name in names:
+        with suppress(FileNotFoundError):
+            (folder / name).rename(folder / f"{prefix}.{name}")
+    return prefix
 
 
 def _replace(file: Path, data: bytes) -> None:

@@ -5,10 +5,10 @@ A damaged file is set aside together with the copy that was made at the last goo
 
 from __future__ import annotations
 
-import os
 import secrets
 import sqlite3
-from contextlib import closing, contextmanager, suppress
+import sys
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
+
+    from kzfest.itineraries.safekeeping import Identity
 
     NewId: TypeAlias = Callable[[], str]
     Tell: TypeAlias = Callable[[str], None]
@@ -95,6 +97,8 @@ class Store:
         self._ids = ids
         self._tell = tell
         self._patience = patience
+        self._opened: Identity | None = None
+        """Of the file that was opened last: if that is damaged, no other file of its name is to be set aside."""
 
     def all(self) -> list[Named]:
         """Return the itineraries that have visits, and the current one."""
@@ -143,12 +147,35 @@ class Store:
         with self._writing() as database:
             return list(islice(changes.taken_back(database, name, now), count))
 
-    def restore(self) -> Path | None:
+    def restore(self, *, replace: bool = True) -> Path | None:
         """Put the last good copy in the place of a file that was set aside; return it, or None where there is none.
 
-        What lies in that place now is set aside too.
+        What lies in that place now is set aside too. Raises KzfestError where it has visits that are not to be
+        replaced.
         """
-        return safekeeping.restore(self.folder, layout.is_sound)
+        from kzfest.itineraries.locks import alone  # what most runs never ask
+
+        if not self.folder.is_dir():
+            return None
+        with self._told_apart(), alone(self.folder), self._held() as database:
+            if not replace and database and database.execute("SELECT 1 FROM visit LIMIT 1").fetchone():
+                message = _(
+                    "there are visits now: `kzfest itinerary restore --replace` sets them aside, "
+                    "`share` takes them along"
+                )
+                raise KzfestError(message)
+            if database and sys.platform == "win32":  # which renames no file that is open
+                database.close()
+            return safekeeping.restore(self.folder, layout.is_sound)
+
+    @contextmanager
+    def _held(self) -> Iterator[sqlite3.Connection | None]:
+        """Keep everybody else out of the store, if there is one: a change in the middle of it would go with it."""
+        if not self.file.exists():
+            yield None
+            return
+        with closing(self._open("BEGIN EXCLUSIVE")) as database:
+            yield database
 
     def set_aside(self) -> bool:
         """Whether there are no itineraries now, yet a copy of some that were set aside."""
@@ -178,19 +205,38 @@ class Store:
         """Give the store for one transaction; a copy of what it leaves behind is kept beside it."""
         with self._told_apart():
             private_folder(self.folder)
-            safekeeping.keep_stray_copy(self.folder)
-            os.close(os.open(self.file, os.O_CREAT | os.O_RDWR, 0o600))
+            safekeeping.begin(self.folder)
             with closing(self._open("BEGIN IMMEDIATE")) as database:
                 yield database
-                with suppress(OSError):
-                    safekeeping.keep_copy(self.folder, database.serialize())
                 self._patiently(database, "COMMIT")
+                self._keep_copy(database)
+
+    def _keep_copy(self, database: sqlite3.Connection) -> None:
+        """Renew the copy from what was committed, by whomever. Where that fails, say so: the change itself is safe.
+
+        It takes the lock once more: a copy made before the COMMIT could hold a change that is then refused, and one
+        made without the lock could replace that of a later change.
+        """
+        try:
+            self._patiently(database, "BEGIN IMMEDIATE")
+            safekeeping.keep_copy(self.folder, database.serialize())
+        except (OSError, sqlite3.Error) as error:
+            told = _("the change is saved, but the copy that `restore` would bring back is now out of date: {reason}")
+            self._tell(told.format(reason=_(getattr(error, "strerror", None) or str(error))))
 
     def _open(self, begin: str) -> sqlite3.Connection:
         """Return the store's database, which is sound and has today's tables, in a transaction. Raises sqlite3.Error.
 
         It is checked within that transaction: nobody, not even another version of this program, can change it then.
         """
+        while True:
+            self._opened = safekeeping.identity(self.file)
+            database = self._sound(begin)
+            if safekeeping.identity(self.file) == self._opened:
+                return database
+            database.close()  # another file has taken its place while we waited for our turn
+
+    def _sound(self, begin: str) -> sqlite3.Connection:
         uri = f"{self.file.absolute().as_uri()}?mode=rw"
         database = sqlite3.connect(uri, uri=True, timeout=self._patience.silent, isolation_level=None)
         try:
@@ -269,13 +315,13 @@ class Store:
         return message.format(file=self.file, reason=_(str(error)))
 
     def _holder(self) -> str:
-        from kzfest.itineraries.locks import holder_of  # what is asked once in a thousand runs
+        from kzfest.itineraries.locks import holder_of  # what most runs never ask
 
         return holder_of(self.file)
 
     def _told_damage(self) -> str:
         """Set the damaged file aside, and return where it is and what can be done."""
-        aside = safekeeping.set_aside(self.folder, "damaged")
+        aside = safekeeping.set_aside(self.folder, self._opened)
         if aside is None:
             return _("the itineraries in {file} were damaged and have been set aside").format(file=self.file)
         message = _("the itineraries in {file} are damaged; the file is set aside as {aside}")

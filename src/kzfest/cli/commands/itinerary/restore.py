@@ -9,7 +9,6 @@ import typer
 from kzfest.cli.console import note
 from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import store_of
-from kzfest.core.errors import KzfestError
 from kzfest.core.words import _
 
 app = typer.Typer(add_completion=False)
@@ -24,12 +23,7 @@ ReplaceOption = Annotated[
 def restore(ctx: typer.Context, replace: ReplaceOption = False) -> None:
     """Bring back the last good copy of the itineraries, after a damaged file was set aside."""
     store = store_of(ctx.obj)
-    if not replace and any(each.visits for each in store.all()):
-        message = _(
-            "there are visits now: `kzfest itinerary restore --replace` sets them aside, `share` takes them along"
-        )
-        raise KzfestError(message)
-    copy = store.restore()
+    copy = store.restore(replace=replace)
     if copy is None:
         note(_("no copy was set aside in {folder}").format(folder=store.folder))
         return
