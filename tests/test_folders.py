@@ -6,15 +6,12 @@ import os
 import stat
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import platformdirs
 import pytest
 
 from kzfest.folders import cache_folder, config_folder, private_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither modes nor XDG folders")
 linux = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="XDG folders are for the others")
@@ -73,6 +70,40 @@ def test_private_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
     made = [private_folder(folder), private_folder(folder)]
 
     assert (made, stat.S_IMODE(folder.stat().st_mode)) == ([folder, folder], 0o700)
+
+
+@posix
+def test_folders_around_a_private_one_are_made_for_their_owner_only(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    umask = os.umask(0)
+    request.addfinalizer(lambda: os.umask(umask))
+
+    private_folder(tmp_path / "a" / "b" / "c")
+
+    made = [tmp_path / each for each in ("a", "a/b", "a/b/c")]
+    assert [stat.S_IMODE(each.stat().st_mode) for each in made] == [0o700] * 3
+
+
+@posix
+def test_private_folder_that_others_may_read_becomes_private_and_those_around_it_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    for each in (folder, folder.parent):
+        each.chmod(0o755)
+
+    private_folder(folder)
+
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (folder.parent, folder)] == [0o755, 0o700]
+
+
+@linux
+@pytest.mark.parametrize("home", ["", "relative", "."])
+def test_home_that_is_not_absolute_is_passed_over(monkeypatch: pytest.MonkeyPatch, home: str) -> None:
+    monkeypatch.setenv("HOME", home)
+    import pwd
+
+    assert cache_folder({}) == Path(pwd.getpwuid(os.getuid()).pw_dir) / ".cache" / "kzfest"
 
 
 def test_private_folder_that_is_a_file_is_an_error(tmp_path: Path) -> None:

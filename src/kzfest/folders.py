@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import contextmanager, suppress
 from math import inf
@@ -44,9 +45,23 @@ def itinerary_folder(environment: Mapping[str, str] = os.environ) -> Path | None
 
 
 def private_folder(folder: Path) -> Path:
-    """Return *folder*, made where it is missing, readable by its owner only. Raises OSError."""
-    folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    """Return *folder*, for its owner only, made with those around it where they are missing. Raises OSError.
+
+    `mkdir(parents=True)` would give the folders around it whatever rights the umask leaves.
+    """
+    for each in (*reversed(folder.parents), folder):
+        if not each.exists():
+            each.mkdir(mode=_PRIVATE, exist_ok=True)
+    folder.mkdir(exist_ok=True)  # which tells a file of that name from a folder
+    make_private(folder, _PRIVATE)
     return folder
+
+
+def make_private(path: Path, rights: int) -> None:
+    """Take every right from others, as far as the system lets us: they may come from a backup, or an older umask."""
+    with suppress(OSError):
+        if path.stat().st_mode & 0o077:
+            path.chmod(rights)
 
 
 def write_whole(file: Path, parts: Iterable[bytes], *, rights: int = 0o600) -> None:
@@ -99,9 +114,10 @@ def sweep_halves(folder: Path, *, of: str | None = None, until: float = inf) -> 
 
     What is younger than *until* may be being written just now.
     """
-    beginning = _beside(of) if of is not None else "."
+    beginning = re.escape(_beside(of)) if of is not None else r"\..+\."
+    ours = re.compile(rf"{beginning}[a-z0-9_]{{8}}{re.escape(HALF)}", re.DOTALL)  # eight letters, as mkstemp draws them
     for half in folder.glob(f".*{HALF}"):
-        if half.name.startswith(beginning) and half.stat().st_mtime < until:
+        if ours.fullmatch(half.name) and half.stat().st_mtime < until:
             half.unlink(missing_ok=True)
 
 
@@ -123,9 +139,25 @@ def _platform_folder(kind: str, environment: Mapping[str, str]) -> Path:
     if sys.platform == "win32":
         local = environment.get("LOCALAPPDATA")
         return (Path(local) if local else Path.home() / "AppData" / "Local") / "kzfest" / kind
+    home = _home()
     if sys.platform == "darwin":
         library = {"cache": "Caches"}.get(kind, "Application Support")
-        return Path.home() / "Library" / library / "kzfest"
+        return home / "Library" / library / "kzfest"
     variable, default = _XDG[kind]
     chosen = environment.get(variable, "")
-    return (Path(chosen) if Path(chosen).is_absolute() else Path.home() / default) / "kzfest"
+    return (Path(chosen) if Path(chosen).is_absolute() else home / default) / "kzfest"
+
+
+def _home() -> Path:
+    """Return the user's home. Raises RuntimeError where there is none.
+
+    A HOME that is empty or relative counts as none: it would put plans into the root of the disk or the current folder.
+    """
+    if Path(os.environ.get("HOME", "/")).is_absolute():
+        return Path.home()
+    import pwd  # which Windows lacks
+
+    try:
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError as error:
+        raise RuntimeError from error

@@ -32,6 +32,9 @@ def test_half_of_an_exported_file_is_swept_away_by_the_next_export_of_it(place: 
         leave(place.folder, ".other.ics.a1b2c3d4.half"),
         leave(place.folder, ".trip.ics.swp"),  # an editor's
         leave(place.folder, ".trip.ics.Xy12ab"),
+        leave(place.folder, ".trip.ics.mine.half"),  # the user's own
+        leave(place.folder, ".trip.ics.my.trip.half"),
+        leave(place.folder, ".trip.ics.A1B2C3D4.half"),
     }
 
     done = place.run("itinerary", "export", "-o", "trip.ics")
@@ -46,6 +49,8 @@ def test_halves_of_calendar_files_are_swept_out_of_their_folder(place: Any) -> N
     others = {
         leave(folder, ".visit.abcde.songs@fair.kzfest.invalid.ics.e5f6g7h8.half", seconds_ago=60),
         leave(folder, ".caldav.token"),
+        leave(folder, ".visit.half"),
+        leave(folder, ".a1b2c3d4.half"),
         ".kzfest.json",
     }
 
@@ -64,7 +69,7 @@ def test_half_of_a_copy_is_swept_away_by_the_next_change(place: Any) -> None:
 
 def test_half_of_a_compiled_programme_is_swept_away_when_one_is_compiled(place: Any) -> None:
     cache = place.folder / "home" / "cache"
-    left = leave(cache, ".0123abcd-fair.yaml-programme.sqlite3.x1y2z3.half", seconds_ago=86_400)
+    left = leave(cache, ".0123abcd-fair.yaml-programme.sqlite3.x1y2z3_4.half", seconds_ago=86_400)
     changed = place.folder / "changed.yaml"
     changed.write_bytes(place.programme.read_bytes().replace(b"Puppets", b"Marionettes"))
 

@@ -177,6 +177,21 @@ def test_store_is_readable_by_its_owner_only(tmp_path: Path, add: Callable[..., 
     assert modes == {"data": 0o700, "itineraries.sqlite3": 0o600, "itineraries.last-good.sqlite3": 0o600}
 
 
+def test_store_that_others_may_read_becomes_private_at_the_next_change(
+    tmp_path: Path, add: Callable[..., Visit]
+) -> None:
+    store = Store(tmp_path / "data")
+    add(store, "museum")
+    store.folder.chmod(0o755)
+    for file in store.folder.iterdir():
+        file.chmod(0o666)
+
+    add(store, "opera")
+
+    assert {stat.S_IMODE(file.stat().st_mode) for file in store.folder.iterdir()} == {0o600}
+    assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
+
+
 def test_itineraries_are_listed_by_name_with_the_current_one(tmp_path: Path, add: Callable[..., Visit]) -> None:
     store = Store(tmp_path)
     for name in ("winter", "winter", "autumn"):

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
-from kzfest.folders import sweep_halves, write_whole
+from kzfest.folders import make_private, sweep_halves, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,6 +45,7 @@ def begin(folder: Path) -> None:
                 _put_away(folder, BESIDE, "damaged")
             handle = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
     os.close(handle)
+    make_private(file, 0o600)
 
 
 def set_aside(folder: Path, damaged: Identity | None) -> Path | None:
