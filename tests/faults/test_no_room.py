@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,6 @@ from kzfest.itineraries.safekeeping import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 resource = pytest.importorskip("resource")
 
@@ -145,3 +145,19 @@ def test_file_where_the_folder_should_be_is_told(plan: Callable[..., Any]) -> No
 
     assert refused == (1, f"kzfest: {place.data}: File exists\n")
     assert place.data.read_text(encoding="utf-8") == "what is this?"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system has /dev/full")
+@pytest.mark.parametrize("colour", ["auto", "always"])
+@pytest.mark.parametrize("args", [ADD, UNDO, ("itinerary", "clear")], ids=" ".join)
+def test_change_that_cannot_be_shown_stays_and_is_told_so(place: Any, args: tuple[str, ...], colour: str) -> None:
+    shown = place.copy(place.folder.parent / "shown")
+    assert shown.run(*args).code == 0
+
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        process = place.start("--color", colour, *args, stdout=full)
+        said = process.communicate()[1]
+
+    told = "kzfest: the change is saved, but what changed cannot be written: No space left on device\n"
+    assert (process.returncode, said) == (1, told)
+    assert place.parts() == shown.parts()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations, product
@@ -348,3 +350,30 @@ def test_plan_is_as_good_as_the_best_of_all(
         max((sum(each["day"] == day for each in chosen) for day in {each["day"] for each in chosen}), default=0)
         <= per_day
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system makes a pipe this short")
+def test_plan_is_not_saved_where_the_itinerary_has_changed_meanwhile(
+    mine: Run, visits: Visits, home: Path, fair: Path, unmeasured: dict[str, str]
+) -> None:
+    environment = {"KZFEST_HOME": str(home), "KZFEST_DATA": str(fair), "KZFEST_NOW": "2023-12-10T12:00"}
+    days = ("--from", "2023-12-15", "--to", "2023-12-18")
+    command = [sys.executable, "-m", "kzfest", "itinerary", "suggest", *days, "--save", "-f", "json"]
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "bufsize": 0, "pipesize": 4096}
+    with subprocess.Popen(command, env=unmeasured | environment, **pipes) as process:
+        assert process.stdout
+        first = process.stdout.read(1)  # the suggestion is being written, and waits for who reads it
+        mine("add", "swan")
+        said, told = process.communicate()
+
+    assert len(json.loads(first + said)["visits"]) == 6
+    sentence = "kzfest: the itinerary has changed meanwhile, so nothing was saved; run the command again\n"
+    assert (process.returncode, told.decode()) == (1, sentence)
+    assert [each["event"] for each in visits()] == ["swan"]
+
+
+def test_plan_that_is_saved_is_still_json(mine: Run, visits: Visits) -> None:
+    code, stdout, stderr = mine("suggest", "2023-12-16..2023-12-17", "--save", "-f", "json")
+
+    assert (code, [each["event"] for each in json.loads(stdout)["visits"]]) == (0, [each["event"] for each in visits()])
+    assert stderr == BACK

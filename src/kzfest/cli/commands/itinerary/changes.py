@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from kzfest.cli import console
 from kzfest.cli.itineraries import name_of, plan_of, store_of
 from kzfest.cli.pages.itinerary import changes_page, clash_told
 from kzfest.cli.pages.remarks import remarks
+from kzfest.core.errors import KzfestError
 from kzfest.core.texts import choose
 from kzfest.core.words import _
 
@@ -22,24 +24,38 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def changing(session: Session) -> Iterator[Draft]:
-    """Give the itinerary that is meant to be changed; afterwards tell what changed and how to take it back."""
+def changing(session: Session, *, tells: bool = True) -> Iterator[Draft]:
+    """Give the itinerary that is meant to be changed; afterwards tell what changed and how to take it back.
+
+    What changed is not told where standard output has an answer for a program.
+    """
     store = store_of(session)
     name = name_of(session, store)
     with store.changing(name, now=session.moment) as draft:
         yield draft
-    tell(draft.changed, session)
+    if tells:
+        tell(draft.changed, session)
     if draft.changed:
         tell_trouble(draft.changed, session, store, name)
         console.note(_("take it back with `{command}`").format(command=command("undo", name, store)))
 
 
 def tell(changes: Sequence[Changed], session: Session) -> None:
-    """Say what changed."""
-    if changes:
-        console.show(changes_page(changes, session.language), session.colour)
-    else:
+    """Say what changed. Raises KzfestError where that cannot be written: the change itself stays."""
+    if not changes:
         console.note(_("nothing has changed"))
+        return
+    try:
+        console.show(changes_page(changes, session.language), session.colour)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads our errors may still be there
+        console.drop(sys.stdout)
+    except OSError as error:
+        from kzfest.cli.mistakes import of_the_system  # not where all goes well
+
+        console.drop(sys.stdout)
+        message = _("the change is saved, but what changed cannot be written: {reason}")
+        raise KzfestError(message.format(reason=of_the_system(error))) from error
 
 
 def tell_trouble(changes: Sequence[Changed], session: Session, store: Store, name: str) -> None:

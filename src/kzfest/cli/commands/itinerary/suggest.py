@@ -21,11 +21,13 @@ from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.plans import suggestion_page
 from kzfest.cli.plan_options import ByOption
 from kzfest.cli.suggesting import PER_DAY, Wanted, suggestion
+from kzfest.core.errors import KzfestError
 from kzfest.core.texts import choose
 from kzfest.core.words import _
 from kzfest.formats import records
 
 if TYPE_CHECKING:
+    from kzfest.cli.itineraries import Plan
     from kzfest.cli.session import Session
     from kzfest.cli.suggesting import Suggestion
 
@@ -74,14 +76,16 @@ def suggest(
     found = suggestion(wanted, plan, session)
     write(_answer(found, session), session, format_=format_, output=output)
     if save and found.chosen:
-        _keep(found, session)
+        _keep(found, plan, session, tells=format_ in {None, "table"})
     elif found.chosen:
         note(_("`{command}` keeps it").format(command=command("suggest … --save", name, store)))
 
 
-def _keep(found: Suggestion, session: Session) -> None:
-    """Put the plan into the itinerary, as one change."""
-    with changing(session) as draft:
+def _keep(found: Suggestion, plan: Plan, session: Session, *, tells: bool) -> None:
+    """Put what was found into the itinerary, as one change. Raises KzfestError where *plan* is out of date."""
+    with changing(session, tells=tells) as draft:
+        if draft.visits != {each.visit.id: each.visit for each in plan.visits}:
+            raise KzfestError(_("the itinerary has changed meanwhile, so nothing was saved; run the command again"))
         for each in found.chosen:
             key = draft.new_id()
             draft.visits[key] = replace(each.option.visit, id=key, must=each.must)
