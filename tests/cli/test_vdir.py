@@ -242,6 +242,34 @@ def test_change_of_khal_that_was_imported_is_carried_on(mine: Run, export: Run, 
     assert (start_in(vdir / DINNER), event["SEQUENCE"]) == ("2023-12-17T20:00:00+06:00", sequence + 1)
 
 
+def test_entry_that_khal_deleted_is_told_by_import_until_its_visit_is_removed(
+    mine: Run, export: Run, vdir: Path
+) -> None:
+    export()
+    (vdir / DINNER).unlink()
+
+    told = [mine("itinerary", "import", str(vdir)).stderr]
+    mine("itinerary", "remove", "dnnr2")
+    told += [mine("itinerary", "import", str(vdir)).stderr]
+
+    missing = (
+        f"'Dinner' is no longer in {vdir}: `kzfest itinerary remove dnnr2` removes the visit, "
+        "or the next `export --vdir` writes it there again\n"
+    )
+    assert told == [f"{missing}nothing has changed\n", "nothing has changed\n"]
+    assert export() == ["0 written, 1 unchanged, 1 removed"]
+
+
+def test_last_entry_that_khal_deleted_is_told_too(mine: Run, export: Run, vdir: Path) -> None:
+    export()
+    for name in (DINNER, DIALOGUE):
+        (vdir / name).unlink()
+
+    code, _stdout, stderr = mine("itinerary", "import", str(vdir))
+
+    assert (code, stderr.count(f" is no longer in {vdir}: ")) == (3, 2)
+
+
 def test_damaged_file_is_left(export: Run, vdir: Path) -> None:
     export()
     (vdir / DINNER).write_bytes(b"BEGIN:VCALENDAR\r\n")

@@ -14,6 +14,7 @@ from kzfest.folders import sweep
 from kzfest.formats.ics import calendar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kzfest.cli.calendars import Export
@@ -112,6 +113,12 @@ def _notes(folder: Path) -> dict[str, Any]:
 def _is_name(text: str) -> bool:
     """Whether *text* is the name of a file in the folder, and of none elsewhere."""
     return "/" not in text and "\\" not in text
+
+
+def missing(folder: Path, uids: Iterable[str]) -> list[str]:
+    """Return which of *uids* are of entries that we wrote into *folder* and that are no longer there."""
+    noted = {name for ours in _notes(folder).values() for name in ours}
+    return [uid for uid in uids if (name := _name(uid)) in noted and not (folder / name).exists()]
 
 
 def note_seen(file: Path, data: bytes) -> None:

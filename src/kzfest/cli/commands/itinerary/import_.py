@@ -12,16 +12,16 @@ import typer
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.console import note
 from kzfest.cli.groups import Command
-from kzfest.cli.itineraries import catalogue_of, known_now
+from kzfest.cli.itineraries import catalogue_of, known_now, name_of, store_of
 from kzfest.cli.planning import USUAL_OWN, caught_up
-from kzfest.cli.vdir import note_seen
+from kzfest.cli.vdir import missing, note_seen
 from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError, NotFoundError
 from kzfest.core.model import Showing
 from kzfest.core.texts import choose, legible, legible_line
 from kzfest.core.visits import MOST_DAYS, YEARS, Visit
 from kzfest.core.words import _, ngettext
-from kzfest.formats.entries import is_event_uid, visit_named
+from kzfest.formats.entries import is_event_uid, visit_named, visit_uid
 from kzfest.formats.ics_read import count_entries, read_calendar
 from kzfest.programme.files import content_of
 from kzfest.programme.zones import zone
@@ -46,6 +46,8 @@ FileArgument = Annotated[
 def import_(ctx: typer.Context, files: FileArgument) -> None:
     """Take back the visits of your own export, with the times that your calendar has given them."""
     session = ctx.obj
+    for text in files:
+        _tell_missing(Path(text), session)
     places = [file for text in files for file in _files(Path(text))]
     contents = {file: content_of(file) for file in places}
     entries = [entry for file, data in contents.items() for entry in _entries(file, data)]
@@ -72,6 +74,19 @@ def _files(place: Path) -> list[Path]:
     if not found:
         raise NotFoundError(_("there is no .ics file in {folder}").format(folder=place))
     return found
+
+
+def _tell_missing(folder: Path, session: Session) -> None:
+    """Say which visits have an entry no longer in *folder*, where there was one: another program has deleted it."""
+    store = store_of(session)
+    visits = {visit_uid(visit): visit for visit in store.itinerary(name_of(session, store)).visits}
+    told = _(
+        "'{title}' is no longer in {folder}: `kzfest itinerary remove {id}` removes the visit, "
+        "or the next `export --vdir` writes it there again"
+    )
+    for uid in missing(folder, visits):
+        title = choose(visits[uid].title, session.language).text
+        note(told.format(title=title, folder=folder, id=visits[uid].id))
 
 
 def _entries(file: Path, data: bytes) -> list[Read]:
