@@ -100,7 +100,7 @@ def test_interrupted_reading_leaves_nothing_half_made(tmp_path: Path, large: Pat
 def test_what_a_killed_process_left_is_removed_in_an_hour(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(f"{HEAD}events: []\n", encoding="utf-8")
-    old, young = (tmp_path / "cache" / name for name in (".old.half", ".young.half"))
+    old, young = (tmp_path / "cache" / name for name in (".old.a1b2c3d4.half", ".young.a1b2c3d4.half"))
     old.parent.mkdir()
     for left in (old, young):
         left.write_bytes(b"half")
