@@ -209,10 +209,17 @@ FAR = "`kzfest itinerary edit id001"
             f"Old paintings (id001): MOVED, now 15–16 Dec 2023: {FAR} --follow`",
         ),
         (["swan"], "Swan Lake, kk", "The Swan, kk", "same", None),
+        (
+            ["swan"],
+            "timezone: Asia/Almaty",
+            "timezone: Asia/Dubai",
+            "moved",
+            f"Swan Lake (id001): MOVED, now 16 Dec 2023, 19:00–21:30 (UTC+4): {FAR} --follow`",
+        ),
     ],
     ids=[
         "day", "end", "place", "whole-day", "several", "undated", "repeating", "cancelled", "gone", "postponed",
-        "dated-now", "shorter", "closed-before", "title",
+        "dated-now", "shorter", "closed-before", "title", "zone",
     ],
 )  # fmt: skip
 def test_what_has_become_of_an_event_is_told(  # noqa: PLR0913, PLR0917  # before, between and after

@@ -60,7 +60,7 @@ def _moved(planned: Planned) -> str:
         return message.format(place=_place(now, known), id=visit.id)
     if now:
         message = _("MOVED, now {when}: `kzfest itinerary edit {id} --follow`")
-        return message.format(when=dates.showing(now), id=visit.id)
+        return message.format(when=_when_now(now, visit.showing), id=visit.id)
     if known.showings:
         others = [dates.showing(each) for each in known.showings[:SHOWINGS_TOLD]]
         others += ["…"] if len(known.showings) > SHOWINGS_TOLD else []
@@ -69,6 +69,14 @@ def _moved(planned: Planned) -> str:
     if known.event and known.event.repeats:
         return _("no longer on that day; `kzfest show {event}` tells when").format(event=visit.event)
     return _("MOVED, now without a date")
+
+
+def _when_now(now: Showing, was: Showing | None) -> str:
+    """Return when a showing is now; with the offset of its clocks, if they alone have changed."""
+    told = dates.showing(now)
+    if isinstance(now.start, datetime) and was and told == dates.showing(was):
+        return f"{told} ({dates.offset(now.start)})"
+    return told
 
 
 def _place(now: Showing, known: Known) -> str:
