@@ -84,13 +84,26 @@ def test_clock_that_is_not_set_shows_the_time_in_the_zone_of_the_programme() -> 
     assert str(moment.tzinfo) == "Asia/Almaty"
 
 
-NO_CLOCKS = ("x", "2023-12-17T25:00", "2023-02-30", "18:30", " ", "0001-01-01T00:00", "9999-12-31T23:59-05:00")
+NO_CLOCKS = (
+    *("x", "2023-12-17T25:00", "2023-02-30", "18:30", " "),
+    *("0001-01-01T00:00", "0001-01-02T00:00+23:59", "9999-12-31T23:59-05:00", "9999-12-30T23:59-23:59"),
+)
 
 
 @pytest.mark.parametrize("asked", NO_CLOCKS)
 def test_clock_that_cannot_be_is_refused(asked: str) -> None:
     with pytest.raises(UsageError, match="cannot be read as days"):
         assert Session(now=asked, environment={}).moment
+
+
+def test_stamp_is_the_clock_that_was_asked_for_but_never_in_the_future() -> None:
+    before = datetime.now(UTC)
+
+    past = Session(now="2023-12-17T12:00+00:00", environment={}).stamp
+    future = Session(now="2150-01-01", environment={}).stamp
+
+    assert past.isoformat() == "2023-12-17T18:00:00+06:00"
+    assert before <= future <= datetime.now(UTC)
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ def _visit(event: Event, session: Session, wish: Wish, span: Span, showing: Show
         place=place_line(event, venue, catalogue.head.labels, session.language),
         must=wish.must,
         note=checked_note(wish.note),
-        changed=session.moment.astimezone(UTC),
+        changed=session.stamp.astimezone(UTC),
     )
 
 
@@ -259,7 +259,7 @@ def own_visit(title: str, wish: Wish, session: Session, *, venue: Venue | None) 
         timezone=timezone,
         must=wish.must,
         note=checked_note(wish.note),
-        changed=session.moment.astimezone(UTC),
+        changed=session.stamp.astimezone(UTC),
         **(_at_venue(venue, session) if venue else {}),
     )
 

@@ -101,11 +101,20 @@ class Session:
         for read in (_middle_of_day, datetime.fromisoformat):
             try:
                 given = read(asked)
-            except ValueError:
+                moved = given.astimezone(timezone) if given.tzinfo else given.replace(tzinfo=timezone)
+            except (ValueError, OverflowError):
                 continue
-            if date.min < given.date() < date.max:  # else another zone may have no such moment
-                return given.astimezone(timezone) if given.tzinfo else given.replace(tzinfo=timezone)
+            if date.min < moved.date() < date.max:  # else another zone may have no such moment
+                return moved
         return self._middle_of(asked, datetime.now(UTC).astimezone(timezone))
+
+    @property
+    def stamp(self) -> datetime:
+        """When a change that is made now is said to have been made, in the programme's zone and never in the future.
+
+        Calendars compare stamps: after one of the year 2150, no change would ever look newer.
+        """
+        return min(self.moment, datetime.now(UTC)).astimezone(self.moment.tzinfo)
 
     def _middle_of(self, asked: str, now: datetime) -> datetime:
         """Return the middle of the day that *asked* names in words."""

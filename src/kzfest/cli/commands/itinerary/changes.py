@@ -31,7 +31,7 @@ def changing(session: Session, *, tells: bool = True) -> Iterator[Draft]:
     """
     store = store_of(session)
     name = name_of(session, store)
-    with store.changing(name, now=session.moment) as draft:
+    with store.changing(name, now=session.stamp) as draft:
         yield draft
     if tells:
         tell(draft.changed, session)

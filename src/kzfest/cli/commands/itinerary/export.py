@@ -53,7 +53,7 @@ def _made(store: Store, name: str, session: Session, how: How) -> Export:
 
 def _give_new_ids(store: Store, name: str, session: Session) -> None:
     """Have the same visits under ids that no calendar has seen; standard output is the calendar's."""
-    with store.changing(name, now=session.moment) as draft:
+    with store.changing(name, now=session.stamp) as draft:
         again = [replace(visit, id=draft.new_id(), changes=0) for visit in draft.visits.values()]
         draft.visits = {visit.id: visit for visit in again}
     if draft.changed:

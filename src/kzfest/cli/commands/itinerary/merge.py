@@ -46,7 +46,7 @@ def merge(ctx: typer.Context, token: TokenArgument, replace_: ReplaceOption = Fa
     if replace_ and diff:
         raise UsageError(_("--diff changes nothing, so --replace does not go with it"))
     text = sys.stdin.read(LONGEST_TOKEN + 1) if token == STANDARD_INPUT else token
-    shared = shared_in(text, known_zone, now=session.moment)
+    shared = shared_in(text, known_zone, now=session.stamp)
     known = known_now(shared.visits, session)
     theirs = [caught_up(visit, known[visit.id], session) for visit in shared.visits]
     if diff:

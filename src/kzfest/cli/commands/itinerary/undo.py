@@ -24,7 +24,7 @@ def undo(ctx: typer.Context, count: CountArgument = 1) -> None:
     """Take back the newest change of the itinerary, or the newest N; again takes back the one before."""
     session = ctx.obj
     store = store_of(session)
-    taken_back = store.undo(name_of(session, store), count, now=session.moment)
+    taken_back = store.undo(name_of(session, store), count, now=session.stamp)
     if not taken_back:
         note(_("there is nothing to take back"))
         return
