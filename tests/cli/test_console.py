@@ -32,6 +32,28 @@ def test_table_is_as_wide_as_the_terminal(on_terminal: Run, columns: int) -> Non
     assert [line for line in lines if set(line) == {"─"}] == ["─" * columns]
 
 
+@pytest.mark.parametrize("name", ["COLUMNS", "TERMINAL_WIDTH"])
+@pytest.mark.parametrize("size", ["1001", "9" * 5_000])
+def test_help_is_no_wider_than_any_screen(process: Run, name: str, size: str) -> None:
+    widest = process("--help", **{name: "1000"})
+
+    assert (widest[0], process("--help", **{name: size})) == (0, widest)
+
+
+@pytest.mark.parametrize("name", ["COLUMNS", "LINES", "TERMINAL_WIDTH"])
+@pytest.mark.parametrize("size", ["x", "\u00b2"])
+def test_size_that_is_no_number_is_as_good_as_none(process: Run, name: str, size: str) -> None:
+    plain = process("--help")
+
+    assert (plain[0], process("--help", **{name: size})) == (0, plain)
+
+
+def test_table_on_a_terminal_is_no_wider_than_any_screen(on_terminal: Run) -> None:
+    wide = on_terminal(*DAY, COLUMNS="1000", TERM="dumb")
+
+    assert (wide[0], on_terminal(*DAY, COLUMNS="9" * 20, TERM="dumb")) == (0, wide)
+
+
 @pytest.mark.parametrize(
     ("args", "environment"),
     [

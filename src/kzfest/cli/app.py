@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kzfest.cli.console import drop, note
+from kzfest.cli.console import bound_sizes, drop, note
 from kzfest.cli.groups import CommandLineError, LazyGroup
 from kzfest.cli.language import language_of
 from kzfest.cli.shared_options import (
@@ -73,6 +73,7 @@ class Application(LazyGroup):
     def _outcome(self, **options: Any) -> int:
         """Return the exit code of the command line; what went wrong is told in one line."""
         _have_an_output()
+        bound_sizes()
         try:
             code = super().main(standalone_mode=False, **options)
             if sys.stdout is not None:

@@ -27,6 +27,11 @@ STYLES: dict[Style, str] = {
     "command": "cyan",
 }
 
+WIDEST = 1_000
+"""Columns of a page: more than any screen has. Rich takes time and memory for each of them."""
+_SIZES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")
+"""The variables in which Python, Rich and Typer look for the size of the terminal."""
+
 LONGEST_LINE = 2_000
 MOST_LINES = 200
 """Of what is told: more than any sentence of ours has by itself, names and fifty faults included."""
@@ -45,6 +50,19 @@ def is_terminal() -> bool:
 def is_dumb() -> bool:
     """Whether the terminal can do nothing but write letters."""
     return os.environ.get("TERM") == "dumb"
+
+
+def bound_sizes() -> None:
+    """Have the environment claim no terminal larger than *WIDEST*, and none whose size is no number.
+
+    The help and the tables obey these variables: some billion columns take all memory, and Rich stumbles over others.
+    """
+    for name in _SIZES:
+        size = os.environ.get(name, "")
+        if not (size.isascii() and size.isdigit()):
+            os.environ.pop(name, None)
+        elif len(size) > len(str(WIDEST)) or int(size) > WIDEST:
+            os.environ[name] = str(WIDEST)
 
 
 def width() -> int | None:
