@@ -71,9 +71,14 @@ def one_day(text: str | None, session: Session) -> date | None:
     if found.first != found.last:
         message = _("a visit is on one day; '{text}' is {days}")
         raise UsageError(message.format(text=text, days=dates.days(found.first, found.last)))
-    if found.first.year not in YEARS:
-        raise UsageError(_("{day} is too far away for a visit").format(day=dates.full_day(found.first)))
+    _check_year(found.first)
     return found.first
+
+
+def _check_year(day: date) -> None:
+    """Raise UsageError where *day* is too far away for a visit."""
+    if day.year not in YEARS:
+        raise UsageError(_("{day} is too far away for a visit").format(day=dates.full_day(day)))
 
 
 def only_day(listed: Listed, session: Session, first: date | None, last: date | None) -> date | None:
@@ -148,6 +153,7 @@ def span_of(day: date, wish: Wish, hours: Hours | None, *, usual: timedelta, tim
 
     Raises UsageError.
     """
+    _check_year(day)
     if wish.at is not None:
         start = moment_on(day, wish.at, zone(timezone))
     elif hours:

@@ -360,6 +360,16 @@ def test_all_leaves_out_what_needs_a_day_and_says_why(mine: Run) -> None:
     )
 
 
+def test_all_leaves_out_what_is_too_far_away(mine: Run, visits: Visits) -> None:
+    _code, stdout, stderr = mine("add", "--all", "--on", "7026-06-06", "-c", "museum-hall")
+
+    assert (stdout, stderr.splitlines(), visits()) == (
+        "",
+        ["left out: Tuesday 6 June 7026 is too far away for a visit", "nothing that fits can be added"],
+        [],
+    )
+
+
 def test_all_finds_nothing_and_says_so(mine: Run) -> None:
     left = "left out: 'The gala' has been cancelled\nnothing that fits can be added\n"
 
