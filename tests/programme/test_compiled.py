@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
+from shutil import copytree, ignore_patterns
 from typing import TYPE_CHECKING
 
 import pytest
@@ -368,3 +369,104 @@ def test_file_changed_in_place_with_its_times_kept_is_read_again(tmp_path: Path)
     os.utime(file, (1, 1))
 
     assert (before, content()) == ("old", "new")
+
+
+def catalogues(folder: Path) -> list[str]:
+    return sorted(each.name.split("-", 1)[1] for each in folder.glob("*.sqlite3"))
+
+
+def test_catalogue_that_nobody_has_opened_for_a_month_goes(place: Place) -> None:
+    place.answer()
+    long_ago = place.kept.stat().st_mtime_ns - 31 * 86_400 * 10**9
+    os.utime(place.kept, ns=(long_ago, long_ago))
+
+    place.file = place.file.with_name("q.yaml")
+    place.write(b"another")
+    place.answer()
+
+    assert catalogues(place.folder) == ["q.yaml-content.sqlite3"]
+
+
+def test_catalogue_that_is_opened_stays_however_old_it_is(place: Place) -> None:
+    place.answer()
+    long_ago = place.kept.stat().st_mtime_ns - 31 * 86_400 * 10**9
+    os.utime(place.kept, ns=(long_ago, long_ago))
+    place.answer()
+
+    place.file = place.file.with_name("q.yaml")
+    place.write(b"another")
+    place.answer()
+
+    assert catalogues(place.folder) == ["p.yaml-content.sqlite3", "q.yaml-content.sqlite3"]
+
+
+@pytest.mark.parametrize(("gone", "left"), [("file", 1), ("folder", 2)])
+def test_catalogue_of_a_file_that_is_gone_goes_but_not_one_of_a_disk_that_is_away(
+    place: Place, tmp_path: Path, gone: str, left: int
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    first, place.file = place.file, disk / "q.yaml"
+    place.write(b"on a disk")
+    place.answer()
+    place.file.unlink()
+    if gone == "folder":
+        disk.rmdir()
+
+    place.file = first
+    place.answer()
+
+    assert len(catalogues(place.folder)) == left
+
+
+def test_sweeping_leaves_what_is_not_ours(place: Place, tmp_path: Path) -> None:
+    place.folder.mkdir(parents=True)
+    (tmp_path / "precious.sqlite3").write_bytes(b"precious")
+    (place.folder / "0123abcd-linked.sqlite3").symlink_to(tmp_path / "precious.sqlite3")
+    (place.folder / "notes.txt").write_bytes(b"notes")
+    (place.folder / "0123abcd-dangling.sqlite3").symlink_to(tmp_path / "nowhere")
+
+    place.answer()
+
+    names = {each.name for each in place.folder.iterdir()}
+    assert names > {"0123abcd-linked.sqlite3", "notes.txt", "0123abcd-dangling.sqlite3"}
+    assert (tmp_path / "precious.sqlite3").read_bytes() == b"precious"
+
+
+def test_installations_in_ten_folders_share_the_catalogues_of_what_is_bundled(
+    tmp_path: Path, pytestconfig: pytest.Config, unmeasured: dict[str, str]
+) -> None:
+    cache = tmp_path / "home" / "cache"
+    command = [sys.executable, "-m", "kzfest", "list", "--on", "2023-12-17", "-f", "csv"]
+    seen = set()
+    for number in range(10):
+        place = tmp_path / f"environment{number}"
+        copytree(pytestconfig.rootpath / "src" / "kzfest", place / "kzfest", ignore=ignore_patterns("__pycache__"))
+        copytree(pytestconfig.rootpath / "data", place / "kzfest" / "data")
+        environment = unmeasured | {
+            "PYTHONPATH": str(place),
+            "KZFEST_HOME": str(tmp_path / "home"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=True)
+        assert b"tango-dellamore" in done.stdout
+        seen |= {(each.name, each.stat().st_ino) for each in cache.iterdir()}
+
+    assert len(seen) == 1
+
+
+def test_bundled_file_that_differs_is_compiled_anew(
+    tmp_path: Path, pytestconfig: pytest.Config, unmeasured: dict[str, str]
+) -> None:
+    place = tmp_path / "environment"
+    copytree(pytestconfig.rootpath / "src" / "kzfest", place / "kzfest", ignore=ignore_patterns("__pycache__"))
+    copytree(pytestconfig.rootpath / "data", place / "kzfest" / "data")
+    environment = unmeasured | {"PYTHONPATH": str(place), "KZFEST_HOME": str(tmp_path / "home")}
+    command = [sys.executable, "-m", "kzfest", "show", "gastromania", "-f", "csv"]
+    subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=True)
+    events = place / "kzfest" / "data" / "events.yaml"
+
+    events.write_bytes(events.read_bytes().replace(b"Gastromania", b"Gastrophile"))
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=True)
+
+    assert b"Gastrophile" in done.stdout

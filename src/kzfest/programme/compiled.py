@@ -11,18 +11,20 @@ import sqlite3
 import stat
 import sys
 from contextlib import closing, suppress
+from pathlib import Path
+from time import time_ns
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zlib import crc32
 
 from kzfest import __version__
 from kzfest.core.errors import reading
 from kzfest.folders import half_of, private_folder, sweep
+from kzfest.programme.bundled import data_folder
 from kzfest.programme.files import content_of, status_of
 from kzfest.programme.zones import VERSION as ZONES_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Fill = Callable[[sqlite3.Connection], None]
     Compile = Callable[[sqlite3.Connection, bytes, str], None]
@@ -33,25 +35,36 @@ Told: TypeAlias = "Callable[[float], None]"
 TOLD_EVERY = 256
 """Records between two words about that: some ten milliseconds."""
 
-LAYOUT = 8
+LAYOUT = 9
 """Raised whenever the tables, or what is put into them, change."""
 
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which two edits of one size may leave one time behind, on the coarsest file systems."""
 
-_ORIGIN = (
-    "CREATE TABLE origin (made_by TEXT, modified INTEGER, size INTEGER, inode INTEGER, changed INTEGER, digest TEXT)"
+SUFFIX = ".sqlite3"
+ONE_DAY = 86_400 * 10**9
+"""Nanoseconds. A catalogue is marked as opened once a day at most, so that a run rarely writes."""
+
+KEPT_FOR = 30 * ONE_DAY
+"""How long a catalogue stays that no run has opened."""
+
+_ORIGIN = """
+CREATE TABLE origin (
+    made_by TEXT, modified INTEGER, size INTEGER, inode INTEGER, changed INTEGER, checksum INTEGER, digest TEXT,
+    file TEXT -- NULL for what comes with the package, which many installations may share
 )
+"""
 
 
 class _Stamp(NamedTuple):
-    """What the file system says about a file without reading it."""
+    """What tells that a file is the same: what the file system says of it, or a checksum of what is bundled."""
 
     modified: int
     size: int
     inode: int
     changed: int
     """When anything last changed, the times of the file too; on Windows, when the file was made."""
+    checksum: int = 0
 
 
 def unheard(_share: float) -> None:
@@ -89,13 +102,21 @@ def extended(
     return _made(folder and folder / _name(file, kind), fill, digest=_made_of(database))
 
 
+def _is_bundled(file: Path) -> bool:
+    """Whether *file* comes with the package: then each installation has it in another place, with other times."""
+    return file.parent == data_folder()
+
+
 def _stamp(file: Path) -> _Stamp:
     found = status_of(file)
+    if _is_bundled(file):
+        return _Stamp(0, found.st_size, 0, 0, crc32(content_of(file)))
     return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
 
 
 def _name(file: Path, kind: str) -> str:
-    return f"{crc32(os.fsencode(file.absolute())):08x}-{file.name[:40]}-{kind}.sqlite3"
+    place = f"kzfest {__version__}" if _is_bundled(file) else file.absolute()
+    return f"{crc32(os.fsencode(place)):08x}-{file.name[:40]}-{kind}{SUFFIX}"
 
 
 def _digest(data: bytes) -> str:
@@ -115,16 +136,17 @@ def _fresh(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | None:
         status = kept.stat()
         if not _is_ours(status):
             return None
+        _mark_as_opened(kept, status)
         built = status.st_mtime_ns
         database = _opened(kept)
     except (OSError, sqlite3.Error):
         return None
     try:
-        made_by, *known, digest = database.execute("SELECT * FROM origin").fetchone()
+        made_by, *known, digest, _file = database.execute("SELECT * FROM origin").fetchone()
     except (sqlite3.Error, TypeError, ValueError):
         database.close()
         return None
-    settled = abs(built - stamp.modified) > SAME_TICK
+    settled = min(abs(built - stamp.modified), abs(built - stamp.changed)) > SAME_TICK
     if made_by == _made_by() and ((tuple(known) == stamp and settled) or _still(digest, file, kept, stamp)):
         return database
     database.close()
@@ -159,10 +181,45 @@ def _compiled(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compil
     def fill(database: sqlite3.Connection) -> None:
         compile_into(database, data, str(file))
         database.execute(_ORIGIN)
-        database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?)", (_made_by(), *stamp, digest))
+        source = None if _is_bundled(file) else os.fsencode(file.absolute())
+        values = (_made_by(), *stamp, digest, source)
+        database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
+    if kept:
+        _sweep_catalogues(kept.parent)
     with reading(file):
         return _made(kept, fill, digest=digest)
+
+
+def _mark_as_opened(kept: Path, status: os.stat_result) -> None:
+    """Note the time in the time of the last access, which many disks do not keep by themselves."""
+    now = time_ns()
+    if now - status.st_atime_ns > ONE_DAY:
+        with suppress(OSError):
+            os.utime(kept, ns=(now, status.st_mtime_ns))
+
+
+def _sweep_catalogues(folder: Path) -> None:
+    """Remove the catalogues in *folder* that nobody has opened for long, and those of files that are gone."""
+    with suppress(OSError):
+        for kept in folder.glob("[0-9a-f]" * 8 + f"-*{SUFFIX}"):
+            status = kept.lstat()
+            if stat.S_ISREG(status.st_mode) and _is_ours(status) and _is_left_over(kept, status):
+                kept.unlink(missing_ok=True)
+
+
+def _is_left_over(kept: Path, status: os.stat_result) -> bool:
+    if time_ns() - max(status.st_atime_ns, status.st_mtime_ns) > KEPT_FOR:
+        return True
+    try:
+        with closing(_opened(kept)) as database:
+            ((source,),) = database.execute("SELECT file FROM origin")
+    except (sqlite3.Error, ValueError):  # damaged, or of another version: its time will come
+        return False
+    if source is None:
+        return False
+    file = Path(os.fsdecode(source))
+    return not file.exists() and file.parent.is_dir()  # without its folder, its disk may be away
 
 
 def _made_of(database: sqlite3.Connection) -> str:
@@ -214,5 +271,6 @@ def _rewrite(kept: Path, fill: Fill, *, copy_of: Path | None = None) -> None:
 def _set_stamp(database: sqlite3.Connection, stamp: _Stamp, digest: str) -> None:
     """Note *stamp* as that of the content with *digest*, unless another process has put other content in its place."""
     database.execute(
-        "UPDATE origin SET modified = ?, size = ?, inode = ?, changed = ? WHERE digest = ?", (*stamp, digest)
+        "UPDATE origin SET modified = ?, size = ?, inode = ?, changed = ?, checksum = ? WHERE digest = ?",
+        (*stamp, digest),
     )
