@@ -1,20 +1,21 @@
 """The program's messages, out of its source and into its catalogues: ``python -m tests.languages.messages``.
 
 Every ``_("…")`` and ``ngettext("…", "…", n)`` is a message, also where Typer says it, and so is the docstring of a
-command, which is its help. So is what YAML's parser and SQLite say of a fault, which the program looks up. What is
+command, which is its help. So is what Typer, YAML's parser and SQLite say, which the program looks up. What is
 new waits in ``locale/*/LC_MESSAGES/kzfest.po`` for a translation; what is gone is dropped; the ``.mo`` files beside
-them are what the program reads.
+them are what the program reads. A file is written only where it says something else than before: which Babel wrote it
+is no news.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
+from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -26,6 +27,26 @@ PACKAGE = Path(__file__).parents[2] / "src" / "kzfest"
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("kk", "ru")
 
+SAID_BY_TYPER = (
+    "Try [blue]'{command_path} {help_option}'[/] for help.",
+    "(deprecated) ",
+    "(dynamic)",
+    "Aborted!",
+    "Aborted.",
+    "Arguments",
+    "Commands",
+    "Error",
+    "Missing command.",
+    "No such command {name!r}.",
+    "Options",
+    "[default: {}]",
+    "[env var: {}]",
+    "[required]",
+    "default: {default}",
+    "env var: {var}",
+    "required",
+)
+"""What Typer asks gettext for; what another version says besides stays English until it stands here."""
 SAID_BY_YAML = (
     "mapping values are not allowed in this context",
     "mapping keys are not allowed in this context",
@@ -78,15 +99,13 @@ class Message(NamedTuple):
 
 
 def messages() -> Iterator[Message]:
-    """Yield the messages of the program, in the order of its files, then those that Typer asks gettext for."""
+    """Yield the messages of the program, in the order of its files, then those of the libraries."""
     for file in sorted(PACKAGE.rglob("*.py")):
         name = file.relative_to(PACKAGE.parents[1]).as_posix()
         for node in _parts_of(file):
             yield from _of_call(node, name)
             yield from _of_command(node, name)
-    for file in sorted(Path(typer.__file__).parent.rglob("*.py")):
-        for node in _parts_of(file):
-            yield from _of_call(node, "typer")
+    yield from (Message(text, ("typer", 0)) for text in SAID_BY_TYPER)
     yield from (Message(text, ("libyaml", 0)) for text in SAID_BY_YAML)
     yield from (Message(text, ("sqlite", 0)) for text in SAID_BY_SQLITE)
 
@@ -142,25 +161,42 @@ def template() -> Catalog:
 
 
 def compiled(language: str) -> bytes:
-    """Return what the program reads of the translations into *language*."""
+    """Return what the program is to read of the translations into *language*."""
     stream = BytesIO()
     write_mo(stream, catalogue(language))
     return stream.getvalue()
 
 
+def wording(compiled_catalogue: bytes) -> dict[object, str]:
+    """Return what a compiled catalogue says, without its header: the rules of its plurals are tried out elsewhere."""
+    said: dict[object, str] = vars(GNUTranslations(BytesIO(compiled_catalogue)))["_catalog"]
+    return {message: text for message, text in said.items() if message}
+
+
 def main() -> None:
     """Bring the catalogues up to the source, and compile them."""
     for language in LANGUAGES:
+        before = catalogue(language)
         known = catalogue(language)
         known.update(template(), no_fuzzy_matching=True, update_creation_date=False)
         known.obsolete.clear()
         file = po_file(language)
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("wb") as stream:
-            write_po(stream, known, width=120, omit_header=False, sort_by_file=True, include_lineno=False)
-        file.with_suffix(".mo").write_bytes(compiled(language))
+        if _lines(before) != _lines(known):
+            with file.open("wb") as stream:
+                write_po(stream, known, width=120, omit_header=False, sort_by_file=True, include_lineno=False)
+        result = file.with_suffix(".mo")
+        if not result.exists() or wording(result.read_bytes()) != wording(compiled(language)):
+            result.write_bytes(compiled(language))
         missing = [message.id for message in known if message.id and not message.string]
         print(f"{language}: {len(known)} messages, {len(missing)} without a translation")
+
+
+def _lines(known: Catalog) -> bytes:
+    """Return the messages of a catalogue as they are written, without its header, which has a stamp of Babel's."""
+    stream = BytesIO()
+    write_po(stream, known, width=120, omit_header=True, sort_by_file=True, include_lineno=False)
+    return stream.getvalue()
 
 
 if __name__ == "__main__":
