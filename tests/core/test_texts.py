@@ -127,6 +127,9 @@ def test_legible_line_is_one(text: str) -> None:
 
 
 @given(ANY)
+@example("\ud800\u180e")
+@example("\u200d\u2028")
+@example("\u202e\u200d\ufeff")
 def test_visible_text_neither_acts_nor_deceives(text: str) -> None:
     shown = visible(text)
 

@@ -162,9 +162,11 @@ _JOINING = "\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Nobody sees them, yet they shape the letters beside them: in Persian, Mongolian, emoji, Japanese names."""
 _DIRECTING = "\u061c\u200e\u200f"
 """Nobody sees them, yet they put a full stop on the right side of Hebrew and Arabic words."""
-_SHAPED = "[\xa9\xae\u0530-\U0010ffff]"
-"""What may have a joiner beside it: no Latin, Greek or Cyrillic letter, no digit or sign but © and ® (as emoji)."""
 _RIGHT_TO_LEFT = "[\u0590-\u0619\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_HIDDEN = f"[{_TURNING}{_UNSEEN}{_DIRECTING}\ud800-\udfff\u2028\u2029]"
+"""Shown as it is written, in Latin letters and digits; so no joiner belongs beside it."""
+_SHAPED = f"(?!{_HIDDEN})[\xa9\xae\u0530-\U0010ffff]"
+"""What may have a joiner beside it: no Latin, Greek or Cyrillic letter, no digit or sign but © and ® (as emoji)."""
 _OBEYED = "[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\ud800-\udfff\u2028\u2029]|\\r(?!\\n)"
 
 
