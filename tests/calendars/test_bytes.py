@@ -1,4 +1,7 @@
-"""The bytes of a calendar file: the same on every run and machine, for ever."""
+"""What a calendar file says, for ever; and its bytes, the same on every run and machine.
+
+Where a long line is folded is for icalendar to choose, so golden files have the lines whole.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +20,22 @@ if TYPE_CHECKING:
 FAIR = Path(__file__).parent / "every_kind.yaml"
 
 
-def test_itinerary_has_the_bytes_it_always_had(
+def lines_of(file: Path) -> str:
+    """Return the content lines of a calendar (RFC 5545, 3.1)."""
+    return file.read_bytes().decode().replace("\r\n ", "")
+
+
+def test_itinerary_has_the_lines_it_always_had(
     planned: Run, golden: Callable[[str, str], None], tmp_path: Path
 ) -> None:
     file = tmp_path / "trip.ics"
 
     planned("itinerary", "export", "-o", str(file), "--remind", "30m")
 
-    golden("ics/itinerary.ics", file.read_bytes().decode())
+    golden("ics/itinerary.ics", lines_of(file))
 
 
-def test_programme_has_the_bytes_it_always_had(kzfest: Run, golden: Callable[[str, str], None], tmp_path: Path) -> None:
+def test_programme_has_the_lines_it_always_had(kzfest: Run, golden: Callable[[str, str], None], tmp_path: Path) -> None:
     file = tmp_path / "fair.ics"
 
     outcome = kzfest("--data", str(FAIR), "export", "-o", str(file))
@@ -43,7 +51,7 @@ def test_programme_has_the_bytes_it_always_had(kzfest: Run, golden: Callable[[st
             "1 event without a known date is left out; --undated lists it\n"
         ),
     )
-    golden("ics/fair.ics", file.read_bytes().decode())
+    golden("ics/fair.ics", lines_of(file))
 
 
 @pytest.mark.parametrize(
