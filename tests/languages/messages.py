@@ -176,15 +176,15 @@ def wording(compiled_catalogue: bytes) -> dict[object, str]:
 def main() -> None:
     """Bring the catalogues up to the source, and compile them."""
     for language in LANGUAGES:
-        before = catalogue(language)
         known = catalogue(language)
         known.update(template(), no_fuzzy_matching=True, update_creation_date=False)
         known.obsolete.clear()
         file = po_file(language)
         file.parent.mkdir(parents=True, exist_ok=True)
-        if _lines(before) != _lines(known):
-            with file.open("wb") as stream:
-                write_po(stream, known, width=120, omit_header=False, sort_by_file=True, include_lineno=False)
+        stream = BytesIO()
+        write_po(stream, known, width=120, omit_header=False, sort_by_file=True, include_lineno=False)
+        if not file.exists() or _unstamped(file.read_bytes()) != _unstamped(stream.getvalue()):
+            file.write_bytes(stream.getvalue())
         result = file.with_suffix(".mo")
         if not result.exists() or wording(result.read_bytes()) != wording(compiled(language)):
             result.write_bytes(compiled(language))
@@ -192,11 +192,9 @@ def main() -> None:
         print(f"{language}: {len(known)} messages, {len(missing)} without a translation")
 
 
-def _lines(known: Catalog) -> bytes:
-    """Return the messages of a catalogue as they are written, without its header, which has a stamp of Babel's."""
-    stream = BytesIO()
-    write_po(stream, known, width=120, omit_header=True, sort_by_file=True, include_lineno=False)
-    return stream.getvalue()
+def _unstamped(written: bytes) -> list[bytes]:
+    """Return the lines of a catalogue without the one that names Babel's version."""
+    return [line for line in written.splitlines() if not line.startswith(b'"Generated-By: ')]
 
 
 if __name__ == "__main__":
