@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kzfest.core.days import later, usual_length
 from kzfest.core.model import Detail, Event, Head, Location, Showing, Source, Venue
-from kzfest.core.visits import Visit
+from kzfest.core.visits import LONGEST_ID, Visit
 from kzfest.formats.entries import VisitName, event_entries, is_event_uid, visit_entry, visit_named, visit_uid
 from kzfest.formats.ics import Entry
 from kzfest.formats.known import Around, Known
@@ -390,6 +390,14 @@ def test_change_of_the_programme_is_one_of_the_visit(changed: date | None, revis
         ("visit.abcde.tea@fair.kzfest.invalid.example.org", None),
         ("own.abcde@fair.kzfest.invalid", None),
         ("", None),
+        ("own.-@own.kzfest.invalid", None),
+        ("own.--help@own.kzfest.invalid", None),
+        (f"own.{'a' * 20}@own.kzfest.invalid", VisitName("a" * 20, None, None)),
+        (f"own.{'a' * 21}@own.kzfest.invalid", None),
+        ("visit.abcde.-x-@fair.kzfest.invalid", None),
+        (f"visit.abcde.{'a' * 1_001}@fair.kzfest.invalid", None),
+        ("visit.abcde.tea@-.kzfest.invalid", None),
+        ("own.ABCDE@own.kzfest.invalid", None),
     ],
 )
 def test_name_of_a_visit_is_known_again(uid: str, name: VisitName | None) -> None:
@@ -399,7 +407,7 @@ def test_name_of_a_visit_is_known_again(uid: str, name: VisitName | None) -> Non
 WORDS = st.from_regex("[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 
 
-@given(WORDS, st.none() | WORDS, WORDS)
+@given(WORDS.filter(lambda key: len(key) <= LONGEST_ID), st.none() | WORDS, WORDS)
 def test_name_says_what_the_visit_is(key: str, of: str | None, programme: str) -> None:
     uid = visit_uid(visit(id=key, event=of, programme=programme))
 

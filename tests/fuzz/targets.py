@@ -28,6 +28,7 @@ from kzfest.formats.entries import visit_named
 from kzfest.formats.ics_read import read_calendar
 from kzfest.itineraries.records import record_of, visit_of
 from kzfest.itineraries.sharing import MARK, shared_in, token_of
+from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.reader import read_programme
 from kzfest.programme.zones import known_zone, zone
 
@@ -58,7 +59,7 @@ def token(data: bytes) -> None:
     except KzfestError:
         return
     assert [visit_of(json.loads(json.dumps(record_of(each)))) for each in shared.visits] == [*shared.visits]
-    again = token_of(Itinerary(shared.name, 0, shared.visits), zone)
+    again = token_of(Itinerary(shared.name, 0, shared.visits), zone, PROGRAMMES)
     assert shared_in(again, known_zone, now=NOW) == shared
     if shared.visits and _chosen(data):
         with_visits("merge", text)

@@ -22,6 +22,7 @@ from kzfest.core.texts import legible, legible_line
 from kzfest.core.visits import Itinerary, Visit
 from kzfest.itineraries.sharing import Shared, matching, shared_in, token_of
 from kzfest.itineraries.store import LETTERS
+from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.zones import known_zone, zone
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def visits(draw: st.DrawFn) -> Visit:
         end=end,
         assumed=end is not None and draw(st.booleans()),
         timezone=timezone,
-        programme=draw(NAMES) if event else None,
+        programme=draw(NAMES | st.sampled_from([*PROGRAMMES])) if event else None,
         file=file if event else None,
         event=event,
         showing=showing if event and draw(st.booleans()) else None,
@@ -80,17 +81,25 @@ def visits(draw: st.DrawFn) -> Visit:
         place=draw(st.none() | TEXTS),
         must=draw(st.booleans()),
         note=draw(st.none() | TEXTS),
-        changes=draw(st.integers(0, 10_000)),
+        changes=draw(st.integers(0, 10_000) | st.just(2**31 - 1)),
         changed=NOW,
     )
 
 
 def carried(visit: Visit, now: datetime) -> Visit:
     """Return what of *visit* a token carries; the rest is known to whoever has the programme."""
-    title = visit.title if visit.event is None or visit.file else {"en": visit.event}
+    bundled = visit.event is not None and visit.file is None and visit.programme in PROGRAMMES
+    title = {"en": visit.event or ""} if bundled else visit.title
     showing = visit.showing and Showing(id=visit.showing.id, start=visit.day)
     return replace(
-        visit, title=dict(title), showing=showing, status="scheduled", revision=0, place=None, file=None, changed=now
+        visit,
+        title=dict(title),
+        showing=showing,
+        status="scheduled",
+        revision=0,
+        place=None if bundled else visit.place,
+        file=None,
+        changed=now,
     )
 
 
@@ -118,7 +127,7 @@ AGAIN = datetime(2024, 2, 29, 23, 30, fold=1, tzinfo=ALMATY)
 def test_itinerary_comes_back_from_its_token(name: str, visits: list[Visit]) -> None:
     later_on = NOW + timedelta(days=1)
 
-    token = token_of(Itinerary(name, 7, tuple(visits)), zone)
+    token = token_of(Itinerary(name, 7, tuple(visits)), zone, PROGRAMMES)
     back = shared_in(token, known_zone, now=later_on)
 
     assert back == Shared(name, tuple(carried(each, later_on) for each in visits))
@@ -131,20 +140,24 @@ def test_token_of_stored_offsets_is_that_of_zones() -> None:
     kept = visit("a2b3c", start=start, end=later(start, timedelta(hours=1)))
     stored = replace(kept, start=start.fromisoformat(start.isoformat()), end=kept.end)
 
-    assert token_of(Itinerary("main", 1, (stored,)), zone) == token_of(Itinerary("main", 1, (kept,)), zone)
+    assert token_of(Itinerary("main", 1, (stored,)), zone, PROGRAMMES) == token_of(
+        Itinerary("main", 1, (kept,)), zone, PROGRAMMES
+    )
 
 
 def test_name_as_long_as_a_programme_may_have_it_is_shared() -> None:
     long = visit("a2b3c", event="a" * 1_000, venue="b" * 1_000)
 
-    assert shared_in(token_of(Itinerary("main", 1, (long,)), zone), known_zone, now=NOW).visits == (carried(long, NOW),)
+    assert shared_in(token_of(Itinerary("main", 1, (long,)), zone, PROGRAMMES), known_zone, now=NOW).visits == (
+        carried(long, NOW),
+    )
 
 
 def test_visit_shorter_than_a_minute_keeps_its_hour() -> None:
     start = datetime(2023, 12, 16, 10, 0, 20, tzinfo=ALMATY)
     short = visit("a2b3c", start=start, end=start + timedelta(seconds=20))
 
-    (back,) = shared_in(token_of(Itinerary("main", 1, (short,)), zone), known_zone, now=NOW).visits
+    (back,) = shared_in(token_of(Itinerary("main", 1, (short,)), zone, PROGRAMMES), known_zone, now=NOW).visits
 
     assert back.span == (datetime(2023, 12, 16, 10, tzinfo=ALMATY), datetime(2023, 12, 16, 10, 1, tzinfo=ALMATY))
 
@@ -172,7 +185,20 @@ def test_what_no_token_can_hold_is_refused(note: Callable[[random.Random], str])
     visits = (visit("a2b3c", note=note(random.Random(5))), visit("b2b3c"))
 
     with pytest.raises(KzfestError, match=r"^this is too much for one line of text; `kzfest itinerary export -o "):
-        token_of(Itinerary("main", 1, visits), zone)
+        token_of(Itinerary("main", 1, visits), zone, PROGRAMMES)
+
+
+@pytest.mark.parametrize("others", [{"id": "-"}, {"event": "-x-"}, {"note": "a" * 20_001}], ids=repr)
+def test_visit_that_nobody_could_read_back_is_named(others: dict[str, Any]) -> None:
+    bad = replace(visit("b2b3c", title={"en": "Tea"}), **others)
+
+    with pytest.raises(KzfestError) as error:
+        token_of(Itinerary("main", 1, (visit("a2b3c"), bad)), zone, PROGRAMMES)
+
+    assert str(error.value) == (
+        f"'Tea' ({others.get('id', 'b2b3c')}) does not fit into a token; "
+        "`kzfest itinerary export -o plan.ics` writes a file"
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,7 +214,7 @@ def test_what_no_token_can_hold_is_refused(note: Callable[[random.Random], str])
     ids=["plain", "notes", "own-titles"],
 )
 def test_twenty_visits_fit_a_qr_code(others: dict[str, Any], most: int) -> None:
-    assert len(token_of(Itinerary("main", 1, twenty_visits(**others)), zone).encode()) <= most
+    assert len(token_of(Itinerary("main", 1, twenty_visits(**others)), zone, PROGRAMMES).encode()) <= most
 
 
 TOKEN = token_of(
@@ -207,6 +233,7 @@ TOKEN = token_of(
         ),
     ),
     zone,
+    PROGRAMMES,
 )
 
 
@@ -244,7 +271,7 @@ def folded(text: bytes) -> str:
     return "kzf1:" + base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
 
 
-FIELDS = "id programme days event showing start length flags changes venue note title".split()
+FIELDS = "id programme days event showing start length flags changes venue note title place".split()
 PLAIN: dict[str, Any] = dict.fromkeys(FIELDS) | {"id": "a2b3c", "programme": 0, "days": 8750, "event": "dialogue"}
 AN_HOUR: dict[str, Any] = {"start": 600, "length": 60}
 ASTANA = ["astana", "Asia/Almaty"]
@@ -321,6 +348,7 @@ def test_token_made_by_hand_is_read() -> None:
         {"flags": 10**30},
         {"flags": "1"},
         {"changes": -1},
+        {"changes": 2**31},
         {"changes": 10**30},
         {"changes": 1e400},
         {"changes": "7"},
@@ -331,6 +359,10 @@ def test_token_made_by_hand_is_read() -> None:
         {"title": {"en": 7}},
         {"title": {"en": ""}},
         {"title": {"en": " \n"}},
+        {"title": {"en": "a" * 1_001}},
+        {"note": "a" * 20_001},
+        {"place": 7},
+        {"place": "a" * 20_001},
     ],
     ids=repr,
 )
@@ -399,6 +431,10 @@ def test_texts_lose_what_a_terminal_would_obey_and_half_letters() -> None:
     assert (back.title, back.note) == ({"en": "a[2Jb c"}, "see you\nthere")
 
 
+def showing_of(key: str, showing: str) -> Visit:
+    return visit(key, event="x", showing=Showing(id=showing, start=date(2023, 12, 16)))
+
+
 def own(key: str, title: str, hour: int) -> Visit:
     start = datetime(2023, 12, 16, hour, tzinfo=ALMATY)
     return visit(key, event=None, programme=None, title={"en": title}, start=start, end=start + timedelta(hours=1))
@@ -425,6 +461,13 @@ def own(key: str, title: str, hour: int) -> Visit:
         ([own("aaaaa", "Dinner", 19)], [own("bbbbb", "Dinner", 19)], [("aaaaa", "bbbbb")]),
         ([own("aaaaa", "Dinner", 19)], [own("bbbbb", "Dinner", 20)], [("aaaaa", None), (None, "bbbbb")]),
         ([own("aaaaa", "Dinner", 19)], [own("bbbbb", "Supper", 19)], [("aaaaa", None), (None, "bbbbb")]),
+        ([visit("aaaaa", event="x")], [visit("aaaaa", event="y")], [("aaaaa", None), (None, "aaaaa")]),
+        (
+            [showing_of("aaaaa", "b")],
+            [showing_of("bbbbb", "a"), showing_of("ccccc", "b")],
+            [("aaaaa", "ccccc"), (None, "bbbbb")],
+        ),
+        ([showing_of("aaaaa", "b")], [showing_of("bbbbb", "new")], [("aaaaa", "bbbbb")]),
         (
             [visit("aaaaa", event="x"), visit("bbbbb", event="x")],
             [visit("bbbbb", event="x")],

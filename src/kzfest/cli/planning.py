@@ -10,7 +10,7 @@ from kzfest.cli.session import programme_file
 from kzfest.core.days import ONE_DAY, later, moment_on, stretches, usual_length
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.texts import choose, legible, legible_line
-from kzfest.core.visits import YEARS, Visit, covers
+from kzfest.core.visits import LONGEST_NAME, LONGEST_TEXT, YEARS, Visit, covers
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.places import place_line, venue_line
@@ -31,9 +31,6 @@ NOT_YET = "new"
 USUAL_OWN = timedelta(hours=1)
 """How long an appointment of one's own lasts where nothing is said."""
 DAYS_TOLD = 8
-LONGEST_NAME = 1_000
-LONGEST_NOTE = 20_000
-"""As in a programme: each change of a visit keeps its note once more."""
 
 
 class Hours(NamedTuple):
@@ -284,9 +281,9 @@ def _name_of_own(text: str) -> str:
 def checked_note(text: str | None) -> str | None:
     """Return the note that *text* is, if it is any. Raises UsageError where it is too long."""
     written = legible(text or "")
-    if len(written) > LONGEST_NOTE:
+    if len(written) > LONGEST_TEXT:
         message = _("{n} letters are too many for a note; {most} are allowed")
-        raise UsageError(message.format(n=len(written), most=LONGEST_NOTE))
+        raise UsageError(message.format(n=len(written), most=LONGEST_TEXT))
     return written or None
 
 

@@ -16,6 +16,9 @@ Texts: TypeAlias = Mapping[str, str]
 LANGUAGES = ("en", "kk", "ru")
 """The languages that a person can choose; texts may exist in others."""
 
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+"""Of an event, a venue, a programme, a visit: calendars' UIDs and files' names hold them."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Accuracy: TypeAlias = Literal["building", "street", "approximate"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from kzfest.core.days import festival_day, festival_days
+from kzfest.core.model import ID_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,8 +18,14 @@ if TYPE_CHECKING:
 
 MOST_VISITS = 1_000
 """In one itinerary: a visit every hour of six weeks, and no more than can be compared with each other at once."""
-MOST_CHANGES = 1_000_000
-"""Of one visit: whatever a file or a message claims, a calendar's SEQUENCE has 31 bits (RFC 5545, 3.3.8)."""
+MOST_CHANGES = 2**31 - 1
+"""Of one visit: a calendar's SEQUENCE has 31 bits (RFC 5545, 3.3.8), and some programs count by the clock."""
+LONGEST_ID = 20
+"""Of a visit; we draw five letters."""
+LONGEST_NAME = 1_000
+"""Of an event, a venue or a title, as in a programme."""
+LONGEST_TEXT = 20_000
+"""Of a note or a place, as in a programme: each change of a visit keeps its texts once more."""
 
 State: TypeAlias = Literal["same", "moved", "cancelled", "gone"]
 """What has become of an event since a visit of it was added."""
@@ -92,6 +100,24 @@ class Changed(NamedTuple):
 
     before: Visit | None
     after: Visit | None
+
+
+def is_id(text: str, *, longest: int = LONGEST_NAME) -> bool:
+    """Whether *text* is an id: of a visit where *longest* is `LONGEST_ID`, else of an event, a venue or a programme.
+
+    Calendars, tokens and the store ask this one function, so that each of them can carry what another has taken.
+    """
+    return len(text) <= longest and re.fullmatch(ID_PATTERN, text) is not None
+
+
+def same_choice(visit: Visit) -> tuple[object, ...]:
+    """Return what two visits have in common that a person would call the same.
+
+    That is a showing on a day; of an appointment of one's own, its title and its time.
+    """
+    if visit.event is None:
+        return None, tuple(sorted(visit.title.values())), visit.start
+    return visit.programme, visit.event, visit.showing and visit.showing.id, visit.day
 
 
 def hour_unknown(visit: Visit) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.days import stretches
 from kzfest.core.texts import choose, text_in
+from kzfest.core.visits import LONGEST_ID, is_id
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.ics import DOMAIN, Entry, midnight
@@ -27,8 +28,8 @@ OWN = "own"
 """Stands where a visit has its programme, for an appointment of one's own."""
 
 _VISIT = re.compile(
-    r"(?:visit\.(?P<id>[0-9a-z-]+)\.(?P<event>[0-9a-z-]+)@(?P<programme>[0-9a-z-]+)"
-    rf"|own\.(?P<own>[0-9a-z-]+)@{OWN})\.{re.escape(DOMAIN)}"
+    r"(?:visit\.(?P<id>[^.@]+)\.(?P<event>[^.@]+)@(?P<programme>[^.@]+)"
+    rf"|own\.(?P<own>[^.@]+)@{OWN})\.{re.escape(DOMAIN)}"
 )
 
 
@@ -48,9 +49,13 @@ def visit_uid(visit: Visit) -> str:
 
 
 def visit_named(uid: str) -> VisitName | None:
-    """Return what a *uid* says of a visit, or None where we have not written it."""
+    """Return what a *uid* says of a visit, or None where we would not write it."""
     found = _VISIT.fullmatch(uid)
-    return found and VisitName(found["id"] or found["own"], found["event"], found["programme"])
+    if found is None:
+        return None
+    name = VisitName(found["id"] or found["own"], found["event"], found["programme"])
+    others = [part for part in (name.event, name.programme) if part is not None]
+    return name if is_id(name.id, longest=LONGEST_ID) and all(map(is_id, others)) else None
 
 
 def is_event_uid(uid: str) -> bool:

@@ -5,22 +5,33 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kzfest.core.clashes import minutes_between
 from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError
-from kzfest.core.model import Showing
-from kzfest.core.texts import legible, legible_line
-from kzfest.core.visits import MOST_CHANGES, MOST_DAYS, MOST_VISITS, YEARS, Itinerary, Visit
+from kzfest.core.model import LANGUAGES, Showing
+from kzfest.core.texts import choose, legible, legible_line
+from kzfest.core.visits import (
+    LONGEST_ID,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    MOST_CHANGES,
+    MOST_DAYS,
+    MOST_VISITS,
+    YEARS,
+    Itinerary,
+    Visit,
+    is_id,
+    same_choice,
+)
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
     from zoneinfo import ZoneInfo
 
     Zones = Callable[[str], ZoneInfo]
@@ -30,13 +41,8 @@ MARK = "kzf1:"
 LONGEST_TOKEN = 100_000
 LARGEST = 1_000_000
 """Bytes that a token may unfold to: thousands of visits with notes, and no more than a message can be meant to hold."""
-LONGEST_ID = 20
-"""Of a visit; we draw five letters."""
-LONGEST_NAME = 1_000
-"""Of an event or a venue, in a programme too."""
 LONGEST_MINUTES = (MOST_DAYS + 2) * 24 * 60
 """Of a visit, whose dates may be those of two zones; what is longer is none."""
-_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 FIRST_DAY = date(2000, 1, 1)
 _MINUTE = timedelta(minutes=1)
 
@@ -49,27 +55,46 @@ class Shared:
     visits: tuple[Visit, ...]
 
 
-def token_of(itinerary: Itinerary, zones: Zones) -> str:
+def token_of(itinerary: Itinerary, zones: Zones, bundled: Container[str]) -> str:
     """Return *itinerary* as a token: letters that no messenger breaks or changes.
 
+    Everybody has the *bundled* programmes; what an event of another is called, and where it is, goes along.
     Raises KzfestError where `shared_in` would not take it.
     """
     programmes = list(dict.fromkeys((visit.programme, visit.timezone) for visit in itinerary.visits))
-    rows = [_row(visit, programmes.index((visit.programme, visit.timezone)), zones) for visit in itinerary.visits]
+    rows = [
+        _row(visit, programmes.index((visit.programme, visit.timezone)), zones, bundled) for visit in itinerary.visits
+    ]
     text = json.dumps([itinerary.name, programmes, rows], ensure_ascii=False, separators=(",", ":"))
     packed = text.encode("utf-8", "replace")
     token = MARK + base64.urlsafe_b64encode(zlib.compress(packed, 9)).decode().rstrip("=")
     if len(packed) > LARGEST or len(token) > LONGEST_TOKEN:
         message = _("this is too much for one line of text; `kzfest itinerary export -o {file}` writes a file of it")
         raise KzfestError(message.format(file="plan.ics"))
+    if not _is_read(token, zones):
+        alone = (replace(itinerary, visits=(visit,)) for visit in itinerary.visits if len(itinerary.visits) > 1)
+        for one in alone:  # which says what is the matter with it
+            token_of(one, zones, bundled)
+        title = choose(itinerary.visits[0].title, LANGUAGES[0]).text
+        message = _("'{title}' ({id}) does not fit into a token; `kzfest itinerary export -o {file}` writes a file")
+        raise KzfestError(message.format(title=title, id=itinerary.visits[0].id, file="plan.ics"))
     return token
 
 
-def _row(visit: Visit, programme: int, zones: Zones) -> list[Any]:
+def _is_read(token: str, zones: Zones) -> bool:
+    """Whether `shared_in` takes *token*."""
+    try:
+        shared_in(token, zones, now=datetime.max.replace(tzinfo=UTC))
+    except KzfestError:
+        return False
+    return True
+
+
+def _row(visit: Visit, programme: int, zones: Zones, bundled: Container[str]) -> list[Any]:
     """Return a visit as a list, without the empty values at its end.
 
     Its day counts from 2000, its start in minutes from that day's midnight by the clock, its length in minutes;
-    a title goes along only where no bundled programme has it. Flags: 1 for an assumed end, 2 for must, 4 for the
+    a title and a place go along only where no bundled programme has them. Flags: 1 for an assumed end, 2 for must, 4 for the
     second of two hours that the clock shows alike.
     """
     start = length = None
@@ -79,7 +104,7 @@ def _row(visit: Visit, programme: int, zones: Zones) -> list[Any]:
         start = (begins.replace(tzinfo=None) - datetime.combine(visit.day, time())) // _MINUTE
         length = max(1, minutes_between(*visit.span))
         again = begins.fold
-    titled = visit.event is None or visit.file is not None
+    known = visit.event is not None and visit.file is None and visit.programme in bundled
     values = [
         visit.id,
         programme,
@@ -89,10 +114,11 @@ def _row(visit: Visit, programme: int, zones: Zones) -> list[Any]:
         start,
         length,
         int(visit.assumed) + 2 * int(visit.must) + 4 * again,
-        visit.changes,
+        min(visit.changes, MOST_CHANGES),
         visit.venue,
         visit.note or None,
-        dict(visit.title) if titled else None,
+        None if known else dict(visit.title),
+        None if known else visit.place,
     ]
     while values[-1] is None or values[-1] == 0:  # the id of an only showing is empty, and says that there is one
         values.pop()
@@ -126,8 +152,8 @@ def _unfolded(token: str) -> bytes:
 
 
 def _visit(row: list[Any], programmes: list[list[str | None]], zones: Zones, now: datetime) -> Visit:
-    values = [*row, *[None] * (12 - len(row))]
-    key, number, days, event, showing, start, length, flags, changes, venue, note, title = values
+    values = [*row, *[None] * (13 - len(row))]
+    key, number, days, event, showing, start, length, flags, changes, venue, note, title, place = values
     programme, timezone = programmes[_count(number, len(programmes) - 1)]
     day = _day(days)
     known_flags = _count(flags, 7)
@@ -146,7 +172,8 @@ def _visit(row: list[Any], programmes: list[list[str | None]], zones: Zones, now
         showing=Showing(id=_word(showing), start=day) if showing is not None else None,
         venue=_id_or_none(venue),
         must=bool(known_flags & 2),
-        note=(_word(note) or None) if note is not None else None,
+        place=_text(place),
+        note=_text(note),
         changes=_count(changes, MOST_CHANGES),
         changed=now.astimezone(UTC),
     )
@@ -180,9 +207,17 @@ def _count(value: Any, most: int) -> int:
 def _title(value: Any) -> str:
     """Return a title. Raises ValueError where there is nothing in it to read."""
     text = legible_line(_word(value))
-    if not text:
-        raise ValueError(value)
+    if not 0 < len(text) <= LONGEST_NAME:
+        raise ValueError(text[:20])
     return text
+
+
+def _text(value: Any) -> str | None:
+    """Return a text, if there is any. Raises TypeError, or ValueError where it is too long."""
+    text = "" if value is None else _word(value)
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(text[:20])
+    return text or None
 
 
 def _word(value: Any) -> str:
@@ -194,7 +229,7 @@ def _word(value: Any) -> str:
 def _id(value: Any, *, longest: int = LONGEST_NAME) -> str:
     """Return an id. Raises ValueError where a calendar's UID or a file's name would stumble over it."""
     text = _word(value)
-    if len(text) > longest or not _ID.fullmatch(text):
+    if not is_id(text, longest=longest):
         raise ValueError(text)
     return text
 
@@ -206,27 +241,26 @@ def _id_or_none(value: Any) -> str | None:
 def matching(mine: Iterable[Visit], theirs: Iterable[Visit]) -> list[tuple[Visit | None, Visit | None]]:
     """Return the pairs of visits that are the same in two itineraries, and those that only one has.
 
-    The same are those with one id; of the others those to one event on one day, or of one title at one time.
+    The same are first those that calendars take for one, then those to one showing, or of one title at one time;
+    of what is left then, those to one event on one day, since a programme may have named its showings anew.
     """
     ours = list(mine)
-    left = list(theirs)
-    pairs = _pairs(ours, left, lambda visit: visit.id)
-    pairs |= _pairs([each for each in ours if each.id not in pairs], left, _alike)
-    return [*((each, pairs.get(each.id)) for each in ours), *((None, each) for each in left)]
+    left = dict(enumerate(theirs))
+    pairs: dict[str, Visit] = {}
+    for key in (_entry, same_choice, _same_day):
+        free: dict[object, list[int]] = {}
+        for number, visit in left.items():
+            free.setdefault(key(visit), []).append(number)
+        for visit in ours:
+            if visit.id not in pairs and (same := free.get(key(visit))):
+                pairs[visit.id] = left.pop(same.pop(0))
+    return [*((each, pairs.get(each.id)) for each in ours), *((None, each) for each in left.values())]
 
 
-def _pairs(ours: list[Visit], left: list[Visit], key: Callable[[Visit], object]) -> dict[str, Visit]:
-    """Return for visits of *ours*, by their ids, the one of *left* with the same *key*, and take it out there."""
-    pairs = {}
-    for visit in ours:
-        same = next((each for each in left if key(each) == key(visit)), None)
-        if same:
-            left.remove(same)
-            pairs[visit.id] = same
-    return pairs
+def _entry(visit: Visit) -> tuple[object, ...]:
+    """Return what makes the entry of *visit* one in every calendar; of an appointment, that is its id alone."""
+    return (visit.id, visit.programme, visit.event) if visit.event else (visit.id,)
 
 
-def _alike(visit: Visit) -> tuple[Any, ...]:
-    if visit.event is None:
-        return None, tuple(sorted(visit.title.values())), visit.start
-    return visit.programme, visit.event, visit.day
+def _same_day(visit: Visit) -> tuple[object, ...]:
+    return (visit.programme, visit.event, visit.day) if visit.event else same_choice(visit)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from kzfest.core.errors import one_of
-from kzfest.core.model import LANGUAGES, WEEKDAYS
+from kzfest.core.model import ID_PATTERN, LANGUAGES, WEEKDAYS
 from kzfest.core.texts import deceiving
 from kzfest.core.words import _
 from kzfest.programme.zones import is_zone
@@ -23,7 +23,6 @@ LONGEST_LINE = 1_000
 LONGEST_TEXT = 20_000
 """A name longer than a paragraph, or a note longer than a chapter, is a file gone wrong."""
 
-ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 LANGUAGE_PATTERN = r"[a-z]{2,3}"
 YEAR_PATTERN = "[1-5][0-9]{3}"
 """Other years are slips. A rule goes on for 50 years, and a catalogue counts minutes to the year 6053."""

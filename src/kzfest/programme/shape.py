@@ -15,7 +15,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it has none here
 from pydantic import ConfigDict, Field, PlainValidator, TypeAdapter, WithJsonSchema
 from typing_extensions import TypedDict
 
-from kzfest.core.model import WEEKDAYS
+from kzfest.core.model import ID_PATTERN, WEEKDAYS
 from kzfest.programme import scalars
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ TEXT = _scalar(scalars.a_text, minLength=1, maxLength=scalars.LONGEST_TEXT)
 LINE = _scalar(scalars.a_line, minLength=1, maxLength=scalars.LONGEST_LINE)
 TEXTS = _by_language(scalars.texts, maxLength=scalars.LONGEST_TEXT)
 LINES = _by_language(scalars.lines, maxLength=scalars.LONGEST_LINE)
-ID = _scalar(scalars.an_id, pattern=f"^{scalars.ID_PATTERN}$")
+ID = _scalar(scalars.an_id, pattern=f"^{ID_PATTERN}$")
 URL = _scalar(scalars.a_url, pattern="^https?://[^ ]+$")
 COUNTRY = _scalar(scalars.a_country, pattern="^[A-Z]{2}$")
 LANGUAGE = _scalar(scalars.a_language, pattern=f"^{scalars.LANGUAGE_PATTERN}$")

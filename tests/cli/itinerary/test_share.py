@@ -31,7 +31,9 @@ def test_what_was_shared_is_merged_with_its_ids(mine: Run, token: str, visits: V
         "v-paintings", "v-swan", "v-songs", "v-night", "v-puppets", "v-lunch", "v-panorama", "v-poems", "v-rinks",
         "v-photos",
     ]  # fmt: skip
-    assert mine("share") == (0, f"{token}\n", TEN)
+    code, shared, stderr = mine("share")
+    assert (code, stderr) == (0, TEN)
+    assert mine("merge", shared.strip()) == (0, "", "nothing has changed\n")
 
 
 def test_merging_again_changes_nothing(mine: Run, token: str, visits: Visits) -> None:
@@ -210,7 +212,7 @@ def test_visits_of_a_programme_that_they_have_alone_are_merged_with_their_titles
 
     when = "Saturday 16 December 2023, 16:00–18:00, end assumed"
     missing = "its programme 'village' is not at hand; give its file with --data"
-    assert without == (0, f"added  Tea time  id001 · {when}\n", f"Tea time: {missing}\n{BACK}")
+    assert without == (0, f"added  Tea time  id001 · {when} · Hall\n", f"Tea time: {missing}\n{BACK}")
     assert missing in shown[1]
     assert with_it == (
         0,
@@ -225,3 +227,29 @@ def test_empty_itinerary_is_shared_as_one_of_no_visits(mine: Run) -> None:
 
     told = "0 visits; who has kzfest reads them with `kzfest itinerary merge TOKEN`\n"
     assert (code, stderr, mine("merge", token.strip())) == (0, told, (0, "", "nothing has changed\n"))
+
+
+def test_both_showings_of_a_day_are_merged(mine: Run, visits: Visits) -> None:
+    for hour in ("11:00", "14:00"):
+        mine("add", "puppets", "--on", "2023-12-17", "--at", hour, "--itinerary", "theirs")
+    mine("add", "puppets", "--on", "2023-12-17", "--at", "14:00")
+    _code, token, _stderr = mine("share", "--itinerary", "theirs")
+
+    code, stdout, stderr = mine("merge", token.strip())
+
+    assert (code, stdout.count("added"), stderr) == (0, 1, BACK)
+    assert [each["start"][11:16] for each in visits()] == ["11:00", "14:00"]
+
+
+def test_replaced_visit_keeps_the_higher_of_both_counters(mine: Run, visits: Visits) -> None:
+    mine("add", "swan")
+    _code, token, _stderr = mine("share")
+    for note in "abc":
+        mine("edit", "swan", "--note", note)
+    _code, newer, _stderr = mine("share")
+
+    mine("merge", token.strip(), "--replace")
+    first = [each["changes"] for each in visits()]
+    mine("merge", newer.strip(), "--replace")
+
+    assert (first, [each["changes"] for each in visits()]) == ([4], [5])

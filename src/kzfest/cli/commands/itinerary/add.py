@@ -20,6 +20,7 @@ from kzfest.cli.planning import Wish, one_day, only_day, own_visit, planned
 from kzfest.core.errors import UsageError
 from kzfest.core.lengths import read_clock, read_length
 from kzfest.core.texts import choose
+from kzfest.core.visits import same_choice
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
 def _put(visit: Visit, draft: Draft, session: Session, *, asked_for: bool) -> None:
     """Put *visit* into *draft*, unless it is there. Raises UsageError where one *asked_for* is at another time."""
     title = choose(visit.title, session.language).text
-    there = [each for each in draft.visits.values() if visit.event and _key(each) == _key(visit)]
+    there = [each for each in draft.visits.values() if visit.event and same_choice(each) == same_choice(visit)]
     if not there:
         key = draft.new_id()
         draft.visits[key] = replace(visit, id=key)
@@ -128,7 +129,3 @@ def _put(visit: Visit, draft: Draft, session: Session, *, asked_for: bool) -> No
         return
     message = _("'{title}' is planned on that day already; `kzfest itinerary edit {id}` changes it")
     raise UsageError(message.format(title=title, id=first.id))
-
-
-def _key(visit: Visit) -> tuple[object, ...]:
-    return visit.programme, visit.event, visit.showing and visit.showing.id, visit.day

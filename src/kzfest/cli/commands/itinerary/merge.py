@@ -62,8 +62,8 @@ def merge(ctx: typer.Context, token: TokenArgument, replace_: ReplaceOption = Fa
 
 
 def _counted(visit: Visit, mine: Visit | None) -> Visit:
-    """Return *visit* with the changes that *mine* has seen, so that an equal one has not changed."""
-    return replace(visit, changes=mine.changes, changed=mine.changed) if mine else visit
+    """Return *visit* with the changes that *mine* has seen, so that an equal one has not changed; none get lost."""
+    return replace(visit, changes=max(visit.changes, mine.changes), changed=mine.changed) if mine else visit
 
 
 def _join(theirs: list[Visit], draft: Draft, session: Session) -> None:

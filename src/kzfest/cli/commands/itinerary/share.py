@@ -10,6 +10,7 @@ from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import name_of, store_of
 from kzfest.core.words import _, ngettext
 from kzfest.itineraries.sharing import token_of
+from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.zones import zone
 
 app = typer.Typer(add_completion=False)
@@ -21,7 +22,7 @@ def share(ctx: typer.Context) -> None:
     session = ctx.obj
     store = store_of(session)
     itinerary = store.itinerary(name_of(session, store))
-    console.say(token_of(itinerary, zone) + "\n")
+    console.say(token_of(itinerary, zone, PROGRAMMES) + "\n")
     count = len(itinerary.visits)
     told = ngettext(
         "{n} visit; who has kzfest reads it with `kzfest itinerary merge {token}`",
