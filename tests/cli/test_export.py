@@ -201,7 +201,7 @@ def test_fresh_names_of_events_are_of_the_day(kzfest: Run, programme: Callable[.
         for now in ("2023-12-10T12:00", "2023-12-10T23:00", "2023-12-11T12:00")
     ]
 
-    assert found == [f"tea.fresh-{day}@village.kzfest.invalid" for day in ("20231210", "20231210", "20231211")]
+    assert found == [f"tea--fresh-{day}@village.kzfest.invalid" for day in ("20231210", "20231210", "20231211")]
 
 
 def test_fresh_ids_of_visits_are_for_good_and_can_be_taken_back(mine: Run, tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_fresh_ids_of_visits_are_for_good_and_can_be_taken_back(mine: Run, tmp_p
     later = uids(mine("itinerary", "export").stdout)
     undone = mine("itinerary", "undo")
 
-    assert fresh == (0, "", f"{UNDONE}2 entries in {file}\n{CLIENTS}")
+    assert fresh == (0, "", f"2 entries in {file}\n{CLIENTS}{UNDONE}")
     assert uids(file) == later
     assert not set(later) & set(old)
     assert undone.code == 0
@@ -226,7 +226,7 @@ def test_fresh_ids_leave_the_output_to_the_calendar(mine: Run) -> None:
 
     code, stdout, stderr = mine("itinerary", "export", "--fresh-uids")
 
-    assert (code, stderr) == (0, f"{UNDONE}1 entry\n{CLIENTS}")
+    assert (code, stderr) == (0, f"1 entry\n{CLIENTS}{UNDONE}")
     assert (stdout[:15], stdout.count("BEGIN:VCALENDAR"), stdout[-15:]) == ("BEGIN:VCALENDAR", 1, "END:VCALENDAR\r\n")
 
 
@@ -344,3 +344,62 @@ def test_entries_speak_the_language_that_is_asked_for(kzfest: Run) -> None:
         "en": "National Museum of the Republic of Kazakhstan",
         "kk": "Қазақстан Республикасының Ұлттық музейі",
     }
+
+
+def test_fresh_ids_that_could_not_be_written_are_not_kept(mine: Run, tmp_path: Path) -> None:
+    mine("itinerary", "add", "dialogue", "--on", "2023-12-17")
+    before = uids(mine("itinerary", "export").stdout)
+
+    failed = mine("itinerary", "export", "--fresh-uids", "-o", str(tmp_path / "nofolder" / "x.ics"))
+
+    assert (failed.code, failed.stderr) == (1, f"kzfest: there is no folder {tmp_path / 'nofolder'}; make it first\n")
+    assert uids(mine("itinerary", "export").stdout) == before
+
+
+def test_calendar_under_fresh_ids_is_the_one_that_is_kept(mine: Run) -> None:
+    mine("itinerary", "add", "dialogue", "--on", "2023-12-17")
+
+    written = mine("itinerary", "export", "--fresh-uids", KZFEST_NOW="2023-12-11T12:00:30").stdout
+
+    assert mine("itinerary", "export").stdout == written
+
+
+@pytest.mark.parametrize("lost", ["programme", "event", "undo"])
+def test_sequence_never_falls(mine: Run, tmp_path: Path, lost: str) -> None:
+    def sequence() -> int:
+        (found,) = re.findall(r"SEQUENCE:(\d+)", mine("itinerary", "export").stdout)
+        return int(found)
+
+    head = "format: 1\nprogramme: {id: pp, title: P, timezone: Asia/Almaty, revised: 2023-12-01}\nevents:\n"
+    other = "  - {id: other, title: O, category: fair, city: X, start: 2023-12-16}\n"
+    tea = "  - {{id: tea, title: Tea, category: fair, city: X, start: 2023-12-16 {hour}:00, revision: {revision}}}\n"
+    file = tmp_path / "pp.yaml"
+    file.write_text(head + other + tea.format(hour=19, revision=0), encoding="utf-8")
+    mine("--data", str(file), "itinerary", "add", "tea")
+    file.write_text(head + other + tea.format(hour=20, revision=3), encoding="utf-8")
+    mine("itinerary", "edit", "tea", "--follow")
+
+    numbers = [sequence()]
+    if lost == "programme":
+        file.unlink()
+    else:
+        file.write_text(head + other, encoding="utf-8")
+    numbers.append(sequence())
+    mine("itinerary", *(["undo"] if lost == "undo" else ["edit", "tea", "--note", "!"]))
+    numbers.append(sequence())
+
+    assert numbers == [4, 4, 5]
+
+
+def test_import_of_what_was_exported_changes_nothing_though_the_programme_is_gone(mine: Run, tmp_path: Path) -> None:
+    file = tmp_path / "pp.yaml"
+    file.write_text(
+        "format: 1\nprogramme: {id: pp, title: P, timezone: Asia/Almaty, revised: 2023-12-01}\n"
+        "events:\n  - {id: tea, title: Tea, category: fair, city: X, start: 2023-12-16 19:00, revision: 3}\n",
+        encoding="utf-8",
+    )
+    mine("--data", str(file), "itinerary", "add", "tea")
+    mine("itinerary", "export", "-o", str(tmp_path / "back.ics"))
+    file.unlink()
+
+    assert mine("itinerary", "import", str(tmp_path / "back.ics")) == (0, "", "nothing has changed\n")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
+import zlib
 from datetime import UTC, timedelta
 from functools import partial
 from pathlib import Path
@@ -318,7 +320,7 @@ def test_entries_of_others_are_counted(mine: Run, tmp_path: Path) -> None:
         "",
         (
             "3 entries are events, no visits: `kzfest itinerary add` plans them\n"
-            "2 entries are not from kzfest, or without a day, and were passed over\n"
+            "2 entries are not from kzfest and were ignored\n"
             "nothing has changed\n"
         ),
     )
@@ -330,7 +332,7 @@ def test_entries_of_others_are_counted(mine: Run, tmp_path: Path) -> None:
         ("", "there are no entries\n"),
         (
             "BEGIN:VEVENT\nUID:a@b\nDTSTART;VALUE=DATE:20231216\nEND:VEVENT\n",
-            "1 entry is not from kzfest, or without a day, and was passed over\n",
+            "1 entry is not from kzfest and was ignored\n",
         ),
         (
             "BEGIN:VEVENT\nUID:tea@village.kzfest.invalid\nDTSTART;VALUE=DATE:20231216\nEND:VEVENT\n",
@@ -491,7 +493,7 @@ def test_impossible_day_is_passed_over(mine: Run, tmp_path: Path, year: str) -> 
     assert outcome == (
         0,
         "",
-        "'Tea' is on an impossible day in the file, and was passed over\nnothing has changed\n",
+        "'Tea' in the file was ignored: its day is impossible\nnothing has changed\n",
     )
     assert visits(mine) == before
 
@@ -524,7 +526,7 @@ def test_new_visit_at_an_impossible_time_is_passed_over(mine: Run, tmp_path: Pat
     assert mine("itinerary", "import", file) == (
         0,
         "",
-        "'Supper' is on an impossible day in the file, and was passed over\nnothing has changed\n",
+        "'Supper' in the file was ignored: its day is impossible\nnothing has changed\n",
     )
 
 
@@ -566,3 +568,130 @@ def test_more_entries_than_anybody_plans_are_refused(mine: Run, tmp_path: Path) 
         "",
         f"kzfest: {file} is no calendar file: it has 5001 entries of ours; 5000 are the most\n",
     )
+
+
+def own_entry(*lines: str, uid: str = "own.abcde@own.kzfest.invalid", start: str = "DTSTART:20231217T100000Z") -> bytes:
+    """Return a calendar of one entry of ours."""
+    return "\n".join(["BEGIN:VEVENT", f"UID:{uid}", start, *lines, "END:VEVENT", ""]).encode()
+
+
+def calendar(*entries: bytes) -> bytes:
+    return b"BEGIN:VCALENDAR\n" + b"".join(entries) + b"END:VCALENDAR\n"
+
+
+@pytest.mark.parametrize("key", ["-", "--help", "a" * 21])
+def test_id_that_no_token_could_carry_is_not_ours(mine: Run, tmp_path: Path, key: str) -> None:
+    file = put(tmp_path, calendar(own_entry("SUMMARY:Supper", uid=f"own.{key}@own.kzfest.invalid")))
+
+    assert mine("itinerary", "import", file) == (
+        0,
+        "",
+        "1 entry is not from kzfest and was ignored\n",
+    )
+
+
+@pytest.mark.parametrize("number", [1_000_000, 1_764_381_600, 2**31 - 1, 2**31, 10**30])
+def test_plan_that_was_imported_can_be_shared_and_imported_again(mine: Run, tmp_path: Path, number: int) -> None:
+    moved = _moved(exported(mine), "Dinner", rb"SEQUENCE:0", f"SEQUENCE:{number}".encode())
+    mine("itinerary", "import", put(tmp_path, _moved(moved, "Dinner", rb"T(\d\d)0000\r", rb"T\g<1>3000\r")))
+    merged = mine("itinerary", "merge", mine("itinerary", "share").stdout.strip())
+    again = _moved(exported(mine), "Dinner", rb"DTSTART([^:]*):\d{8}", rb"DTSTART\1:20231214")
+    again = _moved(again, "Dinner", rb"DTEND([^:]*):\d{8}", rb"DTEND\1:20231214")
+
+    outcome = mine("itinerary", "import", put(tmp_path, again))
+
+    assert merged == (0, "", "nothing has changed\n")
+    assert (outcome.code, outcome.stdout.split()[0]) == (0, "changed")
+
+
+@pytest.mark.parametrize(
+    "uid",
+    ["own.{id}@own.kzfest.invalid", "visit.{id}.tea@village.kzfest.invalid", "visit.{id}.dance@other.kzfest.invalid"],
+)
+def test_entry_of_another_visit_moves_none_of_that_id(mine: Run, tmp_path: Path, uid: str) -> None:
+    before = visits(mine)
+    (dance,) = [each["id"] for each in before if each["event"] == "dance"]
+    file = put(tmp_path, calendar(own_entry("SUMMARY:Tango", "SEQUENCE:9", uid=uid.format(id=dance))))
+
+    outcome = mine("itinerary", "import", file)
+
+    told = f"'Tango' in the file was ignored: its id is that of another visit, {dance}\nnothing has changed\n"
+    assert (outcome, visits(mine)) == ((0, "", told), before)
+
+
+def test_one_file_gives_an_id_to_one_visit(mine: Run, tmp_path: Path) -> None:
+    other = own_entry("SUMMARY:Tango", uid="visit.abcde.dance@village.kzfest.invalid")
+
+    outcome = mine("itinerary", "import", put(tmp_path, calendar(own_entry("SUMMARY:Supper"), other)))
+
+    assert (outcome.code, outcome.stdout.count("added")) == (0, 1)
+    assert outcome.stderr.splitlines()[0] == "'Tango' in the file was ignored: its id is that of another visit, abcde"
+
+
+TITLES = {"en": "Dinner", "kk": "Ас"}
+TWO_LANGUAGES = json.dumps(
+    ["main", [[None, "Asia/Almaty"]], [["abcde", 0, 8751, None, None, 1140, 60, 0, 0, None, None, TITLES]]]
+)
+"""An appointment of one's own with a name in two languages, as nobody can make it but by hand."""
+
+
+def test_appointment_in_two_languages_comes_back(fair: Callable[..., Run], tmp_path: Path) -> None:
+    mine = fair("two")
+    packed = base64.urlsafe_b64encode(zlib.compress(TWO_LANGUAGES.encode()))
+    mine("itinerary", "merge", f"kzf1:{packed.decode().rstrip('=')}")
+    data = exported(mine)
+
+    same = mine("itinerary", "import", put(tmp_path, data))
+    mine("itinerary", "import", put(tmp_path, data.replace(b":Dinner", b":Supper")))
+
+    assert same == (0, "", "nothing has changed\n")
+    assert [each["titles"] for each in visits(mine)] == [{"en": "Supper"}]
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (["SUMMARY:Tea", "DTEND:later"], "its start or its end cannot be read"),
+        (["SUMMARY:Tea", "DTEND;VALUE=DATE:20231218"], "its start or its end cannot be read"),
+        (["SUMMARY:Tea", "DTSTART:20231218T100000Z"], "its start or its end cannot be read"),
+        (["SUMMARY:Tea", "DURATION:P" + "9" * 5_000 + "D"], "its start or its end cannot be read"),
+        (["SUMMARY:Tea", "RECURRENCE-ID:20231217T100000Z"], "it changes one date of a series"),
+        (["SUMMARY:Tea", "X-KZFEST-NOTE:" + "a" * 20_001], "a text in it has 20001 letters; 20000 are allowed"),
+        (["SUMMARY:Tea", "LOCATION:" + "a" * 20_001], "a text in it has 20001 letters; 20000 are allowed"),
+    ],
+    ids=lambda value: str(value)[:50],
+)
+def test_entry_of_ours_that_cannot_be_taken_is_named(mine: Run, tmp_path: Path, lines: list[str], reason: str) -> None:
+    outcome = mine("itinerary", "import", put(tmp_path, calendar(own_entry(*lines))))
+
+    assert (outcome.code, outcome.stdout) == (0, "")
+    assert outcome.stderr.removesuffix("nothing has changed\n") == f"'Tea' in the file was ignored: {reason}\n"
+
+
+def test_title_that_is_too_long_is_taken_by_nobody(mine: Run, tmp_path: Path) -> None:
+    before = visits(mine)
+    renamed = rebuilt(exported(mine), lambda event: event.update(SUMMARY="a" * 1_001))
+
+    outcome = mine("itinerary", "import", put(tmp_path, renamed))
+
+    assert "a text in it has 1001 letters; 1000 are allowed" in outcome.stderr.splitlines()[0]
+    assert (outcome.code, visits(mine)) == (0, before)
+
+
+def test_same_sentence_is_told_once(mine: Run, tmp_path: Path) -> None:
+    entry = own_entry("SUMMARY:Supper", start="DTSTART;VALUE=DATE:22000101")
+
+    outcome = mine("itinerary", "import", put(tmp_path, calendar(*[entry] * 4_000)))
+
+    assert outcome == (0, "", "'Supper' in the file was ignored: its day is impossible\nnothing has changed\n")
+
+
+def test_many_sentences_are_counted(mine: Run, tmp_path: Path) -> None:
+    entries = [
+        own_entry(f"SUMMARY:S{number}", uid=f"own.a{number}@own.kzfest.invalid", start="DTSTART;VALUE=DATE:22000101")
+        for number in range(1_000)
+    ]
+
+    outcome = mine("itinerary", "import", put(tmp_path, calendar(*entries)))
+
+    assert (len(outcome.stderr.splitlines()), outcome.stderr.splitlines()[50]) == (52, "and 950 more")

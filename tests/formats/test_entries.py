@@ -217,7 +217,7 @@ def test_fresh_names_say_that_they_are() -> None:
 
     found = [each.uid for each in entries(given_, replace(AROUND, fresh="fresh-20231210"))]
 
-    assert found == ["tea.fresh-20231210@fair.kzfest.invalid", "tea.second.fresh-20231210@fair.kzfest.invalid"]
+    assert found == ["tea--fresh-20231210@fair.kzfest.invalid", "tea.second--fresh-20231210@fair.kzfest.invalid"]
 
 
 YARD = {"en": "In the yard", "kk": "Аулада"}
@@ -421,6 +421,10 @@ def test_name_says_what_the_visit_is(key: str, of: str | None, programme: str) -
     [
         ("tea@fair.kzfest.invalid", True),
         ("tea.2023-12-16.fresh-20231210@fair.kzfest.invalid", True),
+        ("tea.2023-12-16--fresh-20231210@fair.kzfest.invalid", True),
+        ("visit.abcde--fresh-20231210@fair.kzfest.invalid", True),
+        ("own.--help@own.kzfest.invalid", False),
+        ("-@fair.kzfest.invalid", False),
         ("visit.abcde.tea@fair.kzfest.invalid", False),
         ("tea@example.org", False),
     ],

@@ -132,6 +132,7 @@ def test_copy_of_an_older_store_is_restored(old: Path) -> None:
         "UPDATE visit SET record = '{'",
         "ALTER TABLE used ADD COLUMN changed TEXT",
         "DROP TABLE change",
+        "CREATE TABLE store (id TEXT NOT NULL)",
     ],
 )
 def test_older_store_that_is_damaged_is_set_aside_as_it_was(old: Path, damage: str) -> None:
@@ -164,3 +165,22 @@ def test_store_of_a_newer_kzfest_is_refused_by_reader_and_writer(old: Path, now:
     assert messages == [f"{old / FILE} was written by a newer kzfest; upgrade this one"] * 2
     assert ((old / FILE).read_bytes(), names(old)) == (was, [COPY, FILE])
     assert not layout.is_sound(old / FILE)
+
+
+def test_revisions_of_an_older_store_count_as_written(old: Path) -> None:
+    with closing(sqlite3.connect(old / FILE)) as database, database:
+        database.execute("UPDATE visit SET record = json_set(record, '$.revision', 3)")
+
+    found = Store(old).itinerary("main")
+
+    assert (found.written, [each.revision for each in found.visits]) == ({"bbbbb": 3}, [3])
+
+
+def test_each_store_has_a_name_of_its_own_that_stays(old: Path, tmp_path: Path, add: Callable[..., Visit]) -> None:
+    new = Store(tmp_path / "new")
+    add(new, "museum")
+
+    named = [store.itinerary("main").store for store in (new, new, Store(old), Store(old))]
+
+    assert all(named)
+    assert (named[0] == named[1], named[2] == named[3], named[0] == named[2]) == (True, True, False)

@@ -206,6 +206,12 @@ def test_programme_ends_after_it_begins(faults: Faults) -> None:
     assert faults(text) == ["p.yaml:2: last is before first"]
 
 
+def test_programme_has_not_the_id_of_appointments(faults: Faults) -> None:
+    text = with_events("start: 2023-12-16").replace("{id: p,", "{id: own,")
+
+    assert faults(text) == ["p.yaml:2: 'own' stands for appointments of your own in calendars; choose another id"]
+
+
 @pytest.mark.parametrize(
     ("timezone", "start", "end", "lines"),
     [

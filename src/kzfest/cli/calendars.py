@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kzfest.core.days import stretches
+from kzfest.core.errors import KzfestError
 from kzfest.core.texts import choose
 from kzfest.core.words import _
-from kzfest.formats.entries import event_entries, visit_entry
+from kzfest.formats.entries import event_entries, revision_of, visit_entry
 from kzfest.formats.known import Around
+from kzfest.programme.bundled import data_folder
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.model import Showing
     from kzfest.formats.ics import Entry
+    from kzfest.itineraries.store import Store
     from kzfest.programme.catalogue import Listed
     from kzfest.programme.questions import Question
 
@@ -31,7 +35,9 @@ class Export:
 
     name: str
     source: str
-    """What it was made from, the same for ever: whose files in a folder may be replaced."""
+    """What it was made from, the same for ever, and for nobody else: whose files in a folder may be replaced."""
+    formerly: str
+    """How older versions called the source, for everybody who had one of that name."""
     entries: list[Entry]
     left_out: dict[str, list[str]] = field(default_factory=dict)
 
@@ -57,7 +63,10 @@ def events_export(
         if not showings:
             left_out.setdefault(_why(listed), []).append(choose(listed.event.title, session.language).text)
     name = choose(catalogue.head.title, session.language).text
-    return Export(name=name, source=f"programme {catalogue.head.id}", entries=entries, left_out=left_out)
+    formerly = f"programme {catalogue.head.id}"
+    file = catalogue.file.absolute()
+    source = formerly if file.parent == data_folder().absolute() else f"{formerly} {file}"
+    return Export(name=name, source=source, formerly=formerly, entries=entries, left_out=left_out)
 
 
 def _showings_asked(listed: Listed, question: Question, around: Around) -> list[Showing]:
@@ -79,9 +88,25 @@ def _why(listed: Listed) -> str:
 
 def plan_export(plan: Plan) -> Export:
     """Return the visits of an itinerary."""
-    name = plan.itinerary.name
-    entries = [visit_entry(each.visit, each.known, plan.language) for each in plan.visits]
-    return Export(name=_("Itinerary {name}").format(name=name), source=f"itinerary {name}", entries=entries)
+    name, written = plan.itinerary.name, plan.itinerary.written
+    return Export(
+        name=_("Itinerary {name}").format(name=name),
+        source=f"itinerary {plan.itinerary.store} {name}",
+        formerly=f"itinerary {name}",
+        entries=[
+            visit_entry(each.visit, each.known, plan.language, written=written.get(each.visit.id, 0))
+            for each in plan.visits
+        ],
+    )
+
+
+def note_written(plan: Plan, store: Store) -> None:
+    """Note which revisions a calendar of *plan* has, so that no later one has a lower SEQUENCE."""
+    revisions = {each.visit.id: revision_of(each.visit, each.known) for each in plan.visits}
+    risen = {key: revision for key, revision in revisions.items() if revision > plan.itinerary.written.get(key, 0)}
+    if risen:
+        with suppress(KzfestError, OSError):  # whoever cannot write there still gets a calendar
+            store.note_written(risen)
 
 
 def reminding(export: Export, before: timedelta | None) -> Export:

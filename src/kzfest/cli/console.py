@@ -35,6 +35,8 @@ _SIZES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")
 LONGEST_LINE = 2_000
 MOST_LINES = 200
 """Of what is told: more than any sentence of ours has by itself, names and fifty faults included."""
+MOST_TOLD = 50
+"""Sentences of one kind: nobody reads more, and a file that somebody sent may bring thousands."""
 
 _TYPEWRITER = str.maketrans(
     {"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"', "\u00a0": " "}
@@ -116,6 +118,17 @@ def note(text: str) -> None:
         typer.echo(visible(nested(_shortened(text))), err=True)
     except OSError:
         drop(sys.stderr)
+
+
+def note_each(told: Iterable[str]) -> None:
+    """Print each of several sentences once, and of many of them the first, with how many more there are."""
+    from kzfest.core.words import _  # nor this
+
+    sentences = list(dict.fromkeys(told))
+    for text in sentences[:MOST_TOLD]:
+        note(text)
+    if len(sentences) > MOST_TOLD:
+        note(_("and {n} more").format(n=len(sentences) - MOST_TOLD))
 
 
 def drop(stream: TextIO) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -12,7 +12,7 @@ from kzfest.core.days import festival_day, festival_days
 from kzfest.core.model import ID_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kzfest.core.model import Event, Showing, Status, Texts
 
@@ -93,6 +93,10 @@ class Itinerary:
     revision: int
     """How many changes have been made to it, undone ones included."""
     visits: tuple[Visit, ...]
+    written: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """By the ids of visits, the highest revision of their events that a calendar was given: SEQUENCE never falls."""
+    store: str = field(default="", compare=False)
+    """What tells the store that it is in from all others."""
 
 
 class Changed(NamedTuple):

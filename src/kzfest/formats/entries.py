@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.days import stretches
 from kzfest.core.texts import choose, text_in
-from kzfest.core.visits import LONGEST_ID, is_id
+from kzfest.core.visits import LONGEST_ID, MOST_CHANGES, is_id
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.ics import DOMAIN, Entry, midnight
@@ -60,7 +60,10 @@ def visit_named(uid: str) -> VisitName | None:
 
 def is_event_uid(uid: str) -> bool:
     """Whether a *uid* is that of an event, as `export` writes them."""
-    return uid.endswith(f".{DOMAIN}") and visit_named(uid) is None
+    name, _at, programme = uid.removesuffix(f".{DOMAIN}").rpartition("@")
+    parts = re.split(r"\.|--", name)
+    ours = uid.endswith(f".{DOMAIN}") and visit_named(uid) is None
+    return ours and programme != OWN and len(parts) <= 3 and all(map(is_id, (programme, *parts)))
 
 
 def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> Iterator[Entry]:
@@ -95,8 +98,9 @@ def _languages(title: Texts, place: Texts | None, description: str, language: st
 
 def _event_uid(event: Event, showing: Showing, around: Around) -> str:
     """Return what tells the entry apart for ever: the event's id, and where it has several showings also theirs."""
-    name = ".".join(part for part in (event.id, showing.id, around.fresh) if part)
-    return f"{name}@{around.head.id}.{DOMAIN}"
+    name = ".".join(part for part in (event.id, showing.id) if part)
+    fresh = f"--{around.fresh}" if around.fresh else ""  # which no id has: a third part is a visit's alone
+    return f"{name}{fresh}@{around.head.id}.{DOMAIN}"
 
 
 def _span(stretch: Stretch, zone: ZoneInfo) -> tuple[date | datetime, date | datetime, list[str]]:
@@ -142,8 +146,24 @@ def _source(source: Source) -> str:
     return _("Source: {source}").format(source=said)
 
 
-def visit_entry(visit: Visit, known: Known, language: str) -> Entry:
-    """Return the entry of *visit*: what was chosen, with what the programme says of its event now."""
+def revision_of(visit: Visit, known: Known, written: int = 0) -> int:
+    """Return the part of a SEQUENCE that comes from the programme: the revision of the event of *visit*.
+
+    It is never below the highest that was *written*: the programme, or the event, may be gone.
+    """
+    return max(written, known.event.revision if known.event else visit.revision)
+
+
+def sequence_of(visit: Visit, known: Known, written: int = 0) -> int:
+    """Return the SEQUENCE of *visit*: its own changes and the revision of its event."""
+    return min(visit.changes + revision_of(visit, known, written), MOST_CHANGES)
+
+
+def visit_entry(visit: Visit, known: Known, language: str, *, written: int = 0) -> Entry:
+    """Return the entry of *visit*: what was chosen, with what the programme says of its event now.
+
+    *written* is the highest revision of its event that a calendar was given.
+    """
     event, venue = known.event, known.venue
     start, end = visit.start, visit.end or visit.start
     if isinstance(start, datetime) and isinstance(end, datetime):
@@ -159,7 +179,7 @@ def visit_entry(visit: Visit, known: Known, language: str) -> Entry:
         end=end,
         stamp=changed,
         changed=changed,
-        sequence=visit.changes + (event.revision if event else visit.revision),
+        sequence=sequence_of(visit, known, written),
         status=event.status if event else visit.status,
         location=place_of(visit, known, language),
         point=venue.location if venue else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from icalendar import Calendar
 from icalendar.parser import unescape_backslash
@@ -44,12 +44,23 @@ class Read:
     location: str | None
 
 
-def read_calendar(data: bytes) -> list[Read]:
-    """Return the entries of ours in a calendar file, whoever wrote it. Raises ValueError where it is none.
+class Unread(NamedTuple):
+    """An entry that says nothing of what we have written into it, and why."""
 
-    An entry without a start, and a change to one date of a series, say nothing that we have written: they are
-    passed over.
-    """
+    uid: str
+    summary: str
+    reason: str
+
+
+class Reading(NamedTuple):
+    """The entries of a calendar file that have a UID: those that can be read, and the others."""
+
+    entries: list[Read]
+    unread: list[Unread]
+
+
+def read_calendar(data: bytes) -> Reading:
+    """Return the entries of ours in a calendar file, whoever wrote it. Raises ValueError where it is none."""
     if len(data) > LARGEST_READ:
         raise ValueError(_("it has {n} MB; {most} are the most").format(n=len(data) >> 20, most=LARGEST_READ >> 20))
     if not _CALENDAR.search(data):
@@ -60,8 +71,10 @@ def read_calendar(data: bytes) -> list[Read]:
     if named > MOST_READ:
         raise ValueError(_("it has {n} entries of ours; {most} are the most").format(n=named, most=MOST_READ))
     calendars = _parsed(data) if named else []  # which takes 0.2 ms an entry
-    found = [_read(event) for each in calendars for event in each.walk("VEVENT")]
-    return [each for each in found if each is not None]
+    found = [_read(event) for each in calendars for event in each.walk("VEVENT") if _text(event, "UID")]
+    return Reading(
+        [each for each in found if isinstance(each, Read)], [each for each in found if isinstance(each, Unread)]
+    )
 
 
 def _parsed(data: bytes) -> list[Any]:
@@ -82,14 +95,16 @@ def count_entries(data: bytes) -> int:
     return len(_EVENT.findall(unfolded(data)))
 
 
-def _read(event: Any) -> Read | None:
-    uid = _text(event, "UID")
+def _read(event: Any) -> Read | Unread:
+    uid, summary = _text(event, "UID") or "", _text(event, "SUMMARY") or ""
     span = _span(event)
-    if not uid or span is None or "RECURRENCE-ID" in event:
-        return None
+    if "RECURRENCE-ID" in event:
+        return Unread(uid, summary, _("it changes one date of a series"))
+    if span is None:
+        return Unread(uid, summary, _("its start or its end cannot be read"))
     return Read(
         uid=uid,
-        summary=_text(event, "SUMMARY") or "",
+        summary=summary,
         start=span[0],
         end=span[1],
         sequence=min(max(_number(event.get("SEQUENCE")), 0), MOST_CHANGES),

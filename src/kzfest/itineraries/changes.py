@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kzfest.core.visits import Changed, Itinerary, Visit, in_order
+from kzfest.core.visits import MOST_CHANGES, Changed, Itinerary, Visit, in_order
 from kzfest.itineraries.layout import UnreadableError, read
 from kzfest.itineraries.records import record_of, visit_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 FIRST_NAME = "main"
 """The itinerary of whoever has named none."""
@@ -25,13 +25,25 @@ def itinerary_in(database: sqlite3.Connection, name: str) -> Itinerary:
     """Return the itinerary called *name*, its visits in order. Raises UnreadableError."""
     row = database.execute("SELECT revision FROM itinerary WHERE name = ?", [name]).fetchone()
     visits = in_order(visits_in(database, name).values())
-    return Itinerary(name, row[0] if row else 0, tuple(visits))
+    ((store,),) = database.execute("SELECT id FROM store")
+    return Itinerary(name, row[0] if row else 0, tuple(visits), written=written_in(database), store=store)
 
 
 def visits_in(database: sqlite3.Connection, name: str) -> dict[str, Visit]:
     """Return the visits of the itinerary called *name* by their ids, in the order in which they came to it."""
     rows = database.execute("SELECT id, record FROM visit WHERE itinerary = ? ORDER BY rowid", [name])
     return {key: read(record) for key, record in rows}
+
+
+def written_in(database: sqlite3.Connection) -> dict[str, int]:
+    """Return by the ids of visits the highest revision of their events that a calendar was given, if it was any."""
+    return dict(database.execute("SELECT id, revision FROM used WHERE revision > 0"))
+
+
+def note_written(database: sqlite3.Connection, revisions: Mapping[str, int]) -> None:
+    """Note by the ids of visits that a calendar is given those *revisions* of their events."""
+    rows = [(revision, key) for key, revision in revisions.items()]
+    database.executemany("UPDATE used SET revision = max(revision, ?) WHERE id = ?", rows)
 
 
 def _text(visit: Visit | None) -> str:
@@ -73,9 +85,13 @@ def _counted(database: sqlite3.Connection, visit: Visit, now: datetime) -> Visit
     Its stamp is never older than one that it had: calendars compare them, and a clock may be put back.
     """
     row = database.execute("SELECT changes, changed FROM used WHERE id = ?", [visit.id]).fetchone()
-    changes = visit.changes if row is None else max(visit.changes, row[0] + 1)
+    changes = min(visit.changes if row is None else max(visit.changes, row[0] + 1), MOST_CHANGES)
     changed = max(now, visit.changed, _moment(row[1]) if row and row[1] else visit.changed)
-    database.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", [visit.id, changes, changed.isoformat()])
+    database.execute(
+        "INSERT INTO used (id, changes, changed) VALUES (?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET changes = excluded.changes, changed = excluded.changed",
+        [visit.id, changes, changed.isoformat()],
+    )
     return replace(visit, changes=changes, changed=changed)
 
 

@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 
     from kzfest.core.visits import Visit
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised whenever the tables change, together with a line in `_UPGRADES`."""
 CREATED = (
     "CREATE TABLE itinerary (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, current INTEGER NOT NULL)",
     "CREATE TABLE visit (itinerary TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (itinerary, id))",
-    "CREATE TABLE used (id TEXT PRIMARY KEY, changes INTEGER NOT NULL, changed TEXT)",
+    (
+        "CREATE TABLE used (id TEXT PRIMARY KEY, changes INTEGER NOT NULL, changed TEXT, "
+        "revision INTEGER NOT NULL DEFAULT 0)"
+    ),
     "CREATE TABLE change (number INTEGER PRIMARY KEY AUTOINCREMENT, itinerary TEXT NOT NULL, record TEXT NOT NULL)",
     "CREATE INDEX newest ON change (itinerary, number)",
+    "CREATE TABLE store (id TEXT NOT NULL)",
 )
 
 
@@ -47,6 +51,12 @@ def create(database: sqlite3.Connection) -> None:
     """Make the tables in an empty *database*."""
     for statement in (*CREATED, f"PRAGMA user_version = {LAYOUT}"):
         database.execute(statement)
+    _name_store(database)
+
+
+def _name_store(database: sqlite3.Connection) -> None:
+    """Draw the name that tells the store from all others, such as those that share a folder of calendars with it."""
+    database.execute("INSERT INTO store VALUES (lower(hex(randomblob(8))))")
 
 
 def upgrade(database: sqlite3.Connection) -> None:
@@ -63,7 +73,16 @@ def _stamps_of_ids(database: sqlite3.Connection) -> None:
         database.execute("UPDATE used SET changed = ? WHERE id = ?", [read(record).changed.isoformat(), key])
 
 
-_UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {1: _stamps_of_ids}
+def _written_revisions(database: sqlite3.Connection) -> None:
+    """Have room for the highest revision that a calendar was given; that of a visit's event may well have been."""
+    database.execute("ALTER TABLE used ADD COLUMN revision INTEGER NOT NULL DEFAULT 0")
+    for key, record in database.execute("SELECT id, record FROM visit").fetchall():
+        database.execute("UPDATE used SET revision = max(revision, ?) WHERE id = ?", [read(record).revision, key])
+    database.execute("CREATE TABLE store (id TEXT NOT NULL)")
+    _name_store(database)
+
+
+_UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {1: _stamps_of_ids, 2: _written_revisions}
 """What leads from a layout to the next one. It stays for ever: itineraries are kept for years."""
 
 
@@ -74,6 +93,9 @@ def check(database: sqlite3.Connection) -> None:
         raise damage()
     for table in ("itinerary", "used", "change"):
         database.execute(f"SELECT * FROM {table}").fetchall()
+    names = database.execute("SELECT id FROM store").fetchall()
+    if len(names) != 1 or not isinstance(names[0][0], str):
+        raise damage()
     for key, record in database.execute("SELECT id, record FROM visit"):
         if read(record).id != key:
             raise damage()

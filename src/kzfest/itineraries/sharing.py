@@ -94,8 +94,8 @@ def _row(visit: Visit, programme: int, zones: Zones, bundled: Container[str]) ->
     """Return a visit as a list, without the empty values at its end.
 
     Its day counts from 2000, its start in minutes from that day's midnight by the clock, its length in minutes;
-    a title and a place go along only where no bundled programme has them. Flags: 1 for an assumed end, 2 for must, 4 for the
-    second of two hours that the clock shows alike.
+    a title and a place go along only where no bundled programme has them. Flags: 1 for an assumed end, 2 for must,
+    4 for the second of two hours that the clock shows alike.
     """
     start = length = None
     again = 0

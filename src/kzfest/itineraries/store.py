@@ -23,7 +23,7 @@ from kzfest.itineraries.layout import LAYOUT, UnreadableError
 from kzfest.itineraries.safekeeping import COPY, FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -58,6 +58,8 @@ class Draft:
     new_id: NewId
     """Gives an id that no visit of this store has ever had."""
     changed: tuple[Changed, ...] = field(default=())
+    written: Mapping[str, int] = field(default_factory=dict)
+    """By the ids of visits, the highest revision of their events that a calendar was given."""
 
 
 def any_id() -> str:
@@ -131,7 +133,7 @@ class Store:
         """
         with self._writing() as database:
             before = changes.visits_in(database, name)
-            draft = Draft(dict(before), lambda: self._unused(database))
+            draft = Draft(dict(before), lambda: self._unused(database), written=changes.written_in(database))
             try:
                 yield draft
             except sqlite3.Error as error:  # of another database, such as a catalogue: no sign of damage here
@@ -141,6 +143,11 @@ class Store:
             draft.changed = changes.keep(database, name, before, draft.visits, now)
             if draft.changed:
                 changes.note_change(database, name, draft.changed)
+
+    def note_written(self, revisions: Mapping[str, int]) -> None:
+        """Note by the ids of visits that a calendar is given those *revisions* of their events."""
+        with self._writing() as database:
+            changes.note_written(database, revisions)
 
     def undo(self, name: str, count: int, *, now: datetime) -> list[tuple[Changed, ...]]:
         """Take back the newest *count* changes of the itinerary *name*, and return what that changed, in that order."""
@@ -185,7 +192,7 @@ class Store:
         with self._told_apart():
             while database.execute("SELECT 1 FROM used WHERE id = ?", [drawn := self._ids()]).fetchone():
                 pass
-            database.execute("INSERT INTO used VALUES (?, -1, NULL)", [drawn])
+            database.execute("INSERT INTO used (id, changes) VALUES (?, -1)", [drawn])
             return drawn
 
     @contextmanager

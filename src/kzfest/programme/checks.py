@@ -25,6 +25,8 @@ Fault: TypeAlias = "tuple[Path, str]"
 Ids: TypeAlias = "Mapping[str, Collection[str]]"
 
 NOON = time(12)
+OWN = "own"
+"""Of no programme: `own.x@own` would be its event and somebody's appointment."""
 
 
 class Draft(NamedTuple):
@@ -40,6 +42,7 @@ class Draft(NamedTuple):
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield every fault of *draft*."""
     yield from days_in_order(draft.head)
+    yield from id_that_is_free(draft.head)
     for venue in draft.venues.values():
         yield from known_sources_of_venue(venue, draft)
         yield from translations_that_exist(venue, ("venues", venue.id), TEXTS_OF_VENUES)
@@ -55,6 +58,12 @@ def days_in_order(head: Head) -> Iterator[Fault]:
     """The first day of the programme is not after its last."""
     if head.first and head.last and head.last < head.first:
         yield ("programme", "last"), _("last is before first")
+
+
+def id_that_is_free(head: Head) -> Iterator[Fault]:
+    """The programme has not the id that stands for appointments of one's own in the UIDs of calendars."""
+    if head.id == OWN:
+        yield ("programme", "id"), _("'own' stands for appointments of your own in calendars; choose another id")
 
 
 def known_sources_of_venue(venue: Venue, draft: Draft) -> Iterator[Fault]:

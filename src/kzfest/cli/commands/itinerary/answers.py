@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzfest.cli.itineraries import store_of
 from kzfest.cli.output import Answer
 from kzfest.cli.pages.itinerary import itinerary_page
 from kzfest.formats import records
@@ -40,13 +41,14 @@ def plan_answer(plan: Plan, session: Session) -> Answer:
         fields=VISIT_FIELDS,
         rows=lambda: [_flat(record) for record in visits()],
         page=lambda: itinerary_page(plan),
-        export=lambda: _export(plan),
+        export=lambda: _export(plan, session),
     )
 
 
-def _export(plan: Plan) -> Export:
-    from kzfest.cli.calendars import plan_export  # icalendar: 100 ms, for calendars only
+def _export(plan: Plan, session: Session) -> Export:
+    from kzfest.cli.calendars import note_written, plan_export  # icalendar: 100 ms, for calendars only
 
+    note_written(plan, store_of(session))
     return plan_export(plan)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kzfest.cli.calendars import plan_export
+from kzfest.cli.calendars import note_written, plan_export
 from kzfest.cli.commands.itinerary.answers import plan_answer
 from kzfest.cli.commands.itinerary.changes import command
 from kzfest.cli.console import note
@@ -15,11 +15,12 @@ from kzfest.cli.exporting import How, exporting
 from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import name_of, plan_of, store_of
 from kzfest.cli.output import write
+from kzfest.core.visits import in_order
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
-    from kzfest.cli.calendars import Export
     from kzfest.cli.session import Session
+    from kzfest.core.visits import Itinerary
     from kzfest.itineraries.store import Store
 
 app = typer.Typer(add_completion=False)
@@ -40,22 +41,27 @@ def export(ctx: typer.Context, how: How) -> None:
         answer = plan_answer(plan_of(store.itinerary(name), session, "car"), session)
         write(answer, session, format_=chosen, output=how.output)
         return
-    made = _made(store, name, session, how)
+    plan = plan_of(store.itinerary(name), session, "car")
+    made = how.narrowed(plan_export(plan), session)
     if how.fresh:  # after what the other options may complain of
-        _give_new_ids(store, name, session)
-        made = _made(store, name, session, how)
-    how.write(made)
+        _write_with_new_ids(plan.itinerary, how, store, session)
+    else:
+        note_written(plan, store)
+        how.write(made)
 
 
-def _made(store: Store, name: str, session: Session, how: How) -> Export:
-    return how.narrowed(plan_export(plan_of(store.itinerary(name), session, "car")), session)
-
-
-def _give_new_ids(store: Store, name: str, session: Session) -> None:
-    """Have the same visits under ids that no calendar has seen; standard output is the calendar's."""
+def _write_with_new_ids(itinerary: Itinerary, how: How, store: Store, session: Session) -> None:
+    """Write the same visits under ids that no calendar has seen, and keep those if they could be written."""
+    name = itinerary.name
     with store.changing(name, now=session.stamp) as draft:
-        again = [replace(visit, id=draft.new_id(), changes=0) for visit in draft.visits.values()]
+        again = [
+            replace(visit, id=draft.new_id(), changes=0, changed=max(visit.changed, session.stamp))
+            for visit in draft.visits.values()
+        ]
         draft.visits = {visit.id: visit for visit in again}
+        plan = plan_of(replace(itinerary, visits=tuple(in_order(again))), session, "car")
+        how.write(how.narrowed(plan_export(plan), session))
     if draft.changed:
+        note_written(plan, store)
         told = _("the visits have new ids; take it back with `{command}`")
         note(told.format(command=command("undo", name, store)))

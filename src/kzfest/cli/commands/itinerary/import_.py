@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzfest.cli.commands.itinerary.changes import changing
-from kzfest.cli.console import note
+from kzfest.cli.console import note, note_each
 from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import catalogue_of, known_now, name_of, store_of
 from kzfest.cli.planning import USUAL_OWN, caught_up
@@ -19,20 +19,20 @@ from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError, NotFoundError
 from kzfest.core.model import Showing
 from kzfest.core.texts import choose, legible, legible_line
-from kzfest.core.visits import MOST_DAYS, YEARS, Visit
+from kzfest.core.visits import LONGEST_NAME, LONGEST_TEXT, MOST_CHANGES, MOST_DAYS, YEARS, Visit
 from kzfest.core.words import _, ngettext
-from kzfest.formats.entries import is_event_uid, visit_named, visit_uid
+from kzfest.formats.entries import is_event_uid, revision_of, sequence_of, visit_named, visit_uid
 from kzfest.formats.ics_read import count_entries, read_calendar
 from kzfest.programme.files import content_of
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from kzfest.cli.session import Session
     from kzfest.formats.entries import VisitName
-    from kzfest.formats.ics_read import Read
-    from kzfest.formats.known import Known
+    from kzfest.formats.ics_read import Read, Reading, Unread
     from kzfest.itineraries.store import Draft
 
 app = typer.Typer(add_completion=False)
@@ -50,18 +50,18 @@ def import_(ctx: typer.Context, files: FileArgument) -> None:
         _tell_missing(Path(text), session)
     places = [file for text in files for file in _files(Path(text))]
     contents = {file: content_of(file) for file in places}
-    entries = [entry for file, data in contents.items() for entry in _entries(file, data)]
-    named = [(name, entry) for entry in entries if (name := visit_named(entry.uid))]
-    _tell_others(entries, len(named), sum(map(count_entries, contents.values())))
-    if not named:
+    readings = [_reading(file, data) for file, data in contents.items()]
+    entries = [entry for reading in readings for entry in reading.entries]
+    unread = [entry for reading in readings for entry in reading.unread]
+    _tell_others([*entries, *unread], sum(map(count_entries, contents.values())))
+    told = [_ignored(entry, entry.reason) for entry in unread if visit_named(entry.uid)]
+    visits = [entry for entry in entries if visit_named(entry.uid)]
+    if not visits:
+        note_each(told)
         return
-    _tell_impossible(named)
-    named = [(name, entry) for name, entry in named if _possible(entry)]
     with changing(session) as draft:
-        visits = {name.id: draft.visits.get(name.id) or _anew(name, entry, session) for name, entry in named}
-        known = known_now(visits.values(), session)
-        for name, entry in named:
-            _take(entry, visits[name.id], known, draft, session)
+        told += _take(visits, draft, session)
+        note_each(told)
     for file, data in contents.items():
         note_seen(file, data)
 
@@ -89,15 +89,16 @@ def _tell_missing(folder: Path, session: Session) -> None:
         note(told.format(title=title, folder=folder, id=visits[uid].id))
 
 
-def _entries(file: Path, data: bytes) -> list[Read]:
+def _reading(file: Path, data: bytes) -> Reading:
     try:
         return read_calendar(data)
     except ValueError as error:
         raise KzfestError(_("{file} is no calendar file: {reason}").format(file=file, reason=error)) from error
 
 
-def _tell_others(entries: list[Read], visits: int, count: int) -> None:
-    """Say how many of *count* entries are no visits."""
+def _tell_others(entries: Sequence[Read | Unread], count: int) -> None:
+    """Say how many of *count* entries are no visits; *entries* are those that have a UID of ours."""
+    visits = sum(visit_named(entry.uid) is not None for entry in entries)
     events = sum(is_event_uid(entry.uid) for entry in entries)
     if events:
         told = ngettext(
@@ -109,8 +110,8 @@ def _tell_others(entries: list[Read], visits: int, count: int) -> None:
     others = count - visits - events
     if others:
         told = ngettext(
-            "{n} entry is not from kzfest, or without a day, and was passed over",
-            "{n} entries are not from kzfest, or without a day, and were passed over",
+            "{n} entry is not from kzfest and was ignored",
+            "{n} entries are not from kzfest and were ignored",
             others,
         )
         note(told.format(n=others))
@@ -118,45 +119,104 @@ def _tell_others(entries: list[Read], visits: int, count: int) -> None:
         note(_("there are no entries"))
 
 
-def _tell_impossible(named: list[tuple[VisitName, Read]]) -> None:
-    told = _("'{title}' is on an impossible day in the file, and was passed over")
-    for name, entry in named:
-        if not _possible(entry):
-            note(told.format(title=legible_line(entry.summary) or name.id))
+def _ignored(entry: Read | Unread, reason: str) -> str:
+    title = legible_line(entry.summary)[:LONGEST_NAME] or entry.uid
+    return _("'{title}' in the file was ignored: {reason}").format(title=title, reason=reason)
 
 
-def _take(entry: Read, visit: Visit, all_known: dict[str, Known], draft: Draft, session: Session) -> None:
-    """Have in *draft* the *visit* that *entry* is, at the time it says; one that is there keeps the rest.
+def _take(entries: list[Read], draft: Draft, session: Session) -> list[str]:
+    """Have in *draft* the visits of *entries*, and return what is to be told of them.
 
-    What the file has is older than what has been changed here since: that stays.
+    A visit that is there keeps all but its time, and its name where it is one's own. What the file has is older than
+    what has been changed here since: that stays.
     """
-    mine = draft.visits.get(visit.id)
-    visit = mine or visit
-    start, end = _times(entry, visit.timezone)
-    title = choose(visit.title, session.language).text
-    known = all_known[visit.id]
-    if entry.cancelled and known.state != "cancelled":
-        told = _("'{title}' is cancelled in the file; `kzfest itinerary remove {id}` takes it out")
-        note(told.format(title=title, id=visit.id))
-    moved = (_instant(start), _instant(end)) != (_instant(visit.start), _instant(visit.end))
-    revision = known.event.revision if known.event else visit.revision  # the other part of an exported SEQUENCE
-    if mine and moved and entry.sequence - revision < mine.changes:
-        note(_("'{title}' has been changed here since the file was written; that stays").format(title=title))
-        return
-    if moved:
-        visit = replace(visit, start=start, end=end, assumed=False)
-    visit = caught_up(visit, known, session) if mine is None else _renamed(visit, entry)
-    changes = entry.sequence - revision + moved  # newer than in the file, which --vdir may then write again
-    draft.visits[visit.id] = replace(visit, changes=max(visit.changes, changes))
+    visits, told = _visits(entries, draft, session)
+    known = known_now(visits.values(), session)
+    for entry in (each for each in entries if each.uid in visits):
+        visit = visits[entry.uid]
+        mine, now, written = draft.visits.get(visit.id), known[visit.id], draft.written.get(visit.id, 0)
+        title = choose(visit.title, session.language).text
+        if entry.cancelled and now.state != "cancelled":
+            message = _("'{title}' is cancelled in the file; `kzfest itinerary remove {id}` takes it out")
+            told.append(message.format(title=title, id=visit.id))
+        sequence = entry.sequence
+        if mine is None:
+            taken = caught_up(visit, now, session)
+        elif (times := _times(entry, mine.timezone)) and _instants(*times) == _instants(mine.start, mine.end):
+            taken = _renamed(mine, entry)
+        elif sequence < sequence_of(mine, now, written):
+            message = _("'{title}' has been changed here since the file was written; that stays")
+            told.append(message.format(title=title))
+            continue
+        else:
+            taken = replace(_renamed(mine, entry), start=times[0], end=times[1], assumed=False)
+            sequence += 1  # newer than in the file, which --vdir may then write again
+        changes = min(sequence - revision_of(taken, now, written), MOST_CHANGES)
+        draft.visits[visit.id] = replace(taken, changes=max(taken.changes, changes))
+    return told
+
+
+def _visits(entries: list[Read], draft: Draft, session: Session) -> tuple[dict[str, Visit], list[str]]:
+    """Return by their UIDs the visits that *entries* are, those that are there as they are, and why others are none.
+
+    An entry is that of a visit only where its whole UID is the one that we write for it.
+    """
+    visits: dict[str, Visit] = {}
+    told = []
+    taken = dict(draft.visits)
+    for entry in entries:
+        name = visit_named(entry.uid)
+        if name is None:
+            continue
+        mine = taken.get(name.id)
+        if mine and visit_uid(mine) != entry.uid:
+            fault: str | None = _("its id is that of another visit, {id}").format(id=name.id)
+        else:
+            timezone = mine.timezone if mine else _timezone(name, session)
+            fault = _fault(entry, timezone, texts=_texts_taken(entry, mine))
+        if fault:
+            told.append(_ignored(entry, fault))
+        else:
+            visits[entry.uid] = taken[name.id] = mine or _anew(name, entry, timezone, session)
+    return visits, told
+
+
+def _texts_taken(entry: Read, mine: Visit | None) -> list[tuple[str, int]]:
+    """Return the texts of *entry* that its visit takes, each with the most letters that it may have."""
+    if mine is None:
+        return [(entry.summary, LONGEST_NAME), (entry.location or "", LONGEST_TEXT), (entry.note or "", LONGEST_TEXT)]
+    return [] if mine.event else [(entry.summary, LONGEST_NAME)]
+
+
+def _fault(entry: Read, timezone: str, *, texts: list[tuple[str, int]]) -> str | None:
+    """Return why *entry* can be no visit: nobody plans for its years, no token could carry its length or its texts."""
+    first, last = (each.date() if isinstance(each, datetime) else each for each in (entry.start, entry.end))
+    possible = first.year in YEARS and last.year in YEARS and (last - first).days <= MOST_DAYS
+    if not possible or _day(_times(entry, timezone)[0]).year not in YEARS:
+        return _("its day is impossible")
+    for text, most in texts:
+        if len(text) > most:
+            return _("a text in it has {n} letters; {most} are allowed").format(n=len(text), most=most)
+    return None
+
+
+def _day(start: date | datetime) -> date:
+    return festival_day(start) if isinstance(start, datetime) else start
+
+
+def _timezone(name: VisitName, session: Session) -> str:
+    """Return the zone of the programme that a UID names, or of the one that is asked."""
+    catalogue = catalogue_of(name.programme, None, session) if name.programme else None
+    return (catalogue or session.catalogue).head.timezone
 
 
 def _renamed(visit: Visit, entry: Read) -> Visit:
-    """Return *visit* with the name that its entry has, where it is one's own."""
+    """Return *visit* with the name that its entry has, where it is one's own; it may have been given in languages."""
     name = legible_line(entry.summary)
-    if visit.event or not name or entry.cancelled:
+    if visit.event or not name or entry.cancelled or name in visit.title.values():
         return visit
-    ((language, title),) = visit.title.items()
-    return visit if title == name else replace(visit, title={language: name})
+    (language, *_others) = visit.title
+    return replace(visit, title={language: name})
 
 
 def _times(entry: Read, timezone: str) -> tuple[date | datetime, datetime | None]:
@@ -174,23 +234,14 @@ def _in_zone(moment: datetime, here: ZoneInfo) -> datetime:
     return moment.astimezone(here) if moment.tzinfo else moment.replace(tzinfo=here)
 
 
-def _possible(entry: Read) -> bool:
-    """Whether an entry is in years in which anybody can plan, and of a length that can be shared."""
-    first, last = (each.date() if isinstance(each, datetime) else each for each in (entry.start, entry.end))
-    return first.year in YEARS and last.year in YEARS and (last - first).days <= MOST_DAYS
+def _instants(start: date | datetime, end: datetime | None) -> tuple[date | float | None, ...]:
+    """Return what tells times apart: moments in an hour that happens twice may be equal to none."""
+    return tuple(each.timestamp() if isinstance(each, datetime) else each for each in (start, end))
 
 
-def _instant(when: date | datetime | None) -> date | float | None:
-    """Return what tells *when* apart: moments in an hour that happens twice may be equal to none."""
-    return when.timestamp() if isinstance(when, datetime) else when
-
-
-def _anew(name: VisitName, entry: Read, session: Session) -> Visit:
+def _anew(name: VisitName, entry: Read, timezone: str, session: Session) -> Visit:
     """Return the visit that *entry* is, of which nothing else is left."""
-    catalogue = catalogue_of(name.programme, None, session) if name.programme else None
-    timezone = (catalogue or session.catalogue).head.timezone
     start, end = _times(entry, timezone)
-    day = festival_day(start) if isinstance(start, datetime) else start
     return Visit(
         id=name.id,
         title={session.language: legible_line(entry.summary) or name.id},
@@ -199,7 +250,7 @@ def _anew(name: VisitName, entry: Read, session: Session) -> Visit:
         timezone=timezone,
         programme=name.programme,
         event=name.event,
-        showing=Showing(id="", start=day) if name.event else None,
+        showing=Showing(id="", start=_day(start)) if name.event else None,
         place=legible_line(entry.location or "") or None,
         must=entry.must,
         note=legible(entry.note or "") or None,
