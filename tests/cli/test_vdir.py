@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -287,6 +289,11 @@ SPOILT = [
     b'{"itinerary main": []}',
     b'{"itinerary main": {"a.ics": 1}}',
     b'{"itinerary main": {"../outside.ics": "x"}}',
+    b'{"itinerary main": {"a\\u0000b@x.kzfest.invalid.ics": "x"}}',
+    b'{"itinerary main": {"": "x"}}',
+    b'{"itinerary main": {"..": "x"}}',
+    b'{"itinerary main": {"foreign.ics": "x"}}',
+    b"[" * 200_000,
 ]
 
 
@@ -323,8 +330,9 @@ def test_notes_reach_no_file_outside_the_folder(export: Run, vdir: Path, tmp_pat
     outside = tmp_path / "outside.ics"
     shutil.copy(vdir / DINNER, outside)
     notes = json.loads((vdir / NOTES).read_bytes())
-    digest = notes["itinerary main"][DINNER]
-    (vdir / NOTES).write_text(json.dumps({"itinerary main": {"../outside.ics": digest, str(outside): digest}}))
+    ((source, ours),) = notes.items()
+    digest = ours[DINNER]
+    (vdir / NOTES).write_text(json.dumps({source: {"../outside.ics": digest, str(outside): digest}}))
 
     export()
 
@@ -430,3 +438,109 @@ def test_link_is_not_followed(mine: Run, vdir: Path, tmp_path: Path) -> None:
 
     assert (tmp_path / "target").read_bytes() == b"mine"
     assert (outcome.code, (vdir / DINNER).is_symlink()) == (0, True)
+
+
+def test_foreign_file_that_the_notes_name_is_left(export: Run, vdir: Path) -> None:
+    export()
+    (vdir / "foreign.ics").write_bytes(b"theirs")
+    notes = json.loads((vdir / NOTES).read_bytes())
+    (source,) = notes
+    notes[source]["foreign.ics"] = sha256(b"theirs").hexdigest()
+    (vdir / NOTES).write_text(json.dumps(notes), encoding="utf-8")
+
+    assert export() == ["0 written, 2 unchanged, 0 removed"]
+    assert (vdir / "foreign.ics").read_bytes() == b"theirs"
+
+
+def test_two_homes_leave_each_other_alone(mine: Run, export: Run, vdir: Path, tmp_path: Path) -> None:
+    home = str(tmp_path / "other")
+    mine("itinerary", "add", "--own", "Tea", "--on", "2023-12-16", KZFEST_HOME=home)
+
+    export()
+    told = [mine("itinerary", "export", "--vdir", str(vdir), KZFEST_HOME=home).stderr.splitlines()[1], export()[0]]
+
+    assert told == ["1 written, 0 unchanged, 0 removed", "0 written, 2 unchanged, 0 removed"]
+    assert len(names(vdir)) == len([NOTES, DINNER, DIALOGUE, "tea"])
+
+
+def test_entry_that_two_homes_have_stays_until_both_have_removed_it(
+    mine: Run, export: Run, vdir: Path, tmp_path: Path
+) -> None:
+    def other(*args: str) -> str:
+        return str(mine("itinerary", *args, KZFEST_HOME=str(tmp_path / "other")).stderr).splitlines()[-1]
+
+    export()
+    other("merge", TOKEN)
+    told = [other("export", "--vdir", str(vdir))]
+    mine("itinerary", "clear")
+    told += export()
+    other("clear")
+    told.append(other("export", "--vdir", str(vdir)))
+
+    assert told == [
+        "0 written, 2 unchanged, 0 removed",
+        "0 written, 0 unchanged, 0 removed",
+        "0 written, 0 unchanged, 2 removed",
+    ]
+    assert names(vdir) == [NOTES]
+
+
+def test_two_programmes_of_one_id_leave_each_other_alone(kzfest: Run, tmp_path: Path, vdir: Path) -> None:
+    told = []
+    for year in ("2022", "2023", "2022"):
+        (tmp_path / year).mkdir(exist_ok=True)
+        (tmp_path / year / "v.yaml").write_text(
+            f"format: 1\nprogramme: {{id: v, title: V, timezone: Asia/Almaty, revised: {year}-01-01}}\n"
+            f"events:\n  - {{id: tea-{year}, title: Tea, category: fair, city: X, start: {year}-12-16}}\n",
+            encoding="utf-8",
+        )
+        outcome = kzfest("--data", str(tmp_path / year / "v.yaml"), "export", "--vdir", str(vdir))
+        told.append(outcome.stderr.splitlines()[-1])
+
+    assert told == [
+        "1 written, 0 unchanged, 0 removed",
+        "1 written, 0 unchanged, 0 removed",
+        "0 written, 1 unchanged, 0 removed",
+    ]
+
+
+def test_files_that_an_older_kzfest_wrote_are_taken_over(mine: Run, export: Run, vdir: Path) -> None:
+    export()
+    ((_source, ours),) = json.loads((vdir / NOTES).read_bytes()).items()
+    (vdir / NOTES).write_text(json.dumps({"itinerary main": ours}), encoding="utf-8")
+    mine("itinerary", "edit", "dnnr2", "--at", "21:00")
+
+    told = [export()]
+    mine("itinerary", "clear")
+    told.append(export())
+
+    assert told == [["1 written, 1 unchanged, 0 removed"], ["0 written, 0 unchanged, 2 removed"]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes, and gives links to administrators only")
+@pytest.mark.parametrize("put", [os.mkfifo, lambda file: file.symlink_to("nowhere")], ids=["pipe", "link"])
+def test_what_is_no_plain_file_is_neither_read_nor_removed(
+    mine: Run, export: Run, vdir: Path, put: Callable[[Path], None]
+) -> None:
+    export()
+    (vdir / DINNER).unlink()
+    put(vdir / DINNER)
+    left = f"left as it is, for another program has changed it: {DINNER}"
+
+    told = [export()]
+    mine("itinerary", "remove", "dnnr2")
+    told.append(export())
+
+    assert told == [["0 written, 1 unchanged, 0 removed", left]] * 2
+    assert os.path.lexists(vdir / DINNER)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_notes_that_are_a_pipe_are_not_waited_for(mine: Run, vdir: Path) -> None:
+    vdir.mkdir()
+    os.mkfifo(vdir / NOTES)
+
+    code, stdout, stderr = mine("itinerary", "export", "--vdir", str(vdir))
+
+    assert (code, stdout) == (1, "")
+    assert " ".join(stderr.split()) == f"kzfest: {vdir / NOTES} is no plain file; name another"

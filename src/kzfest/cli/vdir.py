@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from stat import S_ISREG
+from typing import TYPE_CHECKING, TypeAlias
 
 from kzfest.cli.output import replace_file
 from kzfest.core.errors import KzfestError
 from kzfest.core.words import _
 from kzfest.folders import sweep
-from kzfest.formats.ics import calendar
+from kzfest.formats.ics import DOMAIN, calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,15 +22,20 @@ if TYPE_CHECKING:
 
     from kzfest.cli.calendars import Export
 
+Notes: TypeAlias = "dict[str, dict[str, str]]"
+
 NOTES = ".kzfest.json"
 """What we wrote, by source and name, as digests: hidden, and no .ics, so that other programs pass it over.
 
 While a file is being replaced, its old and its new content are both ours: whoever is killed leaves one of them.
 """
 
-
 LONGEST_NAME = 200
 """Of a file, which may have 255 bytes, and needs some of them while it is being written."""
+_NAME = re.compile(
+    rf"(?=.{{1,{LONGEST_NAME}}}\.ics)[a-z0-9.-]+(@[a-z0-9-]+\.{re.escape(DOMAIN)}|[a-z0-9.@-]*[0-9a-f]{{64}})\.ics"
+)
+"""What `_name` gives: a UID of ours, or as much of it as there is room for and its digest."""
 
 
 @dataclass
@@ -54,9 +62,12 @@ def write_vdir(folder: Path, export: Export) -> Outcome:
         return outcome
     folder.mkdir(parents=True, exist_ok=True)
     notes = _notes(folder)
-    ours: dict[str, str] = notes.setdefault(export.source, {})
+    ours = notes.setdefault(export.source, {})
     files = {_name(entry.uid): b"".join(calendar([entry], export.name)) for entry in export.entries}
-    changed = _changed(folder, files, ours, outcome)
+    if export.formerly != export.source:
+        former = notes.get(export.formerly, {})
+        ours.update({name: former.pop(name) for name in files if name in former})
+    changed = _changed(folder, files, notes, export.source, outcome)
     if changed:
         _write_notes(folder, notes)
     for name in changed:
@@ -64,29 +75,47 @@ def write_vdir(folder: Path, export: Export) -> Outcome:
         outcome.written.append(name)
     ours.update({name: _digest(files[name]) for name in (*outcome.same, *outcome.written)})
     for name in sorted(ours.keys() - files.keys()):
-        _take_away(folder / name, ours, outcome)
+        _take_away(folder / name, notes, export.source, outcome)
     _write_notes(folder, notes)
     sweep(folder)
     return outcome
 
 
-def _changed(folder: Path, files: dict[str, bytes], ours: dict[str, str], outcome: Outcome) -> list[str]:
-    """Return which of *files* are to be written, with that content among *ours*; sort the others into *outcome*."""
+def _changed(folder: Path, files: dict[str, bytes], notes: Notes, source: str, outcome: Outcome) -> list[str]:
+    """Return which of *files* are to be written, with that content noted; sort the others into *outcome*.
+
+    A file may be replaced whatever source we wrote it from: its name is the UID of the entry.
+    """
     changed = []
     for name, data in files.items():
-        there = (folder / name).read_bytes() if (folder / name).is_file() else None
+        there = _content(folder / name)
         if there == data:
             outcome.same.append(name)
-        elif there is None or _is_ours(there, name, ours):
-            ours[name] = f"{ours.get(name, '')} {_digest(data)}".lstrip()
+        elif _is_free(folder / name) or (there is not None and _holders(there, name, notes)):
+            notes[source][name] = f"{notes[source].get(name, '')} {_digest(data)}".lstrip()
             changed.append(name)
         else:
             outcome.left.append(name)
     return changed
 
 
-def _is_ours(data: bytes, name: str, ours: dict[str, str]) -> bool:
-    return _digest(data) in ours.get(name, "").split()
+def _holders(data: bytes, name: str, notes: Notes) -> list[str]:
+    """Return the sources from which we have written *data* into the file called *name*."""
+    digest = _digest(data)
+    return [source for source, names in notes.items() if digest in names.get(name, "").split()]
+
+
+def _content(file: Path) -> bytes | None:
+    """Return what is in a plain *file*, or None where there is none: a pipe would have us wait, a link lead away."""
+    with suppress(FileNotFoundError):
+        if S_ISREG(file.lstat().st_mode):
+            return file.read_bytes()
+    return None
+
+
+def _is_free(file: Path) -> bool:
+    """Whether nothing lies at *file*, or a folder, which is refused with its name when it is to be replaced."""
+    return not file.is_symlink() and (not file.exists() or file.is_dir())
 
 
 def _name(uid: str) -> str:
@@ -97,22 +126,21 @@ def _name(uid: str) -> str:
     return f"{uid[: LONGEST_NAME - len(digest)]}{digest}.ics"
 
 
-def _notes(folder: Path) -> dict[str, Any]:
-    """Return what was noted of our files in *folder*; where the note is lost or spoilt, none of them are ours."""
+def _notes(folder: Path) -> Notes:
+    """Return what was noted of our files in *folder*; where the note is lost or spoilt, none of them are ours.
+
+    Whoever shares the folder may have written it: no name in it is believed that `_name` would not give.
+    """
     try:
-        notes = json.loads((folder / NOTES).read_bytes())
-    except (OSError, ValueError):
+        notes = json.loads(_content(folder / NOTES) or b"{}")
+    except (OSError, ValueError, RecursionError):
         return {}
     sound = isinstance(notes, dict) and all(
-        isinstance(each, dict) and all(isinstance(digest, str) and _is_name(name) for name, digest in each.items())
+        isinstance(each, dict)
+        and all(isinstance(digests, str) and _NAME.fullmatch(name) for name, digests in each.items())
         for each in notes.values()
     )
     return notes if sound else {}
-
-
-def _is_name(text: str) -> bool:
-    """Whether *text* is the name of a file in the folder, and of none elsewhere."""
-    return "/" not in text and "\\" not in text
 
 
 def missing(folder: Path, uids: Iterable[str]) -> list[str]:
@@ -124,25 +152,34 @@ def missing(folder: Path, uids: Iterable[str]) -> list[str]:
 def note_seen(file: Path, data: bytes) -> None:
     """Note that an import has seen *data* in *file*: one of ours may then be written again. Raises OSError."""
     notes = _notes(file.parent)
-    holders = [ours for ours in notes.values() if file.name in ours and not _is_ours(data, file.name, ours)]
-    for ours in holders:
-        ours[file.name] = _digest(data)
-    if holders:
+    seen = _holders(data, file.name, notes)
+    others = [names for source, names in notes.items() if file.name in names and source not in seen]
+    for names in others:
+        names[file.name] = _digest(data)
+    if others:
         _write_notes(file.parent, notes)
 
 
-def _write_notes(folder: Path, notes: dict[str, Any]) -> None:
-    replace_file(folder / NOTES, [json.dumps(notes, indent=1, sort_keys=True).encode()])
+def _write_notes(folder: Path, notes: Notes) -> None:
+    held = {source: names for source, names in notes.items() if names}
+    replace_file(folder / NOTES, [json.dumps(held, indent=1, sort_keys=True).encode()])
 
 
-def _take_away(file: Path, ours: dict[str, str], outcome: Outcome) -> None:
-    """Remove a file whose entry is no longer in the export, unless another program has changed it."""
-    if file.is_file() and not _is_ours(file.read_bytes(), file.name, ours):
+def _take_away(file: Path, notes: Notes, source: str, outcome: Outcome) -> None:
+    """Remove a file whose entry is no longer in the export, unless another program has changed it.
+
+    Where another source has the same entry, the file is now that one's alone.
+    """
+    content = _content(file)
+    gone = content is None and not file.exists() and not file.is_symlink()
+    holders = _holders(content, file.name, notes) if content is not None else []
+    if not gone and source not in holders:
         outcome.left.append(file.name)
         return
-    file.unlink(missing_ok=True)
-    del ours[file.name]
-    outcome.removed.append(file.name)
+    if gone or holders == [source]:
+        file.unlink(missing_ok=True)
+        outcome.removed.append(file.name)
+    del notes[source][file.name]
 
 
 def _digest(data: bytes) -> str:
