@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzfest.cli.console import note
 from kzfest.cli.session import open_catalogue, programme_file
-from kzfest.core.clashes import Stop, clashes, way_to
+from kzfest.core.clashes import Stop, each_clash, way_to
 from kzfest.core.errors import KzfestError, NotFoundError, UsageError, one_of
 from kzfest.core.folding import fold
 from kzfest.core.model import LANGUAGES
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 60
 CANDIDATES_SHOWN = 12
+MOST_CLASHES = 100
+"""Of an itinerary that are told one by one; the others are counted."""
+MOST_CLASHES_OF_ONE = 20
+"""Of one visit, in its answer for programs too."""
 
 
 def store_of(session: Session) -> Store:
@@ -77,6 +82,8 @@ class Planned:
     way: Way | None
     """From there, where both places are known."""
     clashes: tuple[Clash, ...]
+    """The first of them."""
+    clash_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +93,8 @@ class Plan:
     itinerary: Itinerary
     visits: tuple[Planned, ...]
     clashes: tuple[Clash, ...]
+    """The first of them."""
+    clash_count: int
     titles: Mapping[str, str]
     """Of each visit, by its id."""
     by: By
@@ -96,11 +105,16 @@ def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
     """Return *itinerary* with what is known now, its clashes and its ways."""
     known = known_now(itinerary.visits, session)
     stops = {visit.id: stop_of(visit, known[visit.id]) for visit in itinerary.visits}
-    found = clashes([stop for stop in stops.values() if stop], by)
+    counts: Counter[str] = Counter()
+    found: list[Clash] = []
     by_visit: dict[str, list[Clash]] = {}
-    for clash in found:
-        by_visit.setdefault(clash.first, []).append(clash)
-        by_visit.setdefault(clash.second, []).append(clash)
+    for clash in each_clash([stop for stop in stops.values() if stop], by):
+        if len(found) < MOST_CLASHES:
+            found.append(clash)
+        for key in (clash.first, clash.second):
+            counts[key] += 1
+            if counts[key] <= MOST_CLASHES_OF_ONE:
+                by_visit.setdefault(key, []).append(clash)
     planned: list[Planned] = []
     latest: dict[date, Stop] = {}
     for visit in itinerary.visits:
@@ -113,6 +127,7 @@ def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
                 before=before if stop else None,
                 way=way_to(before, stop, by) if before and stop else None,
                 clashes=tuple(by_visit.get(visit.id, ())),
+                clash_count=counts[visit.id],
             )
         )
         if stop:
@@ -121,6 +136,7 @@ def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
         itinerary=itinerary,
         visits=tuple(planned),
         clashes=tuple(found),
+        clash_count=counts.total() // 2,
         titles={visit.id: choose(visit.title, session.language).text for visit in itinerary.visits},
         by=by,
         language=session.language,

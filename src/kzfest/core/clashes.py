@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from kzfest.core.ways import BUFFER_MINUTES, Way, way_between
 
@@ -47,10 +47,23 @@ class Clash:
 
 def clashes(stops: Sequence[Stop], by: By) -> list[Clash]:
     """Return each pair of *stops* that cannot both be kept, in the order of their starts."""
-    ordered = sorted(stops, key=in_time)
-    reach = _longest_way(ordered, by)
-    pairs = (judge(first, second, by) for first, second in _near(ordered, reach))
-    return [clash for clash in pairs if clash.verdict != "fine"]
+    return list(each_clash(stops, by))
+
+
+def each_clash(stops: Sequence[Stop], by: By) -> Iterator[Clash]:
+    """Yield what `clashes` returns, one at a time: of a thousand stops at one hour, there are half a million."""
+    ordered = [_Timed(stop, *in_time(stop)[:2]) for stop in sorted(stops, key=in_time)]
+    reach = _longest_way(stops, by)
+    pairs = (_judged(first, second, by) for first, second in _near(ordered, reach))
+    return (clash for clash in pairs if clash.verdict != "fine")
+
+
+class _Timed(NamedTuple):
+    """A stop with its instants, which are asked for once a pair."""
+
+    stop: Stop
+    start: float
+    end: float
 
 
 def in_time(stop: Stop) -> tuple[float, float, str]:
@@ -65,26 +78,29 @@ def _longest_way(stops: Sequence[Stop], by: By) -> int:
     return max(ways, default=0) + BUFFER_MINUTES
 
 
-def _near(ordered: Sequence[Stop], reach: int) -> Iterator[tuple[Stop, Stop]]:
+def _near(ordered: Sequence[_Timed], reach: int) -> Iterator[tuple[_Timed, _Timed]]:
     """Yield the pairs of stops of which the second starts at most *reach* minutes after the first ends."""
     for number, first in enumerate(ordered):
         for second in ordered[number + 1 :]:
-            if minutes_between(first.end, second.start) > reach:
+            if (second.start - first.end) // 60 > reach:
                 break
             yield first, second
 
 
 def judge(first: Stop, second: Stop, by: By) -> Clash:
     """Return how *second* follows *first*, which starts no later; a stop of no length overlaps nothing."""
-    has = minutes_between(first.end, second.start)
-    way = way_to(first, second, by)
-    needs = None if way is None else way.minutes + (BUFFER_MINUTES if first.place != second.place else 0)
-    (_start, end, _), (next_start, next_end, _) = in_time(first), in_time(second)
-    overlaps = next_start < min(end, next_end)
+    return _judged(_Timed(first, *in_time(first)[:2]), _Timed(second, *in_time(second)[:2]), by)
+
+
+def _judged(first: _Timed, second: _Timed, by: By) -> Clash:
+    has = int((second.start - first.end) // 60)
+    way = way_to(first.stop, second.stop, by)
+    needs = None if way is None else way.minutes + (BUFFER_MINUTES if first.stop.place != second.stop.place else 0)
+    overlaps = second.start < min(first.end, second.end)
     tight = has >= 0 and needs is not None and has < needs
     return Clash(
-        first=first.key,
-        second=second.key,
+        first=first.stop.key,
+        second=second.stop.key,
         verdict="overlap" if overlaps else "tight" if tight else "fine",
         has=has,
         needs=needs,

@@ -9,7 +9,7 @@ from kzfest.core.model import WEEKDAYS
 from kzfest.core.texts import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
     from kzfest.core.clashes import Clash
@@ -225,8 +225,10 @@ def _iso(day: date | datetime | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def visit_record(visit: Visit, known: Known, clashes: Iterable[Clash], *, way: Way | None, language: str) -> Record:
-    """Return a visit, with what is known of its event now."""
+def visit_record(  # noqa: PLR0913  # what is said of a visit depends on all of these
+    visit: Visit, known: Known, clashes: Collection[Clash], *, clash_count: int, way: Way | None, language: str
+) -> Record:
+    """Return a visit, with what is known of its event now; *clashes* are the first of *clash_count*."""
     from kzfest.formats.known import place_of  # dataclasses, for plans only
 
     start, end = (moment.astimezone(known.zone) for moment in visit.span) if visit.span else (visit.day, visit.day)
@@ -247,6 +249,7 @@ def visit_record(visit: Visit, known: Known, clashes: Iterable[Clash], *, way: W
         "place": place_of(visit, known, language),
         "way": way and {"minutes": way.minutes, "by": way.by, "estimate": way.estimate},
         "clashes": [_clash(each, visit.id) for each in clashes],
+        "more_clashes": clash_count - len(clashes),
         "state": known.state,
         "changes": visit.changes,
         "changed": _iso(visit.changed),

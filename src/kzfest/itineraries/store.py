@@ -67,6 +67,12 @@ def any_id() -> str:
     return "".join(secrets.choice(LETTERS) for _place in range(ID_LENGTH))
 
 
+def check_count(visits: int) -> None:
+    """Raise KzfestError where so many *visits* are more than an itinerary holds."""
+    if visits > MOST_VISITS:
+        raise KzfestError(_("an itinerary holds {n} visits at most").format(n=MOST_VISITS))
+
+
 class Patience(NamedTuple):
     """How long to wait for one's turn, in seconds."""
 
@@ -138,8 +144,7 @@ class Store:
                 yield draft
             except sqlite3.Error as error:  # of another database, such as a catalogue: no sign of damage here
                 raise KzfestError(_(str(error))) from error
-            if len(draft.visits) > MOST_VISITS:
-                raise KzfestError(_("an itinerary holds {n} visits at most").format(n=MOST_VISITS))
+            check_count(len(draft.visits))
             draft.changed = changes.keep(database, name, before, draft.visits, now)
             if draft.changed:
                 changes.note_change(database, name, draft.changed)

@@ -67,9 +67,7 @@ def _what(planned: Planned, plan: Plan) -> Iterator[Span | tuple[Span, ...] | No
     visit, event = planned.visit, planned.known.event
     title = words.event_title(event, plan.language) if event else _own_title(visit, plan.language)
     yield title + line(Span(_(" (must)"), "good") if visit.must else None)
-    yield from (Span(clash_told(clash, visit, plan), "bad") for clash in planned.clashes[:CLASHES_SHOWN])
-    more = len(planned.clashes) - CLASHES_SHOWN
-    yield Span(ngettext("and {n} clash more", "and {n} clashes more", more).format(n=more), "bad") if more > 0 else None
+    yield from (Span(told, "bad") for told in clashes_told(planned, plan))
     said = words.become(event) if event else None  # before the title, already
     yield from (Span(remark, "warning") for remark in remarks(planned) if remark != said)
     yield Span(" ".join(visit.note.split()), "faint") if visit.note else None
@@ -80,6 +78,18 @@ def _own_title(visit: Visit, language: str) -> Line:
     if visit.event is None:
         return line(Span(choose(visit.title, language).text, "strong"))
     return words.said(visit.title, language, "strong")
+
+
+def clashes_told(planned: Planned, plan: Plan) -> Iterator[str]:
+    """Yield how a visit clashes with others: the first of them, and how many more there are."""
+    shown = planned.clashes[:CLASHES_SHOWN]
+    yield from (clash_told(clash, planned.visit, plan) for clash in shown)
+    yield from _more_clashes(planned.clash_count - len(shown))
+
+
+def _more_clashes(more: int) -> Iterator[str]:
+    if more > 0:
+        yield ngettext("and {n} clash more", "and {n} clashes more", more).format(n=more)
 
 
 def clash_told(clash: Clash, visit: Visit, plan: Plan) -> str:
@@ -154,6 +164,7 @@ def when_told(visit: Visit) -> str:
 def check_page(plan: Plan) -> Page:
     """Return the clashes of *plan*, and what else to look out for."""
     clashes = [(_("clash"), cell(Span(_told_pair(clash, plan), "bad"))) for clash in plan.clashes]
+    clashes += [("", cell(Span(told, "bad"))) for told in _more_clashes(plan.clash_count - len(plan.clashes))]
     others = [(_("look out"), _remark(each, remark, plan)) for each in plan.visits for remark in remarks(each)]
     return [Fields((*clashes, *others))] if clashes or others else []
 

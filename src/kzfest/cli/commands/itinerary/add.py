@@ -22,6 +22,7 @@ from kzfest.core.lengths import read_clock, read_length
 from kzfest.core.texts import choose
 from kzfest.core.visits import same_choice
 from kzfest.core.words import _
+from kzfest.itineraries.store import check_count
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
@@ -75,8 +76,11 @@ def add(
     if not visits:
         return
     with changing(session) as draft:
+        there: dict[object, Visit] = {}
+        for visit in draft.visits.values():
+            there.setdefault(same_choice(visit), visit)
         for visit in visits:
-            _put(visit, draft, session, asked_for=not all_)
+            _put(visit, draft, there, session, asked_for=not all_)
 
 
 def _wanted(  # there are three ways to say what to add
@@ -105,6 +109,7 @@ def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
         try:
             day = only_day(listed, session, *question.days)
             found.append(planned(listed, replace(wish, day=day), session))
+            check_count(len(found))  # before thousands of others are planned in vain
         except UsageError as error:
             left.append(str(error))
     for told in left:
@@ -114,15 +119,14 @@ def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
     return found
 
 
-def _put(visit: Visit, draft: Draft, session: Session, *, asked_for: bool) -> None:
-    """Put *visit* into *draft*, unless it is there. Raises UsageError where one *asked_for* is at another time."""
+def _put(visit: Visit, draft: Draft, there: dict[object, Visit], session: Session, *, asked_for: bool) -> None:
+    """Put *visit* into *draft*, unless it is *there*. Raises UsageError where one *asked_for* is at another time."""
     title = choose(visit.title, session.language).text
-    there = [each for each in draft.visits.values() if visit.event and same_choice(each) == same_choice(visit)]
-    if not there:
+    first = there.get(same_choice(visit)) if visit.event else None
+    if first is None:
         key = draft.new_id()
-        draft.visits[key] = replace(visit, id=key)
+        draft.visits[key] = there[same_choice(visit)] = replace(visit, id=key)
         return
-    (first, *_others) = there
     same = (first.start, first.end, first.must, first.note) == (visit.start, visit.end, visit.must, visit.note)
     if same or not asked_for:
         note(_("'{title}' is planned on that day already ({id})").format(title=title, id=first.id))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 VISIT_FIELDS = (
     "id", "event", "programme", "title", "day", "start", "end", "end_assumed", "must", "note", "venue", "address",
-    "place", "way", "clashes", "state", "changes", "changed",
+    "place", "way", "clashes", "state", "changes", "changed", "more_clashes",
 )  # fmt: skip
 """The flat fields of a visit, as CSV has them; its way is in minutes, its clashes are the visits' ids."""
 
@@ -27,7 +27,14 @@ def plan_answer(plan: Plan, session: Session) -> Answer:
 
     def visits() -> list[Record]:
         return [
-            records.visit_record(each.visit, each.known, each.clashes, way=each.way, language=session.language)
+            records.visit_record(
+                each.visit,
+                each.known,
+                each.clashes,
+                clash_count=each.clash_count,
+                way=each.way,
+                language=session.language,
+            )
             for each in plan.visits
         ]
 

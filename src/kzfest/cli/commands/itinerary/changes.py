@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli import console
 from kzfest.cli.itineraries import name_of, plan_of, store_of
-from kzfest.cli.pages.itinerary import changes_page, clash_told
+from kzfest.cli.pages.itinerary import changes_page, clashes_told
 from kzfest.cli.pages.remarks import remarks
 from kzfest.core.errors import KzfestError
 from kzfest.core.texts import choose
@@ -62,10 +62,12 @@ def tell_trouble(changes: Sequence[Changed], session: Session, store: Store, nam
     """Say what to look out for in the visits that are new or have changed."""
     keys = {each.after.id for each in changes if each.after}
     plan = plan_of(store.itinerary(name), session, "car")
-    for planned in (each for each in plan.visits if each.visit.id in keys):
-        title = choose(planned.visit.title, session.language).text
-        for told in (*(clash_told(clash, planned.visit, plan) for clash in planned.clashes), *remarks(planned)):
-            console.note(f"{title}: {told}")
+    console.note_each(
+        f"{choose(planned.visit.title, session.language).text}: {told}"
+        for planned in plan.visits
+        if planned.visit.id in keys
+        for told in (*clashes_told(planned, plan), *remarks(planned))
+    )
 
 
 def command(text: str, name: str, store: Store, *, programme: str = "") -> str:

@@ -40,8 +40,8 @@ def show(
     if not plan.visits:
         _tell_what_to_do(name, store, session)
     elif plan.clashes:
-        told = ngettext("{n} clash; `{command}` tells more", "{n} clashes; `{command}` tells more", len(plan.clashes))
-        note(told.format(n=len(plan.clashes), command=command("check", name, store)))
+        told = ngettext("{n} clash; `{command}` tells more", "{n} clashes; `{command}` tells more", plan.clash_count)
+        note(told.format(n=plan.clash_count, command=command("check", name, store)))
 
 
 def _tell_what_to_do(name: str, store: Store, session: Session) -> None:

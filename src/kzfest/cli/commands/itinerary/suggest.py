@@ -94,7 +94,9 @@ def _keep(found: Suggestion, plan: Plan, session: Session, *, tells: bool) -> No
 def _answer(found: Suggestion, session: Session) -> Answer:
     def chosen() -> list[records.Record]:
         return [
-            records.visit_record(each.option.visit, each.option.known, (), way=None, language=session.language)
+            records.visit_record(
+                each.option.visit, each.option.known, (), clash_count=0, way=None, language=session.language
+            )
             | {"id": None, "must": each.must, "why": each.why}
             for each in found.chosen
         ]
