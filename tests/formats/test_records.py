@@ -113,13 +113,12 @@ def at(text: str) -> datetime:
 
 def record_of(event: Event, certainty: Certainty = "certain", language: str = "en") -> dict[str, Any]:
     """Return the record of *event* with all its showings."""
-    venues = {"green": GREEN}
     labels = {"food": {"kk": "тамақ", "ru": "еда"}}
     return records.event_record(
         event,
         certainty=certainty,
         showings=event.showings,
-        venues=venues,
+        venue=GREEN if event.venue else None,
         sources=SOURCES,
         labels=labels,
         language=language,

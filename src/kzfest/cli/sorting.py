@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.core.model import Event
     from kzfest.programme.catalogue import Listed
     from kzfest.programme.questions import Question
 
@@ -42,19 +41,19 @@ def _key(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Lis
     name_of = _names(session, sort, events)
 
     def key(listed: Listed) -> tuple[tuple[str, ...], ...]:
-        name = name_of(listed.event)
+        name = name_of(listed)
         title = choose(listed.event.title, language).text
         return (alphabetical(name, language) if name else LAST, alphabetical(title, language))
 
     return key
 
 
-def _names(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Event], str | None]:
+def _names(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Listed], str | None]:
     """Return what gives an event's place or category, as the person reads it, or nothing to sort by."""
     if sort == "venue":
-        venues = session.catalogue.venues_by_id(listed.event.venue for listed in events)
+        venues = session.catalogue.venues_by_id(listed.venue for listed in events)
         names = {key: venue.name for key, venue in venues.items()}
-        return lambda event: text_in(names.get(event.venue or "", event.place), session.language)
+        return lambda listed: text_in(names.get(listed.venue or "", listed.event.place), session.language)
     if sort == "category":
-        return lambda event: called(event.category, session.catalogue.head.labels, session.language)
-    return lambda _event: None
+        return lambda listed: called(listed.event.category, session.catalogue.head.labels, session.language)
+    return lambda _listed: None

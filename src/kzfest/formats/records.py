@@ -34,13 +34,15 @@ def event_record(  # noqa: PLR0913  # what is said of an event depends on all of
     *,
     certainty: Certainty,
     showings: tuple[Showing, ...],
-    venues: Mapping[str, Venue],
+    venue: Venue | None,
     sources: Mapping[str, Source],
     labels: Mapping[str, Texts],
     language: str,
 ) -> Record:
-    """Return an event with *showings* as those to tell; texts in *language*, and in all that there are."""
-    venue = venues.get(event.venue or "")
+    """Return an event with *showings* as those to tell, the listed one at *venue*.
+
+    Texts are in *language*, and in all that there are.
+    """
     return {
         "id": event.id,
         "title": text_in(event.title, language),

@@ -50,7 +50,7 @@ class Listed(NamedTuple):
     section: int
     """STARTING, ONGOING and so on, of `questions`."""
     showings: tuple[Showing, ...]
-    """Those of a repeating event in the days asked, else all."""
+    """Those at the places asked; of a repeating event, those in the days asked."""
     showing: Showing | None = None
     """The one that the stretch is of, as far as it is among them; None, with its days and minutes, where the event
     has no date."""
@@ -58,6 +58,11 @@ class Listed(NamedTuple):
     last_day: date | None = None
     start_minute: int | None = None
     end_minute: int | None = None
+
+    @property
+    def venue(self) -> str | None:
+        """The id of the venue where the showing is that stands for the event, else where the event is."""
+        return (self.showing and self.showing.venue) or self.event.venue
 
 
 class Catalogue:
@@ -138,7 +143,7 @@ class Catalogue:
 
         Only events that pass the filters of *question* count.
         """
-        fits, values = questions.filters(question or Question(), number="showing.event")
+        fits, values = questions.filters_of_showings(question or Question())
         begun, over = (self.head.first or date.min).toordinal(), (self.head.last or date.max).toordinal()
         until, since = min(day.toordinal() - 1, over), max(day.toordinal() + 1, begun)
         before = f"SELECT max(min(last_day, ?)) FROM showing WHERE certain AND first_day <= ? AND {fits}"
@@ -172,7 +177,7 @@ class Catalogue:
     def _listed(self, row: Sequence[Any], question: Question) -> Listed:
         section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, _key = row
         event = event_of(json.loads(record), timezone=self.head.timezone)
-        showings = self._repeated(number, question) if event.repeats else event.showings
+        showings = self._repeated(number, question) if event.repeats else self._at_places(number, event, question)
         return Listed(
             event=event,
             certainty="possible" if section == POSSIBLE else certainty,
@@ -184,6 +189,16 @@ class Catalogue:
             start_minute=start_minute,
             end_minute=end_minute,
         )
+
+    def _at_places(self, number: int, event: Event, question: Question) -> tuple[Showing, ...]:
+        """Return the showings of *event*, which has that number, that are at the places asked."""
+        if not any(showing.venue for showing in event.showings):  # all of them are, or it were not in the answer
+            return event.showings
+        there, places = questions.at_places(question)
+        if not places:
+            return event.showings
+        ids = {key for (key,) in self._rows(f"SELECT id FROM showing WHERE event = ? AND {there}", [number, *places])}
+        return tuple(showing for showing in event.showings if showing.id in ids)
 
     def _repeated(self, number: int, question: Question) -> tuple[Showing, ...]:
         """Return the showings of a repeating event in the days asked, else in those of the programme."""

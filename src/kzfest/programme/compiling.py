@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.core.days import repeats_until, stretches
 from kzfest.core.errors import FaultyProgrammeError
@@ -18,7 +18,7 @@ from kzfest.core.folding import fold
 from kzfest.programme.compiled import unheard
 from kzfest.programme.minutes import minute_of
 from kzfest.programme.reader import Reading, read_history
-from kzfest.programme.values import venues_of, with_offsets
+from kzfest.programme.values import with_offsets
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ CREATE TABLE event (number INTEGER PRIMARY KEY, id TEXT UNIQUE, certainty TEXT, 
 CREATE TABLE label (kind TEXT, key TEXT, event INTEGER, shown TEXT, PRIMARY KEY (kind, key, event)) WITHOUT ROWID;
 CREATE TABLE showing (
     number INTEGER PRIMARY KEY, event INTEGER, id TEXT, start TEXT, finish TEXT, certain INTEGER,
-    first_day INTEGER, last_day INTEGER, start_minute INTEGER, end_minute INTEGER
+    first_day INTEGER, last_day INTEGER, start_minute INTEGER, end_minute INTEGER, venue TEXT, city TEXT
 );
 CREATE VIRTUAL TABLE span USING rtree_i32 (number, first_day, last_day, start_minute, last_minute);
 """
@@ -50,7 +50,7 @@ CREATE INDEX showing_by_event ON showing (event, start_minute);
 INSERT = {
     "event": "INSERT INTO event VALUES (?, ?, ?, ?)",
     "label": "INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)",
-    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?, ?, ?)",
 }
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -95,6 +95,22 @@ def _fill_places(database: sqlite3.Connection, reading: Reading) -> None:
     database.executemany("INSERT INTO venue VALUES (?, ?, ?)", venues)
 
 
+class _Place(NamedTuple):
+    """Where a showing is: at a venue, in a city."""
+
+    venue: str | None
+    city: str | None
+
+
+def _places(event: Event, known: Mapping[str, Venue]) -> dict[str | None, _Place]:
+    """Return where *event* is by the venues that its showings name; None stands for a showing that names none."""
+    places = {}
+    for named in [showing.venue for showing in event.showings] or [None]:
+        venue = named or event.venue
+        places[named] = _Place(venue, known[venue].city if venue else event.city)
+    return places
+
+
 class _Rows:
     """Rows on their way into the tables, some hundred at a time."""
 
@@ -114,12 +130,13 @@ class _Rows:
         self._waiting["event"].append((number, event.id, certainty_of(event), _packed(with_offsets(values, event))))
         self._waiting["label"] += _labels(number, event, venues)
 
-    def add_stretch(self, event: int, stretch: Stretch) -> None:
-        """Take *stretch* of the event with that number."""
+    def add_stretch(self, event: int, stretch: Stretch, place: _Place) -> None:
+        """Take *stretch*, at *place*, of the event with that number."""
         number = next(self._showings)
         days = stretch.first_day.toordinal(), stretch.last_day.toordinal()
         start, end = minute_of(stretch.start), minute_of(stretch.end)
-        self._waiting["showing"].append((number, event, *_row(stretch), *days, start, end))
+        city = place.city and fold(place.city)
+        self._waiting["showing"].append((number, event, *_row(stretch), *days, start, end, place.venue, city))
         self._waiting["span"].append((number, *days, start, max(start, end - 1)))
 
 
@@ -133,16 +150,18 @@ def _fill_events(database: sqlite3.Connection, reading: Reading) -> None:
     open_ended: list[tuple[int, Event]] = []
     for number, (values, event) in enumerate(reading.events(), 1):
         rows.add_event(number, values, event, reading.venues)
+        places = _places(event, reading.venues)
         for stretch in on(event, last=None):
-            rows.add_stretch(number, stretch)
+            rows.add_stretch(number, stretch, places[stretch.showing.venue])
         if any(showing.open_end for showing in event.showings):
             open_ended.append((number, event))
         if not number % EVENTS_AT_ONCE:
             rows.insert()
     for number, event in open_ended:
+        places = _places(event, reading.venues)
         for stretch in on(event, last=reading.head.last):
             if not stretch.certain:
-                rows.add_stretch(number, stretch)
+                rows.add_stretch(number, stretch, places[stretch.showing.venue])
     rows.insert()
 
 
@@ -159,10 +178,11 @@ def _row(stretch: Stretch) -> tuple[str, str, str | None, bool]:
 
 def _labels(number: int, event: Event, known: Mapping[str, Venue]) -> Iterator[tuple[str, str, int, str]]:
     """Yield what *event* can be filtered by: kind, search form, its number, and the word as written."""
-    venues = venues_of(event, known)
-    for venue in venues:
-        yield "venue", venue.id, number, venue.id
-    cities = [venue.city for venue in venues] or ([event.city] if event.city else [])
+    places = _places(event, known).values()
+    for place in places:
+        if place.venue:
+            yield "venue", place.venue, number, place.venue
+    cities = [place.city for place in places if place.city]
     for kind, words in (("category", [event.category]), ("tag", event.tags), ("city", cities)):
         for word in words:
             yield kind, fold(word), number, word

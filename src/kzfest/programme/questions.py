@@ -109,7 +109,7 @@ def count_undated(question: Question) -> tuple[str, Parameters]:
 def _dated(question: Question) -> tuple[str, Parameters]:
     """Return the query for the dated events, each with the stretch that speaks for it."""
     window, window_values = _window(question)
-    conditions, filter_values = filters(question, number="showing.event")
+    conditions, filter_values = filters_of_showings(question)
     began, began_values = _began_before(question)
     section = f"CASE WHEN NOT certain THEN {POSSIBLE} WHEN {began} THEN {ONGOING} ELSE {STARTING} END"
     best = f"min(start_minute + (NOT certain) * {_UNCERTAIN_LAST})"  # the other columns are of this row (SQLite)
@@ -166,7 +166,10 @@ def _began_before(question: Question) -> tuple[str, Parameters]:
 
 
 def filters(question: Question, *, number: str) -> tuple[str, Parameters]:
-    """Return the condition that keeps the events, known by the column *number*, which pass every filter."""
+    """Return the condition that keeps the events, known by the column *number*, which pass every filter.
+
+    Of a place, an event passes that is ever there.
+    """
     kept: list[str] = ["1"]
     values: Parameters = []
     if question.numbers is not None:
@@ -182,6 +185,25 @@ def filters(question: Question, *, number: str) -> tuple[str, Parameters]:
         kept.append(f"{number} IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
         values.append(question.text)
     return " AND ".join(kept), values
+
+
+def filters_of_showings(question: Question) -> tuple[str, Parameters]:
+    """Return the condition that keeps the showings which pass every filter, those of place included."""
+    of_events, values = filters(question, number="showing.event")
+    there, places = at_places(question)
+    return f"{of_events} AND {there}", values + places
+
+
+def at_places(question: Question) -> tuple[str, Parameters]:
+    """Return the condition that keeps the showings at the places that *question* asks for."""
+    asked = [
+        ("venue", question.venues),  # no venue at all lets none pass
+        ("city", question.cities or None),
+    ]
+    places = [(column, together(keys)) for column, keys in asked if keys is not None]
+    return " AND ".join(["1", *(f"showing.{column} IN {ONE_OF}" for column, _keys in places)]), [
+        keys for _c, keys in places
+    ]
 
 
 def _labels_asked(question: Question) -> list[tuple[str, tuple[str, ...]]]:

@@ -100,7 +100,7 @@ def event_record(listed: Listed, listing: Listing, sources: dict[str, Source]) -
         listed.event,
         certainty=listed.certainty,
         showings=listed.showings,
-        venues=listing.venues,
+        venue=listing.venues.get(listed.venue or ""),
         sources=sources,
         labels=listing.head.labels,
         language=listing.language,

@@ -105,8 +105,7 @@ def _row(listing: Listing, listed: Listed, *, usual_city: str | None) -> tuple[C
 
 
 def _venue(listing: Listing, listed: Listed) -> Venue | None:
-    own = listed.showing.venue if listed.showing else None
-    return listing.venues.get(own or listed.event.venue or "")
+    return listing.venues.get(listed.venue or "")
 
 
 def _city(listing: Listing, listed: Listed) -> str | None:
