@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+
+from kzfest.programme.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +96,82 @@ def test_name_is_found(ask: Run, args: list[str], key: str, told: str) -> None:
 )
 def test_name_that_is_none_or_several_is_told_with_its_candidates(ask: Run, args: list[str], told: str) -> None:
     assert ask(*args) == (3, "", f"kzfest: {told}\n")
+
+
+TWINS_VENUES = """\
+  - {id: hall, name: Hall, city: Neudorf}
+  - {id: hall-2, name: Hall, city: Altdorf}
+  - {id: opera, name: "«Nutcracker»", city: Altdorf}
+"""
+TWINS = """\
+  - {id: gig, title: Gig, category: concert, venue: hall, start: 2023-12-08}
+  - {id: gig-2, title: Gig, category: music, venue: hall-2, start: 2023-12-09}
+  - {id: nutcracker, title: The Nutcracker, category: ballet, venue: opera, start: 2023-12-10}
+  - {id: nuts, title: Nutcracker, category: ballet, start: 2023-12-11}
+  - {id: anna, title: First, category: talk, start: 2023-12-12}
+  - {id: ana, title: Second, category: talk, start: 2023-12-13}
+"""
+LABELS = "labels: {concert: {en: music}}\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "key"),
+    [
+        (["show", "gig"], "gig"),
+        (["show", "GIG"], "gig"),
+        (["show", " gig "], "gig"),
+        (["show", "gig-2"], "gig-2"),
+        (["show", "nutcracker"], "nutcracker"),
+        (["show", "anna"], "anna"),
+        (["show", "ana"], "ana"),
+        (["venue", "hall"], "hall"),
+        (["venue", "HALL-2"], "hall-2"),
+        (["list", "--venue", "hall"], "gig"),
+        (["list", "--near", "hall"], None),
+        (["list", "--category", "music"], "gig-2"),
+        (["list", "--category", "concert"], "gig"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_id_beats_what_others_are_called(kzfest: Run, programme: Programme, args: list[str], key: str | None) -> None:
+    file = programme(TWINS + LABELS, venues=TWINS_VENUES)
+
+    code, stdout, stderr = kzfest("--data", file, *args, "-f", "json")
+
+    if key is None:
+        assert (code, stderr) == (3, "kzfest: the place of 'hall' is not known, so nothing is near it\n")
+    else:
+        document = json.loads(stdout)
+        found = document.get("event") or document.get("venue") or document["events"][0]
+        assert (code, found["id"], stderr) == (0, key, "")
+
+
+def test_id_beats_titles_in_a_plan(kzfest: Run, programme: Programme, tmp_path: Path) -> None:
+    file = programme(TWINS, venues=TWINS_VENUES)
+
+    def plan(*args: str) -> tuple[int, str, str]:
+        return kzfest("--data", file, "itinerary", *args, KZFEST_HOME=str(tmp_path))
+
+    def planned() -> list[str]:
+        return [each["event"] for each in json.loads(plan("show", "-f", "json")[1])["visits"]]
+
+    plan("add", "gig", "nuts", "nutcracker", "anna", "Second")
+    assert planned() == ["gig", "nutcracker", "nuts", "anna", "ana"]
+    plan("add", "--own", "Tea", "--on", "2023-12-14", "--venue", "HALL")
+    assert json.loads(plan("show", "-f", "json")[1])["visits"][-1]["venue"]["id"] == "hall"
+    for event in ("NUTCRACKER", "anna", "gig"):
+        assert plan("remove", event)[0] == 0
+    assert planned() == ["nuts", "ana", None]
+
+
+def test_completion_offers_no_title_that_is_the_id_of_another_event(programme: Programme) -> None:
+    opened = Catalogue(Path(programme(TWINS, venues=TWINS_VENUES)), folder=None)
+
+    assert opened.completions("event", "Gi") == ["Gig"]  # of both, and the id of one
+    assert opened.completions("event", "Nut") == []
+    assert opened.completions("event", "nut") == ["nutcracker", "nuts"]
+    assert opened.completions("event", "The") == ["The Nutcracker"]
+    assert opened.completions("venue", "Nut") == ["Nutcracker"]
 
 
 def test_many_candidates_are_counted(kzfest: Run, programme: Programme) -> None:

@@ -215,9 +215,10 @@ def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
     Raises NotFoundError with the candidates.
     """
     visits = itinerary.visits
-    key = fold(text)
+    key, as_id = fold(text), text.strip().casefold()
     found = (
-        [visit for visit in visits if visit.id == text.casefold()]
+        [visit for visit in visits if visit.id == as_id]
+        or [visit for visit in visits if visit.event == as_id]
         or [visit for visit in visits if visit.event and fold(visit.event) == key]
         or [visit for visit in visits if key in {fold(title) for title in visit.title.values()}]
         or [visit for visit in visits if key and any(_has_words(title, key) for title in visit.title.values())]

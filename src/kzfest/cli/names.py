@@ -56,18 +56,23 @@ def find_labels(session: Session, kind: Label, asked: Sequence[str]) -> tuple[st
     meanings = _meanings(known, labels)
     found: list[str] = []
     for text in asked:
-        meant = _meant_by(text, meanings)
+        meant = _meant_by(text, known, meanings)
         if not meant:
             raise NotFoundError(_no_label(kind, text, [called(word, labels, session.language) for word in known]))
         found += meant
     return tuple(dict.fromkeys(found))
 
 
-def _meant_by(text: str, meanings: Mapping[str, list[str]]) -> list[str]:
-    """Return the words that *text* may mean, as it is written or in another keyboard layout."""
+def _meant_by(text: str, known: Sequence[str], meanings: Mapping[str, list[str]]) -> list[str]:
+    """Return the words that *text* may mean, as it is written or in another keyboard layout.
+
+    One of the *known* words is itself, whatever else is called so.
+    """
     from kzfest.core.folding import fold  # where there are words to compare
     from kzfest.core.layouts import relaid
 
+    if text.casefold() in map(str.casefold, known):
+        return [fold(text)]
     return next((meanings[form] for form in map(fold, (text, *relaid(text))) if form in meanings), [])
 
 

@@ -168,7 +168,7 @@ class Catalogue:
         if kind in {"event", "venue"}:
             begun = begun.encode(errors="replace").decode()  # a shell may hand on bytes that are no text
             query = f"SELECT id FROM {kind} WHERE id >= ? AND id < ? ORDER BY id LIMIT {COMPLETIONS_AT_MOST}"
-            ids = [key for (key,) in self._rows(query, [begun, begun + "\uffff"])]
+            ids = [key for (key,) in self._rows(query, [begun, begun + questions.LAST_LETTER])]
             return ids or self.lookup.names_begun(cast("Kind", kind), begun, COMPLETIONS_AT_MOST)
         words = self.words(cast("Label", kind))
         others = (text.replace(" ", "-") for word in words for text in self.head.labels.get(word, {}).values())

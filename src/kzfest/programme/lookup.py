@@ -16,7 +16,7 @@ from kzfest.core.folding import (
 )
 from kzfest.core.layouts import relaid
 from kzfest.core.texts import completing
-from kzfest.programme.questions import ONE_OF, matching, together
+from kzfest.programme.questions import LAST_LETTER, ONE_OF, matching, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,7 +55,12 @@ class Lookup:
         self._rows = rows
 
     def find(self, kind: Kind, text: str) -> Found:
-        """Return what *text* may stand for: an exact name, else a part of one, else one misspelt or mistyped."""
+        """Return what *text* may stand for: an id, an exact name, else a part of one, else one misspelt or mistyped.
+
+        An id comes before all names: no other text is sure to reach its event.
+        """
+        if kind != "person" and (with_id := self._with_id(kind, text)):
+            return Found(with_id)
         for mistyped, key in enumerate(_forms(text)):
             words = _as_written(key)
             found = self._called(kind, key) or self._named(kind, words) or self._named_apart(kind, words)
@@ -86,12 +91,26 @@ class Lookup:
         """Return at most so many names that begin with *begun*."""
         key = fold(begun)
         query = (
-            f"SELECT DISTINCT shown FROM name WHERE kind = ? AND key >= ? AND key < ? "
+            "SELECT DISTINCT target, shown FROM name WHERE kind = ? AND key >= ? AND key < ? "
             "AND shown NOT IN (SELECT id FROM event UNION ALL SELECT id FROM venue) "
             f"ORDER BY number LIMIT {most:d}"
         )
-        found = self._rows(query, [kind, key, key + "\uffff"]) if key else []
-        return completing(begun, (shown for (shown,) in found))
+        found = self._rows(query, [kind, key, key + LAST_LETTER]) if key else []
+        names = ((target, name) for target, shown in found for name in completing(begun, [shown]))
+        return list(dict.fromkeys(name for target, name in names if not self._is_id_of_another(kind, name, target)))
+
+    def _is_id_of_another(self, kind: Kind, name: str, target: int) -> bool:
+        """Whether *name*, which *target* has, is the id of another, which it then stands for."""
+        return any(holder.number != target for holder in self._with_id(kind, name))
+
+    def _with_id(self, kind: Kind, text: str) -> tuple[Named, ...]:
+        """Return the event or the venue that has the id *text*, in small letters or capitals."""
+        asked = text.strip().casefold().encode(errors="replace").decode()  # what is typed may be no text
+        query = (
+            "SELECT name.kind, target, shown FROM name "
+            f"JOIN {kind} ON {kind}.number = target WHERE name.kind = ? AND key = ? AND id = ? ORDER BY name.number"
+        )
+        return _distinct(self._rows(query, [kind, fold(asked), asked]))
 
     def _called(self, kind: Kind, key: str) -> tuple[Named, ...]:
         """Return what has the name *key*, a search form."""
@@ -140,7 +159,7 @@ class Lookup:
 
     def _spellings(self, word: str, vocabulary: str, enough: float) -> list[str]:
         known = f"SELECT 1 FROM {vocabulary} WHERE term >= ? AND term < ? LIMIT 1"
-        if self._rows(known, [word, word + "\uffff" if len(word) > 2 else word + "\0"]):
+        if self._rows(known, [word, word + LAST_LETTER if len(word) > 2 else word + "\0"]):
             return [word]
         query = f"SELECT term FROM {vocabulary} WHERE term IN {ONE_OF}"
         found = [term for (term,) in self._rows(query, [together(unswapped(word))])]
@@ -155,7 +174,9 @@ class Lookup:
             f"SELECT word FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {SIMILAR_WORDS}", [parts]
         )
         begun = f"SELECT term FROM {vocabulary} WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
-        alike += self._rows(begun, [word[0], word[0] + "\uffff", len(word) - 1, len(word) + 1])  # 'tnago' for 'tango'
+        alike += self._rows(
+            begun, [word[0], word[0] + LAST_LETTER, len(word) - 1, len(word) + 1]
+        )  # 'tnago' for 'tango'
         return sorted({each for (each,) in alike if _may_be(word, each)})
 
 

@@ -23,6 +23,9 @@ NOTHING = '""'
 ONE_OF = "(SELECT value FROM json_each(?))"
 """Any number of values in one place: SQLite has room for some thousands of places only."""
 
+LAST_LETTER = "\U0010ffff"
+"""Behind every letter that there is: what begins with a word lies between it and the word with this behind it."""
+
 WITHOUT_DATE = ("unannounced", "reported")
 """The certainties of events that are on no day."""
 
