@@ -150,3 +150,31 @@ def test_only_a_list_in_time_has_its_days_as_headings(kzfest: Run, programme: Pr
     file = programme(EVENTS, venues=VENUES)
 
     assert kzfest("list", "--data", file, "--on", "2023-12-17", "--sort", sort) == (0, table, "")
+
+
+def test_venue_with_any_name_stands_before_none(kzfest: Run, programme: Programme) -> None:
+    venues = '  - {id: winter, name: "\\U0001e922\\U0001e923", city: Neudorf}\n'
+    events = """\
+  - {id: a, title: Alpha, category: sport, start: 2023-12-20}
+  - {id: b, title: Beta, category: sport, venue: winter, start: 2023-12-20}
+"""
+    file = programme(events, venues=venues)
+
+    _code, stdout, _stderr = kzfest("list", "--data", file, "--sort", "venue", "-f", "json")
+
+    assert [event["id"] for event in json.loads(stdout)["events"]] == ["b", "a"]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 0, 3, 2)], ids=str)
+def test_city_goes_without_saying_only_where_most_events_are(
+    kzfest: Run, programme: Programme, order: tuple[int, ...]
+) -> None:
+    """Two cities with as many events are both told, in whichever order the file has them."""
+    events = [
+        f"  - {{id: e{number}, title: Play, category: c, place: Barn, city: {city}, start: 2023-12-1{number}}}\n"
+        for number, city in enumerate(("Neudorf", "Altdorf", "Neudorf", "Altdorf"))
+    ]
+
+    _code, stdout, _stderr = kzfest("list", "--data", programme("".join(events[number] for number in order)))
+
+    assert (stdout.count("Barn, Neudorf"), stdout.count("Barn, Altdorf")) == (2, 2)

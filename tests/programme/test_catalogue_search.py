@@ -72,7 +72,7 @@ KINDS: tuple[Kind, ...] = ("event", "venue", "person")
         ("nutcracker children", (["The Nutcracker for children"], EXACT)),
         ("nutcr", (["The Nutcracker", "The Nutcracker for children"], EXACT)),
         ("child nut", (["The Nutcracker for children"], EXACT)),
-        ("gala", (["Gala", "Gala"], EXACT)),
+        ("gala", (["Gala"], EXACT)),
         ("gala-2", (["gala-2"], EXACT)),
         ("opera", (["Opera at the Circus"], EXACT)),
         ("dell'amore", (["Tango dell'amore"], EXACT)),
@@ -215,3 +215,25 @@ def test_list_is_filtered_by_a_text(opened: Catalogue, text: str, ids: list[str]
 def test_word_that_is_there_many_times_is_looked_for_once(opened: Catalogue, word: str, query: str) -> None:
     assert opened.lookup.text_query(f"{word} " * 1_000) == query
     assert opened.lookup.find("venue", f"{word} " * 1_000) == opened.lookup.find("venue", f"{word} {word}")
+
+
+NEW_LETTERS = "".join(map(chr, (0x19B0, 0x1CF2, 0x1E900, 0x20BB7, 0x30000)))
+"""New Tai Lue, Vedic, Adlam and rare Chinese: letters that became ones, or came, after Unicode 6.1."""
+
+
+@pytest.mark.parametrize("letter", NEW_LETTERS, ids=ascii)
+def test_word_with_a_letter_of_any_plane_is_found_completed_and_begun(tmp_path: Path, letter: str) -> None:
+    file = tmp_path / "p.yaml"
+    notes = f"A word{letter} {letter}z{letter}"
+    event = f"- {{id: e, title: Barn{letter}{letter} concert, category: c, notes: {notes}, start: 2023-12-16}}"
+    file.write_text(f"{PROGRAMME.partition('venues:')[0]}events:\n{event}\n", encoding="utf-8")
+    lookup = Catalogue(file, folder=None).lookup
+    name = f"Barn{letter}{letter} concert"
+
+    assert lookup.find("event", f"barn{letter}") == Found((Named("event", 1, name),))
+    assert lookup.find("event", f"concert barn{letter}{letter}") == Found((Named("event", 1, name),))
+    assert lookup.find("event", f"cnocert barn{letter}") == Found((Named("event", 1, name),), near=True)
+    assert lookup.search(f"word{letter}") == ([Named("event", 1, "")], False)
+    assert lookup.search(f"{letter}z{letter}") == ([Named("event", 1, "")], False)
+    assert lookup.search(letter * 9) == ([], True)
+    assert lookup.names_begun("event", "Barn", 5) == [name]

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from kzfest.programme.catalogue import Listed
     from kzfest.programme.questions import Question
 
-LAST = ("\uffff",)
-"""Behind every name: where there is none."""
-
 SORTS = ("time", "title", "venue", "category")
 
 
@@ -33,17 +30,19 @@ def in_order(session: Session, question: Question, *, sort: str, limit: int | No
     return events[:limit], limit is not None and len(events) > limit
 
 
-def _key(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Listed], tuple[tuple[str, ...], ...]]:
-    """Return what to sort by: the words that the person reads, and the title where they are equal."""
+def _key(
+    session: Session, sort: str, events: Sequence[Listed]
+) -> Callable[[Listed], tuple[bool, tuple[str, ...], tuple[str, ...]]]:
+    """Return what to sort by: the words that the person reads, none last, and the title where they are equal."""
     from kzfest.core.collation import alphabetical
 
     language = session.language
     name_of = _names(session, sort, events)
 
-    def key(listed: Listed) -> tuple[tuple[str, ...], ...]:
+    def key(listed: Listed) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
         name = name_of(listed)
         title = choose(listed.event.title, language).text
-        return (alphabetical(name, language) if name else LAST, alphabetical(title, language))
+        return not name, alphabetical(name or "", language), alphabetical(title, language)
 
     return key
 

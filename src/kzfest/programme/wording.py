@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from kzfest.core.model import Event, Texts, Venue
     from kzfest.programme.compiled import Told
 
-TABLES = """
+_WORDS = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
+"""Search forms have letters, digits and spaces only: a word is whatever stands between spaces.
+
+SQLite's own table of letters is that of Unicode 6.1, which had not made letters of some of them yet.
+"""
+
+TABLES = f"""
 CREATE TABLE name (number INTEGER PRIMARY KEY, kind TEXT, target INTEGER, key TEXT, shown TEXT);
-CREATE VIRTUAL TABLE name_text USING fts5 (key, content = '', tokenize = 'unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE event_text USING fts5
-    (title, people, place, words, content = '', tokenize = 'unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE name_text USING fts5 (key, content = '', tokenize = "{_WORDS}");
+CREATE VIRTUAL TABLE event_text USING fts5 (title, people, place, words, content = '', tokenize = "{_WORDS}");
 CREATE VIRTUAL TABLE name_words USING fts5vocab (name_text, row);
 CREATE VIRTUAL TABLE event_words USING fts5vocab (event_text, row);
 """
