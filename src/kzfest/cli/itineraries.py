@@ -19,6 +19,7 @@ from kzfest.core.ways import BY
 from kzfest.core.words import _
 from kzfest.folders import itinerary_folder
 from kzfest.formats.known import Around, Known, place_of
+from kzfest.formats.places import place_line
 from kzfest.itineraries.store import Store
 from kzfest.programme.zones import zone
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.core.clashes import Clash
+    from kzfest.core.model import Event, Texts
     from kzfest.core.visits import Itinerary, Visit
     from kzfest.core.ways import By, Way
     from kzfest.programme.catalogue import Catalogue
@@ -184,7 +186,7 @@ def _known_in(catalogue: Catalogue | None, visits: Sequence[Visit], language: st
         listed = events.get(visit.event or "")
         event, showings = (listed.event, listed.showings) if listed else (None, ())
         known[visit.id] = Known(
-            state=state_of(visit, event, showings),
+            state=state_of(visit, event, showings, places=event and _places(event, catalogue.head.labels)),
             zone=zone(visit.timezone),
             event=event,
             showings=showings,
@@ -192,6 +194,11 @@ def _known_in(catalogue: Catalogue | None, visits: Sequence[Visit], language: st
             around=around,
         )
     return known
+
+
+def _places(event: Event, labels: Mapping[str, Texts]) -> set[str]:
+    """Return the search forms of where *event* is without a venue, in each language in which it may have been noted."""
+    return {fold(place_line(event, None, labels, language) or "") for language in LANGUAGES}
 
 
 def stop_of(visit: Visit, known: Known) -> Stop | None:

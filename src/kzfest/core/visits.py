@@ -9,10 +9,11 @@ from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from kzfest.core.days import festival_day, festival_days
+from kzfest.core.folding import fold
 from kzfest.core.model import ID_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kzfest.core.model import Event, Showing, Status, Texts
 
@@ -139,9 +140,13 @@ def _key(visit: Visit) -> tuple[date, float, list[str], str]:
     return visit.day, visit.span[0].timestamp() if visit.span else -inf, sorted(visit.title.values()), visit.id
 
 
-def state_of(visit: Visit, event: Event | None, showings: Sequence[Showing]) -> State:
+def state_of(
+    visit: Visit, event: Event | None, showings: Sequence[Showing], *, places: Collection[str] | None = None
+) -> State:
     """Return what has become of the *event* of *visit*; *showings* are those it has now, a repetition's as well.
 
+    *places* are the search forms of the place that it has now instead of a venue, one a language; None, where it
+    is not known, changes nothing.
     A visit to one day of an exhibition that now closes earlier, yet after that day, is the same.
     """
     if visit.event is None:
@@ -150,7 +155,9 @@ def state_of(visit: Visit, event: Event | None, showings: Sequence[Showing]) -> 
         return "gone"
     if event.status == "cancelled" and visit.status != "cancelled":
         return "cancelled"
-    return "same" if _still(visit, event, showings) else "moved"
+    has_venue = visit.venue is not None or visit.place is None  # else the place that was noted is all that tells
+    there = has_venue or places is None or fold(visit.place or "") in places
+    return "same" if there and _still(visit, event, showings) else "moved"
 
 
 def _still(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:

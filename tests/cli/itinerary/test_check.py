@@ -123,6 +123,8 @@ def test_hours_of_an_event_overrule_those_of_its_venue(mine: Run, rewrite: Calla
     assert mine("check") == (0, "", "1 visit, nothing to look out for\n")
 
 
+POSTPONED = "\nlook out  Poems (id001): POSTPONED"
+OWN_DAY = "\nlook out  Ice rinks (id001): no source gives its date: the day is your own"
 FAR = "`kzfest itinerary edit id001"
 
 
@@ -179,6 +181,34 @@ FAR = "`kzfest itinerary edit id001"
             "Skating for all (id001): no longer on that day; `kzfest show skating` tells when",
         ),
         (
+            ["poems"],
+            "place: Library",
+            "place: Castle, city: Astana",
+            "moved",
+            f"Poems (id001): MOVED to another place, now Castle, Astana: {FAR} --follow`{POSTPONED}",
+        ),
+        (
+            ["poems"],
+            "place: Library, start",
+            "start",
+            "moved",
+            f"Poems (id001): MOVED to another place, now not known: {FAR} --follow`{POSTPONED}",
+        ),
+        (
+            ["rinks", "--on", "2023-12-20"],
+            "place: Five yards",
+            "place: Six yards",
+            "moved",
+            f"Ice rinks (id001): MOVED to another place, now Six yards, Astana: {FAR} --follow`{OWN_DAY}",
+        ),
+        (
+            ["panorama", "--on", "2023-12-20"],
+            "venue: museum, when",
+            "venue: park, when",
+            "moved",
+            f"Panorama (id001): MOVED to another place, now City park: {FAR} --follow`",
+        ),
+        (
             ["swan"],
             "    end: 2023-12-16 21:30",
             "    end: 2023-12-16 21:30\n    status: cancelled",
@@ -218,7 +248,8 @@ FAR = "`kzfest itinerary edit id001"
         ),
     ],
     ids=[
-        "day", "end", "place", "whole-day", "several", "undated", "repeating", "cancelled", "gone", "postponed",
+        "day", "end", "place", "whole-day", "several", "undated", "repeating", "other-place", "no-place",
+        "place-undated", "venue-undated", "cancelled", "gone", "postponed",
         "dated-now", "shorter", "closed-before", "title", "zone",
     ],
 )  # fmt: skip
@@ -232,6 +263,29 @@ def test_what_has_become_of_an_event_is_told(  # noqa: PLR0913, PLR0917  # befor
 
     assert [each["state"] for each in visits()] == [state]
     assert checked == ((0, f"look out  {told}\n", "") if told else (0, "", "1 visit, nothing to look out for\n"))
+
+
+@pytest.mark.parametrize("added_in", ["en", "kk", "ru"])
+@pytest.mark.parametrize(
+    ("place", "state"),
+    [
+        ("{en: Library, kk: Кітапхана, ru: Библиотека}", "same"),
+        ("{en: library, kk: «Кітапхана», ru: Библиотека}", "same"),
+        ("{en: Library, kk: Кітапхана, ru: Библиотека}, country: KZ", "same"),
+        ("{en: Castle, kk: Қамал, ru: Замок}", "moved"),
+    ],
+)
+def test_place_is_compared_in_the_languages_of_the_event(  # noqa: PLR0913, PLR0917  # before, between and after
+    mine: Run, rewrite: Run, visits: Visits, added_in: str, place: str, state: str
+) -> None:
+    """A visit keeps its place in the language of the one who added it, and is shown in another."""
+    rewrite("place: Library", "place: {en: Library, kk: Кітапхана, ru: Библиотека}")
+    mine("add", "poems", "--lang", added_in)
+    rewrite("place: {en: Library, kk: Кітапхана, ru: Библиотека}", f"place: {place}")
+
+    assert [each["state"] for each in visits()] == [state]
+    mine("edit", "poems", "--follow", "--lang", "en")
+    assert [each["state"] for each in visits()] == ["same"]
 
 
 def test_cancelled_event_takes_no_time(mine: Run, rewrite: Run, visits: Visits) -> None:

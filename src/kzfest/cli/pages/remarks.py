@@ -9,10 +9,11 @@ from kzfest.cli.pages import words
 from kzfest.core.daynames import weekdays
 from kzfest.core.days import festival_days
 from kzfest.core.hours import CLOSED, hours_on, is_open
-from kzfest.core.texts import choose, text_in
+from kzfest.core.texts import choose
 from kzfest.core.visits import covers, hour_unknown
 from kzfest.core.words import _
 from kzfest.formats import dates
+from kzfest.formats.places import place_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,8 @@ def _moved(planned: Planned) -> str:
     """Return when, or where, the event of a visit is now."""
     visit, known = planned.visit, planned.known
     now = _now(planned)
-    if now and visit.showing and (now.start, now.end) == (visit.showing.start, visit.showing.end):
+    same_time = visit.showing and now and (now.start, now.end) == (visit.showing.start, visit.showing.end)
+    if same_time or not (visit.showing or known.showings):  # the day of what has no date is the person's choice
         message = _("MOVED to another place, now {place}: `kzfest itinerary edit {id} --follow`")
         return message.format(place=_place(now, known), id=visit.id)
     if now:
@@ -79,13 +81,13 @@ def _when_now(now: Showing, was: Showing | None) -> str:
     return told
 
 
-def _place(now: Showing, known: Known) -> str:
+def _place(now: Showing | None, known: Known) -> str:
     """Return where an event is now, in words."""
     event, around = known.event, known.around
-    venue = around.venues.get(now.venue or (event and event.venue) or "") if around else None
+    venue = around.venues.get((now and now.venue) or (event and event.venue) or "") if around else None
     if venue and around:
         return choose(venue.name, around.language).text
-    return (event and around and text_in(event.place, around.language)) or _("not known")
+    return (event and around and place_line(event, None, around.head.labels, around.language)) or _("not known")
 
 
 def _now(planned: Planned) -> Showing | None:
