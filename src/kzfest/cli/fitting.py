@@ -7,10 +7,11 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kzfest.cli.itineraries import known_now, stop_of
-from kzfest.cli.planning import Wish, hours_of, planned, stretches_of, visit_in
+from kzfest.cli.planning import Wish, hours_of, own_file, planned, stretches_of, visit_in
 from kzfest.core.clashes import judge
 from kzfest.core.days import ONE_DAY, later, usual_length
 from kzfest.core.hours import CLOSED, hours_on, open_spans
+from kzfest.core.visits import may_be_one_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,16 +42,25 @@ class Option:
 
 def candidates(question: Question, plan: Plan, session: Session) -> list[Listed]:
     """Return the events that *question* finds for certain, can be attended, and are not in *plan* yet."""
-    there = {(each.visit.programme, each.visit.event) for each in plan.visits}
-    programme = session.catalogue.head.id
+    there = planned_events(plan, session)
     return [
         listed
         for listed in session.catalogue.events(question)
         if listed.certainty == "certain"
         and listed.event.status == "scheduled"
         and listed.event.category != NEWS
-        and (programme, listed.event.id) not in there
+        and listed.event.id not in there
     ]
+
+
+def planned_events(plan: Plan, session: Session) -> set[str | None]:
+    """Return the ids of the events of this programme that *plan* has; last year's file may have the same ids."""
+    programme, file = session.catalogue.head.id, own_file(session)
+    return {
+        each.visit.event
+        for each in plan.visits
+        if each.visit.programme == programme and may_be_one_file(each.visit.file, file)
+    }
 
 
 def options_of(

@@ -159,13 +159,14 @@ def known_now(visits: Iterable[Visit], session: Session) -> dict[str, Known]:
 
 def catalogue_of(programme: str, file: str | None, session: Session) -> Catalogue | None:
     """Return the programme with that id, or None where it is not at hand or has faults."""
-    if session.names_programme and session.catalogue.head.id == programme:
-        return session.catalogue
+    named = session.catalogue if session.names_programme and session.catalogue.head.id == programme else None
+    if named and (file is None or Path(file) == named.file.absolute()):
+        return named
     try:
         found = open_catalogue(Path(file) if file else programme_file(programme))
     except (KzfestError, OSError):
-        return None
-    return found if found.head.id == programme else None
+        return named
+    return found if found.head.id == programme else named
 
 
 def _known_in(catalogue: Catalogue | None, visits: Sequence[Visit], language: str) -> dict[str, Known]:
@@ -206,14 +207,25 @@ def stop_of(visit: Visit, known: Known) -> Stop | None:
     if visit.span is None or known.state == "cancelled" or (known.event and known.event.status == "cancelled"):
         return None
     start, end = visit.span
-    place = visit.venue or place_of(visit, known, LANGUAGES[0])  # one place, whatever the language it was noted in
     return Stop(
         key=visit.id,
         start=start,
         end=end,
-        place=f"{visit.programme}/{fold(place)}" if place else None,
+        place=_place_of(visit, known),
         location=known.venue.location if known.venue else None,
     )
+
+
+def _place_of(visit: Visit, known: Known) -> str | None:
+    """Return what tells the place of *visit* apart from others, whatever the language it was noted in.
+
+    Two files may have one programme id, last year's and this year's; where a visit came without its file, as in a
+    token, only the place that was noted tells their venues apart.
+    """
+    noted = "" if known.venue else fold(place_of(visit, known, LANGUAGES[0]) or "")
+    if not visit.venue and not noted:
+        return None
+    return f"{visit.programme}/{visit.file or ''}/{visit.venue or ''}/{noted}"
 
 
 def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:

@@ -140,6 +140,11 @@ def _key(visit: Visit) -> tuple[date, float, list[str], str]:
     return visit.day, visit.span[0].timestamp() if visit.span else -inf, sorted(visit.title.values()), visit.id
 
 
+def may_be_one_file(one: str | None, other: str | None) -> bool:
+    """Whether two visits with one programme id may be of one file: a visit from a token has come without its own."""
+    return one is None or other is None or one == other
+
+
 def state_of(
     visit: Visit, event: Event | None, showings: Sequence[Showing], *, places: Collection[str] | None = None
 ) -> State:

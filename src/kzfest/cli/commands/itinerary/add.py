@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -20,7 +21,7 @@ from kzfest.cli.planning import Wish, one_day, only_day, own_visit, planned
 from kzfest.core.errors import UsageError
 from kzfest.core.lengths import read_clock, read_length
 from kzfest.core.texts import choose
-from kzfest.core.visits import same_choice
+from kzfest.core.visits import may_be_one_file, same_choice
 from kzfest.core.words import _
 from kzfest.itineraries.store import check_count
 
@@ -76,9 +77,9 @@ def add(
     if not visits:
         return
     with changing(session) as draft:
-        there: dict[object, Visit] = {}
+        there: defaultdict[object, list[Visit]] = defaultdict(list)
         for visit in draft.visits.values():
-            there.setdefault(same_choice(visit), visit)
+            there[same_choice(visit)].append(visit)
         for visit in visits:
             _put(visit, draft, there, session, asked_for=not all_)
 
@@ -119,13 +120,15 @@ def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
     return found
 
 
-def _put(visit: Visit, draft: Draft, there: dict[object, Visit], session: Session, *, asked_for: bool) -> None:
+def _put(visit: Visit, draft: Draft, there: defaultdict[object, list[Visit]], session: Session, *, asked_for: bool) -> None:
     """Put *visit* into *draft*, unless it is *there*. Raises UsageError where one *asked_for* is at another time."""
     title = choose(visit.title, session.language).text
-    first = there.get(same_choice(visit)) if visit.event else None
+    alike = there[same_choice(visit)]
+    first = next((each for each in alike if visit.event and may_be_one_file(each.file, visit.file)), None)
     if first is None:
         key = draft.new_id()
-        draft.visits[key] = there[same_choice(visit)] = replace(visit, id=key)
+        draft.visits[key] = replace(visit, id=key)
+        alike.append(draft.visits[key])
         return
     same = (first.start, first.end, first.must, first.note) == (visit.start, visit.end, visit.must, visit.note)
     if same or not asked_for:

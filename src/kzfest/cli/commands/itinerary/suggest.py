@@ -12,7 +12,7 @@ from kzfest.cli.commands.itinerary.changes import changing, command
 from kzfest.cli.commands.itinerary.gaps import free_days
 from kzfest.cli.console import note
 from kzfest.cli.filters import DAYS, KINDS, filtered
-from kzfest.cli.fitting import candidates
+from kzfest.cli.fitting import candidates, planned_events
 from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
 from kzfest.cli.names import find_event
@@ -65,7 +65,7 @@ def suggest(
     plan = plan_of(store.itinerary(name), session, checked_by(by))
     question = question_of(asked, session)
     days = free_days(asked, question, plan)
-    there = {each.visit.event for each in plan.visits if each.visit.programme == session.catalogue.head.id}
+    there = planned_events(plan, session)
     musts = {each.event.id: each for each in (find_event(session, text) for text in must or [])}
     wanted = Wanted(
         days=days,
