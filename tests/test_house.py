@@ -24,7 +24,7 @@ OWNERS = {
     "yaml": {"programme/yamltext.py"},
     "pydantic": {"programme/shape.py", "programme/sheet.py"},
     "dateutil": {"core/repeats.py"},
-    "icalendar": {"formats/ics.py", "formats/ics_read.py"},
+    "icalendar": {"formats/ics.py", "formats/ics_read.py", "formats/zone_tables.py"},
     "highspy": {"itineraries/solver.py"},
     "sqlite3": {
         *("programme/catalogue.py", "programme/compiled.py", "programme/history.py"),

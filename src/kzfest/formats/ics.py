@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from icalendar import Alarm, Calendar, Timezone, vText
+from icalendar import Alarm, Calendar, vText
 from icalendar import Event as Component
 
 from kzfest.core.days import ONE_DAY
 from kzfest.core.words import _
+from kzfest.formats.zone_tables import zone_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -90,30 +91,16 @@ def calendar(entries: Sequence[Entry], name: str) -> Iterator[bytes]:
 
 
 def _zone_tables(entries: Iterable[Entry]) -> Iterator[bytes]:
-    """Yield the tables of the zones in which entries have hours, for the years in use."""
-    years: dict[str, tuple[ZoneInfo, set[int]]] = {}
+    """Yield the tables of the zones by whose clocks entries are written, for the years in use."""
+    zones: dict[str, ZoneInfo] = {}
+    years: dict[str, set[int]] = {}
     for moment in (each for entry in entries for each in (entry.start, entry.end) if isinstance(each, datetime)):
-        zone: Any = moment.tzinfo
-        years.setdefault(zone.key, (zone, set()))[1].add(moment.year)
-    for key in sorted(years):
-        zone, used = years[key]
-        table = Timezone.from_tzinfo(zone, key, first_date=date(min(used), 1, 1), last_date=date(max(used) + 1, 1, 1))
-        table.pop("COMMENT", None)
-        table.subcomponents = [part for parts in table.subcomponents for part in _observances(parts)]
-        yield table.to_ical()
-
-
-def _observances(several: Any) -> Iterator[Any]:
-    """Yield an observance for each change of the clocks: not every program reads an RDATE.
-
-    It starts by the clocks before the change (RFC 5545, 3.6.5); icalendar 7 has those after it where they jump ahead.
-    """
-    ahead = max(several.TZOFFSETTO - several.TZOFFSETFROM, timedelta())
-    later = several.pop("RDATE", None)
-    for start in [several.DTSTART, *(each.dt for each in (later.dts if later else []))]:
-        one = several.copy()
-        one.DTSTART = start - ahead
-        yield one
+        local = _moment(moment)
+        if local.tzinfo is not UTC:
+            zone: Any = local.tzinfo
+            zones[zone.key] = zone
+            years.setdefault(zone.key, set()).add(local.year)
+    yield from (zone_table(zones[key], years[key]) for key in sorted(years))
 
 
 def _component(entry: Entry) -> Component:
@@ -142,8 +129,8 @@ def _add_text(component: Component, name: str, text: str, entry: Entry) -> None:
 def _add_time(component: Component, entry: Entry) -> None:
     """Add when the entry is; whole days end on the day after their last, and leave people free."""
     if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
-        component.add("dtstart", _moment(entry.start))
-        component.add("dtend", _moment(entry.end))
+        _add_moment(component, "dtstart", _moment(entry.start))
+        _add_moment(component, "dtend", _moment(entry.end))
         component.add("transp", "TRANSPARENT" if entry.status == "cancelled" else "OPAQUE")
         return
     component.add("dtstart", entry.start)
@@ -152,12 +139,21 @@ def _add_time(component: Component, entry: Entry) -> None:
     component.add("x-microsoft-cdo-busystatus", "FREE")
 
 
+def _add_moment(component: Component, name: str, moment: datetime) -> None:
+    """Add *moment* with its zone's own name: icalendar writes a zone that is at UTC today as if it had always been."""
+    if moment.tzinfo is UTC:
+        component.add(name, moment)
+    else:
+        zone: Any = moment.tzinfo
+        component.add(name, moment.replace(tzinfo=None), parameters={"TZID": zone.key})
+
+
 def _moment(moment: datetime) -> datetime:
-    """Return *moment* by the clocks of its zone, or in UTC where these show its hour twice."""
+    """Return *moment* by the clocks of its zone, or in UTC where these show its hour twice, or are UTC's."""
     utc = moment.astimezone(UTC)
     local = utc.astimezone(moment.tzinfo)  # an hour that the clocks jump over is the one after it
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    return utc if twice else local
+    return utc if twice or local.tzname() == "UTC" else local
 
 
 def _add_place(component: Component, entry: Entry) -> None:
