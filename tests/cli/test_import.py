@@ -695,3 +695,62 @@ def test_many_sentences_are_counted(mine: Run, tmp_path: Path) -> None:
     outcome = mine("itinerary", "import", put(tmp_path, calendar(*entries)))
 
     assert (len(outcome.stderr.splitlines()), outcome.stderr.splitlines()[50]) == (52, "and 950 more")
+
+
+BERLIN = """\
+format: 1
+programme: {id: berlin, title: Berlin, timezone: Europe/Berlin, revised: 2023-12-01}
+events:
+  - id: show
+    title: Show
+    category: theatre
+    showings:
+      - {id: first, start: 2023-12-16 14:00, end: 2023-12-16 15:00}
+      - {id: second, start: 2023-12-16 19:00, end: 2023-12-16 20:00}
+"""
+
+
+@pytest.fixture(name="berlin")
+def _berlin(kzfest: Run, tmp_path: Path) -> Run:
+    """Return a program with a programme of another zone, and a plan of its second showing and of dinner."""
+    file = tmp_path / "berlin.yaml"
+    file.write_text(BERLIN, encoding="utf-8")
+    berlin = partial(kzfest, KZFEST_HOME=str(tmp_path / "berlin"), KZFEST_NOW="2023-12-10T12:00", KZFEST_DATA=str(file))
+    berlin("itinerary", "add", "show", "--at", "19:00")
+    berlin("itinerary", "add", "--own", "Dinner", "--on", "2023-12-16", "--at", "21:00", "--for", "1h")
+    return berlin
+
+
+def test_visit_that_comes_back_is_to_the_showing_of_its_hour(berlin: Run, tmp_path: Path) -> None:
+    file = put(tmp_path, exported(berlin))
+    berlin("itinerary", "clear")
+
+    berlin("itinerary", "import", file)
+    again = berlin("itinerary", "add", "show", "--at", "19:00")
+    other = berlin("itinerary", "add", "show", "--at", "14:00")
+
+    assert "is planned on that day already" in again.stderr
+    assert (again.code, other.code, len(visits(berlin))) == (0, 0, 3)
+
+
+def test_visits_come_back_by_their_own_clocks_without_their_programme(berlin: Run, kzfest: Run, tmp_path: Path) -> None:
+    file = put(tmp_path, exported(berlin))
+    before = [(each["start"], each["end"]) for each in visits(berlin)]
+    elsewhere = partial(kzfest, KZFEST_HOME=str(tmp_path / "elsewhere"), KZFEST_NOW="2023-12-10T12:00")
+
+    elsewhere("itinerary", "import", file)
+
+    assert [(each["start"], each["end"]) for each in visits(elsewhere)] == before
+    assert before[1] == ("2023-12-16T21:00:00+01:00", "2023-12-16T22:00:00+01:00")
+
+
+def test_appointment_that_was_rewritten_in_utc_is_by_the_clocks_of_the_programme(berlin: Run, tmp_path: Path) -> None:
+    def in_utc(event: Any) -> None:
+        event.DTSTART, event.DTEND = (each.astimezone(UTC) for each in (event.DTSTART, event.DTEND))
+
+    file = put(tmp_path, rebuilt(exported(berlin), in_utc))
+    berlin("itinerary", "clear")
+
+    berlin("itinerary", "import", file)
+
+    assert [each["start"] for each in visits(berlin)] == ["2023-12-16T19:00:00+01:00", "2023-12-16T21:00:00+01:00"]

@@ -305,6 +305,20 @@ def changed_appointment(visit: Visit, session: Session, *, name: str | None, ven
     return replace(visit, title=title, **(_at_venue(venue, session) if venue else {}))
 
 
+def _showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
+    """Return the one of *showings* that *visit* is to: of its day, by its id, else its hour where there are several."""
+    that_day = [each for each in showings if covers(each, visit.day)]
+    wanted = visit.showing.id if visit.showing else None
+    named = [each for each in that_day if each.id == wanted]
+    timed = [each for each in that_day if isinstance(each.start, datetime) and _instant(each) == _instant(visit)]
+    return next((found[0] for found in (named, that_day, timed) if len(found) == 1), None)
+
+
+def _instant(each: Visit | Showing) -> float | date:
+    """Return what tells starts apart: moments in an hour that happens twice may be equal to none."""
+    return each.start.timestamp() if isinstance(each.start, datetime) else each.start
+
+
 def caught_up(visit: Visit, known: Known, session: Session) -> Visit:
     """Return a *visit* that came from elsewhere with what its programme says now, as if it had been added here."""
     if session.names_programme and visit.programme == session.catalogue.head.id:
@@ -312,9 +326,7 @@ def caught_up(visit: Visit, known: Known, session: Session) -> Visit:
     event, labels = known.event, known.labels
     if event is None:
         return replace(visit, place=venue_line(known.venue, labels, session.language)) if known.venue else visit
-    that_day = [each for each in known.showings if covers(each, visit.day)]
-    wanted = visit.showing.id if visit.showing else None
-    showing = next((each for each in that_day if each.id == wanted), that_day[0] if len(that_day) == 1 else None)
+    showing = _showing_now(visit, known.showings)
     key = (showing.venue if showing else None) or event.venue
     venue = known.around.venues.get(key or "") if known.around else None
     return replace(

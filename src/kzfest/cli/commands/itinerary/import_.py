@@ -24,7 +24,7 @@ from kzfest.core.words import _, ngettext
 from kzfest.formats.entries import is_event_uid, revision_of, sequence_of, visit_named, visit_uid
 from kzfest.formats.ics_read import count_entries, read_calendar
 from kzfest.programme.files import content_of
-from kzfest.programme.zones import zone
+from kzfest.programme.zones import is_zone, zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from kzfest.itineraries.store import Draft
 
 app = typer.Typer(add_completion=False)
+
+UTC_KEY = "UTC"
 
 FileArgument = Annotated[
     list[str], typer.Argument(metavar=_("FILE..."), help=_("Calendar files (ICS), or a folder of them."))
@@ -172,7 +174,7 @@ def _visits(entries: list[Read], draft: Draft, session: Session) -> tuple[dict[s
         if mine and visit_uid(mine) != entry.uid:
             fault: str | None = _("its id is that of another visit, {id}").format(id=name.id)
         else:
-            timezone = mine.timezone if mine else _timezone(name, session)
+            timezone = mine.timezone if mine else _timezone(name, entry, session)
             fault = _fault(entry, timezone, texts=_texts_taken(entry, mine))
         if fault:
             told.append(_ignored(entry, fault))
@@ -204,10 +206,15 @@ def _day(start: date | datetime) -> date:
     return festival_day(start) if isinstance(start, datetime) else start
 
 
-def _timezone(name: VisitName, session: Session) -> str:
-    """Return the zone of the programme that a UID names, or of the one that is asked."""
-    catalogue = catalogue_of(name.programme, None, session) if name.programme else None
-    return (catalogue or session.catalogue).head.timezone
+def _timezone(name: VisitName, entry: Read, session: Session) -> str:
+    """Return the zone of the programme that a UID names, else that of *entry*, else of the programme that is asked.
+
+    An entry in UTC has lost its zone: some calendar programs write every time so.
+    """
+    if name.programme and (catalogue := catalogue_of(name.programme, None, session)):
+        return catalogue.head.timezone
+    written = getattr(getattr(entry.start, "tzinfo", None), "key", UTC_KEY)
+    return written if written != UTC_KEY and is_zone(written) else session.catalogue.head.timezone
 
 
 def _renamed(visit: Visit, entry: Read) -> Visit:
