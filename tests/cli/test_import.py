@@ -651,10 +651,10 @@ def test_appointment_in_two_languages_comes_back(fair: Callable[..., Run], tmp_p
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
-        (["SUMMARY:Tea", "DTEND:later"], "its start or its end cannot be read"),
-        (["SUMMARY:Tea", "DTEND;VALUE=DATE:20231218"], "its start or its end cannot be read"),
-        (["SUMMARY:Tea", "DTSTART:20231218T100000Z"], "its start or its end cannot be read"),
-        (["SUMMARY:Tea", "DURATION:P" + "9" * 5_000 + "D"], "its start or its end cannot be read"),
+        (["SUMMARY:Tea", "DTEND:later"], "its start, its end or its time zone cannot be read"),
+        (["SUMMARY:Tea", "DTEND;VALUE=DATE:20231218"], "its start, its end or its time zone cannot be read"),
+        (["SUMMARY:Tea", "DTSTART:20231218T100000Z"], "its start, its end or its time zone cannot be read"),
+        (["SUMMARY:Tea", "DURATION:P" + "9" * 5_000 + "D"], "its start, its end or its time zone cannot be read"),
         (["SUMMARY:Tea", "RECURRENCE-ID:20231217T100000Z"], "it changes one date of a series"),
         (["SUMMARY:Tea", "X-KZFEST-NOTE:" + "a" * 20_001], "a text in it has 20001 letters; 20000 are allowed"),
         (["SUMMARY:Tea", "LOCATION:" + "a" * 20_001], "a text in it has 20001 letters; 20000 are allowed"),

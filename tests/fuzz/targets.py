@@ -68,7 +68,7 @@ def token(data: bytes) -> None:
 def calendar(data: bytes) -> None:
     """A calendar file that `kzfest itinerary import` is given."""
     try:
-        entries = read_calendar(data).entries
+        entries = read_calendar(data, known_zone).entries
     except ValueError:
         return
     if any(visit_named(each.uid) for each in entries) and _chosen(data):

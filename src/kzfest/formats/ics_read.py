@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import UTC, date, datetime, tzinfo
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icalendar import Calendar
 from icalendar.parser import unescape_backslash
 from icalendar.prop import vUnknown
+from icalendar.timezone import tzp
+from icalendar.timezone.zoneinfo import ZONEINFO
 
 from kzfest.core.days import ONE_DAY
 from kzfest.core.visits import MOST_CHANGES
 from kzfest.core.words import _
 from kzfest.formats.ics import DOMAIN, MUST
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from zoneinfo import ZoneInfo
+
+    Zones = Callable[[str], ZoneInfo]
+
 _CALENDAR, _CALENDAR_END, _EVENT = (
     re.compile(rb"^(?:\xef\xbb\xbf)?" + line, re.MULTILINE | re.IGNORECASE)
     for line in (b"BEGIN:VCALENDAR", b"END:VCALENDAR", b"BEGIN:VEVENT")
 )
-_FOLD = re.compile(rb"\r?\n[ \t]")
+_FOLD = re.compile(rb"\n[ \t]")
+_BREAKS = re.compile(rb"\n\n+")
+_MARK = re.compile(rb"^(BEGIN|END):(VEVENT|VTIMEZONE)[ \t]*(?:\n|\Z)", re.MULTILINE | re.IGNORECASE)
+_TZID = re.compile(rb"^TZID(?:;[^:\n]*)?:(.*)$", re.MULTILINE | re.IGNORECASE)
+_RULE = re.compile(rb"^(?:RRULE|EXRULE).*$", re.MULTILINE | re.IGNORECASE)
+_YEARLY = re.compile(
+    rb"RRULE:(?=[^\n]*\bFREQ=YEARLY\b)"
+    rb"(?:;?(?:FREQ=YEARLY|INTERVAL=\d{1,4}|BYMONTH=\d{1,2}|BYMONTHDAY=-?\d{1,2}(?:,-?\d{1,2}){0,6}|BYDAY=[-+]?\d?[A-Z]{2}"
+    rb"|WKST=[A-Z]{2}|COUNT=\d{1,4}|UNTIL=[\dTZ]{8,16}))+",
+    re.IGNORECASE,
+)
+"""A rule as zones have it, about once a year: one that fires each second would keep us at work for ever."""
 _UID_OF_OURS = re.compile(rb"^UID[^\r\n]*" + re.escape(DOMAIN.encode()), re.MULTILINE | re.IGNORECASE)
 MOST_READ = 5_000
 """Entries of ours in one file: several itineraries and a season's events, read in a second."""
 LARGEST_READ = 16 * 1024 * 1024
 """Bytes of one file: twice what so many entries take, and an end to what somebody else may send."""
+MOST_VALUES = 30 * MOST_READ
+"""Lines of these entries, and what their lists hold; icalendar takes 25 µs for each."""
+MOST_ZONE_VALUES = 1_000
+"""The same for zones that only the file knows: some 150 changes of their clocks, each of which every hour asks."""
+MOST_RULES = 10
+"""By which such zones change their clocks; one zone has two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,35 +85,112 @@ class Reading(NamedTuple):
     unread: list[Unread]
 
 
-def read_calendar(data: bytes) -> Reading:
-    """Return the entries of ours in a calendar file, whoever wrote it. Raises ValueError where it is none."""
+class _PackageZones(ZONEINFO):
+    """Has icalendar ask *zones* for a name instead of the machine, whose table may be older."""
+
+    def __init__(self, zones: Zones) -> None:
+        self._zones = zones
+        self._values = self._rules = 0
+
+    def timezone(self, name: str) -> ZoneInfo | None:
+        """Return the zone called *name*, if there is one; a program's own name may stand before it.
+
+        Evolution writes ``/freeassociation.sourceforge.net/Asia/Almaty``; no zone's name has more than three parts.
+        """
+        parts = name.split("/")
+        for known in (name, "/".join(parts[-3:]), "/".join(parts[-2:])):
+            with suppress(ValueError):
+                return self._zones(known)
+        return None
+
+    def knows_timezone_id(self, tzid: str) -> bool:
+        """Whether a zone has that name; then its table in the file does not count."""
+        return self.timezone(tzid) is not None
+
+    def create_timezone(self, tz: Any) -> tzinfo:  # type: ignore[override]  # as its one caller has it
+        """Return the zone that a table in the file describes. Raises ValueError where it would take long to ask it."""
+        text = unfolded(tz.to_ical())
+        rules = _RULE.findall(text)
+        self._values += _values(text)
+        self._rules += len(rules)
+        if self._values > MOST_ZONE_VALUES or self._rules > MOST_RULES or not all(map(_YEARLY.fullmatch, rules)):
+            raise ValueError(tz.tz_name)
+        return super().create_timezone(tz)
+
+    def localize_utc(self, dt: datetime) -> datetime:
+        """Return *dt* in UTC."""
+        return dt.astimezone(UTC) if dt.tzinfo else dt.replace(tzinfo=UTC)
+
+
+def read_calendar(data: bytes, zones: Zones) -> Reading:
+    """Return the entries of ours in a calendar file, whoever wrote it. Raises ValueError where it is none.
+
+    *zones* gives the zone of a name, and raises ValueError where it knows none.
+    """
     if len(data) > LARGEST_READ:
         raise ValueError(_("it has {n} MB; {most} are the most").format(n=len(data) >> 20, most=LARGEST_READ >> 20))
     if not _CALENDAR.search(data):
         raise ValueError(_("it has no BEGIN:VCALENDAR"))
     if not _CALENDAR_END.search(data):
         raise ValueError(_("it is not the whole of one, for it has no END:VCALENDAR"))
-    named = len(_UID_OF_OURS.findall(unfolded(data)))
+    text = unfolded(data)
+    named = len(_UID_OF_OURS.findall(text))
     if named > MOST_READ:
         raise ValueError(_("it has {n} entries of ours; {most} are the most").format(n=named, most=MOST_READ))
-    calendars = _parsed(data) if named else []  # which takes 0.2 ms an entry
-    found = [_read(event) for each in calendars for event in each.walk("VEVENT") if _text(event, "UID")]
+    if not named:
+        return Reading([], [])
+    kept = b"".join(_kept(text, zones))
+    if _values(kept) > MOST_VALUES:
+        message = _("its entries of ours have {n} values; {most} are the most")
+        raise ValueError(message.format(n=_values(kept), most=MOST_VALUES))
+    found = _parsed(kept, zones)
     return Reading(
         [each for each in found if isinstance(each, Read)], [each for each in found if isinstance(each, Unread)]
     )
 
 
-def _parsed(data: bytes) -> list[Any]:
-    """Return the calendars in a file. Raises ValueError, whatever else the library raises at a file gone wrong."""
+def _kept(text: bytes, zones: Zones) -> Iterator[bytes]:
+    """Yield *text* without what we do not need: entries of others, and tables of zones that *zones* knows."""
+    done = 0
+    opened: tuple[bytes, int] | None = None
+    for mark in _MARK.finditer(text):
+        kind = mark[2].upper()
+        if mark[1].upper() == b"BEGIN":
+            opened = kind, mark.start()
+            continue
+        if opened and opened[0] == kind and not _is_needed(kind, text[opened[1] : mark.end()], zones):
+            yield text[done : opened[1]]
+            done = mark.end()
+        opened = None
+    yield text[done:]
+
+
+def _is_needed(kind: bytes, component: bytes, zones: Zones) -> bool:
+    """Whether we need that entry, or that table of a zone."""
+    if kind == b"VEVENT":
+        return _UID_OF_OURS.search(component) is not None
+    name = _TZID.search(component)
+    return name is None or not _PackageZones(zones).knows_timezone_id(name[1].decode("utf-8", "replace").strip(" /"))
+
+
+def _values(text: bytes) -> int:
+    """Return how many lines *text* has, and how many separators that no backslash makes part of a text."""
+    return sum(text.count(each) - text.count(b"\\" + each) for each in (b"\n", b",", b";"))
+
+
+def _parsed(text: bytes, zones: Zones) -> list[Read | Unread]:
+    """Return the entries in a file. Raises ValueError, whatever else the library raises at a file gone wrong."""
+    tzp.use(_PackageZones(zones))  # a new one knows no zones of the file before
     try:
-        return list(Calendar.from_ical(data, multiple=True))
-    except Exception as error:  # a TZID of 300 letters is an OSError, one that is a continent's another
+        calendars = Calendar.from_ical(text, multiple=True)
+        return [_read(event) for each in calendars for event in each.walk("VEVENT") if _text(event, "UID")]
+    except Exception as error:
         raise ValueError(_("a line in it cannot be read")) from error
 
 
 def unfolded(data: bytes) -> bytes:
-    """Return a calendar file with its lines whole."""
-    return _FOLD.sub(b"", data)
+    """Return a calendar file with its lines whole, and none of them empty."""
+    return _FOLD.sub(b"", _BREAKS.sub(b"\n", data.replace(b"\r\n", b"\n")))
 
 
 def count_entries(data: bytes) -> int:
@@ -101,7 +204,7 @@ def _read(event: Any) -> Read | Unread:
     if "RECURRENCE-ID" in event:
         return Unread(uid, summary, _("it changes one date of a series"))
     if span is None:
-        return Unread(uid, summary, _("its start or its end cannot be read"))
+        return Unread(uid, summary, _("its start, its end or its time zone cannot be read"))
     return Read(
         uid=uid,
         summary=summary,
@@ -116,12 +219,16 @@ def _read(event: Any) -> Read | Unread:
 
 
 def _span(event: Any) -> tuple[date | datetime, date | datetime] | None:
-    """Return the start and the end of an entry, or None where it has no start, or one that is no date."""
+    """Return the start and the end of an entry, or None where one of them, or its time zone, is not known."""
     try:
         start, end = event.start, event.end
-        return start, end if isinstance(end, datetime) else max(end - ONE_DAY, start)
+        last = end if isinstance(end, datetime) else max(end - ONE_DAY, start)
     except (ArithmeticError, TypeError, ValueError):
         return None
+    for key, when in (("DTSTART", start), ("DTEND", end)):
+        if isinstance(when, datetime) and when.tzinfo is None and key in event and "TZID" in event[key].params:
+            return None  # the file names a zone that nobody knows: the hours could be any
+    return start, last
 
 
 def _text(event: Any, key: str) -> str | None:

@@ -51,7 +51,8 @@ def _table(zone: ZoneInfo, years: tuple[int, ...]) -> bytes:
             part.TZOFFSETFROM, part.TZOFFSETTO = change.before, change.after.offset
             part.add("TZNAME", change.after.name)
             table.add_component(part)
-    return table.to_ical()
+    written: bytes = table.to_ical()
+    return written
 
 
 def _changes(zone: ZoneInfo, year: int, *, opens: bool) -> Iterator[Change]:

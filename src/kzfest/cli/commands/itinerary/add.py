@@ -120,7 +120,9 @@ def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
     return found
 
 
-def _put(visit: Visit, draft: Draft, there: defaultdict[object, list[Visit]], session: Session, *, asked_for: bool) -> None:
+def _put(
+    visit: Visit, draft: Draft, there: defaultdict[object, list[Visit]], session: Session, *, asked_for: bool
+) -> None:
     """Put *visit* into *draft*, unless it is *there*. Raises UsageError where one *asked_for* is at another time."""
     title = choose(visit.title, session.language).text
     alike = there[same_choice(visit)]

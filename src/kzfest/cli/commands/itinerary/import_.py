@@ -14,6 +14,7 @@ from kzfest.cli.console import note, note_each
 from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import catalogue_of, known_now, name_of, store_of
 from kzfest.cli.planning import USUAL_OWN, caught_up
+from kzfest.cli.shared_options import a_name
 from kzfest.cli.vdir import missing, note_seen
 from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError, NotFoundError
@@ -24,7 +25,7 @@ from kzfest.core.words import _, ngettext
 from kzfest.formats.entries import is_event_uid, revision_of, sequence_of, visit_named, visit_uid
 from kzfest.formats.ics_read import count_entries, read_calendar
 from kzfest.programme.files import content_of
-from kzfest.programme.zones import is_zone, zone
+from kzfest.programme.zones import is_zone, known_zone, zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,8 @@ app = typer.Typer(add_completion=False)
 UTC_KEY = "UTC"
 
 FileArgument = Annotated[
-    list[str], typer.Argument(metavar=_("FILE..."), help=_("Calendar files (ICS), or a folder of them."))
+    list[str],
+    typer.Argument(metavar=_("FILE..."), help=_("Calendar files (ICS), or a folder of them."), callback=a_name),
 ]
 
 
@@ -93,7 +95,7 @@ def _tell_missing(folder: Path, session: Session) -> None:
 
 def _reading(file: Path, data: bytes) -> Reading:
     try:
-        return read_calendar(data)
+        return read_calendar(data, known_zone)
     except ValueError as error:
         raise KzfestError(_("{file} is no calendar file: {reason}").format(file=file, reason=error)) from error
 
