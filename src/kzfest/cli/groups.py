@@ -176,16 +176,23 @@ def _behind(option: Any) -> Any:
     again = copy.copy(option)
     again.expose_value = False
     if option.name != "version":
-        again.callback = _overrule
+        again.callback = _overruling(option.callback)
     return again
 
 
-def _overrule(ctx: Any, option: Any, value: str | None) -> None:
-    if value is None:
-        return
-    if ctx.obj is not None:
-        setattr(ctx.obj, option.name, value)
-        if option.name == "lang":
-            use(language_of(value, os.environ))
-    else:  # a shell completes this line: no command runs, and completions look among the parameters
-        ctx.params[option.name] = value
+def _overruling(check: Any) -> Any:
+    """Return the callback of a shared option behind a command's name; *check* is the one that it has before it."""
+
+    def overrule(ctx: Any, option: Any, value: str | None) -> None:
+        if value is None:
+            return
+        if check:
+            check(ctx, option, value)
+        if ctx.obj is not None:
+            setattr(ctx.obj, option.name, value)
+            if option.name == "lang":
+                use(language_of(value, os.environ))
+        else:  # a shell completes this line: no command runs, and completions look among the parameters
+            ctx.params[option.name] = value
+
+    return overrule

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from kzfest.cli.shared_options import a_name
+from kzfest.cli.shared_options import a_name, a_value
 from kzfest.cli.shared_options import words as _words
 from kzfest.core.words import _
 
@@ -141,7 +141,9 @@ TagOption = Annotated[
 ]
 SearchOption = Annotated[
     Optional[str],
-    typer.Option("--search", "-s", metavar=_("TEXT"), help=_("With these words anywhere, in any script.")),
+    typer.Option(
+        "--search", "-s", metavar=_("TEXT"), help=_("With these words anywhere, in any script."), callback=a_value
+    ),
 ]
 SortOption = Annotated[
     str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
 
 import typer
 
@@ -18,10 +18,22 @@ def words(*choices: str) -> Callable[[str], list[str]]:
     return lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)]
 
 
-def a_name(value: Optional[str]) -> Optional[str]:
-    """Return the name of a file or folder. Raises BadParameter where it is empty, as an unset variable leaves it."""
-    if value is not None and not value:
-        raise typer.BadParameter(_("there is no name here"))
+Given = TypeVar("Given", "str | None", "list[str] | None")
+
+
+def a_name(value: Given) -> Given:
+    """Return names of files or folders. Raises BadParameter where one is empty, as an unset variable leaves it."""
+    return _filled(value, _("there is no name here"))
+
+
+def a_value(value: Given) -> Given:
+    """Return what an option was given. Raises BadParameter where that is empty, as an unset variable leaves it."""
+    return _filled(value, _("it is empty; give a value, or leave the option out"))
+
+
+def _filled(value: Given, complaint: str) -> Given:
+    if value == "" or (isinstance(value, list) and "" in value):
+        raise typer.BadParameter(complaint)
     return value
 
 
@@ -49,6 +61,7 @@ ProgrammeOption = Annotated[
         metavar=_("ID"),
         help=_("The programme to ask (see `kzfest programmes`)."),
         autocompletion=_programmes,
+        callback=a_name,
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]
@@ -58,6 +71,7 @@ DataOption = Annotated[
         "--data",
         metavar=_("FILE"),
         help=_("A programme file of your own [KZFEST_DATA]."),
+        callback=a_name,
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]
@@ -68,6 +82,7 @@ LangOption = Annotated[
         metavar="en|kk|ru",
         help=_("The language of the answer [KZFEST_LANG, else the locale's]."),
         autocompletion=words("en", "kk", "ru"),
+        callback=a_value,
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]
@@ -77,6 +92,7 @@ NowOption = Annotated[
         "--now",
         metavar=_("WHEN"),
         help=_("Set the clock, as 2023-12-17T18:30 in the programme's zone [KZFEST_NOW]."),
+        callback=a_value,
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]
@@ -87,6 +103,7 @@ ColorOption = Annotated[
         metavar="auto|always|never",
         help=_("Colour: on a terminal, always or never (NO_COLOR and TERM=dumb are obeyed)."),
         autocompletion=words("auto", "always", "never"),
+        callback=a_value,
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]

@@ -25,9 +25,11 @@ def status_of(file: Path) -> os.stat_result:
     if stat.S_ISDIR(found.st_mode):
         raise KzfestError(_("{file} is a folder; name a programme file").format(file=file))
     if not stat.S_ISREG(found.st_mode):
-        raise KzfestError(_("{file} is no plain file; save the programme in one").format(file=file))
+        raise KzfestError(
+            _("{file} is a pipe or a device; save what it gives in a file, and name that").format(file=file)
+        )
     if found.st_size > LARGEST:
-        message = _("{file} has {size} MB; a programme of up to {most} MB is read")
+        message = _("{file} has {size} MB; files of up to {most} MB are read")
         raise KzfestError(message.format(file=file, size=found.st_size >> 20, most=LARGEST >> 20))
     return found
 

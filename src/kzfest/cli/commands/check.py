@@ -11,13 +11,15 @@ from kzfest.cli.console import note, say
 from kzfest.cli.groups import Command
 from kzfest.cli.options import OutputOption
 from kzfest.cli.output import write_file
+from kzfest.cli.shared_options import a_name
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, reading, shown_problems
 from kzfest.core.words import _, ngettext
 
 app = typer.Typer(add_completion=False)
 
 FilesArgument = Annotated[
-    Optional[list[Path]], typer.Argument(metavar=_("[FILE]..."), help=_("Programme files."), show_default=False)
+    Optional[list[str]],
+    typer.Argument(metavar=_("[FILE]..."), help=_("Programme files."), show_default=False, callback=a_name),
 ]
 SchemaOption = Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema of a programme file."))]
 
@@ -33,7 +35,7 @@ def check(files: FilesArgument = None, schema: SchemaOption = False, output: Out
         return
     if not files:
         raise UsageError(_("name a programme file to check, or give --schema"))
-    problems = [problem for file in files for problem in _problems(file)]
+    problems = [problem for file in files for problem in _problems(Path(file))]
     if problems:
         _put("\n".join(shown_problems(problems)) + "\n", output)
         raise typer.Exit(FaultyProgrammeError.exit_code)

@@ -15,7 +15,8 @@ from kzfest.core.words import _, ngettext
 app = typer.Typer(add_completion=False)
 
 CountArgument = Annotated[
-    int, typer.Argument(metavar="[N]", min=1, max=1_000, help=_("How many of the newest changes."), show_default=False)
+    int,
+    typer.Argument(metavar="[N]", min=1, max=1_000_000, help=_("How many of the newest changes."), show_default=False),
 ]
 
 
