@@ -75,6 +75,10 @@ def together(workers: list[subprocess.Popen[str]]) -> list[list[dict[str, Any]]]
 
 
 def contents(file: Path) -> list[str]:
-    """Return all that the tables in *file* hold, also what `undo` knows and which ids were ever used."""
+    """Return all that the tables in *file* hold, also what `undo` knows and which ids were ever used.
+
+    Only the name that tells a store from others is drawn at random.
+    """
     with closing(sqlite3.connect(file)) as database:
+        database.execute("UPDATE store SET id = 'any'")
         return sorted(database.iterdump())

@@ -51,7 +51,10 @@ def move_an_entry(place: Any) -> None:
 def make_older(place: Any) -> None:
     """Have the store as the first kzfest kept it."""
     with closing(sqlite3.connect(place.data / FILE)) as database:
-        database.executescript("ALTER TABLE used DROP COLUMN changed; PRAGMA user_version = 1;")
+        database.executescript(
+            "ALTER TABLE used DROP COLUMN changed; ALTER TABLE used DROP COLUMN revision; DROP TABLE store; "
+            "PRAGMA user_version = 1;"
+        )
 
 
 def forget_all(place: Any) -> None:
@@ -83,7 +86,7 @@ COMMANDS = {
         then=(("itinerary", "import", "calendars"), ("itinerary", "export", "--vdir", "calendars")),
         prepare=move_an_entry,
     ),
-    "upgrade": Command(("itinerary", "show"), prepare=make_older),
+    "upgrade": Command(("itinerary", "show"), then=(), prepare=make_older),
     "compile": Command(("list", "--data", "changed.yaml", "-f", "json"), then=()),
     "export": Command(("itinerary", "export", "-o", "trip.ics"), then=()),
     "vdir": Command(

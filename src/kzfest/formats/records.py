@@ -251,10 +251,10 @@ def visit_record(  # noqa: PLR0913  # what is said of a visit depends on all of 
         "place": place_of(visit, known, language),
         "way": way and {"minutes": way.minutes, "by": way.by, "estimate": way.estimate},
         "clashes": [_clash(each, visit.id) for each in clashes],
-        "more_clashes": clash_count - len(clashes),
         "state": known.state,
         "changes": visit.changes,
         "changed": _iso(visit.changed),
+        "more_clashes": clash_count - len(clashes),
     }
 
 

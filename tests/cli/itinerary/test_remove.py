@@ -121,7 +121,7 @@ def test_undo_takes_back_several_changes_newest_first_and_says_how_many_there_we
     assert rest == (0, f"removed  {SWAN}", "only 1 change could be taken back\n")
 
 
-@pytest.mark.parametrize("count", ["0", "-1", "x", "1001"])
+@pytest.mark.parametrize("count", ["0", "-1", "x", "1000001"])
 def test_undo_of_no_number_is_refused(mine: Run, count: str) -> None:
     code, stdout, stderr = mine("undo", "--", count)
 
