@@ -84,14 +84,23 @@ def test_clock_that_is_not_set_shows_the_time_in_the_zone_of_the_programme() -> 
     assert str(moment.tzinfo) == "Asia/Almaty"
 
 
-NO_CLOCKS = (
-    *("x", "2023-12-17T25:00", "2023-02-30", "18:30", " "),
+NO_MOMENTS = (
+    *("2023-12-17T25:00", "2023-02-30 10:00", "18:30"),
     *("0001-01-01T00:00", "0001-01-02T00:00+23:59", "9999-12-31T23:59-05:00", "9999-12-30T23:59-23:59"),
 )
+NO_DAYS = ("x", "2023-02-30", " ")
 
 
-@pytest.mark.parametrize("asked", NO_CLOCKS)
+@pytest.mark.parametrize("asked", NO_MOMENTS)
 def test_clock_that_cannot_be_is_refused(asked: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        assert Session(now=asked, environment={}).moment
+
+    assert str(raised.value) == f"there is no moment '{asked}'; write one as 2023-12-17T18:30"
+
+
+@pytest.mark.parametrize("asked", NO_DAYS)
+def test_clock_of_a_day_that_cannot_be_is_refused(asked: str) -> None:
     with pytest.raises(UsageError, match="cannot be read as days"):
         assert Session(now=asked, environment={}).moment
 

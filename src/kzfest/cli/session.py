@@ -106,6 +106,8 @@ class Session:
                 continue
             if date.min < moved.date() < date.max:  # else another zone may have no such moment
                 return moved
+        if ":" in asked:
+            raise UsageError(_("there is no moment '{text}'; write one as 2023-12-17T18:30").format(text=asked))
         return self._middle_of(asked, datetime.now(UTC).astimezone(timezone))
 
     @property
