@@ -132,6 +132,8 @@ def test_rule_finds_what_is_wrong_with_an_event(faults: Faults, event: str, mess
         ("FREQ=DAILY;UNTIL=20231215", "2023-12-16", NO_RULE),
         ("FREQ=DAILY;UNTIL=next year", "2023-12-16", NO_RULE),
         ("FREQ=DAILY;UNTIL=2024", "2023-12-16", NO_RULE),
+        ("FREQ=DAILY;FREQ=WEEKLY", "2023-12-16", NO_RULE),
+        ("FREQ=DAILY;COUNT=3;count=3", "2023-12-16", NO_RULE),
         ("FREQ=HOURLY", "2023-12-16 19:00", NO_RULE),
         ("FREQ=DAILY;BYHOUR=19,21", "2023-12-16 19:00", NO_RULE),
         ("FREQ=YEARLY;BYEASTER=99999999", "2023-12-16", NO_RULE),

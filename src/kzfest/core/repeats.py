@@ -58,8 +58,9 @@ class _Bounded(NamedTuple):
 
 def _bounded(rule: str, until: date, zone: tzinfo | None) -> _Bounded:
     """Return *rule* with an end that is never later than *until*."""
-    parts = dict(part.split("=", 1) for part in rule.upper().split(";"))
-    if parts.get("FREQ") not in SHORTEST_PERIODS:
+    given = rule.upper().split(";")
+    parts = dict(part.split("=", 1) for part in given)
+    if len(parts) < len(given) or parts.get("FREQ") not in SHORTEST_PERIODS:
         raise ValueError(rule)
     at_most = min(int(parts.pop("COUNT", REPEATS_AT_MOST)), REPEATS_AT_MOST)
     end = until.strftime("%Y%m%dT235959")
