@@ -19,12 +19,15 @@ VERSION: str = tzdata.IANA_VERSION
 LONGEST = 40
 """Longer than any zone's name, and shorter than what a file system refuses with an error of its own."""
 
+_OF_NO_PLACE = "Factory"
+"""A zone of the table that stands for clocks which nobody has set."""
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 
 
 def is_zone(name: str) -> bool:
     """Whether *name* is a zone of the IANA table, such as ``Asia/Almaty``."""
-    return len(name) <= LONGEST and _NAME.fullmatch(name) is not None and _is_tzif(_file(name))
+    named = len(name) <= LONGEST and _NAME.fullmatch(name) is not None and name.casefold() != _OF_NO_PLACE.casefold()
+    return named and _is_tzif(_file(name))
 
 
 @cache
