@@ -180,6 +180,13 @@ def no_weekday(text: str) -> str:
         ("{sun-tue: closed}", no_weekday("sun-tue")),
         ("{mon-: closed}", no_weekday("mon-")),
         ("{mon-wed: closed, tue: closed}", "the hours of 'tue' stand here twice"),
+        ("{mon: '10:00-10:00'}", "'10:00-10:00' has no length; write 00:00-24:00 for round the clock"),
+        ("{mon: '24:00-24:00'}", "'24:00-24:00' has no length; write 00:00-24:00 for round the clock"),
+        ("{mon: '24:00-00:00'}", "'24:00-00:00' has no length; write 00:00-24:00 for round the clock"),
+        ("{mon: '09:00-12:00, 06:00-06:00'}", "'06:00-06:00' has no length; write 00:00-24:00 for round the clock"),
+        ("{mon: '10:00-14:00, 13:00-18:00'}", "'10:00-14:00, 13:00-18:00' has hours that overlap; join them"),
+        ("{mon: '22:00-02:00, 20:00-23:00'}", "'22:00-02:00, 20:00-23:00' has hours that overlap; join them"),
+        ("{mon: '00:00-24:00, 10:00-12:00'}", "'00:00-24:00, 10:00-12:00' has hours that overlap; join them"),
     ],
 )
 def test_opening_hours_are_refused(faults: Faults, hours: str, message: str) -> None:
@@ -192,6 +199,7 @@ def test_opening_hours_are_refused(faults: Faults, hours: str, message: str) -> 
     ("key", "value", "message"),
     [
         ("timezone", "Astana", "'Astana' is no time zone; write an IANA name, such as Asia/Almaty"),
+        ("timezone", "Factory", "'Factory' is no time zone; write an IANA name, such as Asia/Almaty"),
         ("timezone", "UTC+5", "'UTC+5' is no time zone; write an IANA name, such as Asia/Almaty"),
         ("timezone", "../Almaty", "'../Almaty' is no time zone; write an IANA name, such as Asia/Almaty"),
         ("timezone", "a" * 1_000, f"'{'a' * 1_000}' is no time zone; write an IANA name, such as Asia/Almaty"),

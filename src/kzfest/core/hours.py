@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kzfest.core.model import Venue
 
 CLOSED = "closed"
-_DAY = 24 * 60
+MINUTES_OF_A_DAY = 24 * 60
 
 
 def hours_on(venue: Venue, day: date) -> str | None:
@@ -33,7 +33,7 @@ def open_minutes(hours: str) -> list[tuple[int, int]]:
     found = []
     for part in hours.split(","):
         opens, closes = (int(text[:2]) * 60 + int(text[3:]) for text in part.strip().split("-"))
-        found.append((opens, closes if closes > opens else closes + _DAY))
+        found.append((opens, closes if closes > opens else closes + MINUTES_OF_A_DAY))
     return found
 
 
@@ -44,7 +44,7 @@ def open_spans(venue: Venue, day: date) -> list[tuple[int, int]]:
     """
     known = {number: hours_on(venue, day + number * ONE_DAY) for number in (-1, 0, 1)}
     parts = sorted(
-        (opens + number * _DAY, closes + number * _DAY)
+        (opens + number * MINUTES_OF_A_DAY, closes + number * MINUTES_OF_A_DAY)
         for number, hours in known.items()
         for opens, closes in open_minutes(hours or CLOSED)
     )
@@ -59,7 +59,7 @@ def open_spans(venue: Venue, day: date) -> list[tuple[int, int]]:
 
 def is_open(venue: Venue, day: date, start: datetime, end: datetime) -> bool:
     """Whether *venue* is open from *start* to *end* on *day*; what is open round the clock is so in its night."""
-    if any(closes - opens == _DAY for opens, closes in open_minutes(hours_on(venue, day) or CLOSED)):
+    if any(closes - opens == MINUTES_OF_A_DAY for opens, closes in open_minutes(hours_on(venue, day) or CLOSED)):
         return True
     midnight = datetime.combine(day, time())
     begins, ends = ((moment.replace(tzinfo=None) - midnight).total_seconds() / 60 for moment in (start, end))

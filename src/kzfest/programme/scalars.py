@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kzfest.core.errors import one_of
+from kzfest.core.hours import MINUTES_OF_A_DAY, open_minutes
 from kzfest.core.model import ID_PATTERN, LANGUAGES, WEEKDAYS
 from kzfest.core.texts import deceiving
 from kzfest.core.words import _
@@ -29,6 +31,7 @@ YEAR_PATTERN = "[1-5][0-9]{3}"
 DATE_PATTERN = YEAR_PATTERN + "-[0-9]{2}-[0-9]{2}"
 MOMENT_PATTERN = DATE_PATTERN + r"[ T][0-9]{2}:[0-9]{2}"
 _HOURS_PATTERN = "[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}"
+ROUND_THE_CLOCK = "00:00-24:00"
 HOURS_PATTERN = f"closed|{_HOURS_PATTERN}(, {_HOURS_PATTERN})*"
 
 _ID = re.compile(ID_PATTERN)
@@ -223,6 +226,13 @@ def _hours(value: Any) -> str:
     text = _fitting(_HOURS, value, _("is no opening hours; write closed, or as 10:00-18:00"))
     if any(time > "24:00" or minute > "59" for time, minute in re.findall(r"(\d\d:(\d\d))", text)):
         raise ValueError(_("'{text}' has an hour that is none").format(text=text))
+    spans = open_minutes(text)
+    for written, (opens, closes) in zip(text.split(", "), spans, strict=False):  # which are none for what is closed
+        if (closes - opens) % MINUTES_OF_A_DAY == 0 and written != ROUND_THE_CLOCK:  # for a moment, or a whole day?
+            message = _("'{text}' has no length; write {example} for round the clock")
+            raise ValueError(message.format(text=written, example=ROUND_THE_CLOCK))
+    if any(opens < closed for (_opened, closed), (opens, _closes) in pairwise(sorted(spans))):
+        raise ValueError(_("'{text}' has hours that overlap; join them").format(text=text))
     return text
 
 
