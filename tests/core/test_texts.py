@@ -52,6 +52,8 @@ NEEDED = [
     "葛\U000e0100飾区",  # one of the two ways to write a ward of Tokyo
     "שלום!\u200f 2023 \u061cسلام",
     "\xa0non\u2011breaking\u202fspaces\u3000",
+    "⠓⠑⠇⠇⠕\u2800⠺⠕⠗⠇⠙",  # Braille, whose words have its blank between them
+    *(f"🏴{''.join(chr(0xE0000 + ord(letter)) for letter in name)}\U000e007f!" for name in ("gbeng", "gbsct", "gbwls")),
 ]
 DECEIVING = [
     ("\u202etxt.exe", "\u202e"),
@@ -68,6 +70,12 @@ DECEIVING = [
     ("🎄\ufe00\ufe01\ufe02\U000e0100", "\ufe00\ufe01\ufe02\U000e0100"),  # bytes behind an emoji
     ("pay\u200epal\u200f\u061c", "\u200e\u200f\u061c"),
     ("שלום\u202e\u200f", "\u202e"),
+    ("\u2800\u2800", "\u2800\u2800"),
+    ("a\u2800b ⠓\u2800", "\u2800\u2800"),
+    ("\ufdd0\ufdef \ufffe\uffff\U0001fffe\U0010ffff", "\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff"),
+    ("\ufff0\U0001d159", "\ufff0\U0001d159"),
+    ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067", "\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067"),
+    ("🏴\U000e0075\U000e0073\U000e007f", "\U000e0075\U000e0073\U000e007f"),  # no flag has it yet
 ]
 
 
@@ -103,7 +111,10 @@ def test_what_acts_is_taken_out(text: str, left: str) -> None:
     assert legible(text) == left
 
 
-ODD = "\0\t\n\r\x1b\x7f\x9b\xa0\xad\ud800\u061c\u180e\u200b\u200c\u200d\u200f\u2028\u202e\u2066\u3000\ufe0f\ufeff😀aяم"
+ODD = (
+    "🏴\U000e0067\U000e007f\u2800⠓\ufdd0"
+    "\0\t\n\r\x1b\x7f\x9b\xa0\xad\ud800\u061c\u180e\u200b\u200c\u200d\u200f\u2028\u202e\u2066\u3000\ufe0f\ufeff😀aяم"
+)
 ANY = st.text(st.sampled_from(ODD) | st.characters())
 
 

@@ -124,14 +124,15 @@ def legible_line(text: str) -> str:
 def deceiving(text: str) -> list[str]:
     r"""Return the letters of *text* that nobody sees, or that put others into an order which is not theirs.
 
-    What a language needs is none of them: a joiner in Persian or in an emoji, a mark of direction in Hebrew.
+    What a language needs is none of them: a joiner in Persian or in an emoji, a mark of direction in Hebrew, the blank
+    between words of Braille, the letters of a flag.
 
     >>> deceiving("pay\u200bpal \u202etxt.exe"), deceiving("نمی\u200cخواهم 👩\u200d🚀")
     (['\u200b', '\u202e'], [])
     """
     import re
 
-    if text.isascii() or not re.search(f"[{_TURNING}{_UNSEEN}{_JOINING}{_DIRECTING}]", text):
+    if text.isascii() or not re.search(f"[{_TURNING}{_UNSEEN}{_BLANK}{_JOINING}{_DIRECTING}]", text):
         return []
     return list("".join(re.findall(_deceiving(text), text)))
 
@@ -154,16 +155,26 @@ def visible(text: str, written: Callable[[str], str] = as_python_writes) -> str:
 _TURNING = "\u202a-\u202e\u2066-\u2069"
 """Puts letters into another order, also those that follow on the line: RTL overrides, embeddings, isolates."""
 _UNSEEN = (
-    "\xad\u034f\u115f\u1160\u17b4\u17b5\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\ufdd0-\ufdef"
+) + "".join(chr(plane + last) for plane in range(0, 0x11_0000, 0x1_0000) for last in (0xFFFE, 0xFFFF))
+"""Nobody sees them, and no language of a programme needs them; the last of them stand for no letter, and never will."""
+_BLANK = "\u2800"
+"""The Braille letter without a dot, which nobody sees: a space, and only between others of Braille."""
+_BRAILLE = "[\u2800-\u28ff]"
+_FLAG = "\U0001f3f4"
+_FLAGS = tuple(
+    f"{_FLAG}{''.join(chr(0xE0000 + ord(letter)) for letter in place)}\U000e007f"
+    for place in ("gbeng", "gbsct", "gbwls")
 )
-"""Nobody sees them, and no language of a programme needs them."""
+"""England, Scotland and Wales: a black flag and unseen letters, which are lawful nowhere else."""
+_IN_A_FLAG = "|".join(f"(?<={flag[:at]}){flag[at:]}" for flag in _FLAGS for at in range(1, len(flag)))
 _JOINING = "\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Nobody sees them, yet they shape the letters beside them: in Persian, Mongolian, emoji, Japanese names."""
 _DIRECTING = "\u061c\u200e\u200f"
 """Nobody sees them, yet they put a full stop on the right side of Hebrew and Arabic words."""
 _RIGHT_TO_LEFT = "[\u0590-\u0619\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-_HIDDEN = f"[{_TURNING}{_UNSEEN}{_DIRECTING}\ud800-\udfff\u2028\u2029]"
+_HIDDEN = f"[{_TURNING}{_UNSEEN}{_BLANK}{_DIRECTING}\ud800-\udfff\u2028\u2029]"
 """Shown as it is written, in Latin letters and digits; so no joiner belongs beside it."""
 _SHAPED = f"(?!{_HIDDEN})[\xa9\xae\u0530-\U0010ffff]"
 """What may have a joiner beside it: no Latin, Greek or Cyrillic letter, no digit or sign but © and ® (as emoji)."""
@@ -175,7 +186,9 @@ def _deceiving(text: str) -> str:
     import re
 
     directing = "" if re.search(_RIGHT_TO_LEFT, text) else _DIRECTING
-    return f"[{_TURNING}{_UNSEEN}{directing}]+|(?<!{_SHAPED})[{_JOINING}]+(?!{_SHAPED})|[{_JOINING}]{{3,}}"
+    lawful = f"(?!{_IN_A_FLAG})" if _FLAG in text else ""
+    unseen = f"(?:{lawful}[{_TURNING}{_UNSEEN}{directing}])+|(?<!{_BRAILLE}){_BLANK}+|{_BLANK}+(?!{_BRAILLE})"
+    return f"{unseen}|(?<!{_SHAPED})[{_JOINING}]+(?!{_SHAPED})|[{_JOINING}]{{3,}}"
 
 
 def _acting(text: str) -> str:
