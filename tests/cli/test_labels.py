@@ -248,3 +248,24 @@ def test_words_of_every_language_are_completed_as_one_word(
     file = programme(EVENTS, venues=VENUES)
 
     assert Catalogue(Path(file), folder=tmp_path).completions(kind, begun) == offered
+
+
+def test_word_is_one_in_each_form_of_unicode(kzfest: Run, programme: Programme) -> None:
+    events = """\
+  - {id: one, title: One, category: a, tags: [caf\u00e9], people: [Ad\u00e8le], city: K\u00f6ln, start: 2023-12-16}
+  - {id: two, title: Two, category: a, tags: [cafe\u0301], people: [Ade\u0300le], city: Ko\u0308ln, start: 2023-12-16}
+labels:
+  cafe\u0301: {ru: кафе}
+  K\u00f6ln: {ru: Кёльн}
+"""
+    file = programme(events)
+
+    code, stdout, stderr = kzfest("--data", file, "list", "-f", "json", "--lang", "ru")
+
+    assert (code, stderr) == (0, "")
+    assert [(each["tags"], each["people"], each["city"]) for each in json.loads(stdout)["events"]] == [
+        (["caf\u00e9"], ["Ad\u00e8le"], "K\u00f6ln")
+    ] * 2
+    assert [each["labels"] for each in json.loads(stdout)["events"]] == [
+        {"caf\u00e9": {"ru": "кафе"}, "K\u00f6ln": {"ru": "Кёльн"}}
+    ] * 2

@@ -194,6 +194,12 @@ def test_source_is_used_once_also_where_the_section_stands_there_twice(faults: F
     ]
 
 
+def test_label_that_is_there_in_another_form_of_unicode_stands_there_twice(faults: Faults) -> None:
+    text = HEAD + "labels:\n  caf\u00e9: {ru: кафе}\n  cafe\u0301: {ru: буфет}\nevents: []\n"
+
+    assert faults(text) == [twice(5, "caf\u00e9")]
+
+
 def test_key_of_a_source_is_an_id(faults: Faults) -> None:
     text = HEAD + "sources:\n  The Guide: {title: A}\n  '': {title: B}\nevents: []\n"
 

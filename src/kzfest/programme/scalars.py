@@ -1,7 +1,7 @@
 """Single values of a programme file: what each kind may look like, and the sentence where it does not.
 
-Every function takes a value as it stands in the file and returns it unchanged, or raises ValueError with a sentence
-for each of its faults.
+Every function takes a value as it stands in the file and returns it unchanged, but for `a_word`, or raises ValueError
+with a sentence for each of its faults.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from kzfest.core.errors import one_of
 from kzfest.core.hours import MINUTES_OF_A_DAY, open_minutes
@@ -63,6 +64,11 @@ def a_line(value: Any) -> str:
     if "\n" in text or "\t" in text:
         raise ValueError(_("a line break or a tab, where one line of text belongs"))
     return text
+
+
+def a_word(value: Any) -> str:
+    """A text of one line that stands for one thing wherever it stands, however its letters are composed."""
+    return normalize("NFC", a_line(value))
 
 
 def an_id(value: Any) -> str:

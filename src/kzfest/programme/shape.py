@@ -63,6 +63,7 @@ def _mapping(name: str, *, required: dict[str, Any], optional: dict[str, Any], *
 
 TEXT = _scalar(scalars.a_text, minLength=1, maxLength=scalars.LONGEST_TEXT)
 LINE = _scalar(scalars.a_line, minLength=1, maxLength=scalars.LONGEST_LINE)
+WORD = _scalar(scalars.a_word, minLength=1, maxLength=scalars.LONGEST_LINE)
 TEXTS = _by_language(scalars.texts, maxLength=scalars.LONGEST_TEXT)
 LINES = _by_language(scalars.lines, maxLength=scalars.LONGEST_LINE)
 ID = _scalar(scalars.an_id, pattern=f"^{ID_PATTERN}$")
@@ -102,7 +103,7 @@ LOCATION = _mapping(
 )
 VENUE = _mapping(
     "Venue",
-    required={"id": ID, "name": LINES, "city": LINE},
+    required={"id": ID, "name": LINES, "city": WORD},
     optional={
         "aliases": _said(_list(LINE), "Other names that people look for it by."),
         "address": _said(LINE, "As a source prints it; never translated."),
@@ -127,10 +128,10 @@ EVENT = _mapping(
     required={"id": ID, "title": LINES, "category": ID},
     optional={
         "summary": TEXTS,
-        "tags": _list(LINE),
+        "tags": _list(WORD),
         "venue": _said(ID, "Id of a venue of this file."),
         "place": _said(LINES, "Where it is, in words, where there is no one venue."),
-        "city": _said(LINE, "Only without a venue, which has a city of its own."),
+        "city": _said(WORD, "Only without a venue, which has a city of its own."),
         "country": COUNTRY,
         "start": _said(DAY_OR_MOMENT, "A day, or a local date and time."),
         "end": _said(END, "The last day (included), when it ends, or unknown."),
@@ -140,7 +141,7 @@ EVENT = _mapping(
         "reported": _said(DATE, "The day of the report, where no other date is known."),
         "price": LINES,
         "organiser": LINES,
-        "people": _list(LINE),
+        "people": _list(WORD),
         "url": URL,
         "languages": _list(LANGUAGE),
         "details": _list(DETAIL),
@@ -251,7 +252,7 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a programme file."""
     sections = PROGRAMME_FILE | {
         "sources": dict.__class_getitem__((ID, SOURCE)),
-        "labels": _said(dict.__class_getitem__((LINE, LINES)), "What categories, tags and cities are called."),
+        "labels": _said(dict.__class_getitem__((WORD, LINES)), "What categories, tags and cities are called."),
         "venues": _list(VENUE),
         "events": _list(EVENT),
     }

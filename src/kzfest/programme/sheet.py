@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from pydantic import ValidationError
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kzfest.programme.yamltext import Path
 
 LISTS = frozenset({"venues", "events", "milestones", "recognitions"})
-KEYED = {"sources": scalars.an_id, "labels": scalars.a_line}
+KEYED = {"sources": scalars.an_id, "labels": scalars.a_word}
 """The sections whose records stand under keys of their own, and what these must be."""
 
 
@@ -131,7 +132,7 @@ class Sheet:
                 if self.full:
                     return
                 self._faults += [((section, key), sentence) for sentence in _odd_key(section, key)]
-                self._check_record(section, (section, key), each, key=key)
+                self._check_record(section, (section, key), each, key=normalize("NFC", key))
         elif is_item == (section in LISTS) and section not in KEYED:
             has_id = section in LISTS and isinstance(value, dict)
             self._check_record(section, path, value, key=value.get("id", "") if has_id else "")
