@@ -275,6 +275,7 @@ def test_programmes_are_one_document(kzfest: Run, tmp_path: Path, programme: Pro
             "events": 7,
             "bundled": False,
             "file": str(own / "village.yaml"),
+            "by_id": True,
         },
         {
             "id": None,
@@ -286,6 +287,7 @@ def test_programmes_are_one_document(kzfest: Run, tmp_path: Path, programme: Pro
             "events": None,
             "bundled": False,
             "file": str(own / "wrong.yml"),
+            "by_id": False,
         },
     ]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzfest.cli.console import note
-from kzfest.cli.session import open_catalogue, programme_file
+from kzfest.cli.session import open_catalogue, own_programmes, programme_file, shared_id
 from kzfest.core.clashes import Stop, each_clash, way_to
-from kzfest.core.errors import KzfestError, NotFoundError, UsageError, one_of
+from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError, UsageError, one_of
 from kzfest.core.folding import fold
 from kzfest.core.model import LANGUAGES
 from kzfest.core.texts import choose, legible
@@ -152,26 +152,53 @@ def known_now(visits: Iterable[Visit], session: Session) -> dict[str, Known]:
         by_programme.setdefault((visit.programme, visit.file), []).append(visit)
     known: dict[str, Known] = {}
     for (programme, file), group in by_programme.items():
-        catalogue = catalogue_of(programme, file, session) if programme else None
-        known |= _known_in(catalogue, group, session.language)
+        catalogue, absent = None, None
+        if programme:
+            try:
+                catalogue = catalogue_of(programme, file, session)
+            except UsageError as error:
+                absent = str(error)
+        known |= _known_in(catalogue, group, session.language, absent)
     return known
 
 
-def catalogue_of(programme: str, file: str | None, session: Session) -> Catalogue | None:
-    """Return the programme with that id, or None where it is not at hand or has faults."""
+def catalogue_of(programme: str, file: str | None, session: Session) -> Catalogue:
+    """Return the programme with that id. Raises UsageError, which says why it is not at hand."""
     named = session.catalogue if session.names_programme and session.catalogue.head.id == programme else None
     if named and (file is None or Path(file) == named.file.absolute()):
         return named
     try:
         found = open_catalogue(Path(file) if file else programme_file(programme))
-    except (KzfestError, OSError):
+    except (KzfestError, OSError) as error:
+        if named is None:
+            raise UsageError(_absence(programme, file, error)) from error
         return named
-    return found if found.head.id == programme else named
+    if found.head.id == programme:
+        return found
+    if named is None:
+        raise UsageError(_absence(programme, file))
+    return named
 
 
-def _known_in(catalogue: Catalogue | None, visits: Sequence[Visit], language: str) -> dict[str, Known]:
+def _absence(programme: str, file: str | None, error: Exception | None = None) -> str:
+    """Return why the programme of a visit, noted with *file* or without one, is not at hand, and what to do."""
+    if file and isinstance(error, FaultyProgrammeError):
+        from shlex import quote  # which most runs never need
+
+        return _("the programme '{id}' has faults: `kzfest check {file}`").format(id=programme, file=quote(file))
+    own = own_programmes()
+    message = _("the programme '{id}' is not at hand; give its file with --data")
+    return shared_id(programme, own.files.get(programme, ())) or message.format(id=programme) + own.hint()
+
+
+def _known_in(
+    catalogue: Catalogue | None, visits: Sequence[Visit], language: str, absent: str | None
+) -> dict[str, Known]:
     if catalogue is None:
-        return {each.id: Known(state=None if each.event else "same", zone=zone(each.timezone)) for each in visits}
+        return {
+            each.id: Known(state=None if each.event else "same", zone=zone(each.timezone), absent=absent)
+            for each in visits
+        }
     days = [visit.day for visit in visits]
     events = catalogue.events_by_id((visit.event for visit in visits), first=min(days), last=max(days))
     venues = {venue.id: venue for venue, _count in catalogue.venues()}

@@ -6,7 +6,7 @@ import os
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kzfest.cli.console import note
 from kzfest.cli.language import language_of
@@ -17,7 +17,7 @@ from kzfest.folders import cache_folder, config_folder
 from kzfest.programme.bundled import PROGRAMMES, data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from kzfest.cli.console import Colour
@@ -179,22 +179,56 @@ def programme_file(wanted: str) -> Path:
     key = wanted.casefold()
     if key in PROGRAMMES:
         return data_folder() / PROGRAMMES[key]
-    known = dict(own_programmes())
-    if key in known:
-        return known[key]
+    own = own_programmes()
+    if fault := shared_id(key, own.files.get(key, ())):
+        raise NotFoundError(fault)
+    if key in own.files:
+        return own.files[key][0]
     message = _("no programme called '{wanted}'; known are {known}")
-    raise NotFoundError(message.format(wanted=wanted, known=", ".join([*PROGRAMMES, *known])))
+    known = ", ".join(dict.fromkeys([*PROGRAMMES, *own.files]))
+    raise NotFoundError(message.format(wanted=wanted, known=known) + own.hint())
 
 
-def own_programmes() -> Iterator[tuple[str, Path]]:
-    """Yield the ids and files of the programmes in the user's folder that can be read."""
-    from kzfest.core.errors import KzfestError
+def shared_id(key: str, files: Sequence[Path]) -> str | None:
+    """Return why the id *key* asks for none of the user's *files* that have it: another programme has it too."""
+    if key in PROGRAMMES and files:
+        told = _("the id '{id}' of {files} is that of a programme of kzfest; change it, or give the file with --data")
+    elif len(files) > 1:
+        told = _("{files} have one id, '{id}'; change it in one of them, or give the file with --data")
+    else:
+        return None
+    return told.format(id=key, files=_(" and ").join(map(str, files)))
 
+
+class Own(NamedTuple):
+    """The programmes in the user's folder."""
+
+    files: dict[str, list[Path]]
+    """By their ids, which several of them may share."""
+    faulty: list[Path]
+    """Whose ids are not known."""
+
+    def hint(self) -> str:
+        """Return the end of a sentence about a programme that was not found: it may be in a faulty file."""
+        from shlex import quote
+
+        told = _("; there is a file with faults: `kzfest check {file}`")
+        return told.format(file=quote(str(self.faulty[0]))) if self.faulty else ""
+
+
+def own_programmes() -> Own:
+    """Return the programmes in the user's folder: a faulty file must not stop the others."""
+    from kzfest.core.errors import FaultyProgrammeError, KzfestError
+
+    own = Own({}, [])
     for file in own_files():
         try:
-            yield open_catalogue(file).head.id, file
+            own.files.setdefault(open_catalogue(file).head.id, []).append(file)
+        except FaultyProgrammeError:
+            own.faulty.append(file)
         except (KzfestError, OSError):
-            continue  # `kzfest programmes` names it; a faulty file must not stop the others
+            continue  # `kzfest programmes` names it
+    return own
 
 
 def own_files() -> list[Path]:

@@ -40,6 +40,8 @@ class Known:
     """Those of a repeating event around the visits; else all."""
     venue: Venue | None = None
     around: Around | None = None
+    absent: str | None = None
+    """Why its programme is not at hand, in a sentence."""
 
     @property
     def labels(self) -> Mapping[str, Texts]:

@@ -303,7 +303,7 @@ def test_title_is_that_of_the_programme_now(mine: Run, rewrite: Run, visits: Vis
     assert [each["title"] for each in visits()] == ["The Swan"]
 
 
-NOT_AT_HAND = "look out  Swan Lake (id001): its programme 'fair' is not at hand; give its file with --data\n"
+NOT_AT_HAND = "look out  Swan Lake (id001): the programme 'fair' is not at hand; give its file with --data\n"
 
 
 def test_programme_that_is_gone_leaves_the_visits_and_says_so(mine: Run, fair: Path) -> None:
@@ -333,7 +333,8 @@ def test_programme_that_is_faulty_leaves_the_visits_and_says_so(mine: Run, fair:
     mine("add", "swan")
     fair.write_text(broken, encoding="utf-8")
 
-    assert mine("check", KZFEST_DATA="") == (0, NOT_AT_HAND, "")
+    faults = "; there is a file with faults: `kzfest check HOME/config/programmes/fair.yaml`"
+    assert mine("check", KZFEST_DATA="") == (0, NOT_AT_HAND.replace("\n", f"{faults}\n"), "")
 
 
 def test_faulty_programme_that_is_named_is_told_as_ever(mine: Run, rewrite: Run) -> None:

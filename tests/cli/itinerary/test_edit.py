@@ -274,7 +274,7 @@ def test_note_of_a_visit_whose_programme_is_gone_can_be_changed(mine: Run, fair:
     assert noted == (
         0,
         f"changed  Swan Lake  id001 · {SWAN}\n",
-        f"Swan Lake: its programme 'fair' is not at hand; give its file with --data\n{BACK}",
+        f"Swan Lake: the programme 'fair' is not at hand; give its file with --data\n{BACK}",
     )
     assert moved == (2, "", "kzfest: the programme 'fair' is not at hand; give its file with --data\n")
 

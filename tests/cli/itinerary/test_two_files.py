@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
 
@@ -80,3 +80,106 @@ def test_event_of_last_year_does_not_hide_that_of_this_year(plan: Run, files: tu
 
     assert suggested(files[0]) == []
     assert suggested(files[1]) == ["evening"]
+
+
+HAVE_ONE_ID = (
+    "FOLDER/new.yaml and FOLDER/old.yaml have one id, 'village'; change it in one of them, or give the file with --data"
+)
+
+
+@pytest.fixture(name="own")
+def _own(files: tuple[str, str], tmp_path: Path) -> Path:
+    """Return the folder of one's own programmes, which has both files."""
+    folder = tmp_path / "home" / "config" / "programmes"
+    folder.mkdir(parents=True)
+    for file in map(Path, files):
+        file.rename(folder / file.name)
+    return folder
+
+
+@pytest.fixture(name="ask")
+def _ask(kzfest: Run, own: Path, tmp_path: Path) -> Run:
+    """Return a function that runs the program where both files are one's own; their folder is called FOLDER."""
+
+    def ask(*args: str) -> tuple[int, str, str]:
+        code, *told = kzfest(*args, KZFEST_HOME=str(tmp_path / "home"), COLUMNS="200")
+        stdout, stderr = (text.replace(str(own), "FOLDER") for text in told)
+        return code, stdout, stderr
+
+    return ask
+
+
+def test_id_of_two_programmes_asks_for_neither(ask: Run) -> None:
+    assert ask("--programme", "village", "list") == (3, "", f"kzfest: {HAVE_ONE_ID}\n")
+    assert ask("--programme", "Village", "itinerary", "add", "evening") == (3, "", f"kzfest: {HAVE_ONE_ID}\n")
+
+
+def test_programmes_of_one_id_are_told_with_their_files(ask: Run) -> None:
+    page, document = ask("programmes"), ask("programmes", "-f", "json")
+
+    rows = [" ".join(row.split()) for row in page[1].splitlines()[-2:]]
+    asked = [(each["id"], each["file"], each["by_id"]) for each in json.loads(document[1])["programmes"]]
+    assert [(each[0], each[2]) for each in (page, document)] == [(0, f"{HAVE_ONE_ID}\n")] * 2
+    assert rows == [
+        f"Village · kzfest list --data FOLDER/{name}.yaml 16 Dec 2023 1 FOLDER/{name}.yaml" for name in ("new", "old")
+    ]
+    assert [(key, asks) for key, _file, asks in asked[:3]] == [("astana", True), ("archive", True), ("abroad", True)]
+    assert asked[3:] == [("village", f"FOLDER/{name}.yaml", False) for name in ("new", "old")]
+
+
+def test_programme_with_the_id_of_a_bundled_one_is_told_not_to_be_found_by_it(ask: Run, own: Path) -> None:
+    (own / "new.yaml").write_text((own / "new.yaml").read_text("utf-8").replace("id: village", "id: astana"), "utf-8")
+    told = "the id 'astana' of FOLDER/new.yaml is that of a programme of kzfest; "
+
+    code, stdout, stderr = ask("programmes", "-f", "json")
+    asked = [(each["id"], each["bundled"], each["by_id"]) for each in json.loads(stdout)["programmes"]]
+
+    assert (code, stderr) == (0, f"{told}change it, or give the file with --data\n")
+    assert asked[0] == ("astana", True, True)
+    assert asked[3:] == [("astana", False, False), ("village", False, True)]
+    assert [ask("--programme", key, "list", "2023-12-16", "-f", "json")[0] for key in ("astana", "village")] == [0, 0]
+
+
+def test_visits_of_two_programmes_with_one_id_keep_their_files(ask: Run, own: Path, plan: Run) -> None:
+    for name in ("old", "new"):
+        plan("add", "evening", "--data", str(own / f"{name}.yaml"))
+
+    found = [(each["venue"]["name"], each["state"]) for each in visits(plan)]
+    assert found == [("Old hall", "same"), ("New hall", "same")]
+    assert ask("itinerary", "edit", "new evening", "--must")[0] == 0
+
+
+def test_visit_that_was_noted_while_its_id_was_one_says_that_two_have_it(ask: Run, own: Path, plan: Run) -> None:
+    away = (own / "new.yaml").rename(own / "new.txt")
+    plan("add", "evening", "--programme", "village")
+    away.rename(own / "new.yaml")
+
+    code, stdout, stderr = ask("itinerary", "check")
+
+    assert (code, stderr) == (0, "")
+    assert stdout.endswith(f": {HAVE_ONE_ID}\n")
+    assert [each["state"] for each in visits(plan, "--data", str(own / "old.yaml"))] == ["same"]
+
+
+def test_visit_whose_programme_has_faults_says_so(ask: Run, own: Path, plan: Run) -> None:
+    (own / "new.yaml").unlink()
+    plan("add", "evening", "--programme", "village")
+    plan("add", "evening", "--data", str(own / "old.yaml"), "--itinerary", "noted")
+    (own / "old.yaml").write_text("format: 2\n", encoding="utf-8")
+    missing = "the programme 'village' is not at hand; give its file with --data"
+    faulty = f"{missing}; there is a file with faults: `kzfest check FOLDER/old.yaml`"
+
+    code, stdout, _stderr = ask("itinerary", "check")
+
+    assert (code, stdout.partition("): ")[2]) == (0, f"{faulty}\n")
+    assert ask("itinerary", "edit", "evening", "--at", "20:00") == (2, "", f"kzfest: {faulty}\n")
+
+
+def test_visit_whose_own_file_has_faults_names_it(plan: Run, files: tuple[str, str]) -> None:
+    plan("add", "evening", "--data", files[0])
+    Path(files[0]).write_text("format: 2\n", encoding="utf-8")
+
+    code, stdout, _stderr = plan("check")
+
+    told = f"the programme 'village' has faults: `kzfest check {files[0]}`"
+    assert (code, stdout.partition("): ")[2]) == (0, f"{told}\n")

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import Path
 
 import typer
 
+from kzfest.cli.console import note_each
 from kzfest.cli.groups import Command
 from kzfest.cli.options import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import Known, programmes_page
-from kzfest.cli.session import open_catalogue, own_files
+from kzfest.cli.session import open_catalogue, own_files, shared_id
 from kzfest.core.errors import KzfestError, UnforeseenError
 from kzfest.core.texts import choose
 from kzfest.formats import records
 from kzfest.programme.bundled import PROGRAMMES, data_folder
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 app = typer.Typer(add_completion=False)
 
-FIELDS = ("id", "title", "timezone", "revised", "first", "last", "events", "bundled", "file")
+FIELDS = ("id", "title", "timezone", "revised", "first", "last", "events", "bundled", "file", "by_id")
 
 
 @app.command("programmes", cls=Command)
@@ -29,7 +28,13 @@ def programmes(ctx: typer.Context, format_: FormatOption = None, output: OutputO
     """List the programmes that can be asked: those that come with kzfest, and your own."""
     session = ctx.obj
     bundled = [_known(data_folder() / name, bundled=True) for name in PROGRAMMES.values()]
-    known = [*bundled, *(_known(file, bundled=False) for file in own_files())]
+    own = [_known(file, bundled=False) for file in own_files()]
+    files: dict[str, list[Path]] = {}
+    for each in own:
+        if each.head:
+            files.setdefault(each.head.id, []).append(Path(each.file))
+    shared = {key: told for key in files if (told := shared_id(key, files[key]))}
+    known = [*bundled, *(replace(each, by_id=not each.head or each.head.id not in shared) for each in own)]
     answer = Answer(
         document=lambda: {
             "schema": records.SCHEMA,
@@ -40,6 +45,7 @@ def programmes(ctx: typer.Context, format_: FormatOption = None, output: OutputO
         page=lambda: programmes_page(known, session.language),
     )
     write(answer, session, format_=format_, output=output)
+    note_each(shared.values())
 
 
 def _known(file: Path, *, bundled: bool) -> Known:
@@ -64,4 +70,5 @@ def _record(known: Known, language: str) -> records.Record:
         "events": known.events if head else None,
         "bundled": known.bundled,
         "file": known.file,
+        "by_id": bool(head) and known.by_id,
     }

@@ -43,6 +43,8 @@ class Known:
     bundled: bool = False
     unforeseen: bool = False
     """Whether it is an error of ours that keeps us from reading the file."""
+    by_id: bool = True
+    """Whether its id asks for it; not where another programme has that id too."""
 
 
 def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts], language: str) -> Page:
@@ -121,9 +123,15 @@ def _programme(known: Known, language: str) -> tuple[Cell, ...]:
         )
         return (), cell(Span(why.format(file=known.file), "bad")), (), (), cell(known.file)
     file = _("comes with kzfest") if known.bundled else known.file
+    title = words.said(known.head.title, language)
+    name, by_file = cell(Span(known.head.id, "strong")), None
+    if not known.by_id:
+        from shlex import quote  # which most runs never need
+
+        name, by_file = (), Span(f"kzfest list --data {quote(known.file)}", "bad")
     return (
-        cell(Span(known.head.id, "strong")),
-        (words.said(known.head.title, language),),
+        name,
+        cell(title, by_file),
         cell(covered(known.head)),
         cell(str(known.events)),
         cell(Span(file, "faint")),

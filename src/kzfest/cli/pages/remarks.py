@@ -38,10 +38,9 @@ def no_hour(visit: Visit) -> str:
 
 
 def _become(planned: Planned) -> Iterator[str]:
-    visit, known = planned.visit, planned.known
-    if known.state is None:
-        message = _("its programme '{id}' is not at hand; give its file with --data")
-        yield message.format(id=visit.programme)
+    known = planned.known
+    if known.absent:
+        yield known.absent
     if known.state == "gone":
         yield _("no longer in the programme")
     if known.state == "cancelled":

@@ -115,8 +115,4 @@ def _ask_its_programme(visit: Visit, session: Session) -> None:
     """Have the session ask the programme that *visit* is of. Raises UsageError where that is not at hand."""
     if visit.programme is None:
         return
-    catalogue = catalogue_of(visit.programme, visit.file, session)
-    if catalogue is None:
-        message = _("the programme '{id}' is not at hand; give its file with --data")
-        raise UsageError(message.format(id=visit.programme))
-    session.catalogue = catalogue
+    session.catalogue = catalogue_of(visit.programme, visit.file, session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from kzfest.cli.planning import USUAL_OWN, caught_up
 from kzfest.cli.shared_options import a_name
 from kzfest.cli.vdir import missing, note_seen
 from kzfest.core.days import festival_day, later
-from kzfest.core.errors import KzfestError, NotFoundError
+from kzfest.core.errors import KzfestError, NotFoundError, UsageError
 from kzfest.core.model import Showing
 from kzfest.core.texts import choose, legible, legible_line
 from kzfest.core.visits import LONGEST_NAME, LONGEST_TEXT, MOST_CHANGES, MOST_DAYS, YEARS, Visit
@@ -213,8 +214,9 @@ def _timezone(name: VisitName, entry: Read, session: Session) -> str:
 
     An entry in UTC has lost its zone: some calendar programs write every time so.
     """
-    if name.programme and (catalogue := catalogue_of(name.programme, None, session)):
-        return catalogue.head.timezone
+    if name.programme:
+        with suppress(UsageError):
+            return catalogue_of(name.programme, None, session).head.timezone
     written = getattr(getattr(entry.start, "tzinfo", None), "key", UTC_KEY)
     return written if written != UTC_KEY and is_zone(written) else session.catalogue.head.timezone
 
