@@ -188,6 +188,29 @@ def test_visits_come_back_after_all_were_lost(
     ]
 
 
+@pytest.mark.parametrize("options", [[], ["--vdir", "VDIR"], ["--fresh-uids"], ["-f", "json"], ["-f", "csv"]])
+def test_notes_are_left_out_where_that_is_asked_and_are_kept(mine: Run, tmp_path: Path, options: list[str]) -> None:
+    options = [each.replace("VDIR", str(tmp_path / "vdir")) for each in options]
+
+    code, stdout, _stderr = mine("itinerary", "export", "--without-notes", *options)
+    written = stdout + "".join(file.read_text("utf-8") for file in sorted((tmp_path / "vdir").glob("*.ics")))
+
+    assert (code, "Tickets" in written, "X-KZFEST-NOTE" in written, "Dinner" in written) == (0, False, False, True)
+    assert [each["note"] for each in visits(mine)].count(NOTE) == 1
+
+
+def test_import_of_a_file_without_notes_takes_none_away(mine: Run, tmp_path: Path) -> None:
+    before = visits(mine)
+    file = put(tmp_path, mine("itinerary", "export", "--without-notes").stdout.encode())
+
+    same = mine("itinerary", "import", file)
+    moved = mine("itinerary", "import", put(tmp_path, Path(file).read_bytes().replace(b"T190000", b"T193000")))
+
+    assert (same.code, same.stderr) == (0, "nothing has changed\n")
+    assert (moved.code, "Dance" in moved.stdout) == (0, True)
+    assert [each["note"] for each in visits(mine)] == [each["note"] for each in before]
+
+
 def test_note_and_importance_come_back_where_the_program_kept_them(
     mine: Run, fair: Callable[..., Run], tmp_path: Path
 ) -> None:

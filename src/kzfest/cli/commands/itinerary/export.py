@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
+WithoutNotesOption = Annotated[
+    bool, typer.Option("--without-notes", help=_("Leave out your notes, which go along otherwise."))
+]
+
 
 @app.command("export", cls=Command)
 @exporting
-def export(ctx: typer.Context, how: How) -> None:
+def export(ctx: typer.Context, how: How, without_notes: WithoutNotesOption = False) -> None:
     """Write your visits into a calendar file (ICS), which every calendar program imports.
 
     Import it again after a change: the same visits are brought up to date. --fresh-uids gives them new ids for good.
@@ -36,21 +40,27 @@ def export(ctx: typer.Context, how: How) -> None:
     session = ctx.obj
     chosen = how.chosen()
     store = store_of(session)
-    name = name_of(session, store)
+    itinerary = store.itinerary(name_of(session, store))
+    plan = plan_of(_told(itinerary, notes=not without_notes), session, "car")
     if chosen != "ics":
-        answer = plan_answer(plan_of(store.itinerary(name), session, "car"), session)
-        write(answer, session, format_=chosen, output=how.output)
+        write(plan_answer(plan, session), session, format_=chosen, output=how.output)
         return
-    plan = plan_of(store.itinerary(name), session, "car")
     made = how.narrowed(plan_export(plan), session)
     if how.fresh:  # after what the other options may complain of
-        _write_with_new_ids(plan.itinerary, how, store, session)
+        _write_with_new_ids(itinerary, how, store, session, notes=not without_notes)
     else:
         note_written(plan, store)
         how.write(made)
 
 
-def _write_with_new_ids(itinerary: Itinerary, how: How, store: Store, session: Session) -> None:
+def _told(itinerary: Itinerary, *, notes: bool) -> Itinerary:
+    """Return what is written of *itinerary*, with the *notes* or without them."""
+    if notes:
+        return itinerary
+    return replace(itinerary, visits=tuple(replace(visit, note=None) for visit in itinerary.visits))
+
+
+def _write_with_new_ids(itinerary: Itinerary, how: How, store: Store, session: Session, *, notes: bool) -> None:
     """Write the same visits under ids that no calendar has seen, and keep those if they could be written."""
     name = itinerary.name
     with store.changing(name, now=session.stamp) as draft:
@@ -59,7 +69,8 @@ def _write_with_new_ids(itinerary: Itinerary, how: How, store: Store, session: S
             for visit in draft.visits.values()
         ]
         draft.visits = {visit.id: visit for visit in again}
-        plan = plan_of(replace(itinerary, visits=tuple(in_order(again))), session, "car")
+        anew = replace(itinerary, visits=tuple(in_order(again)))
+        plan = plan_of(_told(anew, notes=notes), session, "car")
         how.write(how.narrowed(plan_export(plan), session))
     if draft.changed:
         note_written(plan, store)
