@@ -32,7 +32,6 @@ YEAR_PATTERN = "[1-5][0-9]{3}"
 DATE_PATTERN = YEAR_PATTERN + "-[0-9]{2}-[0-9]{2}"
 MOMENT_PATTERN = DATE_PATTERN + r"[ T][0-9]{2}:[0-9]{2}"
 _HOURS_PATTERN = "[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}"
-ROUND_THE_CLOCK = "00:00-24:00"
 HOURS_PATTERN = f"closed|{_HOURS_PATTERN}(, {_HOURS_PATTERN})*"
 
 _ID = re.compile(ID_PATTERN)
@@ -233,10 +232,8 @@ def _hours(value: Any) -> str:
     if any(time > "24:00" or minute > "59" for time, minute in re.findall(r"(\d\d:(\d\d))", text)):
         raise ValueError(_("'{text}' has an hour that is none").format(text=text))
     spans = open_minutes(text)
-    for written, (opens, closes) in zip(text.split(", "), spans, strict=False):  # which are none for what is closed
-        if (closes - opens) % MINUTES_OF_A_DAY == 0 and written != ROUND_THE_CLOCK:  # for a moment, or a whole day?
-            message = _("'{text}' has no length; write {example} for round the clock")
-            raise ValueError(message.format(text=written, example=ROUND_THE_CLOCK))
+    if any(opens >= MINUTES_OF_A_DAY for opens, _closes in spans):
+        raise ValueError(_("'{text}' opens after its day; write 00:00 on the next day").format(text=text))
     if any(opens < closed for (_opened, closed), (opens, _closes) in pairwise(sorted(spans))):
         raise ValueError(_("'{text}' has hours that overlap; join them").format(text=text))
     return text
