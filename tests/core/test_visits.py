@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kzfest.core.model import Event, Showing
-from kzfest.core.visits import Visit, in_order, state_of
+from kzfest.core.visits import Visit, in_order, same_choice, same_hours, state_of
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -294,3 +294,16 @@ def test_state_of_a_visit_in_an_hour_that_happens_twice_is_the_same_after_it_was
     found = [state_of(chosen, event(now), [now]) for now in (showing, other)]
 
     assert found == ["same", "moved"]
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_visits_and_showings_of_an_hour_that_happens_twice_are_compared_by_their_instants(fold: int) -> None:
+    start = datetime(2024, 2, 29, 23, 15, fold=fold, tzinfo=ALMATY)
+    zoned = Showing(id="", start=start, end=start.replace(minute=45))
+    stored = Showing(id="", start=start.astimezone(UTC), end=start.replace(minute=45).astimezone(UTC))
+    other = zoned._replace(start=start.replace(fold=1 - fold))
+    visits = [replace(visit("a", each.start), event=None) for each in (zoned, stored, other)]
+
+    assert [same_hours(zoned, each) for each in (zoned, stored, other)] == [True, True, False]
+    assert [visits[0].instants == each.instants for each in visits] == [True, True, False]
+    assert [same_choice(visits[0]) == same_choice(each) for each in visits] == [True, True, False]

@@ -114,12 +114,12 @@ def window_in(gap: Gap, option: Option, by: By) -> tuple[datetime, datetime] | N
     length = usual_length(option.known.event.category if option.known.event else "")
     known = open_spans(venue, day) if venue and hours_on(venue, day) else None
     spans = [(start, end)] if known is None else [_within(start, end, each, day) for each in known]
-    return next((span for span in spans if later(span[0], length) <= span[1]), None)
+    return next((span for span in spans if later(span[0], length).timestamp() <= span[1].timestamp()), None)
 
 
 def _fixed(gap: Gap, stop: Stop, by: By) -> tuple[datetime, datetime] | None:
     """Return the hours of *stop* where they lie in *gap*, and leave time for the ways before and after."""
-    inside = gap.start <= stop.start and stop.end <= gap.end
+    inside = gap.start.timestamp() <= stop.start.timestamp() and stop.end.timestamp() <= gap.end.timestamp()
     fine = all(judge(first, second, by).verdict == "fine" for first, second in _neighbours(gap, stop))
     return (stop.start, stop.end) if inside and fine else None
 
@@ -148,4 +148,4 @@ def _within(start: datetime, end: datetime, opening: tuple[int, int], day: date)
     """Return what of the time from *start* to *end* lies in the hours of *opening*, minutes from the day's midnight."""
     midnight = datetime.combine(day, time())
     opens, closes = ((midnight + timedelta(minutes=each)).replace(tzinfo=start.tzinfo) for each in opening)
-    return max(start, opens), min(end, closes)
+    return max(start, opens, key=datetime.timestamp), min(end, closes, key=datetime.timestamp)

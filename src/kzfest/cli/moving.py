@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kzfest.cli.planning import USUAL_OWN, hours_of, planned, span_of, stretches_of
+from kzfest.core.days import instant
 from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
 from kzfest.core.words import _
@@ -49,8 +50,7 @@ def _followed(visit: Visit, wish: Wish, listed: Listed, session: Session) -> Wis
         return wish
     (now, *others) = mine
     if hours_of(now) and not others:
-        clock = now.start.astimezone(zone(session.catalogue.head.timezone)).time()
-        return replace(wish, day=now.first_day, at=wish.at or clock)
+        return replace(wish, day=now.first_day, at=wish.at or now.start.time())
     still = any(each.touches(visit.day, visit.day) for each in mine)
     return replace(wish, day=visit.day) if still else wish
 
@@ -74,9 +74,9 @@ def _hours_kept(visit: Visit, wish: Wish, *, any_time: bool) -> Wish:
     start, end = visit.span
     shown = visit.showing
     other_day = wish.day is not None
-    if other_day and shown and start == shown.start:  # another day has hours of its own
+    if other_day and shown and instant(start) == instant(shown.start):  # another day has hours of its own
         return wish
     wish = replace(wish, at=wish.at or start.astimezone(zone(visit.timezone)).time())
-    if visit.assumed or (shown and end == shown.end and not other_day):
+    if visit.assumed or (shown and instant(end) == instant(shown.end) and not other_day):
         return wish
     return replace(wish, length=wish.length or timedelta(seconds=end.timestamp() - start.timestamp()))

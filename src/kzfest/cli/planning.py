@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.cli.session import programme_file
-from kzfest.core.days import ONE_DAY, later, moment_on, stretches, usual_length
+from kzfest.core.days import ONE_DAY, instant, later, moment_on, stretches, usual_length
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.texts import choose, legible, legible_line
 from kzfest.core.visits import LONGEST_NAME, LONGEST_TEXT, YEARS, Visit, covers
@@ -120,7 +120,8 @@ def hours_of(stretch: Stretch) -> Hours | None:
     start, end = stretch.showing.start, stretch.showing.end
     if not stretch.certain or not isinstance(start, datetime):
         return None
-    if stretch.first_day != stretch.last_day and stretch.end - stretch.start > ONE_DAY:
+    length = stretch.end.timestamp() - stretch.start.timestamp()
+    if stretch.first_day != stretch.last_day and length > ONE_DAY.total_seconds():
         return None
     return Hours(start, end if isinstance(end, datetime) else None)
 
@@ -310,13 +311,8 @@ def _showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
     that_day = [each for each in showings if covers(each, visit.day)]
     wanted = visit.showing.id if visit.showing else None
     named = [each for each in that_day if each.id == wanted]
-    timed = [each for each in that_day if isinstance(each.start, datetime) and _instant(each) == _instant(visit)]
+    timed = [each for each in that_day if not each.all_day and instant(each.start) == instant(visit.start)]
     return next((found[0] for found in (named, that_day, timed) if len(found) == 1), None)
-
-
-def _instant(each: Visit | Showing) -> float | date:
-    """Return what tells starts apart: moments in an hour that happens twice may be equal to none."""
-    return each.start.timestamp() if isinstance(each.start, datetime) else each.start
 
 
 def caught_up(visit: Visit, known: Known, session: Session) -> Visit:

@@ -102,6 +102,18 @@ def shown(moment: datetime) -> datetime:
     return moment.astimezone(UTC).astimezone(moment.tzinfo)
 
 
+def instant(when: date | datetime | None) -> date | float | None:
+    """Return what to compare *when* by: datetimes in an hour that happens twice differ even where their moment is one.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> there = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    >>> here = there.astimezone(UTC)
+    >>> there == here, instant(there) == instant(here)  # Python's rule for such an hour is PEP 495
+    (False, True)
+    """
+    return when.timestamp() if isinstance(when, datetime) else when
+
+
 def later(moment: datetime, length: timedelta) -> datetime:
     """Return the moment *length* after *moment*, also in a night when the clocks are moved."""
     return (moment.astimezone(UTC) + length).astimezone(moment.tzinfo)
@@ -124,14 +136,25 @@ def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | No
 def _stretches_of(showing: Showing, *, zone: tzinfo, last: date | None, usual: timedelta) -> Iterator[Stretch]:
     """Yield the certain stretch of *showing*, then the possible one where its end is open.
 
+    The catalogue's moments have fixed offsets. Here they get their *zone*: clocks may go back before a visit ends.
     A day that the clocks leave out has no length, and no stretch: a rule may lead to one.
     """
+    showing = _in_zone(showing, zone)
     first_day, last_day, start, end = _bounds(showing, zone, usual)
     found = [Stretch(showing, first_day, last_day, start, end)]
     if showing.open_end and last is not None and last > first_day:
         tomorrow, over = opening(first_day + ONE_DAY, zone), opening(last + ONE_DAY, zone)
         found.append(Stretch(showing, first_day + ONE_DAY, last, tomorrow, over, certain=False))
     yield from (each for each in found if each.start.timestamp() < each.end.timestamp())
+
+
+def _in_zone(showing: Showing, zone: tzinfo) -> Showing:
+    """Return *showing* by the clocks of *zone*."""
+    start, end = showing.start, showing.end
+    return showing._replace(
+        start=start.astimezone(zone) if isinstance(start, datetime) else start,
+        end=end.astimezone(zone) if isinstance(end, datetime) else end,
+    )
 
 
 def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, date, datetime, datetime]:
@@ -143,7 +166,12 @@ def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, dat
         return first_day, last_day, opening(start, zone), day_over
     if isinstance(end, datetime):
         return first_day, last_day, start, end
-    return first_day, last_day, start, day_over if showing.open_end else min(later(start, usual), day_over)
+    return (
+        first_day,
+        last_day,
+        start,
+        day_over if showing.open_end else min(later(start, usual), day_over, key=datetime.timestamp),
+    )
 
 
 def festival_days(showing: Showing) -> tuple[date, date]:

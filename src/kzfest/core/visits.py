@@ -8,7 +8,7 @@ from datetime import date, datetime
 from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from kzfest.core.days import festival_day, festival_days
+from kzfest.core.days import festival_day, festival_days, instant
 from kzfest.core.folding import fold
 from kzfest.core.model import ID_PATTERN
 
@@ -85,6 +85,11 @@ class Visit:
             return self.start, self.end
         return None
 
+    @property
+    def instants(self) -> tuple[date | float | None, ...]:
+        """What to compare with another visit's: when it starts and ends."""
+        return instant(self.start), instant(self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Itinerary:
@@ -121,7 +126,7 @@ def same_choice(visit: Visit) -> tuple[object, ...]:
     That is a showing on a day; of an appointment of one's own, its title and its time.
     """
     if visit.event is None:
-        return None, tuple(sorted(visit.title.values())), visit.start
+        return None, tuple(sorted(visit.title.values())), instant(visit.start)
     return visit.programme, visit.event, visit.showing and visit.showing.id, visit.day
 
 
@@ -183,16 +188,12 @@ def _same_time(visit: Visit, now: Showing) -> bool:
         return covers(now, visit.day)
     if now.all_day and was.all_day and covers(was, visit.day):
         return covers(now, visit.day)
-    return (_instant(now.start), _instant(now.end), now.open_end) == (
-        _instant(was.start),
-        _instant(was.end),
-        was.open_end,
-    )
+    return same_hours(now, was) and now.open_end == was.open_end
 
 
-def _instant(when: date | datetime | None) -> float | date | None:
-    """Return what tells *when* apart: a moment in an hour that happens twice equals none of another zone."""
-    return when.timestamp() if isinstance(when, datetime) else when
+def same_hours(one: Showing, other: Showing) -> bool:
+    """Whether two showings start and end together."""
+    return (instant(one.start), instant(one.end)) == (instant(other.start), instant(other.end))
 
 
 def covers(showing: Showing, day: date) -> bool:

@@ -13,6 +13,7 @@ from kzfest.formats import dates
 from kzfest.formats.known import place_of
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Section, Span, Table, cell, line
 from kzfest.formats.places import whereabouts
+from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -154,7 +155,7 @@ def when_told(visit: Visit) -> str:
     day = dates.full_day(visit.day)
     if visit.span is None:
         return _("{day}, {time}").format(day=day, time=no_hour(visit))
-    start, end = visit.span
+    start, end = (moment.astimezone(zone(visit.timezone)) for moment in visit.span)
     told = _("{day}, {time}").format(day=day, time=dates.stay(start, end))
     if start.date() > visit.day:
         told = _("{when} in the night to {day}").format(when=told, day=dates.short_day(start))
@@ -209,6 +210,6 @@ def difference_page(pairs: Iterable[tuple[Visit | None, Visit | None]], language
 
 
 def _other_time(mine: Visit | None, theirs: Visit | None) -> Span | None:
-    if mine is None or theirs is None or (mine.start, mine.end) == (theirs.start, theirs.end):
+    if mine is None or theirs is None or mine.instants == theirs.instants:
         return None
     return Span(_("they: {when}").format(when=when_told(theirs)), "faint")

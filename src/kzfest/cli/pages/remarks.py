@@ -10,7 +10,7 @@ from kzfest.core.daynames import weekdays
 from kzfest.core.days import festival_days
 from kzfest.core.hours import CLOSED, hours_on, is_open
 from kzfest.core.texts import choose
-from kzfest.core.visits import covers, hour_unknown
+from kzfest.core.visits import covers, hour_unknown, same_hours
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.places import place_line
@@ -55,7 +55,7 @@ def _moved(planned: Planned) -> str:
     """Return when, or where, the event of a visit is now."""
     visit, known = planned.visit, planned.known
     now = _now(planned)
-    same_time = visit.showing and now and (now.start, now.end) == (visit.showing.start, visit.showing.end)
+    same_time = visit.showing and now and same_hours(now, visit.showing)
     if same_time or not (visit.showing or known.showings):  # the day of what has no date is the person's choice
         message = _("MOVED to another place, now {place}: `kzfest itinerary edit {id} --follow`")
         return message.format(place=_place(now, known), id=visit.id)
@@ -135,4 +135,5 @@ def _within(planned: Planned, showing: Showing) -> bool:
     if span is None or not isinstance(showing.start, datetime):
         return True
     ends = showing.end if isinstance(showing.end, datetime) else span[1]
-    return showing.start <= span[0] and span[1] <= ends
+    begun = showing.start.timestamp() <= span[0].timestamp()
+    return begun and span[1].timestamp() <= ends.timestamp()

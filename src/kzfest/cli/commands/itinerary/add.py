@@ -132,7 +132,7 @@ def _put(
         draft.visits[key] = replace(visit, id=key)
         alike.append(draft.visits[key])
         return
-    same = (first.start, first.end, first.must, first.note) == (visit.start, visit.end, visit.must, visit.note)
+    same = (first.instants, first.must, first.note) == (visit.instants, visit.must, visit.note)
     if same or not asked_for:
         note(_("'{title}' is planned on that day already ({id})").format(title=title, id=first.id))
         return

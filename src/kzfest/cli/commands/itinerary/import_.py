@@ -17,7 +17,7 @@ from kzfest.cli.itineraries import catalogue_of, known_now, name_of, store_of
 from kzfest.cli.planning import USUAL_OWN, caught_up
 from kzfest.cli.shared_options import a_name
 from kzfest.cli.vdir import missing, note_seen
-from kzfest.core.days import festival_day, later
+from kzfest.core.days import festival_day, instant, later
 from kzfest.core.errors import KzfestError, NotFoundError, UsageError
 from kzfest.core.model import Showing
 from kzfest.core.texts import choose, legible, legible_line
@@ -147,7 +147,7 @@ def _take(entries: list[Read], draft: Draft, session: Session) -> list[str]:
         sequence = entry.sequence
         if mine is None:
             taken = caught_up(visit, now, session)
-        elif (times := _times(entry, mine.timezone)) and _instants(*times) == _instants(mine.start, mine.end):
+        elif (times := _times(entry, mine.timezone)) and tuple(map(instant, times)) == mine.instants:
             taken = _renamed(mine, entry)
         elif sequence < sequence_of(mine, now, written):
             message = _("'{title}' has been changed here since the file was written; that stays")
@@ -237,17 +237,12 @@ def _times(entry: Read, timezone: str) -> tuple[date | datetime, datetime | None
     """
     if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
         start, end = (_in_zone(each, zone(timezone)) for each in (entry.start, entry.end))
-        return start, end if end > start else later(start, USUAL_OWN)
+        return start, end if end.timestamp() > start.timestamp() else later(start, USUAL_OWN)
     return entry.start, None
 
 
 def _in_zone(moment: datetime, here: ZoneInfo) -> datetime:
     return moment.astimezone(here) if moment.tzinfo else moment.replace(tzinfo=here)
-
-
-def _instants(start: date | datetime, end: datetime | None) -> tuple[date | float | None, ...]:
-    """Return what tells times apart: moments in an hour that happens twice may be equal to none."""
-    return tuple(each.timestamp() if isinstance(each, datetime) else each for each in (start, end))
 
 
 def _anew(name: VisitName, entry: Read, timezone: str, session: Session) -> Visit:

@@ -72,6 +72,6 @@ def _join(theirs: list[Visit], draft: Draft, session: Session) -> None:
         if mine is None and their is not None:
             key = draft.new_id() if their.id in draft.visits else their.id
             draft.visits[key] = replace(their, id=key)
-        elif mine and their and (mine.start, mine.end) != (their.start, their.end):
+        elif mine and their and mine.instants != their.instants:
             title = choose(mine.title, session.language).text
             note(_("'{title}' is at another time there; yours stays").format(title=title))
