@@ -8,7 +8,7 @@ import random
 import string
 import zlib
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +20,7 @@ from kzfest.core.errors import KzfestError
 from kzfest.core.model import Showing
 from kzfest.core.texts import legible, legible_line
 from kzfest.core.visits import Itinerary, Visit
-from kzfest.itineraries.sharing import Shared, matching, shared_in, token_of
+from kzfest.itineraries.sharing import LONGEST_MINUTES, Shared, matching, shared_in, token_of
 from kzfest.itineraries.store import LETTERS
 from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.zones import known_zone, zone
@@ -143,6 +143,37 @@ def test_token_of_stored_offsets_is_that_of_zones() -> None:
     assert token_of(Itinerary("main", 1, (stored,)), zone, PROGRAMMES) == token_of(
         Itinerary("main", 1, (kept,)), zone, PROGRAMMES
     )
+
+
+EDGES = st.sampled_from([date(1899, 12, 31), date(1900, 1, 1), date(2024, 2, 29), date(2199, 12, 31), date(2200, 1, 1)])
+
+
+@given(
+    EDGES,
+    st.times().map(lambda clock: clock.replace(second=0, microsecond=0)),
+    st.integers(-24 * 60 + 1, 24 * 60 - 1).map(lambda minutes: timezone(timedelta(minutes=minutes))),
+    st.integers(1, LONGEST_MINUTES + 1),
+    st.sampled_from(["Asia/Almaty", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe"]),
+)
+@example(date(2024, 3, 15), time(5, 30), timezone(timedelta(hours=6)), 60, "Asia/Almaty")
+def test_visit_of_any_offset_and_year_is_carried_or_refused(
+    day: date, clock: time, offset: timezone, minutes: int, here: str
+) -> None:
+    start = datetime.combine(day, clock, tzinfo=offset)
+    kept = visit("a2b3c", start=start, end=start + timedelta(minutes=minutes), timezone=here)
+
+    try:
+        token = token_of(Itinerary("main", 1, (kept,)), zone, PROGRAMMES)
+    except KzfestError as error:
+        assert str(error).startswith("'a2b3c' (a2b3c) does not fit into a token")
+        assert day != date(2024, 2, 29) or minutes > LONGEST_MINUTES  # else it is beyond the years of a plan
+    else:
+        assert zone_minutes(shared_in(token, known_zone, now=NOW).visits[0]) == zone_minutes(kept)
+
+
+def zone_minutes(visit: Visit) -> list[float]:
+    """Return the instants of *visit*, in whole minutes of its zone: offsets have not always been whole minutes."""
+    return [each.astimezone(zone(visit.timezone)).replace(second=0).timestamp() for each in visit.span or ()]
 
 
 def test_name_as_long_as_a_programme_may_have_it_is_shared() -> None:

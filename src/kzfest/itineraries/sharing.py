@@ -97,18 +97,20 @@ def _row(visit: Visit, programme: int, zones: Zones, bundled: Container[str]) ->
     a title and a place go along only where no bundled programme has them. Flags: 1 for an assumed end, 2 for must,
     4 for the second of two hours that the clock shows alike.
     """
+    day = visit.day
     start = length = None
     again = 0
     if visit.span:
         begins = visit.span[0].astimezone(zones(visit.timezone))
-        start = (begins.replace(tzinfo=None) - datetime.combine(visit.day, time())) // _MINUTE
+        day = festival_day(begins)  # another than when it was stored, where the zone has got other clocks since
+        start = (begins.replace(tzinfo=None) - datetime.combine(day, time())) // _MINUTE
         length = max(1, minutes_between(*visit.span))
         again = begins.fold
     known = visit.event is not None and visit.file is None and visit.programme in bundled
     values = [
         visit.id,
         programme,
-        (visit.day - FIRST_DAY).days,
+        (day - FIRST_DAY).days,
         visit.event,
         visit.showing and visit.showing.id,
         start,
