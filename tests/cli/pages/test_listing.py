@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
@@ -103,6 +104,32 @@ def test_showing_at_a_venue_of_its_own_is_told_in_the_language_asked(kzfest: Run
         "en": "When        18 Dec 2023, 19:00–20:30 · 19 Dec 2023, 19:00, The mill",
         "kk": "Қашан           2023\u00a0ж. 18 жел., 19:00–20:30 · 2023\u00a0ж. 19 жел., 19:00, Диірмен",
     }
+
+
+@pytest.mark.parametrize(
+    ("cities", "told"),
+    [
+        ("AB", {"the well, A", "the well, B"}),
+        ("AABB", {"the well, A", "the well, B"}),
+        ("AAB", {"the well", "the well, B"}),
+        ("AABC", {"the well, A", "the well, B", "the well, C"}),
+    ],
+)
+def test_city_goes_without_saying_where_most_events_are_in_whatever_order(
+    kzfest: Run, programme: Programme, cities: str, told: set[str]
+) -> None:
+    for order in set(permutations(cities)):
+        lines = [
+            f"  - {{id: e{day}, title: E, category: tour, place: the well, city: {city}, start: 2023-12-{day}}}"
+            for day, city in enumerate(order, 10)
+        ]
+        file = programme("\n".join(lines), head=HEAD)
+
+        stdout = kzfest("list", "--data", file, "-f", "markdown")[1]
+
+        places = [line.split(" | ")[2] for line in stdout.splitlines() if " | E | " in line]
+        wanted = [f"the well, {city}" if f"the well, {city}" in told else "the well" for city in order]
+        assert (places, set(places)) == (wanted, told)
 
 
 def test_search_tells_how_often_an_event_is(kzfest: Run, programme: Programme) -> None:

@@ -85,7 +85,10 @@ def _title(listed: Listed) -> str:
 
 
 def _usual_city(listing: Listing) -> str | None:
-    """Return the city of most of the events, which goes without saying, if there is one."""
+    """Return the city of most of the events, which goes without saying, if there is one.
+
+    Most are more than half, so that no two cities can be: the order of the events does not matter.
+    """
     cities = Counter(_city(listing, listed) for listed in listing.events)
     ((commonest, count),) = cities.most_common(1)
     return commonest if count * 2 > cities.total() else None
