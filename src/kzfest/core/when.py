@@ -70,7 +70,7 @@ def _usage_error(text: str, why: str) -> UsageError:
 def _read(text: str, known: Known) -> Days:
     """Return the days that *text* names. Raises ReadingError."""
     try:
-        return _range(_prefixed(tokens_of(text)), known)
+        return _range(_in_english_order(tokens_of(text)), known)
     except OverflowError:
         raise ReadingError(_("they are outside the years 1 to 9999")) from None
 
@@ -78,22 +78,45 @@ def _read(text: str, known: Known) -> Days:
 # Ranges, open and closed
 
 
-def _prefixed(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* with what Kazakh says after a day before it, and with a mark for what "from" leaves open."""
-    if not tokens:
-        return tokens
-    *rest, (kind, value) = tokens
-    if kind == "till":
-        return rest if UNTIL in rest or DASH in rest else [UNTIL, *rest]
-    if kind == "sign" and rest[-1:] == [UNTIL]:  # «3 күннен кейін» is a day, and «17 желтоқсаннан кейін» all after it
-        counted = "count" in dict(rest) or ("week" in dict(rest) and "which" not in dict(rest))
-        return [*rest[:-1], (kind, value)] if counted else [("beyond", value), *rest[:-1]]
-    if BETWEEN in tokens and {AND, DASH, UNTIL} & set(tokens):
+def _in_english_order(tokens: list[Token]) -> list[Token]:
+    """Return *tokens* with what Kazakh says after a day before it, and with a mark for what "from" leaves open.
+
+    >>> for text in (
+    ...     "17 желтоқсанға дейін",
+    ...     "15-нен 17 желтоқсанға дейін",
+    ...     "17 желтоқсаннан кейін",
+    ...     "3 күннен кейін",
+    ...     "between 15 and 17 dec",
+    ...     "from 17 dec",
+    ...     "from 15 to 17 dec",
+    ... ):
+    ...     print(text, [f"{kind} {value}" for kind, value in _in_english_order(tokens_of(text))], sep=": ")
+    17 желтоқсанға дейін: ['to 1', 'day 17', 'month 12']
+    15-нен 17 желтоқсанға дейін: ['day 15', 'to 1', 'day 17', 'month 12']
+    17 желтоқсаннан кейін: ['beyond 1', 'day 17', 'month 12']
+    3 күннен кейін: ['count 3', 'days 1', 'sign 1']
+    between 15 and 17 dec: ['day 15', 'to 1', 'day 17', 'month 12']
+    from 17 dec: ['day 17', 'month 12', 'to 1']
+    from 15 to 17 dec: ['day 15', 'to 1', 'day 17', 'month 12']
+    """
+    has_two_ends = UNTIL in tokens or DASH in tokens
+    match tokens:
+        case [*named, ("till", _)]:
+            return named if has_two_ends else [UNTIL, *named]
+        case [*named, ("to", 1), ("sign", way)]:  # one Kazakh word says "in" of a length, and "after" of a day
+            return [*named, ("sign", way)] if _is_length(named) else [("beyond", way), *named]
+    if BETWEEN in tokens and (has_two_ends or AND in tokens):
         return [UNTIL if token == AND else token for token in tokens if token != BETWEEN]
     if FROM in tokens:
-        mark = [] if UNTIL in tokens or DASH in tokens else [UNTIL]
-        return [*(token for token in tokens if token != FROM), *mark]
+        named = [token for token in tokens if token != FROM]
+        return named if has_two_ends else [*named, UNTIL]
     return tokens
+
+
+def _is_length(tokens: list[Token]) -> bool:
+    """Whether *tokens* name a length of time, as "3 days" and "a week" do, and "next week" does not."""
+    said = dict(tokens)
+    return "count" in said or ("week" in said and "which" not in said)
 
 
 def _range(tokens: list[Token], known: Known) -> Days:
