@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import normalize
 
 from pydantic import ValidationError
@@ -121,32 +121,42 @@ class Sheet:
                 self._faults.append(((), _("the key '{key}' is missing").format(key=section)))
 
     def _take(self, path: Path, value: Any) -> None:
-        """Take in the value at *path*: a record, a section of keyed records, or something out of place."""
+        """Take in the value at *path*: a whole section, or an item of one that the file has as a list."""
         section = str(path[0])
         is_item = len(path) > 1
         if section not in self.shapes:
-            if path[1:] in {(), (0,)}:
+            if _begins_section(path):
                 self._faults.append((path[:1], misfits.unknown_key(section, list(self.shapes))))
-        elif section in KEYED and isinstance(value, dict) and not is_item:
-            for key, each in value.items():
-                if self.full:
-                    return
-                self._faults += [((section, key), sentence) for sentence in _odd_key(section, key)]
-                self._check_record(section, (section, key), each, key=normalize("NFC", key))
-        elif is_item == (section in LISTS) and section not in KEYED:
-            has_id = section in LISTS and isinstance(value, dict)
-            self._check_record(section, path, value, key=value.get("id", "") if has_id else "")
-        elif value != [] or section not in LISTS:
-            self._misplaced(path, value)
+            return
+        match _form_of(section):
+            case "list" if is_item:
+                self._check_record(section, path, value, key=value.get("id", "") if isinstance(value, dict) else "")
+            case "list" if value == []:
+                pass
+            case "keyed" if isinstance(value, dict) and not is_item:
+                self._take_keyed(section, value)
+            case "single" if not is_item:
+                self._check_record(section, path, value, key="")
+            case _:
+                self._misplaced(path, value)
+
+    def _take_keyed(self, section: str, records: Mapping[str, Any]) -> None:
+        """Take in the *records* of a section that stand under keys of their own."""
+        for key, value in records.items():
+            if self.full:
+                return
+            self._faults += [((section, key), sentence) for sentence in _odd_key(section, key)]
+            self._check_record(section, (section, key), value, key=normalize("NFC", key))
 
     def _misplaced(self, path: Path, value: Any) -> None:
         """Note that a section is of another kind than it should be; what it holds is not known then."""
-        self.ids.pop(str(path[0]), None)
-        wanted = _("text") if path[0] == "format" else _("a list") if path[0] in LISTS else _("a mapping")
-        if path[1:] in {(), (0,)}:
+        section = str(path[0])
+        self.ids.pop(section, None)
+        wanted = _("text") if section == "format" else _("a list") if section in LISTS else _("a mapping")
+        if _begins_section(path):
             kind = _("a list") if len(path) > 1 else scalars.kind_of(value)
             message = _("{key}: expected {wanted}, found {kind}")
-            self._faults.append((path[:1], message.format(key=path[0], wanted=wanted, kind=kind)))
+            self._faults.append((path[:1], message.format(key=section, wanted=wanted, kind=kind)))
 
     def _check_record(self, section: str, path: Path, value: Any, *, key: Any) -> None:
         name = self._note_id(section, path, key)
@@ -174,7 +184,7 @@ class Sheet:
 
     def _note_id(self, section: str, path: Path, key: Any) -> str:
         """Note the id *key* of the record at *path*, and what is wrong with it; return what to keep the record by."""
-        if section not in LISTS and section not in KEYED:
+        if _form_of(section) == "single":
             return ""
         name = f"#{len(self._places[section])}"  # no id, so that it cannot be taken for one
         if isinstance(key, str) and key:
@@ -192,6 +202,16 @@ class Sheet:
         if len(path) < 2 or path[0] not in self._places:
             return path
         return (path[0], self._places[str(path[0])].get(str(path[1]), path[1]), *path[2:])
+
+
+def _form_of(section: str) -> Literal["list", "keyed", "single"]:
+    """Return how the records of *section* stand in a file: in a list, under keys of their own, or alone."""
+    return "list" if section in LISTS else "keyed" if section in KEYED else "single"
+
+
+def _begins_section(path: Path) -> bool:
+    """Whether *path* leads to a whole section or its first item, so that a fault of the section is told once."""
+    return len(path) == 1 or path[1] == 0
 
 
 def _in_language(language: str, given: Any, checked: Any) -> Any:
