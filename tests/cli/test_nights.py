@@ -159,6 +159,15 @@ def test_visits_to_that_night_are_equal_to_themselves(
     assert "MOVED" not in mine("itinerary", "check")
 
 
+def tea_in(folder: Path, start: str, end: str) -> str:
+    """Return a calendar file in *folder* that has a tea of one's own from *start* to *end*."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", "UID:own.abcde@own.kzfest.invalid"]
+    lines += [f"DTSTART:{start}", f"DTEND:{end}", "SUMMARY:Tea", "END:VEVENT", "END:VCALENDAR", ""]
+    file = folder / "tea.ics"
+    file.write_text("\r\n".join(lines), encoding="utf-8")
+    return str(file)
+
+
 @pytest.mark.parametrize(
     ("start", "end"),
     [("20261025T004500Z", "20261025T011500Z"), ("20261025T001500Z", "20261025T011500Z")],
@@ -168,12 +177,10 @@ def test_imported_appointment_may_end_in_the_second_of_two_equal_hours(
     at: Callable[..., Callable[..., str]], tmp_path: Path, start: str, end: str
 ) -> None:
     said = at("Europe/Berlin")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", "UID:own.abcde@own.kzfest.invalid"]
-    lines += [f"DTSTART:{start}", f"DTEND:{end}", "SUMMARY:Tea", "END:VEVENT", "END:VCALENDAR", ""]
-    (tmp_path / "tea.ics").write_text("\r\n".join(lines), encoding="utf-8")
+    file = tea_in(tmp_path, start, end)
 
-    said("itinerary", "import", str(tmp_path / "tea.ics"))
-    again = said("itinerary", "import", str(tmp_path / "tea.ics"))
+    said("itinerary", "import", file)
+    again = said("itinerary", "import", file)
 
     (tea,) = json.loads(said("itinerary", "show", "-f", "json"))["visits"]
     assert (again, instants(tea["start"], tea["end"])) == ("", instants(start, end))
@@ -200,3 +207,15 @@ def test_hour_that_happens_twice_tells_two_showings_apart(kzfest: Run, tmp_path:
     )
 
     assert (code, re.findall(r"\d\d:\d\d–\d\d:\d\d", stdout)) == (0, ["02:30–02:45"])
+
+
+def test_visit_in_the_second_of_two_equal_hours_moves_to_the_hour_after_one_that_is_left_out(
+    at: Callable[..., Callable[..., str]], tmp_path: Path
+) -> None:
+    said = at("Europe/Berlin")
+    said("itinerary", "import", tea_in(tmp_path, "20261025T013000Z", "20261025T014500Z"))
+
+    said("itinerary", "edit", "tea", "--on", "2027-03-27")  # its night has no 02:30
+
+    (tea,) = json.loads(said("itinerary", "show", "-f", "json"))["visits"]
+    assert (tea["start"], tea["end"]) == ("2027-03-28T03:30:00+02:00", "2027-03-28T03:45:00+02:00")

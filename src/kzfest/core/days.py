@@ -99,7 +99,10 @@ def moment_on(day: date, clock: time, zone: tzinfo) -> datetime:
 
 def shown(moment: datetime) -> datetime:
     """Return *moment* as the clocks of its zone show it: an hour that they leave out is the one after it."""
-    return moment.astimezone(UTC).astimezone(moment.tzinfo)
+    found = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    if found < moment:  # the second of two hours, kept from another night, counts by the clocks after the gap
+        return shown(moment.replace(fold=0))
+    return found
 
 
 def instant(when: date | datetime | None) -> date | float | None:
