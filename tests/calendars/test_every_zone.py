@@ -1,4 +1,6 @@
-"""The table of every zone, at each change of its clocks from 1970 to 2040, read by dateutil, which we did not write.
+"""Every zone, at each change of its clocks from 1970 to 2040: its table, and what comes back from a calendar.
+
+The table is read by dateutil, which we did not write. What comes back is read on a machine whose own zones are wrong.
 
 A normal run takes forty zones, the odd ones among them; KZFEST_ALL_ZONES=1 takes all of them, in some five minutes.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import zoneinfo
 from bisect import bisect_left
 from datetime import UTC, datetime, timedelta
 from importlib import resources
@@ -18,11 +21,13 @@ import pytest
 from dateutil import tz
 
 from kzfest.formats.ics import Entry, calendar
+from kzfest.formats.ics_read import read_calendar
 from kzfest.formats.zone_tables import zone_table
-from kzfest.programme.zones import zone
+from kzfest.programme.zones import known_zone, zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
 FIRST, LAST = 1970, 2040
@@ -50,6 +55,32 @@ def test_table_is_right_at_every_change_of_the_clocks(name: str) -> None:
     text = b"".join(calendar([_at(each.astimezone(here)) for each in moments], "Changes")).decode()
 
     assert _starts(text) == moments
+
+
+@pytest.fixture(name="wrong_machine")
+def _wrong_machine(name: str, tmp_path: Path) -> Iterator[None]:
+    """Have the machine's own table say that a zone is half a day behind UTC: further off than any old table."""
+    wrong = resources.files("tzdata").joinpath("zoneinfo/Etc/GMT+12").read_bytes()
+    file = tmp_path / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(wrong)
+    before = zoneinfo.TZPATH
+    zoneinfo.reset_tzpath([tmp_path])
+    zoneinfo.ZoneInfo.clear_cache()
+    yield
+    zoneinfo.reset_tzpath(before)
+    zoneinfo.ZoneInfo.clear_cache()
+
+
+@pytest.mark.parametrize("name", ZONES)
+@pytest.mark.usefixtures("wrong_machine")
+def test_what_is_exported_comes_back_at_the_same_moments_on_any_machine(name: str) -> None:
+    here = zone(name)
+    moments = list(_telling_moments(here))
+
+    data = b"".join(calendar([_at(each.astimezone(here)) for each in moments], "Changes"))
+
+    assert [entry.start for entry in read_calendar(data, known_zone).entries] == moments
 
 
 @pytest.mark.parametrize(
@@ -83,7 +114,7 @@ def test_years_out_of_use_take_no_room() -> None:
 
 def _at(moment: datetime) -> Entry:
     return Entry(
-        uid="moment@test.invalid",
+        uid="own.abcde@own.kzfest.invalid",
         summary="Moment",
         start=moment,
         end=moment,
