@@ -40,7 +40,7 @@ DURING = [
     ),
     (
         ("2023-12-17", "2023-12-17", INFERRED),
-        """17 | 17th | the 17th | 17-е | 17-го | 17-го числа | 17-сі | 17-інде | 17.12 | 17.12. | 17/12
+        """17th | the 17th | 17-е | 17-го | 17-го числа | 17-сі | 17-інде | 17.12 | 17.12. | 17/12
          | 17.12.23 | 17-dec-23 | 17 dec | 17dec | 17-dec | 17 DEC | Dec 17 | dec17 | december 17th
          | 17th of december | on 17 dec | sunday 17 | sunday 17 dec | Sun 17.12 | 17 декабря | 17 декабрь
          | 17 дек | 17 dekabrya | декабря 17 | на 17 декабря | 17-е декабря | вс 17 дек | 17 желтоқсан
@@ -55,7 +55,7 @@ DURING = [
     ),
     (
         ("2023-12-16", "2023-12-16", INFERRED),
-        """saturday | sat | Sat. | сб | суббота | в субботу | субботы | subbota | сенбі | сенби | senbi
+        """saturday | sat | Sat. | сб | суббота | в субботу | subbota | сенбі | сенби | senbi
          | this saturday | в эту субботу | осы сенбі | day after tomorrow | the day after  tomorrow
          | послезавтра | бүрсігүні | +2d""",
     ),
@@ -169,8 +169,8 @@ DURING = [
          | до воскресенья | 17 желтоқсанға дейін | 17-сіне дейін | 1 dec - sunday""",
     ),
     # The next one from now, in the programme's days.
-    (("2023-12-31", "2023-12-31", INFERRED), "31 | 31 dec | 31st"),
-    (("2024-01-05", "2024-01-05", INFERRED), "5 | 5-е | 5 jan | fri 5"),
+    (("2023-12-31", "2023-12-31", INFERRED), "31 dec | 31st"),
+    (("2024-01-05", "2024-01-05", INFERRED), "5-е | 5 jan | fri 5"),
     (("2023-12-05", "2023-12-05", INFERRED), "5.12 | 5/12 | tue 5"),
     (("2024-01-01", "2024-01-01", INFERRED), "1st | 1 января | monday 1"),
     (("2024-01-02", "2024-01-02", INFERRED), "2nd | 2-ші"),
@@ -189,11 +189,10 @@ DURING = [
 LATER = [
     # What has no year belongs to the programme, and what counts from now does not.
     (("2023-12-17", "2023-12-17", INFERRED), "17 dec | 17.12 | sunday 17 | вс 17"),
-    (("2024-01-17", "2024-01-17", INFERRED), "17 | 17-го | wed 17"),
+    (("2024-01-17", "2024-01-17", INFERRED), "wed 17"),
     (("2023-12-01", "2023-12-31", INFERRED), "december | желтоқсан"),
     (("2024-05-01", "2024-05-31", INFERRED), "may"),
     (("2023-12-15", "2024-01-03", INFERRED), "15 dec - 3 jan"),
-    (("2024-01-15", "2024-01-17", INFERRED), "15-17"),
     (("2023-12-17", "2024-01-31", INFERRED), "17 dec.."),
     (("2023-12-01", "2023-12-17", INFERRED), "..17 dec"),
     (("2026-05-01", "2026-05-01", INFERRED), "today | friday | this friday"),
@@ -313,7 +312,7 @@ DAY_FIRST = "(25.12 begins with the day, 2023-12-25 with the year)"
         ("marvellous", "the word 'marvellous' is unknown"),
         ("17 декабрюшка", "the word 'декабрюшка' is unknown (декабрю?)"),
         ("17 decemer", "the word 'decemer' is unknown (december?)"),
-        ("saturdays", "the word 'saturdays' is unknown (saturday?)"),
+        ("saturdays", "'saturdays' means many days, ask for one of them"),
         ("th 17", "the word 'th' is unknown"),
         ("ә күн бұрын", "the word 'ә' is unknown"),  # the key of 2, with Kazakh on; "a" would be one day
         ("1ғ желтоқсан", "the word 'ғ' is unknown"),
@@ -406,7 +405,7 @@ def test_every_word_of_the_tables_says_one_thing() -> None:
 
 
 def test_search_form_of_every_word_says_the_same() -> None:
-    letters = [(word, says) for word, says in WORDS if word.isalpha() and word != "сс"]
+    letters = [(word, says) for word, says in WORDS if word.isalpha() and word not in {"сс", "он"}]  # "cc", "on"
 
     assert [(word, meaning(fold(word))) for word, _says in letters] == letters
 

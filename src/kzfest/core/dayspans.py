@@ -13,11 +13,16 @@ Side: TypeAlias = dict[str, int]
 Span: TypeAlias = tuple[date, date]
 """First and last day, both included."""
 
-_DATE_KINDS = {"day", "month", "year", "weekday", "guessed"}
+_DATE_KINDS = {"day", "month", "year", "weekday", "guessed", "isoweek"}
+PARTS_OF_A_MONTH = {"counted", "count", "days", "decade", "week", "weekend", "around", "rest", "commencing"}
+"""Kinds that are read within a month or year, or around a day of it."""
+_WEEK = timedelta(days=6)
 
 
 def is_date(side: Side) -> bool:
     """Whether *side* is said as a date; a weekday alone counts from now."""
+    if side.keys() & {"counted", "day", "rest"} and side.keys() & {"month", "year", "around"}:
+        return side.keys() <= _DATE_KINDS | PARTS_OF_A_MONTH
     return side.keys() <= _DATE_KINDS and side.keys() != {"weekday"}
 
 
@@ -46,20 +51,26 @@ def span(side: Side, today: date, after: date) -> Span | None:
 
     Relative words count from *today*; a weekday from *after*, which is later where it ends a range.
     """
+    if "counted" in side:
+        return _counted_days(side)
+    if "isoweek" in side or ({"day", "month"} < side.keys() and side.keys() & {"week", "weekend"}):
+        return _week_of(side)
     match sorted(side.keys() - {"guessed"}):
         case ["year"] | ["month", "year"] | ["day", "month", "year"] | ["day", "month", "weekday", "year"]:
             return calendar_days(side["year"], side.get("month"), side.get("day"))
-        case ["now"] | ["shift"]:
-            day = today + timedelta(days=side.get("shift", 0))
+        case ["now"] | ["shift"] | ["shift", "weekday"]:
+            only = today + timedelta(days=side.get("shift", 0))
+            if side.get("weekday", only.weekday()) != only.weekday():
+                raise unclear()
         case ["count", "days", "in" | "sign"]:
-            day = today + timedelta(days=side["count"] * side.get("sign", 1))
+            only = today + timedelta(days=side["count"] * side.get("sign", 1))
         case ["count", "in" | "sign", "week"] | ["sign", "week"]:
-            day = today + timedelta(weeks=side.get("count", 1) * side.get("sign", 1))
+            only = today + timedelta(weeks=side.get("count", 1) * side.get("sign", 1))
         case ["weekday"] | ["coming", "weekday"]:
-            day = after + timedelta(days=(side["weekday"] - after.weekday()) % 7)
+            only = after + timedelta(days=(side["weekday"] - after.weekday()) % 7)
         case _:
             return _stretch(side, today)
-    return day, day
+    return only, only
 
 
 def _stretch(side: Side, today: date) -> Span:
@@ -67,7 +78,9 @@ def _stretch(side: Side, today: date) -> Span:
     monday = today + timedelta(days=7 * side.get("which", 0) - today.weekday())
     match sorted(side):
         case ["week", "which"]:
-            return monday, monday + timedelta(days=6)
+            return monday, monday + _WEEK
+        case ["rest", "week", "which"] if not side["which"]:
+            return today, monday + _WEEK
         case ["weekend"] | ["weekend", "which"] | ["coming", "weekend"]:
             return monday + timedelta(days=5), monday + timedelta(days=6)
         case ["weekday", "which"] | ["week", "weekday", "which"]:
@@ -75,8 +88,98 @@ def _stretch(side: Side, today: date) -> Span:
             return day, day
         case ["coming", "count", "days" | "week" as unit] | ["count", "days" | "week" as unit, "which"]:
             if side.get("which", 1) == 1:
-                return today, today + timedelta(days=side["count"] * side[unit] - 1)
+                return today, today + timedelta(days=side["count"] * (side[unit] if unit == "week" else 1) - 1)
+        case ["guessed", "month", "rest", "year"] | ["guessed", "rest", "year"]:
+            whole = calendar_days(side["year"], side.get("month"))
+            if whole and whole[0] <= today <= whole[1]:
+                return today, whole[1]
     raise unclear()
+
+
+def _week_of(side: Side) -> Span | None:
+    """Return the week or weekend that has the day of *side*, or the week whose number it says."""
+    match sorted(side.keys() - {"guessed", "around", "commencing"}):
+        case ["day", "month", "week", "year"]:
+            day = calendar_days(side["year"], side["month"], side["day"])
+            first, last = 0, 6
+            if day and "commencing" in side and day[0].weekday() != first:
+                raise unclear()
+        case ["day", "month", "weekend", "year"]:
+            day = calendar_days(side["year"], side["month"], side["day"])
+            first, last = 5, 6
+            if day and day[0].weekday() < first:
+                raise unclear()
+        case ["isoweek", "year"]:
+            return _iso_week(side["year"], side["isoweek"])
+        case ["isoweek", "weekday", "year"]:
+            day = _iso_week(side["year"], side["isoweek"])
+            first = last = side["weekday"]
+        case _:
+            raise unclear()
+    if day is None:
+        return None
+    monday = day[0] - timedelta(days=day[0].weekday())
+    return monday + timedelta(days=first), monday + timedelta(days=last)
+
+
+def _iso_week(year: int, week: int) -> Span | None:
+    """Return the days of the *week* of a *year*, counted as ISO 8601 does; None where the year has no such week."""
+    try:
+        return date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, 7)
+    except ValueError:
+        return None
+
+
+def _counted_days(side: Side) -> Span | None:
+    """Return what *side* counts in a month or a year: the third sunday, the last three days, the second week.
+
+    Weeks are counted only where all ways to count them agree: they fill the month from its first day, or to its last.
+    """
+    whole = calendar_days(side["year"], side.get("month")) if "year" in side else None
+    if whole is None:
+        raise unclear()
+    first, last = whole
+    nth = side["counted"]
+    match sorted(side.keys() - {"guessed", "month", "year", "counted"}):
+        case ["weekday"]:
+            day = _nth_weekday(whole, nth, side["weekday"])
+            return day, day
+        case ["weekend" | "week" as kind]:
+            return _counted_week(whole, nth, first_weekday=5 if kind == "weekend" else 0)
+        case ["decade"]:
+            if "month" in side and nth in {1, 2, 3, -1}:
+                begin = first + timedelta(days=10 * ((nth if nth > 0 else 3) - 1))
+                return begin, begin + timedelta(days=9) if nth in {1, 2} else last
+        case ["days"] if side["days"] < 2 and abs(nth) == 1:
+            day = first if nth > 0 else last
+            return day, day
+        case ["count", "days"] if abs(nth) == 1 and 0 < side["count"] <= (last - first).days:
+            length = timedelta(days=side["count"] - 1)
+            return (first, first + length) if nth > 0 else (last - length, last)
+    raise unclear()
+
+
+def _counted_week(whole: Span, nth: int, *, first_weekday: int) -> Span:
+    """Return the *nth* of the *whole* days' weeks, each of which begins on *first_weekday* and ends on a Sunday."""
+    begin = _nth_weekday(whole, nth, first_weekday)
+    end = begin + timedelta(days=6 - first_weekday)
+    is_weekend = first_weekday > 0
+    fills = whole[1].weekday() == 6 if nth < 0 else whole[0].weekday() == 0
+    if (_nth_weekday(whole, nth, 6) != end) if is_weekend else (not fills or end > whole[1]):
+        raise unclear()
+    return begin, end
+
+
+def _nth_weekday(whole: Span, nth: int, weekday: int) -> date:
+    """Return the *nth* such weekday of the *whole* month or year, counted from its end where *nth* is negative."""
+    first, last = whole
+    if nth < 0:
+        return last - timedelta(days=(last.weekday() - weekday) % 7 + 7 * (-nth - 1))
+    day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    if day > last:
+        count = 1 + (last - first - timedelta(days=(weekday - first.weekday()) % 7)).days // 7
+        raise ReadingError(_("there are only {count} of them").format(count=count))
+    return day
 
 
 def calendar_days(year: int, month: int | None = None, day: int | None = None) -> Span | None:
