@@ -57,3 +57,16 @@ def test_words_without_an_option_are_days_too(kzfest: Run) -> None:
     assert kzfest("list", "--on", "17", "dec", "-f", "json") == quoted
     assert kzfest("list", "-f", "json", "17", "dec") == quoted
     assert kzfest("list", "17", "-f", "json", "dec") == quoted
+
+
+@pytest.mark.parametrize(
+    "args", [["-2d"], ["--on", "-2d"], ["-f", "json", "-2d"], ["-2", "days"], ["-2д"], ["--", "-2d"]]
+)
+def test_days_ago_are_no_option(kzfest: Run, args: list[str]) -> None:
+    at_noon = {"KZFEST_NOW": "2023-12-14T12:00"}
+    exact = kzfest("list", "2023-12-12", "-f", "json", **at_noon)
+
+    asked = ["-f", "json", *args] if "-f" not in args else args
+
+    assert exact[0] == 0
+    assert kzfest("list", *asked, **at_noon)[:2] == exact[:2]

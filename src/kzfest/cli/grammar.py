@@ -9,14 +9,26 @@ from kzfest.cli.groups import Command
 
 DAY_OPTIONS = ("--on", "--from", "--to")
 _OPTION = re.compile(r"-{1,2}[^\W\d]")
+_DAYS_AGO = re.compile(r"-(?=\d+([dwдн]|$))", re.IGNORECASE)
+_MINUS = "\N{MINUS SIGN}"
+"""What the reader of days takes for a hyphen, and the reader of options for no option."""
 
 
 class DaysCommand(Command):
     """A command whose day options take the words behind them up to the next option."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the command line with each option's words as one."""
-        return super().parse_args(ctx, with_whole_days(args))
+        """Read the command line with each option's words as one, and days ago as no options."""
+        return super().parse_args(ctx, [days_ago(arg) for arg in with_whole_days(args)])
+
+
+def days_ago(arg: str) -> str:
+    """Return *arg* with a minus in "-2d", which would be an option.
+
+    >>> days_ago("-2d"), days_ago("-p")
+    ('−2d', '-p')
+    """
+    return _DAYS_AGO.sub(_MINUS, arg, count=1) if _DAYS_AGO.match(arg) else arg
 
 
 def with_whole_days(args: list[str]) -> list[str]:

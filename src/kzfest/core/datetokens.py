@@ -50,7 +50,7 @@ _NUMBERS = (
 )
 """Of the forms that fit, the first one counts; the names of its groups are kinds of tokens."""
 _OTHERS = (
-    r"['’ʼ‘](?P<short>\d\d)(?!\d)",
+    r"['’ʼ‘](?P<short_after_month>\d\d)(?![\d'’])",
     r"\s+|[«»“”„\"'‘’?!]|\.(?!\.)",
     r"(?P<comma>[,()\[\]]\s*)",
     r"(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)(?:-(?=\d{4}(?!\d|[-./]\d)))?",  # the hyphen of dec-2023 makes no range
@@ -190,7 +190,9 @@ def _said_by(piece: _Piece, tokens: list[Token], *, after_number: bool) -> Meani
             return (TIGHT_COMMA if written == "," else COMMA,)
         case "hours":
             raise _whole_days(written)
-        case "short":
+        case "short_after_month" if not month_said:
+            raise ReadingError(_("it is not clear which ones are meant"))
+        case "short" | "short_after_month":
             return ("year", 2000 + int(written)), ("guessed", 1)
         case "isoday":
             written, kind = str(int(written) - 1), "weekday"

@@ -24,6 +24,7 @@ _LETTERS: dict[Token, str] = {
     ("sign", -1): "-",
     ("beyond", 1): "a",
     ("beyond", -1): "b",
+    ("beyond", -2): "b",
     ABLATIVE: "<",
     UNTIL: "u",
     ("from", 1): "f",

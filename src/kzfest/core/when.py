@@ -55,6 +55,7 @@ _SAID_BY = {
 """Kinds that say nothing beside others: «17 желтоқсан күні», "this coming sunday"."""
 _STRETCHES = {"month", "months", "year", "years", "week", "weekend", "isoweek", "decade"}
 """Kinds that name more than a day, where no day is named beside them."""
+_MONTHS = 12
 _BY_THEMSELVES = {"week", "months", "years", "weekend"}
 """Kinds that are this one's where all of it is meant, or an edge of it: all week, until the end of the month."""
 
@@ -117,6 +118,8 @@ def _day_of_moment(text: str, known: Known) -> Days:
 def _range(tokens: list[Token], known: Known) -> Days:
     """Return the days that *tokens* name: one day or stretch of days, those from one to another, or a list."""
     bare = len(tokens) == 1 and tokens[0][0] == "day"
+    if [kind for kind, _value in tokens] == ["day", "to", "day"] and tokens[1] == DASH and tokens[2][1] <= _MONTHS:
+        raise unclear()  # 3-12 may be a day and a month
     tokens = _in_english_order(moved(tokens, lambda named: _listed(named, known, NOTHING_MORE)))
     if opened := _open_range(tokens, known):
         return opened
