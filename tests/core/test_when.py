@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthcalendar
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -492,6 +493,72 @@ def test_count_of_days_is_from_the_festival_day(moment: datetime, count: int) ->
 
     assert read(f"+{count}d", now=moment) == Days(there, there, True)
     assert read(f"-{count}d", now=moment) == Days(back, back, True)
+
+
+def why_refused(text: str, **known: Any) -> str:
+    with pytest.raises(UsageError) as error:
+        read(text, **known)
+    return str(error.value).partition(" cannot be read as days: ")[2].removesuffix(f"; {EXAMPLES}")
+
+
+def test_figure_alone_is_asked_back_where_two_months_of_the_programme_have_it() -> None:
+    assert why_refused("17") == "it may be 17 December 2023 or 17 January 2024"
+    assert read("17", last=date(2023, 12, 31)) == Days(date(2023, 12, 17), date(2023, 12, 17), True)
+    assert read("17", last=date(2024, 1, 16)) == Days(date(2023, 12, 17), date(2023, 12, 17), True)
+
+
+@pytest.mark.parametrize("now", [datetime(2023, 11, 1, 12, tzinfo=ALMATY), AFTERWARDS])
+def test_day_without_a_month_is_asked_back_where_no_day_of_the_programme_is_next(now: datetime) -> None:
+    assert why_refused("17-го", now=now) == "it may be 17 December 2023 or 17 January 2024"
+    assert why_refused("15-17", now=now) == (
+        "it may be 15 December 2023 – 17 December 2023 or 15 January 2024 – 17 January 2024"
+    )
+
+
+@pytest.mark.parametrize("text", ["2023-13-17T10:00", "2023-12-17T25:00:00+06:00", "2023-02-30T10:00"])
+def test_moment_that_is_none_is_refused(text: str) -> None:
+    assert why_refused(text) == "there is no such moment"
+
+
+def test_moment_is_that_of_the_programmes_zone() -> None:
+    assert read("2023-12-16T23:30:00Z") == Days(date(2023, 12, 17), date(2023, 12, 17), True)
+    assert read("2023-12-17T04:59:59+06:00") == Days(date(2023, 12, 16), date(2023, 12, 16), True)
+
+
+@given(day=days_of_the_programme, count=st.integers(1, 30))
+def test_distance_from_a_day_is_the_same_in_every_language(day: date, count: int) -> None:
+    there, back = day + timedelta(days=count), day - timedelta(days=count)
+    english, russian, kazakh = (f"{day.day} {names[day.month]}" for names in (ENGLISH, RUSSIAN, KAZAKH))
+    after = [f"{count} days after {english}", f"через {count} дней после {russian}"]
+    before = [f"{count} days before {english}", f"за {count} дней до {russian}"]
+    ablative = f"{kazakh}{'нан' if day.month == 12 else 'дан'}"
+
+    after += [f"{ablative} {count} күн кейін", f"{ablative} {count} күннен соң", f"{ablative} кейін {count} күннен соң"]
+    before += [f"{ablative} {count} күн бұрын"]
+
+    assert {read(text) for text in after} == {Days(there, there, True)}
+    assert {read(text) for text in before} == {Days(back, back, True)}
+
+
+@given(year=st.integers(2000, 2040), month=st.sampled_from([12, 1]), nth=st.integers(1, 5), weekday=st.integers(0, 6))
+def test_counted_weekday_is_that_of_the_calendar(year: int, month: int, nth: int, weekday: int) -> None:
+    column = [week[weekday] for week in monthcalendar(year, month) if week[weekday]]
+    texts = [
+        f"{nth}th {WEEKDAYS[weekday]} of {ENGLISH[month]} {year}",
+        f"{nth}-е {WEEKDAYS[weekday]} {RUSSIAN[month]} {year}",
+        f"{year} жылғы {KAZAKH[month]}ның {nth}-ші {WEEKDAYS[weekday]}",
+    ]
+
+    for text in texts:
+        if nth > len(column):
+            assert why_refused(text) == "there are only 4 of them"
+        else:
+            day = date(year, month, column[nth - 1])
+            assert (text, read(text)) == (text, Days(day, day))
+
+    last = date(year, month, column[-1])
+    assert read(f"last {WEEKDAYS[weekday]} of {ENGLISH[month]} {year}") == Days(last, last)
+    assert read(f"{KAZAKH[month]}ның соңғы {WEEKDAYS[weekday]} {year}") == Days(last, last)
 
 
 years = st.dates(date(2010, 1, 1), date(2040, 1, 1))

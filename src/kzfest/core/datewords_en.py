@@ -103,6 +103,7 @@ PHRASES: Table = (
     ((("beyond", -1),), "prior_to"),
     ((("which", -1),), "this_past this_last"),
     ((("week", 7), ("commencing", 1)), "week_commencing week_beginning week_starting"),
+    ((("week", 7), ("which", 2)), "week_after_next"),
     ((("shift", 2),), "day_after_tomorrow"),
     ((("shift", -2),), "day_before_yesterday"),
     (NEW_YEAR, "new_year new_years new_year_day new_years_day"),

@@ -136,6 +136,8 @@ def _shared(sides: list[Side]) -> list[Side]:
 
 def _with_shared(side: Side, other: Side) -> Side:
     """Return *side* with the month and year that only the *other* says, or with its week: mon to wed next week."""
+    if side.keys() == {"which"} and other.keys() > {"which"}:  # this and next week
+        return other | side
     is_of_week = side.keys() == {"weekday"} and other.keys() == {"which", "week", "weekday"}
     if is_of_week and side["weekday"] < other["weekday"]:
         return other | side

@@ -17,6 +17,7 @@ _DATE_KINDS = {"day", "month", "year", "weekday", "guessed", "isoweek"}
 PARTS_OF_A_MONTH = {"counted", "count", "days", "decade", "week", "weekend", "around", "rest", "commencing"}
 """Kinds that are read within a month or year, or around a day of it."""
 _WEEK = timedelta(days=6)
+_WEEKS_IN_A_MONTH = 5
 
 
 def is_date(side: Side) -> bool:
@@ -146,6 +147,10 @@ def _counted_days(side: Side) -> Span | None:
             return day, day
         case ["weekend" | "week" as kind]:
             return _counted_week(whole, nth, first_weekday=5 if kind == "weekend" else 0)
+        case ["count", "week"] if abs(nth) == 1 and 0 < side["count"] < _WEEKS_IN_A_MONTH:
+            edge = _counted_week(whole, nth, first_weekday=0)
+            other = _counted_week(whole, nth * side["count"], first_weekday=0)
+            return min(edge[0], other[0]), max(edge[1], other[1])
         case ["decade"]:
             if "month" in side and nth in {1, 2, 3, -1}:
                 begin = first + timedelta(days=10 * ((nth if nth > 0 else 3) - 1))

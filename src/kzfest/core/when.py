@@ -318,9 +318,10 @@ def _side(tokens: list[Token], edge: str = "") -> Side:
     for kind, value in tokens:
         if kind == "comma" or (kind, value) == TURN:
             continue
-        if kind in said:
+        name = "day" if kind == "date" else kind
+        if name in said:
             raise unclear()
-        said["day" if kind == "date" else kind] = value
+        said[name] = value
     side = {kind: value for kind, value in said.items() if not _is_idle(kind, said) and kind != edge}
     if not side or ("week" in side and TURN in tokens):
         raise unclear()
