@@ -87,7 +87,7 @@ KINDS: tuple[Kind, ...] = ("event", "venue", "person")
         ("rocknroll", (["C++ and Rock'n'Roll"], EXACT)),
         ("nutcracker circus", ([], NEAR)),
         ("zzzzzz", ([], NEAR)),
-        ("adele", ([], NEAR)),
+        ("adele", (["Now, I See You", "C++ and Rock'n'Roll"], EXACT)),
         ("bears", ([], NEAR)),
         ("", ([], EXACT)),
         ("***", ([], EXACT)),
@@ -211,7 +211,7 @@ def test_list_is_filtered_by_a_text(opened: Catalogue, text: str, ids: list[str]
     assert [each.event.id for each in listed] == ids
 
 
-@pytest.mark.parametrize(("word", "query"), [("Museum", '("museum"*)'), ("museun", '("museum"*)'), ("qwx" * 100, '""')])
+@pytest.mark.parametrize(("word", "query"), [("Museum", '("museum")'), ("museun", '("museum")'), ("qwx" * 100, '""')])
 def test_word_that_is_there_many_times_is_looked_for_once(opened: Catalogue, word: str, query: str) -> None:
     assert opened.lookup.text_query(f"{word} " * 1_000) == query
     assert opened.lookup.find("venue", f"{word} " * 1_000) == opened.lookup.find("venue", f"{word} {word}")
@@ -233,7 +233,7 @@ def test_word_with_a_letter_of_any_plane_is_found_completed_and_begun(tmp_path: 
     assert lookup.find("event", f"barn{letter}") == Found((Named("event", 1, name),))
     assert lookup.find("event", f"concert barn{letter}{letter}") == Found((Named("event", 1, name),))
     assert lookup.find("event", f"cnocert barn{letter}") == Found((Named("event", 1, name),), near=True)
-    assert lookup.search(f"word{letter}") == ([Named("event", 1, "")], False)
-    assert lookup.search(f"{letter}z{letter}") == ([Named("event", 1, "")], False)
+    assert lookup.search(f"word{letter}") == ([Named("event", 1, "", "notes")], False)
+    assert lookup.search(f"{letter}z{letter}") == ([Named("event", 1, "", "notes")], False)
     assert lookup.search(letter * 9) == ([], True)
     assert lookup.names_begun("event", "Barn", 5) == [name]

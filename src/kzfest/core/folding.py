@@ -76,6 +76,15 @@ def fold(text: str) -> str:
     return " ".join(map(_without_pairs, _NO_WORD.sub(" ", bare.translate(_LETTERS)).split()))
 
 
+def spelt_out(word: str) -> str:
+    """Return *word* in the letters of the search form, with what is doubled in it.
+
+    >>> spelt_out("Kontsertter"), spelt_out("Филармонии")
+    ('kontsertter', 'filarmonii')
+    """
+    return _PAIR.sub(lambda pair: _PAIRS[pair[0]], _without_marks(word).translate(_LETTERS))
+
+
 def _without_marks(text: str) -> str:
     """Return *text* in small letters, without the marks on them but for those that make other letters of them."""
     composed = unicodedata.normalize("NFKC", text.replace("´", "'"))  # which makes a space of ´

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from kzfest.core.folding import (
     LONGEST_MISSPELT,
@@ -16,17 +16,28 @@ from kzfest.core.folding import (
 )
 from kzfest.core.layouts import relaid
 from kzfest.core.texts import completing
-from kzfest.programme.questions import LAST_LETTER, ONE_OF, matching, together
+from kzfest.programme.endings import keys, meaningful, words_of
+from kzfest.programme.questions import LAST_LETTER, NOTHING, ONE_OF, matching, together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kzfest.programme.catalogue import Kind
 
+    Choose = Callable[[str], list[str]]
     Rows = Callable[..., list[Any]]
 
 SIMILAR_WORDS = 60
 """How many words that share three letters in a row are compared with a misspelt one."""
+Part: TypeAlias = "Literal['title', 'people', 'labels', 'place', 'details', 'notes']"
+PARTS: tuple[Part, ...] = ("title", "people", "labels", "place", "details", "notes")
+"""What an event can be found by, weightiest first."""
+MOST_CHOICES = 200
+"""Words that one word of a question may stand for."""
+SHORTEST_BEGUN = 3
+SHORTEST_JOINED = 6
+FEWEST_WORDS, MOST_WORDS = 3, 8
+"""How many words a question has that may have one too many."""
 
 
 class Named(NamedTuple):
@@ -35,6 +46,8 @@ class Named(NamedTuple):
     kind: Kind
     number: int
     shown: str
+    where: Part | None = None
+    """What a search found the words in: a part of the event and those before it; None where they are in the name."""
 
 
 Hit = Named
@@ -61,31 +74,96 @@ class Lookup:
         """
         if kind != "person" and (with_id := self._with_id(kind, text)):
             return Found(with_id)
-        for mistyped, key in enumerate(_forms(text)):
-            words = _as_written(key)
-            found = self._called(kind, key) or self._named(kind, words) or self._named_apart(kind, words)
-            if found:
-                return Found(found, near=mistyped > 0)
-        key = fold(text)
-        return Found(self._named(kind, self._respelt(key, "name_words")), near=bool(key))
+        forms = _forms(text)
+        for choose in (self._meeting, self._begun):
+            for mistyped, form in enumerate(forms):
+                found = (choose == self._meeting and self._called(kind, fold(form))) or self._meant(kind, form, choose)
+                if found:
+                    return Found(found, near=mistyped > 0)
+        for form in forms[:1]:
+            guessed = self._meant(kind, form, self._guessing(form, self._begun)) or self._but_for_a_word(kind, form)
+            return Found(guessed, near=True)
+        return Found(())
 
     def search(self, text: str) -> tuple[list[Hit], bool]:
         """Return what *text* is found in, best first, and whether it had to be taken for something misspelt."""
-        for mistyped, key in enumerate(_forms(text)):
-            hits = self._hits(key, _as_written(key))
+        for words, near, form in self._readings(text):
+            hits = self._hits(fold(form), words)
             if hits:
-                return hits, mistyped > 0
-        key = fold(text)
-        return self._hits(key, self._respelt(key, "event_words")), bool(key)
+                return hits, near
+        return [], bool(fold(text))
 
     def text_query(self, text: str) -> str:
         """Return the full-text query for *text*, in another spelling where nothing is found in its own."""
         known = "SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1"
-        for key in _forms(text):
-            plain = matching(_as_written(key))
-            if self._rows(known, [plain]):
-                return plain
-        return matching(self._respelt(fold(text), "event_words"))
+        queries = (matching(words) for words, _near, _form in self._readings(text))
+        return next((query for query in queries if self._rows(known, [query])), NOTHING)
+
+    def _readings(self, text: str) -> Iterator[tuple[list[list[str]], bool, str]]:
+        """Yield what the words of *text* may be, the likeliest first; whether that is a guess; and the text so read."""
+        forms = _forms(text)
+        for choose in (self._known, self._begun_anywhere):
+            for mistyped, form in enumerate(forms):
+                if words := _each(meaningful(words_of(form)), choose):
+                    yield words, mistyped > 0, form
+        for form in forms[:1]:
+            if words := _each(meaningful(words_of(form)), self._guessing(form, self._begun_anywhere)):
+                yield words, True, form
+
+    def _guessing(self, text: str, choose: Choose) -> Choose:
+        """Return what gives the words that one of *text* may be misspelt for, where *choose* gives none.
+
+        A word of several may be further off than one that stands alone.
+        """
+        enough = NEAR_ENOUGH if len(meaningful(words_of(text))) > 1 else NEAR_ENOUGH_ALONE
+        return lambda word: choose(word) or self._misspelt(word, enough)
+
+    def _meant(self, kind: Kind, text: str, choose: Choose) -> tuple[Named, ...]:
+        """Return what has names with the words of *text*, each of which may be any of those that *choose* gives."""
+        typed = meaningful(words_of(text))
+        words = _each(typed, choose)
+        found = self._named(kind, words) or self._named_apart(kind, words)
+        if found or kind == "person":
+            return found
+        return self._of_the_city(kind, typed, choose) if kind == "venue" else self._labelled(words)
+
+    def _of_the_city(self, kind: Kind, typed: list[str], choose: Choose) -> tuple[Named, ...]:
+        """Return what the words *typed* name but for that of a city: "national museum astana"."""
+        cities = {key for (key,) in self._rows("SELECT DISTINCT city FROM showing WHERE city IS NOT NULL")}
+        left = [word for word in typed if cities.isdisjoint(self._meeting(word))]
+        words = _each(left, choose) if left and len(left) < len(typed) else []
+        return self._named(kind, words) or self._named_apart(kind, words)
+
+    def _labelled(self, words: list[list[str]]) -> tuple[Named, ...]:
+        """Return the events that have *words* in their titles, people, categories and tags."""
+        if not words:
+            return ()
+        query = (
+            "SELECT kind, target, shown FROM event_text JOIN name ON kind = 'event' AND target = event_text.rowid "
+            "WHERE event_text MATCH ? ORDER BY name.number"
+        )
+        every, some = matching(words), matching([[each for choices in words for each in choices]])
+        columns = ["title people", "title people labels"]
+        queries = [f"{{{each}}} : ({every})" for each in columns]
+        if len(words) > 1:  # «вечер бокса»: what it is called stands in a tag, and the rest is said of it
+            queries.append(f"{{{columns[-1]} details}} : ({every}) AND {{{columns[-1]}}} : ({some})")
+        for each in queries:
+            if found := _distinct(self._rows(query, [each])):
+                return found
+        return ()
+
+    def _but_for_a_word(self, kind: Kind, text: str) -> tuple[Named, ...]:
+        """Return what is meant by all words of *text* but one, of three or more."""
+        typed = meaningful(words_of(text))
+        if not FEWEST_WORDS <= len(typed) <= MOST_WORDS:
+            return ()
+        choices = [self._meeting(word) for word in typed]
+        found: list[Named] = []
+        for left_out in range(len(typed)):
+            words = choices[:left_out] + choices[left_out + 1 :]
+            if all(words):
+                found += self._named(kind, words) or self._named_apart(kind, words)
+        return tuple({each.number: each for each in found}.values())
 
     def names_begun(self, kind: Kind, begun: str, most: int) -> list[str]:
         """Return at most so many names that begin with *begun*."""
@@ -119,16 +197,19 @@ class Lookup:
 
     def _hits(self, key: str, words: list[list[str]]) -> list[Hit]:
         """Return what has one of each list of *words*: names that are *key*, other names, then other texts."""
-        if not words:
-            return []
-        query = matching(words)
         named = (
             "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
             "WHERE name_text MATCH ? ORDER BY name.key = ? DESC, rank, number"
         )
+        query = matching(words)
         hits = [Hit(*row) for row in self._rows(named, [query, key])]
-        texts = "SELECT rowid FROM event_text WHERE event_text MATCH ? ORDER BY bm25(event_text, 10, 6, 4, 1), rowid"
-        hits += [Hit("event", number, "") for (number,) in self._rows(texts, [query])]
+        texts = "SELECT rowid FROM event_text WHERE event_text MATCH ? ORDER BY rank, rowid"
+        for index, part in enumerate(PARTS, 1):
+            if part == "notes" and hits:
+                break  # they tell of other events too
+            parts = " ".join(PARTS[:index])
+            rows = self._rows(texts, [f"{{{parts}}} : ({query})"])
+            hits += [Hit("event", number, "", part) for (number,) in rows]
         return _once(hits)
 
     def _named(self, kind: Kind, words: list[list[str]]) -> tuple[Named, ...]:
@@ -147,25 +228,57 @@ class Lookup:
         in_all = set.intersection(*({each.number for each in named} for named in found)) if found else set()
         return tuple(each for each in found[0] if each.number in in_all) if in_all else ()
 
-    def _respelt(self, key: str, vocabulary: str) -> list[list[str]]:
-        """Return for each word of *key* the words of the *vocabulary* that it is, begins, or may be misspelt for.
+    def _meeting(self, word: str) -> list[str]:
+        """Return the words of names that have a key in common with *word*."""
+        return self._with_keys(word, "AND other.part")
 
-        Empty where one of them is like none.
-        """
-        words = list(dict.fromkeys(key.split()))
-        enough = NEAR_ENOUGH if len(words) > 1 else NEAR_ENOUGH_ALONE
-        found = list(takewhile(bool, (self._spellings(word, vocabulary, enough) for word in words)))
-        return found if len(found) == len(words) else []
+    def _known(self, word: str) -> list[str]:
+        """Return the words of any text that have a key in common with *word*."""
+        return self._with_keys(word, "")
 
-    def _spellings(self, word: str, vocabulary: str, enough: float) -> list[str]:
-        known = f"SELECT 1 FROM {vocabulary} WHERE term >= ? AND term < ? LIMIT 1"
-        if self._rows(known, [word, word + LAST_LETTER if len(word) > 2 else word + "\0"]):
-            return [word]
-        query = f"SELECT term FROM {vocabulary} WHERE term IN {ONE_OF}"
-        found = [term for (term,) in self._rows(query, [together(unswapped(word))])]
-        return found or nearest(word, self._alike(word, vocabulary), enough=enough)
+    def _with_keys(self, word: str, condition: str) -> list[str]:
+        form = fold(word)
+        query = (
+            "SELECT DISTINCT other.word FROM word_key AS own JOIN word_key AS other ON other.key = own.key "
+            f"WHERE own.word = ? {condition} LIMIT {MOST_CHOICES}"
+        )
+        found = [each for (each,) in self._rows(query, [form])]  # whose keys are known need not be cut
+        if not found:
+            query = (
+                f"SELECT DISTINCT word FROM word_key AS other WHERE key IN {ONE_OF} {condition} LIMIT {MOST_CHOICES}"
+            )
+            found = [each for (each,) in self._rows(query, [together(sorted(keys(word)))])]
+        return sorted(found, key=lambda each: each != form)
 
-    def _alike(self, word: str, vocabulary: str) -> list[str]:
+    def _begun(self, word: str) -> list[str]:
+        """Return the words of names that *word* meets, else those that it begins, else the two that it joins."""
+        return self._meeting(word) or self._beginning(word, "part") or self._joined(word)
+
+    def _begun_anywhere(self, word: str) -> list[str]:
+        return self._known(word) or self._beginning(word, "1") or self._joined(word)
+
+    def _beginning(self, word: str, condition: str) -> list[str]:
+        form = fold(word)
+        if len(form) < SHORTEST_BEGUN:
+            return []
+        query = f"SELECT DISTINCT word FROM word_key WHERE word >= ? AND word < ? AND {condition} LIMIT {MOST_CHOICES}"
+        return [each for (each,) in self._rows(query, [form, form + LAST_LETTER])]
+
+    def _joined(self, word: str) -> list[str]:
+        """Return the two words of a name, with a space between them, that *word* is without it."""
+        if not SHORTEST_JOINED <= len(word) <= LONGEST_MISSPELT:
+            return []
+        query = f"SELECT DISTINCT word FROM joined WHERE key IN {ONE_OF}"
+        return [each for (each,) in self._rows(query, [together(sorted(keys(word)))])]
+
+    def _misspelt(self, word: str, enough: float) -> list[str]:
+        """Return the words of names that *word* may be a misspelling of, or any word with two letters swapped."""
+        form = fold(word)
+        query = f"SELECT DISTINCT word FROM word_key WHERE word IN {ONE_OF}"
+        found = [term for (term,) in self._rows(query, [together(unswapped(form))])]
+        return found or nearest(form, self._alike(form), enough=enough)
+
+    def _alike(self, word: str) -> list[str]:
         """Return the words that may be meant by *word* among those that share its first letter, or three in a row."""
         if not SHORTEST_MISSPELT <= len(word) <= LONGEST_MISSPELT:
             return []
@@ -173,7 +286,10 @@ class Lookup:
         alike = self._rows(
             f"SELECT word FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {SIMILAR_WORDS}", [parts]
         )
-        begun = f"SELECT term FROM {vocabulary} WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+        begun = (
+            "SELECT DISTINCT word FROM word_key "
+            "WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? AND part = 2"
+        )
         alike += self._rows(
             begun, [word[0], word[0] + LAST_LETTER, len(word) - 1, len(word) + 1]
         )  # 'tnago' for 'tango'
@@ -185,21 +301,28 @@ def _may_be(word: str, known: str) -> bool:
     return len(known) >= SHORTEST_MISSPELT and (abs(len(known) - len(word)) < 2 or word.startswith(known))
 
 
-def _as_written(key: str) -> list[list[str]]:
-    """Return for each word of *key* the one that it is; one that is there twice asks for no more than once."""
-    return [[word] for word in dict.fromkeys(key.split())]
+def _each(words: list[str], choose: Choose) -> list[list[str]]:
+    """Return what *choose* gives for each of *words*; nothing at all where it gives nothing for one of them."""
+    found = list(takewhile(bool, map(choose, dict.fromkeys(words))))
+    return found if len(found) == len(dict.fromkeys(words)) else []
 
 
 def _forms(text: str) -> list[str]:
-    """Return the search forms of *text*: its own, then those of what else its letters may stand for.
+    """Return *text*, then what else its letters may stand for.
 
-    Another keyboard layout was on; or j is й, as libraries write it ("sojuz"), and not ж, as Kazakh does ("jastar").
+    Another keyboard layout was on; or j is й, as libraries write it ("sojuz"), and not ж, as Kazakh does ("jastar"); or
+    yo is ё.
     """
     key = fold(text)
     if len(key) < SHORTEST_MISSPELT:
-        return [key] if key else []
-    others = (*relaid(text), text.casefold().replace("j", "y"))
-    return list(dict.fromkeys([key, *(form for form in map(fold, others) if len(form) >= SHORTEST_MISSPELT)]))
+        return [text] if key else []
+    lowered = text.casefold()
+    others = (*relaid(text), lowered.replace("j", "y"), lowered.replace("yo", "e"))
+    forms = {key: text}
+    for other in others:
+        if len(form := fold(other)) >= SHORTEST_MISSPELT:
+            forms.setdefault(form, other)
+    return list(forms.values())
 
 
 def _distinct(rows: Iterable[tuple[Kind, int, str]]) -> tuple[Named, ...]:

@@ -74,15 +74,15 @@ class Question(NamedTuple):
 def matching(words: list[list[str]]) -> str:
     """Return the full-text query for texts with one of each list of *words*, which are search forms.
 
-    Every word is quoted, so that none is taken for an operator; from three letters on it may go on.
+    Every word is quoted, so that none is taken for an operator; two with a space between them stand side by side.
     """
     if not words:
         return NOTHING
-    return " AND ".join(f"({' OR '.join(_quoted(word) for word in choices)})" for choices in words)
+    return " AND ".join(f"({' OR '.join(map(_quoted, choices))})" for choices in words)
 
 
 def _quoted(word: str) -> str:
-    return f'"{word}"*' if len(word) > 2 else f'"{word}"'
+    return f'"{word}"'
 
 
 def listing(question: Question) -> tuple[str, Parameters]:

@@ -6,10 +6,12 @@ Folding every text of a programme takes as long as reading it; a list of what is
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kzfest.core.folding import fold
 from kzfest.programme.compiled import TOLD_EVERY
+from kzfest.programme.endings import keys, parts_of, words_of
 from kzfest.programme.values import event_of, venue_of, venues_of
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from kzfest.core.model import Event, Texts, Venue
     from kzfest.programme.compiled import Told
 
+TEXT, LABEL, NAME = range(3)
+"""What a word is a part of, at best."""
 _WORDS = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 """Search forms have letters, digits and spaces only: a word is whatever stands between spaces.
 
@@ -28,15 +32,23 @@ SQLite's own table of letters is that of Unicode 6.1, which had not made letters
 TABLES = f"""
 CREATE TABLE name (number INTEGER PRIMARY KEY, kind TEXT, target INTEGER, key TEXT, shown TEXT);
 CREATE VIRTUAL TABLE name_text USING fts5 (key, content = '', tokenize = "{_WORDS}");
-CREATE VIRTUAL TABLE event_text USING fts5 (title, people, place, words, content = '', tokenize = "{_WORDS}");
+CREATE VIRTUAL TABLE event_text USING fts5 (
+    title, people, labels, place, details, notes, content = '', tokenize = "{_WORDS}"
+);
+CREATE TABLE joined (key TEXT, word TEXT, PRIMARY KEY (key, word)) WITHOUT ROWID;
+CREATE TABLE word_key (key TEXT, word TEXT, part INTEGER, PRIMARY KEY (key, word)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE name_words USING fts5vocab (name_text, row);
 CREATE VIRTUAL TABLE event_words USING fts5vocab (event_text, row);
 """
-INDEXES = """
+INSERT_TEXTS = (
+    "INSERT INTO event_text (rowid, title, people, labels, place, details, notes) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+INDEXES = f"""
 CREATE INDEX name_by_key ON name (kind, key);
 CREATE INDEX name_by_target ON name (kind, target);
+CREATE INDEX key_by_word ON word_key (word);
 CREATE VIRTUAL TABLE spelling USING fts5 (word, tokenize = 'trigram');
-INSERT INTO spelling SELECT term FROM name_words UNION SELECT term FROM event_words;
+INSERT INTO spelling SELECT DISTINCT word FROM word_key WHERE part = {NAME};
 """
 
 
@@ -46,24 +58,72 @@ def words(database: sqlite3.Connection, told: Told) -> None:
     venues = {key: venue_of(json.loads(record)) for key, record in database.execute("SELECT id, record FROM venue")}
     ((head,),) = database.execute("SELECT record FROM head")
     labels = json.loads(head)["labels"]
-    _note_names(database, _names_of_venues(venues.values()))
+    seen = _Seen()
+    _note_names(database, _names_of_venues(venues.values()), seen)
     (total,) = database.execute("SELECT count(*) FROM event").fetchone()
     for number, record in database.execute("SELECT number, record FROM event ORDER BY number"):
         event = event_of(json.loads(record), timezone="UTC")  # every moment has its offset
-        _note_names(database, _names_of_event(number, event))
-        texts = "INSERT INTO event_text (rowid, title, people, place, words) VALUES (?, ?, ?, ?, ?)"
-        database.execute(texts, (number, *_texts(event, venues, labels)))
+        _note_names(database, _names_of_event(number, event), seen)
+        database.execute(INSERT_TEXTS, (number, *_texts(event, venues, labels, seen)))
         if not number % TOLD_EVERY:
             told(number / total)
+    database.executemany("INSERT INTO word_key VALUES (?, ?, ?)", seen.keys())
+    database.executemany("INSERT OR IGNORE INTO joined VALUES (?, ?)", seen.joined())
     database.executescript(INDEXES)
 
 
-def _note_names(database: sqlite3.Connection, names: Iterable[tuple[str, int, str]]) -> None:
+class _Seen:
+    """The words of a programme as they are written, each once, however often they are there."""
+
+    def __init__(self) -> None:
+        self._words: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+        self._pairs: set[tuple[str, str]] = set()
+
+    def folded(self, texts: Iterable[str], part: int = TEXT) -> str:
+        """Return the search forms of *texts*, whose words are seen; one with an apostrophe is there in parts too."""
+        joined = " · ".join(texts)
+        self._words[part].update(words_of(joined.casefold()))
+        apart = joined.replace("'", " ").replace("’", " ")
+        return fold(joined) if apart == joined else f"{fold(joined)} {fold(apart)}"
+
+    def name(self, shown: str) -> str:
+        """Return the search form of the name *shown*, whose words and their neighbours are seen."""
+        self._pairs.update(pairwise(words_of(shown.casefold())))
+        return self.folded([shown], NAME)
+
+    def keys(self) -> Iterator[tuple[str, str, int]]:
+        """Yield each key with each search form that has it, and what that is a part of."""
+        found: dict[tuple[str, str], int] = {}
+        for part, words in enumerate(self._words):
+            for word in words:
+                for each in (word, *parts_of(word)):
+                    found.update(dict.fromkeys(_keyed(each), part))
+        return ((key, form, part) for (key, form), part in found.items())
+
+    def joined(self) -> Iterator[tuple[str, str]]:
+        """Yield the keys of two neighbouring words of a name written as one, with the two."""
+        for first, second in self._pairs:
+            for key in keys(first + second, translit=False):
+                yield key, f"{fold(first)} {fold(second)}"
+
+
+def _keyed(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the keys of *word* with its search form, which is several words where letters of it are none to SQLite."""
+    form = fold(word)
+    if " " in form:
+        for part in form.split():
+            yield f"={part}", part
+    elif form:
+        for key in keys(word, translit=False):
+            yield key, form
+
+
+def _note_names(database: sqlite3.Connection, names: Iterable[tuple[str, int, str]], seen: _Seen) -> None:
     """Note names that an event, a venue or a person may be called by."""
     for kind, target, shown in names:
         row = "INSERT INTO name (kind, target, key, shown) VALUES (?, ?, ?, ?)"
         number = database.execute(row, (kind, target, fold(shown), shown)).lastrowid
-        database.execute("INSERT INTO name_text (rowid, key) VALUES (?, ?)", (number, _folded([shown])))
+        database.execute("INSERT INTO name_text (rowid, key) VALUES (?, ?)", (number, seen.name(shown)))
 
 
 def _names_of_venues(venues: Iterable[Venue]) -> Iterator[tuple[str, int, str]]:
@@ -79,7 +139,9 @@ def _names_of_event(number: int, event: Event) -> Iterator[tuple[str, int, str]]
         yield "person", number, person.partition(" (")[0]  # what stands in brackets is a role, of this event only
 
 
-def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts]) -> tuple[str, str, str, str]:
+def _texts(
+    event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts], seen: _Seen
+) -> tuple[str, str, str, str, str, str]:
     """Return the search forms of what *event* can be found by, weightiest first."""
     cities = [event.city or ""]
     place = [*(event.place or {}).values()]
@@ -87,26 +149,17 @@ def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts]
         place += [*venue.name.values(), *venue.aliases, venue.address or ""]
         cities.append(venue.city)
     place += _in_all_languages(cities, labels)
-    words = _in_all_languages((event.category, *event.tags), labels)
-    words.append(event.country or "")
-    for texts in (
-        event.organiser,
-        event.price,
-        event.summary,
-        event.notes,
-        *(t for d in event.details for t in (d.label, d.value)),
-    ):
-        words += (texts or {}).values()
-    return _folded(event.title.values()), _folded(event.people), _folded(place), _folded(words)
+    said = (event.organiser, event.price, event.summary, *(t for d in event.details for t in (d.label, d.value)))
+    return (
+        seen.folded(event.title.values(), NAME),
+        seen.folded(event.people, NAME),
+        seen.folded(_in_all_languages((event.category, *event.tags), labels), LABEL),
+        seen.folded(place),
+        seen.folded([event.country or "", *(text for texts in said for text in (texts or {}).values())]),
+        seen.folded((event.notes or {}).values()),
+    )
 
 
 def _in_all_languages(words: Iterable[str], labels: Mapping[str, Texts]) -> list[str]:
     """Return *words* and what else they are called."""
     return [text for word in words for text in (word, *labels.get(word, {}).values())]
-
-
-def _folded(texts: Iterable[str]) -> str:
-    """Return the search forms of *texts*; a word with an apostrophe is found whole and in its parts."""
-    joined = " · ".join(texts)
-    apart = joined.replace("'", " ").replace("’", " ")
-    return fold(joined) if apart == joined else f"{fold(joined)} {fold(apart)}"

@@ -1,0 +1,308 @@
+"""The keys of a word: what is left of it without its endings, in English, Russian and Kazakh.
+
+A plural, a case and a possessive have a key in common with the bare word, and two words meet where their keys do. The
+same function gives the keys of what a programme says and of what a person asks. Only inflection is cut: an artist is no
+art, and an әнші is no ән.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import normalize
+
+from kzfest.core.folding import fold, spelt_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+KEYS_KEPT = 20_000
+"""A language's common words, as for the search forms."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´ʹ][^\W_]+)*")
+_APART = re.compile(r"['’ʼ‘`´ʹ]")  # what people type for an apostrophe
+
+_SMALL_WORDS = """
+a an the of at in on to for from by with near and
+в во на у о об обо к ко с со из за от до по под над при про для возле около рядом и
+v vo na ob k ko s so iz za ot do po pod nad pri pro dlya vozle okolo i u o
+туралы үшін дейін бойынша жанында қасында маңында арқылы және мен пен бен
+"""
+_SMALL = frozenset(map(fold, _SMALL_WORDS.split()))
+"""Words that only say how others stand to each other."""
+
+VOWELS = frozenset("аәеёиоөуұүыіэюяaeiou")
+KAZAKH_ONLY = frozenset("әіңғүұқөһ")
+CYRILLIC = re.compile("[\u0400-\u052f]")
+
+# --- Russian
+
+RUSSIAN = """
+иями ами ями ьми ией ием иям иях ьям ьях ого его ому ему ыми ими ой ей ою ею ам ям ах ях ов ев ом ем ий ии ию ия ие
+ье ья ью ьи ый ым им ых их ая яя ую юю ое ее ые а я ы и у ю е о ь й
+"""
+"""Endings of nouns and adjectives; those of verbs would cut nouns: архив is no арх."""
+OF_ADJECTIVES = "о ый ий ой ая яя ое ее ые ие ого его ому ему ым им ых их ую юю ыми ими"
+ODD_STEMS = {
+    "дн": "ден",
+    "льд": "лед",
+    "друз": "друг",
+    "матер": "мат",
+    "ребенк": "дет",
+    "ребенок": "дет",
+    "детк": "дет",
+}
+"""Stems of everyday words that change otherwise."""
+SHORTEST_STEM = 3
+SHORTEST_IN_LATIN = 4
+"""Shorter words in Latin letters are English: an is no ән."""
+
+# --- Kazakh
+
+PLURAL, POSSESSIVE, CASE, RELATIVE = range(4)
+"""The places of endings, from the stem outwards; a word has at most one of each."""
+AFTER_POSSESSIVE = "P"
+KAZAKH = """
+0 лар B VR  0 лер F VR  0 дар B NLZ  0 дер F NLZ  0 тар B T  0 тер F T
+1 ы B NLRZT  1 і F NLRZT  1 сы B V  1 сі F V
+2 ның B VN  2 нің F VN  2 дың B LRZ  2 дің F LRZ  2 тың B T  2 тің F T
+2 ға B VNLRZ  2 ге F VNLRZ  2 қа B T  2 ке F T  2 на B P  2 не F P
+2 ны B V  2 ні F V  2 ды B NLRZ  2 ді F NLRZ  2 ты B T  2 ті F T  2 н X P
+2 да B VNLRZ  2 де F VNLRZ  2 та B T  2 те F T  2 нда B P  2 нде F P
+2 дан B VLRZ  2 ден F VLRZ  2 тан B T  2 тен F T  2 нан B NP  2 нен F NP
+2 мен X VNLR  2 бен X Z  2 пен X T
+3 ғы B VNLRZC  3 гі F VNLRZC  3 қы B T  3 кі F T
+"""
+"""Place, ending, vowels of the stem (Back, Front, X for either) and what the stem ends in.
+
+That is a Vowel, N (м н ң), L (л), R (р й у), Z (з ж), or T, any other; P is a possessive of the third person, C a case.
+Those of the first and second are left out: қалам, a pen, is no қала, a city.
+"""
+_BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")  # и, у, ю and ь at the end say nothing
+_ENDS = {
+    **dict.fromkeys("аәоөұүыіеэёяaeo", "V"),
+    **dict.fromkeys("иуюiu", "VR"),
+    **dict.fromkeys("мнңmn", "N"),
+    **dict.fromkeys("лl", "L"),
+    **dict.fromkeys("рйr", "R"),
+    **dict.fromkeys("зжzj", "Z"),
+}
+_HARDER = {"г": "к", "ғ": "қ", "б": "п", "g": "k", "b": "p"}
+"""What a possessive has softened: кітабы, саябағы."""
+
+
+class Ending(NamedTuple):
+    """An ending of Kazakh: see the table."""
+
+    place: int
+    harmony: str
+    after: str
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of *text*; one with an apostrophe is whole.
+
+    >>> words_of("Мастер-класс: Rock'n'Roll!")
+    ['Мастер', 'класс', "Rock'n'Roll"]
+    """
+    return _WORD.findall(text if text.isascii() else normalize("NFC", text))
+
+
+def parts_of(word: str) -> list[str]:
+    """Return the parts of a *word* with apostrophes; none where it has none."""
+    parts = _APART.split(word)
+    return parts if len(parts) > 1 else []
+
+
+def meaningful(words: list[str]) -> list[str]:
+    """Return *words* without prepositions and the like, unless there is nothing else.
+
+    >>> meaningful(["у", "Национального", "музея"]), meaningful(["the"])
+    (['Национального', 'музея'], ['the'])
+    """
+    return [word for word in words if fold(word) not in _SMALL] or words
+
+
+@lru_cache(KEYS_KEPT)
+def keys(word: str, *, translit: bool = True) -> frozenset[str]:
+    """Return the keys of *word*: its search form, and the stems that it may have in each language.
+
+    Latin letters may stand for Cyrillic ones with an ending, where a person asks (*translit*); a programme means them.
+
+    >>> keys("музеев") & keys("музей"), bool(keys("концерттерге") & keys("концерт")), bool(keys("ән") & keys("әнші"))
+    (frozenset({'r:muze'}), True, False)
+    """
+    form = fold(word)
+    if not form:
+        return frozenset()
+    lowered = word.casefold().replace("ё", "е")
+    found = {f"={form}"}
+    if CYRILLIC.search(lowered) and lowered.isalpha() and not re.search("[a-z]", lowered):
+        found |= {f"k:{fold(stem)}" for stem in kazakh(lowered, kazakh_endings())}
+        if not KAZAKH_ONLY & set(lowered):
+            found |= {f"r:{fold(stem)}" for stem in russian(lowered, russian_endings())}
+        return frozenset(found)
+    letters = spelt_out(word)
+    if not letters.isalpha():
+        return frozenset(found)
+    if len(letters) >= SHORTEST_IN_LATIN:
+        found |= {f"k:{form}", f"r:{form}"}
+        if translit:
+            found |= {f"k:{fold(stem)}" for stem in kazakh(letters, kazakh_endings(latin=True))}
+            found |= {f"r:{fold(stem)}" for stem in russian(letters, russian_endings(latin=True))}
+    if letters.isascii() and not CYRILLIC.search(lowered):
+        found.add(f"e:{english(re.sub('[^a-z]', '', lowered) or form)}")
+    return frozenset(found)
+
+
+# --- English
+
+IRREGULAR = {
+    "children": "child",
+    "kid": "child",
+    "men": "man",
+    "women": "woman",
+    "people": "person",
+    "mice": "mouse",
+    "feet": "foot",
+    "geese": "goose",
+    "wolves": "wolf",
+    "knives": "knife",
+    "lives": "life",
+    "wives": "wife",
+}
+_DERIVED = re.compile(
+    r"(?:ed|al|ant|ance|ence|ent|ful|ion|ism|ist|ity|ive|ment|ness|or|ous|[^aeiou][^aeioucvgxz]ing|[aeiou]{2}[^aeiou]ing"
+    r"|[aeiouy][^aeiou]+[aeiouy][^aeiou]ing)$"
+)
+"""Words made of others, which the stemmer would cut back to them: concerted, important, festive, parking."""
+_DOUBLED = re.compile(r"([^aeiouls])\1ing$")
+_BRITISH = re.compile(r"(?:(?<=[aeiou][^aeiou])|(?<=[aeiou]))(tre)$|(?<=[^aeiou]..)(our)$|(?<=ra)(mme)$")
+_AMERICAN = {"tre": "ter", "our": "or", "mme": "m"}
+
+
+def english(word: str) -> str:
+    """Return the stem of an English *word* in small letters.
+
+    >>> english("cities") == english("city"), english("skating") == english("skate"), english("children")
+    (True, True, 'child')
+    >>> english("concerted") == english("concert"), english("parking") == english("park")
+    (False, False)
+    """
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    word = IRREGULAR.get(word, word)
+    word = _BRITISH.sub(lambda found: _AMERICAN[found[0]], word)
+    if _DERIVED.search(word) and not _DOUBLED.search(word):
+        return word
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Any:
+    from snowballstemmer.english_stemmer import EnglishStemmer  # 10 ms, only where an English word is new
+
+    return EnglishStemmer()
+
+
+# --- Russian
+
+
+def russian(word: str, endings: Mapping[str, bool]) -> Iterator[str]:
+    """Yield what the *word* may be without its ending, *endings* being those of its letters."""
+    cut = False
+    for length in range(min(4, len(word) - 2), 0, -1):
+        ending = word[-length:]
+        if ending not in endings:
+            continue
+        stem = word[:-length]
+        if stem in ODD_STEMS:
+            yield ODD_STEMS[stem]
+            return
+        short = len(stem) < SHORTEST_STEM and not (len(stem) == SHORTEST_STEM - 1 and stem[0] in VOWELS)
+        if short or not VOWELS & set(stem) or (cut and stem[-1] not in VOWELS):
+            continue
+        yield stem
+        if endings[ending] and not cut:
+            yield from _nouns_of(stem)
+        cut = True
+    if not cut:
+        yield ODD_STEMS.get(word, word)
+        if len(word) > SHORTEST_STEM and word[-2] in "оеoe" and word[-1] not in VOWELS and word[-3] not in VOWELS:
+            yield word[:-2] + word[-1]
+
+
+def _nouns_of(adjective: str) -> Iterator[str]:
+    """Yield the noun that an *adjective*, without its ending, may be of: оперн- of опера, детск- of дети."""
+    for suffix in ("ск", "н", "sk", "n"):
+        noun = adjective.removesuffix(suffix).rstrip("ьй")
+        if noun != adjective and len(noun) >= SHORTEST_STEM and VOWELS & set(noun):
+            yield noun
+
+
+@cache
+def russian_endings(*, latin: bool = False) -> dict[str, bool]:
+    """Return the endings, in Cyrillic or in Latin letters, and whether each may be an adjective's."""
+    write = spelt_out if latin else str
+    found: dict[str, bool] = {}
+    for ending in RUSSIAN.split():
+        found[write(ending)] = found.get(write(ending), False) or ending in OF_ADJECTIVES.split()
+    found.pop("", None)
+    return found
+
+
+# --- Kazakh
+
+
+def kazakh(word: str, endings: Mapping[str, tuple[Ending, ...]]) -> Iterator[str]:
+    """Yield what the *word* may be without each of its endings, *endings* being those of its letters."""
+    yield word
+    yield from _cut(word, endings, RELATIVE + 1, None)
+
+
+def _cut(word: str, endings: Mapping[str, tuple[Ending, ...]], place: int, needed: int | None) -> Iterator[str]:
+    """Yield *word* without the endings that stand before *place*; *needed* is what has to stand there, if anything."""
+    for length in range(1, min(5, len(word) - 1)):
+        stem = word[:-length]
+        for ending in endings.get(word[-length:], ()):
+            if ending.place >= place or (needed is not None and ending.place != needed) or not _fits(stem, ending):
+                continue
+            plain = bool(set(_ENDS.get(stem.rstrip("ь")[-1], "T")) & set(ending.after))
+            if plain:
+                yield stem
+                if ending.place == POSSESSIVE:
+                    yield from _repaired(stem)
+                yield from _cut(stem, endings, ending.place, None)
+            elif AFTER_POSSESSIVE in ending.after:
+                yield from _cut(stem, endings, ending.place, POSSESSIVE)
+
+
+def _fits(stem: str, ending: Ending) -> bool:
+    """Whether *ending* goes with the last vowel of *stem* that says anything."""
+    if not VOWELS & set(stem):
+        return False
+    if ending.harmony == "X" or stem[-1] == "ь":
+        return True
+    said = next((letter for letter in reversed(stem) if letter in _BACK or letter in _FRONT), None)
+    return said is None or said in (_BACK if ending.harmony == "B" else _FRONT)
+
+
+def _repaired(stem: str) -> Iterator[str]:
+    """Yield what *stem* was before a possessive changed its end: кітаб-ы of кітап, халқ-ы of халық."""
+    if stem[-1] in _HARDER:
+        yield stem[:-1] + _HARDER[stem[-1]]
+    if len(stem) > 2 and not VOWELS & set(stem[-2:]):
+        between = "i" if stem.isascii() else ("ы" if _fits(stem, Ending(POSSESSIVE, "B", "")) else "і")
+        yield stem[:-1] + between + stem[-1]
+
+
+@cache
+def kazakh_endings(*, latin: bool = False) -> dict[str, tuple[Ending, ...]]:
+    """Return the endings in Cyrillic; or in Latin letters, of which people write the same for front and back vowels."""
+    found: dict[str, tuple[Ending, ...]] = {}
+    for row in re.split(r"\n|  ", KAZAKH.strip()):
+        place, ending, harmony, after = row.split()
+        written, sound = (spelt_out(ending), "X") if latin else (ending, harmony)
+        found[written] = (*found.get(written, ()), Ending(int(place), sound, after))
+    return found
