@@ -53,18 +53,17 @@ def find_labels(session: Session, kind: Label, asked: Sequence[str]) -> tuple[st
     if not asked:
         return ()
     known, labels = session.catalogue.words(kind), session.catalogue.head.labels
-    meanings = _meanings(known, labels)
     found: list[str] = []
     for text in asked:
-        meant = _meant_by(text, known, meanings)
+        meant = _meant_by(text, known, labels)
         if not meant:
             raise NotFoundError(_no_label(kind, text, [called(word, labels, session.language) for word in known]))
         found += meant
     return tuple(dict.fromkeys(found))
 
 
-def _meant_by(text: str, known: Sequence[str], meanings: Mapping[str, list[str]]) -> list[str]:
-    """Return the words that *text* may mean, as it is written or in another keyboard layout.
+def _meant_by(text: str, known: Sequence[str], labels: Mapping[str, Texts]) -> list[str]:
+    """Return the words that *text* may mean, as it is written or in another keyboard layout, in any of its forms.
 
     One of the *known* words is itself, whatever else is called so.
     """
@@ -73,18 +72,15 @@ def _meant_by(text: str, known: Sequence[str], meanings: Mapping[str, list[str]]
 
     if text.casefold() in map(str.casefold, known):
         return [fold(text)]
-    return next((meanings[form] for form in map(fold, (text, *relaid(text))) if form in meanings), [])
+    names = [(fold(word), name) for word in known for name in (word, *labels.get(word, {}).values())]
+    for form in (text, *relaid(text)):
+        if meant := [word for word, name in names if fold(name) == fold(form)]:
+            return meant
+    from kzfest.programme.endings import same_words  # only where it is in another form than the programme's
 
-
-def _meanings(known: Sequence[str], labels: Mapping[str, Texts]) -> dict[str, list[str]]:
-    """Return the search form of everything that the *known* words are called, with those of the words it may mean."""
-    from kzfest.core.folding import fold
-
-    meant: dict[str, list[str]] = {}
-    for word in known:
-        for text in (word, *labels.get(word, {}).values()):
-            meant.setdefault(fold(text), []).append(fold(word))
-    return meant
+    return next(
+        (meant for form in (text, *relaid(text)) if (meant := [w for w, n in names if same_words(form, n)])), []
+    )
 
 
 def _no_label(kind: Label, word: str, known: list[str]) -> str:

@@ -23,6 +23,7 @@ KEYS_KEPT = 20_000
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´ʹ][^\W_]+)*")
 _APART = re.compile(r"['’ʼ‘`´ʹ]")  # what people type for an apostrophe
 
+_LIKE_KAZAKH = re.compile(r"\b(?:an|at|on|in|to|by)\b", re.IGNORECASE | re.ASCII)
 _SMALL_WORDS = """
 a an the of at in on to for from by with near and
 в во на у о об обо к ко с со из за от до по под над при про для возле около рядом и
@@ -109,6 +110,15 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text if text.isascii() else normalize("NFC", text))
 
 
+def without_small(text: str) -> str:
+    """Return *text* without English words that are spelt as Kazakh ones in Latin letters: at is no ат, a horse.
+
+    >>> without_small("An evening at the circus")
+    ' evening  the circus'
+    """
+    return _LIKE_KAZAKH.sub("", text)
+
+
 def parts_of(word: str) -> list[str]:
     """Return the parts of a *word* with apostrophes; none where it has none."""
     parts = _APART.split(word)
@@ -122,6 +132,17 @@ def meaningful(words: list[str]) -> list[str]:
     (['Национального', 'музея'], ['the'])
     """
     return [word for word in words if fold(word) not in _SMALL] or words
+
+
+def same_words(asked: str, known: str) -> bool:
+    """Whether *asked* has the words of *known*, in any of their forms.
+
+    >>> same_words("на катках", "каток"), same_words("художник", "Союз художников")
+    (True, False)
+    """
+    typed, written = meaningful(words_of(asked)), meaningful(words_of(known))
+    pairs = zip(typed, written, strict=False)
+    return len(typed) == len(written) > 0 and all(keys(one) & keys(other, translit=False) for one, other in pairs)
 
 
 @lru_cache(KEYS_KEPT)
@@ -234,8 +255,8 @@ def russian(word: str, endings: Mapping[str, bool]) -> Iterator[str]:
 
 
 def _nouns_of(adjective: str) -> Iterator[str]:
-    """Yield the noun that an *adjective*, without its ending, may be of: оперн- of опера, детск- of дети."""
-    for suffix in ("ск", "н", "sk", "n"):
+    """Yield the noun that an *adjective*, without its ending, may be of: оперн- of опера, ледов- of лёд."""
+    for suffix in ("ск", "н", "ов", "ян", "sk", "n", "ov", "ian"):
         noun = adjective.removesuffix(suffix).rstrip("ьй")
         if noun != adjective and len(noun) >= SHORTEST_STEM and VOWELS & set(noun):
             yield noun
@@ -270,7 +291,8 @@ def _cut(word: str, endings: Mapping[str, tuple[Ending, ...]], place: int, neede
                 continue
             plain = bool(set(_ENDS.get(stem.rstrip("ь")[-1], "T")) & set(ending.after))
             if plain:
-                yield stem
+                if stem[-1] != "ғ":  # with which no word ends
+                    yield stem
                 if ending.place == POSSESSIVE:
                     yield from _repaired(stem)
                 yield from _cut(stem, endings, ending.place, None)
@@ -279,13 +301,13 @@ def _cut(word: str, endings: Mapping[str, tuple[Ending, ...]], place: int, neede
 
 
 def _fits(stem: str, ending: Ending) -> bool:
-    """Whether *ending* goes with the last vowel of *stem* that says anything."""
-    if not VOWELS & set(stem):
+    """Whether *ending* goes with the last vowel of *stem*, where that says anything: ритмге, фестивальде."""
+    last = next((letter for letter in reversed(stem) if letter in VOWELS), None)
+    if last is None:
         return False
     if ending.harmony == "X" or stem[-1] == "ь":
         return True
-    said = next((letter for letter in reversed(stem) if letter in _BACK or letter in _FRONT), None)
-    return said is None or said in (_BACK if ending.harmony == "B" else _FRONT)
+    return last not in (_FRONT if ending.harmony == "B" else _BACK)
 
 
 def _repaired(stem: str) -> Iterator[str]:

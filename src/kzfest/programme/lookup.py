@@ -20,7 +20,7 @@ from kzfest.programme.endings import keys, meaningful, words_of
 from kzfest.programme.questions import LAST_LETTER, NOTHING, ONE_OF, matching, together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kzfest.programme.catalogue import Kind
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 SIMILAR_WORDS = 60
 """How many words that share three letters in a row are compared with a misspelt one."""
-Part: TypeAlias = "Literal['title', 'people', 'labels', 'place', 'details', 'notes']"
-PARTS: tuple[Part, ...] = ("title", "people", "labels", "place", "details", "notes")
+Part: TypeAlias = "Literal['title', 'people', 'labels', 'place', 'details', 'address', 'notes']"
+PARTS: tuple[Part, ...] = ("title", "people", "labels", "place", "details", "address", "notes")
 """What an event can be found by, weightiest first."""
 MOST_CHOICES = 200
 """Words that one word of a question may stand for."""
 SHORTEST_BEGUN = 3
-SHORTEST_JOINED = 6
+SHORTEST_JOINED, LONGEST_JOINED = 6, 40
 FEWEST_WORDS, MOST_WORDS = 3, 8
 """How many words a question has that may have one too many."""
 
@@ -123,9 +123,12 @@ class Lookup:
         typed = meaningful(words_of(text))
         words = _each(typed, choose)
         found = self._named(kind, words) or self._named_apart(kind, words)
-        if found or kind == "person":
+        if kind == "venue":
+            return found or self._of_the_city(kind, typed, choose)
+        if kind == "person":
             return found
-        return self._of_the_city(kind, typed, choose) if kind == "venue" else self._labelled(words)
+        whole = [each for each in found if choose == self._meeting and _is_as_long(each.shown, typed)]
+        return tuple(whole) or _distinct([*found, *self._labelled(words)])
 
     def _of_the_city(self, kind: Kind, typed: list[str], choose: Choose) -> tuple[Named, ...]:
         """Return what the words *typed* name but for that of a city: "national museum astana"."""
@@ -135,7 +138,7 @@ class Lookup:
         return self._named(kind, words) or self._named_apart(kind, words)
 
     def _labelled(self, words: list[list[str]]) -> tuple[Named, ...]:
-        """Return the events that have *words* in their titles, people, categories and tags."""
+        """Return the events that have *words* in titles and people, else in categories and tags too."""
         if not words:
             return ()
         query = (
@@ -147,10 +150,7 @@ class Lookup:
         queries = [f"{{{each}}} : ({every})" for each in columns]
         if len(words) > 1:  # «вечер бокса»: what it is called stands in a tag, and the rest is said of it
             queries.append(f"{{{columns[-1]} details}} : ({every}) AND {{{columns[-1]}}} : ({some})")
-        for each in queries:
-            if found := _distinct(self._rows(query, [each])):
-                return found
-        return ()
+        return next((found for each in queries if (found := _distinct(self._rows(query, [each])))), ())
 
     def _but_for_a_word(self, kind: Kind, text: str) -> tuple[Named, ...]:
         """Return what is meant by all words of *text* but one, of three or more."""
@@ -191,9 +191,17 @@ class Lookup:
         return _distinct(self._rows(query, [kind, fold(asked), asked]))
 
     def _called(self, kind: Kind, key: str) -> tuple[Named, ...]:
-        """Return what has the name *key*, a search form."""
-        query = "SELECT kind, target, shown FROM name WHERE kind = ? AND key = ? ORDER BY number"
-        return _distinct(self._rows(query, [kind, key]))
+        """Return what has the name *key*, a search form; and what has a name that begins with that word, if it is one.
+
+        But a title, or a venue's own name, stands for nothing else: EXPO, which people type for one place, is not sure.
+        """
+        query = "SELECT kind, target, shown FROM name WHERE kind = ? AND key = ? AND sure >= ? ORDER BY number"
+        if sure := _distinct(self._rows(query, [kind, key, 1])):
+            return sure
+        if not (called := _distinct(self._rows(query, [kind, key, 0]))) or " " in key:
+            return called
+        begun = "SELECT kind, target, shown FROM name WHERE kind = ? AND key >= ? AND key < ? ORDER BY number"
+        return _distinct([*called, *self._rows(begun, [kind, f"{key} ", f"{key}!"])])
 
     def _hits(self, key: str, words: list[list[str]]) -> list[Hit]:
         """Return what has one of each list of *words*: names that are *key*, other names, then other texts."""
@@ -205,8 +213,8 @@ class Lookup:
         hits = [Hit(*row) for row in self._rows(named, [query, key])]
         texts = "SELECT rowid FROM event_text WHERE event_text MATCH ? ORDER BY rank, rowid"
         for index, part in enumerate(PARTS, 1):
-            if part == "notes" and hits:
-                break  # they tell of other events too
+            if part in {"address", "notes"} and hits:
+                break  # a street has any name, and notes tell of other events
             parts = " ".join(PARTS[:index])
             rows = self._rows(texts, [f"{{{parts}}} : ({query})"])
             hits += [Hit("event", number, "", part) for (number,) in rows]
@@ -265,11 +273,20 @@ class Lookup:
         return [each for (each,) in self._rows(query, [form, form + LAST_LETTER])]
 
     def _joined(self, word: str) -> list[str]:
-        """Return the two words of a name, with a space between them, that *word* is without it."""
-        if not SHORTEST_JOINED <= len(word) <= LONGEST_MISSPELT:
+        """Return the two neighbouring words of a name, with a space between them, that *word* is without it."""
+        if not SHORTEST_JOINED <= len(word) <= LONGEST_JOINED:
             return []
-        query = f"SELECT DISTINCT word FROM joined WHERE key IN {ONE_OF}"
-        return [each for (each,) in self._rows(query, [together(sorted(keys(word)))])]
+        places = range(2, len(word) - 1)
+        query = f"SELECT DISTINCT word FROM word_key WHERE word IN {ONE_OF} AND part"
+        known = {first for (first,) in self._rows(query, [together(fold(word[:place]) for place in places)])}
+        pairs = [
+            f"{fold(word[:place])} {second}"
+            for place in places
+            if fold(word[:place]) in known
+            for rest in (word[place:], word[place - 1 :])  # «хасанат»: one letter, the end of both
+            for second in self._meeting(rest)
+        ]
+        return [pair for pair in pairs if self._rows("SELECT 1 FROM name_text WHERE name_text MATCH ?", [f'"{pair}"'])]
 
     def _misspelt(self, word: str, enough: float) -> list[str]:
         """Return the words of names that *word* may be a misspelling of, or any word with two letters swapped."""
@@ -301,6 +318,11 @@ def _may_be(word: str, known: str) -> bool:
     return len(known) >= SHORTEST_MISSPELT and (abs(len(known) - len(word)) < 2 or word.startswith(known))
 
 
+def _is_as_long(name: str, typed: list[str]) -> bool:
+    """Whether *name* has as many words as were *typed*: then they are all of it."""
+    return len(meaningful(words_of(name))) == len(typed)
+
+
 def _each(words: list[str], choose: Choose) -> list[list[str]]:
     """Return what *choose* gives for each of *words*; nothing at all where it gives nothing for one of them."""
     found = list(takewhile(bool, map(choose, dict.fromkeys(words))))
@@ -325,10 +347,10 @@ def _forms(text: str) -> list[str]:
     return list(forms.values())
 
 
-def _distinct(rows: Iterable[tuple[Kind, int, str]]) -> tuple[Named, ...]:
+def _distinct(rows: Iterable[Sequence[Any]]) -> tuple[Named, ...]:
     """Return one name a target, the first of each."""
     by_target: dict[int, Named] = {}
-    for kind, target, shown in rows:
+    for kind, target, shown, *_where in rows:
         by_target.setdefault(target, Named(kind, target, shown))
     return tuple(by_target.values())
 

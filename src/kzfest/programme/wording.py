@@ -6,12 +6,11 @@ Folding every text of a programme takes as long as reading it; a list of what is
 from __future__ import annotations
 
 import json
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kzfest.core.folding import fold
 from kzfest.programme.compiled import TOLD_EVERY
-from kzfest.programme.endings import keys, parts_of, words_of
+from kzfest.programme.endings import keys, parts_of, without_small, words_of
 from kzfest.programme.values import event_of, venue_of, venues_of
 
 if TYPE_CHECKING:
@@ -30,19 +29,18 @@ SQLite's own table of letters is that of Unicode 6.1, which had not made letters
 """
 
 TABLES = f"""
-CREATE TABLE name (number INTEGER PRIMARY KEY, kind TEXT, target INTEGER, key TEXT, shown TEXT);
+CREATE TABLE name (number INTEGER PRIMARY KEY, kind TEXT, target INTEGER, key TEXT, shown TEXT, sure INTEGER);
 CREATE VIRTUAL TABLE name_text USING fts5 (key, content = '', tokenize = "{_WORDS}");
 CREATE VIRTUAL TABLE event_text USING fts5 (
-    title, people, labels, place, details, notes, content = '', tokenize = "{_WORDS}"
+    title, people, labels, place, details, address, notes, content = '', tokenize = "{_WORDS}"
 );
-CREATE TABLE joined (key TEXT, word TEXT, PRIMARY KEY (key, word)) WITHOUT ROWID;
 CREATE TABLE word_key (key TEXT, word TEXT, part INTEGER, PRIMARY KEY (key, word)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE name_words USING fts5vocab (name_text, row);
 CREATE VIRTUAL TABLE event_words USING fts5vocab (event_text, row);
 """
-INSERT_TEXTS = (
-    "INSERT INTO event_text (rowid, title, people, labels, place, details, notes) VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
+INSERT_TEXTS = """
+INSERT INTO event_text (rowid, title, people, labels, place, details, address, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
 INDEXES = f"""
 CREATE INDEX name_by_key ON name (kind, key);
 CREATE INDEX name_by_target ON name (kind, target);
@@ -68,7 +66,6 @@ def words(database: sqlite3.Connection, told: Told) -> None:
         if not number % TOLD_EVERY:
             told(number / total)
     database.executemany("INSERT INTO word_key VALUES (?, ?, ?)", seen.keys())
-    database.executemany("INSERT OR IGNORE INTO joined VALUES (?, ?)", seen.joined())
     database.executescript(INDEXES)
 
 
@@ -77,34 +74,22 @@ class _Seen:
 
     def __init__(self) -> None:
         self._words: tuple[set[str], set[str], set[str]] = (set(), set(), set())
-        self._pairs: set[tuple[str, str]] = set()
 
     def folded(self, texts: Iterable[str], part: int = TEXT) -> str:
         """Return the search forms of *texts*, whose words are seen; one with an apostrophe is there in parts too."""
-        joined = " · ".join(texts)
-        self._words[part].update(words_of(joined.casefold()))
+        joined = without_small(" · ".join(texts))
+        self._words[part].update(joined.split())
         apart = joined.replace("'", " ").replace("’", " ")
         return fold(joined) if apart == joined else f"{fold(joined)} {fold(apart)}"
-
-    def name(self, shown: str) -> str:
-        """Return the search form of the name *shown*, whose words and their neighbours are seen."""
-        self._pairs.update(pairwise(words_of(shown.casefold())))
-        return self.folded([shown], NAME)
 
     def keys(self) -> Iterator[tuple[str, str, int]]:
         """Yield each key with each search form that has it, and what that is a part of."""
         found: dict[tuple[str, str], int] = {}
-        for part, words in enumerate(self._words):
-            for word in words:
+        for part, seen in enumerate(self._words):
+            for word in {word for text in seen for word in words_of(text.casefold())}:
                 for each in (word, *parts_of(word)):
                     found.update(dict.fromkeys(_keyed(each), part))
         return ((key, form, part) for (key, form), part in found.items())
-
-    def joined(self) -> Iterator[tuple[str, str]]:
-        """Yield the keys of two neighbouring words of a name written as one, with the two."""
-        for first, second in self._pairs:
-            for key in keys(first + second, translit=False):
-                yield key, f"{fold(first)} {fold(second)}"
 
 
 def _keyed(word: str) -> Iterator[tuple[str, str]]:
@@ -118,35 +103,35 @@ def _keyed(word: str) -> Iterator[tuple[str, str]]:
             yield key, form
 
 
-def _note_names(database: sqlite3.Connection, names: Iterable[tuple[str, int, str]], seen: _Seen) -> None:
-    """Note names that an event, a venue or a person may be called by."""
-    for kind, target, shown in names:
-        row = "INSERT INTO name (kind, target, key, shown) VALUES (?, ?, ?, ?)"
-        number = database.execute(row, (kind, target, fold(shown), shown)).lastrowid
-        database.execute("INSERT INTO name_text (rowid, key) VALUES (?, ?)", (number, seen.name(shown)))
+def _note_names(database: sqlite3.Connection, names: Iterable[tuple[str, int, str, bool]], seen: _Seen) -> None:
+    """Note names that an event, a venue or a person may be called by, and whether each is sure to be its own."""
+    for kind, target, shown, sure in names:
+        row = "INSERT INTO name (kind, target, key, shown, sure) VALUES (?, ?, ?, ?, ?)"
+        number = database.execute(row, (kind, target, fold(shown), shown, sure)).lastrowid
+        database.execute("INSERT INTO name_text (rowid, key) VALUES (?, ?)", (number, seen.folded([shown], NAME)))
 
 
-def _names_of_venues(venues: Iterable[Venue]) -> Iterator[tuple[str, int, str]]:
+def _names_of_venues(venues: Iterable[Venue]) -> Iterator[tuple[str, int, str, bool]]:
     for number, venue in enumerate(venues, 1):
-        for shown in dict.fromkeys((*venue.name.values(), venue.id, *venue.aliases)):
-            yield "venue", number, shown
+        own = (*venue.name.values(), venue.id)
+        for shown in dict.fromkeys((*own, *venue.aliases)):
+            yield "venue", number, shown, shown in own
 
 
-def _names_of_event(number: int, event: Event) -> Iterator[tuple[str, int, str]]:
+def _names_of_event(number: int, event: Event) -> Iterator[tuple[str, int, str, bool]]:
     for shown in dict.fromkeys((*event.title.values(), event.id)):
-        yield "event", number, shown
+        yield "event", number, shown, True
     for person in event.people:
-        yield "person", number, person.partition(" (")[0]  # what stands in brackets is a role, of this event only
+        yield "person", number, person.partition(" (")[0], True  # in brackets stands a role, of this event only
 
 
-def _texts(
-    event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts], seen: _Seen
-) -> tuple[str, str, str, str, str, str]:
+def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts], seen: _Seen) -> tuple[str, ...]:
     """Return the search forms of what *event* can be found by, weightiest first."""
-    cities = [event.city or ""]
+    cities, addresses = [event.city or ""], []
     place = [*(event.place or {}).values()]
     for venue in venues_of(event, known):
-        place += [*venue.name.values(), *venue.aliases, venue.address or ""]
+        place += [*venue.name.values(), *venue.aliases]
+        addresses.append(venue.address or "")
         cities.append(venue.city)
     place += _in_all_languages(cities, labels)
     said = (event.organiser, event.price, event.summary, *(t for d in event.details for t in (d.label, d.value)))
@@ -156,6 +141,7 @@ def _texts(
         seen.folded(_in_all_languages((event.category, *event.tags), labels), LABEL),
         seen.folded(place),
         seen.folded([event.country or "", *(text for texts in said for text in (texts or {}).values())]),
+        seen.folded(addresses),
         seen.folded((event.notes or {}).values()),
     )
 
