@@ -254,3 +254,39 @@ def test_word_with_a_letter_of_any_plane_is_found_completed_and_begun(tmp_path: 
     assert lookup.search(f"{letter}z{letter}") == ([Named("event", 1, "", "notes")], False)
     assert lookup.search(letter * 9) == ([], True)
     assert lookup.names_begun("event", "Barn", 5) == [name]
+
+
+SYNONYMS = """\
+synonyms:
+  fireworks: [салют, отшашу]
+  ice rink: [каток, мұз айдыны]
+"""
+NIGHTS = """\
+events:
+- {id: night, title: Night, category: party, summary: Fireworks at midnight, start: 2023-12-31}
+- {id: rink, title: An ice rink opens, category: sport, start: 2023-12-16}
+- {id: ice, title: An ice sculpture, category: art, start: 2023-12-16}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("салюты", ["night"]),
+        ("отшашуға", ["night"]),
+        ("firework", ["night"]),
+        ("на катке", ["rink"]),
+        ("мұз айдынында", ["rink"]),
+        ("ice rinks", ["rink"]),
+        ("ice", ["ice", "rink"]),
+        ("мұз", []),
+    ],
+)
+def test_programme_says_which_words_mean_the_same(tmp_path: Path, text: str, ids: list[str]) -> None:
+    file = tmp_path / "p.yaml"
+    file.write_text(PROGRAMME.partition("venues:")[0] + SYNONYMS + NIGHTS, encoding="utf-8")
+    catalogue = Catalogue(file, folder=None)
+
+    hits, _near = catalogue.lookup.search(text)
+
+    assert [catalogue.event(hit.number).event.id for hit in hits] == ids

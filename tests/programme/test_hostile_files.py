@@ -89,7 +89,7 @@ MANY = {
     ),
     "unknown sections": (
         HEAD + "".join(f"section-{n}: x\n" for n in range(50_000)),
-        "p.yaml:3: unknown key 'section-0'; allowed are format, programme, sources, labels, venues, events",
+        "p.yaml:3: unknown key 'section-0'; allowed are format, programme, sources, labels, synonyms, venues, events",
     ),
     "unknown venues among very many": (
         HEAD

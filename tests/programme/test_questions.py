@@ -76,10 +76,10 @@ def test_all_there_is_reads_every_showing(database: sqlite3.Connection) -> None:
 @pytest.mark.parametrize(
     ("words", "query"),
     [
-        ([["opera"]], '("opera"*)'),
+        ([["opera"]], '("opera")'),
         ([["op"]], '("op")'),
-        ([["now"], ["i"], ["see"]], '("now"*) AND ("i") AND ("see"*)'),
-        ([["opera", "operetta"], ["or"]], '("opera"* OR "operetta"*) AND ("or")'),
+        ([["now"], ["i"], ["see"]], '("now"*) AND ("i") AND ("see")'),
+        ([["opera", "operetta"], ["or"]], '("opera" OR "operetta") AND ("or")'),
         ([], NOTHING),
     ],
 )

@@ -105,6 +105,7 @@ WINTER = Programme(
         revised=date(2023, 12, 1),
         first=date(2023, 12, 10),
         last=date(2024, 3, 31),
+        synonyms={"choir": ("хор", "singing")},
     ),
     sources={
         "guide": Source(
@@ -265,7 +266,7 @@ def test_every_fault_is_found_in_one_run(faults: Faults) -> None:
         "p.yaml:36: the key 'start' is missing",
         "p.yaml:37: when: 'never' is not allowed; write permanent or unannounced",
         "p.yaml:39: expected a mapping, found text",
-        "p.yaml:40: unknown key 'extra'; allowed are format, programme, sources, labels, venues, events",
+        "p.yaml:40: unknown key 'extra'; allowed are format, programme, sources, labels, synonyms, venues, events",
     ]
 
 

@@ -30,7 +30,7 @@ def test_schema_has_the_sections_of_a_file() -> None:
     schema = json_schema()
 
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert set(schema["properties"]) == {"format", "programme", "sources", "labels", "venues", "events"}
+    assert set(schema["properties"]) == {"format", "programme", "sources", "labels", "synonyms", "venues", "events"}
     assert (set(schema["required"]), schema["additionalProperties"]) == ({"format", "programme", "events"}, False)
 
 

@@ -90,7 +90,7 @@ def missing(line: int, *keys: str) -> list[str]:
             HEAD + "event: []\nnews:\n- a\n- b\nevents: []\n",
             [
                 at(3, "unknown key 'event'; did you mean 'events'?"),
-                at(4, "unknown key 'news'; allowed are format, programme, sources, labels, venues, events"),
+                at(4, "unknown key 'news'; allowed are format, programme, sources, labels, synonyms, venues, events"),
             ],
             id="unknown sections",
         ),

@@ -6,7 +6,7 @@ shown is decided by whoever prints. A moment is always aware, in the programme's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -153,6 +153,8 @@ class Head(NamedTuple):
     """That of texts which are given without one."""
     labels: Mapping[str, Texts] = {}
     """Category, tag or city to what it is called, where it is called otherwise."""
+    synonyms: Mapping[str, Sequence[str]] = {}
+    """A word to what else people say for it."""
 
 
 class Programme(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import islice, product, takewhile
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from kzfest.core.folding import (
@@ -105,7 +105,7 @@ class Lookup:
         for choose in (self._known, self._begun_anywhere):
             for mistyped, form in enumerate(forms):
                 if words := _each(meaningful(words_of(form)), choose):
-                    yield words, mistyped > 0, form
+                    yield self._with_synonyms(words), mistyped > 0, form
         for form in forms[:1]:
             if words := _each(meaningful(words_of(form)), self._guessing(form, self._begun_anywhere)):
                 yield words, True, form
@@ -121,7 +121,7 @@ class Lookup:
     def _meant(self, kind: Kind, text: str, choose: Choose) -> tuple[Named, ...]:
         """Return what has names with the words of *text*, each of which may be any of those that *choose* gives."""
         typed = meaningful(words_of(text))
-        words = _each(typed, choose)
+        words = self._with_synonyms(_each(typed, choose))
         found = self._named(kind, words) or self._named_apart(kind, words)
         if kind == "venue":
             return found or self._of_the_city(kind, typed, choose)
@@ -236,6 +236,33 @@ class Lookup:
         in_all = set.intersection(*({each.number for each in named} for named in found)) if found else set()
         return tuple(each for each in found[0] if each.number in in_all) if in_all else ()
 
+    def _with_synonyms(self, words: list[list[str]]) -> list[list[str]]:
+        """Return *words* with what the programme says for one of them, or for several that stand side by side."""
+        if not words or not (known := self._synonyms()):
+            return words
+        found, place = [], 0
+        while place < len(words):
+            length, meant = max((_begins(words[place:], forms), forms) for forms in known)
+            if length:
+                own = words[place] if length == 1 else []
+                found.append(list(dict.fromkeys([*own, *(phrase for form in meant for phrase in self._phrases(form))])))
+            else:
+                found.append(words[place])
+            place += max(length, 1)
+        return found
+
+    def _synonyms(self) -> list[list[str]]:
+        """Return the search forms that mean the same, together."""
+        together_: dict[int, list[str]] = {}
+        for meaning, form in self._rows("SELECT meaning, form FROM synonym ORDER BY meaning"):
+            together_.setdefault(meaning, []).append(form)
+        return list(together_.values())
+
+    def _phrases(self, form: str) -> list[str]:
+        """Return what *form*, one word or several, may be in a text: each word in any of its forms."""
+        choices = [self._known(word) or [word] for word in form.split()]
+        return [" ".join(words) for words in islice(product(*choices), MOST_CHOICES)]
+
     def _meeting(self, word: str) -> list[str]:
         """Return the words of names that have a key in common with *word*."""
         return self._with_keys(word, "AND other.part")
@@ -316,6 +343,16 @@ class Lookup:
 def _may_be(word: str, known: str) -> bool:
     """Whether *word* is as long as *known*, give or take a letter, or is it with an ending: 'apteka' is no 'apta'."""
     return len(known) >= SHORTEST_MISSPELT and (abs(len(known) - len(word)) < 2 or word.startswith(known))
+
+
+def _begins(words: list[list[str]], forms: list[str]) -> int:
+    """Return how many of *words* are the longest of *forms* that they begin with; 0 where they begin with none."""
+    lengths = [0]
+    for form in forms:
+        parts = form.split()
+        if len(parts) <= len(words) and all(part in choices for part, choices in zip(parts, words, strict=False)):
+            lengths.append(len(parts))
+    return max(lengths)
 
 
 def _is_as_long(name: str, typed: list[str]) -> bool:

@@ -38,9 +38,10 @@ class Reading:
         self._sheet = Sheet(data, file=file, shapes=PROGRAMME_FILE, told=lambda share: told(share * READ))
         self._told = told
         head = head_of(self._sheet.single("programme") or checked("programme", STAND_INS["programme"]))
-        self._given = head._replace(labels=dict(self._sheet.records["labels"].items()))
-        self._covered: tuple[date, date] | None = None
         records = self._sheet.records
+        synonyms = {word: tuple(others) for word, others in records["synonyms"].items()}
+        self._given = head._replace(labels=dict(records["labels"].items()), synonyms=synonyms)
+        self._covered: tuple[date, date] | None = None
         self.sources = {key: source_of(key, values) for key, values in records["sources"].items()}
         self.venues = {key: venue_of(values) for key, values in records["venues"].items()}
 

@@ -192,11 +192,14 @@ LAW = _mapping(
     optional={"notes": TEXTS, "sources": SOURCES},
 )  # fmt: skip
 
+SYNONYMS = _list(WORD, min_length=1)
+
 PROGRAMME_FILE = {
     "format": FORMAT,
     "programme": HEAD,
     "sources": SOURCE,
     "labels": LINES,
+    "synonyms": SYNONYMS,
     "venues": VENUE,
     "events": EVENT,
 }
@@ -253,6 +256,9 @@ def json_schema() -> dict[str, Any]:
     sections = PROGRAMME_FILE | {
         "sources": dict.__class_getitem__((ID, SOURCE)),
         "labels": _said(dict.__class_getitem__((WORD, LINES)), "What categories, tags and cities are called."),
+        "synonyms": _said(
+            dict.__class_getitem__((WORD, SYNONYMS)), "What else people say for a word; whoever asks for one finds all."
+        ),
         "venues": _list(VENUE),
         "events": _list(EVENT),
     }

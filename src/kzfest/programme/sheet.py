@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kzfest.programme.yamltext import Path
 
 LISTS = frozenset({"venues", "events", "milestones", "recognitions"})
-KEYED = {"sources": scalars.an_id, "labels": scalars.a_word}
+KEYED = {"sources": scalars.an_id, "labels": scalars.a_word, "synonyms": scalars.a_word}
 """The sections whose records stand under keys of their own, and what these must be."""
 
 

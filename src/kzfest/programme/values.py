@@ -19,7 +19,8 @@ UNKNOWN = "unknown"
 def head_of(values: Values) -> Head:
     """Return what a programme says of itself; days may be left out, or None."""
     days: Values = {"first": None, "last": None, **dates(values, "revised", "first", "last")}
-    return Head(**values | days)
+    synonyms = {word: tuple(others) for word, others in values.get("synonyms", {}).items()}
+    return Head(**values | days | {"synonyms": synonyms})
 
 
 def source_of(key: str, values: Values) -> Source:

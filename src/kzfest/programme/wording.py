@@ -34,6 +34,7 @@ CREATE VIRTUAL TABLE name_text USING fts5 (key, content = '', tokenize = "{_WORD
 CREATE VIRTUAL TABLE event_text USING fts5 (
     title, people, labels, place, details, address, notes, content = '', tokenize = "{_WORDS}"
 );
+CREATE TABLE synonym (meaning INTEGER, form TEXT);
 CREATE TABLE word_key (key TEXT, word TEXT, part INTEGER, PRIMARY KEY (key, word)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE name_words USING fts5vocab (name_text, row);
 CREATE VIRTUAL TABLE event_words USING fts5vocab (event_text, row);
@@ -55,8 +56,12 @@ def words(database: sqlite3.Connection, told: Told) -> None:
     database.executescript(TABLES)
     venues = {key: venue_of(json.loads(record)) for key, record in database.execute("SELECT id, record FROM venue")}
     ((head,),) = database.execute("SELECT record FROM head")
-    labels = json.loads(head)["labels"]
+    said = json.loads(head)
+    labels = said["labels"]
     seen = _Seen()
+    for meaning, (word, others) in enumerate(said["synonyms"].items()):
+        forms = [seen.folded([each], LABEL) for each in (word, *others)]
+        database.executemany("INSERT INTO synonym VALUES (?, ?)", [(meaning, form) for form in forms])
     _note_names(database, _names_of_venues(venues.values()), seen)
     (total,) = database.execute("SELECT count(*) FROM event").fetchone()
     for number, record in database.execute("SELECT number, record FROM event ORDER BY number"):
