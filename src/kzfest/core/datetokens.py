@@ -11,13 +11,11 @@ from kzfest.core.datekinds import (
     AT,
     COMMA,
     DASH,
-    DOTS,
     EVERY,
     HOURS,
     MAYBE_EVERY,
     PART,
     TIGHT_COMMA,
-    UNTIL,
     Meaning,
     Token,
 )
@@ -41,7 +39,7 @@ _NUMBERS = (
     r"(?P<year>\d{4})-(?P<joined_month>\d\d?)(?!\d)",
     r"(?P<year>\d{4})[./](?P<month>\d\d?)(?!\d)",
     r"(?P<month>\d\d?)[-./](?P<year>\d{4})(?!\d)",
-    r"(?P<hours>\d\d?:\d\d)",
+    r"(?P<hours>\d\d?:\d\d(?::\d\d)?)",
     r"(?P<day>\d\d?)[./](?P<month>\d\d?)(?!\d)",
     r"(?P<year>\d{4})(?!\d)(?:-(?P<joined_word>[^\W\d_]+))?",
     r"(?P<day>\d\d?)-(?P<joined_word>[^\W\d_]+)(?:-(?:(?P<year>\d{4})|(?P<short>\d\d)(?!-))(?!\d))?",
@@ -58,6 +56,8 @@ _OTHERS = (
 )
 _MARKS = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {ord("…"): ".."}
 
+_SIGNS = {DASH: -1, ("plus", 1): 1}
+"""What the marks before a count of days are, where no day stands before them: +3d."""
 _GOVERNORS = {"to", "from", "beyond", "which", "nth", "end", "day", "between", "count", "eve"}
 """Kinds of which one before «субботы» tells that it is "of Saturday" and no plural."""
 
@@ -213,9 +213,9 @@ def _append(token: Token, tokens: list[Token]) -> None:
         if before in {"day", "nth", "date"}:
             tokens[-1] = ("nth" if kind == "ordinal" else "date", number)
         return
-    is_minus = token == DASH and (not tokens or tokens[-1] in {UNTIL, DOTS})
+    is_sign = token in _SIGNS and (not tokens or before == "to")
     if token != MAYBE_EVERY:
-        tokens.append(("sign", -1) if is_minus else token)
+        tokens.append(("sign", _SIGNS[token]) if is_sign else token)
 
 
 def _meaning(word: str, *, after_number: bool, glued: bool) -> Meaning:

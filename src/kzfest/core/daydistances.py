@@ -29,6 +29,7 @@ _LETTERS: dict[Token, str] = {
     UNTIL: "u",
     ("from", 1): "f",
     ("which", 1): "x",
+    ("plus", 1): "p",
 }
 _LETTERS_OF_KINDS = {"count": "n", "days": "d", "week": "w", "ahead": "z", "left": "l", "morrow": "m", "eve": "e"}
 _BEFORE_A_DAY = (
@@ -48,6 +49,7 @@ _AFTER_A_DAY = (
     (re.compile(r"<\+d"), 1),  # -дан кейінгі күні
     (re.compile("<-d"), -1),  # -дан бұрынғы күні
     (re.compile("n[dw]l"), -1),  # -ға екі күн қалғанда
+    (re.compile("pn[dw]"), 1),  # 17 dec + 2 days
     (re.compile("m"), 1),  # -ның ертеңіне
     (re.compile("e"), -1),  # -ның қарсаңында
 )

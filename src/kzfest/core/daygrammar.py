@@ -89,8 +89,8 @@ def _refuse_hours(tokens: list[Token]) -> None:
     kinds = [kind for kind, _value in tokens]
     figures = [value for kind, value in tokens if kind == "day"]
     may_be_hour = len(figures) == 1 and figures[0] in _HOURS and set(kinds) <= _KINDS_BESIDE_AN_HOUR
-    is_whole = tokens[-1:] not in ([UNTIL], [FROM])
-    if may_be_hour and is_whole and ({UNTIL, TILL} & set(tokens) or {"sign", "beyond", "from"} & set(kinds)):
+    is_limited = {UNTIL, TILL} & set(tokens) or {"beyond", "from"} & set(kinds) or {"to", "sign"} <= set(kinds)
+    if may_be_hour and is_limited and tokens[-1:] not in ([UNTIL], [FROM]):
         raise _hour(figures[0])
     is_pair = len(figures) == 2 and max(figures) <= _NOON and set(kinds) <= _KINDS_BESIDE_AN_HOUR
     if is_pair and {UNTIL, TILL} & set(tokens):

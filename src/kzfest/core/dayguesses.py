@@ -20,6 +20,8 @@ YEARS_AROUND = 12
 """How far around now and the programme's ends a year is looked for: leap years are up to 8 years apart,
 and any other day falls on a given weekday at least once in 12."""
 
+_WEEKS_OF_EACH_YEAR = 52
+"""Only some years have another one."""
 _NAMED_AT_MOST = 3
 """How many of the days that may be meant a refusal names."""
 
@@ -107,6 +109,8 @@ def likeliest_days(sides: list[Side], known: Known, asked: Asked = NOTHING_MORE)
     guesses = [guess for each in wrapped if (guess := _guess(each, known.today, asked))]
     if not guesses:
         raise _impossible(sides)
+    if any(side.get("isoweek", 0) > _WEEKS_OF_EACH_YEAR and "year" not in side for side in sides):
+        raise unclear()
     forward = [guess for guess in guesses if guess.spans[0][0] <= guess.spans[-1][1]]
     if not forward:
         raise _backwards()
