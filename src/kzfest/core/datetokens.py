@@ -191,7 +191,7 @@ def _said_by(piece: _Piece, tokens: list[Token], *, after_number: bool) -> Meani
         case "hours":
             raise _whole_days(written)
         case "short_after_month" if not month_said:
-            raise ReadingError(_("it is not clear which ones are meant"))
+            raise unclear()
         case "short" | "short_after_month":
             return ("year", 2000 + int(written)), ("guessed", 1)
         case "isoday":
@@ -228,6 +228,11 @@ def _meaning(word: str, *, after_number: bool, glued: bool) -> Meaning:
     if HOURS in says:
         raise _whole_days(word)
     return says
+
+
+def unclear() -> ReadingError:
+    """Return the reason for words that are known, and together mean nothing or too much."""
+    return ReadingError(_("it is not clear which ones are meant"))
 
 
 def _unknown(word: str) -> ReadingError:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.datekinds import ABLATIVE, UNTIL, Token
-from kzfest.core.dayspans import unclear
+from kzfest.core.datetokens import unclear
 
 if TYPE_CHECKING:
     from collections.abc import Callable

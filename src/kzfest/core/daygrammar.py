@@ -8,8 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kzfest.core.datekinds import AT, FROM, MANY, TILL, UNTIL, A, Token
-from kzfest.core.datetokens import ReadingError
-from kzfest.core.dayspans import unclear
+from kzfest.core.datetokens import ReadingError, unclear
 from kzfest.core.words import _
 
 _COUNTED_KINDS = {"weekday", "weekend", "week", "days", "decade"}

@@ -6,10 +6,10 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.datetokens import ReadingError
+from kzfest.core.datetokens import ReadingError, unclear
 from kzfest.core.daynames import day_name, weekdays
 from kzfest.core.days import ONE_DAY, Days, festival_day
-from kzfest.core.dayspans import PARTS_OF_A_MONTH, Side, Span, calendar_days, dated, is_date, span, unclear
+from kzfest.core.dayspans import PARTS_OF_A_MONTH, Side, Span, calendar_days, dated, is_date, span
 from kzfest.core.errors import one_of
 from kzfest.core.words import _
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from kzfest.core.datetokens import ReadingError
+from kzfest.core.datetokens import ReadingError, unclear
 from kzfest.core.words import _
 
 Side: TypeAlias = dict[str, int]
@@ -25,11 +25,6 @@ def is_date(side: Side) -> bool:
     if side.keys() & {"counted", "day", "rest"} and side.keys() & {"month", "year", "around"}:
         return side.keys() <= _DATE_KINDS | PARTS_OF_A_MONTH
     return side.keys() <= _DATE_KINDS and side.keys() != {"weekday"}
-
-
-def unclear() -> ReadingError:
-    """Return the reason for words that are known, and together mean nothing or too much."""
-    return ReadingError(_("it is not clear which ones are meant"))
 
 
 def dated(side: Side, today: date) -> Side:

@@ -27,12 +27,12 @@ from kzfest.core.datekinds import (
     UNTIL,
     Token,
 )
-from kzfest.core.datetokens import ReadingError, tokens_of
+from kzfest.core.datetokens import ReadingError, tokens_of, unclear
 from kzfest.core.daydistances import moved
 from kzfest.core.daygrammar import grammar
 from kzfest.core.dayguesses import NOTHING_MORE, Asked, Known, likeliest_days
 from kzfest.core.days import ONE_DAY, Days, festival_day
-from kzfest.core.dayspans import Side, unclear
+from kzfest.core.dayspans import Side
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.layouts import relaid
 from kzfest.core.texts import quoted
