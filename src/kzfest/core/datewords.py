@@ -5,7 +5,7 @@ All of them are asked, so that languages mix freely. Words are compared in their
 brings Latin spellings and Kazakh without its own letters along.
 
 In a table `a|b|c` stands for ab and ac, and `_` in a phrase for the space between its words. The last letter tells
-what endings a word takes: `~` a Kazakh noun, `%` and, after a vowel, `$` a Kazakh number with "its" (оны, жетісі),
+what endings a word takes: `~` a Kazakh noun, `%` one with "its" only (оны, жетісі),
 `^` a Kazakh plural, `*` a soft Russian adjective (прошедший) and `#` a hard one in the singular (первый).
 """
 
@@ -36,8 +36,6 @@ _SOFT_ENDINGS = "ая яя ей ую юю ий его ему ем им ие их
 _HARD_ENDINGS = "ый ой ое ая ого ому ом ым ую"
 _POSSESSED = f"{kazakh.POSSESSED} {kazakh.POSSESSED_AFTER_VOWELS}"
 _POSSESSED_ABLATIVES = f"{kazakh.POSSESSED_ABLATIVES} {kazakh.POSSESSED_ABLATIVES_AFTER_VOWELS}"
-_NOUN_ENDINGS = f"{kazakh.CASES} {_POSSESSED}"
-_FROM_ENDINGS = f"{kazakh.ABLATIVES} {_POSSESSED_ABLATIVES}"
 _ORDINAL: Meaning = (("ordinal", 1),)
 _DATED: Meaning = (("dated", 1),)
 _AFTER_NUMBERS: tuple[tuple[Meaning, str], ...] = (
@@ -54,19 +52,22 @@ def _taken(endings: str, more: Meaning = ()) -> list[tuple[str, Meaning]]:
     return [(ending, more) for ending in endings.split()]
 
 
+_POSSESSED_AFTER = {
+    False: [*_taken(kazakh.POSSESSED), *_taken(kazakh.POSSESSED_ABLATIVES, (ABLATIVE,))],
+    True: [*_taken(kazakh.POSSESSED_AFTER_VOWELS), *_taken(kazakh.POSSESSED_ABLATIVES_AFTER_VOWELS, (ABLATIVE,))],
+}
+"""The endings of "its", by whether the word ends in a vowel."""
 _ENDINGS: dict[str, list[tuple[str, Meaning]]] = {
     "": [("", ())],
-    "~": [("", ()), *_taken(_NOUN_ENDINGS), *_taken(_FROM_ENDINGS, (ABLATIVE,))],
-    "^": [("", ()), *_taken(_NOUN_ENDINGS), *_taken(_FROM_ENDINGS)],
-    "%": [*_taken(kazakh.POSSESSED), *_taken(kazakh.POSSESSED_ABLATIVES, (ABLATIVE,))],
-    "$": [
-        *_taken(kazakh.POSSESSED_AFTER_VOWELS),
-        *_taken(kazakh.POSSESSED_ABLATIVES_AFTER_VOWELS, (ABLATIVE,)),
-    ],
+    "~": [("", ()), *_taken(kazakh.CASES), *_taken(kazakh.ABLATIVES, (ABLATIVE,))],
+    "%": [],
+    "^": [("", ()), *_taken(kazakh.PLURAL_ENDINGS)],
     "*": _taken(_SOFT_ENDINGS),
     "#": _taken(_HARD_ENDINGS),
 }
-"""What follows a word with each of the marks."""
+"""What follows a word with each of the marks, but for "its"."""
+_POSSESSING = {"~", "%"}
+"""Marks of the words that take that too."""
 _NO_MARKS = dict.fromkeys(map(ord, "".join(_ENDINGS)))
 
 
@@ -139,7 +140,8 @@ def _spelt(table: Iterable[tuple[Meaning, str]]) -> Iterator[tuple[str, Meaning]
         for word in words.split():
             mark = word[-1] if word[-1] in _ENDINGS else ""
             for stem in _spread(word.removesuffix(mark)) if mark != word else [word]:
-                for ending, more in _ENDINGS[mark]:
+                possessed = _POSSESSED_AFTER[stem[-1] in kazakh.VOWELS] if mark in _POSSESSING else []
+                for ending, more in _ENDINGS[mark] + possessed:
                     yield stem + ending, says + more
 
 

@@ -32,7 +32,6 @@ from kzfest.core.daydistances import moved
 from kzfest.core.daygrammar import grammar
 from kzfest.core.dayguesses import NOTHING_MORE, Asked, Known, likeliest_days
 from kzfest.core.days import ONE_DAY, Days, festival_day
-from kzfest.core.dayspans import Side
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.layouts import relaid
 from kzfest.core.texts import quoted
@@ -40,6 +39,8 @@ from kzfest.core.words import _
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from kzfest.core.dayspans import Side
 
 _WORD = re.compile(r"[^\W\d_]{3}")
 """What tells a text in another keyboard layout: «в» may be any slip of the finger, «дек» is none."""
