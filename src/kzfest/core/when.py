@@ -251,6 +251,8 @@ def _open_range(tokens: list[Token], known: Known) -> Days | None:
             first = _one(named, known).last + ONE_DAY
         case [("beyond", -1), *named]:
             last = _one(named, known).first - ONE_DAY
+        case [("to", 1), *named] if "begin" in dict(named):
+            last = _one(named, known, "begin").first - ONE_DAY
         case [("to", 1), *named] if named and _is_turn_or_stretch(named, _side(named, "end")):
             last = _one(named, known).first - ONE_DAY
         case [("to", 1 | 3 | 4), *named] if named:
@@ -259,8 +261,6 @@ def _open_range(tokens: list[Token], known: Known) -> Days | None:
             first = _one(named, known, "begin", Asked(looks_back=True)).first
         case [*named, ("to", 4)] | [*named, ("to", 4), ("end", _)] if named:
             first = _one(named, known, "begin").first
-        case [*named, ("to", 1 | 3)] if named:
-            raise _unfinished()
         case _:
             return None
     if first is None or last is None:
