@@ -78,7 +78,7 @@ def test_all_there_is_reads_every_showing(database: sqlite3.Connection) -> None:
     [
         ([["opera"]], '("opera")'),
         ([["op"]], '("op")'),
-        ([["now"], ["i"], ["see"]], '("now"*) AND ("i") AND ("see")'),
+        ([["now"], ["i"], ["see"]], '("now") AND ("i") AND ("see")'),
         ([["opera", "operetta"], ["or"]], '("opera" OR "operetta") AND ("or")'),
         ([], NOTHING),
     ],

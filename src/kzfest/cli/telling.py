@@ -85,3 +85,25 @@ def _covers(head: Head, first: date, last: date) -> bool:
 def _day_asked(question: Question) -> date | None:
     moment: datetime | None = question.moment or question.since
     return question.first or (festival_day(moment) if moment else None)
+
+
+def tell_where_else(text: str, session: Session) -> None:
+    """Say which other bundled programmes have *text*, which a search has not found, and whether the history has."""
+    from shlex import quote
+
+    from kzfest.cli.session import open_catalogue, programme_file
+
+    for other in (open_catalogue(programme_file(key)) for key in PROGRAMMES if key != session.catalogue.head.id):
+        hits, guessed = other.lookup.search(text)
+        if hits and not guessed:
+            message = _("{id} has it: kzfest --programme {id} search {text}  ({title})")
+            title = choose(other.head.title, session.language).text
+            note(message.format(id=other.head.id, text=quote(text), title=title))
+    from kzfest.folders import cache_folder
+    from kzfest.programme.bundled import HISTORY, data_folder
+    from kzfest.programme.history import read_history
+    from kzfest.programme.pastwords import chapter_with
+
+    for command, titles in chapter_with(text, read_history(data_folder() / HISTORY, folder=cache_folder())):
+        message = _("the history has it: kzfest {command}  ({title})")
+        note(message.format(command=command, title=choose(titles, session.language).text))

@@ -13,7 +13,7 @@ from kzfest.cli.names import checked_text
 from kzfest.cli.options import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import Result, search_page
-from kzfest.core.words import _
+from kzfest.core.words import _, ngettext
 from kzfest.formats import records
 from kzfest.programme.questions import Question
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.programme.lookup import Hit
+
+SHOWN = 20
+"""How many results are shown where nobody asks for more."""
 
 app = typer.Typer(add_completion=False)
 
@@ -40,12 +43,21 @@ def search(
     session = ctx.obj
     asked = checked_text(" ".join(text))
     hits, respelt = session.catalogue.lookup.search(asked)
+    shown = hits[: SHOWN if limit is None else limit]
     if not hits:
         note(_("nothing is found for '{text}'").format(text=asked))
+        from kzfest.cli.telling import tell_where_else  # for an empty answer only
+
+        tell_where_else(asked, session)
     elif respelt:
         note(_("nothing is found for '{text}' as it is written; this is for what it resembles").format(text=asked))
-    results = [_result(hit, session) for hit in hits[:limit]]
-    write(_answer(asked, results, session), session, format_=format_, output=output)
+    results = [_result(hit, session) for hit in shown]
+    write(_answer(asked, results, session, more=len(hits) - len(shown)), session, format_=format_, output=output)
+    if more := len(hits) - len(shown):
+        told = ngettext(
+            "{n} more is found: raise --limit to see it", "{n} more are found: raise --limit to see them", more
+        )
+        note(told.format(n=more))
 
 
 def _result(hit: Hit, session: Session) -> Result:
@@ -54,12 +66,12 @@ def _result(hit: Hit, session: Session) -> Result:
     if hit.kind == "venue":
         return Result("venue", hit.shown, venue=catalogue.venue(hit.number))
     if hit.kind == "event":
-        return Result("event", hit.shown, (catalogue.event(hit.number),))
+        return Result("event", hit.shown, (catalogue.event(hit.number),), matched=hit.where or "title")
     events = (catalogue.event(each.number) for each in catalogue.lookup.find("person", hit.shown).candidates)
-    return Result("person", hit.shown, tuple(events))
+    return Result("person", hit.shown, tuple(events), matched="people")
 
 
-def _answer(text: str, results: Sequence[Result], session: Session) -> Answer:
+def _answer(text: str, results: Sequence[Result], session: Session, *, more: int) -> Answer:
     def found() -> list[records.Record]:
         return _records(results, session)
 
@@ -69,9 +81,10 @@ def _answer(text: str, results: Sequence[Result], session: Session) -> Answer:
             "programme": records.programme_record(session.catalogue.head, session.language),
             "query": text,
             "results": found(),
+            "more": more,
         },
         records=found,
-        fields=("kind", "id", "name"),
+        fields=("kind", "id", "name", "matched"),
         page=lambda: search_page(results, session.catalogue.head.labels, session.language),
     )
 
@@ -88,5 +101,14 @@ def _records(results: Sequence[Result], session: Session) -> list[records.Record
         )
         owner = venue or (events[0] if each.kind == "event" else {"id": None, "title": each.shown})
         name = owner["name"] if venue else owner["title"]
-        found.append({"kind": each.kind, "id": owner["id"], "name": name, "events": events, "venue": venue})
+        found.append(
+            {
+                "kind": each.kind,
+                "id": owner["id"],
+                "name": name,
+                "events": events,
+                "venue": venue,
+                "matched": each.matched,
+            }
+        )
     return found

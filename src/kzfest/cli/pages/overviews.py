@@ -31,6 +31,8 @@ class Result:
     shown: str
     events: tuple[Listed, ...] = ()
     venue: Venue | None = None
+    matched: str = "name"
+    """Which part of it has the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def search_page(results: Sequence[Result], labels: Mapping[str, Texts], language
         Column(_("What"), wraps=False),
         Column(_("Name")),
         Column(_("When or where")),
+        Column(_("Found in"), from_width=60, wraps=False),
         Column(_("Id"), from_width=90, wraps=False),
     )
     rows = tuple(chain.from_iterable(_result(result, labels, language) for result in results))
@@ -82,15 +85,30 @@ def search_page(results: Sequence[Result], labels: Mapping[str, Texts], language
 def _result(result: Result, labels: Mapping[str, Texts], language: str) -> Iterator[tuple[Cell, ...]]:
     """Yield the row of a result; a person has one for each event of theirs."""
     kind = cell({"event": _("event"), "venue": _("venue"), "person": _("person")}[result.kind])
+    found_in: Cell = cell(_part(result.matched))
     if result.venue:
         name = words.said(result.venue.name, language, "strong")
         about = whereabouts(result.venue, labels, language)
-        yield kind, (name,), cell(about), cell(result.venue.id)
+        yield kind, (name,), cell(about), found_in, cell(result.venue.id)
     person = Span(result.shown, "strong") if result.kind == "person" else None
     for listed in result.events:
         title = words.event_title(listed.event, language)
-        yield kind, cell(person, title), cell(_when(listed)), cell(listed.event.id)
-        kind, person = (), None
+        yield kind, cell(person, title), cell(_when(listed)), found_in, cell(listed.event.id)
+        kind, person, found_in = (), None, ()
+
+
+def _part(matched: str) -> str:
+    """Return what the part of an event, a venue or a person that has the words is called."""
+    return {
+        "title": _("title"),
+        "name": _("name"),
+        "people": _("people"),
+        "labels": _("category or tag"),
+        "place": _("place"),
+        "details": _("details"),
+        "address": _("address"),
+        "notes": _("notes"),
+    }[matched]
 
 
 def _when(listed: Listed) -> str:
