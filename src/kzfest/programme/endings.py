@@ -21,9 +21,9 @@ KEYS_KEPT = 20_000
 """A language's common words, as for the search forms."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´ʹ][^\W_]+)*")
-_APART = re.compile(r"['’ʼ‘`´ʹ]")  # what people type for an apostrophe
+_APART = r"['’ʼ‘`´ʹ]"  # what people type for an apostrophe
 
-_LIKE_KAZAKH = re.compile(r"\b(?:an|at|on|in|to|by)\b", re.IGNORECASE | re.ASCII)
+_LIKE_KAZAKH = r"(?ai)\b(?:an|at|on|in|to|by)\b"
 _SMALL_WORDS = """
 a an the of at in on to for from by with near and
 в во на у о об обо к ко с со из за от до по под над при про для возле около рядом и
@@ -35,7 +35,6 @@ _SMALL = frozenset(map(fold, _SMALL_WORDS.split()))
 
 VOWELS = frozenset("аәеёиоөуұүыіэюяaeiou")
 KAZAKH_ONLY = frozenset("әіңғүұқөһ")
-CYRILLIC = re.compile("[\u0400-\u052f]")
 
 # --- Russian
 
@@ -116,12 +115,12 @@ def without_small(text: str) -> str:
     >>> without_small("An evening at the circus")
     ' evening  the circus'
     """
-    return _LIKE_KAZAKH.sub("", text)
+    return re.sub(_LIKE_KAZAKH, "", text)
 
 
 def parts_of(word: str) -> list[str]:
     """Return the parts of a *word* with apostrophes; none where it has none."""
-    parts = _APART.split(word)
+    parts = re.split(_APART, word)
     return parts if len(parts) > 1 else []
 
 
@@ -159,7 +158,7 @@ def keys(word: str, *, translit: bool = True) -> frozenset[str]:
         return frozenset()
     lowered = word.casefold().replace("ё", "е")
     found = {f"={form}"}
-    if CYRILLIC.search(lowered) and lowered.isalpha() and not re.search("[a-z]", lowered):
+    if all("\u0400" <= letter <= "\u052f" for letter in lowered):
         found |= {f"k:{fold(stem)}" for stem in kazakh(lowered, kazakh_endings())}
         if not KAZAKH_ONLY & set(lowered):
             found |= {f"r:{fold(stem)}" for stem in russian(lowered, russian_endings())}
@@ -172,7 +171,7 @@ def keys(word: str, *, translit: bool = True) -> frozenset[str]:
         if translit:
             found |= {f"k:{fold(stem)}" for stem in kazakh(letters, kazakh_endings(latin=True))}
             found |= {f"r:{fold(stem)}" for stem in russian(letters, russian_endings(latin=True))}
-    if letters.isascii() and not CYRILLIC.search(lowered):
+    if letters.isascii() and not any("\u0400" <= letter <= "\u052f" for letter in lowered):
         found.add(f"e:{english(re.sub('[^a-z]', '', lowered) or form)}")
     return frozenset(found)
 
@@ -193,13 +192,13 @@ IRREGULAR = {
     "lives": "life",
     "wives": "wife",
 }
-_DERIVED = re.compile(
+_DERIVED = (
     r"(?:ed|al|ant|ance|ence|ent|ful|ion|ism|ist|ity|ive|ment|ness|or|ous|[^aeiou][^aeioucvgxz]ing|[aeiou]{2}[^aeiou]ing"
     r"|[aeiouy][^aeiou]+[aeiouy][^aeiou]ing)$"
 )
 """Words made of others, which the stemmer would cut back to them: concerted, important, festive, parking."""
-_DOUBLED = re.compile(r"([^aeiouls])\1ing$")
-_BRITISH = re.compile(r"(?:(?<=[aeiou][^aeiou])|(?<=[aeiou]))(tre)$|(?<=[^aeiou]..)(our)$|(?<=ra)(mme)$")
+_DOUBLED = r"([^aeiouls])\1ing$"
+_BRITISH = r"(?:(?<=[aeiou][^aeiou])|(?<=[aeiou]))(tre)$|(?<=[^aeiou]..)(our)$|(?<=ra)(mme)$"
 _AMERICAN = {"tre": "ter", "our": "or", "mme": "m"}
 
 
@@ -214,8 +213,8 @@ def english(word: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
     word = IRREGULAR.get(word, word)
-    word = _BRITISH.sub(lambda found: _AMERICAN[found[0]], word)
-    if _DERIVED.search(word) and not _DOUBLED.search(word):
+    word = re.sub(_BRITISH, lambda found: _AMERICAN[found[0]], word)
+    if re.search(_DERIVED, word) and not re.search(_DOUBLED, word):
         return word
     return str(_stemmer().stemWord(word))
 
