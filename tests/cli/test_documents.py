@@ -225,9 +225,10 @@ def test_search_is_one_document(ask: Callable[..., Any]) -> None:
         "programme": VILLAGE,
         "query": "green",
         "results": [
-            {"kind": "venue", "id": "green", "name": "The green", "events": [], "venue": green},
-            {"kind": "event", "id": "fair", "name": "The fair", "events": [fair], "venue": None},
+            {"kind": "venue", "id": "green", "name": "The green", "events": [], "venue": green, "matched": "name"},
+            {"kind": "event", "id": "fair", "name": "The fair", "events": [fair], "venue": None, "matched": "place"},
         ],
+        "more": 0,
     }
 
 
@@ -243,14 +244,16 @@ def test_person_in_a_search_has_all_their_events(kzfest: Run, programme: Program
     assert (person["kind"], person["id"], person["name"], person["venue"]) == ("person", None, "Aigul", None)
     assert [event["id"] for event in person["events"]] == ["fair", "dance"]
     assert table[1].splitlines() == [
-        "What    Name              When or where  Id",
-        "person  Aigul · The fair  17 Dec 2023    fair",
-        "        The dance         16 Dec 2023    dance",
+        "What    Name              When or where  Found in  Id",
+        "person  Aigul · The fair  17 Dec 2023    people    fair",
+        "        The dance         16 Dec 2023              dance",
     ]
 
 
 def test_nothing_found_is_an_empty_document(ask: Callable[..., Any], kzfest: Run) -> None:
-    assert ask("search", "xylophone") == {"schema": 1, "programme": VILLAGE, "query": "xylophone", "results": []}
+    nothing = {"schema": 1, "programme": VILLAGE, "query": "xylophone", "results": [], "more": 0}
+
+    assert ask("search", "xylophone") == nothing
     assert ask("list", "2023-12-02", "--category", "concert")["events"] == []
     assert kzfest("list", "2024-02-20", "--category", "concert", "-f", "jsonl")[:2] == (0, "")
 

@@ -146,7 +146,7 @@ class Lookup:
             "WHERE event_text MATCH ? ORDER BY name.number"
         )
         every, some = matching(words), matching([[each for choices in words for each in choices]])
-        columns = ["title people", "title people labels"]
+        columns = [" ".join(PARTS[:2]), " ".join(PARTS[:3])]  # titles and people, then labels too
         queries = [f"{{{each}}} : ({every})" for each in columns]
         if len(words) > 1:  # «вечер бокса»: what it is called stands in a tag, and the rest is said of it
             queries.append(f"{{{columns[-1]} details}} : ({every}) AND {{{columns[-1]}}} : ({some})")

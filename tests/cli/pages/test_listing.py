@@ -139,8 +139,8 @@ def test_search_tells_how_often_an_event_is(kzfest: Run, programme: Programme) -
 
     assert (code, stderr) == (0, "")
     assert stdout.splitlines() == [
-        "What   Name      When or where                         Id",
-        "event  The play  18 Dec 2023, 19:00–20:30, and 1 more  play",
+        "What   Name      When or where                         Found in  Id",
+        "event  The play  18 Dec 2023, 19:00–20:30, and 1 more  title     play",
     ]
 
 
