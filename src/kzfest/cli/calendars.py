@@ -13,7 +13,7 @@ from kzfest.core.texts import choose
 from kzfest.core.words import _
 from kzfest.formats.entries import event_entries, revision_of, visit_entry
 from kzfest.formats.known import Around
-from kzfest.programme.bundled import data_folder
+from kzfest.programme.bundled import is_bundled
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def events_export(
             left_out.setdefault(_why(listed), []).append(choose(listed.event.title, session.language).text)
     name = choose(catalogue.head.title, session.language).text
     formerly = f"programme {catalogue.head.id}"
-    file = catalogue.file.absolute()
-    source = formerly if file.parent == data_folder().absolute() else f"{formerly} {file}"
+    source = formerly if is_bundled(catalogue.file) else f"{formerly} {catalogue.file.absolute()}"
     return Export(name=name, source=source, formerly=formerly, entries=entries, left_out=left_out)
 
 

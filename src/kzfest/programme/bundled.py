@@ -17,3 +17,8 @@ def data_folder() -> Path:
     package = Path(__file__).parents[1]
     inside = package / "data"
     return inside if inside.is_dir() else package.parents[1] / "data"
+
+
+def is_bundled(file: Path) -> bool:
+    """Whether *file* comes with the package: then each installation has it in another place, with other times."""
+    return file.absolute().parent == data_folder().absolute()

@@ -19,7 +19,7 @@ from zlib import crc32
 from kzfest import __version__
 from kzfest.core.errors import reading
 from kzfest.folders import half_of, private_folder, sweep
-from kzfest.programme.bundled import data_folder
+from kzfest.programme.bundled import is_bundled
 from kzfest.programme.files import content_of, status_of
 from kzfest.programme.zones import VERSION as ZONES_VERSION
 
@@ -102,20 +102,15 @@ def extended(
     return _made(folder and folder / _name(file, kind), fill, digest=_made_of(database))
 
 
-def _is_bundled(file: Path) -> bool:
-    """Whether *file* comes with the package: then each installation has it in another place, with other times."""
-    return file.parent == data_folder()
-
-
 def _stamp(file: Path) -> _Stamp:
     found = status_of(file)
-    if _is_bundled(file):
+    if is_bundled(file):
         return _Stamp(0, found.st_size, 0, 0, crc32(content_of(file)))
     return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
 
 
 def _name(file: Path, kind: str) -> str:
-    place = f"kzfest {__version__}" if _is_bundled(file) else file.absolute()
+    place = f"kzfest {__version__}" if is_bundled(file) else file.absolute()
     return f"{crc32(os.fsencode(place)):08x}-{file.name[:40]}-{kind}{SUFFIX}"
 
 
@@ -181,7 +176,7 @@ def _compiled(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compil
     def fill(database: sqlite3.Connection) -> None:
         compile_into(database, data, str(file))
         database.execute(_ORIGIN)
-        source = None if _is_bundled(file) else os.fsencode(file.absolute())
+        source = None if is_bundled(file) else os.fsencode(file.absolute())
         values = (_made_by(), *stamp, digest, source)
         database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
