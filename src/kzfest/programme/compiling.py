@@ -23,7 +23,7 @@ from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kzfest.core.days import Stretch
     from kzfest.core.model import Certainty, Event, Head, Venue
@@ -125,10 +125,10 @@ class _Rows:
             self._database.executemany(INSERT[table], rows)
             rows.clear()
 
-    def add_event(self, number: int, values: dict[str, Any], event: Event, venues: Mapping[str, Venue]) -> None:
-        """Take *event*, made of *values*, with all it can be filtered by."""
+    def add_event(self, number: int, values: dict[str, Any], event: Event, places: Iterable[_Place]) -> None:
+        """Take *event*, made of *values*, at *places*, with all it can be filtered by."""
         self._waiting["event"].append((number, event.id, certainty_of(event), _packed(with_offsets(values, event))))
-        self._waiting["label"] += _labels(number, event, venues)
+        self._waiting["label"] += _labels(number, event, places)
 
     def add_stretch(self, event: int, stretch: Stretch, place: _Place) -> None:
         """Take *stretch*, at *place*, of the event with that number."""
@@ -147,18 +147,17 @@ def _fill_events(database: sqlite3.Connection, reading: Reading) -> None:
     """
     rows = _Rows(database)
     on = partial(stretches, zone=zone(reading.head.timezone), until=repeats_until(reading.head.revised))
-    open_ended: list[tuple[int, Event]] = []
+    open_ended: list[tuple[int, Event, dict[str | None, _Place]]] = []
     for number, (values, event) in enumerate(reading.events(), 1):
-        rows.add_event(number, values, event, reading.venues)
         places = _places(event, reading.venues)
+        rows.add_event(number, values, event, places.values())
         for stretch in on(event, last=None):
             rows.add_stretch(number, stretch, places[stretch.showing.venue])
         if any(showing.open_end for showing in event.showings):
-            open_ended.append((number, event))
+            open_ended.append((number, event, places))
         if not number % EVENTS_AT_ONCE:
             rows.insert()
-    for number, event in open_ended:
-        places = _places(event, reading.venues)
+    for number, event, places in open_ended:
         for stretch in on(event, last=reading.head.last):
             if not stretch.certain:
                 rows.add_stretch(number, stretch, places[stretch.showing.venue])
@@ -176,9 +175,8 @@ def _row(stretch: Stretch) -> tuple[str, str, str | None, bool]:
     return showing.id, showing.start.isoformat(), end, stretch.certain
 
 
-def _labels(number: int, event: Event, known: Mapping[str, Venue]) -> Iterator[tuple[str, str, int, str]]:
+def _labels(number: int, event: Event, places: Iterable[_Place]) -> Iterator[tuple[str, str, int, str]]:
     """Yield what *event* can be filtered by: kind, search form, its number, and the word as written."""
-    places = _places(event, known).values()
     for place in places:
         if place.venue:
             yield "venue", place.venue, number, place.venue
