@@ -19,6 +19,9 @@ LANGUAGES = ("en", "kk", "ru")
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 """Of an event, a venue, a programme, a visit: calendars' UIDs and files' names hold them."""
 
+OWN = "own"
+"""Stands where a visit has its programme, for an appointment of one's own; so it is the id of no programme."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Accuracy: TypeAlias = Literal["building", "street", "approximate"]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.days import stretches
+from kzfest.core.model import OWN
 from kzfest.core.texts import choose, text_in
 from kzfest.core.visits import LONGEST_ID, MOST_CHANGES, is_id
 from kzfest.core.words import _
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from kzfest.core.model import Event, Showing, Source, Texts, Venue
     from kzfest.core.visits import Visit
     from kzfest.formats.known import Around, Known
-
-OWN = "own"
-"""Stands where a visit has its programme, for an appointment of one's own."""
 
 _VISIT = re.compile(
     r"(?:visit\.(?P<id>[^.@]+)\.(?P<event>[^.@]+)@(?P<programme>[^.@]+)"

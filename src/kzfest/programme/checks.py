@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kzfest.core.days import festival_days, repeats_until, showings_of, shown
 from kzfest.core.folding import nearest
+from kzfest.core.model import OWN
 from kzfest.core.repeats import REPEATS_AT_MOST
 from kzfest.core.words import _
 from kzfest.programme.zones import zone
@@ -25,8 +26,6 @@ Fault: TypeAlias = "tuple[Path, str]"
 Ids: TypeAlias = "Mapping[str, Collection[str]]"
 
 NOON = time(12)
-OWN = "own"
-"""Of no programme: `own.x@own` would be its event and somebody's appointment."""
 
 
 class Draft(NamedTuple):
