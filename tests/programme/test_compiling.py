@@ -30,6 +30,7 @@ def rows(query: str, text: str = PROGRAMME) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(":memory:")) as database:
         compiling.programme(database, text.encode(), "p.yaml")
         words(database, unheard)
+        database.execute("CREATE VIRTUAL TABLE event_words USING fts5vocab (event_text, row)")
         return database.execute(query).fetchall()
 
 

@@ -36,8 +36,6 @@ CREATE VIRTUAL TABLE event_text USING fts5 (
 );
 CREATE TABLE synonym (meaning INTEGER, form TEXT);
 CREATE TABLE word_key (key TEXT, word TEXT, part INTEGER, PRIMARY KEY (key, word)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE name_words USING fts5vocab (name_text, row);
-CREATE VIRTUAL TABLE event_words USING fts5vocab (event_text, row);
 """
 INSERT_TEXTS = """
 INSERT INTO event_text (rowid, title, people, labels, place, details, address, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
