@@ -73,14 +73,16 @@ def _meant_by(text: str, known: Sequence[str], labels: Mapping[str, Texts]) -> l
     if text.casefold() in map(str.casefold, known):
         return [fold(text)]
     names = [(fold(word), name) for word in known for name in (word, *labels.get(word, {}).values())]
-    for form in (text, *relaid(text)):
+    forms = (text, *relaid(text))
+    for form in forms:
         if meant := [word for word, name in names if fold(name) == fold(form)]:
             return meant
     from kzfest.programme.endings import same_words  # only where it is in another form than the programme's
 
-    return next(
-        (meant for form in (text, *relaid(text)) if (meant := [w for w, n in names if same_words(form, n)])), []
-    )
+    for form in forms:
+        if meant := [word for word, name in names if same_words(form, name)]:
+            return meant
+    return []
 
 
 def _no_label(kind: Label, word: str, known: list[str]) -> str:

@@ -12,10 +12,12 @@ from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.questions import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from kzfest.cli.session import Session
     from kzfest.core.model import Head
+    from kzfest.programme.catalogue import Catalogue
 
 
 def tell_left_out(question: Question, session: Session) -> None:
@@ -69,13 +71,18 @@ def tell_other_programmes(question: Question, session: Session) -> None:
     if not first or _covers(head, first, question.last or first):
         return
     those_days = Question(first=first, last=question.last or first, limit=1)
-    from kzfest.cli.session import open_catalogue, programme_file
-
-    for other in (open_catalogue(programme_file(key)) for key in PROGRAMMES if key != head.id):
+    for other in _other_programmes(session):
         if any(listed.certainty == "certain" for listed in other.events(those_days)):
             message = _("{id} has events on those days: --programme {id}  ({title})")
             title = choose(other.head.title, session.language).text
             note(message.format(id=other.head.id, title=title))
+
+
+def _other_programmes(session: Session) -> Iterator[Catalogue]:
+    """Yield the bundled programmes but for the one that is asked."""
+    from kzfest.cli.session import open_catalogue, programme_file
+
+    return (open_catalogue(programme_file(key)) for key in PROGRAMMES if key != session.catalogue.head.id)
 
 
 def _covers(head: Head, first: date, last: date) -> bool:
@@ -91,19 +98,17 @@ def tell_where_else(text: str, session: Session) -> None:
     """Say which other bundled programmes have *text*, which a search has not found, and whether the history has."""
     from shlex import quote
 
-    from kzfest.cli.session import open_catalogue, programme_file
-
-    for other in (open_catalogue(programme_file(key)) for key in PROGRAMMES if key != session.catalogue.head.id):
-        hits, guessed = other.lookup.search(text)
-        if hits and not guessed:
-            message = _("{id} has it: kzfest --programme {id} search {text}  ({title})")
-            title = choose(other.head.title, session.language).text
-            note(message.format(id=other.head.id, text=quote(text), title=title))
     from kzfest.folders import cache_folder
     from kzfest.programme.bundled import HISTORY, data_folder
     from kzfest.programme.history import read_history
     from kzfest.programme.pastwords import chapter_with
 
+    for other in _other_programmes(session):
+        hits, guessed = other.lookup.search(text)
+        if hits and not guessed:
+            message = _("{id} has it: kzfest --programme {id} search {text}  ({title})")
+            title = choose(other.head.title, session.language).text
+            note(message.format(id=other.head.id, text=quote(text), title=title))
     for command, titles in chapter_with(text, read_history(data_folder() / HISTORY, folder=cache_folder())):
         message = _("the history has it: kzfest {command}  ({title})")
         note(message.format(command=command, title=choose(titles, session.language).text))

@@ -75,15 +75,17 @@ class Lookup:
         if kind != "person" and (with_id := self._with_id(kind, text)):
             return Found(with_id)
         forms = _forms(text)
-        for choose in (self._meeting, self._begun):
-            for mistyped, form in enumerate(forms):
-                found = (choose == self._meeting and self._called(kind, fold(form))) or self._meant(kind, form, choose)
-                if found:
-                    return Found(found, near=mistyped > 0)
-        for form in forms[:1]:
-            guessed = self._meant(kind, form, self._guessing(form, self._begun)) or self._but_for_a_word(kind, form)
-            return Found(guessed, near=True)
-        return Found(())
+        if not forms:
+            return Found(())
+        for mistyped, form in enumerate(forms):
+            if found := self._called(kind, fold(form)) or self._meant(kind, form, self._meeting):
+                return Found(found, near=mistyped > 0)
+        for mistyped, form in enumerate(forms):
+            if found := self._meant(kind, form, self._begun):
+                return Found(found, near=mistyped > 0)
+        typed = forms[0]
+        guessed = self._meant(kind, typed, self._guessing(typed, self._begun)) or self._but_for_a_word(kind, typed)
+        return Found(guessed, near=True)
 
     def search(self, text: str) -> tuple[list[Hit], bool]:
         """Return what *text* is found in, best first, and whether it had to be taken for something misspelt."""

@@ -78,11 +78,8 @@ def matching(words: list[list[str]]) -> str:
     """
     if not words:
         return NOTHING
-    return " AND ".join(f"({' OR '.join(map(_quoted, choices))})" for choices in words)
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"'
+    quoted = ([f'"{word}"' for word in choices] for choices in words)
+    return " AND ".join(f"({' OR '.join(choices)})" for choices in quoted)
 
 
 def listing(question: Question) -> tuple[str, Parameters]:
@@ -203,10 +200,9 @@ def at_places(question: Question) -> tuple[str, Parameters]:
         ("venue", question.venues),  # no venue at all lets none pass
         ("city", question.cities or None),
     ]
-    places = [(column, together(keys)) for column, keys in asked if keys is not None]
-    return " AND ".join(["1", *(f"showing.{column} IN {ONE_OF}" for column, _keys in places)]), [
-        keys for _c, keys in places
-    ]
+    places = {column: together(keys) for column, keys in asked if keys is not None}
+    kept = ["1", *(f"showing.{column} IN {ONE_OF}" for column in places)]
+    return " AND ".join(kept), [*places.values()]
 
 
 def _labels_asked(question: Question) -> list[tuple[str, tuple[str, ...]]]:

@@ -44,6 +44,7 @@ def search(
     asked = checked_text(" ".join(text))
     hits, respelt = session.catalogue.lookup.search(asked)
     shown = hits[: SHOWN if limit is None else limit]
+    more = len(hits) - len(shown)
     if not hits:
         note(_("nothing is found for '{text}'").format(text=asked))
         from kzfest.cli.telling import tell_where_else  # for an empty answer only
@@ -52,8 +53,8 @@ def search(
     elif respelt:
         note(_("nothing is found for '{text}' as it is written; this is for what it resembles").format(text=asked))
     results = [_result(hit, session) for hit in shown]
-    write(_answer(asked, results, session, more=len(hits) - len(shown)), session, format_=format_, output=output)
-    if more := len(hits) - len(shown):
+    write(_answer(asked, results, session, more=more), session, format_=format_, output=output)
+    if more:
         told = ngettext(
             "{n} more is found: raise --limit to see it", "{n} more are found: raise --limit to see them", more
         )
