@@ -163,25 +163,24 @@ def known_now(visits: Iterable[Visit], session: Session) -> dict[str, Known]:
 
 
 def catalogue_of(programme: str, file: str | None, session: Session) -> Catalogue:
-    """Return the programme with that id. Raises UsageError, which says why it is not at hand."""
+    """Return the programme with that id. Raises UsageError with the reason where it cannot be opened."""
     named = session.catalogue if session.names_programme and session.catalogue.head.id == programme else None
     if named and (file is None or Path(file) == named.file.absolute()):
         return named
+    trouble: Exception | None = None
     try:
         found = open_catalogue(Path(file) if file else programme_file(programme))
+        if found.head.id == programme:
+            return found
     except (KzfestError, OSError) as error:
-        if named is None:
-            raise UsageError(_absence(programme, file, error)) from error
+        trouble = error
+    if named:
         return named
-    if found.head.id == programme:
-        return found
-    if named is None:
-        raise UsageError(_absence(programme, file))
-    return named
+    raise UsageError(_absence(programme, file, trouble)) from trouble
 
 
-def _absence(programme: str, file: str | None, error: Exception | None = None) -> str:
-    """Return why the programme of a visit, noted with *file* or without one, is not at hand, and what to do."""
+def _absence(programme: str, file: str | None, error: Exception | None) -> str:
+    """Return why the programme of a visit cannot be opened, and what to do; *file* is the one that the visit names."""
     if file and isinstance(error, FaultyProgrammeError):
         from shlex import quote  # which most runs never need
 

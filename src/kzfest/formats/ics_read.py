@@ -139,18 +139,19 @@ def read_calendar(data: bytes, zones: Zones) -> Reading:
         raise ValueError(_("it has {n} entries of ours; {most} are the most").format(n=named, most=MOST_READ))
     if not named:
         return Reading([], [])
-    kept = b"".join(_kept(text, zones))
+    known = _PackageZones(zones)  # a new one has no zones of the file before
+    kept = b"".join(_kept(text, known))
     if _values(kept) > MOST_VALUES:
         message = _("its entries of ours have {n} values; {most} are the most")
         raise ValueError(message.format(n=_values(kept), most=MOST_VALUES))
-    found = _parsed(kept, zones)
+    found = _parsed(kept, known)
     return Reading(
         [each for each in found if isinstance(each, Read)], [each for each in found if isinstance(each, Unread)]
     )
 
 
-def _kept(text: bytes, zones: Zones) -> Iterator[bytes]:
-    """Yield *text* without what we do not need: entries of others, and tables of zones that *zones* knows."""
+def _kept(text: bytes, known: _PackageZones) -> Iterator[bytes]:
+    """Yield *text* without what we do not need: entries of others, and tables of zones that are *known*."""
     done = 0
     opened: tuple[bytes, int] | None = None
     for mark in _MARK.finditer(text):
@@ -158,19 +159,19 @@ def _kept(text: bytes, zones: Zones) -> Iterator[bytes]:
         if mark[1].upper() == b"BEGIN":
             opened = kind, mark.start()
             continue
-        if opened and opened[0] == kind and not _is_needed(kind, text[opened[1] : mark.end()], zones):
+        if opened and opened[0] == kind and not _is_needed(kind, text[opened[1] : mark.end()], known):
             yield text[done : opened[1]]
             done = mark.end()
         opened = None
     yield text[done:]
 
 
-def _is_needed(kind: bytes, component: bytes, zones: Zones) -> bool:
+def _is_needed(kind: bytes, component: bytes, known: _PackageZones) -> bool:
     """Whether we need that entry, or that table of a zone."""
     if kind == b"VEVENT":
         return _UID_OF_OURS.search(component) is not None
     name = _TZID.search(component)
-    return name is None or not _PackageZones(zones).knows_timezone_id(name[1].decode("utf-8", "replace").strip(" /"))
+    return name is None or not known.knows_timezone_id(name[1].decode("utf-8", "replace").strip(" /"))
 
 
 def _values(text: bytes) -> int:
@@ -178,9 +179,9 @@ def _values(text: bytes) -> int:
     return sum(text.count(each) - text.count(b"\\" + each) for each in (b"\n", b",", b";"))
 
 
-def _parsed(text: bytes, zones: Zones) -> list[Read | Unread]:
+def _parsed(text: bytes, known: _PackageZones) -> list[Read | Unread]:
     """Return the entries in a file. Raises ValueError, whatever else the library raises at a file gone wrong."""
-    tzp.use(_PackageZones(zones))  # a new one knows no zones of the file before
+    tzp.use(known)
     try:
         calendars = Calendar.from_ical(text, multiple=True)
         return [_read(event) for each in calendars for event in each.walk("VEVENT") if _text(event, "UID")]

@@ -41,7 +41,7 @@ class Known:
     venue: Venue | None = None
     around: Around | None = None
     absent: str | None = None
-    """Why its programme is not at hand, in a sentence."""
+    """A sentence that says why its programme cannot be opened."""
 
     @property
     def labels(self) -> Mapping[str, Texts]:
