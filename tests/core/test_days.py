@@ -20,7 +20,7 @@ from kzfest.core.days import (
     usual_length,
     widened,
 )
-from kzfest.core.model import Event, Showing
+from kzfest.core.model import Dispute, Event, Showing
 from kzfest.core.repeats import occurrences
 from kzfest.programme.zones import zone
 
@@ -144,6 +144,39 @@ def written(stretch: Stretch) -> str:
     """Return festival days, start and end in UTC, and a question mark where it is only possible."""
     start, end = (f"{each.astimezone(UTC):%Y-%m-%dT%H:%MZ}" for each in (stretch.start, stretch.end))
     return f"{stretch.first_day:%d}-{stretch.last_day:%d} {start} {end}{'' if stretch.certain else ' ?'}"
+
+
+@pytest.mark.parametrize(
+    ("text", "disputes", "expected"),
+    [
+        ("2023-12-16..2023-12-18", ["start 2023-12-14"], ["14-15 2023-12-13T23:00Z 2023-12-15T23:00Z ?"]),
+        ("2023-12-16..2023-12-18", ["end 2023-12-20"], ["19-20 2023-12-18T23:00Z 2023-12-20T23:00Z ?"]),
+        (
+            "2023-12-16 19:00",
+            ["start 2023-12-15", "end 2023-12-17", "start 2023-12-14"],
+            ["14-15 2023-12-13T23:00Z 2023-12-15T23:00Z ?", "17-17 2023-12-16T23:00Z 2023-12-17T23:00Z ?"],
+        ),
+        ("2023-12-16..unknown", ["end 2023-12-17"], ["17-31 2023-12-16T23:00Z 2023-12-31T23:00Z ?"]),
+        ("2023-12-16..2023-12-18", ["start 2023-12-17", "end 2023-12-17", "end 2023-12-18"], []),
+        ("2023-12-16..2023-12-18", ["start 2013-12-14", "end soon", "place 2023-12-14"], []),
+    ],
+)
+def test_sources_that_differ_add_days_that_are_only_possible(
+    text: str, disputes: list[str], expected: list[str]
+) -> None:
+    told = tuple(Dispute(*each.split(), source="s") for each in disputes)
+    disputed = event(text)._replace(disputes=told)
+
+    found = list(stretches(disputed, zone=ALMATY, last=DECEMBER[1]))
+
+    assert [written(stretch) for stretch in found if not stretch.certain] == expected
+    assert list(stretches(disputed, zone=ALMATY, last=None)) == [each for each in found if each.certain]
+
+
+def test_sources_that_differ_on_one_of_several_showings_add_no_days() -> None:
+    disputed = event("2023-12-16", "2023-12-20")._replace(disputes=(Dispute("start", "2023-12-14", "s"),))
+
+    assert all(each.certain for each in stretches(disputed, zone=ALMATY, last=DECEMBER[1]))
 
 
 def test_open_end_of_a_programme_without_days_reaches_nowhere() -> None:

@@ -97,6 +97,8 @@ class Made:
     every: int = 0
     times: int = 0
     undated: str = ""
+    disputed: tuple[str, date] | None = None
+    """Field and day that another source gives."""
 
     def text(self, number: int) -> str:
         if self.undated:
@@ -107,6 +109,9 @@ class Made:
             when = self.showings[0].text()
         else:
             when = f"showings: [{', '.join(f'{{{each.text()}}}' for each in self.showings)}]"
+        if self.disputed:
+            field, day = self.disputed
+            when += f", disputes: [{{field: {field}, value: {day}, source: s}}]"
         return f"- {{id: e{number}, title: T, category: {self.category}, {when}}}\n"
 
     def shown(self) -> list[Shown]:
@@ -120,7 +125,20 @@ class Made:
         ]
 
     def stretches(self, last: date) -> list[Stretch]:
-        return [stretch for shown in self.shown() for stretch in shown.stretches(self.category, last)]
+        found = [stretch for shown in self.shown() for stretch in shown.stretches(self.category, last)]
+        return found + list(self.doubtful(found)) if self.disputed else found
+
+    def doubtful(self, found: list[Stretch]) -> Iterator[Stretch]:
+        """Yield the days that another source gives, before the first or after the last of the one showing."""
+        assert self.disputed
+        field, day = self.disputed
+        certain = found[0]
+        if field == "start" and opening(day + DAY) <= certain.start:
+            until = next(each for each in days_from(day) if opening(each + DAY) > certain.start)
+            yield Stretch("", opening(day), opening(until), certain=False)
+        elif field == "end" and len(found) == 1 and not self.showings[0].open_end and opening(day) >= certain.end:
+            since = next(each for each in days_from(day_of(aware(certain.start).replace(tzinfo=None))) if opening(each) >= certain.end)
+            yield Stretch("", opening(since), opening(day + DAY), certain=False)
 
 
 @dataclass(frozen=True)
@@ -134,6 +152,7 @@ class Festival:
     def text(self) -> str:
         days = f", first: {self.first}, last: {self.last}" if self.first else ""
         head = f"format: 1\nprogramme: {{id: p, title: P, timezone: Asia/Almaty, revised: 2024-01-01{days}}}\n"
+        head += "sources: {s: {title: S}}\n"
         return head + "events:\n" + "".join(event.text(number) for number, event in enumerate(self.events))
 
     @cached_property
@@ -274,7 +293,9 @@ def events(draw: st.DrawFn, *, may_repeat: bool) -> Made:
         drawn = [draw(showings(name=f"s{n}")) for n in range(draw(st.integers(2, 4)))]
         apart = {min(s.start for s in each.stretches(category, date.min)): each for each in drawn}
         return Made(category, list(apart.values()))
-    return Made(category, [draw(showings())])
+    shown = draw(showings())
+    disputed = draw(st.none() | st.tuples(st.sampled_from(["start", "end"]), DAYS))
+    return Made(category, [shown], disputed=disputed)
 
 
 @st.composite

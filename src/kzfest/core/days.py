@@ -6,6 +6,7 @@ concert at half past midnight belongs to the evening before, as a visitor would 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.model import Showing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import tzinfo
 
-    from kzfest.core.model import Event
+    from kzfest.core.model import Dispute, Event
 
 DAY_STARTS_AT = 5
 ONE_DAY = timedelta(days=1)
@@ -24,6 +25,9 @@ SMALLEST = timedelta.resolution
 
 REPEATS_FOR_YEARS = 50
 """A lifetime of holidays: a rule without an end is carried so far."""
+
+DISPUTED_AT_MOST = timedelta(days=366)
+"""Sources that differ by more do not mean the same event."""
 
 USUAL_MINUTES = {
     "ballet": 150,
@@ -128,12 +132,34 @@ def usual_length(category: str) -> timedelta:
 
 
 def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | None = None) -> Iterator[Stretch]:
-    """Yield the stretches of *event*, in the order of its showings.
+    """Yield the stretches of *event*, in the order of its showings; those that are only possible after the certain ones.
 
-    *last* is the programme's last day, to which an open end may reach; *until* bounds a repetition.
+    *last* is the programme's last day, to which an open end may reach; without it, all stretches are certain.
+    *until* bounds a repetition.
     """
     for showing in showings_of(event, until=until):
         yield from _stretches_of(showing, zone=zone, last=last, usual=usual_length(event.category))
+    if last is not None and event.disputes and len(event.showings) == 1:  # a dispute names no showing
+        yield from _disputed(event.disputes, event.showings[0], zone)
+
+
+def _disputed(disputes: Iterable[Dispute], showing: Showing, zone: tzinfo) -> Iterator[Stretch]:
+    """Yield the days before and after those of *showing* on which it is too, if another source is right."""
+    first_day, last_day = festival_days(showing)
+    starts = [day for day in _days_told(disputes, "start") if ONE_DAY <= first_day - day <= DISPUTED_AT_MOST]
+    ends = [day for day in _days_told(disputes, "end") if ONE_DAY <= day - last_day <= DISPUTED_AT_MOST]
+    before = [(min(starts), first_day - ONE_DAY)] if starts else []
+    after = [(last_day + ONE_DAY, max(ends))] if ends and not showing.open_end else []
+    for first, last in before + after:
+        yield Stretch(showing, first, last, opening(first, zone), opening(last + ONE_DAY, zone), certain=False)
+
+
+def _days_told(disputes: Iterable[Dispute], field: str) -> Iterator[date]:
+    """Yield the days that *disputes* give for *field*, as far as the value is a day rather than words."""
+    for dispute in disputes:
+        if dispute.field == field:
+            with suppress(ValueError):
+                yield date.fromisoformat(dispute.value)
 
 
 def _stretches_of(showing: Showing, *, zone: tzinfo, last: date | None, usual: timedelta) -> Iterator[Stretch]:

@@ -141,23 +141,23 @@ class _Rows:
 
 
 def _fill_events(database: sqlite3.Connection, reading: Reading) -> None:
-    """Fill in the events with their certain stretches, then those that an open end may add.
+    """Fill in the events with their certain stretches, then the days that an open end or another source may add.
 
-    How far these may reach is known only when all days have been seen.
+    How far an open end may reach is known only when all days have been seen.
     """
     rows = _Rows(database)
     on = partial(stretches, zone=zone(reading.head.timezone), until=repeats_until(reading.head.revised))
-    open_ended: list[tuple[int, Event, dict[str | None, _Place]]] = []
+    doubtful: list[tuple[int, Event, dict[str | None, _Place]]] = []
     for number, (values, event) in enumerate(reading.events(), 1):
         places = _places(event, reading.venues)
         rows.add_event(number, values, event, places.values())
         for stretch in on(event, last=None):
             rows.add_stretch(number, stretch, places[stretch.showing.venue])
-        if any(showing.open_end for showing in event.showings):
-            open_ended.append((number, event, places))
+        if event.disputes or any(showing.open_end for showing in event.showings):
+            doubtful.append((number, event, places))
         if not number % EVENTS_AT_ONCE:
             rows.insert()
-    for number, event, places in open_ended:
+    for number, event, places in doubtful:
         for stretch in on(event, last=reading.head.last):
             if not stretch.certain:
                 rows.add_stretch(number, stretch, places[stretch.showing.venue])
