@@ -164,7 +164,7 @@ def written(stretch: Stretch) -> str:
 def test_sources_that_differ_add_days_that_are_only_possible(
     text: str, disputes: list[str], expected: list[str]
 ) -> None:
-    told = tuple(Dispute(*each.split(), source="s") for each in disputes)
+    told = tuple(Dispute(field, value, "s") for field, value in (each.split() for each in disputes))
     disputed = event(text)._replace(disputes=told)
 
     found = list(stretches(disputed, zone=ALMATY, last=DECEMBER[1]))

@@ -205,12 +205,14 @@ class Answer(NamedTuple):
     speaks: tuple[str, int, int] | None
     """The showing that put it there, and its minutes."""
     showings: list[str]
+    parts: list[tuple[str, bool]]
+    """The showings of all stretches in what is asked, as far as they are among those, and whether they are certain."""
 
 
 def expected(festival: Festival, question: Question) -> list[Answer]:
     """Return what is on, in order."""
     asked = window(question)
-    rows: list[tuple[int, int, int, str, tuple[str, int, int] | None]] = []
+    rows: list[tuple[int, int, int, str, tuple[str, int, int] | None, list[tuple[str, bool]]]] = []
     for number, event in enumerate(festival.events):
         found = []
         for stretch in event.stretches(festival.last_day):
@@ -222,17 +224,20 @@ def expected(festival: Festival, question: Question) -> list[Answer]:
                 found.append((not stretch.certain, stretch.start, section, stretch))
         if found:
             uncertain, start, section, best = min(found)
+            shown = shown_of(festival, event, question)
+            told = (each for *_order, each in sorted(found, key=lambda row: row[1]) if each.showing in shown)
+            parts = [(each.showing, each.certain) for each in told]
             order = best.end if section == ONGOING else start
             certainty = "possible" if uncertain else "certain"
-            rows.append((section, order, number, certainty, (best.showing, best.start, best.end)))
+            rows.append((section, order, number, certainty, (best.showing, best.start, best.end), parts))
         elif event.undated == "when: permanent" and not question.starting:
-            rows.append((PERMANENT, 0, number, "permanent", None))
+            rows.append((PERMANENT, 0, number, "permanent", None, []))
         elif event.undated and not question.bounded and not question.starting:
             certainty = "reported" if "reported" in event.undated else "unannounced"
-            rows.append((UNDATED, 0, number, certainty, None))
+            rows.append((UNDATED, 0, number, certainty, None, []))
     return [
-        Answer(f"e{number}", certainty, section, speaks, shown_of(festival, festival.events[number], question))
-        for section, _order, number, certainty, speaks in sorted(rows)
+        Answer(f"e{number}", certainty, section, speaks, shown_of(festival, festival.events[number], question), parts)
+        for section, _order, number, certainty, speaks, parts in sorted(rows)
     ]
 
 
@@ -250,9 +255,9 @@ def given_by(listed: Listed) -> Answer:
     if listed.start_minute is not None and listed.end_minute is not None:
         showing = listed.showing.id if listed.showing else "?"
         speaks = (showing, listed.start_minute, listed.end_minute)
-    return Answer(
-        listed.event.id, listed.certainty, listed.section, speaks, [showing.id for showing in listed.showings]
-    )
+    showings = [showing.id for showing in listed.showings]
+    parts = [(part.showing.id, part.certain) for part in listed.parts]
+    return Answer(listed.event.id, listed.certainty, listed.section, speaks, showings, parts)
 
 
 DAYS = st.dates(date(2024, 2, 20), date(2024, 3, 8))

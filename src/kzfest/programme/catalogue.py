@@ -42,6 +42,15 @@ def unwatched(_text: str) -> AbstractContextManager[Told]:
     return nullcontext(compiled.unheard)
 
 
+class Part(NamedTuple):
+    """A stretch of an event that lies in what is asked, with its festival days."""
+
+    showing: Showing
+    first_day: date
+    last_day: date
+    certain: bool
+
+
 class Listed(NamedTuple):
     """An event of an answer, with the stretch that put it there."""
 
@@ -58,6 +67,8 @@ class Listed(NamedTuple):
     last_day: date | None = None
     start_minute: int | None = None
     end_minute: int | None = None
+    parts: tuple[Part, ...] = ()
+    """All its stretches in what is asked, the earliest first."""
 
     @property
     def venue(self) -> str | None:
@@ -175,19 +186,25 @@ class Catalogue:
         return completing(begun, words) or completing(begun, others)
 
     def _listed(self, row: Sequence[Any], question: Question) -> Listed:
-        section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, _key = row
+        section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, parts, _key = row
         event = event_of(json.loads(record), timezone=self.head.timezone)
         showings = self._repeated(number, question) if event.repeats else self._at_places(number, event, question)
+        by_id = {each.id: each for each in showings}
         return Listed(
             event=event,
             certainty="possible" if section == POSSIBLE else certainty,
             section=section,
             showings=showings,
-            showing=next((each for each in showings if each.id == showing), None),
+            showing=by_id.get(showing),
             first_day=first_day and date.fromordinal(first_day),
             last_day=last_day and date.fromordinal(last_day),
             start_minute=start_minute,
             end_minute=end_minute,
+            parts=tuple(
+                Part(by_id[key], date.fromordinal(first), date.fromordinal(last), bool(certain))
+                for _minute, key, first, last, certain in sorted(json.loads(parts or "[]"))
+                if key in by_id
+            ),
         )
 
     def _at_places(self, number: int, event: Event, question: Question) -> tuple[Showing, ...]:

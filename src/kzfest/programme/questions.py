@@ -86,7 +86,8 @@ def listing(question: Question) -> tuple[str, Parameters]:
     """Return the query for what *question* asks, each event once, in the order of the list.
 
     Its columns: section, the event's record, certainty and number, then of the stretch that speaks for it
-    the showing's id, first and last day, start and end in minutes (None where the event has no date).
+    the showing's id, first and last day, start and end in minutes (None where the event has no date), and at last
+    all stretches of the event that lie in what is asked, as JSON.
     """
     if question.undated:
         query, values = _undated(WITHOUT_DATE, question)
@@ -115,11 +116,12 @@ def _dated(question: Question) -> tuple[str, Parameters]:
     best = f"min(start_minute + (NOT certain) * {_UNCERTAIN_LAST})"  # the other columns are of this row (SQLite)
     begins = f"certain AND NOT ({began})" if question.starting else "1"
     chosen = (
-        f"SELECT event, {best}, {section} AS section, id AS showing, first_day, last_day, start_minute, end_minute "
+        f"SELECT event, {best}, {section} AS section, id AS showing, first_day, last_day, start_minute, end_minute, "
+        "json_group_array(json_array(start_minute, id, first_day, last_day, certain)) AS stretches "
         f"FROM showing WHERE {window} AND {conditions} AND {begins} GROUP BY event"
     )
     query = (
-        "SELECT section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, "
+        "SELECT section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, stretches, "
         f"CASE section WHEN {ONGOING} THEN end_minute ELSE start_minute END AS sort_key "
         f"FROM ({chosen}) AS chosen JOIN event ON event.number = chosen.event"
     )
@@ -132,7 +134,7 @@ def _undated(certainties: tuple[str, ...], question: Question) -> tuple[str, Par
     wanted = ", ".join(f"'{certainty}'" for certainty in certainties)
     query = (
         f"SELECT CASE certainty WHEN 'permanent' THEN {PERMANENT} ELSE {UNDATED} END AS section, "
-        "record, certainty, number, NULL, NULL, NULL, NULL, NULL, 0 AS sort_key "
+        "record, certainty, number, NULL, NULL, NULL, NULL, NULL, NULL, 0 AS sort_key "
         f"FROM event WHERE certainty IN ({wanted}) AND {conditions}"
     )
     return query, values
