@@ -13,6 +13,7 @@ from kzfest.core.days import (
     Stretch,
     festival_day,
     festival_days,
+    is_disputed,
     opening,
     repeats_until,
     showings_of,
@@ -171,6 +172,27 @@ def test_sources_that_differ_add_days_that_are_only_possible(
 
     assert [written(stretch) for stretch in found if not stretch.certain] == expected
     assert list(stretches(disputed, zone=ALMATY, last=None)) == [each for each in found if each.certain]
+
+
+@pytest.mark.parametrize(
+    ("text", "disputes", "differ"),
+    [
+        ("2023-12-16..2023-12-18", ["start 2023-12-14"], [14, 15]),
+        ("2023-12-16..2023-12-18", ["start 2023-12-17"], [16]),
+        ("2023-12-16..2023-12-18", ["end 2023-12-20"], [19, 20]),
+        ("2023-12-16..2023-12-18", ["end 2023-12-16"], [17, 18]),
+        ("2023-12-16", ["start 2023-12-18"], [16, 17, 18]),
+        ("2023-12-16", ["end 2023-12-13"], [16]),
+        ("2023-12-16 19:00", ["start 2023-12-15", "end 2023-12-17"], [15, 17]),
+        ("2023-12-16..2023-12-18", ["start 2023-12-16", "end soon"], []),
+    ],
+)
+def test_sources_differ_about_the_days_between(text: str, disputes: list[str], differ: list[int]) -> None:
+    told = tuple(Dispute(field, value, "s") for field, value in (each.split() for each in disputes))
+    disputed = event(text)._replace(disputes=told)
+    days = [date(2023, 12, day) for day in range(10, 25)]
+
+    assert [day.day for day in days if is_disputed(disputed, day, day)] == differ
 
 
 def test_sources_that_differ_on_one_of_several_showings_add_no_days() -> None:

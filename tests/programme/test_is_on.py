@@ -136,7 +136,7 @@ class Made:
         if field == "start" and opening(day + DAY) <= certain.start:
             until = next(each for each in days_from(day) if opening(each + DAY) > certain.start)
             yield Stretch("", opening(day), opening(until), certain=False)
-        elif field == "end" and len(found) == 1 and not self.showings[0].open_end and opening(day) >= certain.end:
+        elif len(found) == 1 and not self.showings[0].open_end and opening(day) >= certain.end:
             since = next(each for each in days_from(day_of(aware(certain.start).replace(tzinfo=None))) if opening(each) >= certain.end)
             yield Stretch("", opening(since), opening(day + DAY), certain=False)
 

@@ -145,13 +145,31 @@ def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | No
 
 def _disputed(disputes: Iterable[Dispute], showing: Showing, zone: tzinfo) -> Iterator[Stretch]:
     """Yield the days before and after those of *showing* on which it is too, if another source is right."""
-    first_day, last_day = festival_days(showing)
-    starts = [day for day in _days_told(disputes, "start") if ONE_DAY <= first_day - day <= DISPUTED_AT_MOST]
-    ends = [day for day in _days_told(disputes, "end") if ONE_DAY <= day - last_day <= DISPUTED_AT_MOST]
-    before = [(min(starts), first_day - ONE_DAY)] if starts else []
-    after = [(last_day + ONE_DAY, max(ends))] if ends and not showing.open_end else []
-    for first, last in before + after:
-        yield Stretch(showing, first, last, opening(first, zone), opening(last + ONE_DAY, zone), certain=False)
+    own_first, own_last = festival_days(showing)
+    for first, last in _days_between(disputes, showing):
+        if last < own_first or (first > own_last and not showing.open_end):
+            yield Stretch(showing, first, last, opening(first, zone), opening(last + ONE_DAY, zone), certain=False)
+
+
+def is_disputed(event: Event, first: date, last: date) -> bool:
+    """Whether sources differ about *event* on any of the festival days from *first* to *last*, both included."""
+    if not event.disputes or len(event.showings) != 1:  # a dispute names no showing
+        return False
+    return any(start <= last and end >= first for start, end in _days_between(event.disputes, event.showings[0]))
+
+
+def _days_between(disputes: Iterable[Dispute], showing: Showing) -> Iterator[tuple[date, date]]:
+    """Yield the days, as first and last, between those of *showing* and those that another source gives."""
+    first, last = festival_days(showing)
+    starts = [day for day in _days_told(disputes, "start") if abs(day - first) <= DISPUTED_AT_MOST]
+    ends = [day for day in _days_told(disputes, "end") if abs(day - last) <= DISPUTED_AT_MOST]
+    between = [
+        (min([first, *starts]), first - ONE_DAY),
+        (first, min(max([first, *starts]) - ONE_DAY, last)),
+        (max(min([last, *ends]) + ONE_DAY, first), last),
+        (last + ONE_DAY, max([last, *ends, *starts])),
+    ]
+    yield from ((start, end) for start, end in between if start <= end)
 
 
 def _days_told(disputes: Iterable[Dispute], field: str) -> Iterator[date]:
