@@ -126,7 +126,7 @@ def test_list_has_what_was_asked(ask: Ask, args: list[str], ids: list[str]) -> N
             ["2023-12-18..2023-12-20", "-c", "concert", "-c", "sport"],
             f"{NOTHING}{NEAR}Saturday 16 December 2023; Saturday 30 December 2023\n{ONE_LEFT_OUT}",
         ),
-        (["--search", "xylophone"], NOTHING),
+        (["--search", "xylophone"], "nothing in the programme fits\n"),
         (
             ["now", "--now", "2023-12-25T12:00", "-c", "fair", "-c", "sport"],
             f"{NOTHING}{NEAR}Sunday 17 December 2023; Saturday 30 December 2023\n{ONE_LEFT_OUT}",

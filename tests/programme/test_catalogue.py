@@ -164,6 +164,7 @@ def test_event_is_given_back_as_it_was_read(catalogue: Open) -> None:
         first=date(2023, 12, 10),
         last=date(2024, 3, 31),
         synonyms={"choir": ("хор", "singing")},
+        city="Astana",
     )
 
 

@@ -137,7 +137,11 @@ class Made:
             until = next(each for each in days_from(day) if opening(each + DAY) > certain.start)
             yield Stretch("", opening(day), opening(until), certain=False)
         elif len(found) == 1 and not self.showings[0].open_end and opening(day) >= certain.end:
-            since = next(each for each in days_from(day_of(aware(certain.start).replace(tzinfo=None))) if opening(each) >= certain.end)
+            since = next(
+                each
+                for each in days_from(day_of(aware(certain.start).replace(tzinfo=None)))
+                if opening(each) >= certain.end
+            )
             yield Stretch("", opening(since), opening(day + DAY), certain=False)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzfest.core.days import festival_day
 from kzfest.core.texts import called
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ class Listing(NamedTuple):
     language: str
     first: date | None = None
     last: date | None = None
+    moment: datetime | None = None
+    """Set where the answer is what is on just then."""
     now: datetime | None = None
     """Set where the answer counts from a moment rather than in days."""
     by_day: bool = True
@@ -33,6 +36,12 @@ class Listing(NamedTuple):
         return called(word, self.head.labels, self.language)
 
     @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The festival days that were asked, the first and the last; None is no bound."""
+        return (festival_day(self.now) if self.now else self.first), self.last
+
+    @property
     def only_day(self) -> date | None:
         """The one day that was asked, if it was one."""
-        return self.first if self.first == self.last else None
+        first, last = self.days
+        return first if first == last else None

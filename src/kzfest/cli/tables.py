@@ -7,27 +7,32 @@ cut, and no rule stands in the way of `grep`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
-from kzfest.formats.layout import WHOLE, Fields, Heading, Line, Paragraph, Span, Table, plain
+from kzfest.formats.layout import WHOLE, Fields, Heading, Line, Paragraph, Span, Table, cell, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kzfest.formats.layout import Block, Cell, Column, Page, Section
 
 GAP = 2
 NARROWEST = 8
-"""A column of words narrower than this is not read but spelt."""
-WIDE_LETTER = 2
-"""The columns of the widest letter there is, which no narrower column can hold."""
+"""What stands beside a label has at least so much room."""
+LONGEST_WORD = 24
+"""A longer word is broken, rather than that a whole table makes room for it."""
+UNDER_EACH_OTHER = 80
+"""Rows whose cells stand under each other show the columns that a terminal of this width has room for."""
 LABELS_AT_MOST = 36
 WIDEST_TEXT = 100
 """Running text in longer lines loses the eye on its way back."""
 _BEHIND_SPACES = re.compile(r"(?<= )(?! )")
+_BELONG_TOGETHER = re.compile(r"\d \n([^\W\d_]|\d{3}\b)|\w\.? \n\d{4}\b| \n[–—] $")
+"""Where no line ends, written as a line end: between a figure and what it counts, and within a date or a range."""
 
 
 def render(page: Page, width: int | None) -> Iterator[Line]:
@@ -62,8 +67,8 @@ def _fields(fields: Fields, width: int | None) -> Iterator[Line]:
     widest = max((cell_len(label) for label, _cell in fields.rows), default=0)
     indent = min(widest, LABELS_AT_MOST if width is None else min(LABELS_AT_MOST, width // 2)) + GAP
     room = None if width is None else max(width - indent, NARROWEST)
-    for label, cell in fields.rows:
-        lines = list(_cell_lines(cell, room))
+    for label, value in fields.rows:
+        lines = list(_cell_lines(value, room))
         labelled = list(wrap((Span(label, "faint"),), width))
         above = len(labelled) if width is not None and cell_len(label) > indent - GAP else 0
         for left, right in zip_longest(labelled, [()] * above + lines, fillvalue=()):
@@ -73,25 +78,64 @@ def _fields(fields: Fields, width: int | None) -> Iterator[Line]:
 
 def _table(table: Table, width: int | None) -> Iterator[Line]:
     """Yield the table's head and its sections, with the columns that have room."""
-    wanted = _wanted(table, joined=width is None)
-    shown = _shown(table.columns, wanted, width)
-    columns = [table.columns[i] for i in shown]
-    widths = _shrunk([wanted[i] for i in shown], [column.wraps for column in columns], width)
-    yield from _row([((Span(column.title, "strong"),),) for column in columns], widths, width)
+    wanted = _widths(table, _widest_line if width is not None else _joined_width)
+    if width is None:
+        yield from _beside_each_other(table, list(range(len(wanted))), wanted, None)
+        return
+    shown = list(range(len(wanted)))
+    if _together(wanted) <= width:
+        yield from _beside_each_other(table, shown, wanted, width)
+        return
+    least = _widths(table, _longest_word)
+    least = [
+        fewest if column.wraps else most for fewest, most, column in zip(least, wanted, table.columns, strict=True)
+    ]
+    shown = [i for i in shown if table.columns[i].from_width <= width]
+    while _together([least[i] for i in shown]) > width and any(table.columns[i].from_width for i in shown):
+        shown.remove(max(shown, key=lambda i: table.columns[i].from_width))
+    if _together([least[i] for i in shown]) > width:
+        yield from _under_each_other(table, width)
+        return
+    widths = _shrunk([wanted[i] for i in shown], [least[i] for i in shown], width)
+    yield from _beside_each_other(table, shown, widths, width)
+
+
+def _beside_each_other(table: Table, shown: Sequence[int], widths: Sequence[int], width: int | None) -> Iterator[Line]:
+    """Yield the columns that are *shown*, as wide as *widths* say."""
+    yield from _row([((Span(table.columns[i].title, "strong"),),) for i in shown], widths, width)
     if width is not None:
         yield (Span("─" * min(width, _together(widths)), "faint"),)
     for position, section in enumerate(table.sections):
         yield from _section_head(section, first=position == 0, width=width)
-        for row in section.rows:
-            yield from _row([row[i] for i in shown], widths, width)
+        yield from _apart(list(_row([row[i] for i in shown], widths, width)) for row in section.rows)
 
 
-def _shown(columns: Sequence[Column], wanted: Sequence[int], width: int | None) -> list[int]:
-    """Return which columns are shown: all where there is room for all, else those that *width* is enough for."""
-    everything = list(range(len(columns)))
-    if width is None or _together(wanted) <= width:
-        return everything
-    return [i for i in everything if width >= columns[i].from_width]
+def _under_each_other(table: Table, width: int) -> Iterator[Line]:
+    """Yield the cells of each row under each other, where not even the longest words have room side by side."""
+    yield from _stacked([cell(Span(column.title, "strong")) for column in table.columns], table.columns, width)
+    yield (Span("─" * width, "faint"),)
+    for position, section in enumerate(table.sections):
+        yield from _section_head(section, first=position == 0, width=width)
+        yield from _apart(list(_stacked(row, table.columns, width)) for row in section.rows)
+
+
+def _stacked(row: Sequence[Cell], columns: Sequence[Column], width: int) -> Iterator[Line]:
+    """Yield the cells of *row* under each other, all but the first indented."""
+    for position, (each, column) in enumerate(zip(row, columns, strict=True)):
+        if column.from_width <= UNDER_EACH_OTHER:
+            indent = (Span(" " * GAP),) if position else ()
+            lines = _cell_lines(each, width - len(indent) * GAP) if column.wraps else each
+            yield from ((*indent, *text) for text in lines)
+
+
+def _apart(rows: Iterable[Sequence[Line]]) -> Iterator[Line]:
+    """Yield the lines of *rows*, with an empty one before and behind a row of several lines."""
+    before: Sequence[Line] = ()
+    for row in rows:
+        if before and max(len(before), len(row)) > 1:
+            yield ()
+        yield from row
+        before = row
 
 
 def _together(widths: Sequence[int]) -> int:
@@ -121,45 +165,42 @@ def _cell_lines(cell: Cell, room: int | None) -> Iterator[Line]:
         yield from wrap(line, room)
 
 
-def _wanted(table: Table, *, joined: bool) -> list[int]:
-    """Return how wide each column would be for no word of it to wrap."""
-    wanted = [cell_len(column.title) for column in table.columns]
+def _widths(table: Table, width_of: Callable[[Cell], int]) -> list[int]:
+    """Return of each column the greatest width that its cells and its title have by *width_of*."""
+    widths = [width_of(cell(column.title)) for column in table.columns]
     for section in table.sections:
         for row in section.rows:
-            for i, cell in enumerate(row):
-                wanted[i] = max(wanted[i], _cell_width(cell, joined=joined))
-    return wanted
-
-
-def _cell_width(cell: Cell, *, joined: bool) -> int:
-    if joined:
-        return cell_len(plain(cell))
-    return max((cell_len(plain(line)) for line in cell), default=0)
-
-
-def _shrunk(wanted: Sequence[int], wraps: Sequence[bool], width: int | None) -> list[int]:
-    """Return *wanted* with the widest columns of words narrowed until all fit into *width*."""
-    widths = list(wanted)
-    if width is None:
-        return widths
-    room = width - GAP * (len(widths) - 1)
-    narrowest = _narrowest(wanted, wraps, room)
-    while sum(widths) > room:
-        wide = [i for i, may in enumerate(wraps) if may and widths[i] > narrowest]
-        if not wide:
-            break
-        widest = max(wide, key=lambda i: widths[i])
-        others = [widths[i] for i in wide if i != widest]
-        enough = max([narrowest, *others, widths[widest] - (sum(widths) - room)])
-        widths[widest] = enough if enough < widths[widest] else widths[widest] - 1
+            for i, each in enumerate(row):
+                widths[i] = max(widths[i], width_of(each))
     return widths
 
 
-def _narrowest(wanted: Sequence[int], wraps: Sequence[bool], room: int) -> int:
-    """Return how narrow a column of words may become: less than one reads well where *room* has not even that."""
-    words = sum(wraps)
-    left = room - sum(width for width, may in zip(wanted, wraps, strict=True) if not may)
-    return max(WIDE_LETTER, min(NARROWEST, left // words)) if words else 0
+def _joined_width(given: Cell) -> int:
+    return cell_len(plain(given))
+
+
+def _widest_line(given: Cell) -> int:
+    return max((cell_len(plain(line)) for line in given), default=0)
+
+
+def _longest_word(given: Cell) -> int:
+    """Return how wide a column has to be for a cell to break between words only; a monstrous word is broken."""
+    words = (cell_len(plain(word).rstrip(" ")) for line in given for word in _words(line))
+    return min(max(words, default=0), LONGEST_WORD)
+
+
+def _shrunk(wanted: Sequence[int], least: Sequence[int], width: int) -> list[int]:
+    """Return *wanted* with the widest columns narrowed, none to less than its *least*, until all fit into *width*."""
+
+    def narrowed(most: int) -> list[int]:
+        return [max(fewest, min(most, wide)) for fewest, wide in zip(least, wanted, strict=True)]
+
+    most = bisect_right(range(max(wanted)), width, key=lambda most: _together(narrowed(most))) - 1
+    widths = narrowed(most)
+    for i, wide in enumerate(wanted):
+        if widths[i] < wide and _together(widths) < width:
+            widths[i] += 1
+    return widths
 
 
 def _joined(lines: Sequence[Line], widths: Sequence[int]) -> Line:
@@ -201,6 +242,20 @@ def wrap(line: Line, width: int | None) -> Iterator[Line]:
 
 
 def _words(line: Line) -> Iterator[Line]:
+    """Yield the words of *line*, each with the spaces behind it; what belongs together is one word."""
+    before: Line = ()
+    for word in _single_words(line):
+        if before and _BELONG_TOGETHER.search(f"{plain(before)[-4:]}\n{plain(word)[:6]}"):
+            before += word
+        else:
+            if before:
+                yield before
+            before = word
+    if before:
+        yield before
+
+
+def _single_words(line: Line) -> Iterator[Line]:
     """Yield the words of *line*, each with the spaces behind it; a word may go through several spans."""
     word: list[Span] = []
     for text, style in line:
@@ -214,16 +269,20 @@ def _words(line: Line) -> Iterator[Line]:
 
 
 def _parts(word: Line, width: int) -> Iterator[Line]:
-    """Yield *word* whole, or in pieces where it is wider than *width*.
+    """Yield *word* whole; wider than *width*, in its single words, and those in pieces where they are too wide.
 
     A link and a command line stay whole: in pieces nobody can open or copy them.
     """
     if cell_len(plain(word).rstrip(" ")) <= width:
         yield word
         return
-    for text, style in word:
-        pieces = [text] if style in WHOLE else chop_cells(text, width)
-        yield from ((Span(piece, style),) for piece in pieces)
+    for single in _single_words(word):
+        if cell_len(plain(single).rstrip(" ")) <= width:
+            yield single
+            continue
+        for text, style in single:
+            pieces = [text] if style in WHOLE else chop_cells(text, width)
+            yield from ((Span(piece, style),) for piece in pieces)
 
 
 def _filled(spans: Sequence[Span]) -> Iterator[Line]:

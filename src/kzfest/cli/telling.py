@@ -44,6 +44,10 @@ def tell_nothing_on(question: Question, session: Session, *, left: int) -> None:
     from kzfest.formats import dates  # for an empty list only
 
     head = session.catalogue.head
+    if question.days == (head.first, head.last):  # no days were asked
+        if not left:
+            note(_("nothing in the programme fits"))
+        return
     note(_("nothing else is certainly on then") if left else _("nothing that fits is on then"))
     if head.first and head.last:
         note(_("the programme runs {days}").format(days=dates.days(head.first, head.last)))
@@ -53,10 +57,10 @@ def tell_nothing_on(question: Question, session: Session, *, left: int) -> None:
 
 
 def _days_near(question: Question, session: Session) -> list[date | None]:
-    """Return the days with events before and after those asked, unless the whole programme was asked."""
-    first, head = _day_asked(question), session.catalogue.head
+    """Return the days with events before and after those asked."""
+    first = _day_asked(question)
     last = question.last or first
-    if first is None or last is None or (first, last) == (head.first, head.last):
+    if first is None or last is None:
         return []
     return [
         session.catalogue.days_near(first, question)[0],

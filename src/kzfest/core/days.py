@@ -132,7 +132,7 @@ def usual_length(category: str) -> timedelta:
 
 
 def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | None = None) -> Iterator[Stretch]:
-    """Yield the stretches of *event*, in the order of its showings; those that are only possible after the certain ones.
+    """Yield the stretches of *event*, in the order of its showings, then those that another source gives.
 
     *last* is the programme's last day, to which an open end may reach; without it, all stretches are certain.
     *until* bounds a repetition.

@@ -158,6 +158,8 @@ class Head(NamedTuple):
     """Category, tag or city to what it is called, where it is called otherwise."""
     synonyms: Mapping[str, Sequence[str]] = {}
     """A word to what else people say for it."""
+    city: str | None = None
+    """The city of more than half of its events, which goes without saying."""
 
 
 class Programme(NamedTuple):

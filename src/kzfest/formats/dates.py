@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kzfest.core.model import Showing
+
+
+NEAR = timedelta(days=183)
+"""A day without its year is the nearest of that name, which is less than half a year away."""
 
 
 def full_day(day: date) -> str:
@@ -73,6 +77,47 @@ def days(first: date, last: date) -> str:
 
 def _day_and_month(day: date) -> str:
     return _("{day} {month}").format(day=day.day, month=short_months()[day.month - 1])
+
+
+def day_beside(day: date, other: date) -> str:
+    """Return *day*, with its year only where it is far from the *other* day, which the reader knows.
+
+    >>> day_beside(date(2024, 1, 7), date(2023, 12, 16)), day_beside(date(2025, 1, 7), date(2023, 12, 16))
+    ('7 Jan', '7 Jan 2025')
+    """
+    return _day_and_month(day) if abs(day - other) < NEAR else short_day(day)
+
+
+def days_beside(first: date, last: date, other: date) -> str:
+    """Return the days from *first* to *last*, with a year only where it is not the nearest to the *other* day.
+
+    >>> days_beside(date(2023, 12, 16), date(2023, 12, 30), date(2023, 12, 17))
+    '16–30 Dec'
+    >>> days_beside(date(2023, 12, 16), date(2024, 1, 7), date(2023, 12, 17))
+    '16 Dec – 7 Jan'
+    """
+    if first == last:
+        return day_beside(first, other)
+    if max(abs(first - other), abs(last - other)) >= NEAR:
+        return days(first, last)
+    if (first.year, first.month) == (last.year, last.month):
+        month = short_months()[last.month - 1]
+        return _("{first}–{last} {month}").format(first=first.day, last=last.day, month=month)
+    return _("{first} – {last}").format(first=_day_and_month(first), last=_day_and_month(last))
+
+
+def moment_beside(when: datetime, other: date) -> str:
+    """Return a day and an hour, as `day_beside` does."""
+    return _("{day}, {time}").format(day=day_beside(when.date(), other), time=clock(when))
+
+
+def showing_beside(given: Showing, other: date) -> str:
+    """Return when a showing begins, as `day_beside` does, and of whole days when it ends."""
+    if isinstance(given.start, datetime):
+        return moment_beside(given.start, other)
+    if given.open_end:
+        return _("from {day}").format(day=day_beside(given.start, other))
+    return days_beside(*festival_days(given), other)
 
 
 def showing(given: Showing) -> str:

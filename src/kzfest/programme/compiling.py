@@ -70,7 +70,8 @@ def programme(database: sqlite3.Connection, data: bytes, file: str, *, told: Tol
     problems = reading.problems()
     if problems:
         raise FaultyProgrammeError(problems)
-    database.execute("INSERT INTO head VALUES (?)", (_packed(_head(reading.head)),))
+    head = reading.head._replace(city=_usual_city(database))
+    database.execute("INSERT INTO head VALUES (?)", (_packed(_head(head)),))
     database.executescript(INDEXES)
 
 
@@ -81,6 +82,13 @@ def history(database: sqlite3.Connection, data: bytes, file: str) -> None:
         raise FaultyProgrammeError(problems)
     database.execute("CREATE TABLE history (record TEXT)")
     database.execute("INSERT INTO history VALUES (?)", (_packed(values),))
+
+
+def _usual_city(database: sqlite3.Connection) -> str | None:
+    """Return the city of more than half of the events that have one, if there is such a city."""
+    some = "SELECT count(DISTINCT event) FROM label WHERE kind = 'city'"
+    query = f"SELECT min(shown) FROM label WHERE kind = 'city' GROUP BY key HAVING 2 * count(*) > ({some})"
+    return next((city for (city,) in database.execute(query)), None)
 
 
 def _head(head: Head) -> dict[str, Any]:

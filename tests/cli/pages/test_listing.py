@@ -45,40 +45,67 @@ HEAD = ", first: 2023-12-01, last: 2023-12-31"
             ["2023-12-18"],
             """\
 **Monday 18 December 2023**
-18–21 Dec 2023 | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
-18 Dec 2023, 19:00–20:30 · also 19 Dec 2023, 19:00 | The play | The hall | 1 Main Street | play | theatre
-18 Dec 2023, 21:00–02:00 | The dance | The hall | 1 Main Street | dance | concert
-19 Dec 2023, 01:00 | CANCELLED: Night songs | The hall | 1 Main Street | night | concert
+19:00–20:30 · also 19 Dec, 19:00 | The play | The hall | 1 Main Street | play | theatre
+21:00–02:00 | The dance | The hall | 1 Main Street | dance | concert
+19 Dec, 01:00 | CANCELLED: Night songs | The hall | 1 Main Street | night | concert
+to 21 Dec | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
 **On since earlier**
-10–20 Dec 2023 · day 9 of 11 | Photographs | The museum · usually closed on Monday |  | photos | exhibition
+day 9 of 11 · to 20 Dec | Photographs | The museum · usually closed on Monday |  | photos | exhibition
 """,
         ),
         (
-            ["2023-12-19..2023-12-20"],
+            ["2023-12-18..2023-12-21"],
             """\
+**Running through these days**
+last day 20 Dec | Photographs | \
+The museum · usually Mon closed, Tue–Thu 10:00–18:00 |  | photos | exhibition
+last day 21 Dec | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
+**Monday 18 December 2023**
+19:00–20:30 | The play | The hall | 1 Main Street | play | theatre
+21:00–02:00 | The dance | The hall | 1 Main Street | dance | concert
+19 Dec, 01:00 | CANCELLED: Night songs | The hall | 1 Main Street | night | concert
 **Tuesday 19 December 2023**
-19 Dec 2023, 10:00 | Walk | From the well, Neudorf |  | walk | tour
-19 Dec 2023, 19:00 · also 18 Dec 2023, 19:00–20:30 | The play | The mill, Altdorf |  | play | theatre
-**On since earlier**
-10–20 Dec 2023 · last day 20 Dec 2023 | Photographs | \
-The museum, Neudorf · usually Mon closed, Tue–Sun 10:00–18:00 |  | photos | exhibition
-18–21 Dec 2023 | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
+10:00 | Walk | From the well |  | walk | tour
+19:00 | The play | The mill, Altdorf |  | play | theatre
 """,
         ),
         (
             ["2023-12-20"],
             """\
 **On since earlier**
-10–20 Dec 2023 · last day | Photographs | The museum, Neudorf · usually open 10:00–18:00 |  | photos | exhibition
-18–21 Dec 2023 · day 3 of 4 | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
+last day | Photographs | The museum · usually 10:00–18:00 |  | photos | exhibition
+day 3 of 4 · to 21 Dec | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
+""",
+        ),
+        (
+            ["now", "--now", "2023-12-19T09:30"],
+            """\
+**On since earlier**
+day 10 of 11 · to 20 Dec | Photographs | The museum · usually opens at 10:00 |  | photos | exhibition
+day 2 of 4 · to 21 Dec | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
+""",
+        ),
+        (
+            ["now", "--now", "2023-12-19T10:00", "--category", "exhibition"],
+            """\
+**On since earlier**
+day 10 of 11 · to 20 Dec | Photographs | The museum · usually open until 18:00 |  | photos | exhibition
+""",
+        ),
+        (
+            ["now", "--now", "2023-12-20T02:00"],
+            """\
+**On since earlier**
+day 10 of 11 · to 20 Dec | Photographs | The museum · usually closed since 18:00 |  | photos | exhibition
+day 2 of 4 · to 21 Dec | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
 """,
         ),
         (
             ["--from", "now", "--now", "2023-12-18T20:00", "--category", "concert"],
             """\
 **Monday 18 December 2023**
-18 Dec 2023, 21:00–02:00 · in 1 h | The dance | The hall | 1 Main Street | dance | concert
-19 Dec 2023, 01:00 · in 5 h | CANCELLED: Night songs | The hall | 1 Main Street | night | concert
+21:00–02:00 · in 1 h | The dance | The hall | 1 Main Street | dance | concert
+19 Dec, 01:00 · in 5 h | CANCELLED: Night songs | The hall | 1 Main Street | night | concert
 """,
         ),
     ],

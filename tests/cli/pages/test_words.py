@@ -33,21 +33,51 @@ def test_hours_of_a_week_join_days_that_are_alike(hours: Mapping[str, str], text
 
 
 @pytest.mark.parametrize(
-    ("day", "shown"),
+    ("first", "last", "shown"),
     [
-        (date(2023, 12, 18), Span("usually closed on Monday", "warning")),
-        (date(2023, 12, 17), Span("usually open 10:00–18:00", "faint")),
-        (date(2023, 12, 16), None),
+        ("2023-12-18", "2023-12-18", Span("usually closed on Monday", "warning")),
+        ("2023-12-17", "2023-12-17", Span("usually 10:00–18:00", "faint")),
+        ("2023-12-16", "2023-12-16", None),
+        ("2023-12-12", "2023-12-13", Span("usually Tue–Wed closed", "warning")),
+        ("2023-12-14", "2023-12-15", Span("usually 10:00–18:00", "faint")),
+        ("2023-12-15", "2023-12-17", Span("usually Fri 10:00–18:00, Sun 10:00–18:00", "faint")),
+        ("2023-12-17", "2023-12-18", Span("usually Mon closed, Sun 10:00–18:00", "faint")),
+        ("2023-12-11", "2023-12-17", Span("usually Mon–Wed closed, Thu–Fri 10:00–18:00, Sun 10:00–18:00", "faint")),
+        (None, "2023-12-17", Span("usually Mon–Wed closed, Thu–Fri 10:00–18:00, Sun 10:00–18:00", "faint")),
     ],
 )
-def test_hours_of_a_day_are_told_where_they_are_known(day: date, shown: Span | None) -> None:
-    venue = Venue(id="v", name={"en": "V"}, city="C", hours={"mon": "closed", "sun": "10:00-18:00"})
+def test_hours_are_told_of_the_days_asked(first: str | None, last: str, shown: Span | None) -> None:
+    hours = dict.fromkeys(("mon", "tue", "wed"), "closed") | dict.fromkeys(("thu", "fri", "sun"), "10:00-18:00")
+    venue = Venue(id="v", name={"en": "V"}, city="C", hours=hours)
 
-    assert words.hours_on(venue, day) == shown
+    since = date.fromisoformat(first) if first else None
+    assert words.usual_hours(venue, since, date.fromisoformat(last)) == shown
 
 
 def test_hours_of_a_venue_without_any_are_not_told() -> None:
-    assert words.hours_on(Venue(id="v", name={"en": "V"}, city="C"), date(2023, 12, 17)) is None
+    venue = Venue(id="v", name={"en": "V"}, city="C")
+
+    assert words.usual_hours(venue, date(2023, 12, 17), date(2023, 12, 17)) is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        ("2023-12-16T10:59", Span("usually opens at 11:00", "warning")),
+        ("2023-12-16T11:00", Span("usually open until 14:00", "faint")),
+        ("2023-12-16T14:00", Span("usually opens at 16:00", "warning")),
+        ("2023-12-16T23:30", Span("usually open until 02:00", "faint")),
+        ("2023-12-17T01:30", Span("usually open until 02:00", "faint")),
+        ("2023-12-17T02:00", Span("usually closed since 02:00", "warning")),
+        ("2023-12-17T12:00", Span("usually closed on Sunday", "warning")),
+        ("2023-12-18T12:00", None),
+    ],
+)
+def test_whether_a_venue_is_open_is_told_of_a_moment(moment: str, shown: Span | None) -> None:
+    hours = {"sat": "11:00-14:00, 16:00-02:00", "sun": "closed"}
+    venue = Venue(id="v", name={"en": "V"}, city="C", hours=hours)
+
+    assert words.open_at(venue, datetime.fromisoformat(moment)) == shown
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def listing_of(events: Sequence[Listed], question: Question, session: Session, *
         language=session.language,
         first=question.first or (day if question.moment else None),
         last=question.last or (day if question.moment else None),
+        moment=question.moment,
         now=question.since,
         by_day=by_day,
     )
@@ -57,8 +58,8 @@ def events_answer(listing: Listing, question: Question, session: Session) -> Ans
         document=lambda: {
             "schema": records.SCHEMA,
             "programme": records.programme_record(listing.head, session.language),
-            "from": _day(listing.first or (listing.now and festival_day(listing.now))),
-            "to": _day(listing.last),
+            "from": _day(listing.days[0]),
+            "to": _day(listing.days[1]),
             "events": events(),
         },
         records=events,

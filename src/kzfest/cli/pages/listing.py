@@ -1,25 +1,46 @@
-"""The page of `kzfest list`: what is on, day by day."""
+"""The page of `kzfest list`: what is on, day by day.
+
+Each showing stands under the day on which it begins. What began earlier, or lasts for most of the days asked, stands
+once, in a strip of its own.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.cli.pages import words
+from kzfest.core.days import ONE_DAY, festival_days, is_disputed
 from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Heading, Section, Span, Table, cell, line
 from kzfest.programme.questions import ONGOING, PERMANENT, POSSIBLE, STARTING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterator, Sequence
 
     from kzfest.cli.listing import Listing
-    from kzfest.core.model import Venue
+    from kzfest.core.model import Showing, Venue
     from kzfest.formats.layout import Page
-    from kzfest.programme.catalogue import Listed
+    from kzfest.programme.catalogue import Listed, Part
+
+SHOWINGS_TOLD = 3
+"""More showings than these are counted."""
+
+
+class Entry(NamedTuple):
+    """A row of the list: an event, or one of its showings."""
+
+    listed: Listed
+    part: Part | None = None
+    day: date | None = None
+    """The day under which it stands, where it stands under one."""
+
+    @property
+    def venue(self) -> str | None:
+        """The id of the venue where this showing is."""
+        return (self.part and self.part.showing.venue) or self.listed.venue
 
 
 def list_page(listing: Listing) -> Page:
@@ -36,11 +57,14 @@ def list_table(listing: Listing) -> Table:
         Column(_("When")),
         Column(_("Event")),
         Column(_("Where")),
-        Column(_("Address"), from_width=130),
-        Column(_("Id"), from_width=100, wraps=False),
-        Column(_("Category"), from_width=160, wraps=False),
+        Column(_("Address"), from_width=160),
+        Column(_("Id"), from_width=80, wraps=False),
+        Column(_("Category"), from_width=110, wraps=False),
     )
-    return Table(columns, tuple(_sections(listing)))
+    sections = _sections(listing) if listing.by_day else [("", [Entry(listed) for listed in listing.events])]
+    return Table(
+        columns, tuple(Section(title, tuple(_row(listing, each) for each in rows)) for title, rows in sections)
+    )
 
 
 def table_at_venue(listing: Listing) -> Table:
@@ -53,7 +77,7 @@ def table_at_venue(listing: Listing) -> Table:
     )
     rows = tuple(
         (
-            cell(*_when(listing, listed)),
+            _days_and_hours(listed),
             (words.event_title(listed.event, listing.language),),
             cell(listed.event.id),
             cell(listing.called(listed.event.category)),
@@ -63,96 +87,188 @@ def table_at_venue(listing: Listing) -> Table:
     return Table(columns, (Section("", rows),))
 
 
-def _sections(listing: Listing) -> Iterable[Section]:
-    """Yield the events under the headings that tell why they are in the list."""
-    usual = _usual_city(listing)
-    for title, events in groupby(listing.events, key=_title if listing.by_day else _no_title):
-        yield Section(title, tuple(_row(listing, listed, usual_city=usual) for listed in events))
+def _sections(listing: Listing) -> Iterator[tuple[str, list[Entry]]]:
+    """Yield the rows under the headings that tell why they are in the list."""
+    days: defaultdict[date, list[Entry]] = defaultdict(list)
+    running: list[Entry] = []
+    apart: defaultdict[str, list[Entry]] = defaultdict(list)
+    for listed in listing.events:
+        parts = [part for part in listed.parts if part.certain] if listed.section in {STARTING, ONGOING} else []
+        for part in parts:
+            if _runs_through(part, listing):
+                running.append(Entry(listed, part))
+            else:
+                days[part.first_day].append(Entry(listed, part, part.first_day))
+        if not parts:
+            apart[_heading(listed)].append(Entry(listed))
+    strip = [(_strip_title(listing), sorted(running, key=_last_day))] if running else []
+    in_days = [(dates.full_day(day), sorted(entries, key=_hour)) for day, entries in sorted(days.items())]
+    yield from in_days + strip if listing.only_day else strip + in_days
+    yield from apart.items()
 
 
-def _no_title(_listed: Listed) -> str:
-    return ""
+def _runs_through(part: Part, listing: Listing) -> bool:
+    """Whether a showing is no beginning of one day: it began before what is asked, or lasts for most of its days."""
+    first, last = listing.days
+    start, end = part.showing.start, part.showing.end
+    if first and part.first_day < first:
+        return True
+    if isinstance(start, datetime):
+        if listing.now and start.timestamp() < listing.now.timestamp():
+            return True
+        if not isinstance(end, datetime) or end - start <= ONE_DAY:
+            return False
+    if not first or not last or first == last:
+        return False
+    return 2 * ((min(part.last_day, last) - part.first_day).days + 1) > (last - first).days + 1
 
 
-def _title(listed: Listed) -> str:
-    if listed.section == STARTING and listed.first_day:
-        return dates.full_day(listed.first_day)
-    return {
-        ONGOING: _("On since earlier"),
-        POSSIBLE: _("May still be on: the closing day was not published"),
-        PERMANENT: _("Permanent"),
-    }.get(listed.section, _("Without a known date"))
+def _strip_title(listing: Listing) -> str:
+    return _("On since earlier") if listing.only_day else _("Running through these days")
 
 
-def _usual_city(listing: Listing) -> str | None:
-    """Return the city of most of the events, which goes without saying, if there is one.
-
-    Most are more than half, so that no two cities can be: the order of the events does not matter.
-    """
-    cities = Counter(_city(listing, listed) for listed in listing.events)
-    ((commonest, count),) = cities.most_common(1)
-    return commonest if count * 2 > cities.total() else None
+def _last_day(entry: Entry) -> date:
+    return entry.part.last_day if entry.part else date.max
 
 
-def _row(listing: Listing, listed: Listed, *, usual_city: str | None) -> tuple[Cell, ...]:
-    event = listed.event
-    venue = _venue(listing, listed)
+def _hour(entry: Entry) -> tuple[bool, float, date]:
+    """Return what to sort the rows of a day by: hours first, then whole days, the shortest first."""
+    start = entry.part and entry.part.showing.start
+    if isinstance(start, datetime):
+        return False, start.timestamp(), date.max
+    return True, 0, _last_day(entry)
+
+
+def _heading(listed: Listed) -> str:
+    """Return the heading for an event that is not certainly on in the days asked."""
+    if listed.section == POSSIBLE:
+        closing = _("May still be on: the closing day was not published")
+        return closing if _is_open(listed) else _("May be on (sources differ)")
+    return _("Permanent") if listed.section == PERMANENT else _("Without a known date")
+
+
+def _is_open(listed: Listed) -> bool:
+    """Whether it is an open end that makes an event possible, rather than another source."""
+    return bool(listed.showing and listed.showing.open_end and listed.first_day != listed.showing.start)
+
+
+def _row(listing: Listing, entry: Entry) -> tuple[Cell, ...]:
+    event = entry.listed.event
+    venue = listing.venues.get(entry.venue or "")
     return (
-        cell(*_when(listing, listed)),
+        _when(listing, entry) if listing.by_day else _days_and_hours(entry.listed),
         (words.event_title(event, listing.language),),
-        _where(listing, listed, usual_city=usual_city),
+        _where(listing, entry, venue),
         cell(venue.address if venue else None),
         cell(event.id),
         cell(listing.called(event.category)),
     )
 
 
-def _venue(listing: Listing, listed: Listed) -> Venue | None:
-    return listing.venues.get(listed.venue or "")
-
-
-def _city(listing: Listing, listed: Listed) -> str | None:
-    venue = _venue(listing, listed)
-    return venue.city if venue else listed.event.city
-
-
-def _where(listing: Listing, listed: Listed, *, usual_city: str | None) -> Cell:
-    venue = _venue(listing, listed)
-    name = words.said(venue.name if venue else listed.event.place, listing.language)
-    city = _city(listing, listed)
-    if name and city == usual_city:
+def _where(listing: Listing, entry: Entry, venue: Venue | None) -> Cell:
+    """Return where an event is, and when it is open there: where the event has no hour, or a venue closes before it."""
+    event = entry.listed.event
+    name = words.said(venue.name if venue else event.place, listing.language)
+    city = venue.city if venue else event.city
+    if name and city == listing.head.city:
         city = None
     city = city and listing.called(city)
-    return cell(name + line(", " if name and city else None, city), _hours(listing, venue))
+    return cell(name + line(", " if name and city else None, city), _opening_hours(listing, entry, venue))
 
 
-def _hours(listing: Listing, venue: Venue | None) -> Span | None:
-    """Return when *venue* is open: on the day that was asked, or through the week."""
-    if venue is None or not venue.hours:
+def _opening_hours(listing: Listing, entry: Entry, venue: Venue | None) -> Span | None:
+    """Return when *venue* is open on the days of a row whose event has no hour of its own."""
+    showing = entry.part.showing if entry.part else entry.listed.showing
+    if venue is None or not venue.hours or (showing and not showing.all_day):
         return None
-    if listing.only_day:
-        return words.hours_on(venue, listing.only_day)
-    return Span(_("usually {hours}").format(hours=dates.week_hours(venue.hours)), "faint")
+    if listing.moment:
+        return words.open_at(venue, listing.moment)
+    first, last = (entry.day, entry.day) if entry.day else listing.days
+    return words.usual_hours(venue, first, last)
 
 
-def _when(listing: Listing, listed: Listed) -> Iterable[Span | None]:
-    """Yield when an event is, then where in its days the day that was asked lies."""
+def _when(listing: Listing, entry: Entry) -> Cell:
+    """Return when a showing is, as far as its heading does not say so already."""
+    listed, part = entry.listed, entry.part
+    if part is None:
+        return _when_uncertain(listed)
+    first, last = listing.days
+    asked = (entry.day, entry.day) if entry.day else (first or part.first_day, last or part.last_day)
+    return cell(
+        *(_hours_of_day(part, entry.day) if entry.day else _days_of_strip(part, listing)),
+        Span(_("end not known"), "faint") if part.showing.open_end else None,
+        Span(_("sources differ"), "warning") if is_disputed(listed.event, *asked) else None,
+        Span(dates.until(part.showing.start, listing.now), "good") if listing.now and entry.day else None,
+        _other_showings(listed, [each.showing for each in listed.parts]),
+    )
+
+
+def _hours_of_day(part: Part, day: date) -> Iterator[str | Span]:
+    """Yield the hours of a showing that stands under its *day*, or how long it goes on."""
+    start, end = part.showing.start, part.showing.end
+    if isinstance(start, datetime):
+        clock = dates.clock(start) if start.date() == day else dates.moment_beside(start, day)
+        if not isinstance(end, datetime):
+            yield clock
+        elif part.first_day == part.last_day:
+            yield _("{start}–{end}").format(start=clock, end=dates.clock(end))
+        else:
+            yield _("{start} – {end}").format(start=clock, end=dates.moment_beside(end, day))
+    elif part.last_day > part.first_day:
+        yield _("to {day}").format(day=dates.day_beside(part.last_day, day))
+    elif not part.showing.open_end:
+        yield Span(_("hour not known"), "faint")
+
+
+def _days_of_strip(part: Part, listing: Listing) -> Iterator[str | Span]:
+    """Yield the days of a showing that runs through those asked; in a single day asked, where in them it lies."""
+    day, (first, last) = listing.only_day, listing.days
+    if isinstance(part.showing.start, datetime):
+        yield dates.showing_begun(part.showing)
+    elif part.showing.open_end:
+        yield _("from {day}").format(day=dates.day_beside(part.first_day, day or part.first_day))
+    elif not day and not (first and last and part.first_day <= first and part.last_day <= last):
+        yield dates.days_beside(part.first_day, part.last_day, first or part.first_day)
+    elif day and day < part.last_day:
+        number, count = (day - part.first_day).days + 1, (part.last_day - part.first_day).days + 1
+        yield _("day {day} of {count}").format(day=number, count=count)
+        yield Span(_("to {day}").format(day=dates.day_beside(part.last_day, day)), "faint")
+    if part.first_day < part.last_day and last and part.last_day <= last:
+        last_day = _("last day {day}").format(day=dates.day_beside(part.last_day, last))
+        yield Span(_("last day") if day else last_day, "warning")
+
+
+def _when_uncertain(listed: Listed) -> Cell:
+    """Return when an event is that is not certainly on in the days asked."""
+    if listed.section == PERMANENT:
+        return ()
+    if listed.section != POSSIBLE or listed.showing is None:
+        return cell(when_undated(listed))
+    first, last = festival_days(listed.showing)
+    begun = _("from {day}").format(day=dates.day_beside(first, listed.first_day or first))
+    return cell(begun if listed.showing.open_end else dates.days_beside(first, last, listed.first_day or first))
+
+
+def _days_and_hours(listed: Listed) -> Cell:
+    """Return when an event is, where no heading says the day."""
     if listed.showing is None:
-        yield Span(when_undated(listed))
-        return
-    yield Span(dates.showing_begun(listed.showing))
-    yield _position(listing, listed)
-    yield _other_showings(listed)
+        return cell(when_undated(listed))
+    return cell(
+        dates.showing(listed.showing),
+        Span(_("sources differ"), "warning") if listed.section == POSSIBLE and not _is_open(listed) else None,
+        _other_showings(listed, [listed.showing]),
+    )
 
 
-def _other_showings(listed: Listed) -> Span | None:
-    """Return when else an event is given that is given more than once."""
-    others = [each for each in listed.showings if each != listed.showing]
+def _other_showings(listed: Listed, told: Sequence[Showing]) -> Span | None:
+    """Return when else an event is given, but for the showings that are *told* already; many are counted."""
+    others = [each for each in listed.showings if each not in told]
     if not others:
         return None
-    if len(others) == 1:
-        return Span(_("also {when}").format(when=dates.showing(others[0])), "faint")
-    return Span(ngettext("{n} more time", "{n} more times", len(others)).format(n=len(others)), "faint")
+    if len(others) > SHOWINGS_TOLD:
+        return Span(ngettext("{n} more time", "{n} more times", len(others)).format(n=len(others)), "faint")
+    when = "; ".join(dates.showing_beside(each, festival_days(told[0])[0]) for each in others)
+    return Span(_("also {when}").format(when=when), "faint")
 
 
 def when_undated(listed: Listed) -> str:
@@ -160,27 +276,3 @@ def when_undated(listed: Listed) -> str:
     if listed.event.reported:
         return _("reported {day}").format(day=dates.short_day(listed.event.reported))
     return _("permanent") if listed.certainty == "permanent" else _("date not announced")
-
-
-def _position(listing: Listing, listed: Listed) -> Span | None:
-    """Return how far into its days an event is, or how long it is until it begins."""
-    showing = listed.showing
-    if showing is None or listed.first_day is None or listed.last_day is None:
-        return None
-    if showing.open_end:
-        return Span(_("may still be on") if listed.section == POSSIBLE else _("closing day not published"), "faint")
-    if listing.now and listed.section == STARTING:
-        return Span(dates.until(showing.start, listing.now), "good")
-    return _day_of_days(listing, listed.first_day, listed.last_day) if listed.section == ONGOING else None
-
-
-def _day_of_days(listing: Listing, first: date, last: date) -> Span | None:
-    """Return which of the days from *first* to *last* the day asked is, or which is the last in the days asked."""
-    if listing.only_day == last:
-        return Span(_("last day"), "warning")
-    if listing.only_day:
-        day, count = (listing.only_day - first).days + 1, (last - first).days + 1
-        return Span(_("day {day} of {count}").format(day=day, count=count), "faint")
-    if listing.last and last <= listing.last:
-        return Span(_("last day {day}").format(day=dates.short_day(last)), "warning")
-    return None

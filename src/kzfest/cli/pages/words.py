@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kzfest.core import hours
 from kzfest.core.daynames import weekdays
+from kzfest.core.days import ONE_DAY, festival_day
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.texts import choose
 from kzfest.core.words import _
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from kzfest.core.model import Event, Source, Texts, Venue
     from kzfest.formats.layout import Style
+
+
+ONE_WEEK = timedelta(days=7)
 
 
 def said(texts: Texts | None, language: str, style: Style = "") -> Line:
@@ -68,14 +72,49 @@ def venue_name(venue: Venue, language: str) -> str:
     return choose(venue.name, language).text
 
 
-def hours_on(venue: Venue, day: date) -> Span | None:
-    """Return what is known of *venue*'s opening on *day*."""
-    known = hours.hours_on(venue, day)
-    if known is None:
+def usual_hours(venue: Venue, first: date | None, last: date | None) -> Span | None:
+    """Return what is known of *venue*'s opening on the days from *first* to *last*; None is no bound."""
+    if first and last and last - first < ONE_WEEK:
+        asked = [first + number * ONE_DAY for number in range((last - first).days + 1)]
+        weekdays_asked = {WEEKDAYS[day.weekday()] for day in asked}
+    else:
+        weekdays_asked = set(WEEKDAYS)
+    known = {key: text for key, text in (venue.hours or {}).items() if key in weekdays_asked}
+    if not known:
         return None
-    if known == hours.CLOSED:
+    alike = set(known.values()) if len(known) == len(weekdays_asked) else set()
+    if len(alike) != 1:
+        return Span(_("usually {hours}").format(hours=dates.week_hours(known)), "faint")
+    (text,) = alike
+    if text != hours.CLOSED:
+        return Span(_("usually {hours}").format(hours=dates.hours(text)), "faint")
+    if first == last and first:
+        return Span(_("usually closed on {weekday}").format(weekday=weekdays()[first.weekday()]), "warning")
+    return Span(_("usually {hours}").format(hours=dates.week_hours(known)), "warning")
+
+
+def open_at(venue: Venue, moment: datetime) -> Span | None:
+    """Return whether *venue* is usually open at *moment*, and until or from when."""
+    day = festival_day(moment)
+    if hours.hours_on(venue, day) is None:
+        return None
+    midnight = datetime.combine(day, time())
+    minute = (moment.replace(tzinfo=None) - midnight).total_seconds() / 60
+    spans = hours.open_spans(venue, day)
+    for opens, closes in spans:
+        if opens <= minute < closes:
+            return Span(_("usually open until {time}").format(time=_clock(midnight, closes)), "faint")
+    later = [opens for opens, _closes in spans if minute < opens < hours.MINUTES_OF_A_DAY]
+    if later:
+        return Span(_("usually opens at {time}").format(time=_clock(midnight, min(later))), "warning")
+    earlier = [closes for _opens, closes in spans if 0 < closes <= minute]
+    if not earlier or hours.hours_on(venue, day) == hours.CLOSED:
         return Span(_("usually closed on {weekday}").format(weekday=weekdays()[day.weekday()]), "warning")
-    return Span(_("usually open {hours}").format(hours=dates.hours(known)), "faint")
+    return Span(_("usually closed since {time}").format(time=_clock(midnight, max(earlier))), "warning")
+
+
+def _clock(midnight: datetime, minute: int) -> str:
+    return dates.clock(midnight + timedelta(minutes=minute))
 
 
 def map_link(venue: Venue) -> str | None:
