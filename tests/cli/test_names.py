@@ -82,8 +82,11 @@ def test_name_is_found(ask: Run, args: list[str], key: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (["show", "xylophone"], "no event called 'xylophone'; `kzfest search xylophone` looks into their texts"),
-        (["venue", "xylophone"], "no venue called 'xylophone'; `kzfest venues` lists them all"),
+        (
+            ["show", "xylophone"],
+            "no event called 'xylophone'; `kzfest --data FILE search xylophone` looks into their texts",
+        ),
+        (["venue", "xylophone"], "no venue called 'xylophone'; `kzfest --data FILE venues` lists them all"),
         (["show", "the"], "'the' fits several events:\n  fair  The fair\n  nuts  The Nutcracker"),
         (
             ["venue", "concert", "--lang", "kk"],
@@ -97,7 +100,11 @@ def test_name_is_found(ask: Run, args: list[str], key: str, told: str) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_name_that_is_none_or_several_is_told_with_its_candidates(ask: Run, args: list[str], told: str) -> None:
+def test_name_that_is_none_or_several_is_told_with_its_candidates(
+    ask: Run, tmp_path: Path, args: list[str], told: str
+) -> None:
+    told = told.replace("FILE", str(tmp_path / "village.yaml"))
+
     assert ask(*args) == (3, "", f"kzfest: {told}\n")
 
 

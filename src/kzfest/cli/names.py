@@ -114,12 +114,23 @@ def _the_one(session: Session, kind: Kind, text: str) -> Found:
 def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[Named]) -> str:
     """Return the sentence for a name that stands for nothing, or for several things."""
     if not candidates and kind == "event":
-        return _("no event called '{text}'; `kzfest search {text}` looks into their texts").format(text=text)
+        told = _("no event called '{text}'; `{command}` looks into their texts")
+        return told.format(text=text, command=session.command(f"kzfest search {_copied(text)}"))
     if not candidates:
-        return _("no venue called '{text}'; `kzfest venues` lists them all").format(text=text)
+        told = _("no venue called '{text}'; `{command}` lists them all")
+        return told.format(text=text, command=session.command("kzfest venues"))
     several = _("'{text}' fits several events:") if kind == "event" else _("'{text}' fits several venues:")
     names = _first([_candidate(session, each) for each in candidates[: CANDIDATES_SHOWN + 1]], of=len(candidates))
     return "\n  ".join([several.format(text=text), *names])
+
+
+def _copied(text: str) -> str:
+    """Return *text* for a command line: in quotes where a shell would take a letter of it for something else."""
+    from shlex import quote  # for a name that is not found
+
+    from kzfest.cli.options import ACTS_IN_A_SHELL
+
+    return quote(text) if ACTS_IN_A_SHELL & set(text) else text
 
 
 def _first(names: Sequence[str], *, of: int | None = None) -> list[str]:

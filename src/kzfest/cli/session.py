@@ -69,14 +69,9 @@ class Session:
         """Whether a programme was asked for, by its id or its file."""
         return bool(self.programme or self.data or self.environment.get("KZFEST_DATA"))
 
-    @property
-    def programme_options(self) -> str:
-        """What a command line needs, behind `kzfest`, to ask the same programme again."""
-        from shlex import quote
-
-        if self.programme:
-            return f" --programme {quote(self.programme)}"
-        return f" --data {quote(self.data)}" if self.data else ""
+    def command(self, line: str) -> str:
+        """Return the command *line*, which begins with `kzfest`, as it asks the same programme as this run."""
+        return command_line(line, programme=self.programme, data=self.data)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -146,6 +141,20 @@ class Session:
             said = dates.full_day(found.first) if one_day else dates.days(found.first, found.last)
             note(_("{asked}: {days}").format(asked=text, days=said))
         return found
+
+
+def command_line(line: str, *, programme: str | None = None, data: str | None = None) -> str:
+    """Return the command *line*, to be copied, with the options that ask the programme of that id or in that file.
+
+    >>> command_line("kzfest list", programme="archive"), command_line("kzfest list", data="my shore.yaml")
+    ('kzfest --programme archive list', "kzfest --data 'my shore.yaml' list")
+    """
+    from shlex import quote  # which most runs never need
+
+    if not (programme or data):
+        return line
+    named = f"--programme {quote(programme)}" if programme else f"--data {quote(data or '')}"
+    return line.replace("kzfest", f"kzfest {named}", 1)
 
 
 def _middle_of_day(text: str) -> datetime:

@@ -209,7 +209,7 @@ def test_events_with_one_id_in_two_programmes_are_two_visits(mine: Run, programm
     assert mine("add", "swan", "--data", own) == (
         0,
         "added  A swan  id002 · Saturday 16 December 2023, hour not known\n",
-        BACK,
+        f"take it back with `kzfest --data {own} itinerary undo`\n",
     )
     assert mine("suggest", "2023-12-16", "--data", own, "-f", "csv")[1] == "event,title,day,start,end,must,why\r\n"
 

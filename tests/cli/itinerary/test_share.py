@@ -217,7 +217,7 @@ def test_visits_of_a_programme_that_they_have_alone_are_merged_with_their_titles
     assert with_it == (
         0,
         f"added  Tea time  id001 · {when} · Hall\n",
-        "take it back with `kzfest itinerary --itinerary other undo`\n",
+        f"take it back with `kzfest --data {file} itinerary --itinerary other undo`\n",
     )
     assert later == (0, TEA_TIME, "")
 

@@ -193,9 +193,11 @@ def test_home_tells_where_in_its_days_the_programme_is(kzfest: Run, programme: P
 def test_home_says_when_more_is_on_than_it_shows(kzfest: Run, programme: Programme) -> None:
     events = "".join(f"  - {{id: e{n}, title: Fair {n}, category: fair, start: 2023-12-17}}\n" for n in range(7))
 
-    stdout = kzfest("--data", programme(events), "--now", "2023-12-17T10:00")[1]
+    file = programme(events)
 
-    assert stdout.splitlines()[4] == "On now, 5 of 7 (`kzfest list now` shows all):"
+    stdout = kzfest("--data", file, "--now", "2023-12-17T10:00")[1]
+
+    assert stdout.splitlines()[4] == f"On now, 5 of 7 (`kzfest --data {file} list now` shows all):"
     assert sum("Fair" in line for line in stdout.splitlines()) == 5
 
 

@@ -31,7 +31,7 @@ def home(session: Session) -> None:
     coming = Question(since=now, last=head.last, limit=NEXT_SHOWN)
     events = (on_now or _certain(catalogue.events(coming)))[:NEXT_SHOWN]
     listing = listing_of(events, Question(moment=now) if on_now else coming, session, by_day=False)
-    told = _told_now(len(on_now)) if on_now else _told(head, festival_day(now), coming=bool(events))
+    told = _told_now(len(on_now), session) if on_now else _told(head, festival_day(now), coming=bool(events))
     page = home_page(listing, count=catalogue.count(), told=told, examples=_examples(head, session))
     console.show(page, session.colour)
 
@@ -41,11 +41,12 @@ def _certain(events: Sequence[Listed]) -> list[Listed]:
     return [listed for listed in events if listed.section in {STARTING, ONGOING}]
 
 
-def _told_now(count: int) -> str:
+def _told_now(count: int, session: Session) -> str:
     """Return the sentence above what is on now, which may be more than is shown."""
     if count <= NEXT_SHOWN:
         return _("On now:")
-    return _("On now, {n} of {count} (`kzfest list now` shows all):").format(n=NEXT_SHOWN, count=count)
+    told = _("On now, {n} of {count} (`{command}` shows all):")
+    return told.format(n=NEXT_SHOWN, count=count, command=session.command("kzfest list now"))
 
 
 def _told(head: Head, today: date, *, coming: bool) -> str:
@@ -68,7 +69,7 @@ def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
         ("kzfest itinerary", _("your own plan, for your calendar too")),
         ("kzfest programmes", _("other seasons, and programmes of your own")),
     ]
-    return [each for each in chosen if each]
+    return [(session.command(each[0]), each[1]) for each in chosen if each]
 
 
 def day_to_try(head: Head, session: Session) -> date | None:

@@ -65,4 +65,4 @@ def _to_plan(listed: Listed, session: Session) -> str:
     spans = [festival_days(each) for each in listed.showings]
     one_day = len(spans) == 1 and spans[0][0] == spans[0][1] and not listed.showings[0].open_end
     day = "" if one_day else f" --on {spans[0][0] if spans else _('DAY')}"
-    return f"kzfest{session.programme_options} itinerary add {listed.event.id}{day}"
+    return session.command(f"kzfest itinerary add {listed.event.id}{day}")

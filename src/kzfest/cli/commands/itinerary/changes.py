@@ -37,7 +37,7 @@ def changing(session: Session, *, tells: bool = True) -> Iterator[Draft]:
         tell(draft.changed, session)
     if draft.changed:
         tell_trouble(draft.changed, session, store, name)
-        console.note(_("take it back with `{command}`").format(command=command("undo", name, store)))
+        console.note(_("take it back with `{command}`").format(command=command("undo", name, store, session)))
 
 
 def tell(changes: Sequence[Changed], session: Session) -> None:
@@ -70,10 +70,7 @@ def tell_trouble(changes: Sequence[Changed], session: Session, store: Store, nam
     )
 
 
-def command(text: str, name: str, store: Store, *, programme: str = "") -> str:
-    """Return the command line for the itinerary *name*, which the current one needs not be told.
-
-    *programme* are the options that choose the programme, where the answer depends on it.
-    """
+def command(text: str, name: str, store: Store, session: Session) -> str:
+    """Return the command line for the itinerary *name*, which the current one needs not be told."""
     named = "" if name == store.current() else f" --itinerary {shlex.quote(name)}"
-    return f"kzfest{programme} itinerary{named} {text}"
+    return session.command(f"kzfest itinerary{named} {text}")

@@ -75,4 +75,4 @@ def _write_with_new_ids(itinerary: Itinerary, how: How, store: Store, session: S
     if draft.changed:
         note_written(plan, store)
         told = _("the visits have new ids; take it back with `{command}`")
-        note(told.format(command=command("undo", name, store)))
+        note(told.format(command=command("undo", name, store, session)))

@@ -41,7 +41,7 @@ def show(
         _tell_what_to_do(name, store, session)
     elif plan.clashes:
         told = ngettext("{n} clash; `{command}` tells more", "{n} clashes; `{command}` tells more", plan.clash_count)
-        note(told.format(n=plan.clash_count, command=command("check", name, store)))
+        note(told.format(n=plan.clash_count, command=command("check", name, store, session)))
 
 
 def _tell_what_to_do(name: str, store: Store, session: Session) -> None:
@@ -49,9 +49,9 @@ def _tell_what_to_do(name: str, store: Store, session: Session) -> None:
     note(_("the itinerary '{name}' is empty").format(name=name))
     if store.set_aside():
         note(_("itineraries were set aside here; `kzfest itinerary restore` brings back the last good copy"))
-    told = _("`kzfest list` shows what is on; `{command}` plans a visit")
-    note(told.format(command=command(f"add {_('EVENT')}", name, store)))
+    told = _("`{list}` shows what is on; `{add}` plans a visit")
+    note(told.format(list=session.command("kzfest list"), add=command(f"add {_('EVENT')}", name, store, session)))
     day = day_to_try(session.catalogue.head, session)
     if day:
-        suggest = command(f"suggest {day}..{day + 2 * ONE_DAY}", name, store, programme=session.programme_options)
+        suggest = command(f"suggest {day}..{day + 2 * ONE_DAY}", name, store, session)
         note(_("`{command}` proposes a plan").format(command=suggest))

@@ -78,7 +78,7 @@ def suggest(
     if save and found.chosen:
         _keep(found, plan, session, tells=format_ in {None, "table"})
     elif found.chosen:
-        note(_("`{command}` keeps it").format(command=command("suggest … --save", name, store)))
+        note(_("`{command}` keeps it").format(command=command("suggest … --save", name, store, session)))
 
 
 def _keep(found: Suggestion, plan: Plan, session: Session, *, tells: bool) -> None:
