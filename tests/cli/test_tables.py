@@ -96,6 +96,19 @@ def test_wrapped_line_keeps_the_style_of_each_letter(text: Line, width: int) -> 
     assert styled == [(letter, span.style) for span in text for letter in span.text if letter != " "]
 
 
+DATES = st.sampled_from(
+    ["16 Dec 2023", "16–30 Dec", "16 Dec –", "7 Jan 2024", "2023\u00a0ж. 16 жел.", "16 дек. 2023 г.", "10 min"]
+)
+
+
+@given(st.lists(st.one_of(WORDS, DATES), min_size=1, max_size=12), st.integers(24, 60))
+def test_no_line_ends_within_a_date(words: list[str], width: int) -> None:
+    lines = printed(wrap(line(" ".join(words)), width))
+
+    dates = [word for word in words if " " in word]
+    assert [each for each in dates if not any(each in shown for shown in lines)] == []
+
+
 @given(LINES)
 def test_wrap_without_a_width_changes_nothing(text: Line) -> None:
     assert list(wrap(text, None)) == [text]

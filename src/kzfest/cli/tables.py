@@ -31,7 +31,13 @@ LABELS_AT_MOST = 36
 WIDEST_TEXT = 100
 """Running text in longer lines loses the eye on its way back."""
 _BEHIND_SPACES = re.compile(r"(?<= )(?! )")
-_BELONG_TOGETHER = re.compile(r"\d \n([^\W\d_]|\d{3}\b)|\w\.? \n\d{4}\b| \n[–—] $")
+_BELONG_TOGETHER = re.compile(
+    r"(?<!\d)\d{1,3} \n(?:[^\W\d_]{1,9}\b|\d{3}\b)"  # 16 Dec, 10 min, 10 000
+    r"|\d [^\W\d_]+\.? \n\d{4}\b"  # 16 Dec 2023
+    r"|\d{4} \nг\."  # 16 дек. 2023 г.
+    r"|\d{4}\u00a0ж\. \n\d"  # 2023 ж. 16 жел.
+    r"| \n[–—] $"
+)
 """Where no line ends, written as a line end: between a figure and what it counts, and within a date or a range."""
 
 
@@ -245,7 +251,7 @@ def _words(line: Line) -> Iterator[Line]:
     """Yield the words of *line*, each with the spaces behind it; what belongs together is one word."""
     before: Line = ()
     for word in _single_words(line):
-        if before and _BELONG_TOGETHER.search(f"{plain(before)[-4:]}\n{plain(word)[:6]}"):
+        if before and _BELONG_TOGETHER.search(f"{plain(before)}\n{plain(word)}"):
             before += word
         else:
             if before:

@@ -55,7 +55,7 @@ def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts]
         Column(_("Venue")),
         Column(_("Address")),
         Column(_("Events"), wraps=False),
-        Column(_("Id"), from_width=90, wraps=False),
+        Column(_("Id"), from_width=80, wraps=False),
     )
     rows = tuple(
         (
@@ -75,8 +75,8 @@ def search_page(results: Sequence[Result], labels: Mapping[str, Texts], language
         Column(_("What"), wraps=False),
         Column(_("Name")),
         Column(_("When or where")),
-        Column(_("Found in"), from_width=60, wraps=False),
-        Column(_("Id"), from_width=90, wraps=False),
+        Column(_("Found in"), from_width=60),
+        Column(_("Id"), from_width=80, wraps=False),
     )
     rows = tuple(chain.from_iterable(_result(result, labels, language) for result in results))
     return [Table(columns, (Section("", rows),))] if rows else []

@@ -30,7 +30,7 @@ def gaps_page(free: Sequence[Free], language: str) -> Page:
         Column(_("Time"), wraps=False),
         Column(_("Would fit")),
         Column(_("Where")),
-        Column(_("Id"), from_width=100, wraps=False),
+        Column(_("Id"), from_width=80, wraps=False),
     )
     sections = tuple(Section(_told(each), _fits(each, language)) for each in free)
     return [Table(columns, sections)] if sections else []
@@ -94,7 +94,7 @@ def _chosen_table(suggestion: Suggestion, language: str) -> Table:
         Column(_("Visit")),
         Column(_("Where")),
         Column(_("Why")),
-        Column(_("Id"), from_width=100, wraps=False),
+        Column(_("Id"), from_width=80, wraps=False),
     )
     days = dict.fromkeys(each.option.visit.day for each in suggestion.chosen)
     sections = tuple(
