@@ -339,6 +339,8 @@ DAY_FIRST = "(25.12 begins with the day, 2023-12-25 with the year)"
         ("17 - december", UNCLEAR),
         ("dec-17", UNCLEAR),
         ("17 2023", UNCLEAR),
+        ("17 2023 today", UNCLEAR),
+        ("independence day, january", UNCLEAR),
         ("3 days", UNCLEAR),
         ("day", UNCLEAR),
         ("week", UNCLEAR),
@@ -405,8 +407,14 @@ def test_every_word_of_the_tables_says_one_thing() -> None:
     assert [(word, meaning(word)) for word, _says in WORDS] == WORDS
 
 
+GENITIVES = """пят шест восьм девят десят одиннадцат двенадцат тринадцат четырнадцат пятнадцат шестнадцат
+    семнадцат восемнадцат девятнадцат двадцат тридцат"""
+
+
 def test_search_form_of_every_word_says_the_same() -> None:
-    letters = [(word, says) for word, says in WORDS if word.isalpha() and word not in {"сс", "он"}]  # "cc", "on"
+    others = {"сс", "он"}  # "cc", "on"
+    others |= set(map("{}и".format, GENITIVES.split()))  # «пяти» is «пятый» in Latin letters
+    letters = [(word, says) for word, says in WORDS if word.isalpha() and word not in others]
 
     assert [(word, meaning(fold(word))) for word, _says in letters] == letters
 

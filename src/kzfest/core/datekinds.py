@@ -21,6 +21,8 @@ THROUGH = ("to", 3)
 """Before the last day, which is included whatever it is: "through january"."""
 DOTS = ("to", 4)
 """Between two days, or at the open end of a range."""
+SLASH = ("to", 6)
+"""Between two ISO dates a range, and elsewhere two days that follow each other: 16/17 december."""
 ABLATIVE = ("to", 5)
 """Kazakh for "from", after the first day: 15 желтоқсаннан 17 желтоқсанға дейін."""
 TILL = ("till", 1)
@@ -43,9 +45,13 @@ AT = ("at", 1)
 """Before a day of the week, or an hour."""
 A = ("number", -1)
 """The article: one where something is counted, and nothing elsewhere."""
+THE = ("the", 1)
+"""What makes a stretch of "the two days after new year" and "for a week from tomorrow"."""
 NOW = ("now", 0)
-TURN = ("turn", 1)
-"""What tells New Year from other days: "until New Year" ends before it begins."""
+NAMED = ("named", 0)
+"""What tells a day with a name from one with a date."""
+TURN = ("named", 1)
+"""New Year, which is the turn of one: "until New Year" ends before it begins."""
 HOURS = ("hours", 1)
 """An hour, which is no day."""
 PART = ("part", 1)
@@ -54,6 +60,8 @@ EVERY = ("every", 1)
 """What names a day over and over."""
 MAYBE_EVERY = ("every", 0)
 """A form that is both "Saturday's" and "Saturdays" in Russian."""
+UNLESS_COUNTED = ("every", 2)
+"""A plural that says nothing sharp, unless a number stands before it: weeks, "two weeks"."""
 MANY = ("many", 1)
 """A plural, which says nothing sharp unless it is counted: "the first days of january"."""
 
@@ -73,8 +81,8 @@ def each(kind: str, first: int, words: str) -> Table:
     return tuple((((kind, first + index),), word) for index, word in enumerate(words.split()))
 
 
-NEW_YEAR: Meaning = (("day", 1), ("month", 1), TURN)
-NEW_YEARS_EVE: Meaning = (("day", 31), ("month", 12))
-INDEPENDENCE_DAY: Meaning = (("day", 16), ("month", 12))
-CATHOLIC_CHRISTMAS: Meaning = (("day", 25), ("month", 12))
-ORTHODOX_CHRISTMAS: Meaning = (("day", 7), ("month", 1))
+NEW_YEAR: Meaning = (TURN, ("day", 1), ("month", 1))
+NEW_YEARS_EVE: Meaning = (NAMED, ("day", 31), ("month", 12))
+INDEPENDENCE_DAY: Meaning = (NAMED, ("day", 16), ("month", 12))
+CATHOLIC_CHRISTMAS: Meaning = (NAMED, ("day", 25), ("month", 12))
+ORTHODOX_CHRISTMAS: Meaning = (NAMED, ("day", 7), ("month", 1))

@@ -16,6 +16,7 @@ from kzfest.core.datekinds import (
     MAYBE_EVERY,
     PART,
     TIGHT_COMMA,
+    UNLESS_COUNTED,
     Meaning,
     Token,
 )
@@ -40,7 +41,9 @@ _NUMBERS = (
     r"(?P<year>\d{4})[./](?P<month>\d\d?)(?!\d)",
     r"(?P<month>\d\d?)[-./](?P<year>\d{4})(?!\d)",
     r"(?P<hours>\d\d?:\d\d(?::\d\d)?)",
-    r"(?P<day>\d\d?)[./](?P<month>\d\d?)(?!\d)",
+    r"(?P<day>\d\d?)(?P<word>/)(?=\d\d?\.\d\d?(?!\d))",  # 16/17.12
+    r"(?P<day>\d\d?)/(?P<slashed>\d\d?)(?!\d)(?:-(?P<joined_word>[^\W\d_]+))?",
+    r"(?P<day>\d\d?)\.(?P<month>\d\d?)(?!\d)",
     r"(?P<year>\d{4})(?!\d)(?:-(?P<joined_word>[^\W\d_]+))?",
     r"(?P<day>\d\d?)-(?P<joined_word>[^\W\d_]+)(?:-(?:(?P<year>\d{4})|(?P<short>\d\d)(?!-))(?!\d))?",
     r"(?P<day>\d\d?)(?!\d)",
@@ -58,7 +61,7 @@ _MARKS = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {ord("…"): ".
 
 _SIGNS = {DASH: -1, ("plus", 1): 1}
 """What the marks before a count of days are, where no day stands before them: +3d."""
-_GOVERNORS = {"to", "from", "beyond", "which", "nth", "end", "day", "between", "count", "eve"}
+_GOVERNORS = {"to", "from", "beyond", "which", "nth", "begin", "end", "rest", "day", "number", "between", "eve"}
 """Kinds of which one before «субботы» tells that it is "of Saturday" and no plural."""
 
 
@@ -126,7 +129,9 @@ def _refuse_repetition(written: str, says: Meaning, tokens: list[Token]) -> None
     kinds = [kind for kind, _value in tokens]
     is_plural = bool(kinds) and kinds[-1] == "weekday" and ("days", 2) in says
     is_governed = bool(_GOVERNORS & set(kinds)) and AT not in tokens[-1:]
-    if EVERY in says or is_plural or (MAYBE_EVERY in says and not is_governed):
+    is_counted = bool({"number", "day"} & set(kinds[-1:]))
+    is_every = EVERY in says or (MAYBE_EVERY in says and not is_governed)
+    if is_every or is_plural or (UNLESS_COUNTED in says and not is_counted):
         raise ReadingError(_("{word} means many days, ask for one of them").format(word=quoted(written)))
 
 
@@ -205,17 +210,23 @@ def _append(token: Token, tokens: list[Token]) -> None:
     An ending makes an ordinal or a date of the figure before it, and a hyphen with no day before it is a minus.
     """
     kind, value = token
-    if kind == "month" and not 1 <= value <= 12:
-        why = _("there is no month {month} (25.12 begins with the day, 2023-12-25 with the year)")
-        raise ReadingError(why.format(month=value))
+    if kind == "month":
+        check_month(value)
     before, number = tokens[-1] if tokens else ("", 0)
     if kind in {"ordinal", "dated", "numbered"}:
         if before in {"day", "nth", "date"}:
             tokens[-1] = ("nth" if kind == "ordinal" else "date", number)
         return
     is_sign = token in _SIGNS and (not tokens or before == "to")
-    if token != MAYBE_EVERY:
+    if kind != "every":
         tokens.append(("sign", _SIGNS[token]) if is_sign else token)
+
+
+def check_month(number: int) -> None:
+    """Raise ReadingError where no month has that *number*."""
+    if not 1 <= number <= 12:
+        why = _("there is no month {month} (25.12 begins with the day, 2023-12-25 with the year)")
+        raise ReadingError(why.format(month=number))
 
 
 def _meaning(word: str, *, after_number: bool, glued: bool) -> Meaning:
@@ -233,6 +244,11 @@ def _meaning(word: str, *, after_number: bool, glued: bool) -> Meaning:
 def unclear() -> ReadingError:
     """Return the reason for words that are known, and together mean nothing or too much."""
     return ReadingError(_("it is not clear which ones are meant"))
+
+
+def disagreement(meant: str, said: str) -> ReadingError:
+    """Return the reason why the days *meant* by some words cannot be those that are *said* beside them."""
+    return ReadingError(_("the other words mean {meant}, not {said}").format(meant=meant, said=said))
 
 
 def _unknown(word: str) -> ReadingError:

@@ -6,7 +6,7 @@ brings Latin spellings and Kazakh without its own letters along.
 
 In a table `a|b|c` stands for ab and ac, and `_` in a phrase for the space between its words. The last letter tells
 what endings a word takes: `~` a Kazakh noun, `%` one with "its" only (оны, жетісі),
-`^` a Kazakh plural, `*` a soft Russian adjective (прошедший) and `#` a hard one in the singular (первый).
+`^` a Kazakh plural, `*` a soft Russian adjective (прошедший) and `#` a hard one (первый), both in the singular.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _NAMES = {"weekday", "month", "weekend", "shift"}
 """Kinds whose words are long and like no others, so that a misspelt one can be told."""
 _SHORTEST_JOINED = 3
 """How many letters a word has that people write in one with the next: nextweek."""
-_SOFT_ENDINGS = "ая яя ей ую юю ий его ему ем им ие их ее"
+_SOFT_ENDINGS = "ая яя ей ую юю ий его ему ем им ее"
 _HARD_ENDINGS = "ый ой ое ая ого ому ом ым ую"
 _POSSESSED = f"{kazakh.POSSESSED} {kazakh.POSSESSED_AFTER_VOWELS}"
 _POSSESSED_ABLATIVES = f"{kazakh.POSSESSED_ABLATIVES} {kazakh.POSSESSED_ABLATIVES_AFTER_VOWELS}"

@@ -6,10 +6,10 @@ Each token is a letter here, so that the forms of all languages are patterns of 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.datekinds import ABLATIVE, UNTIL, Token
+from kzfest.core.datekinds import ABLATIVE, NAMED, UNTIL, Token
 from kzfest.core.datetokens import unclear
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _BOUNDARIES = {"to", "comma", "from", "between", "till"}
 """Kinds that end what is said of one day."""
+_IDLE = {"in", "onto", "beyond"}
+"""Kinds that may stand before a distance, and are no part of it: на выходных после."""
 _LETTERS: dict[Token, str] = {
     ("sign", 1): "+",
     ("sign", -1): "-",
@@ -29,30 +31,50 @@ _LETTERS: dict[Token, str] = {
     UNTIL: "u",
     ("from", 1): "f",
     ("which", 1): "x",
+    ("which", -1): "v",
+    ("counted", -1): "v",
     ("plus", 1): "p",
+    ("days", 2): "D",
 }
-_LETTERS_OF_KINDS = {"count": "n", "days": "d", "week": "w", "ahead": "z", "left": "l", "morrow": "m", "eve": "e"}
+_LETTERS_OF_KINDS = {
+    "count": "n",
+    "counted": "c",
+    "days": "d",
+    "week": "w",
+    "weekday": "y",
+    "weekend": "k",
+    "ahead": "z",
+    "left": "l",
+    "morrow": "m",
+    "eve": "e",
+}
 _BEFORE_A_DAY = (
-    (re.compile("zn?[dw]u"), -1),  # за два дня до, за день до
-    (re.compile(r"\+n?[dw]a"), 1),  # через два дня после, через неделю после
-    (re.compile(r"n[dw]\+?a"), 1),  # two days after, два дня спустя после
-    (re.compile("n[dw]b"), -1),  # two days before
+    (re.compile("zn?[dDw]u"), -1),  # за два дня до, за день до
+    (re.compile(r"\+n?[dDw]a"), 1),  # через два дня после, через неделю после
+    (re.compile(r"n[dDw]\+?a"), 1),  # two days after, два дня спустя после
+    (re.compile("n[dDw]b"), -1),  # two days before
     (re.compile("x?da"), 1),  # the next day after
     (re.compile("db"), -1),  # the day before
     (re.compile("e"), -1),  # the eve of, накануне
+    (re.compile("(?P<beside>[cx]?y|[cx]?k|w)a"), 1),  # the (second) saturday after, the week after
+    (re.compile("(?P<beside>v?y|v?k|w)b"), -1),  # the (last) saturday before, the week before
 )
-_BEFORE_A_DAY_FROM_NOW = re.compile("n[dw]f")
+_BEFORE_A_DAY_FROM_NOW = re.compile("n[dDw]f")
 """A week from tomorrow; "3 days from 5 dec" may be a stretch of three days as well."""
 _AFTER_A_DAY = (
-    (re.compile(r"<\+?n[dw]<?\+"), 1),  # -дан екі күн кейін, -дан кейін екі күннен соң
-    (re.compile("<n[dw]<?-"), -1),  # -дан екі күн бұрын
+    (re.compile(r"<\+?n[dDw]<?\+"), 1),  # -дан екі күн кейін, -дан кейін екі күннен соң
+    (re.compile("<n[dDw]<?-"), -1),  # -дан екі күн бұрын
     (re.compile(r"<\+d"), 1),  # -дан кейінгі күні
     (re.compile("<-d"), -1),  # -дан бұрынғы күні
-    (re.compile("n[dw]l"), -1),  # -ға екі күн қалғанда
-    (re.compile("pn[dw]"), 1),  # 17 dec + 2 days
+    (re.compile("n[dDw]l"), -1),  # -ға екі күн қалғанда
+    (re.compile("pn[dDw]"), 1),  # 17 dec + 2 days
     (re.compile("m"), 1),  # -ның ертеңіне
     (re.compile("e"), -1),  # -ның қарсаңында
+    (re.compile(r"<\+(?P<beside>c?y|c?k|w)"), 1),  # -дан кейінгі (екінші) сенбі
+    (re.compile("<-(?P<beside>v?y|v?k|w)"), -1),  # -дан бұрынғы сенбі
 )
+"""What is *beside* a day is no length of time: the next of its kind."""
+_SATURDAY, _SUNDAY = 5, 6
 
 
 class _Distance(NamedTuple):
@@ -61,8 +83,12 @@ class _Distance(NamedTuple):
     start: int
     end: int
     named: list[Token]
-    length: timedelta
-    is_of_weeks: bool
+    said: dict[str, int]
+    """The kinds and values of the tokens that say how far."""
+    way: int
+    """1 after the days that are named, -1 before them."""
+    is_beside: bool
+    """Whether it is the next of its kind: the saturday after, the week before."""
 
 
 def moved(tokens: list[Token], days_of: Callable[[list[Token]], Days]) -> list[Token]:
@@ -77,7 +103,7 @@ def moved(tokens: list[Token], days_of: Callable[[list[Token]], Days]) -> list[T
 
 def _said_before(tokens: list[Token], letters: str, at: int) -> _Distance | None:
     """Return the distance that begins at *at*, where the day it counts from comes after it."""
-    if at and tokens[at - 1][0] not in _BOUNDARIES:
+    if at and tokens[at - 1][0] not in _BOUNDARIES | _IDLE:
         return None
     forms = ((form.match(letters, at), way) for form, way in _BEFORE_A_DAY)
     match, way = next(((match, way) for match, way in forms if match), (None, 1))
@@ -86,7 +112,7 @@ def _said_before(tokens: list[Token], letters: str, at: int) -> _Distance | None
         if match is None or tokens[match.end() : match.end() + 1] == [] or not _is_from_now(tokens[match.end()]):
             return None
     end = next((i for i in range(match.end(), len(tokens)) if tokens[i][0] in _BOUNDARIES), len(tokens))
-    return _distance(tokens, (at, match.end()), way, named=(match.end(), end))
+    return _distance(tokens, match, way, named=(match.end(), end))
 
 
 def _said_after(tokens: list[Token], letters: str, at: int) -> _Distance | None:
@@ -96,7 +122,7 @@ def _said_after(tokens: list[Token], letters: str, at: int) -> _Distance | None:
     if match is None:
         return None
     start = next((i + 1 for i in reversed(range(at)) if tokens[i][0] in _BOUNDARIES), 0)
-    return _distance(tokens, (at, match.end()), way, named=(start, at))
+    return _distance(tokens, match, way, named=(start, at))
 
 
 def _is_from_now(token: Token) -> bool:
@@ -104,20 +130,42 @@ def _is_from_now(token: Token) -> bool:
     return token[0] in {"shift", "now", "weekday", "which"}
 
 
-def _distance(tokens: list[Token], said: tuple[int, int], way: int, *, named: tuple[int, int]) -> _Distance | None:
-    """Return the distance that the tokens *said* tell of those *named*."""
+def _distance(tokens: list[Token], match: re.Match[str], way: int, *, named: tuple[int, int]) -> _Distance | None:
+    """Return the distance that the tokens of *match* tell of those *named*."""
     if named[0] == named[1]:
         return None
-    kinds = dict(tokens[slice(*said)])
-    length = timedelta(days=way * kinds.get("count", 1) * (7 if "week" in kinds else 1))
-    ends = (min(said[0], named[0]), max(said[1], named[1]))
-    return _Distance(*ends, tokens[slice(*named)], length, "week" in kinds)
+    ends = (min(match.start(), named[0]), max(match.end(), named[1]))
+    said = dict(tokens[slice(*match.span())])
+    return _Distance(*ends, tokens[slice(*named)], said, way, "beside" in match.groupdict())
 
 
 def _date_at(distance: _Distance, days_of: Callable[[list[Token]], Days]) -> list[Token]:
     """Return the date at a *distance*; days count from the last or before the first of several."""
-    days = days_of(distance.named)
-    if distance.is_of_weeks and days.first != days.last:
+    named, said = days_of(distance.named), distance.said
+    edge = named.last if distance.way > 0 else named.first
+    if "week" in said and named.first != named.last:
         raise unclear()
-    day = (days.last if distance.length > timedelta(0) else days.first) + distance.length
-    return [("day", day.day), ("month", day.month), ("year", day.year), ("guessed", 1)]
+    if distance.is_beside:
+        return _beside(edge, said, distance.way)
+    day = edge + timedelta(days=distance.way * said.get("count", 1) * (7 if "week" in said else 1))
+    return _date(day)
+
+
+def _beside(edge: date, said: dict[str, int], way: int) -> list[Token]:
+    """Return the weekday, weekend or week *said* that is the next one after *edge*, or before it.
+
+    A week is read only where nobody would count it in another way: after a weekend, and before a Monday.
+    """
+    if "week" in said:
+        if edge.weekday() not in ({_SATURDAY, _SUNDAY} if way > 0 else {0}):
+            raise unclear()
+        return [*_date(edge + timedelta(days=7 * way)), ("week", 7)]
+    weekday = said.get("weekday", _SATURDAY if way > 0 else _SUNDAY)
+    nearest = way * ((way * (weekday - edge.weekday()) - 1) % 7 + 1)
+    day = edge + timedelta(days=nearest + 7 * way * (abs(said.get("counted", 1)) - 1))
+    return _date(day) + ([("weekend", 0)] if "weekend" in said else [])
+
+
+def _date(day: date) -> list[Token]:
+    """Return the tokens of a *day*, which has a name like new year: a date beside it says the same day again."""
+    return [NAMED, ("day", day.day), ("month", day.month), ("year", day.year), ("guessed", 1)]

@@ -6,10 +6,20 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.datetokens import ReadingError, unclear
+from kzfest.core.datetokens import ReadingError, disagreement, unclear
 from kzfest.core.daynames import day_name, weekdays
 from kzfest.core.days import ONE_DAY, Days, festival_day
-from kzfest.core.dayspans import PARTS_OF_A_MONTH, Side, Span, calendar_days, dated, is_date, span
+from kzfest.core.dayspans import (
+    PARTS_OF_A_MONTH,
+    Side,
+    Span,
+    calendar_days,
+    dated,
+    is_date,
+    is_said_twice,
+    other_words,
+    span,
+)
 from kzfest.core.errors import one_of
 from kzfest.core.words import _
 
@@ -94,7 +104,7 @@ class _Guess(NamedTuple):
         """Return the range, which is inferred where anything was filled in."""
         last = self.spans[-1][0] - ONE_DAY if asked.ends_before else self.spans[-1][1]
         if last < self.spans[0][0]:
-            raise _backwards()
+            raise _backwards(self.sides)
         return Days(self.spans[0][0], last, any(not is_date(side) or "guessed" in side for side in self.sides))
 
 
@@ -108,12 +118,12 @@ def likeliest_days(sides: list[Side], known: Known, asked: Asked = NOTHING_MORE)
     wrapped = (_wrapped(filled, said) for filled in _filled(sides, known))
     guesses = [guess for each in wrapped if (guess := _guess(each, known.today, asked))]
     if not guesses:
-        raise _impossible(sides)
+        raise _impossible(sides, known)
     if any(side.get("isoweek", 0) > _WEEKS_OF_EACH_YEAR and "year" not in side for side in sides):
         raise unclear()
     forward = [guess for guess in guesses if guess.spans[0][0] <= guess.spans[-1][1]]
     if not forward:
-        raise _backwards()
+        raise _backwards(said)
     fitting = [guess for guess in forward if not asked.in_a_row or guess.is_in_a_row()]
     if not fitting:
         raise ReadingError(_("these days are not in a row, ask for each of them"))
@@ -124,7 +134,10 @@ def likeliest_days(sides: list[Side], known: Known, asked: Asked = NOTHING_MORE)
     return best
 
 
-def _backwards() -> ReadingError:
+def _backwards(said: list[Side]) -> ReadingError:
+    """Return the reason why what is *said* makes no range."""
+    if "day" in said[-1] and "month" not in said[-1]:
+        return ReadingError(_("the range ends before it begins, write the month of each day"))
     return ReadingError(_("the range ends before it begins"))
 
 
@@ -156,7 +169,7 @@ def _with_shared(side: Side, other: Side) -> Side:
 def _with_year(side: Side, known: Known) -> Side:
     """Return *side* with the year whose month or day it means, where it counts in that: the fifth sunday of may."""
     plain = {kind: value for kind, value in side.items() if kind in {"day", "month"}}
-    if "month" not in side or "year" in side or not side.keys() & PARTS_OF_A_MONTH:
+    if "month" not in side or "year" in side or is_said_twice(side) or not side.keys() & PARTS_OF_A_MONTH:
         return side
     return side | {"year": likeliest_days([plain], known).first.year, "guessed": 1}
 
@@ -216,8 +229,13 @@ def _refuse_two_meanings(guesses: list[_Guess], sides: list[Side], known: Known,
     fitting = [guess.dated for guess in guesses if not guess.misfit()]
     meant = sorted(days for days in fitting if first <= days[0] <= days[1] <= last)
     if len(meant) > 1:
-        names = [" – ".join(dict.fromkeys(map(_name, days))) for days in meant]
-        raise ReadingError(_("it may be {days}").format(days=one_of(names[:_NAMED_AT_MOST])))
+        said = one_of(list(map(names, meant[:_NAMED_AT_MOST])))
+        raise ReadingError(_("it may be {days}").format(days=said))
+
+
+def names(days: Span) -> str:
+    """Return the dates of the first and the last of *days*."""
+    return " – ".join(dict.fromkeys(map(_name, days)))
 
 
 def _name(day: date) -> str:
@@ -247,7 +265,7 @@ def _contradiction(day: date, said: int) -> ReadingError:
     return ReadingError(_("{day} is a {weekday}, not a {wrong}").format(day=_name(day), weekday=weekday, wrong=wrong))
 
 
-def _impossible(sides: list[Side]) -> Exception:
+def _impossible(sides: list[Side], known: Known) -> Exception:
     """Return the reason why neither guess nor calendar has days for *sides*."""
     for side in filter(is_date, sides):
         if "isoweek" in side:
@@ -255,4 +273,9 @@ def _impossible(sides: list[Side]) -> Exception:
         year, month, day = side.get("year"), side.get("month"), side.get("day")
         if day is not None and not calendar_days(year or 2000, month, day):
             return ReadingError(_("there is no {day}").format(day=day_name(day, month, year)))
+    for side in filter(is_said_twice, sides):
+        meant = span(other_words(side), known.today, known.today)
+        days = likeliest_days([{kind: side[kind] for kind in ("day", "month", "year") if kind in side}], known)
+        if meant:
+            return disagreement(names(meant), names((days.first, days.last)))
     return OverflowError()

@@ -16,15 +16,30 @@ Span: TypeAlias = tuple[date, date]
 _DATE_KINDS = {"day", "month", "year", "weekday", "guessed", "isoweek"}
 PARTS_OF_A_MONTH = {"counted", "count", "days", "decade", "week", "weekend", "around", "rest", "commencing"}
 """Kinds that are read within a month or year, or around a day of it."""
+_FROM_NOW = {"shift", "now", "which", "coming", "sign", "in"}
+"""Kinds that count from now, so that a date beside them says the same day again: tomorrow, 15 december."""
+_SAID_OF_WEEKS = {"weekday", "weekend", "week", "count", "in", "sign"}
 _WEEK = timedelta(days=6)
 _WEEKS_IN_A_MONTH = 5
 
 
 def is_date(side: Side) -> bool:
     """Whether *side* is said as a date; a weekday alone counts from now."""
+    if is_said_twice(side):
+        return True
     if side.keys() & {"counted", "day", "rest"} and side.keys() & {"month", "year", "around"}:
         return side.keys() <= _DATE_KINDS | PARTS_OF_A_MONTH
     return side.keys() <= _DATE_KINDS and side.keys() != {"weekday"}
+
+
+def is_said_twice(side: Side) -> bool:
+    """Whether *side* has a date and words that count from now: last saturday, 9 december."""
+    return "day" in side and bool(side.keys() & _FROM_NOW) and not side.keys() & {"months", "years"}
+
+
+def other_words(side: Side) -> Side:
+    """Return *side* without its date, which the words say again."""
+    return {kind: value for kind, value in side.items() if kind not in {"day", "month", "year", "guessed"}}
 
 
 def dated(side: Side, today: date) -> Side:
@@ -49,8 +64,17 @@ def span(side: Side, today: date, after: date) -> Span | None:
     """
     if "counted" in side:
         return _counted_days(side)
+    if is_said_twice(side):
+        return _agreeing(side, today, after)
+    if "week" in side and side.keys() & {"weekday", "weekend"} and side.keys() & {"sign", "in"}:
+        return _in_weeks(side, today)
     if "isoweek" in side or ({"day", "month"} < side.keys() and side.keys() & {"week", "weekend"}):
         return _week_of(side)
+    return _one_day(side, today, after)
+
+
+def _one_day(side: Side, today: date, after: date) -> Span | None:
+    """Return the day of *side*, or the days of a month, a year or a stretch."""
     match sorted(side.keys() - {"guessed"}):
         case ["year"] | ["month", "year"] | ["day", "month", "year"] | ["day", "month", "weekday", "year"]:
             return calendar_days(side["year"], side.get("month"), side.get("day"))
@@ -67,6 +91,25 @@ def span(side: Side, today: date, after: date) -> Span | None:
         case _:
             return _stretch(side, today)
     return only, only
+
+
+def _agreeing(side: Side, today: date, after: date) -> Span | None:
+    """Return the date of *side* where the words beside it mean that day, or a stretch that has it."""
+    if "month" not in side:  # a year without its month
+        raise unclear()
+    day = calendar_days(side["year"], side["month"], side["day"])
+    meant = span(other_words(side), today, after)
+    return day if day and meant and meant[0] <= day[0] <= meant[1] else None
+
+
+def _in_weeks(side: Side, today: date) -> Span:
+    """Return the days of "saturday in two weeks"; "monday" might be the one before that day, or the one after it."""
+    weeks = side.get("count", 1) * side.get("sign", 1)
+    first, last = (5, 6) if "weekend" in side else (side["weekday"], side["weekday"])
+    if weeks < 0 or last < today.weekday() or not side.keys() <= _SAID_OF_WEEKS:
+        raise unclear()
+    monday = today + timedelta(weeks=weeks, days=-today.weekday())
+    return monday + timedelta(days=first), monday + timedelta(days=last)
 
 
 def _stretch(side: Side, today: date) -> Span:
@@ -150,8 +193,8 @@ def _counted_days(side: Side) -> Span | None:
             if "month" in side and nth in {1, 2, 3, -1}:
                 begin = first + timedelta(days=10 * ((nth if nth > 0 else 3) - 1))
                 return begin, begin + timedelta(days=9) if nth in {1, 2} else last
-        case ["days"] if side["days"] < 2 and abs(nth) == 1:
-            day = first if nth > 0 else last
+        case ["days"] if side["days"] < 2 and abs(nth) <= (last - first).days + 1:
+            day = first + timedelta(days=nth - 1) if nth > 0 else last + timedelta(days=nth + 1)
             return day, day
         case ["count", "days"] if abs(nth) == 1 and 0 < side["count"] <= (last - first).days:
             length = timedelta(days=side["count"] - 1)
