@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NEAR_ENOUGH = 0.75
-"""The share of letters in common from which two words may be one word misspelt."""
-NEAR_ENOUGH_ALONE = 0.81
-"""The same where no other word confirms it: one letter in six, not in five, so that 'taxi' is no 'tarsi'."""
+"""The share of letters in common from which a word is offered in place of another."""
 SHORTEST_MISSPELT = 4
 """Shorter words are too alike for a guess: 'opera' is none of 'over', and 'one' would be 'ode'."""
+SHORTEST_MISSPELT_ALONE = 6
+"""The same where no other word confirms it: 'taxi' is no 'TARSI', and «билет» no «балет»."""
+SHORTEST_MISSPELT_TWICE = 8
+"""A word as long as this may have two slips, a shorter one has one."""
 
 SHORTEST_SWAPPED = 3
 """Two letters that changed places are hardly a guess: 'yuo' is 'you'."""
@@ -131,6 +133,43 @@ def nearest(word: str, words: Iterable[str], *, most: int = 3, enough: float = N
     if len(choices) > COMPARED_AT_MOST:  # each takes some microseconds; most misspellings begin as the word does
         choices = [each for each in choices if each[:1] == word[:1] and abs(len(each) - len(word)) < 4]
     return get_close_matches(word, choices[:COMPARED_AT_MOST], n=most, cutoff=enough)
+
+
+def near_misses(word: str, words: Iterable[str], *, alone: bool) -> list[str]:
+    """Return those of *words* that *word* may be taken for, all with the fewest slips; *alone*, nothing confirms it.
+
+    >>> near_misses("felarmonia", ["filarmoni", "filarmonia", "garmonia"], alone=True)
+    ['filarmonia']
+    >>> near_misses("taksi", ["tarsi"], alone=True), near_misses("astna", ["astana"], alone=False)
+    ([], ['astana'])
+    """
+    length = len(word)
+    most = (length >= (SHORTEST_MISSPELT_ALONE if alone else SHORTEST_MISSPELT)) + (length >= SHORTEST_MISSPELT_TWICE)
+    slips = {known: slips_between(word, known, most) for known in words if most and len(known) >= SHORTEST_MISSPELT}
+    fewest = min([most, *slips.values()])
+    return [known for known, number in slips.items() if number == fewest]
+
+
+def slips_between(one: str, other: str, most: int) -> int:
+    """Return how many letters of *one* are wrong, missing, too many or swapped to make *other*; or more than *most*.
+
+    >>> slips_between("alhzir", "aljir", 2), slips_between("opera", "oprea", 2), slips_between("opera", "park", 2)
+    (2, 1, 3)
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, known in enumerate(other, 1):
+            slips = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != known))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == known:
+                slips = min(slips, earlier[j - 2] + 1)
+            row.append(slips)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
 
 
 def nearest_folded(text: str, names: Iterable[str], *, most: int = 3) -> list[str]:

@@ -30,8 +30,8 @@ a an the of at in on to for from by with near and
 v vo na ob k ko s so iz za ot do po pod nad pri pro dlya vozle okolo i u o
 туралы үшін дейін бойынша жанында қасында маңында арқылы және мен пен бен
 """
-_SMALL = frozenset(map(fold, _SMALL_WORDS.split()))
-"""Words that only say how others stand to each other."""
+_SMALL = frozenset((word.isascii(), fold(word)) for word in _SMALL_WORDS.split())
+"""Words that only say how others stand to each other, and whether in Latin letters: at is one, and ат is a horse."""
 
 VOWELS = frozenset("аәеёиоөуұүыіэюяaeiou")
 KAZAKH_ONLY = frozenset("әіңғүұқөһ")
@@ -88,6 +88,8 @@ _ENDS = {
     **dict.fromkeys("рйr", "R"),
     **dict.fromkeys("зжzj", "Z"),
 }
+LOANED = "ькг"
+"""Ends of words that say nothing of their vowels: фестивальде, паркіне; after back vowels Kazakh has қ and ғ of its own."""
 _HARDER = {"г": "к", "ғ": "қ", "б": "п", "g": "k", "b": "p"}
 """What a possessive has softened: кітабы, саябағы."""
 
@@ -130,7 +132,7 @@ def meaningful(words: list[str]) -> list[str]:
     >>> meaningful(["у", "Национального", "музея"]), meaningful(["the"])
     (['Национального', 'музея'], ['the'])
     """
-    return [word for word in words if fold(word) not in _SMALL] or words
+    return [word for word in words if (word.isascii(), fold(word)) not in _SMALL] or words
 
 
 def same_words(asked: str, known: str) -> bool:
@@ -304,7 +306,7 @@ def _fits(stem: str, ending: Ending) -> bool:
     last = next((letter for letter in reversed(stem) if letter in VOWELS), None)
     if last is None:
         return False
-    if ending.harmony == "X" or stem[-1] == "ь":
+    if ending.harmony == "X" or stem[-1] in LOANED:
         return True
     return last not in (_FRONT if ending.harmony == "B" else _BACK)
 

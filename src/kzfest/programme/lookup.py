@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from kzfest.core.folding import (
     LONGEST_MISSPELT,
-    NEAR_ENOUGH,
-    NEAR_ENOUGH_ALONE,
     SHORTEST_MISSPELT,
     fold,
-    nearest,
+    near_misses,
     unswapped,
 )
 from kzfest.core.layouts import relaid
@@ -113,12 +111,9 @@ class Lookup:
                 yield words, True, form
 
     def _guessing(self, text: str, choose: Choose) -> Choose:
-        """Return what gives the words that one of *text* may be misspelt for, where *choose* gives none.
-
-        A word of several may be further off than one that stands alone.
-        """
-        enough = NEAR_ENOUGH if len(meaningful(words_of(text))) > 1 else NEAR_ENOUGH_ALONE
-        return lambda word: choose(word) or self._misspelt(word, enough)
+        """Return what gives the words that one of *text* may be misspelt for, where *choose* gives none."""
+        alone = len(meaningful(words_of(text))) == 1
+        return lambda word: choose(word) or self._misspelt(word, alone=alone)
 
     def _meant(self, kind: Kind, text: str, choose: Choose) -> tuple[Named, ...]:
         """Return what has names with the words of *text*, each of which may be any of those that *choose* gives."""
@@ -317,12 +312,16 @@ class Lookup:
         ]
         return [pair for pair in pairs if self._rows("SELECT 1 FROM name_text WHERE name_text MATCH ?", [f'"{pair}"'])]
 
-    def _misspelt(self, word: str, enough: float) -> list[str]:
-        """Return the words of names that *word* may be a misspelling of, or any word with two letters swapped."""
-        form = fold(word)
-        query = f"SELECT DISTINCT word FROM word_key WHERE word IN {ONE_OF}"
-        found = [term for (term,) in self._rows(query, [together(unswapped(form))])]
-        return found or nearest(form, self._alike(form), enough=enough)
+    def _misspelt(self, word: str, *, alone: bool) -> list[str]:
+        """Return the words of names that *word* may be a misspelling of, in all their forms.
+
+        With two letters swapped it may also be one of a label; and where it is not *alone*, one of any text.
+        """
+        form, known = fold(word), "part" if alone else "1"
+        query = f"SELECT DISTINCT word FROM word_key WHERE word IN {ONE_OF} AND {known}"
+        swapped = [term for (term,) in self._rows(query, [together(unswapped(form))])]
+        near = swapped or near_misses(form, self._alike(form), alone=alone)
+        return list(dict.fromkeys(each for one in near for each in [one, *self._known(one)]))
 
     def _alike(self, word: str) -> list[str]:
         """Return the words that may be meant by *word* among those that share its first letter, or three in a row."""
@@ -337,14 +336,9 @@ class Lookup:
             "WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? AND part = 2"
         )
         alike += self._rows(
-            begun, [word[0], word[0] + LAST_LETTER, len(word) - 1, len(word) + 1]
+            begun, [word[0], word[0] + LAST_LETTER, len(word) - 2, len(word) + 2]
         )  # 'tnago' for 'tango'
-        return sorted({each for (each,) in alike if _may_be(word, each)})
-
-
-def _may_be(word: str, known: str) -> bool:
-    """Whether *word* is as long as *known*, give or take a letter, or is it with an ending: 'apteka' is no 'apta'."""
-    return len(known) >= SHORTEST_MISSPELT and (abs(len(known) - len(word)) < 2 or word.startswith(known))
+        return sorted({each for (each,) in alike})
 
 
 def _begins(words: list[list[str]], forms: list[str]) -> int:
@@ -372,13 +366,14 @@ def _forms(text: str) -> list[str]:
     """Return *text*, then what else its letters may stand for.
 
     Another keyboard layout was on; or j is й, as libraries write it ("sojuz"), and not ж, as Kazakh does ("jastar"); or
-    yo is ё.
+    yo is ё, or c is ц.
     """
     key = fold(text)
     if len(key) < SHORTEST_MISSPELT:
         return [text] if key else []
     lowered = text.casefold()
-    others = (*relaid(text), lowered.replace("j", "y"), lowered.replace("yo", "e"))
+    others = [*relaid(text), lowered.replace("j", "y"), without_yo := lowered.replace("yo", "e")]
+    others += [each.replace("c", "ts") for each in (lowered, without_yo)]
     forms = {key: text}
     for other in others:
         if len(form := fold(other)) >= SHORTEST_MISSPELT:
