@@ -33,7 +33,7 @@ LONGEST_MISSPELT = 200
 COMPARED_AT_MOST = 1_000
 """Names that a misspelling is compared with; an id of a large programme must not cost a second."""
 
-WORDS_KEPT = 20_000
+WORDS_KEPT = 60_000
 """A language's common words: most of what a programme is made of."""
 
 TEXTS_KEPT = 2_000
@@ -43,8 +43,8 @@ _MARKED = str.maketrans({"ş": "sh", "č": "ch", "š": "sh", "ž": "j", "ý": "u
 """Letters that their mark makes into others, as in Jastar saraıy and Ulttyq mýzeı of 2018; other marks are dropped."""
 _LETTERS = str.maketrans(
     {
-        "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ж": "j", "з": "z",
-        "и": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o", "ө": "o", "п": "p",
+        "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "ж": "j",
+        "з": "z", "и": "i", "й": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o", "ө": "o", "п": "p",
         "р": "r", "с": "s", "т": "t", "у": "u", "ұ": "u", "ү": "u", "ф": "f", "х": "h", "һ": "h", "ц": "ts",
         "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "i", "і": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
         "ə": "a", "ı": "i", "q": "k", "x": "h", "y": "i", "ø": "o", "ł": "l", "đ": "d", "þ": "th",
@@ -57,8 +57,14 @@ _SOFT = re.compile("ts(?=[ei])")
 """What many write c for: "центр" is "tsentr" and "centr"; at a word's end it is no one letter, as in "concerts"."""
 _MARKS = re.compile("[\u0300-\u036f]+")
 _NO_WORD = re.compile(r"[\W_]+")
+_PLAIN = re.compile("[\\0-\x7fа-яёәіңғүұқөһ«»·–—’]*")
+"""Small letters and marks that Unicode writes in one way only; nearly all texts have no others."""
+_BETWEEN = re.compile("[^a-z0-9а-яёәіңғүұқөһ'`’]+")
+"""What stands between the words of such a text."""
 _TWICE = re.compile(r"i{2,}|([^\W\d])\1+(?=[^\W_])")
 """Letters that people double or not; at its end a word keeps them, or 'free' would begin 'French'."""
+_LONGER = re.compile(r"ts|[zgk]h|sh?ch|ii|([^\W\d])\1")
+"""What a word has that may be written with fewer letters."""
 
 
 @lru_cache(TEXTS_KEPT)
@@ -74,8 +80,24 @@ def fold(text: str) -> str:
     >>> fold("Tango dell'amore"), fold("Adèle")
     ('tango delamore', 'adele')
     """
-    bare = text.casefold() if text.isascii() else _without_marks(text)
-    return " ".join(map(_without_pairs, _NO_WORD.sub(" ", bare.translate(_LETTERS)).split()))
+    lowered = text.casefold()
+    if _PLAIN.fullmatch(lowered):
+        words = _BETWEEN.split(lowered)
+    else:
+        words = _NO_WORD.sub(" ", _without_marks(text).translate(_LETTERS)).split()
+    return " ".join(filter(None, map(fold_word, words)))
+
+
+@lru_cache(WORDS_KEPT)
+def fold_word(word: str) -> str:
+    """Return the search form of *word*, which is in small letters and has no marks but those of ё and й.
+
+    It has one letter for each pair that spells one sound, and for each that is doubled.
+    """
+    form = word.translate(_LETTERS)
+    while _LONGER.search(form) and (shorter := _shorter(form)) != form:
+        form = shorter
+    return form
 
 
 def spelt_out(word: str) -> str:
@@ -84,7 +106,8 @@ def spelt_out(word: str) -> str:
     >>> spelt_out("Kontsertter"), spelt_out("Филармонии")
     ('kontsertter', 'filarmonii')
     """
-    return _PAIR.sub(lambda pair: _PAIRS[pair[0]], _without_marks(word).translate(_LETTERS))
+    bare = word.casefold() if word.isascii() else _without_marks(word)
+    return _PAIR.sub(lambda pair: _PAIRS[pair[0]], bare.translate(_LETTERS))
 
 
 def _without_marks(text: str) -> str:
@@ -97,14 +120,6 @@ def _without_marks(text: str) -> str:
 def unmarked(text: str) -> str:
     """Return *text* without the marks on its letters."""
     return _MARKS.sub("", unicodedata.normalize("NFKD", text))
-
-
-@lru_cache(WORDS_KEPT)
-def _without_pairs(form: str) -> str:
-    """Return a word with one letter for each pair that spells one sound, and for each that is doubled."""
-    while (shorter := _shorter(form)) != form:
-        form = shorter
-    return form
 
 
 def _shorter(form: str) -> str:
