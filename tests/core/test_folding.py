@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzfest.core.folding import fold, nearest, nearest_folded, unswapped
+from kzfest.core.folding import fold, near_misses, nearest, nearest_folded, slips_between, unswapped
 
 # The search form, and the spellings that fold to it.
 ONE_WORD = [
@@ -139,6 +139,30 @@ def test_letters_put_back_are_search_forms(text: str) -> None:
 )
 def test_nearest_words_are_those_that_may_be_meant(word: str, found: list[str]) -> None:
     assert nearest(word, ["title", "venue", "summary", "notes"]) == found
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "taken"),
+    [
+        ("ara", "aria", "never"), ("natonel", "national", "never"), ("teacher", "theater", "never"),
+        ("opera", "oratorfest", "never"), ("fari", "fair", "beside others"), ("astna", "astana", "beside others"),
+        ("taksi", "tarsi", "beside others"), ("bilet", "balet", "beside others"), ("museim", "museum", "alone"),
+        ("nutcraker", "nutcracker", "alone"), ("felarmonea", "filarmonia", "alone"),
+    ],
+)  # fmt: skip
+def test_near_miss_has_to_be_nearer_the_shorter_a_word_is(word: str, known: str, taken: str) -> None:
+    found = [near_misses(word, [known, "entirely"], alone=alone) for alone in (True, False)]
+
+    assert found == {"never": [[], []], "beside others": [[], [known]], "alone": [[known], [known]]}[taken]
+
+
+@given(st.text("abc", max_size=5), st.text("abc", max_size=5))
+def test_slips_are_the_same_both_ways_and_none_only_in_the_same_word(one: str, other: str) -> None:
+    slips = slips_between(one, other, 9)
+
+    assert slips == slips_between(other, one, 9)
+    assert (slips == 0) == (one == other)
+    assert slips >= abs(len(one) - len(other))
 
 
 def test_nearest_words_come_best_first_and_are_few() -> None:

@@ -41,6 +41,11 @@ events:
 - {id: cpp, title: C++ and Rock'n'Roll, category: concert, people: ["Adèle Jelansky"], start: 2023-12-16}
 - {id: gala, title: Gala, category: gala, notes: "Tickets 2,000, AND free", tags: [jazz], start: 2023-12-16}
 - {id: gala-2, title: Gala, category: gala, summary: Dancing bears, start: 2023-12-17}
+- id: torches
+  title: Torches
+  category: walk
+  summary: A parade of all the schools of the town goes through the old streets to the far end, each with a lantern.
+  start: 2023-12-18
 """
 
 
@@ -170,6 +175,10 @@ def found_by(opened: Catalogue, text: str) -> list[str]:
         ("nutcracker opera", ["event nutcracker", "event nutcracker-for-children"]),
         ("bears nutcracker", []),
         ("danicng baers", ["event gala-2"]),
+        ("baers", []),
+        ("far lantern", ["event torches"]),
+        ("parade lantern", []),
+        ("torches parade", ["event torches"]),
         ("jelanski", ["person Adèle Jelansky", "event cpp", "event now-i-see-you"]),
         ("цирк", ["venue Цирк", "event opera-at-the-circus"]),
         ("zzzzzz", []),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from snowballstemmer.english_stemmer import EnglishStemmer
 
 from kzfest.core.folding import fold
-from kzfest.programme.endings import keys, meaningful, words_of
+from kzfest.programme.endings import STEMMED, keys, meaningful, words_of
 
 ONE_WORD = [
     "museum museums museum's",
@@ -30,6 +31,7 @@ ONE_WORD = [
     "кітап кітабы кітаптар",
     "әйел әйелдер әйелдерге",
     "фестиваль фестивальде фестивальдің фестивалей",
+    "парк паркі паркіне паркінде парктің",
 ]
 ASKED_IN_LATIN = [
     "музей muzeya muzeyam muzeide muzeige",
@@ -78,7 +80,16 @@ def test_word_meets_itself_as_a_programme_has_it(text: str) -> None:
 
 
 def test_small_words_are_dropped_unless_there_is_nothing_else() -> None:
-    texts = ["у Национального музея", "to the Museum", "театр оперы и балета", "v muzee", "для", "the"]
+    texts = [
+        "у Национального музея",
+        "to the Museum",
+        "театр оперы и балета",
+        "v muzee",
+        "для",
+        "the",
+        "ат спорты",
+        "at Sport",
+    ]
 
     assert [meaningful(text.split()) for text in texts] == [
         ["Национального", "музея"],
@@ -87,4 +98,15 @@ def test_small_words_are_dropped_unless_there_is_nothing_else() -> None:
         ["muzee"],
         ["для"],
         ["the"],
+        ["ат", "спорты"],
+        ["Sport"],
     ]
+
+
+@given(
+    st.text(alphabet="abcdefilmnoprstuy", min_size=1, max_size=9),
+    st.sampled_from(["", "ing", "ness", "th"]),
+)
+def test_word_that_needs_no_stemmer_is_its_own_stem(begun: str, end: str) -> None:
+    word = begun + end
+    assert word.endswith((*STEMMED, "ist")) or EnglishStemmer().stemWord(word) == word

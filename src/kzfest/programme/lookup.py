@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice, product, takewhile
+from itertools import islice, pairwise, product, takewhile
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from kzfest.core.folding import (
@@ -33,6 +33,8 @@ PARTS: tuple[Part, ...] = ("title", "people", "labels", "place", "details", "add
 MOST_CHOICES = 200
 """Words that one word of a question may stand for."""
 SHORTEST_BEGUN = 3
+WORDS_BETWEEN = 10
+"""How many others may stand between two words of a question in a long text."""
 SHORTEST_JOINED, LONGEST_JOINED = 6, 40
 FEWEST_WORDS, MOST_WORDS = 3, 8
 """How many words a question has that may have one too many."""
@@ -96,7 +98,7 @@ class Lookup:
     def text_query(self, text: str) -> str:
         """Return the full-text query for *text*, in another spelling where nothing is found in its own."""
         known = "SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1"
-        queries = (matching(words) for words, _near, _form in self._readings(text))
+        queries = (_together_in_texts(words) for words, _near, _form in self._readings(text))
         return next((query for query in queries if self._rows(known, [query])), NOTHING)
 
     def _readings(self, text: str) -> Iterator[tuple[list[list[str]], bool, str]]:
@@ -208,12 +210,13 @@ class Lookup:
         )
         query = matching(words)
         hits = [Hit(*row) for row in self._rows(named, [query, key])]
+        in_texts = _together_in_texts(words)
         texts = "SELECT rowid FROM event_text WHERE event_text MATCH ? ORDER BY rank, rowid"
         for index, part in enumerate(PARTS, 1):
             if part in {"address", "notes"} and hits:
                 break  # a street has any name, and notes tell of other events
             parts = " ".join(PARTS[:index])
-            rows = self._rows(texts, [f"{{{parts}}} : ({query})"])
+            rows = self._rows(texts, [f"{{{parts}}} : ({in_texts})"])
             hits += [Hit("event", number, "", part) for (number,) in rows]
         return _once(hits)
 
@@ -339,6 +342,21 @@ class Lookup:
             begun, [word[0], word[0] + LAST_LETTER, len(word) - 2, len(word) + 2]
         )  # 'tnago' for 'tango'
         return sorted({each for (each,) in alike})
+
+
+def _together_in_texts(words: list[list[str]]) -> str:
+    """Return the full-text query for events with one of each list of *words*.
+
+    Of a long text, where "united" and "states" may be far apart, words that stand in no name or label have to be near
+    each other.
+    """
+    every = matching(words)
+    pairs = [list(product(first, second)) for first, second in pairwise(words)]
+    if not pairs or max(map(len, pairs)) > MOST_CHOICES:
+        return every
+    named = f"{{{' '.join(PARTS[:4])}}} : ({matching([[each for choices in words for each in choices]])})"
+    near = (" OR ".join(f'NEAR("{one}" "{other}", {WORDS_BETWEEN})' for one, other in pair) for pair in pairs)
+    return f"({every}) AND ({named} OR ({' AND '.join(f'({each})' for each in near)}))"
 
 
 def _begins(words: list[list[str]], forms: list[str]) -> int:
