@@ -67,8 +67,18 @@ class Listed(NamedTuple):
     last_day: date | None = None
     start_minute: int | None = None
     end_minute: int | None = None
-    parts: tuple[Part, ...] = ()
-    """All its stretches in what is asked, the earliest first."""
+    stretches: str | None = None
+    """All its stretches in what is asked, as the catalogue has them; `parts` reads them."""
+
+    @property
+    def parts(self) -> list[Part]:
+        """All its stretches in what is asked, the earliest first; made for a page only, as it takes time."""
+        showings = {each.id: each for each in self.showings}
+        return [
+            Part(showings[key], date.fromordinal(first), date.fromordinal(last), bool(certain))
+            for _minute, key, first, last, certain in sorted(json.loads(self.stretches or "[]"))
+            if key in showings
+        ]
 
     @property
     def venue(self) -> str | None:
@@ -186,25 +196,20 @@ class Catalogue:
         return completing(begun, words) or completing(begun, others)
 
     def _listed(self, row: Sequence[Any], question: Question) -> Listed:
-        section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, parts, _key = row
+        section, record, certainty, number, showing, first_day, last_day, *minutes, stretches, _key = row
         event = event_of(json.loads(record), timezone=self.head.timezone)
         showings = self._repeated(number, question) if event.repeats else self._at_places(number, event, question)
-        by_id = {each.id: each for each in showings}
         return Listed(
             event=event,
             certainty="possible" if section == POSSIBLE else certainty,
             section=section,
             showings=showings,
-            showing=by_id.get(showing),
+            showing=next((each for each in showings if each.id == showing), None),
             first_day=first_day and date.fromordinal(first_day),
             last_day=last_day and date.fromordinal(last_day),
-            start_minute=start_minute,
-            end_minute=end_minute,
-            parts=tuple(
-                Part(by_id[key], date.fromordinal(first), date.fromordinal(last), bool(certain))
-                for _minute, key, first, last, certain in sorted(json.loads(parts or "[]"))
-                if key in by_id
-            ),
+            start_minute=minutes[0],
+            end_minute=minutes[1],
+            stretches=stretches,
         )
 
     def _at_places(self, number: int, event: Event, question: Question) -> tuple[Showing, ...]:

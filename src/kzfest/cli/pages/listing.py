@@ -199,7 +199,7 @@ def _when(listing: Listing, entry: Entry) -> Cell:
         Span(_("end not known"), "faint") if part.showing.open_end else None,
         Span(_("sources differ"), "warning") if is_disputed(listed.event, *asked) else None,
         Span(dates.until(part.showing.start, listing.now), "good") if listing.now and entry.day else None,
-        _other_showings(listed, [each.showing for each in listed.parts]),
+        _other_showings(listed, [each.showing for each in listed.parts]) if len(listed.showings) > 1 else None,
     )
 
 
