@@ -64,7 +64,7 @@ def test_card_has_the_words_of_its_language(ask: Run, language: str, category: s
 def test_word_without_another_is_shown_as_it_is(ask: Run) -> None:
     _code, stdout, _stderr = ask("list", "--lang", "kk", "-f", "markdown")
 
-    assert [line.split(" | ")[-1].removesuffix(" |") for line in stdout.splitlines() if line.startswith("| 20")] == [
+    assert [line.split(" | ")[-1].removesuffix(" |") for line in stdout.splitlines() if "белгісіз" in line] == [
         "музей залы",
         "concert",
         "sport",
