@@ -121,6 +121,73 @@ def test_list_shows_when_and_where(kzfest: Run, programme: Programme, args: list
     assert [line for line in lines if not line.startswith(("When |", "--- |"))] == rows.splitlines()
 
 
+DOUBTFUL = """\
+  - {id: fair, title: The fair, category: fair, place: The well, start: 2023-12-16, end: 2023-12-30,
+     disputes: [{field: start, value: 2023-12-08, source: s}]}
+  - {id: race, title: The race, category: sport, place: The well, start: 2023-12-20, end: 2024-01-20,
+     disputes: [{field: start, value: 2023-12-21, source: s}]}
+  - {id: show, title: The show, category: exhibition, place: The well, start: 2023-12-15, end: unknown}
+  - {id: walk, title: The walk, category: tour, place: The well, start: 2023-12-19 10:00, repeats: FREQ=DAILY;COUNT=5}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "rows"),
+    [
+        (
+            "2023-12-10",
+            """\
+**May be on (sources differ)**
+16–30 Dec | The fair | The well |  | fair | fair
+""",
+        ),
+        (
+            "2023-12-15..2023-12-16",
+            """\
+**Friday 15 December 2023**
+end not known | The show | The well |  | show | exhibition
+**Saturday 16 December 2023**
+to 30 Dec | The fair | The well |  | fair | fair
+""",
+        ),
+        (
+            "2023-12-15..2023-12-17",
+            """\
+**Running through these days**
+16–30 Dec · sources differ | The fair | The well |  | fair | fair
+**Friday 15 December 2023**
+end not known | The show | The well |  | show | exhibition
+""",
+        ),
+        (
+            "2023-12-20..2023-12-22",
+            """\
+**Running through these days**
+16–30 Dec | The fair | The well |  | fair | fair
+20 Dec – 20 Jan · sources differ | The race | The well |  | race | sport
+**Wednesday 20 December 2023**
+10:00 | The walk | The well |  | walk | tour
+**Thursday 21 December 2023**
+10:00 | The walk | The well |  | walk | tour
+**Friday 22 December 2023**
+10:00 | The walk | The well |  | walk | tour
+**May still be on: the closing day was not published**
+from 15 Dec | The show | The well |  | show | exhibition
+""",
+        ),
+    ],
+)
+def test_each_showing_has_its_day_and_each_doubt_its_heading(
+    kzfest: Run, programme: Programme, day: str, rows: str
+) -> None:
+    file = programme(DOUBTFUL, sources="  s: {title: S}\n", head=HEAD)
+
+    _code, stdout, _stderr = kzfest("list", "--data", file, day, "-f", "markdown")
+
+    lines = [line.removeprefix("| ").removesuffix(" |") for line in stdout.splitlines()[2:] if line]
+    assert [line for line in lines if not line.startswith(("When |", "--- |"))] == rows.splitlines()
+
+
 def test_showing_at_a_venue_of_its_own_is_told_in_the_language_asked(kzfest: Run, programme: Programme) -> None:
     venues = VENUES.replace("name: The mill", "name: {en: The mill, kk: Диірмен}")
     file = programme(EVENTS, venues=venues, head=HEAD)
