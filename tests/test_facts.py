@@ -210,6 +210,11 @@ def _patterns(phrase: str) -> Iterator[str]:
         yield r"(?<!\w)" + r"\W+(?:\w+\W+){0,2}".join(order) + r"(?!\w)"
 
 
+def text_in_language(event: Event, language: str) -> str:
+    """Return all that *event* says in *language*."""
+    return "\n".join(texts[language] for _field, texts in texts_in(event) if language in texts)
+
+
 def text_of(event: Event) -> str:
     texts = [*event.title.values(), *_texts(event.summary), *map(": ".join, _details(event)), *_texts(event.notes)]
     return "\n".join([*texts, *event.people, *_texts(event.organiser), *_texts(event.price)])
@@ -277,6 +282,13 @@ def test_an_event_without_a_venue_names_its_places(name: str, key: str, field: s
 @pytest.mark.parametrize(("name", "key", "field", "fact"), rows(PROGRAMMES, {"says"}))
 def test_an_event_says_who_and_how_many(name: str, key: str, field: str, fact: list[str]) -> None:
     text = text_of(event_in(name, key))
+
+    assert {field: said(fact, text)} == {field: fact}
+
+
+@pytest.mark.parametrize(("name", "key", "field", "fact"), rows(PROGRAMMES, {"says_kk", "says_ru"}))
+def test_an_event_says_it_in_kazakh_and_in_russian(name: str, key: str, field: str, fact: list[str]) -> None:
+    text = text_in_language(event_in(name, key), field.removeprefix("says_"))
 
     assert {field: said(fact, text)} == {field: fact}
 
@@ -434,6 +446,13 @@ def test_opening_hours_have_a_source(name: str) -> None:
     venues = programme(name).venues.values()
 
     assert [venue.id for venue in venues if venue.hours and not venue.hours_source] == []
+
+
+@pytest.mark.parametrize(("key", "day"), table("sources").items())
+def test_a_source_has_the_day_of_its_publication(key: str, day: str) -> None:
+    holders = [programme(name).sources for name in PROGRAMMES if key in programme(name).sources]
+
+    assert {str(sources[key].published) for sources in holders} == {day}
 
 
 @pytest.mark.parametrize("kind", ["venues", "sources"])
