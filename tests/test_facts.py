@@ -300,10 +300,10 @@ def test_an_event_names_the_pages_that_its_facts_are_from(name: str, key: str, f
     assert {field: [url for url in fact if url in pages]} == {field: fact}
 
 
-def test_two_of_the_items_from_abroad_state_a_day() -> None:
+def test_two_of_the_items_from_abroad_state_a_day_and_two_have_it_from_other_reports() -> None:
     dated = [event.id for event in programme("abroad").events if event.showings]
 
-    assert dated == ["independence-day-2025", "shymkent-tbilisi-flights"]
+    assert dated == ["mim-donation", "independence-day-2025", "kuala-lumpur-concert", "shymkent-tbilisi-flights"]
 
 
 def test_two_of_the_items_from_abroad_are_news_and_no_events() -> None:
@@ -530,6 +530,12 @@ def test_the_law_is_as_the_source_says(field: str) -> None:
     value = getattr(history().law, field)
 
     assert LAW_FIELDS.get(field, str)(value) == table("history")["law"][field]
+
+
+def test_the_law_says_where_it_applies_and_who_administered_it() -> None:
+    phrases = ["applies to Kazakhstan", "administered by the Supreme Soviet of the Kazakh SSR"]
+
+    assert said(phrases, history().law.notes["en"]) == phrases
 
 
 def test_the_votes_leave_73_deputies_unaccounted_for() -> None:
