@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kzfest.core.days import showings_of
+from kzfest.core.texts import name_of
 from kzfest.programme.bundled import HISTORY, PROGRAMMES, data_folder
 from kzfest.programme.pastvalues import history_of
 from kzfest.programme.reader import read_history, read_programme
@@ -122,7 +123,7 @@ def days_until_2026(event: Event) -> list[str]:
 
 
 def names_of_people(event: Event) -> list[str]:
-    return [person.partition(" (")[0] for person in event.people]
+    return [name_of(person["en"]) for person in event.people]
 
 
 def numbers_in(event: Event) -> list[str]:
@@ -217,7 +218,8 @@ def text_in_language(event: Event, language: str) -> str:
 
 def text_of(event: Event) -> str:
     texts = [*event.title.values(), *_texts(event.summary), *map(": ".join, _details(event)), *_texts(event.notes)]
-    return "\n".join([*texts, *event.people, *_texts(event.organiser), *_texts(event.price)])
+    people = [text for person in event.people for text in person.values()]
+    return "\n".join([*texts, *people, *_texts(event.organiser), *_texts(event.price)])
 
 
 def _texts(texts: Texts | None) -> Collection[str]:
@@ -229,6 +231,7 @@ def texts_in(record: Event | Venue) -> Iterator[tuple[str, Texts]]:
     for field in ("title", "name", "summary", "place", "price", "organiser", "hours_note", "notes"):
         if texts := getattr(record, field, None):
             yield field, texts
+    yield from (("people", person) for person in getattr(record, "people", ()))
     for detail in getattr(record, "details", ()):
         yield from (("details", detail.label), ("details", detail.value))
     yield from (("disputes", dispute.note) for dispute in getattr(record, "disputes", ()) if dispute.note)
@@ -535,7 +538,7 @@ def test_the_law_is_as_the_source_says(field: str) -> None:
 def test_the_law_says_where_it_applies_and_who_administered_it() -> None:
     phrases = ["applies to Kazakhstan", "administered by the Supreme Soviet of the Kazakh SSR"]
 
-    assert said(phrases, history().law.notes["en"]) == phrases
+    assert said(phrases, (history().law.notes or {})["en"]) == phrases
 
 
 def test_the_votes_leave_73_deputies_unaccounted_for() -> None:

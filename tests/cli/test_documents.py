@@ -25,7 +25,7 @@ EVENT_KEYS = {
     "id", "title", "titles", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day",
     "last_day", "showings", "venue", "place", "city", "country", "summary", "price", "organiser", "people", "url",
     "languages", "details", "notes", "translated", "revision", "changed", "sources", "disputes", "reported",
-    "labels", "texts",
+    "labels", "texts", "people_texts",
 }  # fmt: skip
 VENUE_KEYS = {
     "id", "name", "names", "aliases", "address", "city", "country", "latitude", "longitude", "accuracy", "hours",
@@ -104,6 +104,7 @@ def test_list_is_one_document(ask: Callable[..., Any]) -> None:
                 "price": None,
                 "organiser": None,
                 "people": [],
+                "people_texts": [],
                 "url": None,
                 "languages": [],
                 "details": [],
@@ -248,6 +249,37 @@ def test_person_in_a_search_has_all_their_events(kzfest: Run, programme: Program
         "person  Aigul · The fair  17 Dec 2023    people    fair",
         "        The dance         16 Dec 2023              dance",
     ]
+
+
+def test_people_are_shown_and_found_in_the_language_of_the_answer(kzfest: Run, programme: Programme) -> None:
+    file = programme("""\
+  - id: fair
+    title: {en: The fair, ru: Ярмарка}
+    category: fair
+    start: 2023-12-17
+    people: [{en: Adèle Jelansky (artist), ru: Адель Желански (художница)}, Bolat (zither)]
+""")
+
+    _code, card, _stderr = kzfest("--data", file, "--lang", "ru", "show", "fair")
+    found = {
+        (text, language): [
+            (each["kind"], each["name"])
+            for each in json.loads(kzfest("--data", file, "--lang", language, "search", text, "-f", "json")[1])[
+                "results"
+            ]
+        ]
+        for text in ("желански", "jelansky")
+        for language in ("en", "ru")
+    }
+
+    assert [line for line in card.splitlines() if "Адель" in line] == [
+        "Участники        Адель Желански (художница) · Bolat (zither) [en]"
+    ]
+    assert found == {
+        (text, language): [("person", name), ("event", title)]
+        for text in ("желански", "jelansky")
+        for language, name, title in (("en", "Adèle Jelansky", "The fair"), ("ru", "Адель Желански", "Ярмарка"))
+    }
 
 
 def test_nothing_found_is_an_empty_document(ask: Callable[..., Any], kzfest: Run) -> None:

@@ -83,7 +83,7 @@ def test_event_has_all_that_a_visitor_wants_without_a_network() -> None:
         showing(at("2023-12-16T19:00"), at("2023-12-16T21:00")),
         venue="hall",
         summary={"en": "Green tea."},
-        people=("Aigul", "Kairat"),
+        people=({"en": "Aigul (violin)", "kk": "Айгүл (скрипка)"}, {"en": "Kairat"}),
         organiser={"en": "The city"},
         price={"en": "2000 tenge"},
         details=(Detail(label={"en": "Cups"}, value={"en": "45"}),),
@@ -107,7 +107,7 @@ def test_event_has_all_that_a_visitor_wants_without_a_network() -> None:
             point=POINT,
             description=(
                 "Green tea.\n"
-                "With: Aigul, Kairat\n"
+                "With: Aigul (violin), Kairat\n"
                 "Organiser: The city\n"
                 "Price: 2000 tenge\n"
                 "Usually open: Mon closed, Tue 10:00–18:00\n"

@@ -46,7 +46,7 @@ SHOW = Event(
     ),
     price={"en": "010"},
     organiser={"en": "no"},
-    people=("yes", "19:00"),
+    people=({"en": "yes"}, {"en": "19:00"}, {"en": "Aigul (violin)", "ru": "Айгуль (скрипка)"}),
     url="https://circus.kz/show",
     languages=("kk", "ru"),
     details=(
@@ -57,7 +57,7 @@ SHOW = Event(
     status="postponed",
     revision=3,
     changed=date(2023, 12, 5),
-    translated=("title.en", "notes.en"),
+    translated=("title.en", "people.ru", "notes.en"),
     sources=("guide",),
     disputes=(
         Dispute(field="start", value="2023-12-15", source="board", note={"en": "So the board says."}),

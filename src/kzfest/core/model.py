@@ -124,7 +124,8 @@ class Event(NamedTuple):
     """The day of the report, which is never the day of the event."""
     price: Texts | None = None
     organiser: Texts | None = None
-    people: tuple[str, ...] = ()
+    people: tuple[Texts, ...] = ()
+    """Each a name, and behind it in brackets what they do here."""
     url: str | None = None
     languages: tuple[str, ...] = ()
     details: tuple[Detail, ...] = ()

@@ -52,6 +52,15 @@ def called(word: str, labels: Mapping[str, Texts], language: str) -> str:
     return choose({LANGUAGES[0]: word, **labels.get(word, {})}, language).text
 
 
+def name_of(person: str) -> str:
+    """Return the name in what is said of a person, behind which their role stands in brackets.
+
+    >>> name_of("Temirlan Beisenbay (Ratovich; piano)")
+    'Temirlan Beisenbay'
+    """
+    return person.partition(" (")[0]
+
+
 def completing(begun: str, texts: Iterable[str]) -> list[str]:
     """Return those of *texts* that begin with *begun*, in its capitals, else a shell drops them; without quotes.
 

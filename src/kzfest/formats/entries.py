@@ -125,7 +125,8 @@ def _description(event: Event, venue: Venue | None, around: Around) -> Iterator[
     if event.summary:
         yield text_in(event.summary, language) or ""
     if event.people:
-        yield _("With: {people}").format(people=", ".join(event.people))
+        people = ", ".join(choose(person, language).text for person in event.people)
+        yield _("With: {people}").format(people=people)
     if event.organiser:
         yield _("Organiser: {organiser}").format(organiser=text_in(event.organiser, language))
     if event.price:

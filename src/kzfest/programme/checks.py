@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kzfest.core.days import festival_days, repeats_until, showings_of, shown
 from kzfest.core.folding import nearest
-from kzfest.core.model import OWN
+from kzfest.core.model import OWN, Detail
 from kzfest.core.repeats import REPEATS_AT_MOST
 from kzfest.core.words import _
 from kzfest.programme.zones import zone
@@ -205,7 +205,7 @@ def _touches(showing: Showing, first: date, last: date) -> bool:
 
 
 # What can be named as translated; an example of it stands first.
-TEXTS_OF_EVENTS = ("title", "summary", "place", "price", "organiser", "details", "notes")
+TEXTS_OF_EVENTS = ("title", "summary", "place", "price", "organiser", "people", "details", "notes")
 TEXTS_OF_VENUES = ("name", "hours_note", "notes")
 
 
@@ -228,9 +228,9 @@ def translations_that_exist(record: Event | Venue, path: Path, fields: Sequence[
 
 
 def _languages_of(texts: Any) -> set[str]:
-    """Return the languages of *texts*, which may be missing, or of the values of details."""
+    """Return the languages of *texts*, which may be missing, of people, or of the values of details."""
     if isinstance(texts, tuple):
-        return {language for detail in texts for language in detail.value}
+        return {language for each in texts for language in (each.value if isinstance(each, Detail) else each)}
     return set(texts or ())
 
 

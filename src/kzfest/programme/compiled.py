@@ -35,7 +35,7 @@ Told: TypeAlias = "Callable[[float], None]"
 TOLD_EVERY = 256
 """Records between two words about that: some ten milliseconds."""
 
-LAYOUT = 12
+LAYOUT = 13
 """Raised whenever the tables, or what is put into them, change."""
 
 SAME_TICK = 2_000_000_000

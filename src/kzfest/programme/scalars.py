@@ -195,6 +195,11 @@ def lines(value: Any) -> dict[str, str]:
     return texts(value, check=a_line)
 
 
+def names(value: Any) -> dict[str, str]:
+    """A text of one line, in one language or several, that stands for one thing wherever it stands."""
+    return texts(value, check=a_word)
+
+
 def opening_hours(value: Any) -> dict[str, str]:
     """Hours by weekday; a range of days is written out."""
     if not isinstance(value, dict) or not value:

@@ -66,6 +66,7 @@ LINE = _scalar(scalars.a_line, minLength=1, maxLength=scalars.LONGEST_LINE)
 WORD = _scalar(scalars.a_word, minLength=1, maxLength=scalars.LONGEST_LINE)
 TEXTS = _by_language(scalars.texts, maxLength=scalars.LONGEST_TEXT)
 LINES = _by_language(scalars.lines, maxLength=scalars.LONGEST_LINE)
+NAMES = _by_language(scalars.names, maxLength=scalars.LONGEST_LINE)
 ID = _scalar(scalars.an_id, pattern=f"^{ID_PATTERN}$")
 URL = _scalar(scalars.a_url, pattern="^https?://[^ ]+$")
 COUNTRY = _scalar(scalars.a_country, pattern="^[A-Z]{2}$")
@@ -141,7 +142,7 @@ EVENT = _mapping(
         "reported": _said(DATE, "The day of the report, where no other date is known."),
         "price": LINES,
         "organiser": LINES,
-        "people": _list(WORD),
+        "people": _said(_list(NAMES), "Each a name, and behind it in brackets what they do here."),
         "url": URL,
         "languages": _list(LANGUAGE),
         "details": _list(DETAIL),

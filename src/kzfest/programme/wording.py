@@ -6,9 +6,11 @@ Folding every text of a programme takes as long as reading it; a list of what is
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.folding import fold
+from kzfest.core.model import LANGUAGES
+from kzfest.core.texts import choose, name_of
 from kzfest.programme.compiled import TOLD_EVERY
 from kzfest.programme.endings import keys, parts_of, without_small, words_of
 from kzfest.programme.values import event_of, venue_of, venues_of
@@ -106,26 +108,39 @@ def _keyed(word: str) -> Iterator[tuple[str, str]]:
             yield key, form
 
 
-def _note_names(database: sqlite3.Connection, names: Iterable[tuple[str, int, str, bool]], seen: _Seen) -> None:
-    """Note names that an event, a venue or a person may be called by, and whether each is sure to be its own."""
-    for kind, target, shown, sure in names:
+class _Name(NamedTuple):
+    """A name that an event, a venue or a person may be called by."""
+
+    kind: str
+    target: int
+    text: str
+    shown: str
+    """What stands for it in an answer: of a person, one name for those in all languages."""
+    sure: bool = True
+    """Whether it is sure to be its own."""
+
+
+def _note_names(database: sqlite3.Connection, names: Iterable[_Name], seen: _Seen) -> None:
+    for name in names:
         row = "INSERT INTO name (kind, target, key, shown, sure) VALUES (?, ?, ?, ?, ?)"
-        number = database.execute(row, (kind, target, fold(shown), shown, sure)).lastrowid
-        database.execute("INSERT INTO name_text (rowid, key) VALUES (?, ?)", (number, seen.folded([shown], NAME)))
+        number = database.execute(row, (name.kind, name.target, fold(name.text), name.shown, name.sure)).lastrowid
+        database.execute("INSERT INTO name_text (rowid, key) VALUES (?, ?)", (number, seen.folded([name.text], NAME)))
 
 
-def _names_of_venues(venues: Iterable[Venue]) -> Iterator[tuple[str, int, str, bool]]:
+def _names_of_venues(venues: Iterable[Venue]) -> Iterator[_Name]:
     for number, venue in enumerate(venues, 1):
         own = (*venue.name.values(), venue.id)
         for shown in dict.fromkeys((*own, *venue.aliases)):
-            yield "venue", number, shown, shown in own
+            yield _Name("venue", number, shown, shown, sure=shown in own)
 
 
-def _names_of_event(number: int, event: Event) -> Iterator[tuple[str, int, str, bool]]:
+def _names_of_event(number: int, event: Event) -> Iterator[_Name]:
     for shown in dict.fromkeys((*event.title.values(), event.id)):
-        yield "event", number, shown, True
+        yield _Name("event", number, shown, shown)
     for person in event.people:
-        yield "person", number, person.partition(" (")[0], True  # in brackets stands a role, of this event only
+        shown = name_of(choose(person, LANGUAGES[0]).text)
+        for name in dict.fromkeys(map(name_of, person.values())):
+            yield _Name("person", number, name, shown)
 
 
 def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts], seen: _Seen) -> tuple[str, ...]:
@@ -140,7 +155,7 @@ def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts]
     said = (event.organiser, event.price, event.summary, *(t for d in event.details for t in (d.label, d.value)))
     return (
         seen.folded(event.title.values(), NAME),
-        seen.folded(event.people, NAME),
+        seen.folded((text for person in event.people for text in person.values()), NAME),
         seen.folded(_in_all_languages((event.category, *event.tags), labels), LABEL),
         seen.folded(place),
         seen.folded([event.country or "", *(text for texts in said for text in (texts or {}).values())]),

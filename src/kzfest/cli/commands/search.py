@@ -13,14 +13,16 @@ from kzfest.cli.names import checked_text
 from kzfest.cli.options import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import Result, search_page
+from kzfest.core.texts import choose, name_of
 from kzfest.core.words import _, ngettext
 from kzfest.formats import records
 from kzfest.programme.questions import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kzfest.cli.session import Session
+    from kzfest.programme.catalogue import Listed
     from kzfest.programme.lookup import Hit
 
 SHOWN = 20
@@ -68,8 +70,15 @@ def _result(hit: Hit, session: Session) -> Result:
         return Result("venue", hit.shown, venue=catalogue.venue(hit.number))
     if hit.kind == "event":
         return Result("event", hit.shown, (catalogue.event(hit.number),), matched=hit.where or "title")
-    events = (catalogue.event(each.number) for each in catalogue.lookup.find("person", hit.shown).candidates)
-    return Result("person", hit.shown, tuple(events), matched="people")
+    events = tuple(catalogue.event(each.number) for each in catalogue.lookup.find("person", hit.shown).candidates)
+    return Result("person", _person(hit.shown, events, session.language), events, matched="people")
+
+
+def _person(shown: str, events: Iterable[Listed], language: str) -> str:
+    """Return the name in *language* of the person who has *shown* among the people of *events*."""
+    people = (person for listed in events for person in listed.event.people)
+    names = ({own: name_of(text) for own, text in person.items()} for person in people)
+    return next((choose(each, language).text for each in names if shown in each.values()), shown)
 
 
 def _answer(text: str, results: Sequence[Result], session: Session, *, more: int) -> Answer:

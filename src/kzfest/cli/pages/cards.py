@@ -50,7 +50,7 @@ def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
     yield from _where(event, listing)
     yield _("Price"), cell(words.said(event.price, language))
     yield _("Organiser"), cell(words.said(event.organiser, language))
-    yield _("With"), cell(*event.people)
+    yield _("With"), cell(*(words.said(person, language) for person in event.people))
     for detail in event.details:
         yield choose(detail.label, language).text, (words.said(detail.value, language),)
     yield _("In"), cell(", ".join(event.languages))
