@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kzfest.core.days import showings_of
-from kzfest.core.texts import name_of
+from kzfest.core.texts import name_of, text_in
 from kzfest.programme.bundled import HISTORY, PROGRAMMES, data_folder
 from kzfest.programme.pastvalues import history_of
 from kzfest.programme.reader import read_history, read_programme
@@ -165,7 +165,7 @@ EVENT_FIELDS: Mapping[str, Callable[[Event, Programme], object]] = {
     "when": lambda event, _: days_and_hours(event),
     "yearly": lambda event, _: days_until_2026(event),
     "venue": lambda event, _: event.venue or "",
-    "address": lambda event, holder: getattr(venue_of(event, holder), "address", None),
+    "address": lambda event, holder: text_in(getattr(venue_of(event, holder), "address", None), "en"),
     "city": lambda event, holder: (venue_of(event, holder) or event).city or "",
     "country": lambda event, holder: (venue_of(event, holder) or event).country,
     "people": lambda event, _: names_of_people(event),
@@ -179,7 +179,7 @@ EVENT_FIELDS: Mapping[str, Callable[[Event, Programme], object]] = {
 }
 VENUE_FIELDS: Mapping[str, Callable[[Venue], object]] = {
     "name": lambda venue: _printed(venue.name, "name", venue),
-    "address": lambda venue: venue.address or "",
+    "address": lambda venue: text_in(venue.address, "en") or "",
     "city": lambda venue: venue.city,
     "url": lambda venue: venue.url,
     "hours": lambda venue: venue.hours or {},
@@ -356,7 +356,7 @@ def test_a_venue_is_found_by_its_other_names(name: str, key: str, field: str, fa
 @pytest.mark.parametrize(("name", "key", "field", "fact"), rows(["venues"], {"says"}))
 def test_a_venue_says_what_else_is_printed(name: str, key: str, field: str, fact: list[str]) -> None:
     venue, _holder = venue_anywhere(key)
-    text = "\n".join([*_texts(venue.notes), *_texts(venue.hours_note), venue.address or ""])
+    text = "\n".join([*_texts(venue.notes), *_texts(venue.hours_note), text_in(venue.address, "en") or ""])
 
     assert {field: said(fact, text)} == {field: fact}, name
 

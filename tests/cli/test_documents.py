@@ -282,6 +282,33 @@ def test_people_are_shown_and_found_in_the_language_of_the_answer(kzfest: Run, p
     }
 
 
+def test_address_that_describes_a_place_is_told_and_found_in_each_language(kzfest: Run, programme: Programme) -> None:
+    venues = "  - {id: hall, name: Hall, city: Astana, address: {en: crossing of A and B, ru: пересечение А и Б}}\n"
+    events = """\
+  - {id: fair, title: Fair, category: fair, start: 2023-12-17, venue: hall}
+labels: {Astana: {ru: Астана}}
+"""
+    file = programme(events, venues=venues)
+
+    told = {
+        language: json.loads(kzfest("--data", file, "--lang", language, "venue", "hall", "-f", "json")[1])["venue"]
+        for language in ("en", "ru", "kk")
+    }
+    card = kzfest("--data", file, "--lang", "ru", "show", "fair")[1]
+    found = json.loads(kzfest("--data", file, "search", "пересечение", "-f", "json")[1])["results"]
+
+    assert {language: venue["address"] for language, venue in told.items()} == {
+        "en": "crossing of A and B",
+        "ru": "пересечение А и Б",
+        "kk": "crossing of A and B",
+    }
+    assert told["en"]["texts"] == {"address": {"en": "crossing of A and B", "ru": "пересечение А и Б"}}
+    assert [line for line in card.splitlines() if "пересечение" in line] == [
+        "Где            Hall [en] · пересечение А и Б, Астана"
+    ]
+    assert [(each["id"], each["matched"]) for each in found] == [("fair", "address")]
+
+
 def test_nothing_found_is_an_empty_document(ask: Callable[..., Any], kzfest: Run) -> None:
     nothing = {"schema": 1, "programme": VILLAGE, "query": "xylophone", "results": [], "more": 0}
 

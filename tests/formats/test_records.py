@@ -317,7 +317,7 @@ def test_venue_of_which_all_is_known() -> None:
         name={"en": "The green"},
         city="Neudorf",
         aliases=("Green",),
-        address="1 Main Street",
+        address={"en": "1 Main Street"},
         country="DE",
         location=Location(latitude=51.5, longitude=-0.25, accuracy="street", source="guide"),
         hours={"mon": "closed", "sat": "10:00-18:00"},

@@ -124,7 +124,7 @@ WINTER = Programme(
             name={"en": "Astana Circus", "ru": "Цирк"},
             city="Astana",
             aliases=("the circus", "Sirk"),
-            address="5 Kabanbay Batyr Avenue",
+            address={"en": "5 Kabanbay Batyr Avenue"},
             country="KZ",
             location=Location(latitude=51.1185, longitude=-71.4697, accuracy="building", source="guide"),
             hours={

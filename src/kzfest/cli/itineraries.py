@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -160,6 +160,13 @@ def known_now(visits: Iterable[Visit], session: Session) -> dict[str, Known]:
                 absent = str(error)
         known |= _known_in(catalogue, group, session.language, absent)
     return known
+
+
+def in_answer(visits: Iterable[Visit], session: Session) -> list[Visit]:
+    """Return *visits*, of as many ids, with their places in the language of the answer: they were noted in another."""
+    visits = list(visits)
+    known = known_now(visits, session)
+    return [replace(each, place=place_of(each, known[each.id], session.language)) for each in visits]
 
 
 def catalogue_of(programme: str, file: str | None, session: Session) -> Catalogue:

@@ -72,7 +72,8 @@ class Venue(NamedTuple):
     name: Texts
     city: str
     aliases: tuple[str, ...] = ()
-    address: str | None = None
+    address: Texts | None = None
+    """As a source prints it, which is in one language; a description of the way may be in several."""
     country: str | None = None
     location: Location | None = None
     hours: Mapping[str, str] | None = None

@@ -26,5 +26,6 @@ def venue_line(venue: Venue, labels: Mapping[str, Texts], language: str) -> str:
 
 
 def whereabouts(venue: Venue, labels: Mapping[str, Texts], language: str) -> str:
-    """Return the address of *venue* as a source prints it, else what its city is called."""
-    return f"{venue.address}, {venue.city}" if venue.address else called(venue.city, labels, language)
+    """Return the address of *venue*, where it is known, and what its city is called."""
+    address = text_in(venue.address, language)
+    return ", ".join(part for part in (address, called(venue.city, labels, language)) if part)

@@ -206,7 +206,7 @@ def _touches(showing: Showing, first: date, last: date) -> bool:
 
 # What can be named as translated; an example of it stands first.
 TEXTS_OF_EVENTS = ("title", "summary", "place", "price", "organiser", "people", "details", "notes")
-TEXTS_OF_VENUES = ("name", "hours_note", "notes")
+TEXTS_OF_VENUES = ("name", "address", "hours_note", "notes")
 
 
 def translated_texts(event: Event, _draft: Draft) -> Iterator[Fault]:

@@ -107,7 +107,7 @@ VENUE = _mapping(
     required={"id": ID, "name": LINES, "city": WORD},
     optional={
         "aliases": _said(_list(LINE), "Other names that people look for it by."),
-        "address": _said(LINE, "As a source prints it; never translated."),
+        "address": _said(LINES, "As a source prints it; in several languages only where it describes the place."),
         "country": COUNTRY,
         "location": LOCATION,
         "hours": _said(HOURS, "Opening hours by weekday, or closed; a day left out is unknown."),

@@ -145,11 +145,12 @@ def _names_of_event(number: int, event: Event) -> Iterator[_Name]:
 
 def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts], seen: _Seen) -> tuple[str, ...]:
     """Return the search forms of what *event* can be found by, weightiest first."""
-    cities, addresses = [event.city or ""], []
+    cities: list[str] = [event.city or ""]
+    addresses: list[str] = []
     place = [*(event.place or {}).values()]
     for venue in venues_of(event, known):
         place += [*venue.name.values(), *venue.aliases]
-        addresses.append(venue.address or "")
+        addresses += (venue.address or {}).values()
         cities.append(venue.city)
     place += _in_all_languages(cities, labels)
     said = (event.organiser, event.price, event.summary, *(t for d in event.details for t in (d.label, d.value)))

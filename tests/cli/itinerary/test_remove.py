@@ -28,6 +28,17 @@ def _planned(mine: Run) -> Run:
     return mine
 
 
+def test_venue_is_told_in_the_language_of_the_answer_whatever_that_of_the_visit(mine: Run) -> None:
+    ru = "16 декабря 2023\xa0г., суббота, 19:00–21:30 · Оперный театр, 1 Qonaev Street, Astana\n"
+
+    mine("add", "swan", KZFEST_LANG="ru")
+
+    assert mine("clear") == (0, f"removed  {SWAN}", BACK)
+    assert mine("undo") == (0, f"added  {SWAN}", "")
+    assert mine("remove", "swan") == (0, f"removed  {SWAN}", BACK)
+    assert mine("undo", KZFEST_LANG="ru")[1].endswith(ru)
+
+
 @pytest.mark.parametrize("name", ["swan", "id001", "Swan Lake", "swan l", "лебединое озеро", "лебед"])
 def test_visit_is_removed_by_its_id_or_event(planned: Run, name: str) -> None:
     assert planned("remove", name) == (0, f"removed  {SWAN}", BACK)

@@ -129,6 +129,17 @@ def test_difference_is_told_and_nothing_changed(mine: Run, theirs: str, visits: 
     assert visits() == before
 
 
+def test_difference_names_a_venue_in_the_language_of_the_answer(mine: Run, theirs: str) -> None:
+    mine("clear")
+    mine("add", "swan", KZFEST_LANG="ru")
+
+    _code, stdout, _stderr = mine("merge", theirs, "--diff")
+
+    assert [line.split("  ")[-1].strip() for line in stdout.splitlines() if "Qonaev" in line] == [
+        "Opera, 1 Qonaev Street, Astana"
+    ]
+
+
 def test_difference_to_an_empty_itinerary_is_all(mine: Run, theirs: str) -> None:
     code, stdout, stderr = mine("merge", theirs, "--diff", "--itinerary", "nobody")
 

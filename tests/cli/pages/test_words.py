@@ -130,7 +130,7 @@ def test_title_says_what_has_become_of_the_event(status: Status, shown: str) -> 
 
 def test_place_on_a_map_where_it_is_known() -> None:
     at = Location(latitude=51.5, longitude=-0.25, accuracy="street")
-    known = Venue(id="v", name={"en": "V"}, city="C", address="1 Main Street", location=at)
+    known = Venue(id="v", name={"en": "V"}, city="C", address={"en": "1 Main Street"}, location=at)
     unknown = Venue(id="v", name={"en": "V"}, city="C")
 
     assert words.map_link(known) == "https://www.openstreetmap.org/?mlat=51.5&mlon=-0.25&zoom=17"

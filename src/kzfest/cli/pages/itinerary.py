@@ -16,7 +16,7 @@ from kzfest.formats.places import whereabouts
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
     from kzfest.cli.itineraries import Plan, Planned
@@ -129,22 +129,20 @@ def by_told(by: By) -> str:
     return {"walk": _("on foot"), "car": _("by car")}[by]
 
 
-def changes_page(changes: Iterable[Changed], language: str) -> Page:
-    """Return what a change changed."""
-    rows = tuple(_change(each, language) for each in changes)
+def changes_page(changes: Iterable[Changed], shown: Mapping[str, Visit], language: str) -> Page:
+    """Return what a change changed; of each id, *shown* is the visit that is told."""
+    rows = tuple(_change(each, shown, language) for each in changes)
     return [Fields(rows)] if rows else []
 
 
-def _change(changed: Changed, language: str) -> tuple[str, Cell]:
-    if changed.after is None:
-        return _("removed"), _told(changed.before, language)
-    return (_("changed") if changed.before else _("added")), _told(changed.after, language)
+def _change(changed: Changed, shown: Mapping[str, Visit], language: str) -> tuple[str, Cell]:
+    visit = changed.after or changed.before
+    what = _("removed") if changed.after is None else _("changed") if changed.before else _("added")
+    return what, _told(shown[visit.id], language) if visit else ()
 
 
-def _told(visit: Visit | None, language: str) -> Cell:
+def _told(visit: Visit, language: str) -> Cell:
     """Return a visit in a line or two."""
-    if visit is None:
-        return ()
     title = Span(choose(visit.title, language).text, "strong")
     place = f" · {visit.place}" if visit.place else None
     return cell(line(title, Span(f"  {visit.id}", "faint")), line(when_told(visit), place))

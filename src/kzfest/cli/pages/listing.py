@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.cli.pages import words
 from kzfest.core.days import ONE_DAY, festival_days, is_disputed
+from kzfest.core.texts import text_in
 from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Heading, Section, Span, Table, cell, line
@@ -159,7 +160,7 @@ def _row(listing: Listing, entry: Entry) -> tuple[Cell, ...]:
         _when(listing, entry) if listing.by_day else _days_and_hours(entry.listed),
         (words.event_title(event, listing.language),),
         _where(listing, entry, venue),
-        cell(venue.address if venue else None),
+        cell(text_in(venue.address, listing.language) if venue else None),
         cell(event.id),
         cell(listing.called(event.category)),
     )

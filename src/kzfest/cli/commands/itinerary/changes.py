@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kzfest.cli import console
-from kzfest.cli.itineraries import name_of, plan_of, store_of
+from kzfest.cli.itineraries import in_answer, name_of, plan_of, store_of
 from kzfest.cli.pages.itinerary import changes_page, clashes_told
 from kzfest.cli.pages.remarks import remarks
 from kzfest.core.errors import KzfestError
@@ -45,8 +45,10 @@ def tell(changes: Sequence[Changed], session: Session) -> None:
     if not changes:
         console.note(_("nothing has changed"))
         return
+    told = [visit for each in changes if (visit := each.after or each.before)]
+    shown = {visit.id: visit for visit in in_answer(told, session)}
     try:
-        console.show(changes_page(changes, session.language), session.colour)
+        console.show(changes_page(changes, shown, session.language), session.colour)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads our errors may still be there
         console.drop(sys.stdout)

@@ -12,7 +12,7 @@ from kzfest.cli import console
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.console import note
 from kzfest.cli.groups import Command
-from kzfest.cli.itineraries import known_now, name_of, store_of
+from kzfest.cli.itineraries import in_answer, known_now, name_of, store_of
 from kzfest.cli.pages.itinerary import difference_page
 from kzfest.cli.planning import caught_up
 from kzfest.core.errors import UsageError
@@ -51,7 +51,7 @@ def merge(ctx: typer.Context, token: TokenArgument, replace_: ReplaceOption = Fa
     theirs = [caught_up(visit, known[visit.id], session) for visit in shared.visits]
     if diff:
         store = store_of(session)
-        pairs = matching(store.itinerary(name_of(session, store)).visits, theirs)
+        pairs = matching(in_answer(store.itinerary(name_of(session, store)).visits, session), theirs)
         console.show(difference_page(pairs, session.language), session.colour)
         return
     with changing(session) as draft:
