@@ -33,7 +33,7 @@ USUAL = {
     "astana": {"venue": "", "city": "Astana", "country": "KZ"},
     "archive": {"venue": "", "city": "Astana", "country": "KZ"},
     "abroad": {"venue": "", "city": "", "country": "KZ"},
-    "venues": {"address": "", "city": "Astana", "point": [], "hours": {}},
+    "venues": {"address": "", "city": "Astana", "point": [], "accuracy": "approximate", "hours": {}},
 }
 """What a row of a table means where it does not say; a venue has no point and no hours that nobody published."""
 
@@ -183,6 +183,8 @@ VENUE_FIELDS: Mapping[str, Callable[[Venue], object]] = {
     "city": lambda venue: venue.city,
     "url": lambda venue: venue.url,
     "hours": lambda venue: venue.hours or {},
+    "address_ru": lambda venue: text_in(venue.address, "ru"),
+    "accuracy": lambda venue: venue.location.accuracy if venue.location else "approximate",
     "point": lambda venue: [venue.location.latitude, venue.location.longitude] if venue.location else [],
 }
 
@@ -436,12 +438,20 @@ def test_every_event_and_venue_has_a_source(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PROGRAMMES)
-def test_every_point_is_approximate_and_has_a_source(name: str) -> None:
+def test_every_point_has_a_source_and_no_more_accuracy_than_it_gives(name: str) -> None:
     points = {key: venue.location for key, venue in programme(name).venues.items() if venue.location}
 
-    doubtful = [key for key, point in points.items() if not point.source or point.accuracy != "approximate"]
+    exact = {point.source for point in points.values() if point.accuracy != "approximate"}
 
-    assert doubtful == []
+    assert [key for key, point in points.items() if not point.source] == []
+    assert exact <= {"osm-astana"}  # which has the houses themselves; other points are of hobby quality
+
+
+def test_points_of_openstreetmap_say_their_licence() -> None:
+    notes = [programme(name).sources["osm-astana"].note or {} for name in ("astana", "archive")]
+
+    assert [note.keys() for note in notes] == [LANGUAGES] * 2
+    assert [text for note in notes for text in note.values() if "OpenStreetMap" not in text or "ODbL" not in text] == []
 
 
 @pytest.mark.parametrize("name", PROGRAMMES)
