@@ -48,7 +48,7 @@ VISITS: list[tuple[Any, ...]] = [
         "2023-12-14T11:00+06:00",
         "2023-12-14T13:00+06:00",
         False,
-        "ALZHIR museum and memorial complex, near Astana",
+        "ALZHIR museum and memorial complex, Akmol",
     ),
     (
         "visit.737ss.illustrated-exhibition-2025@archive.kzfest.invalid",

@@ -272,7 +272,7 @@ ONE_PLACE = "--vdir keeps a folder up to date by itself; -o and --changed-since 
         (["-f", "table", "--fresh-uids"], FOR_CALENDARS),
         (["--vdir", "folder", "-o", "a.ics"], ONE_PLACE),
         (["--vdir", "folder", "--changed-since", "2023-12-10"], ONE_PLACE),
-        (["--remind", "soon"], "'soon' is no length of time; write it as 2h, 90m or 1h30"),
+        (["--remind", "soon"], "'soon' is not a length of time; write it as 2h, 90m or 1h30"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(

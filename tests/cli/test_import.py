@@ -342,7 +342,7 @@ def test_entries_of_others_are_counted(mine: Run, tmp_path: Path) -> None:
         0,
         "",
         (
-            "3 entries are events, no visits: `kzfest itinerary add` plans them\n"
+            "3 entries are events, not visits: `kzfest itinerary add` plans them\n"
             "2 entries are not from kzfest and were ignored\n"
             "nothing has changed\n"
         ),
@@ -359,7 +359,7 @@ def test_entries_of_others_are_counted(mine: Run, tmp_path: Path) -> None:
         ),
         (
             "BEGIN:VEVENT\nUID:tea@village.kzfest.invalid\nDTSTART;VALUE=DATE:20231216\nEND:VEVENT\n",
-            "1 entry is an event, no visit: `kzfest itinerary add` plans one\n",
+            "1 entry is an event, not a visit: `kzfest itinerary add` plans one\n",
         ),
     ],
 )
@@ -381,7 +381,7 @@ def test_what_is_no_calendar_is_refused(mine: Run, tmp_path: Path, data: bytes) 
     code, stdout, stderr = mine("itinerary", "import", file)
 
     assert (code, stdout) == (1, "")
-    assert stderr.startswith(f"kzfest: {file} is no calendar file: ")
+    assert stderr.startswith(f"kzfest: {file} is not a calendar file: ")
     assert len(stderr.splitlines()) == 1
     assert visits(mine) == before
 
@@ -589,7 +589,7 @@ def test_more_entries_than_anybody_plans_are_refused(mine: Run, tmp_path: Path) 
     assert mine("itinerary", "import", file) == (
         1,
         "",
-        f"kzfest: {file} is no calendar file: it has 5001 entries of ours; 5000 are the most\n",
+        f"kzfest: {file} is not a calendar file: it has 5001 entries of ours; the limit is 5000\n",
     )
 
 

@@ -96,7 +96,7 @@ def test_events_are_found_by_the_words_of_every_language(ask: Run, args: list[st
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "kzfest: no event has the category 'opera'; there are concert, hall of a museum, sport\n"),
+        ("en", "kzfest: no event has the category 'opera'; available: concert, hall of a museum, sport\n"),
         ("ru", "kzfest: нет событий категории «opera»; есть концерт, зал музея, sport\n"),
     ],
 )
@@ -144,7 +144,7 @@ def test_venue_cannot_name_a_translation_that_it_does_not_have(kzfest: Run, prog
         4,
         [
             f"{file}:5: 'barn' has no 'notes' in the language 'ru'",
-            f"{file}:5: 'title.kk' is no text of 'barn'; write it as name.kk",
+            f"{file}:5: 'title.kk' is not a text of 'barn'; write it as name.kk",
         ],
     )
 

@@ -86,7 +86,7 @@ def test_output_onto_no_plain_file_exits_with_1(kzfest: Run, tmp_path: Path, com
         (1, "", f"kzfest: {tmp_path / 'link.json'} is a link; name the file itself\n"),
         (1, "", f"kzfest: {tmp_path / 'loose.json'} is a link; name the file itself\n"),
         (1, "", f"kzfest: there is no folder {missing.parent}; make it first\n"),
-        (1, "", f"kzfest: {os.devnull} is no plain file; name another\n"),
+        (1, "", f"kzfest: {os.devnull} is not a plain file; name another\n"),
     ]
     assert (tmp_path / "file.json").read_text(encoding="utf-8") == "old"
     assert sorted(os.listdir(tmp_path)) == ["file.json", "link.json", "loose.json"]  # noqa: PTH208  # as above

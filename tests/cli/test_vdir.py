@@ -386,7 +386,7 @@ def test_link_that_leads_nowhere_is_no_folder(mine: Run, vdir: Path) -> None:
     assert mine("itinerary", "export", "--vdir", str(vdir)) == (
         1,
         "",
-        f"kzfest: {vdir} is no folder; --vdir takes one\n",
+        f"kzfest: {vdir} is not a folder; --vdir takes one\n",
     )
 
 
@@ -410,7 +410,7 @@ def test_file_in_the_place_of_the_folder_is_refused(mine: Run, vdir: Path) -> No
     assert mine("itinerary", "export", "--vdir", str(vdir)) == (
         1,
         "",
-        f"kzfest: {vdir} is no folder; --vdir takes one\n",
+        f"kzfest: {vdir} is not a folder; --vdir takes one\n",
     )
     assert vdir.read_text(encoding="utf-8") == "mine"
 
@@ -543,4 +543,4 @@ def test_notes_that_are_a_pipe_are_not_waited_for(mine: Run, vdir: Path) -> None
     code, stdout, stderr = mine("itinerary", "export", "--vdir", str(vdir))
 
     assert (code, stdout) == (1, "")
-    assert " ".join(stderr.split()) == f"kzfest: {vdir / NOTES} is no plain file; name another"
+    assert " ".join(stderr.split()) == f"kzfest: {vdir / NOTES} is not a plain file; name another"

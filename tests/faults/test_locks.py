@@ -97,7 +97,7 @@ def test_patience_has_an_end_that_names_who_holds_the_store_up(place: Any, begin
 
     assert told == [f"{who} is at work on the itineraries; waiting for it, 0.05 seconds at most"]
     assert str(error.value) == (
-        f"the itineraries in {store.file} are in use: {who} does not let go of them; close it and try again"
+        f"the itineraries in {store.file} are in use: {who} has them locked; close it and try again"
     )
     assert place.parts()[FILE] == before[FILE]
     assert store.current() == "main"

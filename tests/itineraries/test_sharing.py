@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ALMATY = zone("Asia/Almaty")
 NOW = datetime(2023, 12, 10, 6, tzinfo=UTC)
-NO_TOKEN = "this is no token of `kzfest itinerary share`, or not the whole of it"
+NO_TOKEN = "this is not a token of `kzfest itinerary share`, or not the whole of it"
 
 LETTERS_OF_QR_CODE = 2_900
 LETTERS_EASILY_SCANNED = 1_300

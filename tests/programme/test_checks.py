@@ -35,7 +35,7 @@ def two_ways(ways: str) -> str:
     return f"{ways} say when in two ways; keep one"
 
 
-NO_RULE = ["is no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY"]
+NO_RULE = ["is not a rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY"]
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ NO_RULE = ["is no rule that begins with start; write one of RFC 5545, such as FR
                 "'e0' has no 'notes' in the language 'kk'",
                 "'e0' has no 'price' in the language 'kk'",
                 "'e0' has no 'title' in the language 'kk'",
-                "'title' is no text of 'e0'; write it as title.kk",
-                "'venue.kk' is no text of 'e0'; write it as title.kk",
+                "'title' is not a text of 'e0'; write it as title.kk",
+                "'venue.kk' is not a text of 'e0'; write it as title.kk",
             ],
         ),
     ],

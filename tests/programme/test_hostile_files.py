@@ -55,7 +55,7 @@ ONE = {
     ),
     "20 MB in one word": (
         HEAD + "events:\n- {id: e, category: c, when: permanent, title: " + "x" * 20_000_000 + "}\n",
-        "4: title: 20000000 letters are too many; 1000 are allowed",
+        "4: title: too long (20000000 characters); 1000 are allowed",
     ),
 }
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NO_VALUE = "there is no value; leave the key out where nothing is known"
 SPACES = "spaces at the beginning or the end; take them out"
-NO_ID = "is no id; write lower-case Latin words joined by hyphens, such as new-year-concert"
+NO_ID = "is not an id; write lower-case Latin words joined by hyphens, such as new-year-concert"
 ONE_LINE = "a line break or a tab, where one line of text belongs"
 
 
@@ -45,11 +45,11 @@ def programme(key: str, value: str) -> tuple[str, int]:
 
 
 def no_date(text: str) -> str:
-    return f"'{text}' is no date; write it as 2023-12-16 or as 2023-12-16 19:00"
+    return f"'{text}' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00"
 
 
 def no_day(text: str) -> str:
-    return f"'{text}' is no date; write it as 2023-12-16"
+    return f"'{text}' is not a date; write it as 2023-12-16"
 
 
 @pytest.mark.parametrize(
@@ -65,26 +65,26 @@ def no_day(text: str) -> str:
         ("title", '"Winter\\tfair"', ONE_LINE),
         ("title", "[Fair]", "expected text, found a list"),
         ("title", "{en: {a: b}}", "expected text, found a mapping"),
-        ("title", "{english: Fair}", "'english' is no language; write a code (ISO 639), such as kk"),
-        ("title", "{EN: Fair}", "'EN' is no language; write a code (ISO 639), such as kk"),
-        ("title", "x" * 1_001, "1001 letters are too many; 1000 are allowed"),
+        ("title", "{english: Fair}", "'english' is not a language; write a code (ISO 639), such as kk"),
+        ("title", "{EN: Fair}", "'EN' is not a language; write a code (ISO 639), such as kk"),
+        ("title", "x" * 1_001, "too long (1001 characters); 1000 are allowed"),
         ("summary", "''", NO_VALUE),
-        ("summary", "x" * 20_001, "20001 letters are too many; 20000 are allowed"),
+        ("summary", "x" * 20_001, "too long (20001 characters); 20000 are allowed"),
         ("price", "' '", SPACES),
         ("category", "Winter fair", f"'Winter fair' {NO_ID}"),
         ("category", "fair-", f"'fair-' {NO_ID}"),
         ("id", "жарменке", f"'жарменке' {NO_ID}"),
         ("id", "a--b", f"'a--b' {NO_ID}"),
-        ("url", "ticketon.kz", "'ticketon.kz' is no address; write it out, from https:// on"),
-        ("url", "javascript:alert(1)", "'javascript:alert(1)' is no address; write it out, from https:// on"),
-        ("url", "https://a.kz/b c", "'https://a.kz/b c' is no address; write it out, from https:// on"),
-        ("country", "Kazakhstan", "'Kazakhstan' is no country; write two capitals (ISO 3166), such as KZ"),
-        ("country", "kz", "'kz' is no country; write two capitals (ISO 3166), such as KZ"),
-        ("languages", "[kazakh]", "'kazakh' is no language; write a code (ISO 639), such as kk"),
+        ("url", "ticketon.kz", "'ticketon.kz' is not an address; write it out, from https:// on"),
+        ("url", "javascript:alert(1)", "'javascript:alert(1)' is not an address; write it out, from https:// on"),
+        ("url", "https://a.kz/b c", "'https://a.kz/b c' is not an address; write it out, from https:// on"),
+        ("country", "Kazakhstan", "'Kazakhstan' is not a country; write two capitals (ISO 3166), such as KZ"),
+        ("country", "kz", "'kz' is not a country; write two capitals (ISO 3166), such as KZ"),
+        ("languages", "[kazakh]", "'kazakh' is not a language; write a code (ISO 639), such as kk"),
         ("status", "canceled", "'canceled' is not allowed; write scheduled, cancelled or postponed"),
-        ("revision", "-1", "'-1' is no whole number from 0"),
-        ("revision", "1.5", "'1.5' is no whole number from 0"),
-        ("revision", "٣", "'٣' is no whole number from 0"),
+        ("revision", "-1", "'-1' is not a whole number from 0"),
+        ("revision", "1.5", "'1.5' is not a whole number from 0"),
+        ("revision", "٣", "'٣' is not a whole number from 0"),
         ("changed", "yesterday", no_day("yesterday")),
         ("changed", "2023-12-16 10:00", no_day("2023-12-16 10:00")),
         ("tags", "art", "expected a list, found text"),
@@ -126,7 +126,7 @@ def test_key_without_a_value_is_a_fault(faults: Faults, value: str) -> None:
 
 
 def no_degrees(text: str, most: int) -> str:
-    return f"'{text}' is no number of degrees from -{most} to {most}, such as 51.1185"
+    return f"'{text}' is not a number of degrees from -{most} to {most}, such as 51.1185"
 
 
 POINT = {"latitude": "51.1185", "longitude": "71.4697", "accuracy": "street"}
@@ -154,12 +154,12 @@ def test_place_on_the_ground_is_refused(faults: Faults, key: str, value: str, me
     assert faults(text) == [f"p.yaml:{line}: {key}: {message}"]
 
 
-HOURS = "is no opening hours; write closed, or as 10:00-18:00"
+HOURS = "is not opening hours; write closed, or as 10:00-18:00"
 NO_HOURS = 'expected days and hours, such as {tue-sun: "10:00-18:00"}'
 
 
 def no_weekday(text: str) -> str:
-    return f"'{text}' is no day; write mon, tue, wed, thu, fri, sat or sun, or two of them joined as tue-sun"
+    return f"'{text}' is not a day; write mon, tue, wed, thu, fri, sat or sun, or two of them joined as tue-sun"
 
 
 @pytest.mark.parametrize(
@@ -200,11 +200,11 @@ def test_opening_hours_are_refused(faults: Faults, hours: str, message: str) -> 
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("timezone", "Astana", "'Astana' is no time zone; write an IANA name, such as Asia/Almaty"),
-        ("timezone", "Factory", "'Factory' is no time zone; write an IANA name, such as Asia/Almaty"),
-        ("timezone", "UTC+5", "'UTC+5' is no time zone; write an IANA name, such as Asia/Almaty"),
-        ("timezone", "../Almaty", "'../Almaty' is no time zone; write an IANA name, such as Asia/Almaty"),
-        ("timezone", "a" * 1_000, f"'{'a' * 1_000}' is no time zone; write an IANA name, such as Asia/Almaty"),
+        ("timezone", "Astana", "'Astana' is not a time zone; write an IANA name, such as Asia/Almaty"),
+        ("timezone", "Factory", "'Factory' is not a time zone; write an IANA name, such as Asia/Almaty"),
+        ("timezone", "UTC+5", "'UTC+5' is not a time zone; write an IANA name, such as Asia/Almaty"),
+        ("timezone", "../Almaty", "'../Almaty' is not a time zone; write an IANA name, such as Asia/Almaty"),
+        ("timezone", "a" * 1_000, f"'{'a' * 1_000}' is not a time zone; write an IANA name, such as Asia/Almaty"),
         ("revised", "2023", no_day("2023")),
         ("first", "2023-12-00", no_day("2023-12-00")),
         ("last", "unknown", no_day("unknown")),
@@ -224,5 +224,5 @@ def test_every_fault_of_opening_hours_is_told(faults: Faults) -> None:
     assert faults(text) == [
         f"p.yaml:{line}: hours: '25:00-26:00' has an hour that is none",
         f"p.yaml:{line}: hours: 'later' {HOURS}",
-        f"p.yaml:{line}: hours: 'so' is no day; write {days}, or two of them joined as tue-sun",
+        f"p.yaml:{line}: hours: 'so' is not a day; write {days}, or two of them joined as tue-sun",
     ]

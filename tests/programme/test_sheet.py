@@ -204,7 +204,7 @@ def test_key_of_a_source_is_an_id(faults: Faults) -> None:
     text = HEAD + "sources:\n  The Guide: {title: A}\n  '': {title: B}\nevents: []\n"
 
     assert faults(text) == [
-        at(4, "'The Guide' is no id; write lower-case Latin words joined by hyphens, such as new-year-concert"),
+        at(4, "'The Guide' is not an id; write lower-case Latin words joined by hyphens, such as new-year-concert"),
         at(5, "there is no value; leave the key out where nothing is known"),
     ]
 
@@ -214,7 +214,7 @@ def test_start_is_not_judged_without_an_end_that_is_faulty(faults: Faults) -> No
     text = HEAD.replace("revised:", "first: 2023-12-01, revised:") + f"events: [{event}]\n"
 
     assert faults(text) == [
-        at(3, "end: '2023-12-32' is no date; write it as 2023-12-16 or as 2023-12-16 19:00, or as unknown")
+        at(3, "end: '2023-12-32' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00, or as unknown")
     ]
 
 
@@ -229,7 +229,7 @@ def test_rules_are_checked_in_what_is_sound_of_a_faulty_record(faults: Faults) -
     )
 
     assert faults(text) == [
-        at(2, "timezone: 'Astana' is no time zone; write an IANA name, such as Asia/Almaty"),
+        at(2, "timezone: 'Astana' is not a time zone; write an IANA name, such as Asia/Almaty"),
         at(4, "name: there is no value; leave the key out where nothing is known"),
         at(4, "no 'paper' among the sources of this file"),
         at(6, "end is not after start"),
@@ -237,7 +237,7 @@ def test_rules_are_checked_in_what_is_sound_of_a_faulty_record(faults: Faults) -
         *missing(6, "title"),
         at(6, "unknown key 'titel'; did you mean 'title'?"),
         at(7, "no 'paper' among the sources of this file"),
-        at(7, "start: '16 Dec' is no date; write it as 2023-12-16 or as 2023-12-16 19:00"),
+        at(7, "start: '16 Dec' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00"),
         twice(7, "fair"),
         at(8, "no 'hal' among the venues of this file; did you mean 'hall'?"),
         *missing(8, "id"),

@@ -119,7 +119,7 @@ def test_every_control_character_is_found_in_one_run(faults: Faults) -> None:
         control(5, "U+001B"),
         control(7, "U+0007"),
         control(8, "U+0008"),
-        "p.yaml:8: start: '16 \ufffdDec' is no date; write it as 2023-12-16 or as 2023-12-16 19:00",
+        "p.yaml:8: start: '16 \ufffdDec' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00",
     ]
 
 
@@ -151,7 +151,7 @@ def twice(line: int, key: str) -> str:
             "events:\n- {id: fire, title: B, category: fair, start: 16 Dec}\n",
             [
                 twice(5, "events"),
-                "p.yaml:6: start: '16 Dec' is no date; write it as 2023-12-16 or as 2023-12-16 19:00",
+                "p.yaml:6: start: '16 Dec' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00",
             ],
             id="both sections are read",
         ),
@@ -261,7 +261,7 @@ def no_yaml(line: int) -> str:
         pytest.param(
             HEAD + "events:\n- {id: fair, title: Fair, category: fair, start: 16 Dec, venue: hall}\nvenues: [\n",
             [
-                "p.yaml:4: start: '16 Dec' is no date; write it as 2023-12-16 or as 2023-12-16 19:00",
+                "p.yaml:4: start: '16 Dec' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00",
                 no_yaml(5),
             ],
             id="what was read before is checked, what may follow is not missed",
@@ -309,7 +309,7 @@ TOO_DEEP = "this is nested too deeply for a programme"
         pytest.param(
             HEAD + "events:\n- {id: fair, title: Fair, category: fair, start: 16}\n- [[[[[[[[[x]]]]]]]]]\n",
             [
-                "p.yaml:4: start: '16' is no date; write it as 2023-12-16 or as 2023-12-16 19:00",
+                "p.yaml:4: start: '16' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00",
                 f"p.yaml:5: {TOO_DEEP}",
             ],
             id="after another fault",

@@ -59,7 +59,7 @@ def checked_name(text: str) -> str:
     """Return the name of an itinerary. Raises UsageError where *text* is none."""
     name = " ".join(text.split())
     if not 0 < len(name) <= LONGEST_NAME or name != legible(name):
-        message = _("'{text}' is no name for an itinerary; choose a word or two")
+        message = _("'{text}' is not a name for an itinerary; choose a word or two")
         raise UsageError(message.format(text=text[:LONGEST_NAME]))
     return name
 

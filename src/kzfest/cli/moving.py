@@ -58,7 +58,7 @@ def _followed(visit: Visit, wish: Wish, listed: Listed, session: Session) -> Wis
 def _own_moved(visit: Visit, wish: Wish) -> Visit:
     """Return an appointment of one's own as *wish* has it."""
     if wish.day is None:
-        raise UsageError(_("an appointment of your own follows no programme"))
+        raise UsageError(_("your own appointment is not linked to a programme"))
     span = span_of(wish.day, wish, None, usual=USUAL_OWN, timezone=visit.timezone)
     return replace(visit, start=span.start, end=span.end, assumed=span.assumed)
 

@@ -94,13 +94,19 @@ def _no_label(kind: Label, word: str, known: list[str]) -> str:
     from kzfest.core.folding import nearest_folded
 
     offered = nearest_folded(word, known) or known
-    return nothing + (_("; there are {known}").format(known=", ".join(_first(offered))) if offered else "")
+    return nothing + (_("; available: {known}").format(known=_joined(offered)) if offered else "")
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Return *names* in one line, and how many more there are than it takes."""
+    shown, more = ", ".join(names[:CANDIDATES_SHOWN]), len(names) - CANDIDATES_SHOWN
+    return _("{names} and {n} more").format(names=shown, n=more) if more > 0 else shown
 
 
 def checked_text(text: str) -> str:
     """Return *text*, a name or words to look for. Raises UsageError where it is longer than any name."""
     if len(text) > LONGEST_TEXT:
-        raise UsageError(_("{n} letters are too many to look for; give a few words").format(n=len(text)))
+        raise UsageError(_("too long to search for ({n} characters); give a few words").format(n=len(text)))
     return text
 
 
@@ -133,9 +139,9 @@ def _copied(text: str) -> str:
     return quote(text) if ACTS_IN_A_SHELL & set(text) else text
 
 
-def _first(names: Sequence[str], *, of: int | None = None) -> list[str]:
+def _first(names: Sequence[str], *, of: int) -> list[str]:
     """Return the first of *names*, and how many more there are."""
-    more = (of or len(names)) - CANDIDATES_SHOWN
+    more = of - CANDIDATES_SHOWN
     return [*names[:CANDIDATES_SHOWN], *([_("and {n} more").format(n=more)] if more > 0 else [])]
 
 

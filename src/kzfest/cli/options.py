@@ -111,9 +111,7 @@ NearOption = Annotated[
 ]
 WithinOption = Annotated[
     Optional[str],
-    typer.Option(
-        "--within", metavar=_("KM"), help=_("How far around, in kilometres as the crow flies; 2 unless said.")
-    ),
+    typer.Option("--within", metavar=_("KM"), help=_("Radius in kilometres, straight line; 2 by default.")),
 ]
 CategoryOption = Annotated[
     Optional[list[str]],
@@ -156,7 +154,7 @@ SortOption = Annotated[
 ]
 LimitOption = Annotated[
     Optional[int],
-    typer.Option("--limit", "-n", metavar="N", min=0, max=1_000_000, help=_("At most so many."), show_default=False),
+    typer.Option("--limit", "-n", metavar="N", min=0, max=1_000_000, help=_("Show at most N."), show_default=False),
 ]
 EventArgument = Annotated[
     list[str],

@@ -63,7 +63,7 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
 def _export(answer: Answer) -> Export:
     """Return what goes into a calendar. Raises UsageError where the answer is nothing that could."""
     if answer.export is None:
-        raise UsageError(_("this has no place in a calendar; -f ics goes with list, export, show and itinerary"))
+        raise UsageError(_("this cannot go into a calendar; -f ics goes with list, export, show and itinerary"))
     return answer.export()
 
 
@@ -137,7 +137,7 @@ def replace_file(file: Path, parts: Iterable[bytes]) -> None:
     if not file.parent.is_dir():
         raise KzfestError(_("there is no folder {folder}; make it first").format(folder=file.parent))
     if file.exists() and not file.is_file():
-        raise KzfestError(_("{file} is no plain file; name another").format(file=file))
+        raise KzfestError(_("{file} is not a plain file; name another").format(file=file))
     write_whole(file, parts, rights=_usual_rights(file))
 
 

@@ -274,7 +274,7 @@ def _name_of_own(text: str) -> str:
     if not name:
         raise UsageError(_('an appointment needs a name: --own "Dinner"'))
     if len(name) > LONGEST_NAME:
-        message = _("{n} letters are too many for a name; {most} are allowed")
+        message = _("too long for a name ({n} characters); {most} are allowed")
         raise UsageError(message.format(n=len(name), most=LONGEST_NAME))
     return name
 
@@ -283,7 +283,7 @@ def checked_note(text: str | None) -> str | None:
     """Return the note that *text* is, if it is any. Raises UsageError where it is too long."""
     written = legible(text or "")
     if len(written) > LONGEST_TEXT:
-        message = _("{n} letters are too many for a note; {most} are allowed")
+        message = _("too long for a note ({n} characters); {most} are allowed")
         raise UsageError(message.format(n=len(written), most=LONGEST_TEXT))
     return written or None
 

@@ -56,7 +56,7 @@ def write_vdir(folder: Path, export: Export) -> Outcome:
     Raises KzfestError and OSError.
     """
     if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
-        raise KzfestError(_("{folder} is no folder; --vdir takes one").format(folder=folder))
+        raise KzfestError(_("{folder} is not a folder; --vdir takes one").format(folder=folder))
     outcome = Outcome()
     if not export.entries and not folder.exists():
         return outcome

@@ -29,7 +29,7 @@ def read_clock(text: str) -> time:
     if found and found["half"]:
         hour = hour % 12 + (12 if found["half"][0] in "pP" else 0) if 1 <= hour <= 12 else -1
     if not (0 <= hour < 24 and minute < 60):
-        raise UsageError(_("'{text}' is no hour; write it as 14:00 or 2 pm").format(text=text))
+        raise UsageError(_("'{text}' is not an hour; write it as 14:00 or 2 pm").format(text=text))
     return time(hour, minute)
 
 
@@ -44,5 +44,5 @@ def read_length(text: str) -> timedelta:
     length = timedelta(hours=hours, minutes=int(found["minutes"] or 0)) if found else timedelta()
     length = timedelta(minutes=round(length.total_seconds() / 60))
     if not timedelta() < length <= LONGEST:
-        raise UsageError(_("'{text}' is no length of time; write it as 2h, 90m or 1h30").format(text=text))
+        raise UsageError(_("'{text}' is not a length of time; write it as 2h, 90m or 1h30").format(text=text))
     return length

@@ -225,7 +225,7 @@ def week_hours(by_day: Mapping[str, str]) -> str:
         if text is None:
             continue
         name = names[alike[0]] if len(alike) == 1 else f"{names[alike[0]]}–{names[alike[-1]]}"
-        parts.append(f"{name} {_('closed') if text == CLOSED else hours(text)}")
+        parts.append(_("{days} closed").format(days=name) if text == CLOSED else f"{name} {hours(text)}")
     return ", ".join(parts)
 
 

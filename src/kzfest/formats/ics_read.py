@@ -128,7 +128,7 @@ def read_calendar(data: bytes, zones: Zones) -> Reading:
     *zones* gives the zone of a name, and raises ValueError where it knows none.
     """
     if len(data) > LARGEST_READ:
-        raise ValueError(_("it has {n} MB; {most} are the most").format(n=len(data) >> 20, most=LARGEST_READ >> 20))
+        raise ValueError(_("it is {n} MB; the limit is {most} MB").format(n=len(data) >> 20, most=LARGEST_READ >> 20))
     if not _CALENDAR.search(data):
         raise ValueError(_("it has no BEGIN:VCALENDAR"))
     if not _CALENDAR_END.search(data):
@@ -136,13 +136,13 @@ def read_calendar(data: bytes, zones: Zones) -> Reading:
     text = unfolded(data)
     named = len(_UID_OF_OURS.findall(text))
     if named > MOST_READ:
-        raise ValueError(_("it has {n} entries of ours; {most} are the most").format(n=named, most=MOST_READ))
+        raise ValueError(_("it has {n} entries of ours; the limit is {most}").format(n=named, most=MOST_READ))
     if not named:
         return Reading([], [])
     known = _PackageZones(zones)  # a new one has no zones of the file before
     kept = b"".join(_kept(text, known))
     if _values(kept) > MOST_VALUES:
-        message = _("its entries of ours have {n} values; {most} are the most")
+        message = _("its entries of ours have {n} values; the limit is {most}")
         raise ValueError(message.format(n=_values(kept), most=MOST_VALUES))
     found = _parsed(kept, known)
     return Reading(

@@ -134,7 +134,7 @@ def shared_in(token: str, zones: Zones, *, now: datetime) -> Shared:
         visits = tuple(_visit(row, programmes, zones, now) for row in rows[: _count(len(rows), MOST_VISITS)])
         return Shared(_word(name), visits)
     except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, zlib.error) as error:
-        raise KzfestError(_("this is no token of `kzfest itinerary share`, or not the whole of it")) from error
+        raise KzfestError(_("this is not a token of `kzfest itinerary share`, or not the whole of it")) from error
 
 
 def _unfolded(token: str) -> bytes:

@@ -318,7 +318,7 @@ class Store:
         if code in _DAMAGED:
             return self._told_damage()
         if code in _BUSY:
-            message = _("the itineraries in {file} are in use: {who} does not let go of them; close it and try again")
+            message = _("the itineraries in {file} are in use: {who} has them locked; close it and try again")
             return message.format(file=self.file, who=self._holder())
         if code in _NO_ROOM:
             message = _("the itineraries in {file} are as they were: the disk is full or failing ({reason})")

@@ -127,9 +127,12 @@ def hours_that_exist(event: Event, draft: Draft) -> Iterator[Fault]:
         for key, given in (("start", showing.start), ("end", showing.end)):
             if isinstance(given, datetime):
                 if _is_left_out(given):
-                    yield (*path, key), _("the clocks of {zone} leave this hour out").format(zone=timezone)
+                    yield (
+                        (*path, key),
+                        _("there is no such hour in {zone}: the clocks go forward").format(zone=timezone),
+                    )
             elif given and _is_left_out(datetime.combine(given, NOON, tzinfo=zone(timezone))):
-                yield (*path, key), _("the clocks of {zone} leave this day out").format(zone=timezone)
+                yield (*path, key), _("there is no such day in {zone}: the clocks go forward").format(zone=timezone)
 
 
 def _is_left_out(moment: datetime) -> bool:
@@ -155,10 +158,10 @@ def rules_that_repeat(event: Event, draft: Draft) -> Iterator[Fault]:
         yield ("programme",), _("a programme with a repeating event needs first and last")
     showings = _repeated(event, until=repeats_until(draft.head.revised))
     if not showings:
-        message = _("'{rule}' is no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY")
+        message = _("'{rule}' is not a rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY")
         yield ("events", event.id, "repeats"), message.format(rule=event.repeats)
     elif len(showings) == REPEATS_AT_MOST and _ends_before(showings[-1], draft.head.last):
-        message = _("the rule fires {n} times before the programme ends, as often as it may; let start be later")
+        message = _("the rule repeats {n} times, the most allowed, before the programme ends; use a later start")
         yield ("events", event.id, "repeats"), message.format(n=REPEATS_AT_MOST)
 
 
@@ -220,7 +223,7 @@ def translations_that_exist(record: Event | Venue, path: Path, fields: Sequence[
         field, _dot, language = name.partition(".")
         place = (*path, "translated", position)
         if field not in fields or not language:
-            message = _("'{name}' is no text of '{id}'; write it as {example}")
+            message = _("'{name}' is not a text of '{id}'; write it as {example}")
             yield place, message.format(name=name, id=record.id, example=f"{fields[0]}.kk")
         elif language not in _languages_of(getattr(record, field)):
             message = _("'{id}' has no '{field}' in the language '{language}'")

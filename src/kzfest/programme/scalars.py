@@ -50,7 +50,7 @@ def a_text(value: Any, *, longest: int = LONGEST_TEXT) -> str:
     if value != value.strip():
         raise ValueError(_("spaces at the beginning or the end; take them out"))
     if len(value) > longest:
-        raise ValueError(_("{n} letters are too many; {most} are allowed").format(n=len(value), most=longest))
+        raise ValueError(_("too long ({n} characters); {most} are allowed").format(n=len(value), most=longest))
     if not value.isascii() and (unseen := deceiving(value)):
         code = f"U+{ord(unseen[0]):04X}"
         raise ValueError(_("{code}, which nobody sees or which turns the line round; take it out").format(code=code))
@@ -72,32 +72,34 @@ def a_word(value: Any) -> str:
 
 def an_id(value: Any) -> str:
     """An id or a category."""
-    return _fitting(_ID, value, _("is no id; write lower-case Latin words joined by hyphens, such as new-year-concert"))
+    return _fitting(
+        _ID, value, _("is not an id; write lower-case Latin words joined by hyphens, such as new-year-concert")
+    )
 
 
 def a_url(value: Any) -> str:
     """An address on the web."""
     text = a_line(value)
     if not text.startswith(("https://", "http://")) or " " in text:
-        raise ValueError(_("'{text}' is no address; write it out, from https:// on").format(text=text))
+        raise ValueError(_("'{text}' is not an address; write it out, from https:// on").format(text=text))
     return text
 
 
 def a_country(value: Any) -> str:
     """A country's code."""
-    return _fitting(re.compile("[A-Z]{2}"), value, _("is no country; write two capitals (ISO 3166), such as KZ"))
+    return _fitting(re.compile("[A-Z]{2}"), value, _("is not a country; write two capitals (ISO 3166), such as KZ"))
 
 
 def a_language(value: Any) -> str:
     """A language's code."""
-    return _fitting(_LANGUAGE, value, _("is no language; write a code (ISO 639), such as kk"))
+    return _fitting(_LANGUAGE, value, _("is not a language; write a code (ISO 639), such as kk"))
 
 
 def a_zone(value: Any) -> str:
     """The name of a time zone."""
     text = a_line(value)
     if not is_zone(text):
-        raise ValueError(_("'{text}' is no time zone; write an IANA name, such as Asia/Almaty").format(text=text))
+        raise ValueError(_("'{text}' is not a time zone; write an IANA name, such as Asia/Almaty").format(text=text))
     return text
 
 
@@ -105,7 +107,7 @@ def a_date(value: Any) -> str:
     """A day."""
     text = a_line(value)
     if not _DATE.fullmatch(text) or not _exists(date.fromisoformat, text):
-        raise ValueError(_("'{text}' is no date; write it as 2023-12-16").format(text=text))
+        raise ValueError(_("'{text}' is not a date; write it as 2023-12-16").format(text=text))
     return text
 
 
@@ -113,7 +115,7 @@ def a_moment(value: Any) -> str:
     """A day and an hour."""
     text = a_line(value)
     if not _MOMENT.fullmatch(text) or not _exists(datetime.fromisoformat, text):
-        raise ValueError(_("'{text}' is no day and hour; write it as 2023-12-16 19:00").format(text=text))
+        raise ValueError(_("'{text}' is not a day and hour; write it as 2023-12-16 19:00").format(text=text))
     return text
 
 
@@ -122,7 +124,7 @@ def a_day_or_moment(value: Any) -> str:
     text = a_line(value)
     pattern, read = (_DATE, date.fromisoformat) if len(text) == len("2023-12-16") else (_MOMENT, datetime.fromisoformat)
     if not pattern.fullmatch(text) or not _exists(read, text):
-        message = _("'{text}' is no date; write it as 2023-12-16 or as 2023-12-16 19:00")
+        message = _("'{text}' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00")
         raise ValueError(message.format(text=text))
     return text
 
@@ -147,13 +149,13 @@ def a_vague_date(value: Any) -> str:
     try:
         return a_day_or_moment(text)
     except ValueError:
-        message = _("'{text}' is no date; write it as 1993, 1992-03, 1991-12-16 or 1991-12-16 18:14")
+        message = _("'{text}' is not a date; write it as 1993, 1992-03, 1991-12-16 or 1991-12-16 18:14")
         raise ValueError(message.format(text=text)) from None
 
 
 def a_whole_number(value: Any) -> str:
     """A number from 0."""
-    return _fitting(re.compile("[0-9]{1,9}"), value, _("is no whole number from 0"))
+    return _fitting(re.compile("[0-9]{1,9}"), value, _("is not a whole number from 0"))
 
 
 def degrees(most: int) -> Callable[[Any], str]:
@@ -162,7 +164,7 @@ def degrees(most: int) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         text = a_line(value)
         if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", text) or abs(float(text)) > most:
-            message = _("'{text}' is no number of degrees from -{most} to {most}, such as 51.1185")
+            message = _("'{text}' is not a number of degrees from -{most} to {most}, such as 51.1185")
             raise ValueError(message.format(text=text, most=most))
         return text
 
@@ -227,13 +229,13 @@ def _weekdays(days: str) -> tuple[str, ...]:
     first, dash, last = days.partition("-")
     last = last if dash else first
     if first not in WEEKDAYS or last not in WEEKDAYS or WEEKDAYS.index(last) < WEEKDAYS.index(first):
-        message = _("'{days}' is no day; write {choices}, or two of them joined as tue-sun")
+        message = _("'{days}' is not a day; write {choices}, or two of them joined as tue-sun")
         raise ValueError(message.format(days=days, choices=one_of(WEEKDAYS)))
     return WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last) + 1]
 
 
 def _hours(value: Any) -> str:
-    text = _fitting(_HOURS, value, _("is no opening hours; write closed, or as 10:00-18:00"))
+    text = _fitting(_HOURS, value, _("is not opening hours; write closed, or as 10:00-18:00"))
     if any(time > "24:00" or minute > "59" for time, minute in re.findall(r"(\d\d:(\d\d))", text)):
         raise ValueError(_("'{text}' has an hour that is none").format(text=text))
     spans = open_minutes(text)

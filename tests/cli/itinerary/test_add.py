@@ -160,9 +160,9 @@ DAYS_OF_SKATING = "15 Dec 2023, 22 Dec 2023, 29 Dec 2023"
         (["jam"], 2, "no date of 'Jam session' is known; --on takes the day, where you know it"),
         (["rinks"], 2, "no date of 'Ice rinks' is known; --on takes the day, where you know it"),
         (["gala"], 2, "'The gala' has been cancelled"),
-        (["swan", "--at", "25:00"], 2, "'25:00' is no hour; write it as 14:00 or 2 pm"),
-        (["swan", "--for", "soon"], 2, "'soon' is no length of time; write it as 2h, 90m or 1h30"),
-        (["swan", "--for", "0"], 2, "'0' is no length of time; write it as 2h, 90m or 1h30"),
+        (["swan", "--at", "25:00"], 2, "'25:00' is not an hour; write it as 14:00 or 2 pm"),
+        (["swan", "--for", "soon"], 2, "'soon' is not a length of time; write it as 2h, 90m or 1h30"),
+        (["swan", "--for", "0"], 2, "'0' is not a length of time; write it as 2h, 90m or 1h30"),
         (
             ["paintings", "--on", "2023-12-16", "--for", "1h"],
             2,
@@ -188,8 +188,8 @@ DAYS_OF_SKATING = "15 Dec 2023, 22 Dec 2023, 29 Dec 2023"
         (["--own", "Tea"], 2, "an appointment needs a day: --on"),
         (["--own", " ", "--on", "2023-12-16"], 2, 'an appointment needs a name: --own "Dinner"'),
         (["--own", "\u200b\x1b", "--on", "2023-12-16"], 2, 'an appointment needs a name: --own "Dinner"'),
-        (["--own", "x" * 1_001, "--on", "2023-12-16"], 2, "1001 letters are too many for a name; 1000 are allowed"),
-        (["swan", "--note", "x" * 20_001], 2, "20001 letters are too many for a note; 20000 are allowed"),
+        (["--own", "x" * 1_001, "--on", "2023-12-16"], 2, "too long for a name (1001 characters); 1000 are allowed"),
+        (["swan", "--note", "x" * 20_001], 2, "too long for a note (20001 characters); 20000 are allowed"),
         (
             ["--own", "Tea", "--on", "2023-12-16", "--for", "1h"],
             2,

@@ -102,7 +102,7 @@ def test_list_has_the_machine_formats(mine: Run, format_: str, stdout: str) -> N
 
 
 def test_list_has_no_place_in_a_calendar(mine: Run) -> None:
-    sentence = "kzfest: this has no place in a calendar; -f ics goes with list, export, show and itinerary\n"
+    sentence = "kzfest: this cannot go into a calendar; -f ics goes with list, export, show and itinerary\n"
 
     assert mine("list", "-f", "ics") == (2, "", sentence)
 
@@ -155,7 +155,9 @@ def test_what_is_no_name_is_refused(mine: Run, name: str) -> None:
     told = [mine("use", name), mine("add", "swan", "--itinerary", name), mine("--itinerary", name, "show")]
 
     assert [(code, stdout) for code, stdout, _stderr in told] == [(2, "")] * 3
-    assert {stderr.endswith("' is no name for an itinerary; choose a word or two\n") for *_, stderr in told} == {True}
+    assert {stderr.endswith("' is not a name for an itinerary; choose a word or two\n") for *_, stderr in told} == {
+        True
+    }
     assert "\x1b" not in told[0][2]
 
 

@@ -92,7 +92,7 @@ WITH_SWAN, WITH_SONGS = (f"16 Dec 2023: clashes with {title}" for title in ("Swa
 FULL = "16 Dec 2023: full, 1 a day"
 ONLY, MUST = "the only one of these days", "must: the only one of these days"
 OTHER_DAYS = "not on in those days, as far as is known"
-NO_CALENDAR = "this has no place in a calendar; -f ics goes with list, export, show and itinerary"
+NO_CALENDAR = "this cannot go into a calendar; -f ics goes with list, export, show and itinerary"
 
 
 @pytest.mark.parametrize(

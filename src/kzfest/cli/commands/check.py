@@ -26,7 +26,7 @@ SchemaOption = Annotated[bool, typer.Option("--schema", help=_("Print the JSON S
 
 @app.command("check", cls=Command)
 def check(files: FilesArgument = None, schema: SchemaOption = False, output: OutputOption = None) -> None:
-    """Find every fault of a programme file, each with its line; leave with 4 where there is one."""
+    """Find every fault of a programme file, each with its line; exit with code 4 if there is any."""
     if schema:
         from kzfest.formats.machine import json_text
         from kzfest.programme.shape import json_schema

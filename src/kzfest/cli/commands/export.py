@@ -29,9 +29,9 @@ app = typer.Typer(add_completion=False)
 @filtered(ALL)
 @exporting
 def export(ctx: typer.Context, asked: Asked, how: How) -> None:
-    """Write what a question finds into a calendar file (ICS), which every calendar program imports.
+    """Write the matching events to a calendar file (ICS), which every calendar program imports.
 
-    The options that choose are those of `kzfest list`; your own visits are exported by `kzfest itinerary export`.
+    It takes the filters of `kzfest list`; your own visits are exported by `kzfest itinerary export`.
     """
     session = ctx.obj
     chosen = how.chosen()

@@ -31,7 +31,7 @@ CHAPTER_FIELDS = ("number", "articles", "title", "summary")
 def history(
     ctx: typer.Context, law: LawOption = False, format_: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Tell the milestones of Kazakhstan's independence, or the law of 16 December 1991."""
+    """Show the milestones of Kazakhstan's independence, or the law of 16 December 1991."""
     session = ctx.obj
     past = read_history(data_folder() / HISTORY, folder=cache_folder())
     answer = _law_answer(past, session.language) if law else _milestones_answer(past, session.language)

@@ -41,7 +41,7 @@ app = typer.Typer(add_completion=False, cls=ItineraryGroup, rich_markup_mode="ri
 def itinerary(ctx: typer.Context, itinerary: ItineraryOption = None) -> None:
     """Plan your visits: what clashes, how long the way is, what has changed, and into your calendar with it.
 
-    Bare, it shows the visits day by day.
+    Without a subcommand it shows your visits day by day.
     """
     if itinerary is not None:
         ctx.obj.itinerary = itinerary

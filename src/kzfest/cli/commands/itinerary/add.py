@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
-MustOption = Annotated[bool, typer.Option("--must", help=_("You would not miss it."))]
+MustOption = Annotated[bool, typer.Option("--must", help=_("Mark it as a must-see."))]
 AllOption = Annotated[
     bool, typer.Option("--all", help=_("All events that the options which choose find, as `kzfest list` does."))
 ]
 OwnOption = Annotated[
     Optional[str],
-    typer.Option("--own", metavar=_("NAME"), help=_("An appointment of your own, at --venue where it is at one.")),
+    typer.Option("--own", metavar=_("NAME"), help=_("Your own appointment; --venue says where.")),
 ]
 
 _CHOOSING = ("near", "within", "categories", "not_categories", "cities", "tags", "search", "from_", "to")

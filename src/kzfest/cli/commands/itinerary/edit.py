@@ -32,7 +32,7 @@ AtOrAnyOption = Annotated[
     typer.Option("--at", metavar=_("TIME"), help=_("When it starts, as 14:00, or `any` for no hour of your own.")),
 ]
 MustOrNotOption = Annotated[
-    Optional[bool], typer.Option("--must/--no-must", help=_("Whether you would not miss it."), show_default=False)
+    Optional[bool], typer.Option("--must/--no-must", help=_("Mark or unmark it as a must-see."), show_default=False)
 ]
 OwnNameOption = Annotated[
     Optional[str], typer.Option("--own", metavar=_("NAME"), help=_("Another name for an appointment of your own."))
@@ -40,7 +40,7 @@ OwnNameOption = Annotated[
 OwnVenueOption = Annotated[
     Optional[str], typer.Option("--venue", metavar=_("NAME"), help=_("Where an appointment of your own is."))
 ]
-FollowOption = Annotated[bool, typer.Option("--follow", help=_("Take the time and place that the programme has now."))]
+FollowOption = Annotated[bool, typer.Option("--follow", help=_("Update to the programme's current time and place."))]
 
 
 class Edit(NamedTuple):
@@ -76,7 +76,7 @@ OPTIONS = {
 @app.command("edit", cls=DaysCommand)
 @bundled("asked", Edit, OPTIONS)
 def edit(ctx: typer.Context, visit: VisitArgument, asked: Edit) -> None:
-    """Change a visit's day, hour, length, note, or whether you would not miss it; or follow its programme.
+    """Change a visit's day, hour, length, note or must-see mark; or follow its programme.
 
     An appointment of your own takes another name (--own) and another venue as well.
     """

@@ -64,7 +64,7 @@ def gaps(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show the free stretches between your visits, from 09:00 to 23:00, and what would fit: ways and hours counted.
+    """Show the free time between your visits, from 09:00 to 23:00, and what fits, with travel and opening hours.
 
     Without days, those of your visits.
     """

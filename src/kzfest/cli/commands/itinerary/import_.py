@@ -98,7 +98,7 @@ def _reading(file: Path, data: bytes) -> Reading:
     try:
         return read_calendar(data, known_zone)
     except ValueError as error:
-        raise KzfestError(_("{file} is no calendar file: {reason}").format(file=file, reason=error)) from error
+        raise KzfestError(_("{file} is not a calendar file: {reason}").format(file=file, reason=error)) from error
 
 
 def _tell_others(entries: Sequence[Read | Unread], count: int) -> None:
@@ -107,8 +107,8 @@ def _tell_others(entries: Sequence[Read | Unread], count: int) -> None:
     events = sum(is_event_uid(entry.uid) for entry in entries)
     if events:
         told = ngettext(
-            "{n} entry is an event, no visit: `kzfest itinerary add` plans one",
-            "{n} entries are events, no visits: `kzfest itinerary add` plans them",
+            "{n} entry is an event, not a visit: `kzfest itinerary add` plans one",
+            "{n} entries are events, not visits: `kzfest itinerary add` plans them",
             events,
         )
         note(told.format(n=events))

@@ -33,7 +33,7 @@ STANDARD_INPUT = "-"
 TokenArgument = Annotated[
     str, typer.Argument(metavar=_("TOKEN"), help=_("What `share` printed, or - to read it from standard input."))
 ]
-ReplaceOption = Annotated[bool, typer.Option("--replace", help=_("Have their visits instead of yours."))]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help=_("Replace your visits with theirs."))]
 DiffOption = Annotated[
     bool, typer.Option("--diff", help=_("Change nothing; show what you both have, what only you, what only they."))
 ]

@@ -37,7 +37,7 @@ MustEventsOption = Annotated[
     Optional[list[str]],
     typer.Option("--must", metavar=_("EVENT"), help=_("An event that you would not miss; may be given again.")),
 ]
-PerDayOption = Annotated[int, typer.Option("--per-day", metavar="N", min=1, max=50, help=_("At most so many a day."))]
+PerDayOption = Annotated[int, typer.Option("--per-day", metavar="N", min=1, max=50, help=_("Show at most N a day."))]
 SaveOption = Annotated[bool, typer.Option("--save", help=_("Put the plan into the itinerary."))]
 
 FIELDS = ("event", "title", "day", "start", "end", "must", "why")
