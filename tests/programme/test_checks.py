@@ -151,7 +151,7 @@ def test_rule_of_a_repeating_event_begins_with_its_start(
 @pytest.mark.parametrize(("start", "spent"), [("2021-05-06", True), ("2021-05-07", False)])
 def test_rule_is_not_spent_before_the_programme_ends(faults: Faults, start: str, spent: bool) -> None:  # noqa: FBT001
     text = with_events(f"start: {start}, repeats: FREQ=DAILY", head=", first: 2023-12-01, last: 2024-01-31")
-    message = "the rule fires 1000 times before the programme ends, as often as it may; let start be later"
+    message = "the rule repeats 1000 times, the most allowed, before the programme ends; use a later start"
 
     assert faults(text) == ([f"p.yaml:6: {message}"] if spent else [])
 
@@ -231,7 +231,7 @@ def test_hour_that_the_clocks_leave_out_is_a_fault(
 ) -> None:
     text = with_events(f"\n   start: {start},\n   end: {end}", timezone=timezone)
 
-    assert faults(text) == [f"p.yaml:{line}: the clocks of {timezone} leave this hour out" for line in lines]
+    assert faults(text) == [f"p.yaml:{line}: there is no such hour in {timezone}: the clocks go forward" for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_hour_that_the_clocks_leave_out_is_a_fault(
 def test_day_that_the_clocks_leave_out_is_a_fault(faults: Faults, timezone: str, event: str, lines: list[int]) -> None:
     text = with_events(event, timezone=timezone)
 
-    assert faults(text) == [f"p.yaml:{line}: the clocks of {timezone} leave this day out" for line in lines]
+    assert faults(text) == [f"p.yaml:{line}: there is no such day in {timezone}: the clocks go forward" for line in lines]
 
 
 @pytest.mark.parametrize(
