@@ -231,7 +231,9 @@ def test_hour_that_the_clocks_leave_out_is_a_fault(
 ) -> None:
     text = with_events(f"\n   start: {start},\n   end: {end}", timezone=timezone)
 
-    assert faults(text) == [f"p.yaml:{line}: there is no such hour in {timezone}: the clocks go forward" for line in lines]
+    assert faults(text) == [
+        f"p.yaml:{line}: there is no such hour in {timezone}: the clocks go forward" for line in lines
+    ]
 
 
 @pytest.mark.parametrize(
@@ -250,7 +252,9 @@ def test_hour_that_the_clocks_leave_out_is_a_fault(
 def test_day_that_the_clocks_leave_out_is_a_fault(faults: Faults, timezone: str, event: str, lines: list[int]) -> None:
     text = with_events(event, timezone=timezone)
 
-    assert faults(text) == [f"p.yaml:{line}: there is no such day in {timezone}: the clocks go forward" for line in lines]
+    assert faults(text) == [
+        f"p.yaml:{line}: there is no such day in {timezone}: the clocks go forward" for line in lines
+    ]
 
 
 @pytest.mark.parametrize(
