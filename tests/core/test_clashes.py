@@ -30,6 +30,7 @@ PLACES: dict[str | None, Location | None] = {
     "unknown-hall": None,
     "khan-shatyr": spot(51.1325, 71.4039),
     "baiterek": spot(51.1283, 71.4305),
+    "baiterek-terrace": spot(51.1283, 71.4311),  # 42 m away
     "mega": spot(51.0896, 71.4066, exact=False),
     "almaty-opera": spot(43.2500, 76.9450),
 }
@@ -53,7 +54,8 @@ def clash_of(one: Stop, other: Stop, by: By) -> Clash | None:
     elif first.location is not None and second.location is not None:
         km = distance_km(first.location, second.location) * 1.3
         hours = km / 4.5 if by == "walk" else min(km, 20) / 25 + max(km - 20, 0) / 80
-        needs = ceil(round(hours * 60, 6)) + BUFFER_MINUTES
+        apart = km / 1.3 > 0.05
+        needs = ceil(round(hours * 60, 6)) + BUFFER_MINUTES if apart else 0
     else:
         needs = None
     if has < 0:
@@ -149,6 +151,7 @@ def test_clashes_come_in_the_order_of_their_starts(stops: list[Stop], by: By) ->
         (stop("a", at(10), at(12), "baiterek"), stop("b", at(12), at(13)), ("fine", 0, None)),
         (stop("a", at(10), at(12), "baiterek"), stop("b", at(12, 43), at(13), "khan-shatyr"), ("tight", 43, 44)),
         (stop("a", at(10), at(12), "baiterek"), stop("b", at(12, 44), at(13), "khan-shatyr"), ("fine", 44, 44)),
+        (stop("a", at(10), at(12), "baiterek"), stop("b", at(12), at(13), "baiterek-terrace"), ("fine", 0, 0)),
         (stop("a", at(10), at(10)), stop("b", at(10), at(10)), ("fine", 0, None)),
         (stop("a", at(10), at(10)), stop("b", at(10), at(12)), ("fine", 0, None)),
         (stop("a", at(10), at(12), "baiterek"), stop("b", at(11), at(11), "khan-shatyr"), ("fine", -60, 44)),

@@ -25,6 +25,10 @@ WAYS = st.sampled_from(BY)
     [
         (place(0, 0), "walk", 0),
         (place(0, 0), "car", 0),
+        (place(0, 0.00044), "walk", 0),  # 49 m: rooms of one house
+        (place(0, 0.00044, "approximate"), "car", 0),
+        (place(0, 0.00046), "walk", 1),  # 51 m
+        (place(0, 0.00046), "car", 1),
         (place(0, 0.001), "walk", 2),  # 111 m, 145 with the windings: 1.93 min at 4.5 km/h
         (place(0, 0.001), "car", 1),  # 0.35 min
         (place(0, 0.01), "walk", 20),  # 1.112 km, 1.446 with the windings: 19.27 min
@@ -34,7 +38,7 @@ WAYS = st.sampled_from(BY)
     ],
 )
 def test_way_is_the_great_circle_with_the_windings_of_streets(there: Location, by: By, minutes: int) -> None:
-    assert way_between(place(0, 0), there, by) == Way(minutes, by, estimate=False)
+    assert way_between(place(0, 0), there, by) == Way(minutes, by, estimate=there.accuracy != "building")
 
 
 def test_way_in_astana_and_out_of_it_is_what_a_map_would_say() -> None:

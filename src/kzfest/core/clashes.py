@@ -41,7 +41,7 @@ class Clash:
     has: int
     """From the end of the first to the start of the second; negative where they overlap."""
     needs: int | None
-    """The way and the time around it; nothing within one place; None where the way is not known."""
+    """The way and the time around it; nothing within one place, or between rooms of one house; None where the way is not known."""
     estimate: bool
 
 
@@ -95,7 +95,7 @@ def judge(first: Stop, second: Stop, by: By) -> Clash:
 def _judged(first: _Timed, second: _Timed, by: By) -> Clash:
     has = int((second.start - first.end) // 60)
     way = way_to(first.stop, second.stop, by)
-    needs = None if way is None else way.minutes + (BUFFER_MINUTES if first.stop.place != second.stop.place else 0)
+    needs = None if way is None else way.minutes and way.minutes + BUFFER_MINUTES
     overlaps = second.start < min(first.end, second.end)
     tight = has >= 0 and needs is not None and has < needs
     return Clash(
@@ -109,7 +109,7 @@ def _judged(first: _Timed, second: _Timed, by: By) -> Clash:
 
 
 def way_to(first: Stop, second: Stop, by: By) -> Way | None:
-    """Return the way between two stops, or None where it is not known."""
+    """Return the way between two stops, or None where it is not known; within one house it takes no minute."""
     if first.place is not None and first.place == second.place:
         return Way(0, by, estimate=False)
     if first.location is None or second.location is None:

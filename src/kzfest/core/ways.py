@@ -21,6 +21,8 @@ CAR_KMH = 25.0
 """In a town, door to door, with its lights and the search for a place to stop."""
 OUT_OF_TOWN_KM, OUT_OF_TOWN_KMH = 20.0, 80.0
 """What is farther than this is driven on open roads."""
+ONE_HOUSE_KM = 0.05
+"""Venues no farther apart are rooms of one house: there is no way between them, and no coat to leave again."""
 BUFFER_MINUTES = 10
 """To find the entrance, and to leave the coat: added to the way between two visits, not to the way that is shown."""
 
@@ -36,8 +38,9 @@ class Way:
 
 
 def way_between(here: Location, there: Location, by: By) -> Way:
-    """Return the way from *here* to *there*: the great circle, with the windings of streets."""
-    km = distance_km(here, there) * WINDING
+    """Return the way from *here* to *there*: the great circle, with the windings of streets; none within one house."""
+    straight = distance_km(here, there)
+    km = 0.0 if straight <= ONE_HOUSE_KM else straight * WINDING
     if by == "walk":
         hours = km / WALK_KMH
     else:

@@ -114,8 +114,10 @@ def _where(planned: Planned, plan: Plan) -> Iterator[Span | str | tuple[Span, ..
     else:
         yield place_of(planned.visit, planned.known, plan.language)
     places = {stop.place for stop in (planned.before, planned.stop) if stop and stop.place}
-    if len(places) == 2:
-        yield Span(way_told(planned.way) if planned.way else _("way from the visit before not known"), "faint")
+    if len(places) == 2 and planned.way is None:
+        yield Span(_("way from the visit before not known"), "faint")
+    elif planned.way and planned.way.minutes:  # rooms of one house have none between them
+        yield Span(way_told(planned.way), "faint")
 
 
 def way_told(way: Way) -> str:
