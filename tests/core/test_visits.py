@@ -196,7 +196,12 @@ FIRST, SECOND = TIMED._replace(id="first"), TIMED._replace(id="second", start=at
     [
         (FIRST, [FIRST, SECOND], "same"),
         (SECOND, [FIRST, SECOND], "same"),
-        (FIRST, [SECOND], "moved"),
+        (FIRST, [SECOND], "gone"),
+        (FIRST, [SECOND, SECOND._replace(id="third", start=at(18, 19), end=at(18, 21))], "gone"),
+        (FIRST, [SECOND._replace(id="")], "gone"),
+        (FIRST, [], "moved"),
+        (FIRST, [FIRST._replace(id="renamed"), SECOND], "same"),
+        (FIRST, [FIRST._replace(id="renamed", venue="congress-centre"), SECOND], "moved"),
         (SECOND, [FIRST, SECOND._replace(end=at(17, 22))], "moved"),
         (FIRST, [FIRST._replace(start=at(16, 20)), SECOND._replace(start=FIRST.start, end=FIRST.end)], "moved"),
         # a second showing is published, and the only one gets an id; or the other way round
@@ -220,8 +225,8 @@ def yearly(year: int, day: int = 16) -> Showing:
     ("now", "expected"),
     [
         ([yearly(2022), yearly(2023), yearly(2024)], "same"),
-        ([yearly(2022), yearly(2024)], "moved"),
-        ([yearly(2022, 17), yearly(2023, 17), yearly(2024, 17)], "moved"),
+        ([yearly(2022), yearly(2024)], "gone"),
+        ([yearly(2022, 17), yearly(2023, 17), yearly(2024, 17)], "gone"),
     ],
 )
 def test_state_of_a_visit_to_a_repetition_is_that_of_its_day(now: Sequence[Showing], expected: State) -> None:

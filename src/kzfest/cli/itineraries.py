@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzfest.cli.console import note
-from kzfest.cli.session import open_catalogue, own_programmes, programme_file, shared_id
+from kzfest.cli.session import command_line, open_catalogue, own_programmes, programme_file, shared_id
 from kzfest.core.clashes import Stop, each_clash, way_to
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError, UsageError, one_of
 from kzfest.core.folding import fold
 from kzfest.core.model import LANGUAGES
 from kzfest.core.texts import choose, legible
-from kzfest.core.visits import state_of
+from kzfest.core.visits import may_be_one_file, state_of
 from kzfest.core.ways import BY
 from kzfest.core.words import _
 from kzfest.folders import itinerary_folder
 from kzfest.formats.known import Around, Known, place_of
 from kzfest.formats.places import place_line
 from kzfest.itineraries.store import Store
+from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -55,6 +56,19 @@ def name_of(session: Session, store: Store) -> str:
     return checked_name(session.itinerary) if session.itinerary is not None else store.current()
 
 
+def command(text: str, session: Session) -> str:
+    """Return the command line for the itinerary that is meant, and for the same programme."""
+    named = "" if session.itinerary is None else _naming(checked_name(session.itinerary), session)
+    return session.command(f"kzfest itinerary{named} {text}")
+
+
+def _naming(name: str, session: Session) -> str:
+    """Return the option that names an itinerary; the current one needs none."""
+    from shlex import quote  # where one is named
+
+    return "" if name == store_of(session).current() else f" --itinerary {quote(name)}"
+
+
 def checked_name(text: str) -> str:
     """Return the name of an itinerary. Raises UsageError where *text* is none."""
     name = " ".join(text.split())
@@ -86,6 +100,10 @@ class Planned:
     clashes: tuple[Clash, ...]
     """The first of them."""
     clash_count: int
+    other_programme: str | None
+    """What the programme is called that has its event or venue, where that is not the one that is asked."""
+    show: str
+    """The command line that shows its event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +119,8 @@ class Plan:
     """Of each visit, by its id."""
     by: By
     language: str
+    command: str
+    """How a command line about it begins."""
 
 
 def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
@@ -130,6 +150,8 @@ def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
                 way=way_to(before, stop, by) if before and stop else None,
                 clashes=tuple(by_visit.get(visit.id, ())),
                 clash_count=counts[visit.id],
+                other_programme=_other_programme(visit, known[visit.id], session),
+                show=_asking(f"kzfest show {visit.event}", visit, session),
             )
         )
         if stop:
@@ -142,7 +164,32 @@ def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
         titles={visit.id: choose(visit.title, session.language).text for visit in itinerary.visits},
         by=by,
         language=session.language,
+        command=command("", session).rstrip(),
     )
+
+
+def _is_asked(visit: Visit, session: Session) -> bool:
+    """Whether the programme of *visit* is the one that is asked; an appointment may have none."""
+    if visit.programme is None:
+        return True
+    if not session.names_programme:
+        return visit.programme == next(iter(PROGRAMMES)) and visit.file is None
+    from kzfest.cli.planning import own_file  # where a programme is named
+
+    return visit.programme == session.catalogue.head.id and may_be_one_file(visit.file, own_file(session))
+
+
+def _other_programme(visit: Visit, known: Known, session: Session) -> str | None:
+    if visit.programme is None or _is_asked(visit, session):
+        return None
+    return choose(known.around.head.title, session.language).text if known.around else visit.programme
+
+
+def _asking(line: str, visit: Visit, session: Session) -> str:
+    """Return the command *line* as it asks the programme of *visit*."""
+    if _is_asked(visit, session):
+        return session.command(line)
+    return command_line(line, programme=None if visit.file else visit.programme, data=visit.file)
 
 
 def known_now(visits: Iterable[Visit], session: Session) -> dict[str, Known]:

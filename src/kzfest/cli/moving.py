@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kzfest.cli.planning import USUAL_OWN, hours_of, planned, span_of, stretches_of
+from kzfest.cli.itineraries import command
+from kzfest.cli.planning import USUAL_OWN, hours_of, planned, span_of, stretches_of, told_days
 from kzfest.core.days import instant
 from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
+from kzfest.core.visits import showing_now, was_dropped
 from kzfest.core.words import _
+from kzfest.formats import dates
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -34,23 +37,32 @@ def moved_visit(visit: Visit, wish: Wish, session: Session, *, any_time: bool, f
     days = [day for day in (head.first, head.last, visit.day) if day]
     listed = session.catalogue.events_by_id([visit.event], first=min(days), last=max(days)).get(visit.event)
     if listed is None:
-        message = _("the programme no longer has '{title}'; `kzfest itinerary remove {id}` takes it out")
-        raise UsageError(message.format(title=choose(visit.title, session.language).text, id=visit.id))
+        message = _("the programme no longer has '{title}'; `{command}` takes it out")
+        title, remove = choose(visit.title, session.language).text, command(f"remove {visit.id}", session)
+        raise UsageError(message.format(title=title, command=remove))
     return planned(listed, _followed(visit, wish, listed, session) if follow else wish, session)
 
 
 def _followed(visit: Visit, wish: Wish, listed: Listed, session: Session) -> Wish:
-    """Return *wish* with the day, and the hour, that the showing of *visit* has now; a day that it still has stays."""
-    mine = [
-        each
-        for each in stretches_of(listed, session, visit.day)
-        if visit.showing and each.showing.id == visit.showing.id
-    ]
-    if wish.day or not mine:
+    """Return *wish* with the day, and the hour, that the showing of *visit* has now; a day that it still has stays.
+
+    Raises UsageError where its showing was dropped: the others are another choice.
+    """
+    if wish.day:
         return wish
-    (now, *others) = mine
-    if hours_of(now) and not others:
-        return replace(wish, day=now.first_day, at=wish.at or now.start.time())
+    there = stretches_of(listed, session, visit.day)
+    showings = list(dict.fromkeys(each.showing for each in there))
+    if was_dropped(visit, listed.event, showings):
+        message = _("'{title}' is no longer on {when}; choose another day with --on: {days}")
+        title, when = choose(visit.title, session.language).text, dates.showing(visit.showing) if visit.showing else ""
+        raise UsageError(message.format(title=title, when=when, days=told_days(there)))
+    now = showing_now(visit, showings)
+    mine = [each for each in there if each.showing == now]
+    if not mine:
+        return wish
+    first = mine[0]
+    if hours_of(first) and not first.showing.open_end:
+        return replace(wish, day=first.first_day, at=wish.at or first.start.time())
     still = any(each.touches(visit.day, visit.day) for each in mine)
     return replace(wish, day=visit.day) if still else wish
 

@@ -173,14 +173,14 @@ def _chosen(options: Sequence[Stretch], wish: Wish, session: Session, title: str
         days = {day for each in options for day in (each.first_day, _last_to_visit(each))}
         if len(days) > 1:
             message = _("'{title}' is on several days; choose one with --on: {days}")
-            raise UsageError(message.format(title=title, days=_told_days(options)))
+            raise UsageError(message.format(title=title, days=told_days(options)))
         touching = list(options)
     else:
         touching = [each for each in options if each.touches(wish.day, wish.day)]
     if not touching:
         message = _("'{title}' is not on {day}; it is on {days}")
         day = dates.full_day(wish.day) if wish.day else ""
-        raise UsageError(message.format(title=title, day=day, days=_told_days(options)))
+        raise UsageError(message.format(title=title, day=day, days=told_days(options)))
     return touching[0] if len(touching) == 1 else _by_hour(touching, wish, session, title)
 
 
@@ -203,7 +203,7 @@ def _by_hour(touching: Sequence[Stretch], wish: Wish, session: Session, title: s
     raise UsageError(message.format(title=title, hours=hours))
 
 
-def _told_days(options: Sequence[Stretch]) -> str:
+def told_days(options: Sequence[Stretch]) -> str:
     """Return the days on which an event is, or may be, on."""
     told = [dates.days(each.first_day, each.last_day) if each.certain else _perhaps(each) for each in options]
     shown = list(dict.fromkeys(told))
@@ -323,6 +323,8 @@ def caught_up(visit: Visit, known: Known, session: Session) -> Visit:
     if event is None:
         return replace(visit, place=venue_line(known.venue, labels, session.language)) if known.venue else visit
     showing = _showing_now(visit, known.showings)
+    if showing is None and (known.showings or event.repeats):
+        showing = visit.showing  # which was dropped meanwhile
     key = (showing.venue if showing else None) or event.venue
     venue = known.around.venues.get(key or "") if known.around else None
     return replace(

@@ -167,7 +167,30 @@ def state_of(
         return "cancelled"
     has_venue = visit.venue is not None or visit.place is None  # else the place that was noted is all that tells
     there = has_venue or places is None or fold(visit.place or "") in places
-    return "same" if there and _still(visit, event, showings) else "moved"
+    if there and _still(visit, event, showings):
+        return "same"
+    return "gone" if was_dropped(visit, event, showings) else "moved"
+
+
+def was_dropped(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
+    """Whether the showing of *visit* is no longer among the *showings* of *event*: the others were never it.
+
+    The only date of an event has no id, and is moved with the event.
+    """
+    named = visit.showing is not None and visit.showing.id != ""
+    return named and bool(showings or event.repeats) and showing_now(visit, showings) is None
+
+
+def showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
+    """Return which of *showings* is that of *visit*: by its id, else by its hours, for an id may be written anew.
+
+    An event that has one date is always on then.
+    """
+    was = visit.showing
+    named = [each for each in showings if was and each.id == was.id]
+    timed = [each for each in showings if was and same_hours(each, was)]
+    only = [] if was and was.id else showings
+    return next((found[0] for found in (named, timed, only) if len(found) == 1), None)
 
 
 def _still(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:

@@ -177,8 +177,8 @@ FAR = "`kzfest itinerary edit id001"
             ["skating", "--on", "2023-12-22"],
             "FREQ=WEEKLY;COUNT=30",
             "FREQ=WEEKLY;COUNT=1",
-            "moved",
-            "Skating for all (id001): no longer on that day; `kzfest show skating` tells when",
+            "gone",
+            "Skating for all (id001): no longer on 22 Dec 2023, 08:00–09:30; `kzfest show skating` tells when it is on",
         ),
         (
             ["poems"],

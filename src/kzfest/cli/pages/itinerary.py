@@ -70,7 +70,7 @@ def _what(planned: Planned, plan: Plan) -> Iterator[Span | tuple[Span, ...] | No
     yield title + line(Span(_(" (must)"), "good") if visit.must else None)
     yield from (Span(told, "bad") for told in clashes_told(planned, plan))
     said = words.become(event) if event else None  # before the title, already
-    yield from (Span(remark, "warning") for remark in remarks(planned) if remark != said)
+    yield from (Span(remark, "warning") for remark in remarks(planned, plan) if remark != said)
     yield Span(" ".join(visit.note.split()), "faint") if visit.note else None
 
 
@@ -166,7 +166,7 @@ def check_page(plan: Plan) -> Page:
     """Return the clashes of *plan*, and what else to look out for."""
     clashes = [(_("clash"), cell(Span(_told_pair(clash, plan), "bad"))) for clash in plan.clashes]
     clashes += [("", cell(Span(told, "bad"))) for told in _more_clashes(plan.clash_count - len(plan.clashes))]
-    others = [(_("look out"), _remark(each, remark, plan)) for each in plan.visits for remark in remarks(each)]
+    others = [(_("look out"), _remark(each, remark, plan)) for each in plan.visits for remark in remarks(each, plan)]
     return [Fields((*clashes, *others))] if clashes or others else []
 
 

@@ -10,15 +10,16 @@ from kzfest.core.daynames import weekdays
 from kzfest.core.days import festival_days
 from kzfest.core.hours import CLOSED, hours_on, is_open
 from kzfest.core.texts import choose
-from kzfest.core.visits import covers, hour_unknown, same_hours
+from kzfest.core.visits import covers, hour_unknown, same_hours, showing_now
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.places import place_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from kzfest.cli.itineraries import Planned
+    from kzfest.cli.itineraries import Plan, Planned
     from kzfest.core.model import Showing
     from kzfest.core.visits import Visit
     from kzfest.formats.known import Known
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 SHOWINGS_TOLD = 4
 
 
-def remarks(planned: Planned) -> list[str]:
+def remarks(planned: Planned, plan: Plan) -> list[str]:
     """Return what has become of a visit's event, and how sure its day and its hours are."""
-    return [*_become(planned), *_sure(planned), *_hours(planned)]
+    return [*_become(planned, plan), *_sure(planned), *_hours(planned)]
 
 
 def no_hour(visit: Visit) -> str:
@@ -37,39 +38,66 @@ def no_hour(visit: Visit) -> str:
     return _("hour not known") if hour_unknown(visit) else _("any time")
 
 
-def _become(planned: Planned) -> Iterator[str]:
+def _become(planned: Planned, plan: Plan) -> Iterator[str]:
     known = planned.known
     if known.absent:
         yield known.absent
     if known.state == "gone":
-        yield _("no longer in the programme")
+        yield _gone(planned, plan)
     if known.state == "cancelled":
         yield _("CANCELLED since it was added")
     if known.state == "moved":
-        yield _moved(planned)
+        yield _moved(planned, plan)
     if known.state != "cancelled" and known.event and (status := words.become(known.event)):
         yield status
 
 
-def _moved(planned: Planned) -> str:
+def _gone(planned: Planned, plan: Plan) -> str:
+    """Return that a visit's event, or its showing, is gone; other showings are offered, for they are not its own."""
+    visit, known = planned.visit, planned.known
+    if known.event is None or visit.showing is None:
+        return _("no longer in the programme")
+    when = dates.showing(visit.showing)
+    if not known.showings:
+        return _("no longer on {when}; `{command}` tells when it is on").format(when=when, command=planned.show)
+    others = _nearest(known.showings, visit.day)
+    days = {day for each in others for day in festival_days(each)}
+    day = days.pop().isoformat() if len(days) == 1 else _("DAY")
+    message = _("no longer on {when}; also on {others}: `{command}`")
+    return message.format(
+        when=when,
+        others=_told(others, of=len(known.showings)),
+        command=f"{plan.command} edit {visit.id} --on {day}",
+    )
+
+
+def _nearest(showings: Sequence[Showing], day: date) -> list[Showing]:
+    """Return those of *showings* that are nearest to *day*, in their order."""
+    near = sorted(showings, key=lambda each: abs(festival_days(each)[0] - day))[:SHOWINGS_TOLD]
+    return [each for each in showings if each in near]
+
+
+def _told(showings: Sequence[Showing], *, of: int) -> str:
+    """Return when some *of* so many showings are."""
+    return "; ".join([*map(dates.showing, showings), *(["…"] if of > len(showings) else [])])
+
+
+def _moved(planned: Planned, plan: Plan) -> str:
     """Return when, or where, the event of a visit is now."""
     visit, known = planned.visit, planned.known
-    now = _now(planned)
+    now = showing_now(visit, known.showings)
+    follow = f"{plan.command} edit {visit.id} --follow"
     same_time = visit.showing and now and same_hours(now, visit.showing)
     if same_time or not (visit.showing or known.showings):  # the day of what has no date is the person's choice
-        message = _("MOVED to another place, now {place}: `kzfest itinerary edit {id} --follow`")
-        return message.format(place=_place(now, known), id=visit.id)
+        message = _("MOVED to another place, now {place}: `{command}`")
+        return message.format(place=_place(now, known), command=follow)
+    message = _("MOVED, now {when}: `{command}`")
     if now:
-        message = _("MOVED, now {when}: `kzfest itinerary edit {id} --follow`")
-        return message.format(when=_when_now(now, visit.showing), id=visit.id)
+        return message.format(when=_when_now(now, visit.showing), command=follow)
     if known.showings:
-        others = [dates.showing(each) for each in known.showings[:SHOWINGS_TOLD]]
-        others += ["…"] if len(known.showings) > SHOWINGS_TOLD else []
-        message = _("MOVED, now {when}: `kzfest itinerary edit {id} --on {day}`")
-        return message.format(when="; ".join(others), id=visit.id, day=_("DAY"))
-    if known.event and known.event.repeats:
-        return _("no longer on that day; `kzfest show {event}` tells when").format(event=visit.event)
-    return _("MOVED, now without a date")
+        others = _told(known.showings[:SHOWINGS_TOLD], of=len(known.showings))
+        return message.format(when=others, command=f"{plan.command} edit {visit.id} --on {_('DAY')}")
+    return _gone(planned, plan) if known.event and known.event.repeats else _("MOVED, now without a date")
 
 
 def _when_now(now: Showing, was: Showing | None) -> str:
@@ -87,13 +115,6 @@ def _place(now: Showing | None, known: Known) -> str:
     if venue and around:
         return choose(venue.name, around.language).text
     return (event and around and place_line(event, None, around.head.labels, around.language)) or _("not known")
-
-
-def _now(planned: Planned) -> Showing | None:
-    """Return the showing of a visit as it is now, if there is one that must be it."""
-    visit, showings = planned.visit, planned.known.showings
-    same = [each for each in showings if visit.showing and each.id == visit.showing.id]
-    return same[0] if same else showings[0] if len(showings) == 1 else None
 
 
 def _sure(planned: Planned) -> Iterator[str]:

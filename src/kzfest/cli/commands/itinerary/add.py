@@ -14,6 +14,7 @@ from kzfest.cli.console import note
 from kzfest.cli.filters import KINDS, filtered
 from kzfest.cli.fitting import NEWS
 from kzfest.cli.grammar import DaysCommand
+from kzfest.cli.itineraries import command
 from kzfest.cli.names import find_event, find_venue
 from kzfest.cli.options import FromOption, ToOption
 from kzfest.cli.plan_options import AtOption, DayOption, EventsArgument, ForOption, NoteOption
@@ -136,5 +137,5 @@ def _put(
     if same or not asked_for:
         note(_("'{title}' is planned on that day already ({id})").format(title=title, id=first.id))
         return
-    message = _("'{title}' is planned on that day already; `kzfest itinerary edit {id}` changes it")
-    raise UsageError(message.format(title=title, id=first.id))
+    message = _("'{title}' is planned on that day already; `{command}` changes it")
+    raise UsageError(message.format(title=title, command=command(f"edit {first.id}", session)))

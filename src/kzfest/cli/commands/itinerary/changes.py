@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kzfest.cli import console
-from kzfest.cli.itineraries import in_answer, name_of, plan_of, store_of
+from kzfest.cli.itineraries import command, in_answer, name_of, plan_of, store_of
 from kzfest.cli.pages.itinerary import changes_page, clashes_told
 from kzfest.cli.pages.remarks import remarks
 from kzfest.core.errors import KzfestError
@@ -37,7 +36,7 @@ def changing(session: Session, *, tells: bool = True) -> Iterator[Draft]:
         tell(draft.changed, session)
     if draft.changed:
         tell_trouble(draft.changed, session, store, name)
-        console.note(_("take it back with `{command}`").format(command=command("undo", name, store, session)))
+        console.note(_("take it back with `{command}`").format(command=command("undo", session)))
 
 
 def tell(changes: Sequence[Changed], session: Session) -> None:
@@ -68,11 +67,5 @@ def tell_trouble(changes: Sequence[Changed], session: Session, store: Store, nam
         f"{choose(planned.visit.title, session.language).text}: {told}"
         for planned in plan.visits
         if planned.visit.id in keys
-        for told in (*clashes_told(planned, plan), *remarks(planned))
+        for told in (*clashes_told(planned, plan), *remarks(planned, plan))
     )
-
-
-def command(text: str, name: str, store: Store, session: Session) -> str:
-    """Return the command line for the itinerary *name*, which the current one needs not be told."""
-    named = "" if name == store.current() else f" --itinerary {shlex.quote(name)}"
-    return session.command(f"kzfest itinerary{named} {text}")

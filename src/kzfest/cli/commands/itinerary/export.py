@@ -9,11 +9,10 @@ import typer
 
 from kzfest.cli.calendars import note_written, plan_export
 from kzfest.cli.commands.itinerary.answers import plan_answer
-from kzfest.cli.commands.itinerary.changes import command
 from kzfest.cli.console import note
 from kzfest.cli.exporting import How, exporting
 from kzfest.cli.groups import Command
-from kzfest.cli.itineraries import name_of, plan_of, store_of
+from kzfest.cli.itineraries import command, name_of, plan_of, store_of
 from kzfest.cli.output import write
 from kzfest.core.visits import in_order
 from kzfest.core.words import _
@@ -75,4 +74,4 @@ def _write_with_new_ids(itinerary: Itinerary, how: How, store: Store, session: S
     if draft.changed:
         note_written(plan, store)
         told = _("the visits have new ids; take it back with `{command}`")
-        note(told.format(command=command("undo", name, store, session)))
+        note(told.format(command=command("undo", session)))

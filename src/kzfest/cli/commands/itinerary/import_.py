@@ -13,7 +13,7 @@ import typer
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.console import note, note_each
 from kzfest.cli.groups import Command
-from kzfest.cli.itineraries import catalogue_of, known_now, name_of, store_of
+from kzfest.cli.itineraries import catalogue_of, command, known_now, name_of, store_of
 from kzfest.cli.planning import USUAL_OWN, caught_up
 from kzfest.cli.shared_options import a_name
 from kzfest.cli.vdir import missing, note_seen
@@ -58,7 +58,7 @@ def import_(ctx: typer.Context, files: FileArgument) -> None:
     readings = [_reading(file, data) for file, data in contents.items()]
     entries = [entry for reading in readings for entry in reading.entries]
     unread = [entry for reading in readings for entry in reading.unread]
-    _tell_others([*entries, *unread], sum(map(count_entries, contents.values())))
+    _tell_others([*entries, *unread], sum(map(count_entries, contents.values())), session)
     told = [_ignored(entry, entry.reason) for entry in unread if visit_named(entry.uid)]
     visits = [entry for entry in entries if visit_named(entry.uid)]
     if not visits:
@@ -86,12 +86,12 @@ def _tell_missing(folder: Path, session: Session) -> None:
     store = store_of(session)
     visits = {visit_uid(visit): visit for visit in store.itinerary(name_of(session, store)).visits}
     told = _(
-        "'{title}' is no longer in {folder}: `kzfest itinerary remove {id}` removes the visit, "
+        "'{title}' is no longer in {folder}: `{command}` removes the visit, "
         "or the next `export --vdir` writes it there again"
     )
     for uid in missing(folder, visits):
         title = choose(visits[uid].title, session.language).text
-        note(told.format(title=title, folder=folder, id=visits[uid].id))
+        note(told.format(title=title, folder=folder, command=command(f"remove {visits[uid].id}", session)))
 
 
 def _reading(file: Path, data: bytes) -> Reading:
@@ -101,17 +101,17 @@ def _reading(file: Path, data: bytes) -> Reading:
         raise KzfestError(_("{file} is not a calendar file: {reason}").format(file=file, reason=error)) from error
 
 
-def _tell_others(entries: Sequence[Read | Unread], count: int) -> None:
+def _tell_others(entries: Sequence[Read | Unread], count: int, session: Session) -> None:
     """Say how many of *count* entries are no visits; *entries* are those that have a UID of ours."""
     visits = sum(visit_named(entry.uid) is not None for entry in entries)
     events = sum(is_event_uid(entry.uid) for entry in entries)
     if events:
         told = ngettext(
-            "{n} entry is an event, not a visit: `kzfest itinerary add` plans one",
-            "{n} entries are events, not visits: `kzfest itinerary add` plans them",
+            "{n} entry is an event, not a visit: `{command}` plans one",
+            "{n} entries are events, not visits: `{command}` plans them",
             events,
         )
-        note(told.format(n=events))
+        note(told.format(n=events, command=command("add", session)))
     others = count - visits - events
     if others:
         told = ngettext(
@@ -142,8 +142,8 @@ def _take(entries: list[Read], draft: Draft, session: Session) -> list[str]:
         mine, now, written = draft.visits.get(visit.id), known[visit.id], draft.written.get(visit.id, 0)
         title = choose(visit.title, session.language).text
         if entry.cancelled and now.state != "cancelled":
-            message = _("'{title}' is cancelled in the file; `kzfest itinerary remove {id}` takes it out")
-            told.append(message.format(title=title, id=visit.id))
+            message = _("'{title}' is cancelled in the file; `{command}` takes it out")
+            told.append(message.format(title=title, command=command(f"remove {visit.id}", session)))
         sequence = entry.sequence
         if mine is None:
             taken = caught_up(visit, now, session)

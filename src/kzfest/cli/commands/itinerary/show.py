@@ -8,10 +8,9 @@ import typer
 
 from kzfest.cli.commands.home import day_to_try
 from kzfest.cli.commands.itinerary.answers import plan_answer
-from kzfest.cli.commands.itinerary.changes import command
 from kzfest.cli.console import note
 from kzfest.cli.groups import Command
-from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
+from kzfest.cli.itineraries import checked_by, command, name_of, plan_of, store_of
 from kzfest.cli.options import CalendarFormatOption, OutputOption
 from kzfest.cli.output import write
 from kzfest.cli.plan_options import ByOption
@@ -41,17 +40,18 @@ def show(
         _tell_what_to_do(name, store, session)
     elif plan.clashes:
         told = ngettext("{n} clash; `{command}` tells more", "{n} clashes; `{command}` tells more", plan.clash_count)
-        note(told.format(n=plan.clash_count, command=command("check", name, store, session)))
+        note(told.format(n=plan.clash_count, command=command("check", session)))
 
 
 def _tell_what_to_do(name: str, store: Store, session: Session) -> None:
     """Say that the itinerary is empty, and what to do next."""
     note(_("the itinerary '{name}' is empty").format(name=name))
     if store.set_aside():
-        note(_("itineraries were set aside here; `kzfest itinerary restore` brings back the last good copy"))
+        told = _("itineraries were set aside here; `{command}` brings back the last good copy")
+        note(told.format(command=command("restore", session)))
     told = _("`{list}` shows what is on; `{add}` plans a visit")
-    note(told.format(list=session.command("kzfest list"), add=command(f"add {_('EVENT')}", name, store, session)))
+    note(told.format(list=session.command("kzfest list"), add=command(f"add {_('EVENT')}", session)))
     day = day_to_try(session.catalogue.head, session)
     if day:
-        suggest = command(f"suggest {day}..{day + 2 * ONE_DAY}", name, store, session)
+        suggest = command(f"suggest {day}..{day + 2 * ONE_DAY}", session)
         note(_("`{command}` proposes a plan").format(command=suggest))

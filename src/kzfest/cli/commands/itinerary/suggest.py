@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from kzfest.cli.asking import Asked, question_of
-from kzfest.cli.commands.itinerary.changes import changing, command
+from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.commands.itinerary.gaps import free_days
 from kzfest.cli.console import note
 from kzfest.cli.filters import DAYS, KINDS, filtered
 from kzfest.cli.fitting import candidates, planned_events
 from kzfest.cli.grammar import DaysCommand
-from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
+from kzfest.cli.itineraries import checked_by, command, name_of, plan_of, store_of
 from kzfest.cli.names import find_event
 from kzfest.cli.options import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
@@ -78,7 +78,7 @@ def suggest(
     if save and found.chosen:
         _keep(found, plan, session, tells=format_ in {None, "table"})
     elif found.chosen:
-        note(_("`{command}` keeps it").format(command=command("suggest … --save", name, store, session)))
+        note(_("`{command}` keeps it").format(command=command("suggest … --save", session)))
 
 
 def _keep(found: Suggestion, plan: Plan, session: Session, *, tells: bool) -> None:
