@@ -116,7 +116,9 @@ class Plan:
     """The first of them."""
     clash_count: int
     titles: Mapping[str, str]
-    """Of each visit, by its id."""
+    """Of each visit, by its id; of namesakes with their days."""
+    stops: Mapping[str, Stop]
+    """Of each visit that takes up time, by its id."""
     by: By
     language: str
     command: str
@@ -161,11 +163,26 @@ def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
         visits=tuple(planned),
         clashes=tuple(found),
         clash_count=counts.total() // 2,
-        titles={visit.id: choose(visit.title, session.language).text for visit in itinerary.visits},
+        titles=_titles(itinerary.visits, session.language),
+        stops={key: stop for key, stop in stops.items() if stop},
         by=by,
         language=session.language,
         command=command("", session).rstrip(),
     )
+
+
+def _titles(visits: Sequence[Visit], language: str) -> dict[str, str]:
+    """Return the title of each visit, by its id; of two that are called alike, with the day that tells them apart."""
+    titles = {visit.id: choose(visit.title, language).text for visit in visits}
+    counts = Counter(titles.values())
+    if len(counts) == len(titles):
+        return titles
+    from kzfest.formats import dates
+
+    return {
+        visit.id: f"{title} ({dates.short_day(visit.day)})" if counts[title] > 1 else title
+        for visit, title in zip(visits, titles.values(), strict=True)
+    }
 
 
 def _is_asked(visit: Visit, session: Session) -> bool:
@@ -327,7 +344,9 @@ def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
     if not visits:
         raise NotFoundError(_("the itinerary '{name}' is empty").format(name=itinerary.name))
     told = _("'{text}' fits several visits:") if found else _("no visit is called '{text}'; there are:")
-    names = [f"{each.id}  {choose(each.title, session.language).text}" for each in found or visits]
+    from kzfest.cli.pages.itinerary import when_told  # where an answer is a list of candidates
+
+    names = [f"{each.id}  {choose(each.title, session.language).text} · {when_told(each)}" for each in found or visits]
     raise NotFoundError("\n  ".join([told.format(text=text), *names[:CANDIDATES_SHOWN]]))
 
 

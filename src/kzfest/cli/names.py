@@ -126,7 +126,7 @@ def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[Named
         told = _("no venue called '{text}'; `{command}` lists them all")
         return told.format(text=text, command=session.command("kzfest venues"))
     several = _("'{text}' fits several events:") if kind == "event" else _("'{text}' fits several venues:")
-    names = _first([_candidate(session, each) for each in candidates[: CANDIDATES_SHOWN + 1]], of=len(candidates))
+    names = _first(_candidates(session, candidates[: CANDIDATES_SHOWN + 1]), of=len(candidates))
     return "\n  ".join([several.format(text=text), *names])
 
 
@@ -145,10 +145,23 @@ def _first(names: Sequence[str], *, of: int) -> list[str]:
     return [*names[:CANDIDATES_SHOWN], *([_("and {n} more").format(n=more)] if more > 0 else [])]
 
 
-def _candidate(session: Session, named: Named) -> str:
-    """Return a candidate's id, and its name as the person reads it."""
-    if named.kind == "venue":
-        venue = session.catalogue.venue(named.number)
-        return f"{venue.id}  {choose(venue.name, session.language).text}"
-    event = session.catalogue.event(named.number).event
-    return f"{event.id}  {choose(event.title, session.language).text}"
+def _candidates(session: Session, candidates: Sequence[Named]) -> list[str]:
+    """Return each candidate's id, and its name as the person reads it; of namesakes among events, their days too."""
+    if candidates[0].kind == "venue":
+        venues = [session.catalogue.venue(each.number) for each in candidates]
+        return [f"{venue.id}  {choose(venue.name, session.language).text}" for venue in venues]
+    found = [session.catalogue.event(each.number) for each in candidates]
+    titles = [choose(each.event.title, session.language).text for each in found]
+    return [
+        f"{listed.event.id}  {title}{_days_of(listed) if titles.count(title) > 1 else ''}"
+        for listed, title in zip(found, titles, strict=True)
+    ]
+
+
+def _days_of(listed: Listed) -> str:
+    """Return the days from the first to the last of an event, behind its title."""
+    from kzfest.core.days import festival_days  # only where two events have one title
+    from kzfest.formats import dates
+
+    days = sorted(day for each in listed.showings for day in festival_days(each))
+    return f" · {dates.days(days[0], days[-1])}" if days else ""

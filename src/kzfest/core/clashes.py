@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from math import ceil
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from kzfest.core.ways import BUFFER_MINUTES, Way, way_between
@@ -41,7 +42,7 @@ class Clash:
     has: int
     """From the end of the first to the start of the second; negative where they overlap."""
     needs: int | None
-    """The way and the time around it; nothing within one place, or between rooms of one house; None where the way is not known."""
+    """The way and the time around it; nothing within one place or one house; None where the way is not known."""
     estimate: bool
 
 
@@ -115,6 +116,12 @@ def way_to(first: Stop, second: Stop, by: By) -> Way | None:
     if first.location is None or second.location is None:
         return None
     return way_between(first.location, second.location, by)
+
+
+def overlap_minutes(first: Stop, second: Stop) -> int:
+    """Return for how many minutes both stops last, begun ones included."""
+    start = max(first.start.timestamp(), second.start.timestamp())
+    return max(0, ceil((min(first.end.timestamp(), second.end.timestamp()) - start) / 60))
 
 
 def minutes_between(start: datetime, end: datetime) -> int:

@@ -197,6 +197,7 @@ def _told(visit: Visit, known: Known) -> Iterator[str]:
     if known.state == "moved":
         yield _("The programme has changed since: this entry is as it was planned.")
     if known.state == "gone":
-        yield _("The programme no longer has this date.") if known.event else _("The programme no longer has this event.")
+        dropped, gone = _("The programme no longer has this date."), _("The programme no longer has this event.")
+        yield dropped if known.event else gone
     if known.event and known.around:
         yield from _description(known.event, known.venue, known.around)

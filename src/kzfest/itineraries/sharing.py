@@ -55,11 +55,13 @@ class Shared:
     visits: tuple[Visit, ...]
 
 
-def token_of(itinerary: Itinerary, zones: Zones, bundled: Container[str]) -> str:
+def token_of(
+    itinerary: Itinerary, zones: Zones, bundled: Container[str], *, instead: str = "kzfest itinerary export -o plan.ics"
+) -> str:
     """Return *itinerary* as a token: letters that no messenger breaks or changes.
 
     Everybody has the *bundled* programmes; what an event of another is called, and where it is, goes along.
-    Raises KzfestError where `shared_in` would not take it.
+    Raises KzfestError where `shared_in` would not take it, with the command line that helps *instead*.
     """
     programmes = list(dict.fromkeys((visit.programme, visit.timezone) for visit in itinerary.visits))
     rows = [
@@ -69,15 +71,15 @@ def token_of(itinerary: Itinerary, zones: Zones, bundled: Container[str]) -> str
     packed = text.encode("utf-8", "replace")
     token = MARK + base64.urlsafe_b64encode(zlib.compress(packed, 9)).decode().rstrip("=")
     if len(packed) > LARGEST or len(token) > LONGEST_TOKEN:
-        message = _("this is too much for one line of text; `kzfest itinerary export -o {file}` writes a file of it")
-        raise KzfestError(message.format(file="plan.ics"))
+        message = _("this is too much for one line of text; `{command}` writes a file of it")
+        raise KzfestError(message.format(command=instead))
     if not _is_read(token, zones):
         alone = (replace(itinerary, visits=(visit,)) for visit in itinerary.visits if len(itinerary.visits) > 1)
         for one in alone:  # which says what is the matter with it
-            token_of(one, zones, bundled)
+            token_of(one, zones, bundled, instead=instead)
         title = choose(itinerary.visits[0].title, LANGUAGES[0]).text
-        message = _("'{title}' ({id}) does not fit into a token; `kzfest itinerary export -o {file}` writes a file")
-        raise KzfestError(message.format(title=title, id=itinerary.visits[0].id, file="plan.ics"))
+        message = _("'{title}' ({id}) does not fit into a token; `{command}` writes a file")
+        raise KzfestError(message.format(title=title, id=itinerary.visits[0].id, command=instead))
     return token
 
 

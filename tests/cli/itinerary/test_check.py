@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Visits: TypeAlias = "Callable[..., list[dict[str, Any]]]"
+    Told: TypeAlias = "tuple[str, ...] | None"
+
+
+def remarks(outcome: tuple[int, str, str]) -> tuple[int, list[tuple[str, ...]], str]:
+    """Return how a check ended, and for each visit that it names its title, its id and what is to be looked out for."""
+    code, stdout, stderr = outcome
+    rows = [(*line.split("  ", 1)[:1], *line.split("  ", 1)[1].split(" · ")) for line in stdout.splitlines()]
+    return code, [(title, key, *told) for key, title, _when, *told in rows], stderr
 
 
 @pytest.mark.parametrize(
@@ -33,7 +41,11 @@ def test_nothing_to_look_out_for_is_said(mine: Run, events: list[str], told: str
 def test_overlap_is_a_clash_and_exits_with_5(mine: Run) -> None:
     mine("add", "swan", "songs")
 
-    assert mine("check") == (5, "clash  Swan Lake (id001) and Songs of the steppe (id002) overlap\n", "")
+    told = (
+        "id001  Swan Lake · Saturday 16 December 2023, 19:00–21:30 · CLASH: overlaps with Songs of the steppe (id002) "
+        "for 30 min; to come later: `kzfest itinerary edit id002 --at 21:50`\n"
+    )
+    assert mine("check") == (5, told, "")
 
 
 @pytest.mark.parametrize(
@@ -43,7 +55,10 @@ def test_overlap_is_a_clash_and_exits_with_5(mine: Run) -> None:
         (
             "walk",
             5,
-            "clash  Swan Lake (id001) and Tea (id002) are tight: 52 min needed on foot, 30 there are\n",
+            (
+                "id001  Swan Lake · Saturday 16 December 2023, 19:00–21:30 · NOT ENOUGH TIME: 52 min needed on foot to "
+                "Tea (id002), only 30 available; to keep both: `kzfest itinerary edit id002 --at 17:05`\n"
+            ),
         ),
     ],
 )
@@ -68,7 +83,10 @@ def test_way_from_a_place_known_roughly_is_an_estimate(mine: Run) -> None:
     mine("add", "paintings", "--on", "2023-12-16", "--at", "17:00", "--for", "1h")
     mine("add", "--own", "Tea", "--on", "2023-12-16", "--at", "18:20", "--for", "30m", "--venue", "opera")
 
-    told = "clash  Old paintings (id001) and Tea (id002) are tight: 25 min needed by car, 20 there are (estimate)\n"
+    told = (
+        "id001  Old paintings · Saturday 16 December 2023, 17:00–18:00 · NOT ENOUGH TIME: 25 min needed by car to Tea "
+        "(id002), only 20 available (estimate); to keep both: `kzfest itinerary edit id002 --at 18:25`\n"
+    )
     assert mine("check") == (5, told, "")
 
 
@@ -107,13 +125,13 @@ def test_what_is_outside_hours_is_no_clash_and_exits_with_0(mine: Run) -> None:
     mine("add", "paintings", "--on", "2023-12-18")
     mine("add", "--own", "Party", "--on", "2023-12-16", "--at", "03:30", "--for", "1h", "--venue", "club")
 
-    told = (
-        "look out  Swan Lake (id001): outside its hours: 16 Dec 2023, 19:00–21:30\n"
-        "look out  Party (id004): outside the venue's usual hours: 20:00–04:00\n"
-        "look out  Old paintings (id002): outside the venue's usual hours: 10:00–18:00\n"
-        "look out  Old paintings (id003): usually closed on Monday\n"
-    )
-    assert mine("check") == (0, told, "")
+    told = [
+        ("Swan Lake", "id001", "outside its hours: 16 Dec 2023, 19:00–21:30"),
+        ("Party", "id004", "outside the venue's usual hours: 20:00–04:00"),
+        ("Old paintings", "id002", "outside the venue's usual hours: 10:00–18:00"),
+        ("Old paintings", "id003", "usually closed on Monday"),
+    ]
+    assert remarks(mine("check")) == (0, told, "")
 
 
 def test_hours_of_an_event_overrule_those_of_its_venue(mine: Run, rewrite: Callable[..., None]) -> None:
@@ -123,8 +141,9 @@ def test_hours_of_an_event_overrule_those_of_its_venue(mine: Run, rewrite: Calla
     assert mine("check") == (0, "", "1 visit, nothing to look out for\n")
 
 
-POSTPONED = "\nlook out  Poems (id001): POSTPONED"
-OWN_DAY = "\nlook out  Ice rinks (id001): no source gives its date: the day is your own"
+POSTPONED = "POSTPONED"
+OWN_DAY = "no source gives its date: the day is your own"
+SKATING = "22 Dec 2023, 08:00–09:30"
 FAR = "`kzfest itinerary edit id001"
 
 
@@ -136,92 +155,92 @@ FAR = "`kzfest itinerary edit id001"
             "start: 2023-12-16 19:00\n    end: 2023-12-16 21:30",
             "start: 2023-12-17 18:00\n    end: 2023-12-17 20:00",
             "moved",
-            f"Swan Lake (id001): MOVED, now 17 Dec 2023, 18:00–20:00: {FAR} --follow`",
+            ("Swan Lake", "id001", f"MOVED, now 17 Dec 2023, 18:00–20:00: {FAR} --follow`"),
         ),
         (
             ["swan"],
             "    end: 2023-12-16 21:30",
             "    end: 2023-12-16 22:00",
             "moved",
-            f"Swan Lake (id001): MOVED, now 16 Dec 2023, 19:00–22:00: {FAR} --follow`",
+            ("Swan Lake", "id001", f"MOVED, now 16 Dec 2023, 19:00–22:00: {FAR} --follow`"),
         ),
         (
             ["puppets", "--on", "2023-12-18"],
             "end: 2023-12-18 19:00, venue: opera",
             "end: 2023-12-18 19:00",
             "moved",
-            f"Puppets (id001): MOVED to another place, now City park: {FAR} --follow`",
+            ("Puppets", "id001", f"MOVED to another place, now City park: {FAR} --follow`"),
         ),
         (
             ["poems"],
             "place: Library, start: 2023-12-19, status: postponed",
             "place: Library, start: 2023-12-20",
             "moved",
-            f"Poems (id001): MOVED, now 20 Dec 2023: {FAR} --follow`",
+            ("Poems", "id001", f"MOVED, now 20 Dec 2023: {FAR} --follow`"),
         ),
         (
             ["sledges"],
             "venue: lake, start: 2023-12-17",
             "showings: [{id: a, start: 2023-12-19, venue: lake}, {id: b, start: 2023-12-20, venue: lake}]",
             "moved",
-            f"Sledge race (id001): MOVED, now 19 Dec 2023; 20 Dec 2023: {FAR} --on DAY`",
+            ("Sledge race", "id001", f"MOVED, now 19 Dec 2023; 20 Dec 2023: {FAR} --on DAY`"),
         ),
         (
             ["sledges"],
             "start: 2023-12-17}",
             "when: unannounced}",
             "moved",
-            "Sledge race (id001): MOVED, now without a date",
+            ("Sledge race", "id001", "MOVED, now without a date"),
         ),
         (
             ["skating", "--on", "2023-12-22"],
             "FREQ=WEEKLY;COUNT=30",
             "FREQ=WEEKLY;COUNT=1",
             "gone",
-            "Skating for all (id001): no longer on 22 Dec 2023, 08:00–09:30; `kzfest show skating` tells when it is on",
+            ("Skating for all", "id001", f"no longer on {SKATING}; `kzfest show skating` tells when it is on"),
         ),
         (
             ["poems"],
             "place: Library",
             "place: Castle, city: Astana",
             "moved",
-            f"Poems (id001): MOVED to another place, now Castle, Astana: {FAR} --follow`{POSTPONED}",
+            ("Poems", "id001", f"MOVED to another place, now Castle, Astana: {FAR} --follow`", POSTPONED),
         ),
         (
             ["poems"],
             "place: Library, start",
             "start",
             "moved",
-            f"Poems (id001): MOVED to another place, now not known: {FAR} --follow`{POSTPONED}",
+            ("Poems", "id001", f"MOVED to another place, now not known: {FAR} --follow`", POSTPONED),
         ),
         (
             ["rinks", "--on", "2023-12-20"],
             "place: Five yards",
             "place: Six yards",
             "moved",
-            f"Ice rinks (id001): MOVED to another place, now Six yards, Astana: {FAR} --follow`{OWN_DAY}",
+            ("Ice rinks", "id001", f"MOVED to another place, now Six yards, Astana: {FAR} --follow`", OWN_DAY),
         ),
         (
             ["panorama", "--on", "2023-12-20"],
             "venue: museum, when",
             "venue: park, when",
             "moved",
-            f"Panorama (id001): MOVED to another place, now City park: {FAR} --follow`",
+            ("Panorama", "id001", f"MOVED to another place, now City park: {FAR} --follow`"),
         ),
         (
             ["swan"],
             "    end: 2023-12-16 21:30",
             "    end: 2023-12-16 21:30\n    status: cancelled",
             "cancelled",
-            "Swan Lake (id001): CANCELLED since it was added",
+            ("Swan Lake", "id001", "CANCELLED since it was added"),
         ),
-        (["swan"], "  - id: swan", "  - id: goose", "gone", "Swan Lake (id001): no longer in the programme"),
+        (["swan"], "  - id: swan", "  - id: goose", "gone", ("Swan Lake", "id001", "no longer in the programme")),
         (
             ["swan"],
             "    end: 2023-12-16 21:30",
             "    end: 2023-12-16 21:30\n    status: postponed",
             "same",
-            "Swan Lake (id001): POSTPONED",
+            ("Swan Lake", "id001", "POSTPONED"),
         ),
         (
             ["rinks", "--on", "2023-12-20"],
@@ -236,7 +255,7 @@ FAR = "`kzfest itinerary edit id001"
             "start: 2023-12-15, end: 2023-12-20",
             "start: 2023-12-15, end: 2023-12-16",
             "moved",
-            f"Old paintings (id001): MOVED, now 15–16 Dec 2023: {FAR} --follow`",
+            ("Old paintings", "id001", f"MOVED, now 15–16 Dec 2023: {FAR} --follow`"),
         ),
         (["swan"], "Swan Lake, kk", "The Swan, kk", "same", None),
         (
@@ -244,7 +263,7 @@ FAR = "`kzfest itinerary edit id001"
             "timezone: Asia/Almaty",
             "timezone: Asia/Dubai",
             "moved",
-            f"Swan Lake (id001): MOVED, now 16 Dec 2023, 19:00–21:30 (UTC+4): {FAR} --follow`",
+            ("Swan Lake", "id001", f"MOVED, now 16 Dec 2023, 19:00–21:30 (UTC+4): {FAR} --follow`"),
         ),
     ],
     ids=[
@@ -254,7 +273,14 @@ FAR = "`kzfest itinerary edit id001"
     ],
 )  # fmt: skip
 def test_what_has_become_of_an_event_is_told(  # noqa: PLR0913, PLR0917  # before, between and after
-    mine: Run, rewrite: Run, visits: Visits, added: list[str], old: str, new: str, state: str, told: str | None
+    mine: Run,
+    rewrite: Run,
+    visits: Visits,
+    added: list[str],
+    old: str,
+    new: str,
+    state: str,
+    told: Told,
 ) -> None:
     mine("add", *added)
     rewrite(old, new)
@@ -262,7 +288,7 @@ def test_what_has_become_of_an_event_is_told(  # noqa: PLR0913, PLR0917  # befor
     checked = mine("check")
 
     assert [each["state"] for each in visits()] == [state]
-    assert checked == ((0, f"look out  {told}\n", "") if told else (0, "", "1 visit, nothing to look out for\n"))
+    assert remarks(checked) == ((0, [told], "") if told else (0, [], "1 visit, nothing to look out for\n"))
 
 
 @pytest.mark.parametrize("added_in", ["en", "kk", "ru"])
@@ -292,7 +318,8 @@ def test_cancelled_event_takes_no_time(mine: Run, rewrite: Run, visits: Visits) 
     mine("add", "swan", "songs")
     rewrite("start: 2023-12-16 21:00}", "start: 2023-12-16 21:00, status: cancelled}")
 
-    assert mine("check") == (0, "look out  Songs of the steppe (id002): CANCELLED since it was added\n", "")
+    told = [("Songs of the steppe", "id002", "CANCELLED since it was added")]
+    assert remarks(mine("check")) == (0, told, "")
     assert [each["clashes"] for each in visits()] == [[], []]
 
 
@@ -303,21 +330,20 @@ def test_title_is_that_of_the_programme_now(mine: Run, rewrite: Run, visits: Vis
     assert [each["title"] for each in visits()] == ["The Swan"]
 
 
-NOT_AT_HAND = "look out  Swan Lake (id001): the programme 'fair' is not at hand; give its file with --data\n"
+NOT_AT_HAND = "the programme 'fair' is not at hand; give its file with --data"
 
 
 def test_programme_that_is_gone_leaves_the_visits_and_says_so(mine: Run, fair: Path) -> None:
     mine("add", "swan", "songs")
     fair.unlink()
 
-    code, stdout, _stderr = mine("check", KZFEST_DATA="")
+    code, told, _stderr = remarks(mine("check", KZFEST_DATA=""))
     shown = mine("show", "-f", "json", KZFEST_DATA="")
     swan, _songs = json.loads(shown[1])["visits"]
 
-    assert (code, stdout.splitlines(keepends=True)[:2]) == (
-        5,
-        ["clash     Swan Lake (id001) and Songs of the steppe (id002) overlap\n", NOT_AT_HAND],
-    )
+    late = "for 30 min; to come later: `kzfest itinerary edit id002 --at 21:30`"
+    swan_told = ("Swan Lake", "id001", f"CLASH: overlaps with Songs of the steppe (id002) {late}", NOT_AT_HAND)
+    assert (code, told) == (5, [swan_told, ("Songs of the steppe", "id002", NOT_AT_HAND)])
     assert (shown[0], shown[2]) == (0, "1 clash; `kzfest itinerary check` tells more\n")
     assert (swan["state"], swan["title"], swan["venue"], swan["place"], swan["start"]) == (
         None,
@@ -334,7 +360,7 @@ def test_programme_that_is_faulty_leaves_the_visits_and_says_so(mine: Run, fair:
     fair.write_text(broken, encoding="utf-8")
 
     faults = "; there is a file with faults: `kzfest check HOME/config/programmes/fair.yaml`"
-    assert mine("check", KZFEST_DATA="") == (0, NOT_AT_HAND.replace("\n", f"{faults}\n"), "")
+    assert remarks(mine("check", KZFEST_DATA="")) == (0, [("Swan Lake", "id001", f"{NOT_AT_HAND}{faults}")], "")
 
 
 def test_faulty_programme_that_is_named_is_told_as_ever(mine: Run, rewrite: Run) -> None:

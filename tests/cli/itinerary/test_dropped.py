@@ -41,7 +41,7 @@ def test_dropped_showing_is_gone_and_the_others_are_offered(
 ) -> None:
     play(*left)
 
-    told = f"look out  Play (id001): no longer on 22 Dec 2023, 19:00–21:00; {offer}\n"
+    told = f"id001  Play · Friday 22 December 2023, 19:00–21:00 · no longer on 22 Dec 2023, 19:00–21:00; {offer}\n"
     assert mine("check") == (0, told, "")
     assert [each["state"] for each in visits()] == ["gone"]
 

@@ -101,7 +101,11 @@ def test_what_is_said_changes_and_the_rest_stays(planned: Run, args: list[str], 
         (
             ["xyz", "--must"],
             3,
-            "no visit is called 'xyz'; there are:\n  id002  Old paintings\n  id003  Lunch\n  id001  Swan Lake",
+            (
+                "no visit is called 'xyz'; there are:\n  id002  Old paintings · Saturday 16 December 2023, any time\n"
+                "  id003  Lunch · Saturday 16 December 2023, 13:00–13:45\n"
+                "  id001  Swan Lake · Saturday 16 December 2023, 19:00–21:30"
+            ),
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -118,7 +122,10 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
 def test_visit_of_an_event_that_has_two_is_not_guessed(planned: Run) -> None:
     planned("add", "paintings", "--on", "2023-12-17")
 
-    told = "kzfest: 'paintings' fits several visits:\n  id002  Old paintings\n  id004  Old paintings\n"
+    told = (
+        "kzfest: 'paintings' fits several visits:\n  id002  Old paintings · Saturday 16 December 2023, any time\n"
+        "  id004  Old paintings · Sunday 17 December 2023, any time\n"
+    )
     assert planned("edit", "paintings", "--must") == (3, "", told)
     assert planned("edit", "id004", "--must")[0] == 0
 

@@ -171,14 +171,14 @@ def test_any_words_are_a_name(mine: Run, visits: Visits, name: str) -> None:
 FIRST = """\
 Itinerary main
 
-Time         Visit      Where                            Id
+Time         Visit                               Where                            Id
 Saturday 16 December 2023
-15:00–16:00  Tea time   Hall                             id002
-19:00–21:30  Swan Lake  Opera · 1 Qonaev Street, Astana  id001
+15:00–16:00  Tea time · programme: Village fair  Hall                             id002
+19:00–21:30  Swan Lake · programme: Winter fair  Opera · 1 Qonaev Street, Astana  id001
 """
 
 
-def test_visits_of_several_programmes_are_shown_together_without_naming_them(
+def test_visits_of_several_programmes_are_shown_together_with_the_one_of_each(
     mine: Run, programme: Callable[..., str], visits: Visits
 ) -> None:
     own = programme(
@@ -256,3 +256,20 @@ def test_restore_never_replaces_visits_unasked(mine: Run, home: Path, visits: Vi
     assert [each["event"] for each in still] == ["night"]
     assert replaced[0] == 0
     assert [each["event"] for each in visits()] == ["swan"]
+
+
+def test_visits_of_another_programme_than_the_one_asked_say_so_once(mine: Run, programme: Callable[..., str]) -> None:
+    own = programme("  - {id: tea, title: Tea time, category: fair, place: Hall, start: 2023-12-16 15:00}")
+    mine("add", "swan")
+
+    other = mine("show", "--data", own)
+    asked = mine("show")
+    mine("add", "tea", "--data", own)
+    _code, both, _stderr = mine("show", "--data", own)
+
+    assert (other[0], other[1].splitlines()[0], other[2]) == (0, "Itinerary main · programme: Winter fair", "")
+    assert asked[1].splitlines()[0] == "Itinerary main"
+    assert [re.split("  +", line)[1] for line in both.splitlines()[4:]] == [
+        "Tea time",
+        "Swan Lake · programme: Winter fair",
+    ]

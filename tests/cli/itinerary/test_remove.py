@@ -18,7 +18,10 @@ SWAN = "Swan Lake  id001 · Saturday 16 December 2023, 19:00–21:30 · Opera, 1
 SONGS = "Songs of the steppe  id002 · Saturday 16 December 2023, 21:00–23:00, end assumed · City park, Astana\n"
 NIGHT = "Long night  id003 · Saturday 16 December 2023, 00:30–03:00 in the night to 17 Dec 2023 · Night club, Astana\n"
 
-THERE = "there are:\n  id001  Swan Lake\n  id002  Songs of the steppe\n  id003  Long night"
+SWAN_THERE = "id001  Swan Lake · Saturday 16 December 2023, 19:00–21:30"
+SONGS_THERE = "id002  Songs of the steppe · Saturday 16 December 2023, 21:00–23:00, end assumed"
+NIGHT_THERE = "id003  Long night · Saturday 16 December 2023, 00:30–03:00 in the night to 17 Dec 2023"
+THERE = f"there are:\n  {SWAN_THERE}\n  {SONGS_THERE}\n  {NIGHT_THERE}"
 
 
 @pytest.fixture(name="planned")
@@ -69,7 +72,7 @@ def test_several_visits_are_removed_as_one_change(planned: Run, visits: Visits) 
             [""],
             f"no visit is called ''; {THERE}",
         ),
-        (["l"], "'l' fits several visits:\n  id001  Swan Lake\n  id003  Long night"),
+        (["l"], f"'l' fits several visits:\n  {SWAN_THERE}\n  {NIGHT_THERE}"),
     ],
 )
 def test_what_is_none_or_several_is_never_guessed(planned: Run, visits: Visits, args: list[str], sentence: str) -> None:

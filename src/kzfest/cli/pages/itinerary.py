@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
 from kzfest.cli.pages.remarks import no_hour, remarks
+from kzfest.cli.ways_out import way_out
+from kzfest.core.clashes import overlap_minutes
 from kzfest.core.texts import choose
 from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
@@ -35,19 +37,22 @@ def itinerary_page(plan: Plan) -> Page:
     """Return the visits of *plan*, day by day."""
     if not plan.visits:
         return []
-    title = Heading(line(_("Itinerary {name}").format(name=plan.itinerary.name)), level=1)
+    others = {each.other_programme for each in plan.visits if each.visit.programme}
+    only = others.pop() if len(others) == 1 else None  # all are of one programme, which is not the one that is asked
+    named = Span(_(" · programme: {title}").format(title=only), "faint") if only else None
+    title = Heading(line(_("Itinerary {name}").format(name=plan.itinerary.name), named), level=1)
     columns = (Column(_("Time"), wraps=False), Column(_("Visit")), Column(_("Where")), Column(_("Id"), wraps=False))
     sections = tuple(
-        Section(dates.full_day(day), tuple(_row(each, plan) for each in visits))
+        Section(dates.full_day(day), tuple(_row(each, plan, says_programme=only is None) for each in visits))
         for day, visits in groupby(plan.visits, key=lambda each: each.visit.day)
     )
     return [title, Table(columns, sections)]
 
 
-def _row(planned: Planned, plan: Plan) -> tuple[Cell, ...]:
+def _row(planned: Planned, plan: Plan, *, says_programme: bool) -> tuple[Cell, ...]:
     return (
         cell(*_time(planned.visit, planned.known.zone)),
-        cell(*_what(planned, plan)),
+        cell(*_what(planned, plan), _programme_told(planned) if says_programme else None),
         cell(*_where(planned, plan)),
         cell(planned.visit.id),
     )
@@ -72,6 +77,13 @@ def _what(planned: Planned, plan: Plan) -> Iterator[Span | tuple[Span, ...] | No
     said = words.become(event) if event else None  # before the title, already
     yield from (Span(remark, "warning") for remark in remarks(planned, plan) if remark != said)
     yield Span(" ".join(visit.note.split()), "faint") if visit.note else None
+
+
+def _programme_told(planned: Planned) -> Span | None:
+    """Return of which programme a visit is, unless that is the one that is asked."""
+    if planned.other_programme is None:
+        return None
+    return Span(_("programme: {title}").format(title=planned.other_programme), "faint")
 
 
 def _own_title(visit: Visit, language: str) -> Line:
@@ -99,9 +111,9 @@ def clash_told(clash: Clash, visit: Visit, plan: Plan) -> str:
     other = plan.titles[clash.first if other_is_first else clash.second]
     if clash.verdict == "overlap":
         return _("CLASH: overlaps with {other}").format(other=other)
-    told = _("TIGHT: needs {needs} min from {other}, has {has}")
+    told = _("NOT ENOUGH TIME: {needs} min needed from {other}, only {has} available")
     if not other_is_first:
-        told = _("TIGHT: needs {needs} min to {other}, has {has}")
+        told = _("NOT ENOUGH TIME: {needs} min needed to {other}, only {has} available")
     estimate = f" ({_('estimate')})" if clash.estimate else ""
     return told.format(needs=clash.needs, other=other, has=clash.has) + estimate
 
@@ -163,27 +175,48 @@ def when_told(visit: Visit) -> str:
 
 
 def check_page(plan: Plan) -> Page:
-    """Return the clashes of *plan*, and what else to look out for."""
-    clashes = [(_("clash"), cell(Span(_told_pair(clash, plan), "bad"))) for clash in plan.clashes]
-    clashes += [("", cell(Span(told, "bad"))) for told in _more_clashes(plan.clash_count - len(plan.clashes))]
-    others = [(_("look out"), _remark(each, remark, plan)) for each in plan.visits for remark in remarks(each, plan)]
-    return [Fields((*clashes, *others))] if clashes or others else []
+    """Return what to look out for, visit by visit: its clashes with ways out of them, and what has become of it."""
+    clashes: dict[str, list[Clash]] = {}
+    for clash in plan.clashes:
+        clashes.setdefault(clash.first, []).append(clash)
+    only = len({each.other_programme for each in plan.visits if each.visit.programme}) == 1
+    rows: list[tuple[str, Cell]] = []
+    for planned in plan.visits:
+        warnings = [line(Span(remark, "warning")) for remark in remarks(planned, plan)]
+        told = [*_clashes_with(clashes.get(planned.visit.id, ()), plan), *warnings]
+        if told:
+            programme = None if only else _programme_told(planned)
+            rows.append((planned.visit.id, cell(_heading(planned, plan), *told, programme)))
+    rows += [("", cell(Span(told, "bad"))) for told in _more_clashes(plan.clash_count - len(plan.clashes))]
+    return [Fields(tuple(rows))] if rows else []
 
 
-def _remark(planned: Planned, remark: str, plan: Plan) -> Cell:
-    visit = planned.visit
-    return cell(line(f"{choose(visit.title, plan.language).text} ({visit.id}): ", Span(remark, "warning")))
+def _heading(planned: Planned, plan: Plan) -> Line:
+    title = Span(choose(planned.visit.title, plan.language).text, "strong")
+    return line(title, f" · {when_told(planned.visit)}")
+
+
+def _clashes_with(clashes: Iterable[Clash], plan: Plan) -> Iterator[Line]:
+    """Yield how a visit clashes with those after it, and what would help."""
+    for clash in clashes:
+        told = _told_pair(clash, plan)
+        way = way_out(clash, plan)
+        if way is None:
+            yield line(Span(told, "bad"))
+            continue
+        command = Span(f"`{plan.command} edit {way.visit} --at {way.at}`", "command")
+        yield line(Span(told, "bad"), _("; to come later: ") if way.late else _("; to keep both: "), command)
 
 
 def _told_pair(clash: Clash, plan: Plan) -> str:
-    first, second = plan.titles[clash.first], plan.titles[clash.second]
-    names = _("{first} ({a}) and {second} ({b})").format(first=first, a=clash.first, second=second, b=clash.second)
+    """Return how the first visit of a clash clashes with the second, whose id is what a command needs."""
+    other = f"{plan.titles[clash.second]} ({clash.second})"
     if clash.verdict == "overlap":
-        return _("{names} overlap").format(names=names)
-    told = _("{names} are tight: {needs} min needed {by}, {has} there are").format(
-        names=names, needs=clash.needs, has=clash.has, by=by_told(plan.by)
-    )
-    return _("{told} (estimate)").format(told=told) if clash.estimate else told
+        length = dates.length(overlap_minutes(plan.stops[clash.first], plan.stops[clash.second]))
+        return _("CLASH: overlaps with {other} for {length}").format(other=other, length=length)
+    told = _("NOT ENOUGH TIME: {needs} min needed {by} to {other}, only {has} available")
+    estimate = f" ({_('estimate')})" if clash.estimate else ""
+    return told.format(needs=clash.needs, by=by_told(plan.by), other=other, has=clash.has) + estimate
 
 
 def names_page(named: Sequence[Named]) -> Page:

@@ -11,7 +11,6 @@ from kzfest.cli.itineraries import command, in_answer, name_of, plan_of, store_o
 from kzfest.cli.pages.itinerary import changes_page, clashes_told
 from kzfest.cli.pages.remarks import remarks
 from kzfest.core.errors import KzfestError
-from kzfest.core.texts import choose
 from kzfest.core.words import _
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def tell_trouble(changes: Sequence[Changed], session: Session, store: Store, nam
     keys = {each.after.id for each in changes if each.after}
     plan = plan_of(store.itinerary(name), session, "car")
     console.note_each(
-        f"{choose(planned.visit.title, session.language).text}: {told}"
+        f"{plan.titles[planned.visit.id]}: {told}"
         for planned in plan.visits
         if planned.visit.id in keys
         for told in (*clashes_told(planned, plan), *remarks(planned, plan))

@@ -7,7 +7,7 @@ import typer
 from kzfest.cli import console
 from kzfest.cli.console import note
 from kzfest.cli.groups import Command
-from kzfest.cli.itineraries import name_of, store_of
+from kzfest.cli.itineraries import command, name_of, store_of
 from kzfest.core.words import _, ngettext
 from kzfest.itineraries.sharing import token_of
 from kzfest.programme.bundled import PROGRAMMES
@@ -22,7 +22,8 @@ def share(ctx: typer.Context) -> None:
     session = ctx.obj
     store = store_of(session)
     itinerary = store.itinerary(name_of(session, store))
-    console.say(token_of(itinerary, zone, PROGRAMMES) + "\n")
+    instead = command("export -o plan.ics", session)
+    console.say(token_of(itinerary, zone, PROGRAMMES, instead=instead) + "\n")
     count = len(itinerary.visits)
     told = ngettext(
         "{n} visit; who has kzfest reads it with `kzfest itinerary merge {token}`",

@@ -1,0 +1,116 @@
+"""How two visits that clash could both be kept: one of them at another hour."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.clashes import judge, minutes_between
+from kzfest.core.days import later
+from kzfest.core.gaps import DAY_OUT
+from kzfest.core.hours import hours_on, open_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzfest.cli.itineraries import Plan, Planned
+    from kzfest.core.clashes import Clash, Stop
+    from kzfest.core.ways import By
+
+STEP = 5
+"""Minutes: nobody arranges to meet at 14:37, and ways are estimates."""
+MOST_OTHERS = 30
+"""Visits of a day among which a free hour is looked for; a fuller day has none."""
+SHORTEST = timedelta(minutes=30)
+"""Of what is left of a showing: who comes later than that sees too little of it."""
+
+
+class WayOut(NamedTuple):
+    """A visit that would clash with no other if it began at another hour."""
+
+    visit: str
+    at: str
+    late: bool
+    """Whether the beginning of its showing is missed."""
+
+
+def way_out(clash: Clash, plan: Plan) -> WayOut | None:
+    """Return how both visits of *clash* can be kept: one without an hour of its own is moved, else one begins late."""
+    of_day = {each.visit.id: each for each in plan.visits}
+    first, second = of_day[clash.first], of_day[clash.second]
+    stops = [each.stop for each in plan.visits if each.stop and each.visit.day in {first.visit.day, second.visit.day}]
+    if len(stops) > MOST_OTHERS:
+        return None
+    for planned in (second, first):
+        others = [stop for stop in stops if stop.key != planned.visit.id]
+        if not _has_hours(planned) and (start := _free_start(planned, others, plan.by)):
+            return WayOut(planned.visit.id, f"{start:%H:%M}", late=False)
+    others = [stop for stop in stops if stop.key != second.visit.id]
+    if _has_hours(second) and (start := _late_start(second, first, others, plan.by)):
+        return WayOut(second.visit.id, f"{start:%H:%M}", late=True)
+    return None
+
+
+def _has_hours(planned: Planned) -> bool:
+    """Whether a visit's event has an hour, so that the visit has little choice."""
+    showing = planned.visit.showing
+    return showing is not None and not showing.all_day
+
+
+def _free_start(planned: Planned, others: Sequence[Stop], by: By) -> datetime | None:
+    """Return the start nearest to that of *planned* at which it clashes with none of *others*."""
+    stop = planned.stop
+    if stop is None:
+        return None
+    length = timedelta(minutes=minutes_between(stop.start, stop.end))
+    starts = [
+        start
+        for start in _starts(stop, length, others, by)
+        if _is_open(planned, start, later(start, length)) and _fits(stop, start, later(start, length), others, by)
+    ]
+    return min(starts, key=lambda each: abs(each.timestamp() - stop.start.timestamp()), default=None)
+
+
+def _starts(stop: Stop, length: timedelta, others: Sequence[Stop], by: By) -> Iterator[datetime]:
+    """Yield the starts just after each of *others*, and those just in time before it."""
+    for other in others:
+        needs = timedelta(minutes=judge(other, stop, by).needs or 0)
+        yield _rounded(later(other.end, needs).astimezone(stop.start.tzinfo), up=True)
+        yield _rounded(later(other.start, -needs - length).astimezone(stop.start.tzinfo), up=False)
+
+
+def _rounded(moment: datetime, *, up: bool) -> datetime:
+    """Return *moment* at a minute that people say."""
+    over = timedelta(minutes=moment.minute % STEP, seconds=moment.second, microseconds=moment.microsecond)
+    return moment + (timedelta(minutes=STEP) - over if up and over else -over)
+
+
+def _is_open(planned: Planned, start: datetime, end: datetime) -> bool:
+    """Whether a visit without an hour of its own may be from *start* to *end*: its place is open, or people are out."""
+    venue, day = planned.known.venue, planned.visit.day
+    midnight = datetime.combine(day, time())
+    begins, ends = ((each.astimezone(planned.known.zone).replace(tzinfo=None) - midnight) for each in (start, end))
+    if venue and planned.visit.event and hours_on(venue, day):
+        spans = [tuple(timedelta(minutes=each) for each in span) for span in open_spans(venue, day)]
+    else:
+        spans = [tuple(timedelta(hours=each.hour) for each in DAY_OUT)]
+    return any(opens <= begins and ends <= closes for opens, closes in spans)
+
+
+def _fits(stop: Stop, start: datetime, end: datetime, others: Sequence[Stop], by: By) -> bool:
+    """Whether a visit at the place of *stop* clashes with none of *others*."""
+    from dataclasses import replace
+
+    moved = replace(stop, start=start, end=end)
+    pairs = ((moved, each) if moved.start.timestamp() <= each.start.timestamp() else (each, moved) for each in others)
+    return all(judge(one, other, by).verdict == "fine" for one, other in pairs)
+
+
+def _late_start(second: Planned, first: Planned, others: Sequence[Stop], by: By) -> datetime | None:
+    """Return when one who stays at the *first* to its end is at the *second*, where enough of that is left."""
+    if first.stop is None or second.stop is None:
+        return None
+    needs = timedelta(minutes=judge(first.stop, second.stop, by).needs or 0)
+    start = _rounded(later(first.stop.end, needs).astimezone(second.stop.start.tzinfo), up=True)
+    enough = later(start, SHORTEST).timestamp() <= second.stop.end.timestamp()
+    return start if enough and _fits(second.stop, start, second.stop.end, others, by) else None
