@@ -42,7 +42,8 @@ def _fair(kzfest: Run, tmp_path: Path, programme: Callable[..., str]) -> Callabl
     data = programme(FAIR, venues=HALL)
 
     def fair(home: str) -> Run:
-        return partial(kzfest, "--data", data, KZFEST_HOME=str(tmp_path / home), KZFEST_NOW="2023-12-10T12:00")
+        here = {"KZFEST_HOME": str(tmp_path / home), "KZFEST_DATA": data, "KZFEST_NOW": "2023-12-10T12:00"}
+        return partial(kzfest, **here)
 
     return fair
 
@@ -474,6 +475,114 @@ def test_older_file_takes_nothing_back(mine: Run, tmp_path: Path) -> None:
         "",
         "'Dinner, at home' has been changed here since the file was written; that stays\nnothing has changed\n",
     )
+    assert visits(mine) == before
+
+
+def stamped(data: bytes, stamp: str, *, names: str = "LAST-MODIFIED|DTSTAMP", sequence: int | None = None) -> bytes:
+    """Return the calendar with another stamp in each entry, as of a program that seldom or never raises SEQUENCE."""
+    data = re.sub(rf"(?m)^({names}):.*(?=\r)".encode(), rf"\1:{stamp}".encode(), data)
+    return data if sequence is None else re.sub(rb"SEQUENCE:\d+", f"SEQUENCE:{sequence}".encode(), data)
+
+
+def _changed_twice(run: Run, first: bytes, second: bytes, folder: Path, title: str) -> list[tuple[str, str]]:
+    for number, data in enumerate((first, second)):
+        assert run("itinerary", "import", put(folder, data, f"{number}.ics")).code == 0
+    return _times(run, title)[0]
+
+
+DANCE = [
+    ("2023-12-16T19:30:00+06:00", "2023-12-16T21:00:00+06:00"),
+    ("2023-12-16T20:00:00+06:00", "2023-12-16T21:00:00+06:00"),
+]
+DINNER = [
+    ("2023-12-17T19:30:00+06:00", "2023-12-17T21:00:00+06:00"),
+    ("2023-12-17T20:00:00+06:00", "2023-12-17T21:00:00+06:00"),
+]
+
+
+@pytest.mark.parametrize(("title", "moved"), [("Dance", DANCE), ("Dinner", DINNER)])
+@pytest.mark.parametrize("sequence", [None, 1, 7])
+@pytest.mark.parametrize("names", ["LAST-MODIFIED", "DTSTAMP"])
+@pytest.mark.parametrize("stamps", [("", "20240101T000000Z"), ("20240101T000000Z", "20240102T000000Z")])
+def test_second_change_is_taken_by_its_stamp(  # noqa: PLR0913, PLR0917  # what calendars differ in
+    mine: Run,
+    tmp_path: Path,
+    title: str,
+    moved: list[tuple[str, str]],
+    sequence: int | None,
+    names: str,
+    stamps: tuple[str, str],
+) -> None:
+    data = exported(mine)
+    if names == "DTSTAMP":
+        data = re.sub(rb"LAST-MODIFIED:.*\r\n", b"", data)
+    first, second = (
+        stamped(_moved(data, title, rb"T190000", hour), stamp, names=names, sequence=sequence) if stamp
+        else _moved(data, title, rb"T190000", hour)
+        for stamp, hour in zip(stamps, (b"T193000", b"T200000"), strict=True)
+    )  # fmt: skip
+
+    assert _changed_twice(mine, first, second, tmp_path, title) == moved[1:]
+    assert _changed_twice(mine, first, second, tmp_path, title) == moved[1:]  # the older one takes nothing back
+
+    (tmp_path / "folder").mkdir()
+    put(tmp_path / "folder", _moved(second, title, rb"T200000", b"T193000"))
+    mine("itinerary", "import", str(tmp_path / "folder"))
+    assert _times(mine, title)[0] == moved[:1]
+
+
+def test_file_older_than_the_one_imported_last_says_so(mine: Run, tmp_path: Path) -> None:
+    older = put(tmp_path, stamped(_moved(exported(mine), "Dinner", rb"T190000", b"T193000"), "20240101T000000Z"))
+    newer = stamped(_moved(exported(mine), "Dinner", rb"T190000", b"T200000"), "20240102T000000Z")
+    mine("itinerary", "import", put(tmp_path, newer, "newer.ics"))
+
+    told = "'Dinner, at home' in the file is older than what was imported last; that stays\nnothing has changed\n"
+    assert mine("itinerary", "import", older) == (0, "", told)
+
+
+def test_change_made_here_after_an_import_wins_over_an_older_file(mine: Run, tmp_path: Path) -> None:
+    first, second = (
+        stamped(_moved(exported(mine), "Dinner", rb"T190000", hour), stamp)
+        for hour, stamp in ((b"T193000", "20231210T070000Z"), (b"T200000", "20231210T080000Z"))
+    )
+    mine("itinerary", "import", put(tmp_path, first))
+    mine("itinerary", "edit", "dinner", "--at", "18:00", "--now", "2023-12-10T15:00")
+
+    told = "'Dinner, at home' has been changed here since the file was written; that stays\nnothing has changed\n"
+    assert mine("itinerary", "import", put(tmp_path, second)) == (0, "", told)
+    assert _times(mine, "Dinner")[0] == [("2023-12-17T18:00:00+06:00", "2023-12-17T19:30:00+06:00")]
+
+
+@pytest.mark.parametrize("change", [["edit", "dinner", "--must"], ["edit", "dinner", "--note", "x"]])
+def test_change_of_something_else_leaves_the_time_to_the_calendar(mine: Run, tmp_path: Path, change: list[str]) -> None:
+    first, second = (
+        stamped(_moved(exported(mine), "Dinner", rb"T190000", hour), stamp)
+        for hour, stamp in ((b"T193000", "20231210T070000Z"), (b"T200000", "20231210T080000Z"))
+    )
+    mine("itinerary", "import", put(tmp_path, first))
+    mine("itinerary", *change, "--now", "2023-12-10T15:00")
+
+    mine("itinerary", "import", put(tmp_path, second))
+
+    assert _times(mine, "Dinner")[0] == [("2023-12-17T20:00:00+06:00", "2023-12-17T21:00:00+06:00")]
+
+
+def test_name_given_here_wins_over_an_older_file(mine: Run, tmp_path: Path) -> None:
+    older = put(tmp_path, exported(mine))
+    mine("itinerary", "edit", "dinner", "--own", "Supper")
+
+    told = "'Supper' has been changed here since the file was written; that stays\nnothing has changed\n"
+    assert mine("itinerary", "import", older) == (0, "", told)
+
+
+def test_what_was_taken_back_here_stays_so_against_the_same_file(mine: Run, tmp_path: Path) -> None:
+    moved = stamped(_moved(exported(mine), "Dinner", rb"T190000", b"T193000"), "20231210T050000Z")
+    mine("itinerary", "import", put(tmp_path, moved))
+    mine("itinerary", "undo")
+    before = visits(mine)
+
+    mine("itinerary", "import", put(tmp_path, moved))
+
     assert visits(mine) == before
 
 

@@ -72,6 +72,8 @@ class Visit:
     changes: int = 0
     """How many times it has been changed, by undoing too; it only ever rises (a calendar's SEQUENCE)."""
     changed: datetime
+    imported: datetime | None = None
+    """When the calendar that gave its time had last changed it; None where its time, or its name, was given here."""
 
     @property
     def day(self) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -68,6 +68,8 @@ class Read:
     must: bool
     note: str | None
     location: str | None
+    modified: datetime | None = field(default=None, compare=False)
+    """When it was last changed, as far as it says so; no part of what it says of the visit."""
 
 
 class Unread(NamedTuple):
@@ -212,6 +214,7 @@ def _read(event: Any) -> Read | Unread:
         start=span[0],
         end=span[1],
         sequence=min(max(_number(event.get("SEQUENCE")), 0), MOST_CHANGES),
+        modified=_moment(event, "LAST-MODIFIED") or _moment(event, "DTSTAMP"),
         cancelled=(_text(event, "STATUS") or "").upper() == "CANCELLED",
         must=_number(event.get("PRIORITY")) == MUST,
         note=_text(event, "X-KZFEST-NOTE"),
@@ -239,6 +242,19 @@ def _text(event: Any, key: str) -> str | None:
     if isinstance(first, vUnknown):
         return str(unescape_backslash(first))
     return str(first) if isinstance(first, str) else None
+
+
+def _moment(event: Any, key: str) -> datetime | None:
+    """Return the first moment of that property, which is in UTC; None where it is none, or no such time."""
+    value = event.get(key)
+    first = value[0] if isinstance(value, list) else value
+    moment = getattr(first, "dt", None)
+    if not isinstance(moment, datetime):
+        return None
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ArithmeticError, ValueError):
+        return None
 
 
 def _number(value: Any) -> int:

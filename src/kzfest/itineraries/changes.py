@@ -125,6 +125,12 @@ def taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Iterat
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnreadableError from error
         before = visits_in(database, name)
+        were = {key: visit and _given_here(visit, before.get(key)) for key, visit in were.items()}
         after = {key: visit for key, visit in (before | were).items() if visit is not None}
         database.execute("DELETE FROM change WHERE number = ?", [row[0]])
         yield keep(database, name, before, after, now)
+
+
+def _given_here(visit: Visit, now: Visit | None) -> Visit:
+    """Return *visit*, which comes back: its time is given here, unless it had the same just *now*."""
+    return replace(visit, imported=now.imported if now and now.instants == visit.instants else None)

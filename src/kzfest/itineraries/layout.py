@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from kzfest.core.visits import Visit
 
-LAYOUT = 3
-"""Raised whenever the tables change, together with a line in `_UPGRADES`."""
+LAYOUT = 4
+"""Raised whenever the tables, or the values of a visit, change, together with a line in `_UPGRADES`."""
 CREATED = (
     "CREATE TABLE itinerary (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, current INTEGER NOT NULL)",
     "CREATE TABLE visit (itinerary TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (itinerary, id))",
@@ -82,7 +82,15 @@ def _written_revisions(database: sqlite3.Connection) -> None:
     _name_store(database)
 
 
-_UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {1: _stamps_of_ids, 2: _written_revisions}
+def _imported_stamps(_database: sqlite3.Connection) -> None:
+    """Change nothing: a visit may have one more value, which only an older kzfest would take for damage."""
+
+
+_UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {
+    1: _stamps_of_ids,
+    2: _written_revisions,
+    3: _imported_stamps,
+}
 """What leads from a layout to the next one. It stays for ever: itineraries are kept for years."""
 
 

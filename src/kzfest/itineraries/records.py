@@ -21,6 +21,7 @@ def record_of(visit: Visit) -> dict[str, Any]:
         "end": visit.end and visit.end.isoformat(),
         "showing": visit.showing and _showing_record(visit.showing),
         "changed": visit.changed.isoformat(),
+        "imported": visit.imported and visit.imported.isoformat(),
     }
     return {name: value for name, value in values.items() if value != usual.get(name)}
 
@@ -31,6 +32,8 @@ def visit_of(record: dict[str, Any]) -> Visit:
     values |= {"start": _when(record["start"]), "changed": datetime.fromisoformat(record["changed"])}
     if "end" in record:
         values["end"] = datetime.fromisoformat(record["end"])
+    if "imported" in record:
+        values["imported"] = datetime.fromisoformat(record["imported"])
     if "showing" in record:
         values["showing"] = _showing_of(record["showing"])
     return Visit(**values)

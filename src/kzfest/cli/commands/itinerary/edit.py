@@ -96,7 +96,10 @@ def edit(ctx: typer.Context, visit: VisitArgument, asked: Edit) -> None:
         now = draft.visits.get(found.id)  # as it is when nobody else can change it any more
         if now:
             edited = _edited(now, asked, wish, session)
-            draft.visits[now.id] = replace(edited, id=now.id, changes=now.changes, changed=now.changed)
+            imported = now.imported if (edited.instants, edited.title) == (now.instants, now.title) else None
+            draft.visits[now.id] = replace(
+                edited, id=now.id, changes=now.changes, changed=now.changed, imported=imported
+            )
 
 
 def _edited(visit: Visit, asked: Edit, wish: Wish, session: Session) -> Visit:

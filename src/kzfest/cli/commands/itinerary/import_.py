@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 UTC_KEY = "UTC"
+UNKNOWN = datetime.min.replace(tzinfo=UTC)
+"""When an entry was changed that does not say so."""
 
 FileArgument = Annotated[
     list[str],
@@ -132,8 +134,8 @@ def _ignored(entry: Read | Unread, reason: str) -> str:
 def _take(entries: list[Read], draft: Draft, session: Session) -> list[str]:
     """Have in *draft* the visits of *entries*, and return what is to be told of them.
 
-    A visit that is there keeps all but its time, and its name where it is one's own. What the file has is older than
-    what has been changed here since: that stays.
+    A visit that is there keeps all but its time, and its name where it is one's own. What has been changed here after
+    the calendar changed it stays.
     """
     visits, told = _visits(entries, draft, session)
     known = known_now(visits.values(), session)
@@ -146,19 +148,46 @@ def _take(entries: list[Read], draft: Draft, session: Session) -> list[str]:
             told.append(message.format(title=title, command=command(f"remove {visit.id}", session)))
         sequence = entry.sequence
         if mine is None:
-            taken = caught_up(visit, now, session)
-        elif (times := _times(entry, mine.timezone)) and tuple(map(instant, times)) == mine.instants:
-            taken = _renamed(mine, entry)
-        elif sequence < sequence_of(mine, now, written):
-            message = _("'{title}' has been changed here since the file was written; that stays")
-            told.append(message.format(title=title))
-            continue
-        else:
-            taken = replace(_renamed(mine, entry), start=times[0], end=times[1], assumed=False)
+            taken = replace(caught_up(visit, now, session), imported=entry.modified or UNKNOWN)
+        elif (taken := _changed(mine, entry)) != mine:
+            if not _is_newer(entry, mine, sequence_of(mine, now, written)):
+                told.append(_told_older(mine, title))
+                continue
+            taken = replace(taken, imported=entry.modified or UNKNOWN)
             sequence += 1  # newer than in the file, which --vdir may then write again
         changes = min(sequence - revision_of(taken, now, written), MOST_CHANGES)
         draft.visits[visit.id] = replace(taken, changes=max(taken.changes, changes))
     return told
+
+
+def _changed(visit: Visit, entry: Read) -> Visit:
+    """Return *visit* with the time, and the name, that its entry has."""
+    start, end = _times(entry, visit.timezone)
+    renamed = _renamed(visit, entry)
+    if (instant(start), instant(end)) == visit.instants:
+        return renamed
+    return replace(renamed, start=start, end=end, assumed=False)
+
+
+def _is_newer(entry: Read, visit: Visit, sequence: int) -> bool:
+    """Whether a calendar changed *entry* after *visit*, which is at that *sequence*, got its time here or from one.
+
+    Calendars need not raise SEQUENCE for what nobody else is invited to, so that their stamps tell; those of a clock
+    that was fast tell nothing.
+    """
+    if entry.sequence > sequence:
+        return True
+    if visit.imported is None:
+        return entry.sequence == sequence or (entry.modified or UNKNOWN) > visit.changed
+    knows_ours = entry.sequence == sequence and (entry.modified is None or visit.imported > visit.changed)
+    return knows_ours or (entry.modified or UNKNOWN) >= visit.imported
+
+
+def _told_older(visit: Visit, title: str) -> str:
+    """Return why an entry is not taken."""
+    if visit.imported is not None:
+        return _("'{title}' in the file is older than what was imported last; that stays").format(title=title)
+    return _("'{title}' has been changed here since the file was written; that stays").format(title=title)
 
 
 def _visits(entries: list[Read], draft: Draft, session: Session) -> tuple[dict[str, Visit], list[str]]:
@@ -260,5 +289,5 @@ def _anew(name: VisitName, entry: Read, timezone: str, session: Session) -> Visi
         place=legible_line(entry.location or "") or None,
         must=entry.must,
         note=legible(entry.note or "") or None,
-        changed=datetime.min.replace(tzinfo=UTC),
+        changed=UNKNOWN,
     )

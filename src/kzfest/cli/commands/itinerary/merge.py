@@ -63,7 +63,10 @@ def merge(ctx: typer.Context, token: TokenArgument, replace_: ReplaceOption = Fa
 
 def _counted(visit: Visit, mine: Visit | None) -> Visit:
     """Return *visit* with the changes that *mine* has seen, so that an equal one has not changed; none get lost."""
-    return replace(visit, changes=max(visit.changes, mine.changes), changed=mine.changed) if mine else visit
+    if mine is None:
+        return visit
+    imported = mine.imported if visit.instants == mine.instants else None
+    return replace(visit, changes=max(visit.changes, mine.changes), changed=mine.changed, imported=imported)
 
 
 def _join(theirs: list[Visit], draft: Draft, session: Session) -> None:
