@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.clashes import judge, minutes_between
 from kzfest.core.days import later
-from kzfest.core.gaps import DAY_OUT
+from kzfest.core.gaps import DAY_OUT, rounded
 from kzfest.core.hours import hours_on, open_spans
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from kzfest.core.clashes import Clash, Stop
     from kzfest.core.ways import By
 
-STEP = 5
-"""Minutes: nobody arranges to meet at 14:37, and ways are estimates."""
 MOST_OTHERS = 30
 """Visits of a day among which a free hour is looked for; a fuller day has none."""
 SHORTEST = timedelta(minutes=30)
@@ -75,14 +73,8 @@ def _starts(stop: Stop, length: timedelta, others: Sequence[Stop], by: By) -> It
     """Yield the starts just after each of *others*, and those just in time before it."""
     for other in others:
         needs = timedelta(minutes=judge(other, stop, by).needs or 0)
-        yield _rounded(later(other.end, needs).astimezone(stop.start.tzinfo), up=True)
-        yield _rounded(later(other.start, -needs - length).astimezone(stop.start.tzinfo), up=False)
-
-
-def _rounded(moment: datetime, *, up: bool) -> datetime:
-    """Return *moment* at a minute that people say."""
-    over = timedelta(minutes=moment.minute % STEP, seconds=moment.second, microseconds=moment.microsecond)
-    return moment + (timedelta(minutes=STEP) - over if up and over else -over)
+        yield rounded(later(other.end, needs).astimezone(stop.start.tzinfo), up=True)
+        yield rounded(later(other.start, -needs - length).astimezone(stop.start.tzinfo), up=False)
 
 
 def _is_open(planned: Planned, start: datetime, end: datetime) -> bool:
@@ -111,6 +103,6 @@ def _late_start(second: Planned, first: Planned, others: Sequence[Stop], by: By)
     if first.stop is None or second.stop is None:
         return None
     needs = timedelta(minutes=judge(first.stop, second.stop, by).needs or 0)
-    start = _rounded(later(first.stop.end, needs).astimezone(second.stop.start.tzinfo), up=True)
+    start = rounded(later(first.stop.end, needs).astimezone(second.stop.start.tzinfo), up=True)
     enough = later(start, SHORTEST).timestamp() <= second.stop.end.timestamp()
     return start if enough and _fits(second.stop, start, second.stop.end, others, by) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kzfest.core.clashes import in_time, minutes_between
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DAY_OUT = (time(9), time(23))
 """When a visitor is out, unless a visit says otherwise."""
+STEP_MINUTES = 5
 SHORTEST_MINUTES = 30
 """Less is a walk to the next visit, not a gap."""
 
@@ -52,3 +53,13 @@ def gaps(day: date, stops: Iterable[Stop], zone: tzinfo) -> Iterator[Gap]:
             before = stop
     if minutes_between(start, close) >= SHORTEST_MINUTES:
         yield Gap(start, close, before)
+
+
+def rounded(moment: datetime, *, up: bool) -> datetime:
+    """Return *moment* at a minute that people say: nobody arranges to meet at 14:37.
+
+    >>> rounded(datetime(2023, 12, 17, 14, 37), up=True), rounded(datetime(2023, 12, 17, 14, 37), up=False)
+    (datetime.datetime(2023, 12, 17, 14, 40), datetime.datetime(2023, 12, 17, 14, 35))
+    """
+    over = timedelta(minutes=moment.minute % STEP_MINUTES, seconds=moment.second, microseconds=moment.microsecond)
+    return moment + (timedelta(minutes=STEP_MINUTES) - over if up and over else -over)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kzfest.cli.pages import words
 from kzfest.cli.pages.remarks import no_hour
 from kzfest.core.texts import choose
+from kzfest.core.gaps import rounded
 from kzfest.core.visits import hour_unknown
 from kzfest.core.words import _
 from kzfest.formats import dates
@@ -65,7 +66,10 @@ def _window(option: Option, window: tuple[datetime, datetime]) -> str:
     """Return when a visit would be, or from when to when it could; nobody can say so where no hour was published."""
     if option.stop:
         return dates.stay(*window)
-    return _("hour not known") if hour_unknown(option.visit) else _("in {time}").format(time=dates.stay(*window))
+    if hour_unknown(option.visit):
+        return _("hour not known")
+    start, end = (rounded(moment, up=up) for moment, up in zip(window, (True, False), strict=True))  # ways are estimates
+    return _("between {start} and {end}").format(start=dates.clock(start), end=dates.clock(end))
 
 
 def _what_and_where(option: Option, language: str) -> tuple[Cell, Cell]:
