@@ -12,6 +12,8 @@ from kzfest.core.clashes import judge
 from kzfest.core.days import ONE_DAY, later, usual_length
 from kzfest.core.hours import CLOSED, hours_on, open_spans
 from kzfest.core.visits import may_be_one_file
+from kzfest.core.words import _
+from kzfest.formats import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.clashes import Stop
     from kzfest.core.gaps import Gap
+    from kzfest.core.model import Event
     from kzfest.core.visits import Visit
     from kzfest.core.ways import By
     from kzfest.formats.known import Known
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
 
 NEWS = "news"
 """The category of what is told, and cannot be attended."""
+HOLIDAY = "holiday"
+"""That of a day which everybody has, and nobody goes to."""
+CEREMONY = "ceremony"
+"""That, or the tag, of what those who are invited attend, where no place of it was published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +52,68 @@ def candidates(question: Question, plan: Plan, session: Session) -> list[Listed]
     there = planned_events(plan, session)
     return [
         listed
-        for listed in session.catalogue.events(question)
-        if listed.certainty == "certain"
-        and listed.event.status == "scheduled"
-        and listed.event.category != NEWS
-        and listed.event.id not in there
+        for listed in _certain(question, session)
+        if why_unattended(listed.event) is None and listed.event.id not in there
     ]
+
+
+def _certain(question: Question, session: Session) -> Iterator[Listed]:
+    """Yield the events that *question* finds for certain, as far as they are no news."""
+    for listed in session.catalogue.events(question):
+        event = listed.event
+        if listed.certainty == "certain" and event.status == "scheduled" and event.category != NEWS:
+            yield listed
+
+
+def passed_over(question: Question, plan: Plan, session: Session) -> list[tuple[Listed, str]]:
+    """Return the events that *question* finds, yet no plan offers, for nobody attends them, or they are planned.
+
+    What is planned on one of those days stands there, and needs no reason.
+    """
+    there = planned_events(plan, session)
+    days: dict[str | None, list[date]] = {}
+    for each in plan.visits:
+        days.setdefault(each.visit.event, []).append(each.visit.day)
+    found: list[tuple[Listed, str]] = []
+    for listed in _certain(question, session):
+        planned_on = days[listed.event.id] if listed.event.id in there else []
+        why = why_unattended(listed.event)
+        if planned_on and not any(_asks(question, day) for day in planned_on):
+            found.append((listed, why_planned(planned_on)))
+        elif why and not planned_on:
+            found.append((listed, why))
+    return found
+
+
+def _asks(question: Question, day: date) -> bool:
+    return question.first is not None and question.last is not None and question.first <= day <= question.last
+
+
+def why_planned(days: Sequence[date]) -> str:
+    """Return that an event is planned already, on those *days*."""
+    return _("planned already: {days}").format(days=days_told(days))
+
+
+def days_told(given: Sequence[date]) -> str:
+    """Return *given* days, those that follow each other as one."""
+    runs: list[list[date]] = []
+    for day in sorted(set(given)):
+        if runs and day - runs[-1][-1] == ONE_DAY:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(dates.days(run[0], run[-1]) for run in runs)
+
+
+def why_unattended(event: Event) -> str | None:
+    """Return why nobody goes to *event*, or None where people do; its category and its tags tell."""
+    if event.category == NEWS:
+        return _("news")
+    if event.category == HOLIDAY:
+        return _("a holiday, nothing to go to")
+    if CEREMONY in {event.category, *event.tags} and event.venue is None and event.place is None:
+        return _("a ceremony without a known place")
+    return None
 
 
 def planned_events(plan: Plan, session: Session) -> set[str | None]:

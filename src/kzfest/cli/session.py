@@ -170,15 +170,6 @@ def _exact_day(text: str) -> date | None:
         return None
 
 
-def options_of_programme(programme: str | None, data: str | None) -> str:
-    """Return the options of a command line that ask the *programme* of that id, or that in the file *data*."""
-    if not programme and not data:
-        return ""
-    from shlex import quote
-
-    return f" --programme {quote(programme)}" if programme else f" --data {quote(data or '')}"
-
-
 def open_catalogue(file: Path) -> Catalogue:
     """Return the programme in *file*. Raises OSError, and FaultyProgrammeError where it has faults."""
     from kzfest.programme.catalogue import Catalogue

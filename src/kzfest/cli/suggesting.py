@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
-from kzfest.cli.fitting import Option, is_closed, options_of
+from kzfest.cli.fitting import Option, days_told, is_closed, options_of
+from kzfest.cli.planning import only_day
 from kzfest.core.clashes import clashes
 from kzfest.core.texts import choose
 from kzfest.core.words import _, ngettext
-from kzfest.formats import dates
 from kzfest.itineraries.solver import Problem, best_choice
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ class Wanted:
     days: Sequence[date]
     events: Sequence[Listed]
     must: Sequence[Listed]
+    passed_over: Sequence[tuple[Listed, str]]
+    """What is not offered, and why."""
+    planned_musts: frozenset[str]
+    """The ids of what must be there, and is planned already."""
     per_day: int
 
 
@@ -60,6 +64,8 @@ class Suggestion:
     """A plan, and what has no place in it."""
 
     chosen: tuple[Suggested, ...]
+    planned: tuple[Planned, ...]
+    """What is planned on its days already."""
     left_out: tuple[LeftOut, ...]
 
 
@@ -75,9 +81,14 @@ def suggestion(wanted: Wanted, plan: Plan, session: Session) -> Suggestion:
     taken = {each.visit.event for each in chosen}
     asked = {each.event.id: each for each in (*wanted.must, *wanted.events)}
     left = [each for each in asked.values() if each.event.id not in taken]
+    passed_over = [(listed, why) for listed, why in wanted.passed_over if listed.event.id not in asked]
     return Suggestion(
-        tuple(Suggested(each, each.visit.event in table.must, table.why(each)) for each in chosen),
-        tuple(LeftOut(each, each.event.id in table.must, table.why_not(each, chosen)) for each in left),
+        chosen=tuple(Suggested(each, each.visit.event in table.must, table.why(each)) for each in chosen),
+        planned=tuple(each for each in plan.visits if each.visit.day in wanted.days),
+        left_out=(
+            *(LeftOut(each, each.event.id in table.must, table.why_not(each, chosen)) for each in left),
+            *(LeftOut(listed, listed.event.id in wanted.planned_musts, why) for listed, why in passed_over),
+        ),
     )
 
 
@@ -93,6 +104,8 @@ class _Table:
 
     def __init__(self, wanted: Wanted, plan: Plan, session: Session) -> None:
         self.wanted = wanted
+        self.session = session
+        self.listed: dict[str | None, Listed] = {each.event.id: each for each in (*wanted.events, *wanted.must)}
         must = {each.event.id for each in wanted.must}
         others = [each for each in wanted.events if each.event.id not in must]
         found = options_of(wanted.must, wanted.days, session, daring=True) + options_of(others, wanted.days, session)
@@ -142,12 +155,22 @@ class _Table:
     def why(self, option: Option) -> str:
         """Return why *option* was chosen."""
         days = len(self.days[option.visit.event])
-        told = ngettext("the only one of these days", "one of {n} possible days", days).format(n=days)
+        told = self._only_then(option) if days == 1 else ngettext("{n} possible day", "one of {n} possible days", days)
+        told = told.format(n=days)
         closed = [each for each in self.found if each.visit.event == option.visit.event and is_closed(each)]
         if closed:
-            days_closed = ", ".join(dates.short_day(each.visit.day) for each in closed)
+            days_closed = days_told([each.visit.day for each in closed])
             told = _("{told}; closed on {days}").format(told=told, days=days_closed)
         return _("must: {told}").format(told=told) if option.visit.event in self.must else told
+
+    def _only_then(self, option: Option) -> str:
+        """Return why the day of *option*, which is the only possible one, is its event's."""
+        listed = self.listed[option.visit.event]
+        if not listed.event.showings and not listed.event.repeats:
+            return _("on any day") if listed.event.when == "permanent" else _("no date is known")
+        if not listed.event.repeats and only_day(listed, self.session, None, None) is not None:
+            return _("only on this day")
+        return _("on other days as well") if len(self.wanted.days) == 1 else _("of these days, only on this one")
 
     def why_not(self, listed: Listed, chosen: Sequence[Option]) -> str:
         """Return why no option of an event was chosen."""
@@ -156,22 +179,24 @@ class _Table:
             return _("cancelled")
         if not mine:
             return _("not on in those days, as far as is known")
-        reasons: dict[str, list[str]] = {}
+        reasons: dict[str, list[date]] = {}
         for option in mine:
-            reasons.setdefault(self._reason(option, chosen), []).append(dates.short_day(option.visit.day))
+            reasons.setdefault(self._reason(option, chosen), []).append(option.visit.day)
         return "; ".join(
-            _("{days}: {reason}").format(days=", ".join(days), reason=told) for told, days in reasons.items()
+            _("{days}: {reason}").format(days=days_told(days), reason=told) for told, days in reasons.items()
         )
 
     def _reason(self, option: Option, chosen: Sequence[Option]) -> str:
         """Return what stands against *option*."""
         if is_closed(option):
             return _("closed")
+        most = self.wanted.per_day
         clashing = self.pairs.get(option.visit.id, set())
         against = self._against(option) + [each.visit.id for each in chosen if each.visit.id in clashing]
         if against:
             return _("clashes with {others}").format(others=", ".join(self.titles[key] for key in against))
-        return _("full, {n} a day").format(n=self.wanted.per_day)
+        told = ngettext("full, with {n} visit a day (--per-day)", "full, with {n} visits a day (--per-day)", most)
+        return told.format(n=most)
 
 
 def _clashing_pairs(stops: Sequence[Stop], by: By) -> dict[str, set[str]]:

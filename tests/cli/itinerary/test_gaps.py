@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
 
 FREE_DAY = """\
-Time            Would fit      Where      Id
+Time                     Would fit      Where      Id
 Sunday 17 December 2023, free 09:00–23:00 (14 h)
-11:00–12:00     Puppets        City park  puppets
-14:00–15:00     Puppets        City park  puppets
-in 10:00–18:00  Old paintings  Museum     paintings
-hour not known  Sledge race    Lake camp  sledges
+11:00–12:00              Puppets        City park  puppets
+14:00–15:00              Puppets        City park  puppets
+between 10:00 and 18:00  Old paintings  Museum     paintings
+hour not known           Sledge race    Lake camp  sledges
 """
 
 
@@ -61,6 +61,19 @@ def test_gap_ends_in_time_for_the_way_to_the_next_visit_and_begins_after_the_way
         "17:00",
         [("puppets", "14:00", "15:00"), ("paintings", "12:59", "15:31"), ("sledges", "11:30", "17:00")],
     )
+
+
+def test_hours_that_hang_on_a_way_are_told_in_fives(mine: Run) -> None:
+    mine("add", "--own", "Tea", "--on", "2023-12-17", "--at", "10:32", "--for", "1h", "--venue", "opera")
+    mine("add", "--own", "Tea", "--on", "2023-12-17", "--at", "17:02", "--for", "1h", "--venue", "opera")
+
+    (exact,) = fitting(mine("gaps", "2023-12-17", "-c", "exhibition", "-f", "json"))[1][2]
+    _code, stdout, _stderr = mine("gaps", "2023-12-17", "-c", "exhibition")
+
+    assert exact == ("paintings", "11:57", "16:37")
+    assert [line.split("  ")[0] for line in stdout.splitlines() if "Old paintings" in line] == [
+        "between 12:00 and 16:35"
+    ]
 
 
 def test_night_train_of_the_evening_before_takes_up_the_morning(mine: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -35,14 +36,14 @@ Suggested
 Time            Visit            Where       Why                                            Id
 Friday 15 December 2023
 any time        Old paintings    Museum      one of 3 possible days; closed on 18 Dec 2023  paintings
-08:00–09:30     Skating for all  City park   the only one of these days                     skating
+08:00–09:30     Skating for all  City park   of these days, only on this one                skating
 
 Saturday 16 December 2023
-19:00–21:30     Swan Lake        Opera       the only one of these days                     swan
-00:30–03:00     Long night       Night club  the only one of these days                     night
+19:00–21:30     Swan Lake        Opera       only on this day                               swan
+00:30–03:00     Long night       Night club  only on this day                               night
 
 Sunday 17 December 2023
-hour not known  Sledge race      Lake camp   the only one of these days                     sledges
+hour not known  Sledge race      Lake camp   only on this day                               sledges
 11:00–12:00     Puppets          City park   one of 2 possible days                         puppets
 
 Left out
@@ -54,24 +55,24 @@ Photographs          18 Dec 2023: closed
 ONE_A_DAY = """\
 Suggested
 
-Time            Visit            Where      Why                         Id
+Time            Visit            Where      Why                              Id
 Friday 15 December 2023
-08:00–09:30     Skating for all  City park  the only one of these days  skating
+08:00–09:30     Skating for all  City park  of these days, only on this one  skating
 
 Saturday 16 December 2023
-19:00–21:30     Swan Lake        Opera      the only one of these days  swan
+19:00–21:30     Swan Lake        Opera      only on this day                 swan
 
 Sunday 17 December 2023
-hour not known  Sledge race      Lake camp  the only one of these days  sledges
+hour not known  Sledge race      Lake camp  only on this day                 sledges
 
 Monday 18 December 2023
-18:00–19:00     Puppets          Opera      one of 2 possible days      puppets
+18:00–19:00     Puppets          Opera      one of 2 possible days           puppets
 
 Left out
 Event                Why
-Old paintings        15 Dec 2023, 16 Dec 2023, 17 Dec 2023: full, 1 a day; 18 Dec 2023: closed
+Old paintings        15–17 Dec 2023: full, with 1 visit a day (--per-day); 18 Dec 2023: closed
 Songs of the steppe  16 Dec 2023: clashes with Swan Lake
-Long night           16 Dec 2023: full, 1 a day
+Long night           16 Dec 2023: full, with 1 visit a day (--per-day)
 Photographs          18 Dec 2023: closed
 """
 
@@ -89,8 +90,10 @@ def document(outcome: tuple[int, str, str]) -> tuple[dict[str, str], dict[str, s
 
 
 WITH_SWAN, WITH_SONGS = (f"16 Dec 2023: clashes with {title}" for title in ("Swan Lake", "Songs of the steppe"))
-FULL = "16 Dec 2023: full, 1 a day"
-ONLY, MUST = "the only one of these days", "must: the only one of these days"
+FULL = "16 Dec 2023: full, with 1 visit a day (--per-day)"
+ONLY, MUST = "only on this day", "must: only on this day"
+ALSO, LEFT = "on other days as well", "of these days, only on this one"
+UNKNOWN = "must: no date is known"
 OTHER_DAYS = "not on in those days, as far as is known"
 NO_CALENDAR = "this cannot go into a calendar; -f ics goes with list, export, show and itinerary"
 
@@ -104,11 +107,11 @@ NO_CALENDAR = "this cannot go into a calendar; -f ics goes with list, export, sh
         (["-c", "concert", *("--must", "swan") * 2], {"swan": MUST}, {"songs": WITH_SWAN}),
         (["-c", "ballet", "--must", "gala"], {"swan": ONLY}, {"gala": "cancelled"}),
         (["-c", "ballet", "--must", "sledges"], {"swan": ONLY}, {"sledges": OTHER_DAYS}),
-        (["-c", "ballet", "--must", "jam"], {"jam": MUST, "swan": ONLY}, {}),
-        (["-c", "ballet", "--must", "jam", "--per-day", "1"], {"jam": MUST}, {"swan": FULL}),
-        (["-c", "ballet", "--must", "panorama"], {"panorama": MUST, "swan": ONLY}, {}),
+        (["-c", "ballet", "--must", "jam"], {"jam": UNKNOWN, "swan": ONLY}, {}),
+        (["-c", "ballet", "--must", "jam", "--per-day", "1"], {"jam": UNKNOWN}, {"swan": FULL}),
+        (["-c", "ballet", "--must", "panorama"], {"panorama": "must: on any day", "swan": ONLY}, {}),
         (["--search", "озеро"], {"swan": ONLY}, {}),
-        (["--venue", "museum"], {"paintings": ONLY}, {}),
+        (["--venue", "museum"], {"paintings": ALSO}, {}),
         (["--city", "Burabay"], {}, {}),
         (["-c", "news"], {}, {}),
     ],
@@ -133,9 +136,9 @@ def test_what_may_be_over_is_not_proposed_unless_it_must_be(mine: Run) -> None:
     without = mine("suggest", "2023-12-20", "-c", "exhibition", "-f", "json")
     must = mine("suggest", "2023-12-20", "-c", "exhibition", "--must", "photos", "-f", "json")
 
-    assert document(without) == ({"paintings": ONLY}, {})
+    assert document(without) == ({"paintings": ALSO}, {})
     assert document(must) == (
-        {"paintings": ONLY, "photos": MUST},
+        {"paintings": ALSO, "photos": "must: on other days as well"},
         {},
     )
 
@@ -156,7 +159,7 @@ def test_plan_goes_around_what_is_planned(mine: Run) -> None:
     assert chosen == {
         "night": ONLY,
         "paintings": "one of 2 possible days",
-        "puppets": ONLY,
+        "puppets": LEFT,
         "sledges": ONLY,
     }
     assert left_out == {"swan": "16 Dec 2023: clashes with Songs of the steppe"}
@@ -169,8 +172,75 @@ def test_what_is_planned_counts_for_the_day_and_own_appointments_do_not(mine: Ru
     one = mine("suggest", "2023-12-16", "-c", "party", "--per-day", "1", "-f", "json")
     two = mine("suggest", "2023-12-16", "-c", "party", "--per-day", "2", "-f", "json")
 
-    assert document(one) == ({}, {"night": "16 Dec 2023: full, 1 a day"})
+    assert document(one) == ({}, {"night": FULL})
     assert document(two) == ({"night": ONLY}, {})
+
+
+PLANNED = """\
+Suggested
+
+Time            Visit                Where      Why              Id
+Saturday 16 December 2023
+10:00–11:00     Tea                             planned already  id002
+21:00–23:00     Songs of the steppe  City park  planned already  id001
+
+Sunday 17 December 2023
+hour not known  Sledge race          Lake camp  only on this day  sledges
+11:00–12:00     Puppets              City park  planned already   id003
+"""
+
+
+def test_what_is_planned_already_is_shown_in_its_place(mine: Run) -> None:
+    mine("add", "songs")
+    mine("add", "--own", "Tea", "--on", "2023-12-16", "--at", "10:00")
+    mine("add", "puppets", "--on", "2023-12-17", "--at", "11:00")
+
+    code, stdout, stderr = mine(
+        "suggest", "2023-12-16..2023-12-17", "-c", "sport", "-c", "concert", "--must", "puppets"
+    )
+    planned = json.loads(mine("suggest", "2023-12-16", "-f", "json")[1])["planned"]
+
+    rows = [re.split("  +", line) for line in stdout.splitlines()]
+    assert (code, rows, stderr) == (0, [re.split("  +", line) for line in PLANNED.splitlines()], KEEP)
+    assert [(each["id"], each["event"]) for each in planned] == [("id002", None), ("id001", "songs")]
+
+
+def test_what_is_planned_on_another_day_is_left_out_with_it(mine: Run) -> None:
+    mine("add", "paintings", "--on", "2023-12-15")
+    mine("add", "paintings", "--on", "2023-12-16")
+
+    asked = document(mine("suggest", "2023-12-17", "-c", "exhibition", "-f", "json"))
+    must = mine("suggest", "2023-12-17", "-c", "ballet", "--must", "paintings")
+
+    assert asked == ({}, {"paintings": "planned already: 15–16 Dec 2023"})
+    told = "Nothing can be suggested.\n\nLeft out\nEvent                 Why\n"
+    assert must == (0, f"{told}Old paintings (must)  planned already: 15–16 Dec 2023\n", "")
+
+
+UNATTENDED = """\
+  - {id: day, title: The day, category: holiday, place: Everywhere, start: 2023-12-16}
+  - {id: funds, title: Funds, category: charity, tags: [ceremony], city: Astana, start: 2023-12-16}
+  - {id: medals, title: Medals, category: ceremony, place: Hall, start: 2023-12-16}
+"""
+
+
+def test_what_nobody_attends_gets_no_slot(mine: Run, programme: Callable[..., str]) -> None:
+    """A holiday is no visit, nor is a ceremony without a place; who names them all the same is believed."""
+    file = programme(UNATTENDED)
+
+    suggested = mine("suggest", "2023-12-16", "-f", "json", KZFEST_DATA=file)
+    named = mine("suggest", "2023-12-16", "--must", "day", "--per-day", "1", "-f", "json", KZFEST_DATA=file)
+    gap = json.loads(mine("gaps", "2023-12-16", "-f", "json", KZFEST_DATA=file)[1])["gaps"][0]
+    added = mine("add", "--all", "--on", "2023-12-16", KZFEST_DATA=file)
+
+    holiday, ceremony = "a holiday, nothing to go to", "a ceremony without a known place"
+    assert document(suggested) == ({"medals": ONLY}, {"day": holiday, "funds": ceremony})
+    assert document(named) == ({"day": MUST}, {"medals": FULL, "funds": ceremony})
+    assert [each["id"] for each in gap["fits"]] == ["medals"]
+    assert (added[1].count("added"), added[2]) == (
+        1,
+        f"left out: The day: {holiday}\nleft out: Funds: {ceremony}\n{BACK}",
+    )
 
 
 def test_save_keeps_the_plan_as_one_change(mine: Run, visits: Visits) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
 from kzfest.cli.pages.remarks import no_hour
-from kzfest.core.texts import choose
 from kzfest.core.gaps import rounded
-from kzfest.core.visits import hour_unknown
+from kzfest.core.texts import choose
+from kzfest.core.visits import hour_unknown, in_order
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Heading, Paragraph, Section, Span, Table, cell, line
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.commands.itinerary.gaps import Free
     from kzfest.cli.fitting import Option
+    from kzfest.cli.itineraries import Planned
     from kzfest.cli.suggesting import LeftOut, Suggestion
     from kzfest.formats.layout import Block, Page
 
@@ -68,11 +70,11 @@ def _window(option: Option, window: tuple[datetime, datetime]) -> str:
         return dates.stay(*window)
     if hour_unknown(option.visit):
         return _("hour not known")
-    start, end = (rounded(moment, up=up) for moment, up in zip(window, (True, False), strict=True))  # ways are estimates
+    start, end = rounded(window[0], up=True), rounded(window[1], up=False)  # ways are estimates
     return _("between {start} and {end}").format(start=dates.clock(start), end=dates.clock(end))
 
 
-def _what_and_where(option: Option, language: str) -> tuple[Cell, Cell]:
+def _what_and_where(option: Option | Planned, language: str) -> tuple[Cell, Cell]:
     event, venue = option.known.event, option.known.venue
     title = words.event_title(event, language) if event else line(choose(option.visit.title, language).text)
     place = words.said(venue.name, language) if venue else line(option.visit.place)
@@ -80,19 +82,22 @@ def _what_and_where(option: Option, language: str) -> tuple[Cell, Cell]:
 
 
 def suggestion_page(suggestion: Suggestion, language: str) -> Page:
-    """Return a plan with the reason of each choice, and what has no place in it."""
+    """Return a plan with the reason of each choice, among what is planned already, and what has no place in it."""
     blocks: list[Block] = []
     if suggestion.chosen:
-        blocks = [Heading(line(_("Suggested")), level=1), _chosen_table(suggestion, language)]
+        blocks.append(Heading(line(_("Suggested")), level=1))
     else:
         blocks.append(Paragraph(line(_("Nothing can be suggested."))))
+    if suggestion.chosen or suggestion.planned:
+        blocks.append(_plan_table(suggestion, language))
     if suggestion.left_out:
         rows = tuple(_left(each, language) for each in suggestion.left_out)
         blocks += [Heading(line(_("Left out"))), Table((Column(_("Event")), Column(_("Why"))), (Section("", rows),))]
     return blocks
 
 
-def _chosen_table(suggestion: Suggestion, language: str) -> Table:
+def _plan_table(suggestion: Suggestion, language: str) -> Table:
+    """Return the table of what is suggested, and between it of what is planned already."""
     columns = (
         Column(_("Time"), wraps=False),
         Column(_("Visit")),
@@ -100,27 +105,26 @@ def _chosen_table(suggestion: Suggestion, language: str) -> Table:
         Column(_("Why")),
         Column(_("Id"), from_width=80, wraps=False),
     )
-    days = dict.fromkeys(each.option.visit.day for each in suggestion.chosen)
+    rows: dict[str, tuple[Option | Planned, Cell, Cell]] = {
+        each.option.visit.id: (each.option, cell(each.why), cell(each.option.visit.event)) for each in suggestion.chosen
+    }
+    rows |= {
+        each.visit.id: (each, cell(Span(_("planned already"), "faint")), cell(each.visit.id))
+        for each in suggestion.planned
+    }
+    ordered = in_order(shown.visit for shown, _why, _id in rows.values())
     sections = tuple(
-        Section(
-            dates.full_day(day),
-            tuple(
-                (
-                    cell(_time(each.option)),
-                    *_what_and_where(each.option, language),
-                    cell(each.why),
-                    cell(each.option.visit.event),
-                )
-                for each in suggestion.chosen
-                if each.option.visit.day == day
-            ),
-        )
-        for day in days
+        Section(dates.full_day(day), tuple(_row(*rows[visit.id], language) for visit in visits))
+        for day, visits in groupby(ordered, key=lambda each: each.day)
     )
     return Table(columns, sections)
 
 
-def _time(option: Option) -> str:
+def _row(shown: Option | Planned, why: Cell, key: Cell, language: str) -> tuple[Cell, ...]:
+    return cell(_time(shown)), *_what_and_where(shown, language), why, key
+
+
+def _time(option: Option | Planned) -> str:
     if option.visit.span is None:
         return no_hour(option.visit)
     start, end = (moment.astimezone(option.known.zone) for moment in option.visit.span)

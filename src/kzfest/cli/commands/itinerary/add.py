@@ -12,7 +12,7 @@ from kzfest.cli.asking import Asked, question_of
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.console import note
 from kzfest.cli.filters import KINDS, filtered
-from kzfest.cli.fitting import NEWS
+from kzfest.cli.fitting import NEWS, why_unattended
 from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import command
 from kzfest.cli.names import find_event, find_venue
@@ -106,7 +106,9 @@ def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
     question = question_of(asked, session)
     found, left = [], []
     for listed in session.catalogue.events(question):
-        if listed.event.category == NEWS:  # which is told, and cannot be attended
+        if why := why_unattended(listed.event):
+            if listed.event.category != NEWS:
+                left.append(f"{choose(listed.event.title, session.language).text}: {why}")
             continue
         try:
             day = only_day(listed, session, *question.days)

@@ -11,7 +11,7 @@ from kzfest.formats import records
 
 if TYPE_CHECKING:
     from kzfest.cli.calendars import Export
-    from kzfest.cli.itineraries import Plan
+    from kzfest.cli.itineraries import Plan, Planned
     from kzfest.cli.session import Session
     from kzfest.formats.records import Record
 
@@ -26,17 +26,7 @@ def plan_answer(plan: Plan, session: Session) -> Answer:
     """Return the answer of `itinerary show`."""
 
     def visits() -> list[Record]:
-        return [
-            records.visit_record(
-                each.visit,
-                each.known,
-                each.clashes,
-                clash_count=each.clash_count,
-                way=each.way,
-                language=session.language,
-            )
-            for each in plan.visits
-        ]
+        return [visit_record_of(each, session.language) for each in plan.visits]
 
     return Answer(
         document=lambda: {
@@ -49,6 +39,18 @@ def plan_answer(plan: Plan, session: Session) -> Answer:
         rows=lambda: [_flat(record) for record in visits()],
         page=lambda: itinerary_page(plan),
         export=lambda: _export(plan, session),
+    )
+
+
+def visit_record_of(planned: Planned, language: str) -> Record:
+    """Return a visit of an itinerary as a record."""
+    return records.visit_record(
+        planned.visit,
+        planned.known,
+        planned.clashes,
+        clash_count=planned.clash_count,
+        way=planned.way,
+        language=language,
     )
 
 

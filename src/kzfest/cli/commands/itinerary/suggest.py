@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from kzfest.cli.asking import Asked, question_of
+from kzfest.cli.commands.itinerary.answers import visit_record_of
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.commands.itinerary.gaps import free_days
 from kzfest.cli.console import note
 from kzfest.cli.filters import DAYS, KINDS, filtered
-from kzfest.cli.fitting import candidates, planned_events
+from kzfest.cli.fitting import candidates, passed_over, planned_events, why_planned
 from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import checked_by, command, name_of, plan_of, store_of
 from kzfest.cli.names import find_event
@@ -27,6 +28,9 @@ from kzfest.core.words import _
 from kzfest.formats import records
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from kzfest.cli.itineraries import Plan
     from kzfest.cli.session import Session
     from kzfest.cli.suggesting import Suggestion
@@ -67,10 +71,16 @@ def suggest(
     days = free_days(asked, question, plan)
     there = planned_events(plan, session)
     musts = {each.event.id: each for each in (find_event(session, text) for text in must or [])}
+    on_those = question._replace(first=days[0], last=days[-1], moment=None, since=None)
+    planned = {key: each for key, each in musts.items() if key in there}
+    passed = {listed.event.id: (listed, why) for listed, why in passed_over(on_those, plan, session)}
+    passed |= {key: (each, why) for key, each in planned.items() if (why := _planned_elsewhere(key, plan, days))}
     wanted = Wanted(
         days=days,
-        events=candidates(question._replace(first=days[0], last=days[-1], moment=None, since=None), plan, session),
+        events=candidates(on_those, plan, session),
         must=[each for key, each in musts.items() if key not in there],
+        passed_over=list(passed.values()),
+        planned_musts=frozenset(planned),
         per_day=per_day,
     )
     found = suggestion(wanted, plan, session)
@@ -79,6 +89,12 @@ def suggest(
         _keep(found, plan, session, tells=format_ in {None, "table"})
     elif found.chosen:
         note(_("`{command}` keeps it").format(command=command("suggest … --save", session)))
+
+
+def _planned_elsewhere(event: str, plan: Plan, days: Sequence[date]) -> str | None:
+    """Return that an event is planned already, unless it is on one of *days*, where it is seen."""
+    planned = [each.visit.day for each in plan.visits if each.visit.event == event]
+    return None if set(planned) & set(days) else why_planned(planned)
 
 
 def _keep(found: Suggestion, plan: Plan, session: Session, *, tells: bool) -> None:
@@ -113,7 +129,12 @@ def _answer(found: Suggestion, session: Session) -> Answer:
         ]
 
     return Answer(
-        document=lambda: {"schema": records.SCHEMA, "visits": chosen(), "left_out": left_out()},
+        document=lambda: {
+            "schema": records.SCHEMA,
+            "visits": chosen(),
+            "left_out": left_out(),
+            "planned": [visit_record_of(each, session.language) for each in found.planned],
+        },
         records=chosen,
         fields=FIELDS,
         page=lambda: suggestion_page(found, session.language),
