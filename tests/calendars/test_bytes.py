@@ -46,8 +46,6 @@ def test_programme_has_the_lines_it_always_had(kzfest: Run, golden: Callable[[st
         (
             f"11 entries in {file}\n"
             "left out, permanent, which no calendar can hold: Always\n"
-            "Google Calendar passes over categories, the calendar's name\n"
-            "Outlook adds again what it has: import into a new calendar, or what is new only (--changed-since)\n"
             "1 event without a known date is left out; --undated lists it\n"
         ),
     )

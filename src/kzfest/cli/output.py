@@ -72,13 +72,14 @@ def write_calendar(export: Export, output: str | None) -> None:
     from kzfest.cli.reports import report, tell_clients
     from kzfest.formats.ics import calendar
 
+    again = output is not None and output != "-" and Path(output).exists()
     if export.entries and output and output != "-":
         _replace_output(Path(output), calendar(export.entries, export.name))
     elif export.entries:
         for part in calendar(export.entries, export.name):
             typer.echo(part, nl=False)
     report(export, output if output != "-" else None)
-    tell_clients(export)
+    tell_clients(export, again=again)
 
 
 def chosen_format(format_: str | None, output: str | None) -> Format:

@@ -32,12 +32,12 @@ def _some(names: list[str]) -> str:
     return "; ".join([*shown, *([_("and {n} more").format(n=more)] if more > 0 else [])])
 
 
-def tell_clients(export: Export) -> None:
-    """Tell what of *export* the calendars of Google and Microsoft pass over when a file is imported."""
-    if not export.entries:
-        return
-    passed = [_("categories"), _("the calendar's name")]
+def tell_clients(export: Export, *, again: bool) -> None:
+    """Tell what of *export* the calendars of Google and Microsoft do not do as one would expect, where it matters.
+
+    Reminders matter to who asks for them; what Outlook does with what it has, to who replaces a file *again*.
+    """
     if any(entry.remind is not None for entry in export.entries):
-        passed.insert(0, _("reminders"))
-    note(_("Google Calendar passes over {what}").format(what=", ".join(passed)))
-    note(_("Outlook adds again what it has: import into a new calendar, or what is new only (--changed-since)"))
+        note(_("Google Calendar passes over reminders"))
+    if again and export.entries:
+        note(_("Outlook adds again what it has: import into a new calendar, or what is new only (--changed-since)"))
