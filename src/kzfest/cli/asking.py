@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.core.days import Days
-    from kzfest.core.model import Venue
+    from kzfest.core.model import Location, Venue
 
 NEAR_KM = 2.0
 """Half an hour on foot, by winding streets."""
@@ -113,6 +113,15 @@ def _venues(asked: Asked, session: Session) -> tuple[str, ...] | None:
     if asked.within is not None:
         raise UsageError(_("--within needs --near, the venue to be near to"))
     return None
+
+
+def near_to(asked: Asked, session: Session) -> Location | None:
+    """Return where the venue is that `--near` names, which `question_of` has found."""
+    if asked.near is None:
+        return None
+    (named,) = session.catalogue.lookup.find("venue", asked.near).candidates
+    venue: Venue = session.catalogue.venue(named.number)
+    return venue.location
 
 
 def _kilometres(text: str) -> float:

@@ -40,6 +40,25 @@ def test_free_day_is_one_gap(mine: Run) -> None:
     assert mine("gaps", "2023-12-17") == (0, FREE_DAY, "")
 
 
+NEAR = """\
+Time                     Would fit      Where                 Id
+Sunday 17 December 2023, free 09:00–23:00 (14 h)
+11:00–12:00              Puppets        City park             puppets
+14:00–15:00              Puppets        City park             puppets
+between 10:00 and 18:00  Old paintings  Museum · {distance}  paintings
+"""
+
+
+@pytest.mark.parametrize(("language", "distance"), [("en", "5.4 km away"), ("ru", "5,4 км")])
+def test_what_is_near_a_venue_is_told_with_its_distance(mine: Run, language: str, distance: str) -> None:
+    code, stdout, _stderr = mine("gaps", "2023-12-17", "--near", "park", "--within", "6", "--lang", language)
+
+    found = [line for line in stdout.splitlines() if "paintings" in line]
+    assert (code, [distance in line for line in found]) == (0, [True])
+    if language == "en":
+        assert stdout == NEAR.format(distance=distance)
+
+
 def test_gap_ends_in_time_for_the_way_to_the_next_visit_and_begins_after_the_way_there(mine: Run) -> None:
     mine("add", "--own", "Tea", "--on", "2023-12-17", "--at", "10:30", "--for", "1h", "--venue", "opera")
     mine("add", "--own", "Tea", "--on", "2023-12-17", "--at", "17:00", "--for", "1h", "--venue", "opera")

@@ -13,6 +13,7 @@ from kzfest.core.visits import hour_unknown, in_order
 from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Heading, Paragraph, Section, Span, Table, cell, line
+from kzfest.formats.places import distance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,20 +23,21 @@ if TYPE_CHECKING:
     from kzfest.cli.fitting import Option
     from kzfest.cli.itineraries import Planned
     from kzfest.cli.suggesting import LeftOut, Suggestion
+    from kzfest.core.model import Location
     from kzfest.formats.layout import Block, Page
 
 FITS_SHOWN = 12
 
 
-def gaps_page(free: Sequence[Free], language: str) -> Page:
-    """Return the free stretches, and what would fit into each."""
+def gaps_page(free: Sequence[Free], language: str, near: Location | None) -> Page:
+    """Return the free stretches, and what would fit into each; how far that is from what it is to be *near*."""
     columns = (
         Column(_("Time"), wraps=False),
         Column(_("Would fit")),
         Column(_("Where")),
         Column(_("Id"), from_width=80, wraps=False),
     )
-    sections = tuple(Section(_told(each), _fits(each, language)) for each in free)
+    sections = tuple(Section(_told(each), _fits(each, language, near)) for each in free)
     return [Table(columns, sections)] if sections else []
 
 
@@ -47,13 +49,13 @@ def _told(free: Free) -> str:
     )
 
 
-def _fits(free: Free, language: str) -> tuple[tuple[Cell, ...], ...]:
+def _fits(free: Free, language: str, near: Location | None) -> tuple[tuple[Cell, ...], ...]:
     if not free.fits:
         return ((cell(), cell(Span(_("nothing that fits"), "faint")), cell(), cell()),)
     rows = [
         (
             cell(_window(option, window)),
-            *_what_and_where(option, language),
+            *_what_and_where(option, language, near),
             cell(option.visit.event),
         )
         for option, window in free.fits[:FITS_SHOWN]
@@ -74,14 +76,16 @@ def _window(option: Option, window: tuple[datetime, datetime]) -> str:
     return _("between {start} and {end}").format(start=dates.clock(start), end=dates.clock(end))
 
 
-def _what_and_where(option: Option | Planned, language: str) -> tuple[Cell, Cell]:
+def _what_and_where(option: Option | Planned, language: str, near: Location | None) -> tuple[Cell, Cell]:
     event, venue = option.known.event, option.known.venue
     title = words.event_title(event, language) if event else line(choose(option.visit.title, language).text)
     place = words.said(venue.name, language) if venue else line(option.visit.place)
-    return (title,), (place,)
+    there = venue.location if venue else None
+    away = _("{distance} away").format(distance=distance(near, there, language)) if near and there else None
+    return (title,), cell(place, Span(away, "faint") if away and near != there else None)
 
 
-def suggestion_page(suggestion: Suggestion, language: str) -> Page:
+def suggestion_page(suggestion: Suggestion, language: str, near: Location | None) -> Page:
     """Return a plan with the reason of each choice, among what is planned already, and what has no place in it."""
     blocks: list[Block] = []
     if suggestion.chosen:
@@ -89,14 +93,14 @@ def suggestion_page(suggestion: Suggestion, language: str) -> Page:
     else:
         blocks.append(Paragraph(line(_("Nothing can be suggested."))))
     if suggestion.chosen or suggestion.planned:
-        blocks.append(_plan_table(suggestion, language))
+        blocks.append(_plan_table(suggestion, language, near))
     if suggestion.left_out:
         rows = tuple(_left(each, language) for each in suggestion.left_out)
         blocks += [Heading(line(_("Left out"))), Table((Column(_("Event")), Column(_("Why"))), (Section("", rows),))]
     return blocks
 
 
-def _plan_table(suggestion: Suggestion, language: str) -> Table:
+def _plan_table(suggestion: Suggestion, language: str, near: Location | None) -> Table:
     """Return the table of what is suggested, and between it of what is planned already."""
     columns = (
         Column(_("Time"), wraps=False),
@@ -114,14 +118,14 @@ def _plan_table(suggestion: Suggestion, language: str) -> Table:
     }
     ordered = in_order(shown.visit for shown, _why, _id in rows.values())
     sections = tuple(
-        Section(dates.full_day(day), tuple(_row(*rows[visit.id], language) for visit in visits))
+        Section(dates.full_day(day), tuple(_row(*rows[visit.id], language, near) for visit in visits))
         for day, visits in groupby(ordered, key=lambda each: each.day)
     )
     return Table(columns, sections)
 
 
-def _row(shown: Option | Planned, why: Cell, key: Cell, language: str) -> tuple[Cell, ...]:
-    return cell(_time(shown)), *_what_and_where(shown, language), why, key
+def _row(shown: Option | Planned, why: Cell, key: Cell, language: str, near: Location | None) -> tuple[Cell, ...]:
+    return cell(_time(shown)), *_what_and_where(shown, language, near), why, key
 
 
 def _time(option: Option | Planned) -> str:

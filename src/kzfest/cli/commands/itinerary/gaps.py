@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
-from kzfest.cli.asking import Asked, question_of
+from kzfest.cli.asking import Asked, near_to, question_of
 from kzfest.cli.console import note
 from kzfest.cli.filters import DAYS, KINDS, filtered
 from kzfest.cli.fitting import candidates, days_of, options_of, window_in
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kzfest.cli.itineraries import Plan
     from kzfest.cli.session import Session
     from kzfest.core.gaps import Gap
+    from kzfest.core.model import Location
     from kzfest.core.ways import By
     from kzfest.programme.questions import Question
 
@@ -74,7 +75,7 @@ def gaps(
     plan = plan_of(store.itinerary(name_of(session, store)), session, chosen)
     question = question_of(asked, session)
     found = [free for day in free_days(asked, question, plan) for free in _free(day, question, plan, session, chosen)]
-    write(_answer(found, session), session, format_=format_, output=output)
+    write(_answer(found, near_to(asked, session), session), session, format_=format_, output=output)
     if not found:
         note(_("there is no free time in those days"))
 
@@ -110,7 +111,7 @@ def _surest_first(fit: Fit) -> tuple[bool, bool, tuple[datetime, datetime]]:
     return option.stop is None, hour_unknown(option.visit), window
 
 
-def _answer(found: Sequence[Free], session: Session) -> Answer:
+def _answer(found: Sequence[Free], near: Location | None, session: Session) -> Answer:
     def rows() -> list[records.Record]:
         return [
             {
@@ -130,5 +131,5 @@ def _answer(found: Sequence[Free], session: Session) -> Answer:
         document=lambda: {"schema": records.SCHEMA, "gaps": rows()},
         records=rows,
         fields=FIELDS,
-        page=lambda: gaps_page(found, session.language),
+        page=lambda: gaps_page(found, session.language, near),
     )

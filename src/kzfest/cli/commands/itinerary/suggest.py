@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.asking import Asked, question_of
+from kzfest.cli.asking import Asked, near_to, question_of
 from kzfest.cli.commands.itinerary.answers import visit_record_of
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.commands.itinerary.gaps import free_days
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kzfest.cli.itineraries import Plan
     from kzfest.cli.session import Session
     from kzfest.cli.suggesting import Suggestion
+    from kzfest.core.model import Location
 
 app = typer.Typer(add_completion=False)
 
@@ -84,7 +85,7 @@ def suggest(
         per_day=per_day,
     )
     found = suggestion(wanted, plan, session)
-    write(_answer(found, session), session, format_=format_, output=output)
+    write(_answer(found, near_to(asked, session), session), session, format_=format_, output=output)
     if save and found.chosen:
         _keep(found, plan, session, tells=format_ in {None, "table"})
     elif found.chosen:
@@ -107,7 +108,7 @@ def _keep(found: Suggestion, plan: Plan, session: Session, *, tells: bool) -> No
             draft.visits[key] = replace(each.option.visit, id=key, must=each.must)
 
 
-def _answer(found: Suggestion, session: Session) -> Answer:
+def _answer(found: Suggestion, near: Location | None, session: Session) -> Answer:
     def chosen() -> list[records.Record]:
         return [
             records.visit_record(
@@ -137,5 +138,5 @@ def _answer(found: Suggestion, session: Session) -> Answer:
         },
         records=chosen,
         fields=FIELDS,
-        page=lambda: suggestion_page(found, session.language),
+        page=lambda: suggestion_page(found, session.language, near),
     )
