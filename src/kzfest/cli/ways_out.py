@@ -24,10 +24,9 @@ SHORTEST = timedelta(minutes=30)
 
 
 class WayOut(NamedTuple):
-    """A visit that would clash with no other if it began at another hour."""
+    """The command line that has one of the visits begin at another hour, when it clashes with no other."""
 
-    visit: str
-    at: str
+    command: str
     late: bool
     """Whether the beginning of its showing is missed."""
 
@@ -42,11 +41,15 @@ def way_out(clash: Clash, plan: Plan) -> WayOut | None:
     for planned in (second, first):
         others = [stop for stop in stops if stop.key != planned.visit.id]
         if not _has_hours(planned) and (start := _free_start(planned, others, plan.by)):
-            return WayOut(planned.visit.id, f"{start:%H:%M}", late=False)
+            return WayOut(_edit(planned, start, plan), late=False)
     others = [stop for stop in stops if stop.key != second.visit.id]
     if _has_hours(second) and (start := _late_start(second, first, others, plan.by)):
-        return WayOut(second.visit.id, f"{start:%H:%M}", late=True)
+        return WayOut(_edit(second, start, plan), late=True)
     return None
+
+
+def _edit(planned: Planned, start: datetime, plan: Plan) -> str:
+    return f"{plan.command} edit {planned.visit.id} --at {start.astimezone(planned.known.zone):%H:%M}"
 
 
 def _has_hours(planned: Planned) -> bool:

@@ -39,7 +39,7 @@ def itinerary_page(plan: Plan) -> Page:
         return []
     others = {each.other_programme for each in plan.visits if each.visit.programme}
     only = others.pop() if len(others) == 1 else None  # all are of one programme, which is not the one that is asked
-    named = Span(_(" · programme: {title}").format(title=only), "faint") if only else None
+    named = Span(f" · {_('programme: {title}').format(title=only)}", "faint") if only else None
     title = Heading(line(_("Itinerary {name}").format(name=plan.itinerary.name), named), level=1)
     columns = (Column(_("Time"), wraps=False), Column(_("Visit")), Column(_("Where")), Column(_("Id"), wraps=False))
     sections = tuple(
@@ -182,7 +182,7 @@ def check_page(plan: Plan) -> Page:
     only = len({each.other_programme for each in plan.visits if each.visit.programme}) == 1
     rows: list[tuple[str, Cell]] = []
     for planned in plan.visits:
-        warnings = [line(Span(remark, "warning")) for remark in remarks(planned, plan)]
+        warnings = [words.with_commands(remark, "warning") for remark in remarks(planned, plan)]
         told = [*_clashes_with(clashes.get(planned.visit.id, ()), plan), *warnings]
         if told:
             programme = None if only else _programme_told(planned)
@@ -204,19 +204,21 @@ def _clashes_with(clashes: Iterable[Clash], plan: Plan) -> Iterator[Line]:
         if way is None:
             yield line(Span(told, "bad"))
             continue
-        command = Span(f"`{plan.command} edit {way.visit} --at {way.at}`", "command")
-        yield line(Span(told, "bad"), _("; to come later: ") if way.late else _("; to keep both: "), command)
+        why = _("to come later:") if way.late else _("to keep both:")
+        yield line(Span(told, "bad"), f"; {why} ", Span(f"`{way.command}`", "command"))
 
 
 def _told_pair(clash: Clash, plan: Plan) -> str:
     """Return how the first visit of a clash clashes with the second, whose id is what a command needs."""
-    other = f"{plan.titles[clash.second]} ({clash.second})"
+    other = plan.titles[clash.second]
     if clash.verdict == "overlap":
         length = dates.length(overlap_minutes(plan.stops[clash.first], plan.stops[clash.second]))
-        return _("CLASH: overlaps with {other} for {length}").format(other=other, length=length)
-    told = _("NOT ENOUGH TIME: {needs} min needed {by} to {other}, only {has} available")
+        message = _("CLASH: overlaps with {other} ({id}) for {length}")
+        return message.format(other=other, id=clash.second, length=length)
+    told = _("NOT ENOUGH TIME: {needs} min needed {by} to {other} ({id}), only {has} available")
     estimate = f" ({_('estimate')})" if clash.estimate else ""
-    return told.format(needs=clash.needs, by=by_told(plan.by), other=other, has=clash.has) + estimate
+    by = by_told(plan.by)
+    return told.format(needs=clash.needs, by=by, other=other, id=clash.second, has=clash.has) + estimate
 
 
 def names_page(named: Sequence[Named]) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -166,3 +167,8 @@ def repetition(rule: str, start: date) -> str:
         frozenset({"FREQ=YEARLY", month, day}): _("every year"),
     }
     return simple.get(frozenset(rule.upper().split(";")), _("repeats: {rule}").format(rule=rule))
+
+
+def with_commands(text: str, style: Style) -> Line:
+    """Return *text* with the command lines in it as such, which are never broken."""
+    return line(*(Span(part, "command" if part.startswith("`kz") else style) for part in re.split("(`[^`]*`)", text)))
