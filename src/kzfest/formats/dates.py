@@ -136,7 +136,7 @@ def showing_begun(given: Showing) -> str:
         return days(start, end or start)
     if not isinstance(end, datetime):
         return moment(start)
-    if festival_days(given)[0] == festival_days(given)[1]:
+    if _on_one_day(start, end):
         return _("{start}–{end}").format(start=moment(start), end=clock(end))
     return _("{start} – {end}").format(start=moment(start), end=moment(end))
 
@@ -149,9 +149,14 @@ def stay(start: datetime, end: datetime) -> str:
     >>> stay(datetime(2023, 12, 17, 21), datetime(2023, 12, 19, 2))
     '21:00 – 19 Dec 2023, 02:00'
     """
-    if start.date() == end.date() or festival_day(start) == festival_day(end - SMALLEST):
+    if _on_one_day(start, end):
         return _("{start}–{end}").format(start=clock(start), end=clock(end))
     return _("{start} – {end}").format(start=clock(start), end=moment(end))
+
+
+def _on_one_day(start: datetime, end: datetime) -> bool:
+    """Whether nothing but an hour tells the *end*: it has the date of the *start*, or is in the night behind it."""
+    return start.date() == end.date() or festival_day(start) == festival_day(end - SMALLEST)
 
 
 def moment(when: datetime) -> str:
