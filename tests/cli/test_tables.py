@@ -43,7 +43,7 @@ def tables(draw: st.DrawFn, *, fixed: bool = True) -> Table:
     return Table(tuple(columns), tuple(draw(st.lists(sections, max_size=3))))
 
 
-FIELDS = st.builds(Fields, st.lists(st.tuples(SOME_WORDS, CELLS), max_size=4).map(tuple))
+FIELDS = st.builds(Fields, st.lists(st.tuples(SOME_WORDS, CELLS), max_size=4).map(tuple), STYLES)
 HEADINGS = st.builds(Heading, LINES, st.integers(1, 2))
 PARAGRAPHS = st.builds(Paragraph, LINES)
 

@@ -79,9 +79,15 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar=_("FILE"),
-        help=_("Write to FILE, whole or not at all; its ending chooses the format where -f does not."),
+        help=_(
+            "Write to FILE, whole or not at all; its ending (.txt, .json, .jsonl, .csv, .md, .ics) chooses the format "
+            "where -f does not. A file of CSV begins with a byte-order mark, for Excel."
+        ),
         callback=a_name,
     ),
+]
+SourcesOption = Annotated[
+    bool, typer.Option("--sources", help=_("List the sources in full. JSON always has them."), show_default=False)
 ]
 WhenArgument = Annotated[
     Optional[list[str]],

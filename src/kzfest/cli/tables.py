@@ -18,7 +18,7 @@ from kzfest.formats.layout import WHOLE, Fields, Heading, Line, Paragraph, Span,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kzfest.formats.layout import Block, Cell, Column, Page, Section
+    from kzfest.formats.layout import Block, Cell, Column, Page, Section, Style
 
 GAP = 2
 NARROWEST = 8
@@ -59,25 +59,32 @@ def letters(lines: Iterable[Line]) -> str:
 def _block(block: Block, width: int | None) -> Iterator[Line]:
     match block:
         case Heading():
-            yield from wrap(tuple(Span(text, style or "heading") for text, style in block.line), width)
+            usual: Style = "strong" if block.level == 1 else "heading"
+            yield from wrap(tuple(span if span.style else span._replace(style=usual) for span in block.line), width)
         case Paragraph():
             yield from wrap(block.line, width and min(width, WIDEST_TEXT))
         case Fields():
-            yield from _fields(block, width and min(width, WIDEST_TEXT))
+            yield from _fields(block, width and min(width, WIDEST_TEXT), width)
         case Table():
             yield from _table(block, width)
 
 
-def _fields(fields: Fields, width: int | None) -> Iterator[Line]:
-    """Yield labels in a column of their own, and beside each its value."""
+def _fields(fields: Fields, width: int | None, screen: int | None) -> Iterator[Line]:
+    """Yield labels in a column of their own, and beside each its value.
+
+    A link or a command for which the *screen* has no room there stands below, from its left edge: so it stays whole.
+    """
     widest = max((cell_len(label) for label, _cell in fields.rows), default=0)
     indent = min(widest, LABELS_AT_MOST if width is None else min(LABELS_AT_MOST, width // 2)) + GAP
     room = None if width is None else max(width - indent, NARROWEST)
     for label, value in fields.rows:
         lines = list(_cell_lines(value, room))
-        labelled = list(wrap((Span(label, "faint"),), width))
+        labelled = list(wrap((Span(label, fields.labels),), width))
         above = len(labelled) if width is not None and cell_len(label) > indent - GAP else 0
         for left, right in zip_longest(labelled, [()] * above + lines, fillvalue=()):
+            if screen is not None and cell_len(plain(right)) > max(screen - indent, room or 0):
+                yield from (left, right) if left else (right,)
+                continue
             beside = max(indent, cell_len(plain(left)) + GAP) if right else 0
             yield _trimmed([*_padded(left, beside), *right])
 
@@ -264,9 +271,9 @@ def _words(line: Line) -> Iterator[Line]:
 def _single_words(line: Line) -> Iterator[Line]:
     """Yield the words of *line*, each with the spaces behind it; a word may go through several spans."""
     word: list[Span] = []
-    for text, style in line:
+    for text, style, to in line:
         for piece in [text] if style in WHOLE else _BEHIND_SPACES.split(text):
-            word.append(Span(piece, style))
+            word.append(Span(piece, style, to))
             if piece.endswith(" "):
                 yield tuple(word)
                 word = []
@@ -286,15 +293,15 @@ def _parts(word: Line, width: int) -> Iterator[Line]:
         if cell_len(plain(single).rstrip(" ")) <= width:
             yield single
             continue
-        for text, style in single:
+        for text, style, to in single:
             pieces = [text] if style in WHOLE else chop_cells(text, width)
-            yield from ((Span(piece, style),) for piece in pieces)
+            yield from ((Span(piece, style, to),) for piece in pieces)
 
 
 def _filled(spans: Sequence[Span]) -> Iterator[Line]:
     """Yield *spans* as a line, neighbours of one style as one, unless there is nothing but space in them."""
-    styled = groupby(spans, key=lambda span: span.style)
-    joined = _trimmed([Span("".join(span.text for span in alike), style) for style, alike in styled])
+    styled = groupby(spans, key=lambda span: span[1:])
+    joined = _trimmed([Span("".join(span.text for span in alike), *style) for style, alike in styled])
     if joined:
         *others, last = joined
-        yield (*others, Span(last.text.rstrip(" "), last.style))
+        yield (*others, last._replace(text=last.text.rstrip(" ")))

@@ -5,10 +5,12 @@ A text is a line of spans, each with the name of a style; meaning never hangs on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 Style: TypeAlias = Literal["", "strong", "faint", "heading", "good", "warning", "bad", "link", "command"]
+_TYPED = re.compile(r"(`[^`\n]+`)")
 WHOLE: tuple[Style, ...] = ("link", "command")
 """The styles of what is never broken over two lines."""
 
@@ -18,6 +20,8 @@ class Span(NamedTuple):
 
     text: str
     style: Style = ""
+    link: str = ""
+    """The address that they lead to, where a terminal can make them a link; elsewhere `spelt_out` shows it."""
 
 
 Line: TypeAlias = tuple[Span, ...]
@@ -42,6 +46,8 @@ class Fields(NamedTuple):
     """Labels and what stands beside them; a field may have several lines."""
 
     rows: tuple[tuple[str, Cell], ...]
+    labels: Style = "faint"
+    """The style of the labels."""
 
 
 class Column(NamedTuple):
@@ -80,6 +86,47 @@ def cell(*lines: str | Span | Line | None) -> Cell:
     """Return a cell of *lines*, without those that are None or empty."""
     made = (each if isinstance(each, tuple) and not isinstance(each, Span) else line(each) for each in lines)
     return tuple(each for each in made if each)
+
+
+def sentence(text: str, style: Style = "") -> Line:
+    """Return *text* with what is to be typed, between backticks, in the style of commands.
+
+    >>> sentence("2 sources; `--sources` lists them", "faint")[1]
+    Span(text='`--sources`', style='command', link='')
+    """
+    parts = _TYPED.split(text)
+    return line(*(Span(part, "command" if i % 2 else style) for i, part in enumerate(parts)))
+
+
+def spelt_out(page: Page) -> Page:
+    """Return *page* with every address in full, for where letters cannot lead to one."""
+    return [_spelt_out(block) for block in page]
+
+
+def _spelt_out(block: Block) -> Block:
+    match block:
+        case Fields():
+            return block._replace(rows=tuple((label, _spelt_cell(cell)) for label, cell in block.rows))
+        case Table():
+            sections = (
+                Section(each.title, tuple(tuple(_spelt_cell(cell) for cell in row) for row in each.rows))
+                for each in block.sections
+            )
+            return Table(block.columns, tuple(sections))
+    return block
+
+
+def _spelt_cell(given: Cell) -> Cell:
+    """Return a cell with its addresses: in the place of a short one, else on a line of their own behind the words.
+
+    >>> _spelt_cell(cell(Span("kzfest.invalid", "link", "https://kzfest.invalid/")))
+    ((Span(text='https://kzfest.invalid/', style='link', link=''),),)
+    """
+    lines: list[Line] = []
+    for each in given:
+        lines.append(tuple(Span((span.style == "link" and span.link) or span.text, span.style) for span in each))
+        lines += [line(Span(span.link, "link")) for span in each if span.link and span.style != "link"]
+    return tuple(lines)
 
 
 def plain(text: Line | Cell) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kzfest.formats.layout import Fields, Heading, Paragraph, Table
+from kzfest.formats.layout import Fields, Heading, Paragraph, Table, spelt_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 def markdown_text(page: Page) -> str:
     """Return *page* as Markdown in which no letter of the data acts as markup; an empty page as nothing."""
-    return "\n".join("".join(f"{text}\n" for text in _block(block)) for block in page)
+    return "\n".join("".join(f"{text}\n" for text in _block(block)) for block in spelt_out(page))
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _cell(cell: Cell) -> str:
 
 def _line(line: Line) -> str:
     """Return *line* with its links as links, and its letters as letters."""
-    return _begun("".join(_link(text) if style == "link" else _escaped(text) for text, style in line))
+    return _begun("".join(_link(text) if style == "link" else _escaped(text) for text, style, _to in line))
 
 
 def _link(text: str) -> str:

@@ -140,14 +140,14 @@ def test_place_on_a_map_where_it_is_known() -> None:
 @pytest.mark.parametrize(
     ("source", "cited", "short"),
     [
-        (Source(id="s", title="A guide"), "A guide", "A guide"),
+        (Source(id="s", title="A guide"), "A guide", "'A guide'"),
         (Source(id="s", title="News", publisher="The Times"), "News (The Times)", "The Times"),
         (
             Source(id="s", title="News", publisher="The Times", published=date(2023, 12, 7)),
             "News (The Times, 7 Dec 2023)",
             "The Times, 7 Dec 2023",
         ),
-        (Source(id="s", title="News", published=date(2023, 12, 7)), "News (7 Dec 2023)", "News"),
+        (Source(id="s", title="News", published=date(2023, 12, 7)), "News (7 Dec 2023)", "'News'"),
     ],
 )
 def test_source_is_cited_by_what_is_known_of_it(source: Source, cited: str, short: str) -> None:

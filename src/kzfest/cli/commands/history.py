@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzfest.cli.groups import Command
-from kzfest.cli.options import FormatOption, OutputOption
+from kzfest.cli.options import FormatOption, OutputOption, SourcesOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.past import history_page, law_page
 from kzfest.core.words import _
@@ -29,12 +29,17 @@ CHAPTER_FIELDS = ("number", "articles", "title", "summary")
 
 @app.command("history", cls=Command)
 def history(
-    ctx: typer.Context, law: LawOption = False, format_: FormatOption = None, output: OutputOption = None
+    ctx: typer.Context,
+    law: LawOption = False,
+    in_full: SourcesOption = False,
+    format_: FormatOption = None,
+    output: OutputOption = None,
 ) -> None:
     """Show the milestones of Kazakhstan's independence, or the law of 16 December 1991."""
     session = ctx.obj
     past = read_history(data_folder() / HISTORY, folder=cache_folder())
-    answer = _law_answer(past, session.language) if law else _milestones_answer(past, session.language)
+    answer_of = _law_answer if law else _milestones_answer
+    answer = answer_of(past, session.language, in_full=in_full)
     write(answer, session, format_=format_, output=output)
 
 
@@ -47,20 +52,20 @@ def _document(past: History, language: str) -> records.Record:
     }
 
 
-def _milestones_answer(past: History, language: str) -> Answer:
+def _milestones_answer(past: History, language: str, *, in_full: bool) -> Answer:
     return Answer(
         document=lambda: _document(past, language),
         records=lambda: [records.milestone_record(each, past, language) for each in past.milestones],
         fields=MILESTONE_FIELDS,
-        page=lambda: history_page(past, language),
+        page=lambda: history_page(past, language, in_full=in_full),
     )
 
 
-def _law_answer(past: History, language: str) -> Answer:
+def _law_answer(past: History, language: str, *, in_full: bool) -> Answer:
     return Answer(
         document=lambda: _document(past, language),
         records=lambda: [records.law_record(past.law, past, language)],
         rows=lambda: records.law_record(past.law, past, language)["chapters"],
         fields=CHAPTER_FIELDS,
-        page=lambda: law_page(past, language),
+        page=lambda: law_page(past, language, in_full=in_full),
     )

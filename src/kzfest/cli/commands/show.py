@@ -9,7 +9,7 @@ import typer
 from kzfest.cli.commands.answers import EVENT_FIELDS, event_record, events_exported, flat, listing_of
 from kzfest.cli.groups import Command
 from kzfest.cli.names import find_event
-from kzfest.cli.options import CalendarFormatOption, EventArgument, OutputOption
+from kzfest.cli.options import CalendarFormatOption, EventArgument, OutputOption, SourcesOption
 from kzfest.cli.output import Answer, write
 from kzfest.core.days import festival_days
 from kzfest.core.words import _
@@ -28,7 +28,11 @@ app = typer.Typer(add_completion=False)
 
 @app.command("show", cls=Command)
 def show(
-    ctx: typer.Context, event: EventArgument, format_: CalendarFormatOption = None, output: OutputOption = None
+    ctx: typer.Context,
+    event: EventArgument,
+    in_full: SourcesOption = False,
+    format_: CalendarFormatOption = None,
+    output: OutputOption = None,
 ) -> None:
     """Show everything known about an event, what other sources say, and where it was published."""
     session = ctx.obj
@@ -46,16 +50,16 @@ def show(
         fields=EVENT_FIELDS,
         rows=lambda: [flat(record)],
         export=lambda: events_exported([listed], Question(), session),
-        page=lambda: _page(listed, listing, sources, session),
+        page=lambda: _page(listed, listing, sources, session, in_full=in_full),
     )
     write(answer, session, format_=format_, output=output)
 
 
-def _page(listed: Listed, listing: Listing, sources: dict[str, Source], session: Session) -> Page:
+def _page(listed: Listed, listing: Listing, sources: dict[str, Source], session: Session, *, in_full: bool) -> Page:
     from kzfest.cli.pages.cards import event_page  # neither for machine formats nor for what a shell asks
 
     to_plan = _to_plan(listed, session)
-    return event_page(listing, sources=sources, to_plan=to_plan)
+    return event_page(listing, sources=sources, to_plan=to_plan, in_full=in_full)
 
 
 def _to_plan(listed: Listed, session: Session) -> str:

@@ -10,7 +10,7 @@ from kzfest.cli.commands.answers import event_records, listing_of
 from kzfest.cli.commands.venues import VENUE_FIELDS
 from kzfest.cli.groups import Command
 from kzfest.cli.names import find_venue
-from kzfest.cli.options import FormatOption, OutputOption, VenueArgument
+from kzfest.cli.options import FormatOption, OutputOption, SourcesOption, VenueArgument
 from kzfest.cli.output import Answer, write
 from kzfest.formats import records
 from kzfest.programme.questions import Question
@@ -24,7 +24,13 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command("venue", cls=Command)
-def venue(ctx: typer.Context, name: VenueArgument, format_: FormatOption = None, output: OutputOption = None) -> None:
+def venue(
+    ctx: typer.Context,
+    name: VenueArgument,
+    in_full: SourcesOption = False,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
     """Show everything about a venue: names, address, hours, map, and what is on there."""
     session = ctx.obj
     found = find_venue(session, " ".join(name))
@@ -43,12 +49,12 @@ def venue(ctx: typer.Context, name: VenueArgument, format_: FormatOption = None,
         },
         records=lambda: [record],
         fields=VENUE_FIELDS,
-        page=lambda: _page(found, listing, sources),
+        page=lambda: _page(found, listing, sources, in_full=in_full),
     )
     write(answer, session, format_=format_, output=output)
 
 
-def _page(venue: Venue, listing: Listing, sources: dict[str, Source]) -> Page:
+def _page(venue: Venue, listing: Listing, sources: dict[str, Source], *, in_full: bool) -> Page:
     from kzfest.cli.pages.cards import venue_page  # neither for machine formats nor for what a shell asks
 
-    return venue_page(venue, listing, sources)
+    return venue_page(venue, listing, sources, in_full=in_full)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
 from kzfest.cli.pages.listing import table_at_venue, when_undated
 from kzfest.core.days import beginning
 from kzfest.core.texts import choose
-from kzfest.core.words import _
+from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
-from kzfest.formats.layout import Cell, Fields, Heading, Paragraph, Span, cell, line
+from kzfest.formats.layout import Cell, Fields, Heading, Paragraph, Span, cell, line, sentence
 from kzfest.formats.places import whereabouts
 
 if TYPE_CHECKING:
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 Row = tuple[str, Cell]
 
 
-def event_page(listing: Listing, *, sources: Mapping[str, Source], to_plan: str = "") -> Page:
-    """Return the card of the only event of *listing*; *to_plan* is the command line that puts it into the itinerary."""
+def event_page(listing: Listing, *, sources: Mapping[str, Source], to_plan: str = "", in_full: bool = False) -> Page:
+    """Return the card of the only event of *listing*, its sources *in_full* or as a line.
+
+    *to_plan* is the command line that puts it into the itinerary.
+    """
     (listed,) = listing.events
     event, language = listed.event, listing.language
     blocks: list[Block] = [Heading(words.event_title(event, language), level=1)]
@@ -36,7 +40,7 @@ def event_page(listing: Listing, *, sources: Mapping[str, Source], to_plan: str 
     if event.notes:
         blocks += [Heading(line(_("Notes"))), Paragraph(words.said(event.notes, language))]
     blocks += dispute_blocks(event.disputes, sources, language)
-    blocks += source_blocks(event.sources, sources, language)
+    blocks += source_blocks(event.sources, sources, language, in_full=in_full)
     return blocks
 
 
@@ -50,11 +54,11 @@ def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
     yield from _where(event, listing)
     yield _("Price"), cell(words.said(event.price, language))
     yield _("Organiser"), cell(words.said(event.organiser, language))
-    yield _("With"), cell(*(words.said(person, language) for person in event.people))
+    yield _("With"), _together(cell(*(words.said(person, language) for person in event.people)))
     for detail in event.details:
         yield choose(detail.label, language).text, (words.said(detail.value, language),)
     yield _("In"), cell(", ".join(event.languages))
-    yield _("Link"), cell(event.url and Span(event.url, "link"))
+    yield _("Link"), _link(event.url)
     yield _("Category"), cell(", ".join(dict.fromkeys(map(listing.called, (event.category, *event.tags)))))
     yield _("Our translation"), _ours(event.translated, language)
     yield _("Id"), cell(event.id)
@@ -73,12 +77,17 @@ def _ours(translated: Sequence[str], language: str) -> Cell:
     return cell(", ".join(words.field_name(field) for field in fields))
 
 
+def _together(given: Cell) -> Cell:
+    """Return the lines of a cell as one, for what is many and short."""
+    return cell(tuple(chain.from_iterable((Span(" · "), *each) if i else each for i, each in enumerate(given))))
+
+
 def _when(listed: Listed, venues: Mapping[str, Venue], language: str) -> Cell:
     """Return every showing, with its own venue where it has one."""
     if not listed.event.showings:
         return cell(when_undated(listed))
     lines = [
-        line(dates.showing(each), f", {words.venue_name(venues[each.venue], language)}" if each.venue else None)
+        line(words.showing(each), f", {words.venue_name(venues[each.venue], language)}" if each.venue else None)
         for each in sorted(listed.showings, key=beginning)
     ]
     rule = listed.event.repeats and words.repetition(listed.event.repeats, listed.event.showings[0].start)
@@ -114,11 +123,21 @@ def _map(venue: Venue) -> Cell:
         "street": _("within a street or two"),
         "approximate": _("approximate"),
     }[venue.location.accuracy]
-    return cell(Span(link, "link"), Span(exact, "faint"))
+    point = f"{_degrees(venue.location.latitude)}, {_degrees(venue.location.longitude)}"
+    return cell(line(Span(point, "", link), Span(f", {exact}", "faint")))
 
 
-def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source]) -> Page:
-    """Return the card of a venue, and what is on there."""
+def _degrees(angle: float) -> str:
+    """Return *angle* to some ten metres; no place is known better, and its negative zero is zero."""
+    return f"{round(angle, 4) + 0.0:.4f}"
+
+
+def _link(address: str | None) -> Cell:
+    return cell(Span(words.short_address(address), "link", address)) if address else ()
+
+
+def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source], *, in_full: bool = False) -> Page:
+    """Return the card of a venue, and what is on there; its sources *in_full* or as a line."""
     language = listing.language
     blocks: list[Block] = [
         Heading(words.said(venue.name, language, "strong"), level=1),
@@ -131,7 +150,7 @@ def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source]) ->
     )
     if listing.events:
         blocks.append(table_at_venue(listing))
-    return [*blocks, *source_blocks(venue.sources, sources, language)]
+    return [*blocks, *source_blocks(venue.sources, sources, language, in_full=in_full)]
 
 
 def _venue_rows(venue: Venue, labels: Mapping[str, Texts], language: str) -> Iterator[Row]:
@@ -141,7 +160,7 @@ def _venue_rows(venue: Venue, labels: Mapping[str, Texts], language: str) -> Ite
     yield _("Address"), cell(", ".join(part for part in (where, venue.country) if part))
     yield _("Hours"), _hours(venue, language) or cell(Span(_("not known"), "faint"))
     yield _("Map"), _map(venue) or cell(Span(_("place not known"), "faint"))
-    yield _("Link"), cell(venue.url and Span(venue.url, "link"))
+    yield _("Link"), _link(venue.url)
     yield _("Our translation"), _ours(venue.translated, language)
     yield _("Id"), cell(venue.id)
 
@@ -166,17 +185,16 @@ def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source], l
     return [Heading(line(_("Other sources say"))), Fields(tuple(rows))]
 
 
-def source_blocks(keys: Sequence[str], sources: Mapping[str, Source], language: str) -> list[Block]:
-    """Return where all this was published."""
+def source_blocks(keys: Sequence[str], sources: Mapping[str, Source], language: str, *, in_full: bool) -> list[Block]:
+    """Return where all this was published: *in_full*, or how many sources there are."""
     if not keys:
         return []
+    if not in_full:
+        told = ngettext("{n} source; `{option}` lists it", "{n} sources; `{option}` lists them", len(keys))
+        return [Paragraph(sentence(told.format(n=len(keys), option="--sources"), "faint"))]
     rows = [(str(number), _source(sources[key], language)) for number, key in enumerate(keys, 1)]
     return [Heading(line(_("Sources"))), Fields(tuple(rows))]
 
 
 def _source(source: Source, language: str) -> Cell:
-    return cell(
-        words.source_line(source),
-        source.url and Span(source.url, "link"),
-        words.said(source.note, language, "faint"),
-    )
+    return cell(words.source_line(source), words.said(source.note, language, "faint"))

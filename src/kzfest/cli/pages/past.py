@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kzfest.formats.layout import Block, Line, Page
 
 
-def history_page(history: History, language: str) -> Page:
-    """Return the timeline, and who recognised the independence."""
+def history_page(history: History, language: str, *, in_full: bool = False) -> Page:
+    """Return the timeline, and who recognised the independence; the sources *in_full* or as a line."""
     rows = tuple(_milestone(each, history, language) for each in history.milestones)
     timeline = Table((Column(_("When")), Column(_("What happened"))), (Section("", rows),))
     recognised = tuple(_recognition(each, language) for each in history.recognitions)
@@ -31,7 +31,7 @@ def history_page(history: History, language: str) -> Page:
         timeline,
         Heading(line(_("Recognised by"))),
         Fields(recognised),
-        *source_blocks(list(dict.fromkeys(used + disputed)), history.sources, language),
+        *source_blocks(list(dict.fromkeys(used + disputed)), history.sources, language, in_full=in_full),
     ]
 
 
@@ -76,8 +76,11 @@ def _recognition(recognition: Recognition, language: str) -> tuple[str, Cell]:
     return choose(recognition.country, language).text, cell(when, words.said(recognition.note, language, "faint"))
 
 
-def law_page(history: History, language: str) -> Page:
-    """Return the law's card: what it is, who made it, how they voted, and its chapters in every language."""
+def law_page(history: History, language: str, *, in_full: bool = False) -> Page:
+    """Return the law's card: what it is, who made it, how they voted, and its chapters in every language.
+
+    Its sources are there *in_full* or as a line.
+    """
     law = history.law
     blocks: list[Block] = [
         Heading(words.said(law.titles, language, "strong"), level=1),
@@ -94,7 +97,7 @@ def law_page(history: History, language: str) -> Page:
         Column(_("Title and content")),
     )
     blocks += [Heading(line(_("Chapters"))), Table(columns, (Section("", chapters),))]
-    return [*blocks, *source_blocks(law.sources, history.sources, language)]
+    return [*blocks, *source_blocks(law.sources, history.sources, language, in_full=in_full)]
 
 
 def _facts(law: Law, language: str) -> list[tuple[str, Cell]]:

@@ -18,8 +18,11 @@ from kzfest.formats.layout import Line, Span, line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kzfest.core.model import Event, Source, Texts, Venue
+    from kzfest.core.model import Event, Showing, Source, Texts, Venue
     from kzfest.formats.layout import Style
+
+LONGEST_ADDRESS = 40
+"""Of a link, as people read it."""
 
 
 ONE_WEEK = timedelta(days=7)
@@ -118,6 +121,24 @@ def _clock(midnight: datetime, minute: int) -> str:
     return dates.clock(midnight + timedelta(minutes=minute))
 
 
+def showing(given: Showing) -> str:
+    """Return when a showing is, and of one on a single day without an hour that none is known."""
+    told = dates.showing(given)
+    if given.all_day and not given.open_end and given.end in {None, given.start}:
+        return _("{day}, {time}").format(day=told, time=_("hour not known"))
+    return told
+
+
+def short_address(address: str) -> str:
+    """Return what people read of an *address*.
+
+    >>> short_address("https://www.kzfest.invalid/"), short_address("http://kzfest.invalid/" + 40 * "a")
+    ('kzfest.invalid', 'kzfest.invalid/aaaaaaaaaaaaaaaaaaaaaaaa…')
+    """
+    short = address.partition("://")[2].removeprefix("www.").rstrip("/") or address
+    return short if len(short) <= LONGEST_ADDRESS else f"{short[: LONGEST_ADDRESS - 1]}…"
+
+
 def map_link(venue: Venue) -> str | None:
     """Return a map of where *venue* is, or None where that is not known."""
     at = venue.location
@@ -131,13 +152,13 @@ def source_line(source: Source) -> Line:
     said_by = ", ".join(
         part for part in (source.publisher, dates.short_day(source.published) if source.published else None) if part
     )
-    return line(source.title, f" ({said_by})" if said_by else None)
+    return line(Span(source.title, "", source.url or ""), f" ({said_by})" if said_by else None)
 
 
 def short_source(source: Source) -> str:
-    """Return a source in few words: who published it and when, else its title."""
+    """Return a source in few words: who published it and when, else its title in quotation marks."""
     if not source.publisher:
-        return source.title
+        return _("'{text}'").format(text=source.title)
     return f"{source.publisher}, {dates.short_day(source.published)}" if source.published else source.publisher
 
 
