@@ -63,8 +63,50 @@ def test_file_has_what_standard_output_would_have(
     outcome = kzfest(*command, "-o", str(file))
 
     assert (outcome, code) == ((0, "", stderr), 0)
-    assert file.read_bytes().decode() == stdout
+    assert file.read_bytes().decode() == ("\ufeff" if format_ == "csv" else "") + stdout
     assert os.listdir(tmp_path) == [name]  # noqa: PTH208  # names are what is compared
+
+
+@pytest.mark.parametrize("options", [["-o", "kk.csv"], ["-f", "csv", "-o", "kk.txt"]])
+@pytest.mark.parametrize("command", [["list", "17", "dec"], ["export", "17", "dec"], ["history", "--law"]])
+def test_file_of_csv_is_read_back_as_it_was_written(
+    kzfest: Run, tmp_path: Path, command: list[str], options: list[str]
+) -> None:
+    *before, name = options
+    file = tmp_path / name
+    stdout = kzfest(*command, "--lang", "kk", "-f", "csv")[1]
+
+    code = kzfest(*command, "--lang", "kk", *before, str(file))[0]
+
+    assert (code, file.read_bytes()[:3]) == (0, b"\xef\xbb\xbf")
+    assert file.read_bytes().decode("utf-8-sig") == stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["list"], ["show", "dialogue"], ["venues"], ["programmes"], ["history"], ["export"], ["itinerary", "export"]],
+    ids=" ".join,
+)
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "the ending '.HTML' stands for no format; choose .txt, .json, .jsonl, .csv, .md or .ics, "),
+        ("ru", "расширению «.HTML» не соответствует ни один формат; выберите .txt, .json, .jsonl, .csv, .md или .ics "),
+    ],
+)
+def test_ending_that_stands_for_no_format_is_refused(
+    kzfest: Run, tmp_path: Path, command: list[str], language: str, told: str
+) -> None:
+    code, stdout, stderr = kzfest(*command, "-o", str(tmp_path / "a.HTML"), "--lang", language)
+
+    assert (code, stdout, stderr.startswith(f"kzfest: {told}"), list(tmp_path.iterdir())) == (2, "", True, [])
+
+
+def test_any_ending_goes_with_a_format(kzfest: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+
+    assert kzfest("venues", "-f", "json", "-o", str(file)) == (0, "", "")
+    assert file.read_bytes().decode() == kzfest("venues", "-f", "json")[1]
 
 
 def test_dash_is_standard_output(kzfest: Run) -> None:

@@ -11,7 +11,7 @@ from kzfest.cli.bundles import bundled
 from kzfest.cli.calendars import changed_since, reminding
 from kzfest.cli.console import note
 from kzfest.cli.options import CalendarFormatOption, OutputOption
-from kzfest.cli.output import BY_SUFFIX, chosen_format, write_calendar
+from kzfest.cli.output import chosen_format, write_calendar
 from kzfest.cli.plan_options import ChangedSinceOption, RemindOption, VdirOption
 from kzfest.cli.reports import report
 from kzfest.core.errors import UsageError
@@ -60,9 +60,7 @@ class How(NamedTuple):
         Raises UsageError where the options do not go together.
         """
         chosen: Format = "ics"
-        if self.format_ is not None or (
-            self.output and Path(self.output).suffix.casefold() in BY_SUFFIX and not self.vdir
-        ):
+        if self.format_ is not None or (self.output and Path(self.output).suffix and not self.vdir):
             chosen = chosen_format(self.format_, self.output)
         if chosen != "ics" and (self.vdir or self.remind or self.since or self.fresh):
             raise UsageError(_("--vdir, --remind, --changed-since and --fresh-uids are for calendars (-f ics)"))

@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "ics"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-BY_SUFFIX: dict[str, Format] = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "markdown", ".ics": "ics"}
+BY_SUFFIX: dict[str, Format] = {
+    ".txt": "table",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".ics": "ics",
+}
+"""The format that the ending of a file's name chooses."""
+PLAIN_SUFFIXES = frozenset({"", ".yaml", ".yml"})
+"""Which choose none and are not refused here: of YAML files, `replace_file` says that kzfest writes none."""
+BYTE_ORDER_MARK = "\ufeff"
+"""What a file of CSV begins with: without it Excel takes Cyrillic letters for those of an older code page."""
 
 
 class Answer(NamedTuple):
@@ -51,7 +63,7 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
     if chosen == "ics":
         write_calendar(_export(answer), output)
     elif output and output != "-":
-        write_file(Path(output), as_text(answer, chosen))
+        write_file(Path(output), (BYTE_ORDER_MARK if chosen == "csv" else "") + as_text(answer, chosen))
     elif chosen == "table":
         page = answer.page()
         if page:
@@ -83,13 +95,27 @@ def write_calendar(export: Export, output: str | None) -> None:
 
 
 def chosen_format(format_: str | None, output: str | None) -> Format:
-    """Return the format: as asked, else as the file's name says, else a table."""
+    """Return the format: as asked, else as the file's name says, else a table.
+
+    Raises UsageError where the name has an ending that says nothing.
+    """
     if format_ is None:
-        return BY_SUFFIX.get(Path(output).suffix.casefold(), "table") if output else "table"
+        return _by_name(output) if output else "table"
     if format_ not in FORMATS:
         message = _("no format '{format}'; choose {choices}")
         raise UsageError(message.format(format=format_, choices=one_of(FORMATS)))
     return format_
+
+
+def _by_name(output: str) -> Format:
+    """Return the format that the ending of the file's name chooses. Raises UsageError where it chooses none."""
+    ending = Path(output).suffix
+    if ending.casefold() in PLAIN_SUFFIXES:
+        return "table"
+    if ending.casefold() not in BY_SUFFIX:
+        message = _("the ending '{ending}' stands for no format; choose {choices}, or give the format with -f")
+        raise UsageError(message.format(ending=ending, choices=one_of(tuple(BY_SUFFIX))))
+    return BY_SUFFIX[ending.casefold()]
 
 
 def as_text(answer: Answer, format_: Format) -> str:
@@ -113,8 +139,9 @@ def as_text(answer: Answer, format_: Format) -> str:
             return visible(markdown_text(answer.page()))
         case _:
             from kzfest.cli.tables import letters, render
+            from kzfest.formats.layout import spelt_out
 
-            return visible(letters(render(answer.page(), None)))
+            return visible(letters(render(spelt_out(answer.page()), None)))
 
 
 def write_file(file: Path, text: str) -> None:

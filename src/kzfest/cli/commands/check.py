@@ -9,7 +9,6 @@ import typer
 
 from kzfest.cli.console import note, say
 from kzfest.cli.groups import Command
-from kzfest.cli.options import OutputOption
 from kzfest.cli.output import write_file
 from kzfest.cli.shared_options import a_name
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, reading, shown_problems
@@ -23,9 +22,14 @@ FilesArgument = Annotated[
 ]
 SchemaOption = Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema of a programme file."))]
 
+FaultsOption = Annotated[
+    Optional[str],
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to FILE, whole or not at all."), callback=a_name),
+]
+
 
 @app.command("check", cls=Command)
-def check(files: FilesArgument = None, schema: SchemaOption = False, output: OutputOption = None) -> None:
+def check(files: FilesArgument = None, schema: SchemaOption = False, output: FaultsOption = None) -> None:
     """Find every fault of a programme file, each with its line; exit with code 4 if there is any."""
     if schema:
         from kzfest.formats.machine import json_text
