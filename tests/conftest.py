@@ -33,11 +33,20 @@ def _english() -> Iterator[None]:
     use("en")
 
 
+SETTINGS = frozenset(
+    {
+        *("LANG", "LANGUAGE", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "FORCE_HYPERLINK"),
+        *("TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM"),
+    }
+)
+"""Besides our own, what of the environment the program obeys."""
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Give each test a home of its own, and none of the settings of whoever runs it."""
     for name in list(os.environ):
-        if name.startswith(("KZFEST_", "LC_")) or name in {"LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "COLUMNS"}:
+        if name.startswith(("KZFEST_", "LC_")) or name in SETTINGS:
             monkeypatch.delenv(name)
     monkeypatch.setenv("KZFEST_HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -113,6 +122,29 @@ def _terminal(tmp_path: Path) -> Callable[..., Outcome]:
         return Outcome(process.returncode, printed.decode().replace("\r\n", "\n"), stderr.decode())
 
     return terminal
+
+
+@pytest.fixture(name="screen")
+def _screen(tmp_path: Path) -> Callable[..., Outcome]:
+    """Return a function that runs the program with results and notes on one (pseudo-)terminal of so many columns."""
+    pty = pytest.importorskip("pty")
+
+    def screen(*args: str, columns: int = 80, **environment: str) -> Outcome:
+        ours, theirs = pty.openpty()
+        with subprocess.Popen(
+            [sys.executable, "-m", "kzfest", *args],
+            cwd=tmp_path,
+            env=os.environ | {"COLUMNS": str(columns), "LINES": "50"} | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=theirs,
+        ) as process:
+            os.close(theirs)
+            printed = b"".join(iter(lambda: _read(ours), b""))
+        os.close(ours)
+        return Outcome(process.returncode, printed.decode().replace("\r\n", "\n"), "")
+
+    return screen
 
 
 def _read(terminal: int) -> bytes:

@@ -65,6 +65,17 @@ def _on_terminal(terminal: Callable[..., Outcome], warm_home: Path) -> Callable[
     return on_terminal
 
 
+@pytest.fixture(name="on_screen")
+def _on_screen(screen: Callable[..., Outcome], warm_home: Path) -> Callable[..., Outcome]:
+    """Return a function that runs the program in a process of its own, all of its output on one terminal."""
+
+    def on_screen(*args: str, columns: int = 80, **environment: str) -> Outcome:
+        done = screen(*args, columns=columns, **({"KZFEST_HOME": str(warm_home)} | environment))
+        return Outcome(done.code, done.stdout, done.stderr)
+
+    return on_screen
+
+
 @pytest.fixture(name="programme")
 def _programme(tmp_path: Path) -> Callable[..., str]:
     """Return a function that writes a programme of these venues, events and sources, and gives its file's name."""

@@ -26,7 +26,7 @@ TYPED = re.compile(r"`[^`]+`|(?<![\w-])--?[a-z][a-z-]*|\b(?:KZFEST|NO)_[A-Z]+\b|
 STAY = {
     *("kzfest", "vdirsyncer", "khal", "TERM=dumb", "JSON", "Schema", "CSV", "ICS", "QR", "ID", "Id", "id", "N"),
     *("en", "kk", "ru", "auto", "always", "never", "walk", "car", "time", "title", "venue", "category"),
-    *("table", "json", "jsonl", "csv", "markdown", "ics"),
+    *("table", "json", "jsonl", "csv", "markdown", "ics", "txt", "md", "Excel", "BOM"),
 }
 """Names and values, besides the names of commands, that are the same in every language."""
 READ = ("kzfest", "kzfest list", "kzfest itinerary add")

@@ -35,7 +35,8 @@ NOT_FOR_PEOPLE = {
     "programme/shape.py": "the JSON Schema, which editors read: it is in English, as the names of its keys are",
 }
 ALLOWED = {
-    "bold cyan": "styles of Rich",
+    "bold color(30)": "styles of Rich",
+    "bold color(98)": "styles of Rich",
     "bold red": "styles of Rich",
     "Application Support": "a folder of macOS",
     "malformed": "for the code that takes it for damage of a file",

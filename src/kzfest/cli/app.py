@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kzfest.cli.console import bound_sizes, drop, note
+from kzfest.cli.console import bound_sizes, drop, note, use_colour
 from kzfest.cli.groups import CommandLineError, LazyGroup
-from kzfest.cli.language import language_of
+from kzfest.cli.language import asked_in, language_of
 from kzfest.cli.shared_options import (
     ColorOption,
     DataOption,
@@ -74,6 +74,7 @@ class Application(LazyGroup):
         """Return the exit code of the command line; what went wrong is told in one line."""
         _have_an_output()
         bound_sizes()
+        use_colour(asked_in(sys.argv[1:] if options.get("args") is None else options["args"], "--color"))
         try:
             code = super().main(standalone_mode=False, **options)
             if sys.stdout is not None:
@@ -106,7 +107,7 @@ def _after(error: Any) -> int:
         case typer.Abort():
             return INTERRUPTED
         case FaultyProgrammeError():
-            note(str(error))  # each line begins with file and line, where an editor can jump to
+            note(str(error), "")  # each line begins with file and line, where an editor can jump to
         case CommandLineError():
             note(f"kzfest: {mistakes.of_the_line(error)}")
         case OSError():

@@ -6,26 +6,37 @@ import os
 import sys
 from contextlib import suppress
 from io import UnsupportedOperation
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import TextIO
 
     from kzfest.formats.layout import Line, Page, Style
 
 Colour: TypeAlias = Literal["auto", "always", "never"]
+COLOURS: tuple[Colour, ...] = get_args(Colour)
 
 STYLES: dict[Style, str] = {
     "strong": "bold",
-    "faint": "dim",
-    "heading": "bold cyan",
-    "good": "green",
-    "warning": "yellow",
+    "faint": "color(243)",
+    "heading": "bold color(30)",
+    "good": "color(28)",
+    "warning": "color(130)",
     "bad": "bold red",
     "link": "underline",
-    "command": "cyan",
+    "command": "bold color(98)",
 }
+"""Colours that are neither light nor dark, with a contrast of 4 to white and to black: they are read on either."""
+
+LINKING_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "mintty", "rio", "Tabby"})
+"""Terminals that make letters a link (OSC 8), by what they put into TERM_PROGRAM."""
+LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm")
+"""The same, by TERM."""
+LINKING_VARIABLES = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
+"""The same, by variables of their own."""
+VTE_WITH_LINKS = 5_000
+"""The version of GNOME's terminals, in VTE_VERSION, since which they do."""
 
 WIDEST = 1_000
 """Columns of a page: more than any screen has. Rich takes time and memory for each of them."""
@@ -54,6 +65,52 @@ def is_dumb() -> bool:
     return os.environ.get("TERM") == "dumb"
 
 
+class _Run:
+    """What this run was asked for, and what it wrote last."""
+
+    colour: Colour = "auto"
+    last: Literal["page", "note"] | None = None
+
+
+def use_colour(asked: str | None) -> None:
+    """Let what has no other word for it, such as the help and errors, have the colour that is *asked* for."""
+    _Run.colour = asked if asked in COLOURS else "auto"
+    _Run.last = None
+
+
+def has_colour(stream: TextIO | None, asked: Colour | None = None) -> bool:
+    """Whether text on *stream* has colour, or anything else that a terminal obeys: one rule for all that is written.
+
+    What is *asked* beats the variables: NO_COLOR, TERM=dumb, and a FORCE_COLOR or PY_COLORS of 0. They cannot
+    colour a pipe: whoever wants that says so with `--color always`.
+    """
+    asked = asked or _Run.colour
+    if asked != "auto":
+        return asked == "always"
+    refused = os.environ.get("NO_COLOR") or "0" in {os.environ.get(name) for name in ("FORCE_COLOR", "PY_COLORS")}
+    return stream is not None and stream.isatty() and not is_dumb() and not refused
+
+
+def knows_links(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal of *environment* makes letters a link (OSC 8); in doubt it does not, and shows the address.
+
+    FORCE_HYPERLINK has the last word. tmux and screen say nothing of the terminal around them.
+    """
+    forced = environment.get("FORCE_HYPERLINK")
+    if forced:
+        return forced != "0"
+    term = environment.get("TERM", "")
+    if term.startswith(("screen", "tmux")) or environment.get("TERM_PROGRAM") == "tmux":
+        return False
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        (vte.isdecimal() and int(vte[:9]) >= VTE_WITH_LINKS)
+        or environment.get("TERM_PROGRAM") in LINKING_PROGRAMS
+        or term.startswith(LINKING_TERMS)
+        or any(environment.get(name) for name in LINKING_VARIABLES)
+    )
+
+
 def bound_sizes() -> None:
     """Have the environment claim no terminal larger than *WIDEST*, and none whose size is no number.
 
@@ -67,66 +124,142 @@ def bound_sizes() -> None:
             os.environ[name] = str(WIDEST)
 
 
-def width() -> int | None:
-    """Return the columns of the terminal, or None where results go elsewhere."""
+def width(stream: TextIO | None = None) -> int | None:
+    """Return the columns of the terminal, or None where results, or what goes to *stream*, go elsewhere."""
     from shutil import get_terminal_size
 
-    return get_terminal_size().columns if is_terminal() else None
+    stream = stream or sys.stdout
+    if stream is None or not stream.isatty():
+        return None
+    if stream is sys.stderr and not is_terminal() and not os.environ.get("COLUMNS"):
+        with suppress(OSError):  # which asks standard output
+            return os.get_terminal_size(stream.fileno()).columns or None
+    return get_terminal_size().columns
 
 
 def show(page: Page, colour: Colour) -> None:
     """Print *page* as the place it goes to allows."""
     from kzfest.cli.tables import letters, render
+    from kzfest.formats.layout import spelt_out
 
-    lines = render(page, width())
-    if colour == "always" or (colour == "auto" and is_terminal() and not is_dumb()):
-        _print_styled(lines, colour)
+    coloured = has_colour(sys.stdout, colour)
+    linked = coloured and is_terminal() and knows_links(os.environ)
+    lines = render(page if linked else spelt_out(page), width())
+    _part("page")
+    if coloured:
+        _print_styled(lines, sys.stdout, asked=colour)
     else:
-        say(letters(lines))
+        _say(letters(lines))
 
 
-def _print_styled(lines: Iterable[Line], colour: Colour) -> None:
+def _part(kind: Literal["page", "note"]) -> None:
+    """Put an empty line between results and notes where both go to a terminal."""
+    if _Run.last not in {None, kind} and is_terminal() and sys.stderr is not None and sys.stderr.isatty():
+        sys.stdout.flush()
+        sys.stderr.write("\n")
+        sys.stderr.flush()
+    _Run.last = kind
+
+
+def _print_styled(lines: Iterable[Line], stream: TextIO, *, asked: Colour) -> None:
     """Print *lines* through Rich, which knows what a terminal's colours are."""
     from rich.console import Console
     from rich.segment import Segment, Segments
     from rich.style import Style as RichStyle
 
-    styles = {name: RichStyle.parse(code) for name, code in STYLES.items()}
-    force = {"force_terminal": True, "no_color": False, "color_system": "standard"} if colour == "always" else {}
-    console = Console(soft_wrap=True, **force)  # type: ignore[arg-type]
-    segments = [Segment(_writable(text), styles.get(style)) for line in lines for text, style in (*line, ("\n", ""))]
+    styles: dict[str, RichStyle] = {name: RichStyle.parse(code) for name, code in STYLES.items()}
+    force = {"force_terminal": True, "no_color": False, "color_system": "256"} if asked == "always" else {}
+    console = Console(file=stream, soft_wrap=True, **force)  # type: ignore[arg-type]
+    segments: list[Segment] = []
+    for line in lines:
+        for text, style, to in line:
+            begun, ended = (f"\x1b]8;id={_link_id(to)};{_address(to)}\x1b\\", "\x1b]8;;\x1b\\") if to else ("", "")
+            look = styles.get(style, RichStyle()) + styles["link"] if to else styles.get(style)
+            segments += [Segment(begun), Segment(_writable(text), look), Segment(ended)]
+        segments.append(Segment("\n"))
     console.print(Segments(segments), end="", soft_wrap=True)
+
+
+def _link_id(address: str) -> int:
+    """Return a number for *address*, by which a terminal knows the pieces of a link on several lines."""
+    from zlib import crc32
+
+    return crc32(address.encode("utf-8", "replace"))
+
+
+def _address(address: str) -> str:
+    """Return *address* in the letters that a terminal takes in a link."""
+    from string import printable
+    from urllib.parse import quote
+
+    return quote(address, safe="".join(sign for sign in printable if sign > " "), errors="replace")
 
 
 def say(text: str) -> None:
     """Print *text*, in the letters that standard output can write, with what a terminal would obey made visible."""
+    _part("page")
+    _say(text)
+
+
+def _say(text: str) -> None:
     import typer  # not at the top: what tells that Typer is broken needs this room as well
 
     typer.echo(_writable(text), nl=False)
 
 
-def note(text: str) -> None:
+def note(text: str, style: Style = "faint") -> None:
     """Print a sentence that is no result, on standard error, with what a terminal would obey made visible.
 
-    Where it cannot be written (`2>/dev/full`), the result still can.
+    A terminal has it in lines between words, in *style*; elsewhere a sentence is one line. Where it cannot be
+    written (`2>/dev/full`), the result still can.
     """
     import typer  # as above
 
     from kzfest.core.texts import nested, visible  # not for --version
 
+    shown = visible(nested(_shortened(text)))
+    columns = width(sys.stderr) if sys.stderr is not None else None
     try:
-        typer.echo(visible(nested(_shortened(text))), err=True)
+        if columns is None:
+            typer.echo(shown, err=True)
+        else:
+            _note_in_lines(shown, columns, style)
     except OSError:
         drop(sys.stderr)
 
 
-def note_each(told: Iterable[str]) -> None:
-    """Print each of several sentences once, and of many of them the first, with how many more there are."""
+NAME = "kzfest: "
+"""What an error begins with."""
+
+
+def _note_in_lines(text: str, columns: int, style: Style) -> None:
+    """Print a sentence on the terminal of standard error."""
+    from kzfest.cli.tables import letters, wrap
+    from kzfest.formats.layout import Span, sentence
+
+    _part("note")
+    lines: list[Line] = []
+    for said in text.split("\n"):
+        is_error = said.startswith(NAME)
+        begun = (Span(NAME, "bad"),) if is_error else ()
+        indent = len(said) - len(said.lstrip(" "))
+        told = sentence(said.removeprefix(NAME).strip(" "), "" if is_error else style)
+        wrapped = wrap((*begun, *told), max(columns - indent, 1))
+        lines += [(Span(" " * indent), *line) for line in wrapped]
+    if has_colour(sys.stderr):
+        _print_styled(lines, sys.stderr, asked=_Run.colour)
+    else:
+        sys.stderr.write(letters(lines))
+    sys.stderr.flush()
+
+
+def note_each(told: Iterable[str], style: Style = "faint") -> None:
+    """Print each of several sentences once, in *style*, and of many of them the first, with how many more there are."""
     from kzfest.core.words import _  # nor this
 
     sentences = list(dict.fromkeys(told))
     for text in sentences[:MOST_TOLD]:
-        note(text)
+        note(text, style)
     if len(sentences) > MOST_TOLD:
         note(_("and {n} more").format(n=len(sentences) - MOST_TOLD))
 

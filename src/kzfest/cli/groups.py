@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import copy
 import os
+import sys
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,11 +17,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from kzfest.cli.console import STYLES, has_colour
 from kzfest.cli.language import asked_in, language_in, language_of
 from kzfest.core.words import _, use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from kzfest.formats.layout import Style
 
     _Command = TyperCommand
 else:
@@ -37,6 +42,17 @@ OPTIONS_OF_TYPER = {
     "show_completion": _("Show completion for the current shell, to copy it or customize the installation."),
 }
 """The help of the options that Typer adds by itself, under the names that it gives them."""
+
+
+STYLES_OF_HELP: dict[str, Style] = {
+    **dict.fromkeys(("STYLE_OPTION", "STYLE_SWITCH", "STYLE_COMMANDS_TABLE_FIRST_COLUMN"), "command"),
+    **dict.fromkeys(("STYLE_NEGATIVE_OPTION", "STYLE_NEGATIVE_SWITCH"), "command"),
+    **dict.fromkeys(("STYLE_TYPES", "STYLE_TYPES_SEPARATOR", "STYLE_HELPTEXT", "STYLE_OPTION_DEFAULT"), "faint"),
+    **dict.fromkeys(("STYLE_OPTION_ENVVAR", "STYLE_OPTIONS_PANEL_BORDER", "STYLE_COMMANDS_PANEL_BORDER"), "faint"),
+    **dict.fromkeys(("STYLE_USAGE", "STYLE_USAGE_COMMAND"), "strong"),
+    **dict.fromkeys(("STYLE_REQUIRED_SHORT", "STYLE_REQUIRED_LONG"), "bad"),
+}
+"""Our styles in the places of Typer's, some of which are pale on white."""
 
 
 class Speaking(_Command):
@@ -60,6 +76,18 @@ class Speaking(_Command):
         """Write the line that the help begins with."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, with colour where all else has it; Typer alone would ask other variables."""
+        from typer import rich_utils  # for the help only, which loads it anyway
+
+        coloured = has_colour(sys.stdout)
+        rich_utils.FORCE_TERMINAL = coloured
+        rich_utils.COLOR_SYSTEM = "256" if coloured else None
+        for name, style in STYLES_OF_HELP.items():
+            setattr(rich_utils, name, STYLES[style])
+        with _without("NO_COLOR" if coloured else ""):
+            super().format_help(ctx, formatter)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the command line. What is wrong with it knows the command whose help tells more.
 
@@ -72,6 +100,17 @@ class Speaking(_Command):
         except CommandLineError as error:
             error.ctx = error.ctx or ctx
             raise
+
+
+@contextmanager
+def _without(variable: str) -> Iterator[None]:
+    """Take *variable* out of the environment meanwhile, for Rich would obey it although `--color` has the last word."""
+    kept = os.environ.pop(variable, None)
+    try:
+        yield
+    finally:
+        if kept is not None:
+            os.environ[variable] = kept
 
 
 def _unnamed(kind: Any) -> Any:

@@ -50,15 +50,15 @@ def language_in(arguments: Sequence[str], environment: Mapping[str, str]) -> str
         return _of_the_locale(environment)
 
 
-def asked_in(arguments: Sequence[str]) -> str | None:
-    """Return the language that a command line asks for, before it is read."""
+def asked_in(arguments: Sequence[str], option: str = OPTION) -> str | None:
+    """Return what a command line gives for *option*, such as the language, before it is read."""
     asked = None
     options = list(takewhile("--".__ne__, arguments))
     for argument, following in zip_longest(options, options[1:]):
-        if argument == OPTION:
+        if argument == option:
             asked = following
-        elif argument.startswith(f"{OPTION}="):
-            asked = argument.removeprefix(f"{OPTION}=")
+        elif argument.startswith(f"{option}="):
+            asked = argument.removeprefix(f"{option}=")
     return asked
 
 

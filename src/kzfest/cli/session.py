@@ -6,9 +6,9 @@ import os
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.cli.console import note
+from kzfest.cli.console import COLOURS, note
 from kzfest.cli.language import language_of
 from kzfest.core.days import Days
 from kzfest.core.errors import NotFoundError, UsageError, one_of
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 MIDDAY = 12
 """The hour that a clock set to a day alone shows, so that it is that day's programme."""
-COLOURS = ("auto", "always", "never")
 
 
 class Session:
@@ -62,7 +61,7 @@ class Session:
         asked = self.color or "auto"
         if asked not in COLOURS:
             raise UsageError(_("no colour '{asked}'; choose {choices}").format(asked=asked, choices=one_of(COLOURS)))
-        return cast("Colour", asked)
+        return asked
 
     @property
     def names_programme(self) -> bool:

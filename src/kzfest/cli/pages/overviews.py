@@ -11,7 +11,7 @@ from kzfest.cli.pages.listing import list_table, when_undated
 from kzfest.core.days import beginning
 from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
-from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
+from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line, sentence
 from kzfest.formats.places import whereabouts
 
 if TYPE_CHECKING:
@@ -169,9 +169,9 @@ def home_page(listing: Listing, *, count: int, told: str, examples: Sequence[tup
     page: list[Block] = [
         Heading(words.said(head.title, listing.language, "strong"), level=1),
         Paragraph(line(about)),
-        Paragraph(line(told)),
+        Paragraph(sentence(told)),
         *([list_table(listing)] if listing.events else []),
         Heading(line(_("Try"))),
-        Fields(tuple((command, cell(meaning)) for command, meaning in examples)),
+        Fields(tuple((command, cell(Span(meaning, "faint"))) for command, meaning in examples), labels="command"),
     ]
     return page

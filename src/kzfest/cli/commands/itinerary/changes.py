@@ -62,9 +62,10 @@ def tell_trouble(changes: Sequence[Changed], session: Session, store: Store, nam
     """Say what to look out for in the visits that are new or have changed."""
     keys = {each.after.id for each in changes if each.after}
     plan = plan_of(store.itinerary(name), session, "car")
-    console.note_each(
+    trouble = (
         f"{plan.titles[planned.visit.id]}: {told}"
         for planned in plan.visits
         if planned.visit.id in keys
         for told in (*clashes_told(planned, plan), *remarks(planned, plan))
     )
+    console.note_each(trouble, "warning")
