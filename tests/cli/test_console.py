@@ -385,3 +385,17 @@ def test_error_in_a_pipe_is_one_line(process: Run) -> None:
     code, stdout, stderr = process("show", "xylophone", COLUMNS="20")
 
     assert (code, stdout, stderr.count("\n")) == (3, "", 1)
+
+
+@pytest.mark.parametrize("columns", [40, 60])
+def test_faults_are_wrapped_between_words_on_a_terminal(
+    on_screen: Run, kzfest: Run, programme: Programme, columns: int
+) -> None:
+    file = programme("  - {id: fair, tite: The fair, category: fair, venue: gren, start: 2023-12-17}")
+    told = kzfest("check", file)[1]
+
+    code, printed, _nothing = on_screen("check", file, columns=columns)
+
+    words = [word for line in told.splitlines() for word in line.split() if cell_len(word) <= columns]
+    assert (code, "".join(printed.split())) == (4, "".join(told.split()))
+    assert [word for word in words if word not in printed.split()] == []

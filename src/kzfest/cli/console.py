@@ -201,6 +201,18 @@ def say(text: str) -> None:
     _say(text)
 
 
+def say_in_lines(text: str) -> None:
+    """Print *text* as `say` does; on a terminal, in lines between words."""
+    columns = width()
+    if columns is None:
+        say(text)
+        return
+    from kzfest.cli.tables import letters, wrap
+    from kzfest.formats.layout import line
+
+    say(letters(part for each in text.splitlines() for part in wrap(line(each), columns)))
+
+
 def _say(text: str) -> None:
     import typer  # not at the top: what tells that Typer is broken needs this room as well
 

@@ -17,7 +17,7 @@ VARIABLE = "KZFEST_DEBUG"
 
 def tell(error: Exception) -> int:
     """Tell on standard error that *error* is ours to mend, and return the exit code for it."""
-    said = f"kzfest: {_sentence(error)}\n"
+    said = f"{_in_lines(f'kzfest: {_sentence(error)}')}\n"
     if os.environ.get(VARIABLE, "0") not in {"", "0"}:
         from traceback import format_exception
 
@@ -30,6 +30,16 @@ def tell(error: Exception) -> int:
             except OSError:
                 drop(stream)
     return UnforeseenError.exit_code
+
+
+def _in_lines(text: str) -> str:
+    """Return *text* in lines between words, where it goes to a terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return text
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    return fill(text, get_terminal_size().columns, break_long_words=False, break_on_hyphens=False)
 
 
 def _sentence(error: Exception) -> str:

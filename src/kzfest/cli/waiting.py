@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kzfest.programme.compiled import unheard
 
@@ -65,9 +65,13 @@ class _Bar:
         from rich.console import Console
         from rich.progress_bar import ProgressBar
 
+        from kzfest.cli.console import has_colour
         from kzfest.core.texts import visible
 
-        self._console = self._console or Console(stderr=True, highlight=False, markup=False, emoji=False)
+        colours: Literal["auto"] | None = "auto" if has_colour(sys.stderr) else None
+        self._console = self._console or Console(
+            stderr=True, highlight=False, markup=False, emoji=False, color_system=colours
+        )
         _erase()
         self._console.print(visible(self._text), end=" ")
         self._console.print(ProgressBar(total=1, completed=share, width=BAR), f" {share:.0%}", end="")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.console import note, say
+from kzfest.cli.console import note, say, say_in_lines
 from kzfest.cli.groups import Command
 from kzfest.cli.output import write_file
 from kzfest.cli.shared_options import a_name
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, reading, shown_problems
 from kzfest.core.words import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 app = typer.Typer(add_completion=False)
 
@@ -35,22 +38,22 @@ def check(files: FilesArgument = None, schema: SchemaOption = False, output: Fau
         from kzfest.formats.machine import json_text
         from kzfest.programme.shape import json_schema
 
-        _put(json_text(json_schema()), output)
+        _put(json_text(json_schema()), output, say)
         return
     if not files:
         raise UsageError(_("name a programme file to check, or give --schema"))
     problems = [problem for file in files for problem in _problems(Path(file))]
     if problems:
-        _put("\n".join(shown_problems(problems)) + "\n", output)
+        _put("\n".join(shown_problems(problems)) + "\n", output, say_in_lines)
         raise typer.Exit(FaultyProgrammeError.exit_code)
     note(ngettext("no fault in {n} file", "no fault in {n} files", len(files)).format(n=len(files)))
 
 
-def _put(text: str, output: str | None) -> None:
+def _put(text: str, output: str | None, print_: Callable[[str], None]) -> None:
     if output and output != "-":
         write_file(Path(output), text)
     else:
-        say(text)
+        print_(text)
 
 
 def _problems(file: Path) -> list[Problem]:

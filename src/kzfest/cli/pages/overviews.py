@@ -135,17 +135,17 @@ def programmes_page(programmes: Sequence[Known], language: str) -> Page:
 
 
 def _programme(known: Known, language: str) -> tuple[Cell, ...]:
+    from shlex import quote  # for this page only
+
     if known.head is None:
         why = (
             _("cannot be read: kzfest --data {file} list") if known.unforeseen else _("has faults: kzfest check {file}")
         )
-        return (), cell(Span(why.format(file=known.file), "bad")), (), (), cell(known.file)
+        return (), cell(Span(why.format(file=quote(known.file)), "bad")), (), (), cell(known.file)
     file = _("comes with kzfest") if known.bundled else known.file
     title = words.said(known.head.title, language)
     name, by_file = cell(Span(known.head.id, "strong")), None
     if not known.by_id:
-        from shlex import quote  # which most runs never need
-
         name, by_file = (), Span(f"kzfest list --data {quote(known.file)}", "bad")
     return (
         name,
