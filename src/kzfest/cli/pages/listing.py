@@ -150,7 +150,8 @@ def _heading(listed: Listed) -> str:
 
 def _is_open(listed: Listed) -> bool:
     """Whether it is an open end that makes an event possible, rather than another source."""
-    return bool(listed.showing and listed.showing.open_end and listed.first_day != listed.showing.start)
+    showing, first_day = listed.showing, listed.first_day
+    return bool(showing and showing.open_end and first_day and first_day > festival_days(showing)[0])
 
 
 def _row(listing: Listing, entry: Entry) -> tuple[Cell, ...]:
@@ -211,7 +212,7 @@ def _hours_of_day(part: Part, day: date) -> Iterator[str | Span]:
         clock = dates.clock(start) if start.date() == day else dates.moment_beside(start, day)
         if not isinstance(end, datetime):
             yield clock
-        elif part.first_day == part.last_day:
+        elif part.first_day == part.last_day or start.date() == end.date():
             yield _("{start}–{end}").format(start=clock, end=dates.clock(end))
         else:
             yield _("{start} – {end}").format(start=clock, end=dates.moment_beside(end, day))
@@ -234,7 +235,7 @@ def _days_of_strip(part: Part, listing: Listing) -> Iterator[str | Span]:
         number, count = (day - part.first_day).days + 1, (part.last_day - part.first_day).days + 1
         yield _("day {day} of {count}").format(day=number, count=count)
         yield Span(_("to {day}").format(day=dates.day_beside(part.last_day, day)), "faint")
-    if part.first_day < part.last_day and last and part.last_day <= last:
+    if part.showing.all_day and part.first_day < part.last_day and last and part.last_day <= last:
         last_day = _("last day {day}").format(day=dates.day_beside(part.last_day, last))
         yield Span(_("last day") if day else last_day, "warning")
 
