@@ -52,7 +52,7 @@ VISITS: list[tuple[Any, ...]] = [
     ),
     (
         "visit.737ss.illustrated-exhibition-2025@archive.kzfest.invalid",
-        "Illustrated exhibition for Independence Day",
+        "Exhibition of illustrations for Independence Day",
         "2025-12-11T11:00+05:00",
         "2025-12-11T12:30+05:00",
         False,
