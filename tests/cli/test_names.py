@@ -36,7 +36,7 @@ def _ask(kzfest: Run, programme: Programme) -> Run:
     def ask(*args: str) -> tuple[int, str, str]:
         code, stdout, stderr = kzfest("--data", file, *args, "-f", "json")
         if code:
-            return code, stdout, stderr.replace(f" --data {file}", "")
+            return code, stdout, stderr
         document = json.loads(stdout)
         found = document.get("event") or document.get("venue") or {"id": " ".join(e["id"] for e in document["events"])}
         return code, found["id"], stderr

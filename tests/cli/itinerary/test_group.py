@@ -155,7 +155,7 @@ def test_documents_miss_no_key(busy: Run) -> None:
     assert {name: list(document) for name, document in documents.items()} == {
         "show": ["schema", "itinerary", "visits"],
         "gaps": ["schema", "gaps"],
-        "suggest": ["schema", "visits", "left_out"],
+        "suggest": ["schema", "visits", "left_out", "planned"],
         "list": ["schema", "itineraries"],
     }
     assert {document["schema"] for document in documents.values()} == {1}

@@ -258,18 +258,24 @@ def test_restore_never_replaces_visits_unasked(mine: Run, home: Path, visits: Vi
     assert [each["event"] for each in visits()] == ["swan"]
 
 
+WARNED = "outside its hours: 16 Dec 2023, 19:00–21:30 · programme: Winter fair\n"
+
+
 def test_visits_of_another_programme_than_the_one_asked_say_so_once(mine: Run, programme: Callable[..., str]) -> None:
     own = programme("  - {id: tea, title: Tea time, category: fair, place: Hall, start: 2023-12-16 15:00}")
     mine("add", "swan")
 
     other = mine("show", "--data", own)
     asked = mine("show")
+    mine("edit", "swan", "--at", "18:00")
+    warned = mine("check", "--data", own)
     mine("add", "tea", "--data", own)
     _code, both, _stderr = mine("show", "--data", own)
 
     assert (other[0], other[1].splitlines()[0], other[2]) == (0, "Itinerary main · programme: Winter fair", "")
+    assert warned == (0, "id001  Swan Lake · Saturday 16 December 2023, 18:00–21:30 · " + WARNED, "")
     assert asked[1].splitlines()[0] == "Itinerary main"
     assert [re.split("  +", line)[1] for line in both.splitlines()[4:]] == [
         "Tea time",
-        "Swan Lake · programme: Winter fair",
+        "Swan Lake · outside its hours: 16 Dec 2023, 19:00–21:30 · programme: Winter fair",
     ]

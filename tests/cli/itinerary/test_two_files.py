@@ -56,7 +56,7 @@ def test_halls_of_two_files_are_two_places(plan: Run, files: tuple[str, str]) ->
 
     for named in ([], ["--data", files[0]], ["--data", files[1]]):
         code, told, _stderr = plan("check", *named)
-        assert (code, told.count("tight"), len(told.splitlines())) == (5, 1, 1)
+        assert (code, told.count("NOT ENOUGH TIME"), len(told.splitlines())) == (5, 1, 1)
         assert [each["venue"]["name"] for each in visits(plan, *named)] == ["Old hall", "New hall"]
         assert [each["state"] for each in visits(plan, *named)] == ["same", "same"]
 
@@ -157,7 +157,7 @@ def test_visit_that_was_noted_while_its_id_was_one_says_that_two_have_it(ask: Ru
     code, stdout, stderr = ask("itinerary", "check")
 
     assert (code, stderr) == (0, "")
-    assert stdout.endswith(f": {HAVE_ONE_ID}\n")
+    assert stdout.endswith(f" · {HAVE_ONE_ID}\n")
     assert [each["state"] for each in visits(plan, "--data", str(own / "old.yaml"))] == ["same"]
 
 
@@ -171,7 +171,7 @@ def test_visit_whose_programme_has_faults_says_so(ask: Run, own: Path, plan: Run
 
     code, stdout, _stderr = ask("itinerary", "check")
 
-    assert (code, stdout.partition("): ")[2]) == (0, f"{faulty}\n")
+    assert (code, stdout.split(" · ")[2]) == (0, f"{faulty}\n")
     assert ask("itinerary", "edit", "evening", "--at", "20:00") == (2, "", f"kzfest: {faulty}\n")
 
 
@@ -182,4 +182,4 @@ def test_visit_whose_own_file_has_faults_names_it(plan: Run, files: tuple[str, s
     code, stdout, _stderr = plan("check")
 
     told = f"the programme 'village' has faults: `kzfest check {files[0]}`"
-    assert (code, stdout.partition("): ")[2]) == (0, f"{told}\n")
+    assert (code, stdout.split(" · ")[2]) == (0, f"{told}\n")

@@ -33,7 +33,7 @@ def _crowded(mine: Run) -> Run:
 def test_clashes_of_many_visits_at_one_hour_are_counted(crowded: Run, visits: Visits) -> None:
     code, stdout, _stderr = crowded("check")
 
-    assert (code, len(stdout.splitlines())) == (5, 101)
+    assert (code, stdout.count("CLASH: ")) == (5, 100)
     assert stdout.splitlines()[-1].strip() == f"and {PAIRS - 100} clashes more"
     assert crowded("show")[2].splitlines()[0] == f"{PAIRS} clashes; `kzfest itinerary check` tells more"
     assert {(len(each["clashes"]), each["more_clashes"]) for each in visits()} == {(20, MANY - 21)}

@@ -80,8 +80,8 @@ def _what(planned: Planned, plan: Plan) -> Iterator[Span | tuple[Span, ...] | No
 
 
 def _programme_told(planned: Planned) -> Span | None:
-    """Return of which programme a visit is, unless that is the one that is asked."""
-    if planned.other_programme is None:
+    """Return of which programme a visit is, unless that is the one that is asked, or told as missing already."""
+    if planned.other_programme is None or planned.known.absent:
         return None
     return Span(_("programme: {title}").format(title=planned.other_programme), "faint")
 
@@ -179,14 +179,12 @@ def check_page(plan: Plan) -> Page:
     clashes: dict[str, list[Clash]] = {}
     for clash in plan.clashes:
         clashes.setdefault(clash.first, []).append(clash)
-    only = len({each.other_programme for each in plan.visits if each.visit.programme}) == 1
     rows: list[tuple[str, Cell]] = []
     for planned in plan.visits:
         warnings = [words.with_commands(remark, "warning") for remark in remarks(planned, plan)]
         told = [*_clashes_with(clashes.get(planned.visit.id, ()), plan), *warnings]
         if told:
-            programme = None if only else _programme_told(planned)
-            rows.append((planned.visit.id, cell(_heading(planned, plan), *told, programme)))
+            rows.append((planned.visit.id, cell(_heading(planned, plan), *told, _programme_told(planned))))
     rows += [("", cell(Span(told, "bad"))) for told in _more_clashes(plan.clash_count - len(plan.clashes))]
     return [Fields(tuple(rows))] if rows else []
 
