@@ -478,7 +478,7 @@ def test_restoration_waits_until_a_change_is_kept(kept: Store, add: Add, titles:
         with pytest.raises(KzfestError) as error:
             impatient.restore()
 
-    assert "does not let go of them" in str(error.value)
+    assert "another program has them locked" in str(error.value)
     assert titles(kept.folder) == []
     assert names(kept.folder) == [f"damaged-1.{COPY}", f"damaged-1.{FILE}", COPY, FILE]
 
@@ -525,7 +525,7 @@ def test_copy_has_no_change_that_was_refused(kept: Store, add: Add, titles: Titl
         with pytest.raises(KzfestError) as error:
             add(impatient, "circus")
 
-    assert "does not let go of them" in str(error.value)
+    assert "another program has them locked" in str(error.value)
     garbage(kept.file)
     refused(kept)
     kept.restore()
