@@ -209,9 +209,9 @@ VILLAGE = "  - {id: fair, title: The fair, category: fair, start: 2023-12-17}"
 TABLE = """\
 Village fair
 
-When         Event     Where  Address  Id    Category
+When            Event     Where  Address  Id    Category
 Sunday 17 December 2023
-17 Dec 2023  The fair                  fair  fair
+hour not known  The fair                  fair  fair
 """
 
 

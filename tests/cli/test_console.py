@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DAY = ("list", "--on", "2023-12-17")
 ESCAPE = "\x1b["
-LEFT_OUT = "3 events without a known date are left out; --undated lists them\n"
+LEFT_OUT = "4 events without a known date are left out; --undated lists them\n"
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 132])

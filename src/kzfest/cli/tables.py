@@ -136,9 +136,10 @@ def _stacked(row: Sequence[Cell], columns: Sequence[Column], width: int) -> Iter
     """Yield the cells of *row* under each other, all but the first indented."""
     for position, (each, column) in enumerate(zip(row, columns, strict=True)):
         if column.from_width <= UNDER_EACH_OTHER:
-            indent = (Span(" " * GAP),) if position else ()
-            lines = _cell_lines(each, width - len(indent) * GAP) if column.wraps else each
-            yield from ((*indent, *text) for text in lines)
+            indent = GAP if position else 0
+            for text in _cell_lines(each, width - indent) if column.wraps else each:
+                fits = indent + cell_len(plain(text)) <= width
+                yield (Span(" " * indent), *text) if indent and fits else text
 
 
 def _apart(rows: Iterable[Sequence[Line]]) -> Iterator[Line]:
