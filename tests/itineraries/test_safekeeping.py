@@ -590,6 +590,15 @@ def test_change_that_fails_leaves_the_copy_alone(kept: Store, now: datetime) -> 
     assert (kept.folder / COPY).read_bytes() == copy
 
 
+def test_layout_below_all_there_were_is_damage(kept: Store) -> None:
+    run(kept.file, "PRAGMA user_version = -4")
+
+    with pytest.raises(KzfestError) as raised:
+        kept.itinerary("main")
+
+    assert str(raised.value).startswith(f"the itineraries in {kept.file} are damaged; the file is set aside as ")
+
+
 @given(data=st.data())
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_flipped_byte_crashes_the_store_or_loses_the_file(

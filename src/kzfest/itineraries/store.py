@@ -272,6 +272,8 @@ class Store:
         if found > LAYOUT:
             message = _("{file} was written by a newer kzfest; upgrade this one")
             raise KzfestError(message.format(file=self.file))
+        if found < 0:
+            raise layout.damage()  # no kzfest has ever written that
         return int(found)
 
     def _patiently(self, database: sqlite3.Connection, statement: str) -> Any:
