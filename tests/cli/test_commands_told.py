@@ -74,7 +74,7 @@ def test_command_on_the_first_page_asks_the_same_programme_in_every_language(kzf
     assert _COMMAND.findall(stdout) == [
         f"kzfest --programme archive {command}"
         for command in (
-            *("list now", "list --on 2024-12-21", "list 2024-12-21..2024-12-23"),
+            *("list now", "list --on 2024-12-08", "list 2024-12-08..2024-12-10"),
             *("venue astana-opera", "itinerary", "programmes"),
         )
     ]

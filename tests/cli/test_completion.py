@@ -50,7 +50,10 @@ def _offered(kzfest: Run) -> Callable[..., list[str]]:
         (["show", "xyz"], []),
         (["-p", "archive", "show", "gas"], []),
         (["venue", "nat"], ["national-museum"]),
-        (["list", "--venue", "astana-"], ["astana-ballet", "astana-circus", "astana-opera", "astana-sports-complex"]),
+        (
+            ["list", "--venue", "astana-"],
+            ["astana-ballet", "astana-circus", "astana-opera", "astana-puppet-theatre", "astana-sports-complex"],
+        ),
         (["list", "--near", "has"], ["has-sanat"]),
         (["list", "--category", "ex"], ["exhibition"]),
         (["list", "-c", "conc"], ["concert"]),

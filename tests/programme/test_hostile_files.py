@@ -25,7 +25,7 @@ def events(line: str, count: int) -> str:
     return HEAD + "events:\n" + "".join(line.format(n=n) for n in range(count))
 
 
-NO_RULE = "no rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY"
+NO_RULE = "not a rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY"
 
 
 def laughs() -> str:
