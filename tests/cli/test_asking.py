@@ -145,7 +145,7 @@ def test_other_programmes_are_named_where_they_have_events_on_those_days(kzfest:
     assert code == 0
     assert stderr.splitlines()[-2:] == [
         "archive has events on those days: --programme archive  (Astana's festive seasons of 2022, 2024 and 2025)",
-        "abroad has events on those days: --programme abroad  (Independence Day abroad, December 2025)",
+        "abroad has events on those days: --programme abroad  (Kazakhstan in the news, December 2025)",
     ]
 
 
