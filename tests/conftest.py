@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,48 +104,32 @@ def _run(tmp_path: Path) -> Callable[..., Outcome]:
 @pytest.fixture(name="terminal")
 def _terminal(tmp_path: Path) -> Callable[..., Outcome]:
     """Return a function that runs the program with its output on a (pseudo-)terminal of so many columns."""
-    pty = pytest.importorskip("pty")
-
-    def terminal(*args: str, columns: int = 80, **environment: str) -> Outcome:
-        ours, theirs = pty.openpty()
-        with subprocess.Popen(
-            [sys.executable, "-m", "kzfest", *args],
-            cwd=tmp_path,
-            env=os.environ | {"COLUMNS": str(columns), "LINES": "50"} | environment,
-            stdin=subprocess.DEVNULL,
-            stdout=theirs,
-            stderr=subprocess.PIPE,
-        ) as process:
-            os.close(theirs)
-            printed = b"".join(iter(lambda: _read(ours), b""))
-            stderr = process.stderr.read() if process.stderr else b""
-        os.close(ours)
-        return Outcome(process.returncode, printed.decode().replace("\r\n", "\n"), stderr.decode())
-
-    return terminal
+    return partial(_on_pty, tmp_path, notes_apart=True)
 
 
 @pytest.fixture(name="screen")
 def _screen(tmp_path: Path) -> Callable[..., Outcome]:
     """Return a function that runs the program with results and notes on one (pseudo-)terminal of so many columns."""
+    return partial(_on_pty, tmp_path, notes_apart=False)
+
+
+def _on_pty(folder: Path, *args: str, notes_apart: bool, columns: int = 80, **environment: str) -> Outcome:
+    """Run the program in *folder* on a pseudo-terminal; *notes_apart* keeps standard error off it."""
     pty = pytest.importorskip("pty")
-
-    def screen(*args: str, columns: int = 80, **environment: str) -> Outcome:
-        ours, theirs = pty.openpty()
-        with subprocess.Popen(
-            [sys.executable, "-m", "kzfest", *args],
-            cwd=tmp_path,
-            env=os.environ | {"COLUMNS": str(columns), "LINES": "50"} | environment,
-            stdin=subprocess.DEVNULL,
-            stdout=theirs,
-            stderr=theirs,
-        ) as process:
-            os.close(theirs)
-            printed = b"".join(iter(lambda: _read(ours), b""))
-        os.close(ours)
-        return Outcome(process.returncode, printed.decode().replace("\r\n", "\n"), "")
-
-    return screen
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "kzfest", *args],
+        cwd=folder,
+        env=os.environ | {"COLUMNS": str(columns), "LINES": "50"} | environment,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.PIPE if notes_apart else theirs,
+    ) as process:
+        os.close(theirs)
+        printed = b"".join(iter(lambda: _read(ours), b""))
+        stderr = process.stderr.read() if process.stderr else b""
+    os.close(ours)
+    return Outcome(process.returncode, printed.decode().replace("\r\n", "\n"), stderr.decode())
 
 
 def _read(terminal: int) -> bytes:

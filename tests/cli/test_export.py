@@ -154,7 +154,7 @@ def test_reminder_is_before_an_hour_and_in_the_morning_of_a_day(kzfest: Run, pro
     code, stdout, stderr = kzfest("--data", programme(WEEK), "export", "--remind", "1h30")
 
     alarms = [each.to_ical().decode().splitlines() for each in Calendar.from_ical(stdout).walk("VALARM")]
-    assert (code, stderr.splitlines()[2]) == (0, "Google Calendar passes over reminders")
+    assert (code, stderr.splitlines()[2]) == (0, "Google Calendar ignores reminders")
     assert alarms == [
         ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{title}", f"TRIGGER:{trigger}", "END:VALARM"]
         for title, trigger in [("Tea", "PT9H"), ("Dance", "-PT1H30M"), ("CANCELLED: Off", "-PT1H30M")]

@@ -38,6 +38,6 @@ def tell_clients(export: Export, *, again: bool) -> None:
     Reminders matter to who asks for them; what Outlook does with what it has, to who replaces a file *again*.
     """
     if any(entry.remind is not None for entry in export.entries):
-        note(_("Google Calendar passes over reminders"))
+        note(_("Google Calendar ignores reminders"))
     if again and export.entries:
         note(_("Outlook adds again what it has: import into a new calendar, or what is new only (--changed-since)"))

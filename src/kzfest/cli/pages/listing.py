@@ -109,7 +109,7 @@ def _sections(listing: Listing) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def _runs_through(part: Part, listing: Listing) -> bool:
-    """Whether a showing is no beginning of one day: it began before what is asked, or lasts for most of its days."""
+    """Whether a showing belongs into the strip: it began before the days asked, or lasts for most of them."""
     first, last = listing.days
     start, end = part.showing.start, part.showing.end
     if first and part.first_day < first:
@@ -168,7 +168,7 @@ def _row(listing: Listing, entry: Entry) -> tuple[Cell, ...]:
 
 
 def _where(listing: Listing, entry: Entry, venue: Venue | None) -> Cell:
-    """Return where an event is, and when it is open there: where the event has no hour, or a venue closes before it."""
+    """Return where an event is, and below it the opening hours of its venue, where they matter."""
     event = entry.listed.event
     name = words.said(venue.name if venue else event.place, listing.language)
     city = venue.city if venue else event.city

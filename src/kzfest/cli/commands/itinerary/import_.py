@@ -172,8 +172,8 @@ def _changed(visit: Visit, entry: Read) -> Visit:
 def _is_newer(entry: Read, visit: Visit, sequence: int) -> bool:
     """Whether a calendar changed *entry* after *visit*, which is at that *sequence*, got its time here or from one.
 
-    Calendars need not raise SEQUENCE for what nobody else is invited to, so that their stamps tell; those of a clock
-    that was fast tell nothing.
+    A calendar need not raise SEQUENCE for an entry without guests (RFC 5545, 3.8.7.4), so its stamps decide. A stamp
+    of a clock that ran ahead decides nothing.
     """
     if entry.sequence > sequence:
         return True
