@@ -40,7 +40,17 @@ FAULTS = (
     [
         (["list", "--bogus"], "No such option: --bogus. See `kzfest list --help`."),
         (["lst"], "No such command 'lst'. Did you mean 'list'? See `kzfest --help`."),
-        (["concert"], "No such command 'concert'. See `kzfest --help`."),
+        (
+            ["concert"],
+            "No such command 'concert'. To search the programme: `kzfest search concert`. See `kzfest --help`.",
+        ),
+        (
+            ["-p", "archive", "swan", "lake", "-f", "json"],
+            (
+                "No such command 'swan'. To search the programme: `kzfest --programme archive search swan lake`."
+                " See `kzfest --help`."
+            ),
+        ),
         (["show"], "Missing argument 'EVENT...'. See `kzfest show --help`."),
         (["venue"], "Missing argument 'NAME...'. See `kzfest venue --help`."),
         (["search"], "Missing argument 'TEXT...'. See `kzfest search --help`."),

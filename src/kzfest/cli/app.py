@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,21 @@ class Application(LazyGroup):
     """The commands, and the one place that turns what the user can mend into a line and an exit code."""
 
     table = COMMANDS
+
+    def no_such_command(self, ctx: Any, args: list[str]) -> str:
+        """Return that *args* begin with no command; where they are unlike any, also how to search for them."""
+        told = super().no_such_command(ctx, args)
+        if get_close_matches(args[0], self.table):
+            return told
+        from itertools import takewhile
+        from shlex import join
+
+        from kzfest.cli.session import command_line
+
+        words = takewhile(lambda word: not word.startswith("-"), args)
+        asked = {name: ctx.params.get(name) for name in ("programme", "data")}
+        search = command_line(f"kzfest search {join(words)}", **asked)
+        return told + " " + _("To search the programme: `{command}`.").format(command=search)
 
     def main(
         self,

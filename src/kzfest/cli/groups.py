@@ -22,7 +22,7 @@ from kzfest.cli.language import asked_in, language_in, language_of
 from kzfest.core.words import _, use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from kzfest.formats.layout import Style
 
@@ -164,18 +164,18 @@ class LazyGroup(Speaking, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that is named. Raises CommandLineError, with a guess, where there is none."""
         if args[0] not in self.table and not ctx.resilient_parsing:
-            ctx.fail(_no_such_command(args[0], self.table))
+            ctx.fail(self.no_such_command(ctx, args))
         return super().resolve_command(ctx, args)
 
+    def no_such_command(self, ctx: Any, args: list[str]) -> str:  # noqa: ARG002  # for the groups that say more
+        """Return what to say of *args*, which begin with no command of this group."""
+        from kzfest.core.texts import quoted  # for a command line that is wrong
 
-def _no_such_command(name: str, known: Iterable[str]) -> str:
-    from kzfest.core.texts import quoted  # for a command line that is wrong
-
-    guesses = get_close_matches(name, known)
-    if not guesses:
-        return _("No such command {name}.").format(name=quoted(name))
-    listed = ", ".join(map(quoted, guesses))
-    return _("No such command {name}. Did you mean {guesses}?").format(name=quoted(name), guesses=listed)
+        guesses = get_close_matches(args[0], self.table)
+        if not guesses:
+            return _("No such command {name}.").format(name=quoted(args[0]))
+        listed = ", ".join(map(quoted, guesses))
+        return _("No such command {name}. Did you mean {guesses}?").format(name=quoted(args[0]), guesses=listed)
 
 
 class DefaultGroup(LazyGroup):
