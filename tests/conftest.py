@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kzfest.core.words import use
+from kzfest.i18n import use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kzfest.core.days import showings_of
+from kzfest.core.festival_day import showings_of
 from kzfest.core.texts import name_of, text_in
 from kzfest.programme.bundled import HISTORY, PROGRAMMES, data_folder
 from kzfest.programme.pastvalues import history_of
@@ -20,8 +20,8 @@ from kzfest.programme.reader import read_history, read_programme
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from kzfest.core.history import History
     from kzfest.core.model import Dispute, Event, Programme, Showing, Source, Texts, Venue
-    from kzfest.core.past import History
 
 TABLES = Path(__file__).parent / "facts"
 ONE_DAY = timedelta(days=1)

@@ -27,7 +27,7 @@ def _run() -> None:
 
     warnings.simplefilter("ignore")  # those of libraries are for developers, whose tests turn them into errors
     from kzfest.cli.language import language_in
-    from kzfest.core.words import use
+    from kzfest.i18n import use
 
     use(language_in(sys.argv[1:], os.environ))  # before the options are made, with their help
     if hasattr(sys.stdout, "reconfigure"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from kzfest.core.days import usual_length
+from kzfest.core.festival_day import usual_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from kzfest.cli.mistakes import of_the_system
-from kzfest.core.words import use
+from kzfest.i18n import use
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 FORBIDDEN = OSError(errno.EACCES, "Permission denied", "plan.ics")

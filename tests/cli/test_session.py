@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzfest.cli.session import Session, own_files, programme_file
-from kzfest.core.days import Days
 from kzfest.core.errors import NotFoundError, UsageError
+from kzfest.core.festival_day import Days
 from kzfest.programme.bundled import data_folder
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kzfest.core.clashes import Clash, Stop, clashes, judge, way_to
 from kzfest.core.distances import distance_km
 from kzfest.core.model import Location
-from kzfest.core.ways import BUFFER_MINUTES, BY, By, Way
+from kzfest.core.travel import BUFFER_MINUTES, BY, By, Way
 from kzfest.programme.zones import zone
 
 ALMATY, LONDON = zone("Asia/Almaty"), zone("Europe/London")

@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from kzfest.core.visits import Visit
+from kzfest.core.visit import Visit
 from kzfest.itineraries.store import Store
 
 if TYPE_CHECKING:

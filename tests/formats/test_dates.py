@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzfest.core.daynames import months, months_alone, short_months, short_weekdays, weekdays
+from kzfest.core.date_names import months, months_alone, short_months, short_weekdays, weekdays
 from kzfest.core.model import Showing
-from kzfest.core.words import use
 from kzfest.formats import dates
+from kzfest.i18n import use
 
 ALMATY = ZoneInfo("Asia/Almaty")
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))

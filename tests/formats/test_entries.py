@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzfest.core.days import later, usual_length
+from kzfest.core.festival_day import later, usual_length
 from kzfest.core.model import Detail, Event, Head, Location, Showing, Source, Venue
-from kzfest.core.visits import LONGEST_ID, Visit
+from kzfest.core.visit import LONGEST_ID, Visit
 from kzfest.formats.entries import VisitName, event_entries, is_event_uid, visit_entry, visit_named, visit_uid
 from kzfest.formats.ics import Entry
 from kzfest.formats.known import Around, Known

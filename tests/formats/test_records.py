@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kzfest.core.history import Chapter, History, Law, Milestone, Recognition, Votes
 from kzfest.core.model import Detail, Dispute, Event, Head, Location, Showing, Source, Venue
-from kzfest.core.past import Chapter, History, Law, Milestone, Recognition, Votes
 from kzfest.formats import records
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 
 from kzfest.cli.app import app
 from kzfest.core.errors import KzfestError
-from kzfest.core.visits import Itinerary
+from kzfest.core.visit import Itinerary
 from kzfest.formats.entries import visit_named
 from kzfest.formats.ics_read import read_calendar
 from kzfest.itineraries.records import record_of, visit_of

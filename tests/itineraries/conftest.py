@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzfest.core.visits import Visit
+from kzfest.core.visit import Visit
 from kzfest.itineraries.store import Store
 from kzfest.programme.zones import zone
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzfest.core.errors import KzfestError
-from kzfest.core.visits import Itinerary, Visit
+from kzfest.core.visit import Itinerary, Visit
 from kzfest.itineraries import layout
 from kzfest.itineraries.layout import LAYOUT
 from kzfest.itineraries.safekeeping import COPY, FILE

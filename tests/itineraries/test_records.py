@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kzfest.core.model import Showing
-from kzfest.core.visits import Visit
+from kzfest.core.visit import Visit
 from kzfest.itineraries.records import record_of, visit_of
 from kzfest.programme.zones import zone
 

@@ -13,18 +13,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzfest.core.errors import KzfestError
-from kzfest.folders import write_whole
 from kzfest.itineraries import safekeeping
 from kzfest.itineraries.layout import LAYOUT, UnreadableError
 from kzfest.itineraries.safekeeping import COPY, FILE
 from kzfest.itineraries.store import Patience, Store
+from kzfest.paths import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
-    from kzfest.core.visits import Visit
+    from kzfest.core.visit import Visit
 
     Add = Callable[..., Visit]
     Titles = Callable[..., list[str]]

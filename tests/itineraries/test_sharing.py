@@ -15,11 +15,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzfest.core.days import later
 from kzfest.core.errors import KzfestError
+from kzfest.core.festival_day import later
 from kzfest.core.model import Showing
 from kzfest.core.texts import legible, legible_line
-from kzfest.core.visits import Itinerary, Visit
+from kzfest.core.visit import Itinerary, Visit
 from kzfest.itineraries.sharing import LONGEST_MINUTES, Shared, matching, shared_in, token_of
 from kzfest.itineraries.store import LETTERS
 from kzfest.programme.bundled import PROGRAMMES

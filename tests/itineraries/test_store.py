@@ -17,7 +17,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from kzfest.core.visits import Changed, Itinerary, Visit
+from kzfest.core.visit import Changed, Itinerary, Visit
 from kzfest.itineraries.changes import CHANGES_KEPT
 from kzfest.itineraries.store import ID_LENGTH, LETTERS, Named, Store, any_id
 from kzfest.programme.zones import zone

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from kzfest.cli.language import language_in
-from kzfest.core.words import use
+from kzfest.i18n import use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

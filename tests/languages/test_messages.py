@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.languages.messages import LANGUAGES, catalogue, compiled, po_file, template, wording
 
-from kzfest.core import daynames
-from kzfest.core.words import use
+from kzfest.core import date_names
 from kzfest.formats import dates
+from kzfest.i18n import use
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
@@ -101,11 +101,11 @@ def test_days_and_months_are_those_of_cldr(language: str) -> None:
     use(language)
 
     assert {
-        "weekdays": daynames.weekdays(),
-        "short_weekdays": daynames.short_weekdays(),
-        "months": daynames.months(),
-        "months_alone": [name.lower() for name in daynames.months_alone()],
-        "short_months": daynames.short_months(),
+        "weekdays": date_names.weekdays(),
+        "short_weekdays": date_names.short_weekdays(),
+        "months": date_names.months(),
+        "months_alone": [name.lower() for name in date_names.months_alone()],
+        "short_months": date_names.short_months(),
     } == CLDR[language] | {"months_alone": [name.lower() for name in CLDR[language]["months_alone"]]}
 
 

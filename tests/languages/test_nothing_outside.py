@@ -27,10 +27,10 @@ TYPED = re.compile(r"kzfest:? ?$|kzfest [a-z]|kzfest itinerary| itinerary |[a-z]
 """What begins a message or is typed, in every language the same: commands, and the values of an option."""
 
 NOT_FOR_PEOPLE = {
-    "core/datewords.py": "the endings of what people write for days",
-    "core/datewords_en.py": "what people write for days, in English",
-    "core/datewords_kk.py": "the same in Kazakh",
-    "core/datewords_ru.py": "the same in Russian",
+    "core/date_phrases/vocabulary.py": "the endings of what people write for days",
+    "core/date_phrases/vocabulary_en.py": "what people write for days, in English",
+    "core/date_phrases/vocabulary_kk.py": "the same in Kazakh",
+    "core/date_phrases/vocabulary_ru.py": "the same in Russian",
     "programme/endings.py": "endings and small words, in three languages at once",
     "programme/shape.py": "the JSON Schema, which editors read: it is in English, as the names of its keys are",
 }

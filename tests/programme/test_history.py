@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzfest.core.errors import FaultyProgrammeError
+from kzfest.core.history import Milestone
 from kzfest.core.model import Dispute
-from kzfest.core.past import Milestone
 from kzfest.programme import history, reader
 from kzfest.programme.pastvalues import precision_of
 

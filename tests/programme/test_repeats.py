@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzfest.core.days import shown, stretches
+from kzfest.core.festival_day import shown, stretches
 from kzfest.core.model import Event, Showing
-from kzfest.core.repeats import occurrences
+from kzfest.core.recurrence import occurrences
 from kzfest.programme.reader import read_programme
 from kzfest.programme.zones import zone
 

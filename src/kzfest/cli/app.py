@@ -22,7 +22,7 @@ from kzfest.cli.shared_options import (
     VersionOption,
 )
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, UnforeseenError
-from kzfest.core.words import _, use
+from kzfest.i18n import _, use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

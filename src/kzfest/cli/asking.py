@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.cli.console import note
 from kzfest.cli.names import checked_text, find_labels, find_venue
 from kzfest.core.errors import NotFoundError, UsageError
-from kzfest.core.words import _, ngettext
+from kzfest.i18n import _, ngettext
 from kzfest.programme.questions import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.core.days import Days
+    from kzfest.core.festival_day import Days
     from kzfest.core.model import Location, Venue
 
 NEAR_KM = 2.0

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from kzfest.core.days import stretches
 from kzfest.core.errors import KzfestError
+from kzfest.core.festival_day import stretches
 from kzfest.core.texts import choose
-from kzfest.core.words import _
 from kzfest.formats.entries import event_entries, revision_of, visit_entry
 from kzfest.formats.known import Around
+from kzfest.i18n import _
 from kzfest.programme.bundled import is_bundled
 from kzfest.programme.zones import zone
 

@@ -267,7 +267,7 @@ def _note_in_lines(text: str, columns: int, style: Style) -> None:
 
 def note_each(told: Iterable[str], style: Style = "faint") -> None:
     """Print each of several sentences once, in *style*, and of many of them the first, with how many more there are."""
-    from kzfest.core.words import _  # nor this
+    from kzfest.i18n import _  # nor this
 
     sentences = list(dict.fromkeys(told))
     for text in sentences[:MOST_TOLD]:

@@ -15,9 +15,9 @@ from kzfest.cli.output import chosen_format, write_calendar
 from kzfest.cli.plan_options import ChangedSinceOption, RemindOption, VdirOption
 from kzfest.cli.reports import report
 from kzfest.core.errors import UsageError
-from kzfest.core.lengths import read_length
-from kzfest.core.words import _
+from kzfest.core.time_input import read_length
 from kzfest.formats import dates
+from kzfest.i18n import _
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:

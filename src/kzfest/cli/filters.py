@@ -9,7 +9,7 @@ import typer
 from kzfest.cli import options
 from kzfest.cli.asking import Asked
 from kzfest.cli.bundles import bundled
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from kzfest.cli.itineraries import known_now, stop_of
 from kzfest.cli.planning import Wish, hours_of, own_file, planned, stretches_of, visit_in
 from kzfest.core.clashes import judge
-from kzfest.core.days import ONE_DAY, later, usual_length
-from kzfest.core.hours import CLOSED, hours_on, open_spans
-from kzfest.core.visits import may_be_one_file
-from kzfest.core.words import _
+from kzfest.core.festival_day import ONE_DAY, later, usual_length
+from kzfest.core.opening_hours import CLOSED, hours_on, open_spans
+from kzfest.core.visit import may_be_one_file
 from kzfest.formats import dates
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from kzfest.core.clashes import Stop
     from kzfest.core.gaps import Gap
     from kzfest.core.model import Event
-    from kzfest.core.visits import Visit
-    from kzfest.core.ways import By
+    from kzfest.core.travel import By
+    from kzfest.core.visit import Visit
     from kzfest.formats.known import Known
     from kzfest.programme.catalogue import Listed
     from kzfest.programme.questions import Question

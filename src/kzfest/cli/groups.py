@@ -19,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from kzfest.cli.console import STYLES, has_colour
 from kzfest.cli.language import asked_in, language_in, language_of
-from kzfest.core.words import _, use
+from kzfest.i18n import _, use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

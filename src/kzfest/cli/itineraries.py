@@ -14,13 +14,13 @@ from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError,
 from kzfest.core.folding import fold
 from kzfest.core.model import LANGUAGES
 from kzfest.core.texts import choose, legible
-from kzfest.core.visits import may_be_one_file, state_of
-from kzfest.core.ways import BY
-from kzfest.core.words import _
-from kzfest.folders import itinerary_folder
+from kzfest.core.travel import BY
+from kzfest.core.visit import may_be_one_file, state_of
 from kzfest.formats.known import Around, Known, place_of
 from kzfest.formats.places import place_line
+from kzfest.i18n import _
 from kzfest.itineraries.store import Store
+from kzfest.paths import itinerary_folder
 from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.zones import zone
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.clashes import Clash
     from kzfest.core.model import Event, Texts
-    from kzfest.core.visits import Itinerary, Visit
-    from kzfest.core.ways import By, Way
+    from kzfest.core.travel import By, Way
+    from kzfest.core.visit import Itinerary, Visit
     from kzfest.programme.catalogue import Catalogue
 
 LONGEST_NAME = 60

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.model import LANGUAGES
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.days import festival_day
+from kzfest.core.festival_day import festival_day
 from kzfest.core.texts import called
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import errno
 from typing import Any
 
 from kzfest.core.texts import quoted
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 
 def of_the_line(error: Any) -> str:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.itineraries import command
 from kzfest.cli.planning import USUAL_OWN, hours_of, planned, span_of, stretches_of, told_days
-from kzfest.core.days import instant
 from kzfest.core.errors import UsageError
+from kzfest.core.festival_day import instant
 from kzfest.core.texts import choose
-from kzfest.core.visits import showing_now, was_dropped
-from kzfest.core.words import _
+from kzfest.core.visit import showing_now, was_dropped
 from kzfest.formats import dates
+from kzfest.i18n import _
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from kzfest.cli.planning import Wish
     from kzfest.cli.session import Session
-    from kzfest.core.visits import Visit
+    from kzfest.core.visit import Visit
     from kzfest.programme.catalogue import Listed
 
 

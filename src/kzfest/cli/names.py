@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kzfest.cli.console import note
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.texts import called, choose
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ def _meant_by(text: str, known: Sequence[str], labels: Mapping[str, Texts]) -> l
     One of the *known* words is itself, whatever else is called so.
     """
     from kzfest.core.folding import fold  # where there are words to compare
-    from kzfest.core.layouts import relaid
+    from kzfest.core.keyboard import relaid
 
     if text.casefold() in map(str.casefold, known):
         return [fold(text)]
@@ -160,7 +160,7 @@ def _candidates(session: Session, candidates: Sequence[Named]) -> list[str]:
 
 def _days_of(listed: Listed) -> str:
     """Return the days from the first to the last of an event, behind its title."""
-    from kzfest.core.days import festival_days  # only where two events have one title
+    from kzfest.core.festival_day import festival_days  # only where two events have one title
     from kzfest.formats import dates
 
     days = sorted(day for each in listed.showings for day in festival_days(each))

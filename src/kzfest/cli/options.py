@@ -8,7 +8,7 @@ import typer
 
 from kzfest.cli.shared_options import a_name, a_value
 from kzfest.cli.shared_options import words as _words
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable

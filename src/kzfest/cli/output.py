@@ -11,8 +11,8 @@ import typer
 from kzfest.cli import console
 from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.texts import visible
-from kzfest.core.words import _
-from kzfest.folders import sweep, write_whole
+from kzfest.i18n import _
+from kzfest.paths import sweep, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

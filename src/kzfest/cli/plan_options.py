@@ -8,7 +8,7 @@ import typer
 
 from kzfest.cli.options import ACTS_IN_A_SHELL, given_for, names_of
 from kzfest.cli.shared_options import GLOBAL_PANEL, a_name, words
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +26,8 @@ def _itineraries(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _of_store(ctx: typer.Context, incomplete: str, ask: Callable[[Store, str], list[str]]) -> list[str]:
     """Return what the store offers for the itinerary that the command line names."""
-    from kzfest.folders import itinerary_folder
     from kzfest.itineraries.store import AT_ONCE, Store
+    from kzfest.paths import itinerary_folder
 
     folder = itinerary_folder()
     if folder is None:

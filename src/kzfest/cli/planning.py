@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.cli.session import programme_file
-from kzfest.core.days import ONE_DAY, instant, later, moment_on, stretches, usual_length
 from kzfest.core.errors import NotFoundError, UsageError
+from kzfest.core.festival_day import ONE_DAY, instant, later, moment_on, stretches, usual_length
 from kzfest.core.texts import choose, legible, legible_line
-from kzfest.core.visits import LONGEST_NAME, LONGEST_TEXT, YEARS, Visit, covers
-from kzfest.core.words import _
+from kzfest.core.visit import LONGEST_NAME, LONGEST_TEXT, YEARS, Visit, covers
 from kzfest.formats import dates
 from kzfest.formats.places import place_line, venue_line
+from kzfest.i18n import _
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import time
 
     from kzfest.cli.session import Session
-    from kzfest.core.days import Stretch
+    from kzfest.core.festival_day import Stretch
     from kzfest.core.model import Event, Showing, Venue
     from kzfest.formats.known import Known
     from kzfest.programme.catalogue import Listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.cli.console import note
-from kzfest.core.words import _, ngettext
+from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from kzfest.cli.calendars import Export

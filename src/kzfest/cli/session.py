@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.cli.console import COLOURS, note
 from kzfest.cli.language import language_of
-from kzfest.core.days import Days
 from kzfest.core.errors import NotFoundError, UsageError, one_of
-from kzfest.core.words import _
-from kzfest.folders import cache_folder, config_folder
+from kzfest.core.festival_day import Days
+from kzfest.i18n import _
+from kzfest.paths import cache_folder, config_folder
 from kzfest.programme.bundled import PROGRAMMES, data_folder
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Session:
 
     def _middle_of(self, asked: str, now: datetime) -> datetime:
         """Return the middle of the day that *asked* names in words."""
-        from kzfest.core.when import read_when
+        from kzfest.core.date_phrases.parser import read_when
 
         head = self.catalogue.head
         day = read_when(asked, now=now, first=head.first, last=head.last).first
@@ -130,7 +130,7 @@ class Session:
         exact = _exact_day(text)
         if exact:
             return Days(exact, exact)
-        from kzfest.core.when import read_when
+        from kzfest.core.date_phrases.parser import read_when
         from kzfest.formats import dates
 
         head = self.catalogue.head

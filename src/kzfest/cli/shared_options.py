@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
 import typer
 
 from kzfest import __version__
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable

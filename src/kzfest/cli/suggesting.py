@@ -10,7 +10,7 @@ from kzfest.cli.fitting import Option, days_told, is_closed, options_of
 from kzfest.cli.planning import only_day
 from kzfest.core.clashes import clashes
 from kzfest.core.texts import choose
-from kzfest.core.words import _, ngettext
+from kzfest.i18n import _, ngettext
 from kzfest.itineraries.solver import Problem, best_choice
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kzfest.cli.itineraries import Plan, Planned
     from kzfest.cli.session import Session
     from kzfest.core.clashes import Stop
-    from kzfest.core.ways import By
+    from kzfest.core.travel import By
     from kzfest.programme.catalogue import Listed
 
 PER_DAY = 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.cli.console import note
-from kzfest.core.days import festival_day
+from kzfest.core.festival_day import festival_day
 from kzfest.core.texts import choose
-from kzfest.core.words import _, ngettext
+from kzfest.i18n import _, ngettext
 from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.questions import Question
 
@@ -102,7 +102,7 @@ def tell_where_else(text: str, session: Session) -> None:
     """Say which other bundled programmes have *text*, which a search has not found, and whether the history has."""
     from shlex import quote
 
-    from kzfest.folders import cache_folder
+    from kzfest.paths import cache_folder
     from kzfest.programme.bundled import HISTORY, data_folder
     from kzfest.programme.history import read_history
     from kzfest.programme.pastwords import chapter_with

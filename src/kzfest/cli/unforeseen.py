@@ -9,7 +9,7 @@ from kzfest import __version__
 from kzfest.cli.console import drop
 from kzfest.core.errors import UnforeseenError
 from kzfest.core.texts import visible
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 VARIABLE = "KZFEST_DEBUG"
 """Shows the traceback, unless it is empty or 0."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kzfest.cli.output import replace_file
 from kzfest.core.errors import KzfestError
-from kzfest.core.words import _
-from kzfest.folders import sweep
 from kzfest.formats.ics import DOMAIN, calendar
+from kzfest.i18n import _
+from kzfest.paths import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

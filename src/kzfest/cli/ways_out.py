@@ -6,16 +6,16 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.clashes import judge, minutes_between
-from kzfest.core.days import later
+from kzfest.core.festival_day import later
 from kzfest.core.gaps import DAY_OUT, rounded
-from kzfest.core.hours import hours_on, open_spans
+from kzfest.core.opening_hours import hours_on, open_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzfest.cli.itineraries import Plan, Planned
     from kzfest.core.clashes import Clash, Stop
-    from kzfest.core.ways import By
+    from kzfest.core.travel import By
 
 MOST_OTHERS = 30
 """Visits of a day among which a free hour is looked for; a fuller day has none."""

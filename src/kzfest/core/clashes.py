@@ -7,14 +7,14 @@ from itertools import combinations
 from math import ceil
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from kzfest.core.ways import BUFFER_MINUTES, Way, way_between
+from kzfest.core.travel import BUFFER_MINUTES, Way, way_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from kzfest.core.model import Location
-    from kzfest.core.ways import By
+    from kzfest.core.travel import By
 
 Verdict: TypeAlias = Literal["overlap", "tight", "fine"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.model import LANGUAGES
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kzfest.core.daynames import day_name, months_alone, short_months, short_weekdays, weekdays
-from kzfest.core.days import SMALLEST, festival_day, festival_days
-from kzfest.core.hours import CLOSED
+from kzfest.core.date_names import day_name, months_alone, short_months, short_weekdays, weekdays
+from kzfest.core.festival_day import SMALLEST, festival_day, festival_days
 from kzfest.core.model import WEEKDAYS
-from kzfest.core.words import _, ngettext, pgettext
+from kzfest.core.opening_hours import CLOSED
+from kzfest.i18n import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

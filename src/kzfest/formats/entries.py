@@ -6,23 +6,23 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.days import stretches
+from kzfest.core.festival_day import stretches
 from kzfest.core.model import OWN
 from kzfest.core.texts import choose, text_in
-from kzfest.core.visits import LONGEST_ID, MOST_CHANGES, is_id
-from kzfest.core.words import _
+from kzfest.core.visit import LONGEST_ID, MOST_CHANGES, is_id
 from kzfest.formats import dates
 from kzfest.formats.ics import DOMAIN, Entry, midnight
 from kzfest.formats.known import place_of
 from kzfest.formats.places import place_line
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
-    from kzfest.core.days import Stretch
+    from kzfest.core.festival_day import Stretch
     from kzfest.core.model import Event, Showing, Source, Texts, Venue
-    from kzfest.core.visits import Visit
+    from kzfest.core.visit import Visit
     from kzfest.formats.known import Around, Known
 
 _VISIT = re.compile(

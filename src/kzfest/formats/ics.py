@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from icalendar import Alarm, Calendar, vText
 from icalendar import Event as Component
 
-from kzfest.core.days import ONE_DAY
-from kzfest.core.words import _
+from kzfest.core.festival_day import ONE_DAY
 from kzfest.formats.zone_tables import zone_table
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

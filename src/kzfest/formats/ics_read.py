@@ -14,10 +14,10 @@ from icalendar.prop import vUnknown
 from icalendar.timezone import tzp
 from icalendar.timezone.zoneinfo import ZONEINFO
 
-from kzfest.core.days import ONE_DAY
-from kzfest.core.visits import MOST_CHANGES
-from kzfest.core.words import _
+from kzfest.core.festival_day import ONE_DAY
+from kzfest.core.visit import MOST_CHANGES
 from kzfest.formats.ics import DOMAIN, MUST
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

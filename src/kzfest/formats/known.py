@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from kzfest.core.model import Event, Head, Showing, Source, Texts, Venue
-    from kzfest.core.visits import State, Visit
+    from kzfest.core.visit import State, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

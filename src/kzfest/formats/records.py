@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kzfest.core.days import beginning, ending, festival_days
+from kzfest.core.festival_day import beginning, ending, festival_days
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.texts import text_in
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kzfest.core.clashes import Clash
+    from kzfest.core.history import History, Law, Milestone
     from kzfest.core.model import Certainty, Dispute, Event, Head, Showing, Source, Texts, Venue
-    from kzfest.core.past import History, Law, Milestone
-    from kzfest.core.visits import Visit
-    from kzfest.core.ways import Way
+    from kzfest.core.travel import Way
+    from kzfest.core.visit import Visit
     from kzfest.formats.known import Known
 
 SCHEMA = 1

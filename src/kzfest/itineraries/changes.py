@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kzfest.core.visits import MOST_CHANGES, Changed, Itinerary, Visit, in_order
+from kzfest.core.visit import MOST_CHANGES, Changed, Itinerary, Visit, in_order
 from kzfest.itineraries.layout import UnreadableError, read
 from kzfest.itineraries.records import record_of, visit_of
 

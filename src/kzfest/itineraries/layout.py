@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kzfest.core.visits import Visit
+    from kzfest.core.visit import Visit
 
 LAYOUT = 4
 """Raised whenever the tables, or the values of a visit, change, together with a line in `_UPGRADES`."""

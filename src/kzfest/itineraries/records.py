@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kzfest.core.model import Showing
-from kzfest.core.visits import Visit
+from kzfest.core.visit import Visit
 
 _DAY = len("2023-12-17")
 

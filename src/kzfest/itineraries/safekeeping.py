@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
-from kzfest.folders import make_private, sweep_halves, write_whole
+from kzfest.paths import make_private, sweep_halves, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

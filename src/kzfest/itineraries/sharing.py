@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kzfest.core.clashes import minutes_between
-from kzfest.core.days import festival_day, later
 from kzfest.core.errors import KzfestError
+from kzfest.core.festival_day import festival_day, later
 from kzfest.core.model import LANGUAGES, Showing
 from kzfest.core.texts import choose, legible, legible_line
-from kzfest.core.visits import (
+from kzfest.core.visit import (
     LONGEST_ID,
     LONGEST_NAME,
     LONGEST_TEXT,
@@ -28,7 +28,7 @@ from kzfest.core.visits import (
     is_id,
     same_choice,
 )
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable

@@ -14,13 +14,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kzfest.core.errors import KzfestError
-from kzfest.core.visits import MOST_VISITS, Changed, Itinerary, Visit
-from kzfest.core.words import _
-from kzfest.folders import private_folder
+from kzfest.core.visit import MOST_VISITS, Changed, Itinerary, Visit
+from kzfest.i18n import _
 from kzfest.itineraries import changes, layout, safekeeping
 from kzfest.itineraries.changes import FIRST_NAME
 from kzfest.itineraries.layout import LAYOUT, UnreadableError
 from kzfest.itineraries.safekeeping import COPY, FILE
+from kzfest.paths import private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

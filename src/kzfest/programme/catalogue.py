@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, 
 from weakref import finalize
 
 from kzfest.core.texts import completing
-from kzfest.core.words import _
+from kzfest.i18n import _
 from kzfest.programme import compiled, questions
 from kzfest.programme.questions import ONE_OF, POSSIBLE, Question, together
 from kzfest.programme.values import event_of, head_of, showing_of, source_of, venue_of

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from kzfest.core.days import festival_days, repeats_until, showings_of, shown
+from kzfest.core.festival_day import festival_days, repeats_until, showings_of, shown
 from kzfest.core.folding import nearest
 from kzfest.core.model import OWN, Detail
-from kzfest.core.repeats import REPEATS_AT_MOST
-from kzfest.core.words import _
+from kzfest.core.recurrence import REPEATS_AT_MOST
+from kzfest.i18n import _
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:

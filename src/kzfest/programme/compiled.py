@@ -18,7 +18,7 @@ from zlib import crc32
 
 from kzfest import __version__
 from kzfest.core.errors import reading
-from kzfest.folders import half_of, private_folder, sweep
+from kzfest.paths import half_of, private_folder, sweep
 from kzfest.programme.bundled import is_bundled
 from kzfest.programme.files import content_of, status_of
 from kzfest.programme.zones import VERSION as ZONES_VERSION

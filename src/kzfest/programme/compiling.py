@@ -1,6 +1,6 @@
 """The tables of a catalogue, and how a programme fills them; `wording.py` adds those of names and words.
 
-What counts as on stays in `core/days.py`: here its stretches become numbers that a query compares. Days
+What counts as on stays in `core/festival_day.py`: here its stretches become numbers that a query compares. Days
 are numbered from the year 1 (`date.toordinal`), moments in whole minutes since 1970.
 """
 
@@ -12,8 +12,8 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzfest.core.days import repeats_until, stretches
 from kzfest.core.errors import FaultyProgrammeError
+from kzfest.core.festival_day import repeats_until, stretches
 from kzfest.core.folding import fold
 from kzfest.programme.compiled import unheard
 from kzfest.programme.minutes import minute_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kzfest.core.days import Stretch
+    from kzfest.core.festival_day import Stretch
     from kzfest.core.model import Certainty, Event, Head, Venue
     from kzfest.programme.compiled import Told
 

@@ -6,7 +6,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from kzfest.core.errors import KzfestError
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     import os

@@ -13,7 +13,7 @@ from kzfest.programme.pastvalues import history_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kzfest.core.past import History
+    from kzfest.core.history import History
 
 
 def history(database: sqlite3.Connection, data: bytes, file: str) -> None:

@@ -12,7 +12,7 @@ from kzfest.core.folding import (
     near_misses,
     unswapped,
 )
-from kzfest.core.layouts import relaid
+from kzfest.core.keyboard import relaid
 from kzfest.core.texts import completing
 from kzfest.programme.endings import keys, meaningful, words_of
 from kzfest.programme.questions import LAST_LETTER, NOTHING, ONE_OF, matching, together

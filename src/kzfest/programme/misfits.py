@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kzfest.core.folding import nearest
-from kzfest.core.words import _
+from kzfest.i18n import _
 from kzfest.programme import scalars, shape
 
 if TYPE_CHECKING:

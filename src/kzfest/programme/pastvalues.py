@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kzfest.core.past import Chapter, History, Law, Milestone, Precision, Recognition, Votes
+from kzfest.core.history import Chapter, History, Law, Milestone, Precision, Recognition, Votes
 from kzfest.programme.values import dates, disputes_of, moment, source_of, tuples
 
 if TYPE_CHECKING:

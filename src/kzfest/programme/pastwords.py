@@ -10,8 +10,8 @@ from kzfest.programme.endings import keys, meaningful, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kzfest.core.history import History
     from kzfest.core.model import Texts
-    from kzfest.core.past import History
 
 
 def chapter_with(text: str, past: History) -> Iterator[tuple[str, Texts]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from kzfest.core.days import festival_day
+from kzfest.core.festival_day import festival_day
 from kzfest.programme.minutes import minute_of
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.core.days import widened
+from kzfest.core.festival_day import widened
 from kzfest.core.model import Programme
-from kzfest.core.words import _
+from kzfest.i18n import _
 from kzfest.programme import checks
 from kzfest.programme.compiled import TOLD_EVERY, unheard
 from kzfest.programme.pastvalues import precision_of

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from kzfest.core.errors import one_of
-from kzfest.core.hours import MINUTES_OF_A_DAY, open_minutes
 from kzfest.core.model import ID_PATTERN, LANGUAGES, WEEKDAYS
+from kzfest.core.opening_hours import MINUTES_OF_A_DAY, open_minutes
 from kzfest.core.texts import deceiving
-from kzfest.core.words import _
+from kzfest.i18n import _
 from kzfest.programme.zones import is_zone
 
 if TYPE_CHECKING:

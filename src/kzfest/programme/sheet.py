@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from kzfest.core.errors import FAULTS_AT_MOST, Problem
 from kzfest.core.model import LANGUAGES
-from kzfest.core.words import _
+from kzfest.i18n import _
 from kzfest.programme import misfits, scalars, shape
 from kzfest.programme.checks import saying_when
 from kzfest.programme.compiled import TOLD_EVERY, unheard

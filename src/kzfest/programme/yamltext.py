@@ -28,7 +28,7 @@ from yaml.events import (
 )
 
 from kzfest.core.errors import FAULTS_AT_MOST, Problem
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterator, Sized

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.listing import Listing
 from kzfest.cli.output import Answer
-from kzfest.core.days import festival_day
+from kzfest.core.festival_day import festival_day
 from kzfest.formats import records
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from kzfest.cli.groups import Command
 from kzfest.cli.output import write_file
 from kzfest.cli.shared_options import a_name
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, reading, shown_problems
-from kzfest.core.words import _, ngettext
+from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,14 +10,14 @@ from kzfest.cli.groups import Command
 from kzfest.cli.options import FormatOption, OutputOption, SourcesOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.past import history_page, law_page
-from kzfest.core.words import _
-from kzfest.folders import cache_folder
 from kzfest.formats import records
+from kzfest.i18n import _
+from kzfest.paths import cache_folder
 from kzfest.programme.bundled import HISTORY, data_folder
 from kzfest.programme.history import read_history
 
 if TYPE_CHECKING:
-    from kzfest.core.past import History
+    from kzfest.core.history import History
 
 app = typer.Typer(add_completion=False)
 

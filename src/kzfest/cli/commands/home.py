@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from kzfest.cli import console
 from kzfest.cli.commands.answers import listing_of
 from kzfest.cli.pages.overviews import home_page
-from kzfest.core.days import ONE_DAY, festival_day
-from kzfest.core.words import _
+from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.formats import dates
+from kzfest.i18n import _
 from kzfest.programme.questions import ONGOING, STARTING, Question
 
 if TYPE_CHECKING:

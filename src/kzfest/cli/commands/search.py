@@ -14,8 +14,8 @@ from kzfest.cli.options import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import Result, search_page
 from kzfest.core.texts import choose, name_of
-from kzfest.core.words import _, ngettext
 from kzfest.formats import records
+from kzfest.i18n import _, ngettext
 from kzfest.programme.questions import Question
 
 if TYPE_CHECKING:

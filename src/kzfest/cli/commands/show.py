@@ -11,9 +11,9 @@ from kzfest.cli.groups import Command
 from kzfest.cli.names import find_event
 from kzfest.cli.options import CalendarFormatOption, EventArgument, OutputOption, SourcesOption
 from kzfest.cli.output import Answer, write
-from kzfest.core.days import festival_days
-from kzfest.core.words import _
+from kzfest.core.festival_day import festival_days
 from kzfest.formats import records
+from kzfest.i18n import _
 from kzfest.programme.questions import Question
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
 from kzfest.cli.pages.listing import table_at_venue, when_undated
-from kzfest.core.days import beginning
+from kzfest.core.festival_day import beginning
 from kzfest.core.texts import choose
-from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Fields, Heading, Paragraph, Span, cell, line, sentence
 from kzfest.formats.places import whereabouts
+from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,11 +10,11 @@ from kzfest.cli.pages.remarks import no_hour, remarks
 from kzfest.cli.ways_out import way_out
 from kzfest.core.clashes import overlap_minutes
 from kzfest.core.texts import choose
-from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.known import place_of
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Section, Span, Table, cell, line
 from kzfest.formats.places import whereabouts
+from kzfest.i18n import _, ngettext
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from kzfest.cli.itineraries import Plan, Planned
     from kzfest.core.clashes import Clash
-    from kzfest.core.visits import Changed, Visit
-    from kzfest.core.ways import By, Way
+    from kzfest.core.travel import By, Way
+    from kzfest.core.visit import Changed, Visit
     from kzfest.formats.layout import Line, Page
     from kzfest.itineraries.store import Named
 

@@ -11,11 +11,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.cli.pages import words
-from kzfest.core.days import ONE_DAY, festival_days, is_disputed
+from kzfest.core.festival_day import ONE_DAY, festival_days, is_disputed
 from kzfest.core.texts import text_in
-from kzfest.core.words import _, ngettext
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Heading, Section, Span, Table, cell, line
+from kzfest.i18n import _, ngettext
 from kzfest.programme.questions import ONGOING, PERMANENT, POSSIBLE, STARTING
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
 from kzfest.cli.pages.listing import list_table, when_undated
-from kzfest.core.days import beginning
-from kzfest.core.words import _, ngettext
+from kzfest.core.festival_day import beginning
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line, sentence
 from kzfest.formats.places import whereabouts
+from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from kzfest.cli.pages import words
 from kzfest.cli.pages.cards import source_blocks
 from kzfest.core.texts import choose
-from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
+    from kzfest.core.history import Chapter, History, Law, Milestone, Recognition, Votes
     from kzfest.core.model import Dispute
-    from kzfest.core.past import Chapter, History, Law, Milestone, Recognition, Votes
     from kzfest.formats.layout import Block, Line, Page
 
 

@@ -9,11 +9,11 @@ from kzfest.cli.pages import words
 from kzfest.cli.pages.remarks import no_hour
 from kzfest.core.gaps import rounded
 from kzfest.core.texts import choose
-from kzfest.core.visits import hour_unknown, in_order
-from kzfest.core.words import _
+from kzfest.core.visit import hour_unknown, in_order
 from kzfest.formats import dates
 from kzfest.formats.layout import Cell, Column, Heading, Paragraph, Section, Span, Table, cell, line
 from kzfest.formats.places import distance
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

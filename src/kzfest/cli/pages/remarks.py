@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
-from kzfest.core.daynames import weekdays
-from kzfest.core.days import festival_days
-from kzfest.core.hours import CLOSED, hours_on, is_open
+from kzfest.core.date_names import weekdays
+from kzfest.core.festival_day import festival_days
+from kzfest.core.opening_hours import CLOSED, hours_on, is_open
 from kzfest.core.texts import choose
-from kzfest.core.visits import covers, hour_unknown, same_hours, showing_now
-from kzfest.core.words import _
+from kzfest.core.visit import covers, hour_unknown, same_hours, showing_now
 from kzfest.formats import dates
 from kzfest.formats.places import place_line
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.itineraries import Plan, Planned
     from kzfest.core.model import Showing
-    from kzfest.core.visits import Visit
+    from kzfest.core.visit import Visit
     from kzfest.formats.known import Known
 
 

@@ -6,14 +6,14 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from kzfest.core import hours
-from kzfest.core.daynames import weekdays
-from kzfest.core.days import ONE_DAY, festival_day
+from kzfest.core import opening_hours
+from kzfest.core.date_names import weekdays
+from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.texts import choose
-from kzfest.core.words import _
 from kzfest.formats import dates
 from kzfest.formats.layout import Line, Span, line
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +90,7 @@ def usual_hours(venue: Venue, first: date | None, last: date | None) -> Span | N
     if len(alike) != 1:
         return Span(_("usually {hours}").format(hours=dates.week_hours(known)), "faint")
     (text,) = alike
-    if text != hours.CLOSED:
+    if text != opening_hours.CLOSED:
         return Span(_("usually {hours}").format(hours=dates.hours(text)), "faint")
     if first == last and first:
         return Span(_("usually closed on {weekday}").format(weekday=weekdays()[first.weekday()]), "warning")
@@ -100,19 +100,19 @@ def usual_hours(venue: Venue, first: date | None, last: date | None) -> Span | N
 def open_at(venue: Venue, moment: datetime) -> Span | None:
     """Return whether *venue* is usually open at *moment*, and until or from when."""
     day = festival_day(moment)
-    if hours.hours_on(venue, day) is None:
+    if opening_hours.hours_on(venue, day) is None:
         return None
     midnight = datetime.combine(day, time())
     minute = (moment.replace(tzinfo=None) - midnight).total_seconds() / 60
-    spans = hours.open_spans(venue, day)
+    spans = opening_hours.open_spans(venue, day)
     for opens, closes in spans:
         if opens <= minute < closes:
             return Span(_("usually open until {time}").format(time=_clock(midnight, closes)), "faint")
-    later = [opens for opens, _closes in spans if minute < opens < hours.MINUTES_OF_A_DAY]
+    later = [opens for opens, _closes in spans if minute < opens < opening_hours.MINUTES_OF_A_DAY]
     if later:
         return Span(_("usually opens at {time}").format(time=_clock(midnight, min(later))), "warning")
     earlier = [closes for _opens, closes in spans if 0 < closes <= minute]
-    if not earlier or hours.hours_on(venue, day) == hours.CLOSED:
+    if not earlier or opening_hours.hours_on(venue, day) == opening_hours.CLOSED:
         return Span(_("usually closed on {weekday}").format(weekday=weekdays()[day.weekday()]), "warning")
     return Span(_("usually closed since {time}").format(time=_clock(midnight, max(earlier))), "warning")
 

@@ -20,15 +20,15 @@ from kzfest.cli.options import FromOption, ToOption
 from kzfest.cli.plan_options import AtOption, DayOption, EventsArgument, ForOption, NoteOption
 from kzfest.cli.planning import Wish, one_day, only_day, own_visit, planned
 from kzfest.core.errors import UsageError
-from kzfest.core.lengths import read_clock, read_length
 from kzfest.core.texts import choose
-from kzfest.core.visits import may_be_one_file, same_choice
-from kzfest.core.words import _
+from kzfest.core.time_input import read_clock, read_length
+from kzfest.core.visit import may_be_one_file, same_choice
+from kzfest.i18n import _
 from kzfest.itineraries.store import check_count
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
-    from kzfest.core.visits import Visit
+    from kzfest.core.visit import Visit
     from kzfest.itineraries.store import Draft
 
 app = typer.Typer(add_completion=False)

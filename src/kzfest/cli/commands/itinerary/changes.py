@@ -11,13 +11,13 @@ from kzfest.cli.itineraries import command, in_answer, name_of, plan_of, store_o
 from kzfest.cli.pages.itinerary import changes_page, clashes_told
 from kzfest.cli.pages.remarks import remarks
 from kzfest.core.errors import KzfestError
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.core.visits import Changed
+    from kzfest.core.visit import Changed
     from kzfest.itineraries.store import Draft, Store
 
 

@@ -9,7 +9,7 @@ from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
 from kzfest.cli.pages.itinerary import check_page
 from kzfest.cli.plan_options import ByOption
-from kzfest.core.words import ngettext
+from kzfest.i18n import ngettext
 
 app = typer.Typer(add_completion=False)
 

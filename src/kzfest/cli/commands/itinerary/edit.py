@@ -16,12 +16,12 @@ from kzfest.cli.names import find_venue
 from kzfest.cli.plan_options import DayOption, ForOption, NoteOption, VisitArgument
 from kzfest.cli.planning import Wish, changed_appointment, checked_note, one_day
 from kzfest.core.errors import UsageError
-from kzfest.core.lengths import read_clock, read_length
-from kzfest.core.words import _
+from kzfest.core.time_input import read_clock, read_length
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
-    from kzfest.core.visits import Visit
+    from kzfest.core.visit import Visit
 
 app = typer.Typer(add_completion=False)
 

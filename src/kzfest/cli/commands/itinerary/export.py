@@ -14,12 +14,12 @@ from kzfest.cli.exporting import How, exporting
 from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import command, name_of, plan_of, store_of
 from kzfest.cli.output import write
-from kzfest.core.visits import in_order
-from kzfest.core.words import _
+from kzfest.core.visit import in_order
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
-    from kzfest.core.visits import Itinerary
+    from kzfest.core.visit import Itinerary
     from kzfest.itineraries.store import Store
 
 app = typer.Typer(add_completion=False)

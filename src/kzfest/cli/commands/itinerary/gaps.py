@@ -19,9 +19,9 @@ from kzfest.cli.pages.plans import gaps_page
 from kzfest.cli.plan_options import ByOption
 from kzfest.core.errors import UsageError
 from kzfest.core.gaps import gaps as gaps_of
-from kzfest.core.visits import hour_unknown
-from kzfest.core.words import _
+from kzfest.core.visit import hour_unknown
 from kzfest.formats import records
+from kzfest.i18n import _
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.gaps import Gap
     from kzfest.core.model import Location
-    from kzfest.core.ways import By
+    from kzfest.core.travel import By
     from kzfest.programme.questions import Question
 
 app = typer.Typer(add_completion=False)

@@ -17,14 +17,14 @@ from kzfest.cli.itineraries import catalogue_of, command, known_now, name_of, st
 from kzfest.cli.planning import USUAL_OWN, caught_up
 from kzfest.cli.shared_options import a_name
 from kzfest.cli.vdir import missing, note_seen
-from kzfest.core.days import festival_day, instant, later
 from kzfest.core.errors import KzfestError, NotFoundError, UsageError
+from kzfest.core.festival_day import festival_day, instant, later
 from kzfest.core.model import Showing
 from kzfest.core.texts import choose, legible, legible_line
-from kzfest.core.visits import LONGEST_NAME, LONGEST_TEXT, MOST_CHANGES, MOST_DAYS, YEARS, Visit
-from kzfest.core.words import _, ngettext
+from kzfest.core.visit import LONGEST_NAME, LONGEST_TEXT, MOST_CHANGES, MOST_DAYS, YEARS, Visit
 from kzfest.formats.entries import is_event_uid, revision_of, sequence_of, visit_named, visit_uid
 from kzfest.formats.ics_read import count_entries, read_calendar
+from kzfest.i18n import _, ngettext
 from kzfest.programme.files import content_of
 from kzfest.programme.zones import is_zone, known_zone, zone
 

@@ -17,13 +17,13 @@ from kzfest.cli.pages.itinerary import difference_page
 from kzfest.cli.planning import caught_up
 from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
-from kzfest.core.words import _
+from kzfest.i18n import _
 from kzfest.itineraries.sharing import LONGEST_TOKEN, matching, shared_in
 from kzfest.programme.zones import known_zone
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
-    from kzfest.core.visits import Visit
+    from kzfest.core.visit import Visit
     from kzfest.itineraries.store import Draft
 
 app = typer.Typer(add_completion=False)

@@ -9,7 +9,7 @@ import typer
 from kzfest.cli.console import note
 from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import store_of
-from kzfest.core.words import _
+from kzfest.i18n import _
 
 app = typer.Typer(add_completion=False)
 

@@ -8,7 +8,7 @@ from kzfest.cli import console
 from kzfest.cli.console import note
 from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import command, name_of, store_of
-from kzfest.core.words import _, ngettext
+from kzfest.i18n import _, ngettext
 from kzfest.itineraries.sharing import token_of
 from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.zones import zone

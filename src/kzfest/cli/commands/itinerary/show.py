@@ -14,8 +14,8 @@ from kzfest.cli.itineraries import checked_by, command, name_of, plan_of, store_
 from kzfest.cli.options import CalendarFormatOption, OutputOption
 from kzfest.cli.output import write
 from kzfest.cli.plan_options import ByOption
-from kzfest.core.days import ONE_DAY
-from kzfest.core.words import _, ngettext
+from kzfest.core.festival_day import ONE_DAY
+from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session

@@ -24,8 +24,8 @@ from kzfest.cli.plan_options import ByOption
 from kzfest.cli.suggesting import PER_DAY, Wanted, suggestion
 from kzfest.core.errors import KzfestError
 from kzfest.core.texts import choose
-from kzfest.core.words import _
 from kzfest.formats import records
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from kzfest.cli.commands.itinerary.changes import tell
 from kzfest.cli.console import note
 from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import name_of, store_of
-from kzfest.core.words import _, ngettext
+from kzfest.i18n import _, ngettext
 
 app = typer.Typer(add_completion=False)
 

@@ -9,7 +9,7 @@ import typer
 from kzfest.cli.console import note
 from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import checked_name, store_of
-from kzfest.core.words import _, ngettext
+from kzfest.i18n import _, ngettext
 
 app = typer.Typer(add_completion=False)
 

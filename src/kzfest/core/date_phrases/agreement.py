@@ -1,0 +1,73 @@
+"""Days that are said twice, once by their dates: "15–17 december (fri–sun)", "next week, 18–20 december".
+
+A comma or brackets part the two, and they have to agree. A single day that is said twice is no range (`spans.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.core.date_phrases.inference import names
+from kzfest.core.date_phrases.tokenizer import disagreement, unclear
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kzfest.core.date_phrases.token_kinds import Token
+    from kzfest.core.festival_day import Days
+
+_DAYS = {"day", "date"}
+_BETWEEN_DAYS = {"to", "from", "between", "till", "comma"}
+_OF_DATES = {"month", "year", "guessed", "weekday"} | _DAYS | _BETWEEN_DAYS
+_STRETCHES = {"which", "coming", "sign", "in", "shift", "isoweek"}
+"""Kinds of words for a stretch of days, which may have the dates."""
+_NOT_BESIDE_DATES = {"month", "year", "counted", "beyond", "now"} | _DAYS
+
+
+def said_twice(tokens: list[Token], days_of: Callable[[list[Token]], Days]) -> Days | None:
+    """Return the dates of *tokens* where other words say these days too; None where no comma parts the two.
+
+    Raises ReadingError where they do not agree.
+    """
+    for at, token in enumerate(tokens):
+        if token[0] != "comma":
+            continue
+        dates, words = sorted((tokens[:at], tokens[at + 1 :]), key=lambda half: not _kinds(half) & _DAYS)
+        kinds = _kinds(words)
+        has_dates = sum(kind in _DAYS for kind, _value in dates) > 1 and _kinds(dates) <= _OF_DATES
+        if not has_dates or kinds & _NOT_BESIDE_DATES:
+            continue
+        weekdays = [token for token in words if token[0] == "weekday"]
+        if len(weekdays) > 1 and kinds <= _BETWEEN_DAYS | {"weekday"}:
+            length = days_of(words)
+            days = days_of(_with_weekdays(dates, weekdays[0], weekdays[-1]))
+            if days.last - days.first != length.last - length.first:
+                raise unclear()
+            return days
+        if kinds - {"comma"} in ({"week"}, {"weekend"}):
+            days = days_of(dates)
+            refuse_other_than_week(days, first_weekday=5 if "weekend" in kinds else 0)
+            return days
+        if kinds & _STRETCHES and (meant := days_of(words)).first < meant.last:
+            days = days_of(dates)
+            if not meant.first <= days.first <= days.last <= meant.last:
+                raise disagreement(names((meant.first, meant.last)), names((days.first, days.last)))
+            return days
+    return None
+
+
+def refuse_other_than_week(days: Days, *, first_weekday: int) -> None:
+    """Raise ReadingError where *days* are not all of a week, or of a weekend, which begins on that weekday."""
+    if (days.first.weekday(), (days.last - days.first).days) != (first_weekday, 6 - first_weekday):
+        raise unclear()
+
+
+def _kinds(tokens: list[Token]) -> set[str]:
+    return {kind for kind, _value in tokens}
+
+
+def _with_weekdays(dates: list[Token], first: Token, last: Token) -> list[Token]:
+    """Return *dates* with a weekday beside the first of them, and one beside the last."""
+    places = [at for at, (kind, _value) in enumerate(dates) if kind in _DAYS]
+    beside = {places[0]: first, places[-1]: last}
+    return [each for at, token in enumerate(dates) for each in (token, *([beside[at]] if at in beside else []))]

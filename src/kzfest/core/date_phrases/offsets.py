@@ -1,0 +1,171 @@
+"""Days that are said by their distance from another: "two days before new year", «31 желтоқсаннан екі күн бұрын».
+
+Each token is a letter here, so that the forms of all languages are patterns of letters, one a row.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.date_phrases.token_kinds import ABLATIVE, NAMED, UNTIL, Token
+from kzfest.core.date_phrases.tokenizer import unclear
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kzfest.core.festival_day import Days
+
+_BOUNDARIES = {"to", "comma", "from", "between", "till"}
+"""Kinds that end what is said of one day."""
+_IDLE = {"in", "onto", "beyond"}
+"""Kinds that may stand before a distance, and are no part of it: на выходных после."""
+_LETTERS: dict[Token, str] = {
+    ("sign", 1): "+",
+    ("sign", -1): "-",
+    ("beyond", 1): "a",
+    ("beyond", -1): "b",
+    ("beyond", -2): "b",
+    ABLATIVE: "<",
+    UNTIL: "u",
+    ("from", 1): "f",
+    ("which", 1): "x",
+    ("which", -1): "v",
+    ("counted", -1): "v",
+    ("plus", 1): "p",
+    ("days", 2): "D",
+}
+_LETTERS_OF_KINDS = {
+    "count": "n",
+    "counted": "c",
+    "days": "d",
+    "week": "w",
+    "weekday": "y",
+    "weekend": "k",
+    "ahead": "z",
+    "left": "l",
+    "morrow": "m",
+    "eve": "e",
+}
+_BEFORE_A_DAY = (
+    (re.compile("zn?[dDw]u"), -1),  # за два дня до, за день до
+    (re.compile(r"\+n?[dDw]a"), 1),  # через два дня после, через неделю после
+    (re.compile(r"n[dDw]\+?a"), 1),  # two days after, два дня спустя после
+    (re.compile("n[dDw]b"), -1),  # two days before
+    (re.compile("x?da"), 1),  # the next day after
+    (re.compile("db"), -1),  # the day before
+    (re.compile("e"), -1),  # the eve of, накануне
+    (re.compile("(?P<beside>[cx]?y|[cx]?k|w)a"), 1),  # the (second) saturday after, the week after
+    (re.compile("(?P<beside>v?y|v?k|w)b"), -1),  # the (last) saturday before, the week before
+)
+_BEFORE_A_DAY_FROM_NOW = re.compile("n[dDw]f")
+"""A week from tomorrow; "3 days from 5 dec" may be a stretch of three days as well."""
+_AFTER_A_DAY = (
+    (re.compile(r"<\+?n[dDw]<?\+"), 1),  # -дан екі күн кейін, -дан кейін екі күннен соң
+    (re.compile("<n[dDw]<?-"), -1),  # -дан екі күн бұрын
+    (re.compile(r"<\+d"), 1),  # -дан кейінгі күні
+    (re.compile("<-d"), -1),  # -дан бұрынғы күні
+    (re.compile("n[dDw]l"), -1),  # -ға екі күн қалғанда
+    (re.compile("pn[dDw]"), 1),  # 17 dec + 2 days
+    (re.compile("m"), 1),  # -ның ертеңіне
+    (re.compile("e"), -1),  # -ның қарсаңында
+    (re.compile(r"<\+(?P<beside>c?y|c?k|w)"), 1),  # -дан кейінгі (екінші) сенбі
+    (re.compile("<-(?P<beside>v?y|v?k|w)"), -1),  # -дан бұрынғы сенбі
+)
+"""What is *beside* a day is no length of time: the next of its kind."""
+_SATURDAY, _SUNDAY = 5, 6
+
+
+class _Distance(NamedTuple):
+    """The tokens from *start* to *end*, which say how far a day is from what is *named* among them."""
+
+    start: int
+    end: int
+    named: list[Token]
+    said: dict[str, int]
+    """The kinds and values of the tokens that say how far."""
+    way: int
+    """1 after the days that are named, -1 before them."""
+    is_beside: bool
+    """Whether it is the next of its kind: the saturday after, the week before."""
+
+
+def moved(tokens: list[Token], days_of: Callable[[list[Token]], Days]) -> list[Token]:
+    """Return *tokens* with the date for each day that is said by its distance from another."""
+    letters = "".join(_LETTERS.get(token) or _LETTERS_OF_KINDS.get(token[0], ".") for token in tokens)
+    for at in range(len(tokens)):
+        found = _said_before(tokens, letters, at) or _said_after(tokens, letters, at)
+        if found:
+            return moved([*tokens[: found.start], *_date_at(found, days_of), *tokens[found.end :]], days_of)
+    return tokens
+
+
+def _said_before(tokens: list[Token], letters: str, at: int) -> _Distance | None:
+    """Return the distance that begins at *at*, where the day it counts from comes after it."""
+    if at and tokens[at - 1][0] not in _BOUNDARIES | _IDLE:
+        return None
+    forms = ((form.match(letters, at), way) for form, way in _BEFORE_A_DAY)
+    match, way = next(((match, way) for match, way in forms if match), (None, 1))
+    if match is None:
+        match = _BEFORE_A_DAY_FROM_NOW.match(letters, at)
+        if match is None or tokens[match.end() : match.end() + 1] == [] or not _is_from_now(tokens[match.end()]):
+            return None
+    end = next((i for i in range(match.end(), len(tokens)) if tokens[i][0] in _BOUNDARIES), len(tokens))
+    return _distance(tokens, match, way, named=(match.end(), end))
+
+
+def _said_after(tokens: list[Token], letters: str, at: int) -> _Distance | None:
+    """Return the distance that begins at *at*, where the day it counts from comes before it."""
+    forms = ((form.match(letters, at), way) for form, way in _AFTER_A_DAY)
+    match, way = next(((match, way) for match, way in forms if match), (None, 1))
+    if match is None:
+        return None
+    start = next((i + 1 for i in reversed(range(at)) if tokens[i][0] in _BOUNDARIES), 0)
+    return _distance(tokens, match, way, named=(start, at))
+
+
+def _is_from_now(token: Token) -> bool:
+    """Whether *token* begins a day that counts from now."""
+    return token[0] in {"shift", "now", "weekday", "which"}
+
+
+def _distance(tokens: list[Token], match: re.Match[str], way: int, *, named: tuple[int, int]) -> _Distance | None:
+    """Return the distance that the tokens of *match* tell of those *named*."""
+    if named[0] == named[1]:
+        return None
+    ends = (min(match.start(), named[0]), max(match.end(), named[1]))
+    said = dict(tokens[slice(*match.span())])
+    return _Distance(*ends, tokens[slice(*named)], said, way, "beside" in match.groupdict())
+
+
+def _date_at(distance: _Distance, days_of: Callable[[list[Token]], Days]) -> list[Token]:
+    """Return the date at a *distance*; days count from the last or before the first of several."""
+    named, said = days_of(distance.named), distance.said
+    edge = named.last if distance.way > 0 else named.first
+    if "week" in said and named.first != named.last:
+        raise unclear()
+    if distance.is_beside:
+        return _beside(edge, said, distance.way)
+    day = edge + timedelta(days=distance.way * said.get("count", 1) * (7 if "week" in said else 1))
+    return _date(day)
+
+
+def _beside(edge: date, said: dict[str, int], way: int) -> list[Token]:
+    """Return the weekday, weekend or week *said* that is the next one after *edge*, or before it.
+
+    A week is read only where nobody would count it in another way: after a weekend, and before a Monday.
+    """
+    if "week" in said:
+        if edge.weekday() not in ({_SATURDAY, _SUNDAY} if way > 0 else {0}):
+            raise unclear()
+        return [*_date(edge + timedelta(days=7 * way)), ("week", 7)]
+    weekday = said.get("weekday", _SATURDAY if way > 0 else _SUNDAY)
+    nearest = way * ((way * (weekday - edge.weekday()) - 1) % 7 + 1)
+    day = edge + timedelta(days=nearest + 7 * way * (abs(said.get("counted", 1)) - 1))
+    return _date(day) + ([("weekend", 0)] if "weekend" in said else [])
+
+
+def _date(day: date) -> list[Token]:
+    """Return the tokens of a *day*, which has a name like new year: a date beside it says the same day again."""
+    return [NAMED, ("day", day.day), ("month", day.month), ("year", day.year), ("guessed", 1)]

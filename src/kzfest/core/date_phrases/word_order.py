@@ -1,0 +1,125 @@
+"""The words that make a range, in one order: Kazakh says "until" after the day, English and Russian before it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from kzfest.core.date_phrases.token_kinds import (
+    ABLATIVE,
+    AND,
+    BETWEEN,
+    DASH,
+    DOTS,
+    ONTO,
+    ONWARDS,
+    SINCE,
+    THROUGH,
+    UNTIL,
+    Token,
+)
+from kzfest.core.date_phrases.tokenizer import ReadingError, unclear
+from kzfest.i18n import _
+
+
+def in_english_order(tokens: list[Token]) -> list[Token]:
+    """Return *tokens* with what Kazakh says after a day before it, and with a mark for what "from" leaves open.
+
+    >>> from kzfest.core.date_phrases.tokenizer import tokens_of
+    >>> from kzfest.core.date_phrases.grammar import grammar
+    >>> for text in (
+    ...     "17 желтоқсанға дейін",
+    ...     "15-нен 17 желтоқсанға дейін",
+    ...     "17 желтоқсаннан кейін",
+    ...     "3 күннен кейін",
+    ...     "3 күннен кейін бастап",
+    ...     "between 15 and 17 dec",
+    ...     "from 17 dec",
+    ...     "from 15 to 17 dec",
+    ... ):
+    ...     print(text, [f"{kind} {value}" for kind, value in in_english_order(grammar(tokens_of(text)))], sep=": ")
+    17 желтоқсанға дейін: ['to 1', 'day 17', 'month 12']
+    15-нен 17 желтоқсанға дейін: ['day 15', 'to 1', 'day 17', 'month 12']
+    17 желтоқсаннан кейін: ['beyond 1', 'day 17', 'month 12']
+    3 күннен кейін: ['count 3', 'days 1', 'sign 1']
+    3 күннен кейін бастап: ['count 3', 'days 1', 'sign 1', 'to 4']
+    between 15 and 17 dec: ['day 15', 'to 1', 'day 17', 'month 12']
+    from 17 dec: ['day 17', 'month 12', 'to 4']
+    from 15 to 17 dec: ['day 15', 'to 1', 'day 17', 'month 12']
+    """
+    _refuse_range_words_side_by_side(tokens)
+    _refuse_until_that_may_be_before(tokens)
+    tokens = _without_onto(tokens)
+    has_two_ends = bool({UNTIL, DASH, DOTS, THROUGH} & set(tokens))
+    turned = _with_postpositions_before(tokens, has_two_ends=has_two_ends)
+    if turned:
+        return turned
+    if BETWEEN in tokens and (has_two_ends or AND in tokens):
+        return [UNTIL if token == AND else token for token in tokens if token != BETWEEN]
+    if "from" in dict(tokens):
+        return _without_from(tokens, has_two_ends=has_two_ends)
+    return [*tokens[:-1], DOTS] if tokens[-1:] == [ABLATIVE] else tokens
+
+
+def unfinished() -> ReadingError:
+    """Return the reason for words like "17 to", which want another day after them."""
+    return ReadingError(_("no day comes after the last word"))
+
+
+def _refuse_range_words_side_by_side(tokens: list[Token]) -> None:
+    """Refuse two range words with no day between them, one of which would say nothing: "from until 17 december"."""
+    if tokens[:1] == [ONWARDS]:
+        raise unclear()
+    for (kind, value), (follower, _value) in pairwise(tokens):
+        if kind == "from" and (kind, value) != ONWARDS and follower in {"from", "to", "till", "beyond"}:
+            raise unclear()
+
+
+def _refuse_until_that_may_be_before(tokens: list[Token]) -> None:
+    """Refuse «выходные до Нового года», which may be the last ones before it, or a range that begins with them."""
+    kinds = [kind for kind, _value in tokens[:3]]
+    if tokens[1:2] == [UNTIL] and (kinds[0] in {"week", "weekend"} or kinds == ["weekday", "to", "named"]):
+        raise unclear()
+
+
+def _without_onto(tokens: list[Token]) -> list[Token]:
+    """Return *tokens* with "and" for the Russian «с 16 на 17», whose «на» says nothing elsewhere."""
+    joins_two_days = ONTO in tokens and "from" in dict(tokens[: tokens.index(ONTO)])
+    if joins_two_days:
+        return [AND if token == ONTO else token for token in tokens if token[0] != "from"]
+    return [token for token in tokens if token != ONTO]
+
+
+def _with_postpositions_before(tokens: list[Token], *, has_two_ends: bool) -> list[Token] | None:
+    """Return *tokens* with the Kazakh words at their end before what they speak of; None where they have none."""
+    match tokens:
+        case [*named, ("to", 5), ("till", 3)]:
+            return [THROUGH, *named]
+        case [*named, ("to", 5), ("from", -1)]:
+            return [SINCE, *named]
+        case [*named, ("till", _)] if ABLATIVE in named:  # -дан (бастап) … -ға дейін
+            return [UNTIL if token == ABLATIVE else token for token in named if token != ONWARDS]
+        case [*named, ("till", 1)]:
+            return named if has_two_ends else [UNTIL, *named]
+        case [*named, ("to", 5), ("sign", way)] | [*named, ("to", 5), ("sign", 1 as way), ("from", 2)]:
+            # One Kazakh word says "in" of a length, and "after" of a day, which leaves the end open anyway.
+            opened = [DOTS] if tokens[-1] == ONWARDS else []
+            return [*named, ("sign", way), *opened] if _is_length(named) else [("beyond", way), *named]
+    return None
+
+
+def _without_from(tokens: list[Token], *, has_two_ends: bool) -> list[Token]:
+    """Return *tokens* without their "from", and with a mark for the end that it leaves open."""
+    if tokens[-1][0] == "from" and tokens[-1] != ONWARDS:
+        raise unfinished()
+    named = [token for token in tokens if token[0] != "from"]
+    if tokens[-2:] == [ABLATIVE, ONWARDS]:
+        named = named[:-1]
+    if has_two_ends:
+        return named
+    return [SINCE, *named] if SINCE in tokens else [*named, DOTS]
+
+
+def _is_length(tokens: list[Token]) -> bool:
+    """Whether *tokens* name a length of time, as "3 days" and "a week" do, and "next week" does not."""
+    said = dict(tokens)
+    return "count" in said or ("week" in said and "which" not in said)

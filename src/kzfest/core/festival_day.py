@@ -1,0 +1,296 @@
+"""When an event is on: festival days, stretches of time, and the one rule that compares them.
+
+A festival day runs from 05:00 to 05:00 by the clock on the wall of the programme's zone, so that a
+concert at half past midnight belongs to the evening before, as a visitor would say.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.model import Showing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import tzinfo
+
+    from kzfest.core.model import Dispute, Event
+
+DAY_STARTS_AT = 5
+ONE_DAY = timedelta(days=1)
+SMALLEST = timedelta.resolution
+
+REPEATS_FOR_YEARS = 50
+"""A lifetime of holidays: a rule without an end is carried so far."""
+
+DISPUTED_AT_MOST = timedelta(days=366)
+"""Sources that differ by more do not mean the same event."""
+
+USUAL_MINUTES = {
+    "ballet": 150,
+    "celebration": 180,
+    "circus": 120,
+    "concert": 120,
+    "exhibition": 90,
+    "fair": 120,
+    "festival": 180,
+    "opera": 180,
+    "theatre": 120,
+    "tour": 180,
+}
+"""How long a visit of a category lasts where no source gives an end; always said to be assumed."""
+USUAL_MINUTES_ELSE = 120
+
+
+class Stretch(NamedTuple):
+    """A stretch of time in which an event is on, or may be.
+
+    *first_day* and *last_day* are festival days, both included; *start* and *end* are aware and half-open.
+    """
+
+    showing: Showing
+    first_day: date
+    last_day: date
+    start: datetime
+    end: datetime
+    certain: bool = True
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether the event is on in any of the festival days from *first* to *last*, both included."""
+        return self.first_day <= last and self.last_day >= first
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether the event is on at *moment*."""
+        return self.start.timestamp() <= moment.timestamp() < self.end.timestamp()
+
+
+class Days(NamedTuple):
+    """A range of festival days."""
+
+    first: date
+    last: date
+    inferred: bool = False
+    """Whether something was filled in (a year, a month, what a relative word means); if so, show it."""
+    moment: datetime | None = None
+    """The moment that "now" is, where nothing else was said; *first* and *last* are its festival day."""
+
+
+def festival_day(moment: datetime) -> date:
+    """Return the day that a visitor would say *moment* belongs to.
+
+    >>> festival_day(datetime(2023, 12, 17, 1, 30))
+    datetime.date(2023, 12, 16)
+    """
+    return (moment - timedelta(hours=DAY_STARTS_AT)).date()
+
+
+def opening(day: date, zone: tzinfo) -> datetime:
+    """Return the moment at which the festival day *day* begins."""
+    return datetime.combine(day, time(DAY_STARTS_AT), tzinfo=zone)
+
+
+def moment_on(day: date, clock: time, zone: tzinfo) -> datetime:
+    """Return the moment at which *clock* is shown on the festival day *day*.
+
+    >>> moment_on(date(2023, 12, 16), time(0, 30), UTC).isoformat()
+    '2023-12-17T00:30:00+00:00'
+    """
+    return shown(datetime.combine(day + ONE_DAY if clock.hour < DAY_STARTS_AT else day, clock, tzinfo=zone))
+
+
+def shown(moment: datetime) -> datetime:
+    """Return *moment* as the clocks of its zone show it: an hour that they leave out is the one after it."""
+    found = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    if found < moment:  # the second of two hours, kept from another night, counts by the clocks after the gap
+        return shown(moment.replace(fold=0))
+    return found
+
+
+def instant(when: date | datetime | None) -> date | float | None:
+    """Return what to compare *when* by: datetimes in an hour that happens twice differ even where their moment is one.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> there = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    >>> here = there.astimezone(UTC)
+    >>> there == here, instant(there) == instant(here)  # Python's rule for such an hour is PEP 495
+    (False, True)
+    """
+    return when.timestamp() if isinstance(when, datetime) else when
+
+
+def later(moment: datetime, length: timedelta) -> datetime:
+    """Return the moment *length* after *moment*, also in a night when the clocks are moved."""
+    return (moment.astimezone(UTC) + length).astimezone(moment.tzinfo)
+
+
+def usual_length(category: str) -> timedelta:
+    """Return how long a visit to an event of *category* is assumed to last."""
+    return timedelta(minutes=USUAL_MINUTES.get(category, USUAL_MINUTES_ELSE))
+
+
+def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | None = None) -> Iterator[Stretch]:
+    """Yield the stretches of *event*, in the order of its showings, then those that another source gives.
+
+    *last* is the programme's last day, to which an open end may reach; without it, all stretches are certain.
+    *until* bounds a repetition.
+    """
+    for showing in showings_of(event, until=until):
+        yield from _stretches_of(showing, zone=zone, last=last, usual=usual_length(event.category))
+    if last is not None and event.disputes and len(event.showings) == 1:  # a dispute names no showing
+        yield from _disputed(event.disputes, event.showings[0], zone)
+
+
+def _disputed(disputes: Iterable[Dispute], showing: Showing, zone: tzinfo) -> Iterator[Stretch]:
+    """Yield the days before and after those of *showing* on which it is too, if another source is right."""
+    own_first, own_last = festival_days(showing)
+    for first, last in _days_between(disputes, showing):
+        if last < own_first or (first > own_last and not showing.open_end):
+            yield Stretch(showing, first, last, opening(first, zone), opening(last + ONE_DAY, zone), certain=False)
+
+
+def is_disputed(event: Event, first: date, last: date) -> bool:
+    """Whether sources differ about *event* on any of the festival days from *first* to *last*, both included."""
+    if not event.disputes or len(event.showings) != 1:  # a dispute names no showing
+        return False
+    return any(start <= last and end >= first for start, end in _days_between(event.disputes, event.showings[0]))
+
+
+def _days_between(disputes: Iterable[Dispute], showing: Showing) -> Iterator[tuple[date, date]]:
+    """Yield the days, as first and last, between those of *showing* and those that another source gives."""
+    first, last = festival_days(showing)
+    starts = [day for day in _days_told(disputes, "start") if abs(day - first) <= DISPUTED_AT_MOST]
+    ends = [day for day in _days_told(disputes, "end") if abs(day - last) <= DISPUTED_AT_MOST]
+    between = [
+        (min([first, *starts]), first - ONE_DAY),
+        (first, min(max([first, *starts]) - ONE_DAY, last)),
+        (max(min([last, *ends]) + ONE_DAY, first), last),
+        (last + ONE_DAY, max([last, *ends, *starts])),
+    ]
+    yield from ((start, end) for start, end in between if start <= end)
+
+
+def _days_told(disputes: Iterable[Dispute], field: str) -> Iterator[date]:
+    """Yield the days that *disputes* give for *field*, as far as the value is a day rather than words."""
+    for dispute in disputes:
+        if dispute.field == field:
+            with suppress(ValueError):
+                yield date.fromisoformat(dispute.value)
+
+
+def _stretches_of(showing: Showing, *, zone: tzinfo, last: date | None, usual: timedelta) -> Iterator[Stretch]:
+    """Yield the certain stretch of *showing*, then the possible one where its end is open.
+
+    The catalogue's moments have fixed offsets. Here they get their *zone*: clocks may go back before a visit ends.
+    A day that the clocks leave out has no length, and no stretch: a rule may lead to one.
+    """
+    showing = _in_zone(showing, zone)
+    first_day, last_day, start, end = _bounds(showing, zone, usual)
+    found = [Stretch(showing, first_day, last_day, start, end)]
+    if showing.open_end and last is not None and last > first_day:
+        tomorrow, over = opening(first_day + ONE_DAY, zone), opening(last + ONE_DAY, zone)
+        found.append(Stretch(showing, first_day + ONE_DAY, last, tomorrow, over, certain=False))
+    yield from (each for each in found if each.start.timestamp() < each.end.timestamp())
+
+
+def _in_zone(showing: Showing, zone: tzinfo) -> Showing:
+    """Return *showing* by the clocks of *zone*."""
+    start, end = showing.start, showing.end
+    return showing._replace(
+        start=start.astimezone(zone) if isinstance(start, datetime) else start,
+        end=end.astimezone(zone) if isinstance(end, datetime) else end,
+    )
+
+
+def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, date, datetime, datetime]:
+    """Return first and last festival day, start and end of what is certain about *showing*."""
+    start, end = showing.start, showing.end
+    first_day, last_day = festival_days(showing)
+    day_over = opening(last_day + ONE_DAY, zone)
+    if not isinstance(start, datetime):
+        return first_day, last_day, opening(start, zone), day_over
+    if isinstance(end, datetime):
+        return first_day, last_day, start, end
+    return (
+        first_day,
+        last_day,
+        start,
+        day_over if showing.open_end else min(later(start, usual), day_over, key=datetime.timestamp),
+    )
+
+
+def festival_days(showing: Showing) -> tuple[date, date]:
+    """Return the first and the last festival day on which *showing* is certainly on.
+
+    Where the end is not known, the first day is all that is certain.
+    """
+    start, end = showing.start, showing.end
+    first_day = festival_day(start) if isinstance(start, datetime) else start
+    if isinstance(end, datetime):
+        return first_day, festival_day(end - SMALLEST)
+    return first_day, end or first_day
+
+
+def beginning(given: Showing) -> tuple[date, float]:
+    """Return what to sort showings by; whole days come before the hours of their first day."""
+    start = given.start
+    return festival_days(given)[0], start.timestamp() if isinstance(start, datetime) else -inf
+
+
+def ending(given: Showing) -> tuple[bool, date, float]:
+    """Return what tells the last of several showings; whole days end after the hours of their last day."""
+    end = given.end or given.start
+    return given.open_end, festival_days(given)[1], end.timestamp() if isinstance(end, datetime) else inf
+
+
+def showings_of(event: Event, *, until: date | None = None) -> tuple[Showing, ...]:
+    """Return the showings of *event*, those of a repeating one up to the day *until*.
+
+    Raises ValueError where the rule of a repeating event is none, fires more than once a day, or does
+    not begin with the event's own start.
+    """
+    if event.repeats is None or until is None:
+        return event.showings
+    from kzfest.core.recurrence import occurrences  # for the few programmes that repeat
+
+    (first,) = event.showings
+    until = max(until, _day_of(first.start))
+    return tuple(_moved(first, start) for start in occurrences(event.repeats, first.start, until=until))
+
+
+def repeats_until(revised: date) -> date:
+    """Return the day to which the repeating events of a programme *revised* then are carried."""
+    return revised + timedelta(days=366 * REPEATS_FOR_YEARS)
+
+
+def _moved(showing: Showing, start: date | datetime) -> Showing:
+    """Return *showing* begun at *start*, as long as it was by the clock on the wall, with its day as its id.
+
+    In a night when the clocks leave an hour out, that end may not be later than the start. Then the showing lasts as
+    many minutes as it was long (RFC 5545, 3.8.5.3).
+    """
+    key = _day_of(start).isoformat()
+    length = None if showing.end is None else showing.end - showing.start
+    end = None if length is None else start + length
+    if isinstance(start, datetime):
+        start = shown(start)
+        if isinstance(end, datetime) and length:
+            end = shown(end) if end.timestamp() > start.timestamp() else later(start, length)
+    return Showing(id=key, start=start, end=end, open_end=showing.open_end, venue=showing.venue)
+
+
+def _day_of(start: date | datetime) -> date:
+    return start.date() if isinstance(start, datetime) else start
+
+
+def widened(covered: tuple[date, date] | None, event: Event) -> tuple[date, date] | None:
+    """Return the first and last festival day *covered* so far, or by *event*; None as long as none has a date.
+
+    Repeating events never widen a programme: they would carry it through a lifetime.
+    """
+    if event.repeats is not None or not event.showings:
+        return covered
+    days = [*(covered or ()), *(day for showing in event.showings for day in festival_days(showing))]
+    return min(days), max(days)

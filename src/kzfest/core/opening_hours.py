@@ -1,0 +1,66 @@
+"""A venue's hours on one day, as minutes that can be compared."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from kzfest.core.festival_day import ONE_DAY
+from kzfest.core.model import WEEKDAYS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kzfest.core.model import Venue
+
+CLOSED = "closed"
+MINUTES_OF_A_DAY = 24 * 60
+
+
+def hours_on(venue: Venue, day: date) -> str | None:
+    """Return the hours of *venue* on *day*, as in its programme; None where they are not known."""
+    return (venue.hours or {}).get(WEEKDAYS[day.weekday()])
+
+
+def open_minutes(hours: str) -> list[tuple[int, int]]:
+    """Return when a place with these *hours* is open, in minutes from midnight; the night counts to its evening.
+
+    >>> open_minutes("10:00-13:00, 20:00-02:00")
+    [(600, 780), (1200, 1560)]
+    """
+    if hours == CLOSED:
+        return []
+    found = []
+    for part in hours.split(","):
+        opens, closes = (int(text[:2]) * 60 + int(text[3:]) for text in part.strip().split("-"))
+        found.append((opens, closes if closes > opens else closes + MINUTES_OF_A_DAY))
+    return found
+
+
+def open_spans(venue: Venue, day: date) -> list[tuple[int, int]]:
+    """Return when *venue* is open around *day*, in minutes from its midnight; hours that meet are one span.
+
+    Some sources give a night to its evening, others divide it at midnight. Days whose hours are not known add nothing.
+    """
+    known = {number: hours_on(venue, day + number * ONE_DAY) for number in (-1, 0, 1)}
+    parts = sorted(
+        (opens + number * MINUTES_OF_A_DAY, closes + number * MINUTES_OF_A_DAY)
+        for number, hours in known.items()
+        for opens, closes in open_minutes(hours or CLOSED)
+    )
+    spans: list[tuple[int, int]] = []
+    for opens, closes in parts:
+        if spans and opens <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], closes))
+        else:
+            spans.append((opens, closes))
+    return spans
+
+
+def is_open(venue: Venue, day: date, start: datetime, end: datetime) -> bool:
+    """Whether *venue* is open from *start* to *end* on *day*; what is open round the clock is so in its night."""
+    if any(closes - opens == MINUTES_OF_A_DAY for opens, closes in open_minutes(hours_on(venue, day) or CLOSED)):
+        return True
+    midnight = datetime.combine(day, time())
+    begins, ends = ((moment.replace(tzinfo=None) - midnight).total_seconds() / 60 for moment in (start, end))
+    return any(opens <= begins and ends <= closes for opens, closes in open_spans(venue, day))
