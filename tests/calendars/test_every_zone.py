@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from dateutil import tz
 
-from kzfest.formats.ics import Entry, calendar
-from kzfest.formats.ics_read import read_calendar
-from kzfest.formats.zone_tables import zone_table
+from kzfest.calendars.ics_reader import read_calendar
+from kzfest.calendars.ics_writer import Entry, calendar
+from kzfest.calendars.vtimezones import zone_table
 from kzfest.programme.zones import known_zone, zone
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kzfest.formats.ics import Entry, calendar
+from kzfest.calendars.ics_writer import Entry, calendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

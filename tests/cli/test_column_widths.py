@@ -11,7 +11,7 @@ import pytest
 
 from kzfest.cli.tables import letters, render
 from kzfest.core.collation import alphabetical
-from kzfest.formats.layout import Fields, cell
+from kzfest.formats.page import Fields, cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,10 +13,10 @@ from icalendar import Calendar
 from markdown_it import MarkdownIt
 from tests.cli.hostile import ADDRESS, LINES, TEXTS, acting, as_yaml, hostile_programme
 
+from kzfest.calendars.ics_writer import one_line
 from kzfest.cli.output import FORMATS
 from kzfest.core.texts import legible
-from kzfest.formats.ics import one_line
-from kzfest.formats.machine import FORMULA_STARTS
+from kzfest.formats.json_csv import FORMULA_STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from icalendar import Calendar
 
-from kzfest.programme.catalogue import Catalogue
+from kzfest.programme.database.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kzfest.programme.catalogue import Kind, Label
+    from kzfest.programme.database.catalogue import Kind, Label
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Programme: TypeAlias = "Callable[..., str]"

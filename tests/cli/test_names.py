@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from kzfest.programme.catalogue import Catalogue
+from kzfest.programme.database.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

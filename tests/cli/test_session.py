@@ -10,7 +10,7 @@ import pytest
 from kzfest.cli.session import Session, own_files, programme_file
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.festival_day import Days
-from kzfest.programme.bundled import data_folder
+from kzfest.programme.library import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kzfest.cli.tables import render, wrap
-from kzfest.formats.layout import Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line, plain
+from kzfest.formats.page import Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kzfest.formats.layout import Block, Line, Page
+    from kzfest.formats.page import Block, Line, Page
 
 WORDS = st.one_of(
     st.text("abcdefgh,.–", min_size=1, max_size=12),

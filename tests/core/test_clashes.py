@@ -13,9 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kzfest.core.clashes import Clash, Stop, clashes, judge, way_to
-from kzfest.core.distances import distance_km
 from kzfest.core.model import Location
-from kzfest.core.travel import BUFFER_MINUTES, BY, By, Way
+from kzfest.core.travel import BUFFER_MINUTES, BY, By, Way, distance_km
 from kzfest.programme.zones import zone
 
 ALMATY, LONDON = zone("Asia/Almaty"), zone("Europe/London")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzfest.core.distances import distance_km
 from kzfest.core.model import Location
+from kzfest.core.travel import distance_km
 
 
 def place(latitude: float, longitude: float) -> Location:

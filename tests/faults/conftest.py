@@ -18,7 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kzfest.cli.app import app
-from kzfest.itineraries.safekeeping import COPY, FILE
+from kzfest.itineraries.backups import COPY, FILE
 from kzfest.itineraries.store import Store
 from kzfest.programme.zones import zone
 

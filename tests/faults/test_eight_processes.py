@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kzfest.itineraries.safekeeping import COPY, FILE
+from kzfest.itineraries.backups import COPY, FILE
 from kzfest.itineraries.store import Store
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from kzfest.itineraries.safekeeping import COPY, FILE
+from kzfest.itineraries.backups import COPY, FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from kzfest.itineraries.safekeeping import COPY, FILE
+from kzfest.itineraries.backups import COPY, FILE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kzfest.core.errors import KzfestError
-from kzfest.itineraries.locks import LOCKS
-from kzfest.itineraries.safekeeping import FILE
+from kzfest.itineraries.backups import FILE
+from kzfest.itineraries.lock_holder import LOCKS
 from kzfest.itineraries.store import Patience, Store
 
 if TYPE_CHECKING:

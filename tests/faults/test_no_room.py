@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kzfest.itineraries.safekeeping import FILE
+from kzfest.itineraries.backups import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt  # which Rich brings along
 
-from kzfest.formats.layout import Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
 from kzfest.formats.markdown import markdown_text
+from kzfest.formats.page import Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.token import Token
 
-    from kzfest.formats.layout import Block
+    from kzfest.formats.page import Block
 
 TEXTS = st.text("|*_[]<>`#~&\\!()+-=.:;/'\"$%^{}@? 019abЖқ\n", max_size=30)
 SOME_TEXTS = TEXTS.map(lambda text: " ".join(text.split())).filter(bool)

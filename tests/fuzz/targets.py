@@ -21,15 +21,15 @@ from typing import TYPE_CHECKING
 
 from typer.testing import CliRunner
 
+from kzfest.calendars.ics_reader import read_calendar
+from kzfest.calendars.vevents import visit_named
 from kzfest.cli.app import app
 from kzfest.core.errors import KzfestError
 from kzfest.core.visit import Itinerary
-from kzfest.formats.entries import visit_named
-from kzfest.formats.ics_read import read_calendar
-from kzfest.itineraries.records import record_of, visit_of
-from kzfest.itineraries.sharing import MARK, shared_in, token_of
-from kzfest.programme.bundled import PROGRAMMES
-from kzfest.programme.reader import read_programme
+from kzfest.itineraries.share_token import MARK, shared_in, token_of
+from kzfest.itineraries.visit_json import record_of, visit_of
+from kzfest.programme.library import PROGRAMMES
+from kzfest.programme.reading.reader import read_programme
 from kzfest.programme.zones import known_zone, zone
 
 if TYPE_CHECKING:

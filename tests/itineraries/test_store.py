@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from kzfest.core.visit import Changed, Itinerary, Visit
-from kzfest.itineraries.changes import CHANGES_KEPT
 from kzfest.itineraries.store import ID_LENGTH, LETTERS, Named, Store, any_id
+from kzfest.itineraries.undo_log import CHANGES_KEPT
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:

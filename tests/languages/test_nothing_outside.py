@@ -31,8 +31,8 @@ NOT_FOR_PEOPLE = {
     "core/date_phrases/vocabulary_en.py": "what people write for days, in English",
     "core/date_phrases/vocabulary_kk.py": "the same in Kazakh",
     "core/date_phrases/vocabulary_ru.py": "the same in Russian",
-    "programme/endings.py": "endings and small words, in three languages at once",
-    "programme/shape.py": "the JSON Schema, which editors read: it is in English, as the names of its keys are",
+    "programme/database/stemming.py": "endings and small words, in three languages at once",
+    "programme/reading/schema.py": "the JSON Schema, which editors read, is in English, as its keys are",
 }
 ALLOWED = {
     "bold color(30)": "styles of Rich",

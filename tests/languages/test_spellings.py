@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kzfest.programme.bundled import PROGRAMMES, data_folder
-from kzfest.programme.catalogue import Catalogue
+from kzfest.programme.database.catalogue import Catalogue
+from kzfest.programme.library import PROGRAMMES, data_folder
 
 if TYPE_CHECKING:
-    from kzfest.programme.catalogue import Kind
+    from kzfest.programme.database.catalogue import Kind
 
 TABLE = tomllib.loads(Path(__file__).with_name("spellings.toml").read_text(encoding="utf-8"))
 FOUND_FIRST = 0.97

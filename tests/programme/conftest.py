@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzfest.programme.catalogue import Catalogue
-from kzfest.programme.reader import read_programme
+from kzfest.programme.database.catalogue import Catalogue
+from kzfest.programme.reading.reader import read_programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kzfest.programme.catalogue import Catalogue
+from kzfest.programme.database.catalogue import Catalogue
+from kzfest.programme.database.queries import Question
 from kzfest.programme.history import read_history
-from kzfest.programme.questions import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzfest.programme.catalogue import Catalogue
-from kzfest.programme.lookup import Found, Named
-from kzfest.programme.questions import Question
+from kzfest.programme.database.catalogue import Catalogue
+from kzfest.programme.database.queries import Question
+from kzfest.programme.database.search import Found, Named
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kzfest.programme.catalogue import Kind
+    from kzfest.programme.database.catalogue import Kind
 
 PROGRAMME = """\
 format: 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzfest.core.errors import KzfestError
-from kzfest.programme.catalogue import Catalogue
+from kzfest.programme.database.catalogue import Catalogue
 from kzfest.programme.files import LARGEST, content_of, status_of
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ import pytest
 from kzfest.core.errors import FaultyProgrammeError
 from kzfest.core.history import Milestone
 from kzfest.core.model import Dispute
-from kzfest.programme import history, reader
-from kzfest.programme.pastvalues import precision_of
+from kzfest.programme import history
+from kzfest.programme.decode_history import precision_of
+from kzfest.programme.reading import reader
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzfest.core.errors import FAULTS_AT_MOST, FAULTS_SHOWN, FaultyProgrammeError
-from kzfest.programme.reader import read_programme
+from kzfest.programme.reading.reader import read_programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable

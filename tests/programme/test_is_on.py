@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzfest.programme.catalogue import Catalogue
-from kzfest.programme.questions import Question
+from kzfest.programme.database.catalogue import Catalogue
+from kzfest.programme.database.queries import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pytest
 
-    from kzfest.programme.catalogue import Listed
+    from kzfest.programme.database.catalogue import Listed
 
 DAY = timedelta(days=1)
 CLOCKS_GO_BACK = datetime.combine(date(2024, 3, 1), time())

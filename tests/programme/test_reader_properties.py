@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzfest.programme import compiling
-from kzfest.programme.reader import read_history, read_programme
+from kzfest.programme.database import build
+from kzfest.programme.reading.reader import read_history, read_programme
 
 EVERY_FIELD = Path(__file__).with_name("every_field.yaml").read_text(encoding="utf-8")
 LINES = EVERY_FIELD.splitlines(keepends=True)
@@ -62,7 +62,7 @@ def check_reading(data: bytes) -> None:
     assert [problem for problem in problems if not 1 <= problem.line <= lines or not problem.message] == []
     if reading:
         with closing(sqlite3.connect(":memory:")) as database:
-            compiling.programme(database, data, "p.yaml")
+            build.programme(database, data, "p.yaml")
 
 
 @given(st.binary(max_size=200))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kzfest.core.festival_day import shown, stretches
 from kzfest.core.model import Event, Showing
 from kzfest.core.recurrence import occurrences
-from kzfest.programme.reader import read_programme
+from kzfest.programme.reading.reader import read_programme
 from kzfest.programme.zones import zone
 
 BERLIN = ZoneInfo("Europe/Berlin")

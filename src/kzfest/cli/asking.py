@@ -8,7 +8,7 @@ from kzfest.cli.console import note
 from kzfest.cli.names import checked_text, find_labels, find_venue
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.i18n import _, ngettext
-from kzfest.programme.questions import Question
+from kzfest.programme.database.queries import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,7 +137,7 @@ def _kilometres(text: str) -> float:
 
 def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...]:
     """Return the ids of the venues around *here*, itself included, and say how many have no known place."""
-    from kzfest.core.distances import distance_km  # for this option only
+    from kzfest.core.travel import distance_km  # for this option only
 
     if here.location is None:
         raise NotFoundError(_("the place of '{id}' is not known, so nothing is near it").format(id=here.id))

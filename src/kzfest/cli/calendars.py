@@ -7,26 +7,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from kzfest.calendars.vevents import event_entries, revision_of, visit_entry
 from kzfest.core.errors import KzfestError
 from kzfest.core.festival_day import stretches
 from kzfest.core.texts import choose
-from kzfest.formats.entries import event_entries, revision_of, visit_entry
-from kzfest.formats.known import Around
+from kzfest.core.visit_facts import Around
 from kzfest.i18n import _
-from kzfest.programme.bundled import is_bundled
+from kzfest.programme.library import is_bundled
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import timedelta, tzinfo
 
+    from kzfest.calendars.ics_writer import Entry
     from kzfest.cli.itineraries import Plan
     from kzfest.cli.session import Session
     from kzfest.core.model import Showing
-    from kzfest.formats.ics import Entry
     from kzfest.itineraries.store import Store
-    from kzfest.programme.catalogue import Listed
-    from kzfest.programme.questions import Question
+    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.queries import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import TextIO
 
-    from kzfest.formats.layout import Line, Page, Style
+    from kzfest.formats.page import Line, Page, Style
 
 Colour: TypeAlias = Literal["auto", "always", "never"]
 COLOURS: tuple[Colour, ...] = get_args(Colour)
@@ -140,7 +140,7 @@ def width(stream: TextIO | None = None) -> int | None:
 def show(page: Page, colour: Colour) -> None:
     """Print *page* as the place it goes to allows."""
     from kzfest.cli.tables import letters, render
-    from kzfest.formats.layout import spelt_out
+    from kzfest.formats.page import spelt_out
 
     coloured = has_colour(sys.stdout, colour)
     linked = coloured and is_terminal() and knows_links(os.environ)
@@ -208,7 +208,7 @@ def say_in_lines(text: str) -> None:
         say(text)
         return
     from kzfest.cli.tables import letters, wrap
-    from kzfest.formats.layout import line
+    from kzfest.formats.page import line
 
     say(letters(part for each in text.splitlines() for part in wrap(line(each), columns)))
 
@@ -247,7 +247,7 @@ NAME = "kzfest: "
 def _note_in_lines(text: str, columns: int, style: Style) -> None:
     """Print a sentence on the terminal of standard error."""
     from kzfest.cli.tables import letters, wrap
-    from kzfest.formats.layout import Span, sentence
+    from kzfest.formats.page import Span, sentence
 
     _part("note")
     lines: list[Line] = []

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from kzfest.core.model import Event
     from kzfest.core.travel import By
     from kzfest.core.visit import Visit
-    from kzfest.formats.known import Known
-    from kzfest.programme.catalogue import Listed
-    from kzfest.programme.questions import Question
+    from kzfest.core.visit_facts import Known
+    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.queries import Question
 
 NEWS = "news"
 """The category of what is told, and cannot be attended."""

@@ -24,7 +24,7 @@ from kzfest.i18n import _, use
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kzfest.formats.layout import Style
+    from kzfest.formats.page import Style
 
     _Command = TyperCommand
 else:

@@ -13,15 +13,15 @@ from kzfest.core.clashes import Stop, each_clash, way_to
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError, UsageError, one_of
 from kzfest.core.folding import fold
 from kzfest.core.model import LANGUAGES
+from kzfest.core.place_text import place_line
 from kzfest.core.texts import choose, legible
 from kzfest.core.travel import BY
 from kzfest.core.visit import may_be_one_file, state_of
-from kzfest.formats.known import Around, Known, place_of
-from kzfest.formats.places import place_line
+from kzfest.core.visit_facts import Around, Known, place_of
 from kzfest.i18n import _
 from kzfest.itineraries.store import Store
 from kzfest.paths import itinerary_folder
-from kzfest.programme.bundled import PROGRAMMES
+from kzfest.programme.library import PROGRAMMES
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kzfest.core.model import Event, Texts
     from kzfest.core.travel import By, Way
     from kzfest.core.visit import Itinerary, Visit
-    from kzfest.programme.catalogue import Catalogue
+    from kzfest.programme.database.catalogue import Catalogue
 
 LONGEST_NAME = 60
 CANDIDATES_SHOWN = 12

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kzfest.core.model import Head, Venue
-    from kzfest.programme.catalogue import Listed
+    from kzfest.programme.database.catalogue import Listed
 
 
 class Listing(NamedTuple):

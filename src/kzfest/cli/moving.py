@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kzfest.cli.planning import Wish
     from kzfest.cli.session import Session
     from kzfest.core.visit import Visit
-    from kzfest.programme.catalogue import Listed
+    from kzfest.programme.database.catalogue import Listed
 
 
 def moved_visit(visit: Visit, wish: Wish, session: Session, *, any_time: bool, follow: bool) -> Visit:

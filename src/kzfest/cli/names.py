@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.core.model import Texts, Venue
-    from kzfest.programme.catalogue import Kind, Label, Listed
-    from kzfest.programme.lookup import Found, Named
+    from kzfest.programme.database.catalogue import Kind, Label, Listed
+    from kzfest.programme.database.search import Found, Named
 
 CANDIDATES_SHOWN = 12
 LONGEST_TEXT = 500
@@ -77,7 +77,7 @@ def _meant_by(text: str, known: Sequence[str], labels: Mapping[str, Texts]) -> l
     for form in forms:
         if meant := [word for word, name in names if fold(name) == fold(form)]:
             return meant
-    from kzfest.programme.endings import same_words  # only where it is in another form than the programme's
+    from kzfest.programme.database.stemming import same_words  # only where it is in another form than the programme's
 
     for form in forms:
         if meant := [word for word, name in names if same_words(form, name)]:

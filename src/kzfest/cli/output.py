@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.calendars import Export
     from kzfest.cli.session import Session
-    from kzfest.formats.layout import Page
+    from kzfest.formats.page import Page
     from kzfest.formats.records import Record
 
 Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "ics"]
@@ -81,8 +81,8 @@ def _export(answer: Answer) -> Export:
 
 def write_calendar(export: Export, output: str | None) -> None:
     """Write a calendar file, and tell what went into it; without entries, write none."""
+    from kzfest.calendars.ics_writer import calendar
     from kzfest.cli.reports import report, tell_clients
-    from kzfest.formats.ics import calendar
 
     again = output is not None and output != "-" and Path(output).exists()
     if export.entries and output and output != "-":
@@ -122,15 +122,15 @@ def as_text(answer: Answer, format_: Format) -> str:
     """Return *answer* in *format_*, which is none for calendars."""
     match format_:
         case "json":
-            from kzfest.formats.machine import json_text
+            from kzfest.formats.json_csv import json_text
 
             return json_text(answer.document())
         case "jsonl":
-            from kzfest.formats.machine import jsonl_text
+            from kzfest.formats.json_csv import jsonl_text
 
             return jsonl_text(answer.records())
         case "csv":
-            from kzfest.formats.machine import csv_text
+            from kzfest.formats.json_csv import csv_text
 
             return visible(csv_text((answer.rows or answer.records)(), answer.fields))
         case "markdown":
@@ -139,7 +139,7 @@ def as_text(answer: Answer, format_: Format) -> str:
             return visible(markdown_text(answer.page()))
         case _:
             from kzfest.cli.tables import letters, render
-            from kzfest.formats.layout import spelt_out
+            from kzfest.formats.page import spelt_out
 
             return visible(letters(render(spelt_out(answer.page()), None)))
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kzfest.cli.session import programme_file
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.festival_day import ONE_DAY, instant, later, moment_on, stretches, usual_length
+from kzfest.core.place_text import place_line, venue_line
 from kzfest.core.texts import choose, legible, legible_line
 from kzfest.core.visit import LONGEST_NAME, LONGEST_TEXT, YEARS, Visit, covers
 from kzfest.formats import dates
-from kzfest.formats.places import place_line, venue_line
 from kzfest.i18n import _
 from kzfest.programme.zones import zone
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.festival_day import Stretch
     from kzfest.core.model import Event, Showing, Venue
-    from kzfest.formats.known import Known
-    from kzfest.programme.catalogue import Listed
+    from kzfest.core.visit_facts import Known
+    from kzfest.programme.database.catalogue import Listed
 
 NOT_YET = "new"
 """The id of a visit before the store gives it one."""

@@ -14,15 +14,15 @@ from kzfest.core.errors import NotFoundError, UsageError, one_of
 from kzfest.core.festival_day import Days
 from kzfest.i18n import _
 from kzfest.paths import cache_folder, config_folder
-from kzfest.programme.bundled import PROGRAMMES, data_folder
+from kzfest.programme.library import PROGRAMMES, data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from kzfest.cli.console import Colour
-    from kzfest.programme.catalogue import Catalogue
-    from kzfest.programme.compiled import Told
+    from kzfest.programme.database.cache import Told
+    from kzfest.programme.database.catalogue import Catalogue
 
 MIDDAY = 12
 """The hour that a clock set to a day alone shows, so that it is that day's programme."""
@@ -171,7 +171,7 @@ def _exact_day(text: str) -> date | None:
 
 def open_catalogue(file: Path) -> Catalogue:
     """Return the programme in *file*. Raises OSError, and FaultyProgrammeError where it has faults."""
-    from kzfest.programme.catalogue import Catalogue
+    from kzfest.programme.database.catalogue import Catalogue
 
     return Catalogue(file, folder=cache_folder(), waiting=_waiting)
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.programme.catalogue import Listed
-    from kzfest.programme.questions import Question
+    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.queries import Question
 
 SORTS = ("time", "title", "venue", "category")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.clashes import Stop
     from kzfest.core.travel import By
-    from kzfest.programme.catalogue import Listed
+    from kzfest.programme.database.catalogue import Listed
 
 PER_DAY = 3
 """A morning, an afternoon and an evening."""

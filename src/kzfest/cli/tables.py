@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
-from kzfest.formats.layout import WHOLE, Fields, Heading, Line, Paragraph, Span, Table, cell, plain
+from kzfest.formats.page import WHOLE, Fields, Heading, Line, Paragraph, Span, Table, cell, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kzfest.formats.layout import Block, Cell, Column, Page, Section, Style
+    from kzfest.formats.page import Block, Cell, Column, Page, Section, Style
 
 GAP = 2
 NARROWEST = 8

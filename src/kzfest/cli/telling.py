@@ -8,8 +8,8 @@ from kzfest.cli.console import note
 from kzfest.core.festival_day import festival_day
 from kzfest.core.texts import choose
 from kzfest.i18n import _, ngettext
-from kzfest.programme.bundled import PROGRAMMES
-from kzfest.programme.questions import Question
+from kzfest.programme.database.queries import Question
+from kzfest.programme.library import PROGRAMMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.core.model import Head
-    from kzfest.programme.catalogue import Catalogue
+    from kzfest.programme.database.catalogue import Catalogue
 
 
 def tell_left_out(question: Question, session: Session) -> None:
@@ -103,9 +103,9 @@ def tell_where_else(text: str, session: Session) -> None:
     from shlex import quote
 
     from kzfest.paths import cache_folder
-    from kzfest.programme.bundled import HISTORY, data_folder
     from kzfest.programme.history import read_history
-    from kzfest.programme.pastwords import chapter_with
+    from kzfest.programme.history_search import chapter_with
+    from kzfest.programme.library import HISTORY, data_folder
 
     for other in _other_programmes(session):
         hits, guessed = other.lookup.search(text)

@@ -10,9 +10,9 @@ from hashlib import sha256
 from stat import S_ISREG
 from typing import TYPE_CHECKING, TypeAlias
 
+from kzfest.calendars.ics_writer import DOMAIN, calendar
 from kzfest.cli.output import replace_file
 from kzfest.core.errors import KzfestError
-from kzfest.formats.ics import DOMAIN, calendar
 from kzfest.i18n import _
 from kzfest.paths import sweep
 

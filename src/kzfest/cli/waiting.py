@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
-from kzfest.programme.compiled import unheard
+from kzfest.programme.database.cache import unheard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
 
-    from kzfest.programme.compiled import Told
+    from kzfest.programme.database.cache import Told
 
 PATIENCE = 0.5
 """Seconds that nobody minds; a bar for less would only flicker."""

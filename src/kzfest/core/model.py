@@ -1,4 +1,4 @@
-"""What a programme is made of: values only, as `programme/reader.py` gives them.
+"""What a programme is made of: values only, as `programme/reading/reader.py` gives them.
 
 A text that exists in several languages is a mapping from language to text (`Texts`); which of them is
 shown is decided by whoever prints. A moment is always aware, in the programme's zone.

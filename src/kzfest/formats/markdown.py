@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kzfest.formats.layout import Fields, Heading, Paragraph, Table, spelt_out
+from kzfest.formats.page import Fields, Heading, Paragraph, Table, spelt_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzfest.formats.layout import Block, Cell, Line, Page
+    from kzfest.formats.page import Block, Cell, Line, Page
 
 _SPACES = re.compile(r"\s+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")

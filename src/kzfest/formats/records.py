@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kzfest.core.model import Certainty, Dispute, Event, Head, Showing, Source, Texts, Venue
     from kzfest.core.travel import Way
     from kzfest.core.visit import Visit
-    from kzfest.formats.known import Known
+    from kzfest.core.visit_facts import Known
 
 SCHEMA = 1
 
@@ -232,7 +232,7 @@ def visit_record(  # noqa: PLR0913  # what is said of a visit depends on all of 
     visit: Visit, known: Known, clashes: Collection[Clash], *, clash_count: int, way: Way | None, language: str
 ) -> Record:
     """Return a visit, with what is known of its event now; *clashes* are the first of *clash_count*."""
-    from kzfest.formats.known import place_of  # dataclasses, for plans only
+    from kzfest.core.visit_facts import place_of  # dataclasses, for plans only
 
     start, end = (moment.astimezone(known.zone) for moment in visit.span) if visit.span else (visit.day, visit.day)
     sources = known.around.sources if known.around else {}

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from kzfest.core.errors import KzfestError
 from kzfest.core.visit import MOST_VISITS, Changed, Itinerary, Visit
 from kzfest.i18n import _
-from kzfest.itineraries import changes, layout, safekeeping
-from kzfest.itineraries.changes import FIRST_NAME
-from kzfest.itineraries.layout import LAYOUT, UnreadableError
-from kzfest.itineraries.safekeeping import COPY, FILE
+from kzfest.itineraries import backups, migrations, undo_log
+from kzfest.itineraries.backups import COPY, FILE
+from kzfest.itineraries.migrations import LAYOUT, UnreadableError
+from kzfest.itineraries.undo_log import FIRST_NAME
 from kzfest.paths import private_folder
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from kzfest.itineraries.safekeeping import Identity
+    from kzfest.itineraries.backups import Identity
 
     NewId: TypeAlias = Callable[[], str]
     Tell: TypeAlias = Callable[[str], None]
@@ -123,12 +123,12 @@ class Store:
     def itinerary(self, name: str) -> Itinerary:
         """Return the itinerary called *name*, which is empty where nothing was ever put into it."""
         with self._reading() as database:
-            return changes.itinerary_in(database, name)
+            return undo_log.itinerary_in(database, name)
 
     def use(self, name: str) -> None:
         """Make *name* the current itinerary."""
         with self._writing() as database:
-            changes.begin(database, name)
+            undo_log.begin(database, name)
             database.execute("UPDATE itinerary SET current = (name = ?)", [name])
 
     @contextmanager
@@ -138,26 +138,26 @@ class Store:
         Nobody else can change them meanwhile; whatever is raised inside leaves all as it was.
         """
         with self._writing() as database:
-            before = changes.visits_in(database, name)
-            draft = Draft(dict(before), lambda: self._unused(database), written=changes.written_in(database))
+            before = undo_log.visits_in(database, name)
+            draft = Draft(dict(before), lambda: self._unused(database), written=undo_log.written_in(database))
             try:
                 yield draft
             except sqlite3.Error as error:  # of another database, such as a catalogue: no sign of damage here
                 raise KzfestError(_(str(error))) from error
             check_count(len(draft.visits))
-            draft.changed = changes.keep(database, name, before, draft.visits, now)
+            draft.changed = undo_log.keep(database, name, before, draft.visits, now)
             if draft.changed:
-                changes.note_change(database, name, draft.changed)
+                undo_log.note_change(database, name, draft.changed)
 
     def note_written(self, revisions: Mapping[str, int]) -> None:
         """Note by the ids of visits that a calendar is given those *revisions* of their events."""
         with self._writing() as database:
-            changes.note_written(database, revisions)
+            undo_log.note_written(database, revisions)
 
     def undo(self, name: str, count: int, *, now: datetime) -> list[tuple[Changed, ...]]:
         """Take back the newest *count* changes of the itinerary *name*, and return what that changed, in that order."""
         with self._writing() as database:
-            return list(islice(changes.taken_back(database, name, now), count))
+            return list(islice(undo_log.taken_back(database, name, now), count))
 
     def restore(self, *, replace: bool = True) -> Path | None:
         """Put the last good copy in the place of a file that was set aside; return it, or None where there is none.
@@ -165,7 +165,7 @@ class Store:
         What lies in that place now is set aside too. Raises KzfestError where it has visits that are not to be
         replaced.
         """
-        from kzfest.itineraries.locks import alone  # what most runs never ask
+        from kzfest.itineraries.lock_holder import alone  # what most runs never ask
 
         if not self.folder.is_dir():
             return None
@@ -178,7 +178,7 @@ class Store:
                 raise KzfestError(message)
             if database and sys.platform == "win32":  # which renames no file that is open
                 database.close()
-            return safekeeping.restore(self.folder, layout.is_sound)
+            return backups.restore(self.folder, migrations.is_sound)
 
     @contextmanager
     def _held(self) -> Iterator[sqlite3.Connection | None]:
@@ -191,7 +191,7 @@ class Store:
 
     def set_aside(self) -> bool:
         """Whether there are no itineraries now, yet a copy of some that were set aside."""
-        return not self.file.exists() and safekeeping.has_copy(self.folder)
+        return not self.file.exists() and backups.has_copy(self.folder)
 
     def _unused(self, database: sqlite3.Connection) -> str:
         with self._told_apart():
@@ -206,7 +206,7 @@ class Store:
         with self._told_apart():
             if not self.file.exists():
                 database = sqlite3.connect(":memory:", isolation_level=None)
-                layout.create(database)
+                migrations.create(database)
             else:
                 database = self._open("BEGIN")
             with closing(database):
@@ -217,7 +217,7 @@ class Store:
         """Give the store for one transaction; a copy of what it leaves behind is kept beside it."""
         with self._told_apart():
             private_folder(self.folder)
-            safekeeping.begin(self.folder)
+            backups.begin(self.folder)
             with closing(self._open("BEGIN IMMEDIATE")) as database:
                 yield database
                 self._patiently(database, "COMMIT")
@@ -231,7 +231,7 @@ class Store:
         """
         try:
             self._patiently(database, "BEGIN IMMEDIATE")
-            safekeeping.keep_copy(self.folder, database.serialize())
+            backups.keep_copy(self.folder, database.serialize())
         except (OSError, sqlite3.Error) as error:
             told = _("the change is saved, but the copy that `restore` would bring back is now out of date: {reason}")
             self._tell(told.format(reason=_(getattr(error, "strerror", None) or str(error))))
@@ -242,9 +242,9 @@ class Store:
         It is checked within that transaction: nobody, not even another version of this program, can change it then.
         """
         while True:
-            self._opened = safekeeping.identity(self.file)
+            self._opened = backups.identity(self.file)
             database = self._sound(begin)
-            if safekeeping.identity(self.file) == self._opened:
+            if backups.identity(self.file) == self._opened:
                 return database
             database.close()  # another file has taken its place while we waited for our turn
 
@@ -257,11 +257,11 @@ class Store:
                 database.execute("ROLLBACK")
                 self._furnish(database)
                 self._begun_in(database, begin)
-            layout.check(database)
+            migrations.check(database)
         except BaseException as error:
             database.close()
-            if layout.is_nonsense(error):
-                raise layout.damage() from error
+            if migrations.is_nonsense(error):
+                raise migrations.damage() from error
             raise
         return database
 
@@ -273,7 +273,7 @@ class Store:
             message = _("{file} was written by a newer kzfest; upgrade this one")
             raise KzfestError(message.format(file=self.file))
         if found < 0:
-            raise layout.damage()  # no kzfest has ever written that
+            raise migrations.damage()  # no kzfest has ever written that
         return int(found)
 
     def _patiently(self, database: sqlite3.Connection, statement: str) -> Any:
@@ -281,7 +281,7 @@ class Store:
         try:
             return database.execute(statement).fetchone()
         except sqlite3.OperationalError as error:
-            if layout.primary_code(error) not in _BUSY:
+            if migrations.primary_code(error) not in _BUSY:
                 raise
         told = _("{who} is at work on the itineraries; waiting for it, {seconds:g} seconds at most")
         self._tell(told.format(who=self._holder(), seconds=self._patience.more))
@@ -293,12 +293,12 @@ class Store:
         found = self._begun_in(database, "BEGIN IMMEDIATE")
         if found == 0:
             if (self.folder / COPY).exists():
-                raise layout.damage()  # there were itineraries here: an empty file is not how they were left
-            layout.create(database)
+                raise migrations.damage()  # there were itineraries here: an empty file is not how they were left
+            migrations.create(database)
         elif found < LAYOUT:
-            kept = safekeeping.keep_older(self.folder, found, database.serialize())
-            layout.upgrade(database)
-            layout.check(database)
+            kept = backups.keep_older(self.folder, found, database.serialize())
+            migrations.upgrade(database)
+            migrations.check(database)
         self._patiently(database, "COMMIT")
         if 0 < found < LAYOUT:
             told = _("the itineraries are now as this kzfest keeps them; {file} has them as they were")
@@ -316,7 +316,7 @@ class Store:
 
     def _told(self, error: sqlite3.Error) -> str:
         """Return what an *error* of SQLite means for the user, and what can be done."""
-        code = layout.primary_code(error)
+        code = migrations.primary_code(error)
         if code in _DAMAGED:
             return self._told_damage()
         if code in _BUSY:
@@ -329,17 +329,17 @@ class Store:
         return message.format(file=self.file, reason=_(str(error)))
 
     def _holder(self) -> str:
-        from kzfest.itineraries.locks import holder_of  # what most runs never ask
+        from kzfest.itineraries.lock_holder import holder_of  # what most runs never ask
 
         return holder_of(self.file)
 
     def _told_damage(self) -> str:
         """Set the damaged file aside, and return where it is and what can be done."""
-        aside = safekeeping.set_aside(self.folder, self._opened)
+        aside = backups.set_aside(self.folder, self._opened)
         if aside is None:
             return _("the itineraries in {file} were damaged and have been set aside").format(file=self.file)
         message = _("the itineraries in {file} are damaged; the file is set aside as {aside}")
         told = message.format(file=self.file, aside=aside.name)
-        if safekeeping.copy_beside(aside):
+        if backups.copy_beside(aside):
             return _("{told}. `kzfest itinerary restore` brings back the last good copy").format(told=told)
         return _("{told}, and there is no copy of it; the next `kzfest itinerary add` begins anew").format(told=told)

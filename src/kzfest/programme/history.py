@@ -7,8 +7,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from kzfest.programme import compiled
-from kzfest.programme.pastvalues import history_of
+from kzfest.programme.database import cache
+from kzfest.programme.decode_history import history_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def history(database: sqlite3.Connection, data: bytes, file: str) -> None:
     """Fill *database* with the history that *data* holds. Raises FaultyProgrammeError."""
-    from kzfest.programme import compiling  # yaml and pydantic: 300 ms, for a file that has changed
+    from kzfest.programme.database import build  # yaml and pydantic: 300 ms, for a file that has changed
 
-    compiling.history(database, data, file)
+    build.history(database, data, file)
 
 
 def read_history(file: Path, *, folder: Path | None) -> History:
@@ -30,9 +30,9 @@ def read_history(file: Path, *, folder: Path | None) -> History:
     """
     query = "SELECT record FROM history"
     try:
-        with closing(compiled.open_compiled(file, folder=folder, kind="history", compile_into=history)) as database:
+        with closing(cache.open_compiled(file, folder=folder, kind="history", compile_into=history)) as database:
             (record,) = database.execute(query).fetchone()
     except sqlite3.DatabaseError:
-        with closing(compiled.in_memory(file, history)) as database:
+        with closing(cache.in_memory(file, history)) as database:
             (record,) = database.execute(query).fetchone()
     return history_of(json.loads(record))

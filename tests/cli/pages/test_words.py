@@ -10,7 +10,7 @@ import pytest
 from kzfest.cli.pages import words
 from kzfest.core.model import Event, Location, Source, Venue
 from kzfest.formats import dates
-from kzfest.formats.layout import Span, line, plain
+from kzfest.formats.page import Span, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

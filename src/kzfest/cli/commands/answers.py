@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from kzfest.cli.calendars import Export
     from kzfest.cli.session import Session
     from kzfest.core.model import Source
-    from kzfest.formats.layout import Page
+    from kzfest.formats.page import Page
     from kzfest.formats.records import Record
-    from kzfest.programme.catalogue import Listed
-    from kzfest.programme.questions import Question
+    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.queries import Question
 
 EVENT_FIELDS = (
     "id", "title", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day", "last_day",

@@ -35,8 +35,8 @@ FaultsOption = Annotated[
 def check(files: FilesArgument = None, schema: SchemaOption = False, output: FaultsOption = None) -> None:
     """Find every fault of a programme file, each with its line; exit with code 4 if there is any."""
     if schema:
-        from kzfest.formats.machine import json_text
-        from kzfest.programme.shape import json_schema
+        from kzfest.formats.json_csv import json_text
+        from kzfest.programme.reading.schema import json_schema
 
         _put(json_text(json_schema()), output, say)
         return
@@ -58,12 +58,12 @@ def _put(text: str, output: str | None, print_: Callable[[str], None]) -> None:
 
 def _problems(file: Path) -> list[Problem]:
     """Return the faults of *file*: a programme, or the history that comes with the package."""
-    from kzfest.programme.bundled import HISTORY
     from kzfest.programme.files import content_of
+    from kzfest.programme.library import HISTORY
 
     data = content_of(file)
     with reading(file):
-        from kzfest.programme.reader import read_history, read_programme  # yaml and pydantic
+        from kzfest.programme.reading.reader import read_history, read_programme  # yaml and pydantic
 
         read = read_history if file.name == HISTORY else read_programme
         return read(data, file=str(file))[1]

@@ -13,8 +13,8 @@ from kzfest.cli.pages.past import history_page, law_page
 from kzfest.formats import records
 from kzfest.i18n import _
 from kzfest.paths import cache_folder
-from kzfest.programme.bundled import HISTORY, data_folder
 from kzfest.programme.history import read_history
+from kzfest.programme.library import HISTORY, data_folder
 
 if TYPE_CHECKING:
     from kzfest.core.history import History

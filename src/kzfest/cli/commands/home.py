@@ -10,7 +10,7 @@ from kzfest.cli.pages.overviews import home_page
 from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.formats import dates
 from kzfest.i18n import _
-from kzfest.programme.questions import ONGOING, STARTING, Question
+from kzfest.programme.database.queries import ONGOING, STARTING, Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.core.model import Head
-    from kzfest.programme.catalogue import Listed
+    from kzfest.programme.database.catalogue import Listed
 
 NEXT_SHOWN = 5
 

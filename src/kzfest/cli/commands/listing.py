@@ -14,7 +14,7 @@ from kzfest.cli.output import write
 from kzfest.cli.sorting import in_order
 from kzfest.cli.telling import tell_left_out, tell_nothing_on, tell_other_programmes
 from kzfest.i18n import _
-from kzfest.programme.questions import ONGOING, STARTING
+from kzfest.programme.database.queries import ONGOING, STARTING
 
 app = typer.Typer(add_completion=False)
 

@@ -16,7 +16,7 @@ from kzfest.cli.session import open_catalogue, own_files, shared_id
 from kzfest.core.errors import KzfestError, UnforeseenError
 from kzfest.core.texts import choose
 from kzfest.formats import records
-from kzfest.programme.bundled import PROGRAMMES, data_folder
+from kzfest.programme.library import PROGRAMMES, data_folder
 
 app = typer.Typer(add_completion=False)
 

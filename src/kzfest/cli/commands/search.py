@@ -16,14 +16,14 @@ from kzfest.cli.pages.overviews import Result, search_page
 from kzfest.core.texts import choose, name_of
 from kzfest.formats import records
 from kzfest.i18n import _, ngettext
-from kzfest.programme.questions import Question
+from kzfest.programme.database.queries import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.programme.catalogue import Listed
-    from kzfest.programme.lookup import Hit
+    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.search import Hit
 
 SHOWN = 20
 """How many results are shown where nobody asks for more."""

@@ -14,14 +14,14 @@ from kzfest.cli.output import Answer, write
 from kzfest.core.festival_day import festival_days
 from kzfest.formats import records
 from kzfest.i18n import _
-from kzfest.programme.questions import Question
+from kzfest.programme.database.queries import Question
 
 if TYPE_CHECKING:
     from kzfest.cli.listing import Listing
     from kzfest.cli.session import Session
     from kzfest.core.model import Source
-    from kzfest.formats.layout import Page
-    from kzfest.programme.catalogue import Listed
+    from kzfest.formats.page import Page
+    from kzfest.programme.database.catalogue import Listed
 
 app = typer.Typer(add_completion=False)
 

@@ -13,12 +13,12 @@ from kzfest.cli.names import find_venue
 from kzfest.cli.options import FormatOption, OutputOption, SourcesOption, VenueArgument
 from kzfest.cli.output import Answer, write
 from kzfest.formats import records
-from kzfest.programme.questions import Question
+from kzfest.programme.database.queries import Question
 
 if TYPE_CHECKING:
     from kzfest.cli.listing import Listing
     from kzfest.core.model import Source, Venue
-    from kzfest.formats.layout import Page
+    from kzfest.formats.page import Page
 
 app = typer.Typer(add_completion=False)
 

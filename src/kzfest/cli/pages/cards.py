@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from kzfest.cli.pages import words
 from kzfest.cli.pages.listing import table_at_venue, when_undated
 from kzfest.core.festival_day import beginning
+from kzfest.core.place_text import whereabouts
 from kzfest.core.texts import choose
 from kzfest.formats import dates
-from kzfest.formats.layout import Cell, Fields, Heading, Paragraph, Span, cell, line, sentence
-from kzfest.formats.places import whereabouts
+from kzfest.formats.page import Cell, Fields, Heading, Paragraph, Span, cell, line, sentence
 from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from kzfest.cli.listing import Listing
     from kzfest.core.model import Dispute, Event, Source, Texts, Venue
-    from kzfest.formats.layout import Block, Page
-    from kzfest.programme.catalogue import Listed
+    from kzfest.formats.page import Block, Page
+    from kzfest.programme.database.catalogue import Listed
 
 Row = tuple[str, Cell]
 

@@ -9,11 +9,11 @@ from kzfest.cli.pages import words
 from kzfest.cli.pages.remarks import no_hour, remarks
 from kzfest.cli.ways_out import way_out
 from kzfest.core.clashes import overlap_minutes
+from kzfest.core.place_text import whereabouts
 from kzfest.core.texts import choose
+from kzfest.core.visit_facts import place_of
 from kzfest.formats import dates
-from kzfest.formats.known import place_of
-from kzfest.formats.layout import Cell, Column, Fields, Heading, Section, Span, Table, cell, line
-from kzfest.formats.places import whereabouts
+from kzfest.formats.page import Cell, Column, Fields, Heading, Section, Span, Table, cell, line
 from kzfest.i18n import _, ngettext
 from kzfest.programme.zones import zone
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kzfest.core.clashes import Clash
     from kzfest.core.travel import By, Way
     from kzfest.core.visit import Changed, Visit
-    from kzfest.formats.layout import Line, Page
+    from kzfest.formats.page import Line, Page
     from kzfest.itineraries.store import Named
 
 

@@ -14,17 +14,17 @@ from kzfest.cli.pages import words
 from kzfest.core.festival_day import ONE_DAY, festival_days, is_disputed
 from kzfest.core.texts import text_in
 from kzfest.formats import dates
-from kzfest.formats.layout import Cell, Column, Heading, Section, Span, Table, cell, line
+from kzfest.formats.page import Cell, Column, Heading, Section, Span, Table, cell, line
 from kzfest.i18n import _, ngettext
-from kzfest.programme.questions import ONGOING, PERMANENT, POSSIBLE, STARTING
+from kzfest.programme.database.queries import ONGOING, PERMANENT, POSSIBLE, STARTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzfest.cli.listing import Listing
     from kzfest.core.model import Showing, Venue
-    from kzfest.formats.layout import Page
-    from kzfest.programme.catalogue import Listed, Part
+    from kzfest.formats.page import Page
+    from kzfest.programme.database.catalogue import Listed, Part
 
 SHOWINGS_TOLD = 3
 """More showings than these are counted."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from kzfest.cli.pages import words
 from kzfest.cli.pages.listing import list_table, when_undated
 from kzfest.core.festival_day import beginning
+from kzfest.core.place_text import whereabouts
 from kzfest.formats import dates
-from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line, sentence
-from kzfest.formats.places import whereabouts
+from kzfest.formats.page import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line, sentence
 from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from kzfest.cli.listing import Listing
     from kzfest.core.model import Head, Texts, Venue
-    from kzfest.formats.layout import Block, Page
-    from kzfest.programme.catalogue import Kind, Listed
+    from kzfest.formats.page import Block, Page
+    from kzfest.programme.database.catalogue import Kind, Listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from kzfest.cli.pages import words
 from kzfest.cli.pages.cards import source_blocks
 from kzfest.core.texts import choose
 from kzfest.formats import dates
-from kzfest.formats.layout import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
+from kzfest.formats.page import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from kzfest.core.history import Chapter, History, Law, Milestone, Recognition, Votes
     from kzfest.core.model import Dispute
-    from kzfest.formats.layout import Block, Line, Page
+    from kzfest.formats.page import Block, Line, Page
 
 
 def history_page(history: History, language: str, *, in_full: bool = False) -> Page:

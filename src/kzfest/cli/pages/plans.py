@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from kzfest.cli.pages import words
 from kzfest.cli.pages.remarks import no_hour
 from kzfest.core.gaps import rounded
+from kzfest.core.place_text import distance
 from kzfest.core.texts import choose
 from kzfest.core.visit import hour_unknown, in_order
 from kzfest.formats import dates
-from kzfest.formats.layout import Cell, Column, Heading, Paragraph, Section, Span, Table, cell, line
-from kzfest.formats.places import distance
+from kzfest.formats.page import Cell, Column, Heading, Paragraph, Section, Span, Table, cell, line
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kzfest.cli.itineraries import Planned
     from kzfest.cli.suggesting import LeftOut, Suggestion
     from kzfest.core.model import Location
-    from kzfest.formats.layout import Block, Page
+    from kzfest.formats.page import Block, Page
 
 FITS_SHOWN = 12
 

@@ -9,10 +9,10 @@ from kzfest.cli.pages import words
 from kzfest.core.date_names import weekdays
 from kzfest.core.festival_day import festival_days
 from kzfest.core.opening_hours import CLOSED, hours_on, is_open
+from kzfest.core.place_text import place_line
 from kzfest.core.texts import choose
 from kzfest.core.visit import covers, hour_unknown, same_hours, showing_now
 from kzfest.formats import dates
-from kzfest.formats.places import place_line
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kzfest.cli.itineraries import Plan, Planned
     from kzfest.core.model import Showing
     from kzfest.core.visit import Visit
-    from kzfest.formats.known import Known
+    from kzfest.core.visit_facts import Known
 
 
 SHOWINGS_TOLD = 4

@@ -12,14 +12,14 @@ from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.texts import choose
 from kzfest.formats import dates
-from kzfest.formats.layout import Line, Span, line
+from kzfest.formats.page import Line, Span, line
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kzfest.core.model import Event, Showing, Source, Texts, Venue
-    from kzfest.formats.layout import Style
+    from kzfest.formats.page import Style
 
 LONGEST_ADDRESS = 40
 """Of a link, as people read it."""

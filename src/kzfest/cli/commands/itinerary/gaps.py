@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kzfest.core.gaps import Gap
     from kzfest.core.model import Location
     from kzfest.core.travel import By
-    from kzfest.programme.questions import Question
+    from kzfest.programme.database.queries import Question
 
 app = typer.Typer(add_completion=False)
 

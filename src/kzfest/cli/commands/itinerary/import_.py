@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kzfest.calendars.ics_reader import count_entries, read_calendar
+from kzfest.calendars.vevents import is_event_uid, revision_of, sequence_of, visit_named, visit_uid
 from kzfest.cli.commands.itinerary.changes import changing
 from kzfest.cli.console import note, note_each
 from kzfest.cli.groups import Command
@@ -22,8 +24,6 @@ from kzfest.core.festival_day import festival_day, instant, later
 from kzfest.core.model import Showing
 from kzfest.core.texts import choose, legible, legible_line
 from kzfest.core.visit import LONGEST_NAME, LONGEST_TEXT, MOST_CHANGES, MOST_DAYS, YEARS, Visit
-from kzfest.formats.entries import is_event_uid, revision_of, sequence_of, visit_named, visit_uid
-from kzfest.formats.ics_read import count_entries, read_calendar
 from kzfest.i18n import _, ngettext
 from kzfest.programme.files import content_of
 from kzfest.programme.zones import is_zone, known_zone, zone
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
+    from kzfest.calendars.ics_reader import Read, Reading, Unread
+    from kzfest.calendars.vevents import VisitName
     from kzfest.cli.session import Session
-    from kzfest.formats.entries import VisitName
-    from kzfest.formats.ics_read import Read, Reading, Unread
     from kzfest.itineraries.store import Draft
 
 app = typer.Typer(add_completion=False)

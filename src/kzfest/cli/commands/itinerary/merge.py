@@ -18,7 +18,7 @@ from kzfest.cli.planning import caught_up
 from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
 from kzfest.i18n import _
-from kzfest.itineraries.sharing import LONGEST_TOKEN, matching, shared_in
+from kzfest.itineraries.share_token import LONGEST_TOKEN, matching, shared_in
 from kzfest.programme.zones import known_zone
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from kzfest.cli.console import note
 from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import command, name_of, store_of
 from kzfest.i18n import _, ngettext
-from kzfest.itineraries.sharing import token_of
-from kzfest.programme.bundled import PROGRAMMES
+from kzfest.itineraries.share_token import token_of
+from kzfest.programme.library import PROGRAMMES
 from kzfest.programme.zones import zone
 
 app = typer.Typer(add_completion=False)

@@ -1,0 +1,1 @@
+"""iCalendar: events and visits to entries, entries to files, and back."""

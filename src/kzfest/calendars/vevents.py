@@ -1,0 +1,203 @@
+"""Events and visits as entries of a calendar, and the names by which calendars know them for ever."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.calendars.ics_writer import DOMAIN, Entry, midnight
+from kzfest.core.festival_day import stretches
+from kzfest.core.model import OWN
+from kzfest.core.place_text import place_line
+from kzfest.core.texts import choose, text_in
+from kzfest.core.visit import LONGEST_ID, MOST_CHANGES, is_id
+from kzfest.core.visit_facts import place_of
+from kzfest.formats import dates
+from kzfest.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+    from kzfest.core.festival_day import Stretch
+    from kzfest.core.model import Event, Showing, Source, Texts, Venue
+    from kzfest.core.visit import Visit
+    from kzfest.core.visit_facts import Around, Known
+
+_VISIT = re.compile(
+    r"(?:visit\.(?P<id>[^.@]+)\.(?P<event>[^.@]+)@(?P<programme>[^.@]+)"
+    rf"|own\.(?P<own>[^.@]+)@{OWN})\.{re.escape(DOMAIN)}"
+)
+
+
+class VisitName(NamedTuple):
+    """What the UID of a visit says."""
+
+    id: str
+    event: str | None
+    programme: str | None
+
+
+def visit_uid(visit: Visit) -> str:
+    """Return the UID of *visit*; it names the event too, since calendar programs drop what they do not know."""
+    if visit.event is None:
+        return f"own.{visit.id}@{OWN}.{DOMAIN}"
+    return f"visit.{visit.id}.{visit.event}@{visit.programme}.{DOMAIN}"
+
+
+def visit_named(uid: str) -> VisitName | None:
+    """Return what a *uid* says of a visit, or None where we would not write it."""
+    found = _VISIT.fullmatch(uid)
+    if found is None:
+        return None
+    name = VisitName(found["id"] or found["own"], found["event"], found["programme"])
+    others = [part for part in (name.event, name.programme) if part is not None]
+    return name if is_id(name.id, longest=LONGEST_ID) and all(map(is_id, others)) else None
+
+
+def is_event_uid(uid: str) -> bool:
+    """Whether a *uid* is that of an event, as `export` writes them."""
+    name, _at, programme = uid.removesuffix(f".{DOMAIN}").rpartition("@")
+    parts = re.split(r"\.|--", name)
+    ours = uid.endswith(f".{DOMAIN}") and visit_named(uid) is None
+    return ours and programme != OWN and len(parts) <= 3 and all(map(is_id, (programme, *parts)))
+
+
+def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> Iterator[Entry]:
+    """Yield an entry for each of *showings*, a repetition's as well."""
+    for stretch in stretches(event.with_showings(showings), zone=around.zone, last=None):
+        showing = stretch.showing
+        venue = around.venues.get(showing.venue or event.venue or "")
+        start, end, caveat = _span(stretch, around.zone)
+        description = "\n".join((*caveat, *_description(event, venue, around)))
+        yield Entry(
+            uid=_event_uid(event, showing, around),
+            summary=choose(event.title, around.language).text,
+            start=start,
+            end=end,
+            stamp=around.head.revised,
+            changed=event.changed or around.head.revised,
+            sequence=event.revision,
+            status=event.status,
+            location=place_line(event, venue, around.head.labels, around.language),
+            point=venue.location if venue else None,
+            description=description,
+            url=event.url,
+            languages=_languages(event.title, venue.name if venue else event.place, description, around.language),
+        )
+
+
+def _languages(title: Texts, place: Texts | None, description: str, language: str) -> dict[str, str]:
+    """Return in which languages an entry says what the programme has in several; a *description* in that asked for."""
+    said = {"summary": title, "location": place, "description": {language: description} if description else None}
+    return {name: choose(texts, language).language for name, texts in said.items() if texts}
+
+
+def _event_uid(event: Event, showing: Showing, around: Around) -> str:
+    """Return what tells the entry apart for ever: the event's id, and where it has several showings also theirs."""
+    name = ".".join(part for part in (event.id, showing.id) if part)
+    fresh = f"--{around.fresh}" if around.fresh else ""  # which no id has: a third part is a visit's alone
+    return f"{name}{fresh}@{around.head.id}.{DOMAIN}"
+
+
+def _span(stretch: Stretch, zone: ZoneInfo) -> tuple[date | datetime, date | datetime, list[str]]:
+    """Return when the entry of a showing starts and ends, and what the reader must know about that."""
+    showing = stretch.showing
+    if showing.open_end:
+        day = stretch.start.astimezone(zone).date()  # by the calendar: after midnight it is no longer the festival day
+        return day, day, [_("The closing day was not published: this entry is the first day only.")]
+    if not isinstance(showing.start, datetime):
+        return stretch.first_day, stretch.last_day, []
+    start, end = stretch.start.astimezone(zone), stretch.end.astimezone(zone)
+    return start, end, [] if showing.end else [assumed_end(start, end)]
+
+
+def assumed_end(start: datetime, end: datetime) -> str:
+    """Return the sentence for an end that no source gives."""
+    minutes = int(end.timestamp() - start.timestamp()) // 60
+    return _("The end was not published: {length} are assumed.").format(length=dates.length(minutes))
+
+
+def _description(event: Event, venue: Venue | None, around: Around) -> Iterator[str]:
+    """Yield what a visitor wants to have at hand without a network."""
+    language = around.language
+    if event.summary:
+        yield text_in(event.summary, language) or ""
+    if event.people:
+        people = ", ".join(choose(person, language).text for person in event.people)
+        yield _("With: {people}").format(people=people)
+    if event.organiser:
+        yield _("Organiser: {organiser}").format(organiser=text_in(event.organiser, language))
+    if event.price:
+        yield _("Price: {price}").format(price=text_in(event.price, language))
+    if venue and venue.hours:
+        yield _("Usually open: {hours}").format(hours=dates.week_hours(venue.hours))
+    for detail in event.details:
+        yield f"{text_in(detail.label, language)}: {text_in(detail.value, language)}"
+    if event.notes:
+        yield text_in(event.notes, language) or ""
+    yield from (_source(around.sources[key]) for key in event.sources)
+
+
+def _source(source: Source) -> str:
+    said = ", ".join(part for part in (source.publisher, source.title, source.url) if part)
+    return _("Source: {source}").format(source=said)
+
+
+def revision_of(visit: Visit, known: Known, written: int = 0) -> int:
+    """Return the part of a SEQUENCE that comes from the programme: the revision of the event of *visit*.
+
+    It is never below the highest that was *written*: the programme, or the event, may be gone.
+    """
+    return max(written, known.event.revision if known.event else visit.revision)
+
+
+def sequence_of(visit: Visit, known: Known, written: int = 0) -> int:
+    """Return the SEQUENCE of *visit*: its own changes and the revision of its event."""
+    return min(visit.changes + revision_of(visit, known, written), MOST_CHANGES)
+
+
+def visit_entry(visit: Visit, known: Known, language: str, *, written: int = 0) -> Entry:
+    """Return the entry of *visit*: what was chosen, with what the programme says of its event now.
+
+    *written* is the highest revision of its event that a calendar was given.
+    """
+    event, venue = known.event, known.venue
+    start, end = visit.start, visit.end or visit.start
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        start, end = start.astimezone(known.zone), end.astimezone(known.zone)
+    changed = visit.changed
+    if event and event.changed and event.revision > visit.revision:
+        changed = max(changed, midnight(event.changed))
+    description = "\n".join(_told(visit, known))
+    return Entry(
+        uid=visit_uid(visit),
+        summary=choose(event.title if event else visit.title, language).text,
+        start=start,
+        end=end,
+        stamp=changed,
+        changed=changed,
+        sequence=sequence_of(visit, known, written),
+        status=event.status if event else visit.status,
+        location=place_of(visit, known, language),
+        point=venue.location if venue else None,
+        description=description,
+        url=event.url if event else None,
+        must=visit.must,
+        note=visit.note,
+        languages=_languages(event.title, venue.name if venue else event.place, description, language) if event else {},
+    )
+
+
+def _told(visit: Visit, known: Known) -> Iterator[str]:
+    """Yield what the reader of a visit's entry must know, then what is said of its event."""
+    if visit.assumed and visit.span:
+        yield assumed_end(*visit.span)
+    if known.state == "moved":
+        yield _("The programme has changed since: this entry is as it was planned.")
+    if known.state == "gone":
+        dropped, gone = _("The programme no longer has this date."), _("The programme no longer has this event.")
+        yield dropped if known.event else gone
+    if known.event and known.around:
+        yield from _description(known.event, known.venue, known.around)

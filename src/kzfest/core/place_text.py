@@ -1,0 +1,55 @@
+"""Where something is, on one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.core.model import LANGUAGES
+from kzfest.core.texts import called, choose, text_in
+from kzfest.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kzfest.core.model import Event, Location, Texts, Venue
+
+METRES = 50
+"""Nobody measures a way more finely."""
+FINE_KM, COARSE_KM = 0.975, 9.95
+"""Below which distances are in metres, and above which tenths of kilometres say nothing."""
+
+
+def place_line(event: Event, venue: Venue | None, labels: Mapping[str, Texts], language: str) -> str | None:
+    """Return where an event is: its *venue*, else what else is known."""
+    if venue:
+        return venue_line(venue, labels, language)
+    city = event.city and called(event.city, labels, language)
+    return ", ".join(part for part in (text_in(event.place, language), city) if part) or None
+
+
+def venue_line(venue: Venue, labels: Mapping[str, Texts], language: str) -> str:
+    """Return a venue and its whereabouts on one line."""
+    return f"{choose(venue.name, language).text}, {whereabouts(venue, labels, language)}"
+
+
+def whereabouts(venue: Venue, labels: Mapping[str, Texts], language: str) -> str:
+    """Return the address of *venue*, where it is known, and what its city is called."""
+    address = text_in(venue.address, language)
+    return ", ".join(part for part in (address, called(venue.city, labels, language)) if part)
+
+
+def distance(here: Location, there: Location, language: str) -> str:
+    """Return how far it is from *here* to *there* as the crow flies, no finer than places are known.
+
+    >>> from kzfest.core.model import Location
+    >>> opera = Location(latitude=51.1350, longitude=71.4100, accuracy="building")
+    >>> distance(opera, opera._replace(latitude=51.1555), "en"), distance(opera, opera._replace(latitude=51.1555), "ru")
+    ('2.3 km', '2,3 km')
+    """
+    from kzfest.core.travel import distance_km  # where a distance is asked for
+
+    km = distance_km(here, there)
+    if km < FINE_KM:
+        return _("{n} m").format(n=round(km * 1000 / METRES) * METRES)
+    text = f"{km:.1f}" if km < COARSE_KM else f"{km:.0f}"
+    return _("{n} km").format(n=text if language == LANGUAGES[0] else text.replace(".", ","))

@@ -1,0 +1,136 @@
+"""What is written when an itinerary changes, within a transaction of the store, and how a change is taken back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kzfest.core.visit import MOST_CHANGES, Changed, Itinerary, Visit, in_order
+from kzfest.itineraries.migrations import UnreadableError, read
+from kzfest.itineraries.visit_json import record_of, visit_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+
+FIRST_NAME = "main"
+"""The itinerary of whoever has named none."""
+CHANGES_KEPT = 1_000
+"""How far back `undo` reaches in an itinerary: more than anybody remembers, and a few hundred kilobytes."""
+
+
+def itinerary_in(database: sqlite3.Connection, name: str) -> Itinerary:
+    """Return the itinerary called *name*, its visits in order. Raises UnreadableError."""
+    row = database.execute("SELECT revision FROM itinerary WHERE name = ?", [name]).fetchone()
+    visits = in_order(visits_in(database, name).values())
+    ((store,),) = database.execute("SELECT id FROM store")
+    return Itinerary(name, row[0] if row else 0, tuple(visits), written=written_in(database), store=store)
+
+
+def visits_in(database: sqlite3.Connection, name: str) -> dict[str, Visit]:
+    """Return the visits of the itinerary called *name* by their ids, in the order in which they came to it."""
+    rows = database.execute("SELECT id, record FROM visit WHERE itinerary = ? ORDER BY rowid", [name])
+    return {key: read(record) for key, record in rows}
+
+
+def written_in(database: sqlite3.Connection) -> dict[str, int]:
+    """Return by the ids of visits the highest revision of their events that a calendar was given, if it was any."""
+    return dict(database.execute("SELECT id, revision FROM used WHERE revision > 0"))
+
+
+def note_written(database: sqlite3.Connection, revisions: Mapping[str, int]) -> None:
+    """Note by the ids of visits that a calendar is given those *revisions* of their events."""
+    rows = [(revision, key) for key, revision in revisions.items()]
+    database.executemany("UPDATE used SET revision = max(revision, ?) WHERE id = ?", rows)
+
+
+def _text(visit: Visit | None) -> str:
+    return json.dumps(visit and record_of(visit))
+
+
+def begin(database: sqlite3.Connection, name: str) -> None:
+    """Have a row for the itinerary *name*; the first of all is the current one."""
+    database.execute(
+        "INSERT OR IGNORE INTO itinerary SELECT ?, 0, NOT EXISTS (SELECT 1 FROM itinerary WHERE current) AND ? = ?",
+        [name, name, FIRST_NAME],
+    )
+
+
+def keep(
+    database: sqlite3.Connection, name: str, before: dict[str, Visit], after: dict[str, Visit], now: datetime
+) -> tuple[Changed, ...]:
+    """Write what differs between *before* and *after*, with counters that rise; return it."""
+    kept = []
+    for key in dict.fromkeys((*before, *after)):
+        old, new = before.get(key), after.get(key)
+        if old is new or old == (new and visit_of(record_of(new))):  # as it will be read: with fixed offsets
+            continue
+        if new is None:
+            database.execute("DELETE FROM visit WHERE itinerary = ? AND id = ?", [name, key])
+        else:
+            new = _counted(database, new, now)
+            database.execute("INSERT OR REPLACE INTO visit VALUES (?, ?, ?)", [name, key, _text(new)])
+        kept.append(Changed(old, new))
+    if kept:
+        begin(database, name)
+        database.execute("UPDATE itinerary SET revision = revision + 1 WHERE name = ?", [name])
+    return tuple(kept)
+
+
+def _counted(database: sqlite3.Connection, visit: Visit, now: datetime) -> Visit:
+    """Return *visit* as changed *now*, its counter above any that it ever had, here or where it came from.
+
+    Its stamp is never older than one that it had: calendars compare them, and a clock may be put back.
+    """
+    row = database.execute("SELECT changes, changed FROM used WHERE id = ?", [visit.id]).fetchone()
+    changes = min(visit.changes if row is None else max(visit.changes, row[0] + 1), MOST_CHANGES)
+    changed = max(now, visit.changed, _moment(row[1]) if row and row[1] else visit.changed)
+    database.execute(
+        "INSERT INTO used (id, changes, changed) VALUES (?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET changes = excluded.changes, changed = excluded.changed",
+        [visit.id, changes, changed.isoformat()],
+    )
+    return replace(visit, changes=changes, changed=changed)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except (ValueError, TypeError) as error:
+        raise UnreadableError from error
+    if moment.tzinfo is None:
+        raise UnreadableError
+    return moment
+
+
+def note_change(database: sqlite3.Connection, name: str, changed: Iterable[Changed]) -> None:
+    """Note what was there before, for `undo`; what is older than anybody remembers is forgotten."""
+    before = [[(each.before or each.after).id, each.before and record_of(each.before)] for each in changed]  # type: ignore[union-attr]
+    database.execute("INSERT INTO change (itinerary, record) VALUES (?, ?)", [name, json.dumps(before)])
+    database.execute(
+        "DELETE FROM change WHERE itinerary = ? AND number <= "
+        "(SELECT number FROM change WHERE itinerary = ? ORDER BY number DESC LIMIT 1 OFFSET ?)",
+        [name, name, CHANGES_KEPT],
+    )
+
+
+def taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Iterator[tuple[Changed, ...]]:
+    """Take back one change after another, the newest first, and yield what that changed."""
+    newest = "SELECT number, record FROM change WHERE itinerary = ? ORDER BY number DESC LIMIT 1"
+    while row := database.execute(newest, [name]).fetchone():
+        try:
+            were = {key: record and visit_of(record) for key, record in json.loads(row[1])}
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UnreadableError from error
+        before = visits_in(database, name)
+        were = {key: visit and _given_here(visit, before.get(key)) for key, visit in were.items()}
+        after = {key: visit for key, visit in (before | were).items() if visit is not None}
+        database.execute("DELETE FROM change WHERE number = ?", [row[0]])
+        yield keep(database, name, before, after, now)
+
+
+def _given_here(visit: Visit, now: Visit | None) -> Visit:
+    """Return *visit*, which comes back: its time is given here, unless it had the same just *now*."""
+    return replace(visit, imported=now.imported if now and now.instants == visit.instants else None)

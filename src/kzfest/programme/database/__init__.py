@@ -1,0 +1,1 @@
+"""A programme compiled to SQLite, and the questions that it answers."""

@@ -1,0 +1,194 @@
+"""The tables of a catalogue, and how a programme fills them; `text_index.py` adds those of names and words.
+
+What counts as on stays in `core/festival_day.py`: here its stretches become numbers that a query compares. Days
+are numbered from the year 1 (`date.toordinal`), moments in whole minutes since 1970.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kzfest.core.errors import FaultyProgrammeError
+from kzfest.core.festival_day import repeats_until, stretches
+from kzfest.core.folding import fold
+from kzfest.programme.database.cache import unheard
+from kzfest.programme.decode import with_offsets
+from kzfest.programme.minutes import minute_of
+from kzfest.programme.reading.reader import Reading, read_history
+from kzfest.programme.zones import zone
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kzfest.core.festival_day import Stretch
+    from kzfest.core.model import Certainty, Event, Head, Venue
+    from kzfest.programme.database.cache import Told
+
+TABLES = """
+CREATE TABLE head (record TEXT);
+CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
+CREATE TABLE venue (number INTEGER PRIMARY KEY, id TEXT UNIQUE, record TEXT);
+CREATE TABLE event (number INTEGER PRIMARY KEY, id TEXT UNIQUE, certainty TEXT, record TEXT);
+CREATE TABLE label (kind TEXT, key TEXT, event INTEGER, shown TEXT, PRIMARY KEY (kind, key, event)) WITHOUT ROWID;
+CREATE TABLE showing (
+    number INTEGER PRIMARY KEY, event INTEGER, id TEXT, start TEXT, finish TEXT, certain INTEGER,
+    first_day INTEGER, last_day INTEGER, start_minute INTEGER, end_minute INTEGER, venue TEXT, city TEXT
+);
+CREATE VIRTUAL TABLE span USING rtree_i32 (number, first_day, last_day, start_minute, last_minute);
+"""
+INDEXES = """
+CREATE INDEX event_by_certainty ON event (certainty);
+CREATE INDEX showing_by_event ON showing (event, start_minute);
+"""
+
+
+INSERT = {
+    "event": "INSERT INTO event VALUES (?, ?, ?, ?)",
+    "label": "INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)",
+    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "span": "INSERT INTO span VALUES (?, ?, ?, ?, ?)",
+}
+_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+EVENTS_AT_ONCE = 500
+"""Rows in memory before they are inserted: more are no faster."""
+
+
+def programme(database: sqlite3.Connection, data: bytes, file: str, *, told: Told = unheard) -> None:
+    """Fill *database* with the programme that *data* holds; *told* hears what share is done.
+
+    Raises FaultyProgrammeError; what was filled in until then is of no use.
+    """
+    reading = Reading(data, file=file, told=told)
+    database.executescript(TABLES)
+    _fill_places(database, reading)
+    _fill_events(database, reading)
+    problems = reading.problems()
+    if problems:
+        raise FaultyProgrammeError(problems)
+    head = reading.head._replace(city=_usual_city(database))
+    database.execute("INSERT INTO head VALUES (?)", (_packed(_head(head)),))
+    database.executescript(INDEXES)
+
+
+def history(database: sqlite3.Connection, data: bytes, file: str) -> None:
+    """Fill *database* with the history that *data* holds. Raises FaultyProgrammeError."""
+    values, problems = read_history(data, file=file)
+    if values is None:
+        raise FaultyProgrammeError(problems)
+    database.execute("CREATE TABLE history (record TEXT)")
+    database.execute("INSERT INTO history VALUES (?)", (_packed(values),))
+
+
+def _usual_city(database: sqlite3.Connection) -> str | None:
+    """Return the city of more than half of the events that have one, if there is such a city."""
+    some = "SELECT count(DISTINCT event) FROM label WHERE kind = 'city'"
+    query = f"SELECT min(shown) FROM label WHERE kind = 'city' GROUP BY key HAVING 2 * count(*) > ({some})"
+    return next((city for (city,) in database.execute(query)), None)
+
+
+def _head(head: Head) -> dict[str, Any]:
+    days = {"revised": head.revised, "first": head.first, "last": head.last}
+    return head._asdict() | {key: day and day.isoformat() for key, day in days.items()}
+
+
+def _fill_places(database: sqlite3.Connection, reading: Reading) -> None:
+    sources = ((key, _packed(values)) for key, values in reading.values("sources"))
+    database.executemany("INSERT INTO source VALUES (?, ?)", sources)
+    venues = ((number, key, _packed(values)) for number, (key, values) in enumerate(reading.values("venues"), 1))
+    database.executemany("INSERT INTO venue VALUES (?, ?, ?)", venues)
+
+
+class _Place(NamedTuple):
+    """Where a showing is: at a venue, in a city."""
+
+    venue: str | None
+    city: str | None
+
+
+def _places(event: Event, known: Mapping[str, Venue]) -> dict[str | None, _Place]:
+    """Return where *event* is by the venues that its showings name; None stands for a showing that names none."""
+    places = {}
+    for named in [showing.venue for showing in event.showings] or [None]:
+        venue = named or event.venue
+        places[named] = _Place(venue, known[venue].city if venue else event.city)
+    return places
+
+
+class _Rows:
+    """Rows on their way into the tables, some hundred at a time."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._waiting: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self._showings = count(1)
+
+    def insert(self) -> None:
+        """Insert what is waiting."""
+        for table, rows in self._waiting.items():
+            self._database.executemany(INSERT[table], rows)
+            rows.clear()
+
+    def add_event(self, number: int, values: dict[str, Any], event: Event, places: Iterable[_Place]) -> None:
+        """Take *event*, made of *values*, at *places*, with all it can be filtered by."""
+        self._waiting["event"].append((number, event.id, certainty_of(event), _packed(with_offsets(values, event))))
+        self._waiting["label"] += _labels(number, event, places)
+
+    def add_stretch(self, event: int, stretch: Stretch, place: _Place) -> None:
+        """Take *stretch*, at *place*, of the event with that number."""
+        number = next(self._showings)
+        days = stretch.first_day.toordinal(), stretch.last_day.toordinal()
+        start, end = minute_of(stretch.start), minute_of(stretch.end)
+        city = place.city and fold(place.city)
+        self._waiting["showing"].append((number, event, *_row(stretch), *days, start, end, place.venue, city))
+        self._waiting["span"].append((number, *days, start, max(start, end - 1)))
+
+
+def _fill_events(database: sqlite3.Connection, reading: Reading) -> None:
+    """Fill in the events with their certain stretches, then the days that an open end or another source may add.
+
+    How far an open end may reach is known only when all days have been seen.
+    """
+    rows = _Rows(database)
+    on = partial(stretches, zone=zone(reading.head.timezone), until=repeats_until(reading.head.revised))
+    doubtful: list[tuple[int, Event, dict[str | None, _Place]]] = []
+    for number, (values, event) in enumerate(reading.events(), 1):
+        places = _places(event, reading.venues)
+        rows.add_event(number, values, event, places.values())
+        for stretch in on(event, last=None):
+            rows.add_stretch(number, stretch, places[stretch.showing.venue])
+        if event.disputes or any(showing.open_end for showing in event.showings):
+            doubtful.append((number, event, places))
+        if not number % EVENTS_AT_ONCE:
+            rows.insert()
+    for number, event, places in doubtful:
+        for stretch in on(event, last=reading.head.last):
+            if not stretch.certain:
+                rows.add_stretch(number, stretch, places[stretch.showing.venue])
+    rows.insert()
+
+
+def certainty_of(event: Event) -> Certainty:
+    """Return how surely *event* is known to be on, on the first of its days."""
+    return "certain" if event.showings else event.when or "reported"
+
+
+def _row(stretch: Stretch) -> tuple[str, str, str | None, bool]:
+    showing = stretch.showing
+    end = showing.end.isoformat() if showing.end else None
+    return showing.id, showing.start.isoformat(), end, stretch.certain
+
+
+def _labels(number: int, event: Event, places: Iterable[_Place]) -> Iterator[tuple[str, str, int, str]]:
+    """Yield what *event* can be filtered by: kind, search form, its number, and the word as written."""
+    for place in places:
+        if place.venue:
+            yield "venue", place.venue, number, place.venue
+    cities = [place.city for place in places if place.city]
+    for kind, words in (("category", [event.category]), ("tag", event.tags), ("city", cities)):
+        for word in words:
+            yield kind, fold(word), number, word

@@ -1,0 +1,285 @@
+"""A compiled programme, and the questions it answers; with `queries.py` the only SQL about programmes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import nullcontext
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
+from weakref import finalize
+
+from kzfest.core.texts import completing
+from kzfest.i18n import _
+from kzfest.programme.database import cache, queries
+from kzfest.programme.database.queries import ONE_OF, POSSIBLE, Question, together
+from kzfest.programme.decode import event_of, head_of, showing_of, source_of, venue_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from kzfest.core.model import Certainty, Event, Showing, Source, Venue
+    from kzfest.programme.database.cache import Told
+    from kzfest.programme.database.search import Lookup
+
+    Waiting = Callable[[str], AbstractContextManager[Told]]
+
+Kind: TypeAlias = Literal["event", "venue", "person"]
+T = TypeVar("T")
+Label: TypeAlias = Literal["category", "city", "tag"]
+
+KIND = "programme"
+"""What a compiled programme is called in the cache folder."""
+
+COMPLETIONS_AT_MOST = 200
+"""More than a shell shows without asking."""
+
+
+def unwatched(_text: str) -> AbstractContextManager[Told]:
+    """Let a long work go on unwatched."""
+    return nullcontext(cache.unheard)
+
+
+class Part(NamedTuple):
+    """A stretch of an event that lies in what is asked, with its festival days."""
+
+    showing: Showing
+    first_day: date
+    last_day: date
+    certain: bool
+
+
+class Listed(NamedTuple):
+    """An event of an answer, with the stretch that put it there."""
+
+    event: Event
+    certainty: Certainty
+    section: int
+    """STARTING, ONGOING and so on, of `questions`."""
+    showings: tuple[Showing, ...]
+    """Those at the places asked; of a repeating event, those in the days asked."""
+    showing: Showing | None = None
+    """The one that the stretch is of, as far as it is among them; None, with its days and minutes, where the event
+    has no date."""
+    first_day: date | None = None
+    last_day: date | None = None
+    start_minute: int | None = None
+    end_minute: int | None = None
+    stretches: str | None = None
+    """All its stretches in what is asked, as the catalogue has them; `parts` reads them."""
+
+    @property
+    def parts(self) -> list[Part]:
+        """All its stretches in what is asked, the earliest first; made for a page only, as it takes time."""
+        showings = {each.id: each for each in self.showings}
+        return [
+            Part(showings[key], date.fromordinal(first), date.fromordinal(last), bool(certain))
+            for _minute, key, first, last, certain in sorted(json.loads(self.stretches or "[]"))
+            if key in showings
+        ]
+
+    @property
+    def venue(self) -> str | None:
+        """The id of the venue where the showing is that stands for the event, else where the event is."""
+        return (self.showing and self.showing.venue) or self.event.venue
+
+
+class Catalogue:
+    """The programme in *file*, compiled into the cache *folder* where that is possible.
+
+    *waiting* is entered with a few words for each work that may last, and gives what hears how much of it is
+    done. Raises OSError where the file cannot be read and FaultyProgrammeError where it has faults.
+    """
+
+    def __init__(self, file: Path, *, folder: Path | None, waiting: Waiting = unwatched) -> None:
+        self.file = file
+        self._folder = folder
+        self._waiting = waiting
+        self._use(cache.open_compiled(file, folder=folder, kind=KIND, compile_into=self._compile))
+        (self.head,) = self._made(lambda record: head_of(json.loads(record)), "SELECT record FROM head")
+
+    def events(self, question: Question) -> list[Listed]:
+        """Return the events that *question* asks for, each once, in the order of the list."""
+        query, values = queries.listing(question)
+        return self._made(lambda *row: self._listed(row, question), query, values)
+
+    def count_undated(self, question: Question) -> int:
+        """Return how many events pass the filters of *question* and have no date."""
+        query, values = queries.count_undated(question)
+        return int(self._rows(query, values)[0][0])
+
+    def venue(self, number: int) -> Venue:
+        """Return the venue with that number."""
+        query = "SELECT record FROM venue WHERE number = ?"
+        return self._made(lambda record: venue_of(json.loads(record)), query, [number])[0]
+
+    def event(self, number: int) -> Listed:
+        """Return the event with that number, in all its days."""
+        (listed,) = self.events(Question(numbers=(number,)))
+        return listed
+
+    def events_by_id(self, ids: Iterable[str | None], *, first: date, last: date) -> dict[str, Listed]:
+        """Return the events with those *ids*, a repeating one with its showings from *first* to *last*."""
+        wanted = together(key for key in ids if key)
+        numbers = {number for (number,) in self._rows(f"SELECT number FROM event WHERE id IN {ONE_OF}", [wanted])}
+        found = {}
+        for number in numbers:
+            listed = self.event(number)
+            repeated = self._repeated(number, Question(first=first, last=last)) if listed.event.repeats else None
+            found[listed.event.id] = listed._replace(showings=repeated) if repeated is not None else listed
+        return found
+
+    def venues(self) -> list[tuple[Venue, int]]:
+        """Return all venues in the order of the file, each with the number of its events."""
+        counted = "SELECT count(*) FROM label WHERE kind = 'venue' AND label.key = venue.id"
+        query = f"SELECT record, ({counted}) FROM venue ORDER BY number"
+        return self._made(lambda record, number: (venue_of(json.loads(record)), number), query)
+
+    def venues_by_id(self, ids: Iterable[str | None]) -> dict[str, Venue]:
+        """Return the venues with those *ids*."""
+        query = f"SELECT id, record FROM venue WHERE id IN {ONE_OF}"
+        wanted = together(key for key in ids if key)
+        return dict(self._made(lambda key, record: (key, venue_of(json.loads(record))), query, [wanted]))
+
+    def sources(self, keys: Iterable[str] | None = None) -> dict[str, Source]:
+        """Return the sources of the programme by their keys; those of *keys*, else all."""
+        query, wanted = "SELECT id, record FROM source", []
+        if keys is not None:
+            query, wanted = f"{query} WHERE id IN {ONE_OF}", [together(keys)]
+        return dict(self._made(lambda key, record: (key, source_of(key, json.loads(record))), query, wanted))
+
+    def words(self, kind: Label) -> list[str]:
+        """Return the words of that *kind* that events have, the most frequent first."""
+        query = "SELECT min(shown) FROM label WHERE kind = ? GROUP BY key ORDER BY count(*) DESC, key"
+        return [shown for (shown,) in self._rows(query, [kind])]
+
+    def count(self) -> int:
+        """Return the number of events."""
+        return int(self._rows("SELECT count(*) FROM event")[0][0])
+
+    def days_near(self, day: date, question: Question | None = None) -> tuple[date | None, date | None]:
+        """Return the programme's last day before *day* and its first after it on which an event is certainly on.
+
+        Only events that pass the filters of *question* count.
+        """
+        fits, values = queries.filters_of_showings(question or Question())
+        begun, over = (self.head.first or date.min).toordinal(), (self.head.last or date.max).toordinal()
+        until, since = min(day.toordinal() - 1, over), max(day.toordinal() + 1, begun)
+        before = f"SELECT max(min(last_day, ?)) FROM showing WHERE certain AND first_day <= ? AND {fits}"
+        after = f"SELECT min(max(first_day, ?)) FROM showing WHERE certain AND last_day >= ? AND {fits}"
+        found = [
+            self._rows(query, [number, number, *values])[0][0] for query, number in ((before, until), (after, since))
+        ]
+        days = [date.fromordinal(number) if number and begun <= number <= over else None for number in found]
+        return days[0], days[1]
+
+    @property
+    def lookup(self) -> Lookup:
+        """What finds names and words, in any script and misspelt."""
+        from kzfest.programme.database.search import (
+            Lookup,  # with the letters of three scripts: not for a question about days
+        )
+
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'spelling'"):
+            self._index_words()
+        return Lookup(self._rows)
+
+    def completions(self, kind: Kind | Label, begun: str) -> list[str]:
+        """Return the ids, else the names (or the words of a label) that begin with *begun*, for a shell to offer."""
+        if kind in {"event", "venue"}:
+            begun = begun.encode(errors="replace").decode()  # a shell may hand on bytes that are no text
+            query = f"SELECT id FROM {kind} WHERE id >= ? AND id < ? ORDER BY id LIMIT {COMPLETIONS_AT_MOST}"
+            ids = [key for (key,) in self._rows(query, [begun, begun + queries.LAST_LETTER])]
+            return ids or self.lookup.names_begun(cast("Kind", kind), begun, COMPLETIONS_AT_MOST)
+        words = self.words(cast("Label", kind))
+        others = (text.replace(" ", "-") for word in words for text in self.head.labels.get(word, {}).values())
+        return completing(begun, words) or completing(begun, others)
+
+    def _listed(self, row: Sequence[Any], question: Question) -> Listed:
+        section, record, certainty, number, showing, first_day, last_day, *minutes, stretches, _key = row
+        event = event_of(json.loads(record), timezone=self.head.timezone)
+        showings = self._repeated(number, question) if event.repeats else self._at_places(number, event, question)
+        return Listed(
+            event=event,
+            certainty="possible" if section == POSSIBLE else certainty,
+            section=section,
+            showings=showings,
+            showing=next((each for each in showings if each.id == showing), None),
+            first_day=first_day and date.fromordinal(first_day),
+            last_day=last_day and date.fromordinal(last_day),
+            start_minute=minutes[0],
+            end_minute=minutes[1],
+            stretches=stretches,
+        )
+
+    def _at_places(self, number: int, event: Event, question: Question) -> tuple[Showing, ...]:
+        """Return the showings of *event*, which has that number, that are at the places asked."""
+        if not any(showing.venue for showing in event.showings):  # all of them are, or it were not in the answer
+            return event.showings
+        there, places = queries.at_places(question)
+        if not places:
+            return event.showings
+        ids = {key for (key,) in self._rows(f"SELECT id FROM showing WHERE event = ? AND {there}", [number, *places])}
+        return tuple(showing for showing in event.showings if showing.id in ids)
+
+    def _repeated(self, number: int, question: Question) -> tuple[Showing, ...]:
+        """Return the showings of a repeating event in the days asked, else in those of the programme."""
+        days = question.days if question.bounded else (self.head.first, self.head.last)
+        query = (
+            "SELECT id, start, finish FROM showing WHERE event = ? AND last_day >= ? AND first_day <= ? "
+            "ORDER BY start_minute"
+        )
+        first, last = days[0] or date.min, days[1] or date.max
+        return tuple(
+            showing_of({"id": key, "start": start} | ({"end": end} if end else {}), self.head.timezone)
+            for key, start, end in self._rows(query, [number, first.toordinal(), last.toordinal()])
+        )
+
+    def _use(self, database: sqlite3.Connection) -> None:
+        """Ask *database* from now on, and close it when nobody asks this catalogue any more."""
+        self._database = database
+        finalize(self, database.close)
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Return the rows of *query*; a database that turns out to be damaged is compiled again."""
+        try:
+            return self._database.execute(query, values).fetchall()
+        except sqlite3.DatabaseError:
+            self._use(cache.in_memory(self.file, self._compile_all))
+            return self._database.execute(query, values).fetchall()
+
+    def _made(self, make: Callable[..., T], query: str, values: Sequence[Any] = ()) -> list[T]:
+        """Return what *make* makes of each row of *query*; where a record turns out to be damaged, of one read anew."""
+        try:
+            return [make(*row) for row in self._rows(query, values)]
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            self._use(cache.in_memory(self.file, self._compile_all))
+            return [make(*row) for row in self._rows(query, values)]
+
+    def _index_words(self) -> None:
+        """Make what finds names and words, which the catalogue has from the first question about one on."""
+        try:
+            whole = cache.extended(
+                self._database, self.file, folder=self._folder, kind=KIND, extend=self._extend_by_words
+            )
+        except Exception:  # noqa: BLE001  # a damaged record may raise anything; what the file itself raises comes again
+            whole = cache.in_memory(self.file, self._compile_all)
+        self._use(whole)
+
+    def _compile(self, database: sqlite3.Connection, data: bytes, file: str) -> None:
+        from kzfest.programme.database import build  # yaml and pydantic: 300 ms, for a file that has changed
+
+        with self._waiting(_("reading {file}").format(file=self.file.name)) as told:
+            build.programme(database, data, file, told=told)
+
+    def _extend_by_words(self, database: sqlite3.Connection) -> None:
+        from kzfest.programme.database import text_index
+
+        with self._waiting(_("reading its words")) as told:
+            text_index.words(database, told)
+
+    def _compile_all(self, database: sqlite3.Connection, data: bytes, file: str) -> None:
+        self._compile(database, data, file)
+        self._extend_by_words(database)

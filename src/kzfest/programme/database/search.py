@@ -1,0 +1,415 @@
+"""Names and words in a compiled programme: exact, in part, in another script, or misspelt."""
+
+from __future__ import annotations
+
+from itertools import islice, pairwise, product, takewhile
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+from kzfest.core.folding import (
+    LONGEST_MISSPELT,
+    SHORTEST_MISSPELT,
+    fold,
+    near_misses,
+    unswapped,
+)
+from kzfest.core.keyboard import relaid
+from kzfest.core.texts import completing
+from kzfest.programme.database.queries import LAST_LETTER, NOTHING, ONE_OF, matching, together
+from kzfest.programme.database.stemming import keys, meaningful, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from kzfest.programme.database.catalogue import Kind
+
+    Choose = Callable[[str], list[str]]
+    Rows = Callable[..., list[Any]]
+
+SIMILAR_WORDS = 60
+"""How many words that share three letters in a row are compared with a misspelt one."""
+Part: TypeAlias = "Literal['title', 'people', 'labels', 'place', 'details', 'address', 'notes']"
+PARTS: tuple[Part, ...] = ("title", "people", "labels", "place", "details", "address", "notes")
+"""What an event can be found by, weightiest first."""
+MOST_CHOICES = 200
+"""Words that one word of a question may stand for."""
+SHORTEST_BEGUN = 3
+WORDS_BETWEEN = 10
+"""How many others may stand between two words of a question in a long text."""
+SHORTEST_JOINED, LONGEST_JOINED = 6, 40
+FEWEST_WORDS, MOST_WORDS = 3, 8
+"""How many words a question has that may have one too many."""
+
+
+class Named(NamedTuple):
+    """Something that a name stands for: its kind, its number in the catalogue, and the name as written."""
+
+    kind: Kind
+    number: int
+    shown: str
+    where: Part | None = None
+    """What a search found the words in: a part of the event and those before it; None where they are in the name."""
+
+
+Hit = Named
+"""What a search found; `shown` is empty where the text is not in a name."""
+
+
+class Found(NamedTuple):
+    """What a name was found to stand for; *near* where it had to be taken for a misspelling."""
+
+    candidates: tuple[Named, ...]
+    near: bool = False
+
+
+class Lookup:
+    """What asks a catalogue for names and words; *rows* gives it the rows of a query."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def find(self, kind: Kind, text: str) -> Found:
+        """Return what *text* may stand for: an id, an exact name, else a part of one, else one misspelt or mistyped.
+
+        An id comes before all names: no other text is sure to reach its event.
+        """
+        if kind != "person" and (with_id := self._with_id(kind, text)):
+            return Found(with_id)
+        forms = _forms(text)
+        if not forms:
+            return Found(())
+        for mistyped, form in enumerate(forms):
+            if found := self._called(kind, fold(form)) or self._meant(kind, form, self._meeting):
+                return Found(found, near=mistyped > 0)
+        for mistyped, form in enumerate(forms):
+            if found := self._meant(kind, form, self._begun):
+                return Found(found, near=mistyped > 0)
+        typed = forms[0]
+        guessed = self._meant(kind, typed, self._guessing(typed, self._begun)) or self._but_for_a_word(kind, typed)
+        return Found(guessed, near=True)
+
+    def search(self, text: str) -> tuple[list[Hit], bool]:
+        """Return what *text* is found in, best first, and whether it had to be taken for something misspelt."""
+        for words, near, form in self._readings(text):
+            hits = self._hits(fold(form), words)
+            if hits:
+                return hits, near
+        return [], bool(fold(text))
+
+    def text_query(self, text: str) -> str:
+        """Return the full-text query for *text*, in another spelling where nothing is found in its own."""
+        known = "SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1"
+        queries = (_together_in_texts(words) for words, _near, _form in self._readings(text))
+        return next((query for query in queries if self._rows(known, [query])), NOTHING)
+
+    def _readings(self, text: str) -> Iterator[tuple[list[list[str]], bool, str]]:
+        """Yield what the words of *text* may be, the likeliest first; whether that is a guess; and the text so read."""
+        forms = _forms(text)
+        for choose in (self._known, self._begun_anywhere):
+            for mistyped, form in enumerate(forms):
+                if words := _each(meaningful(words_of(form)), choose):
+                    yield self._with_synonyms(words), mistyped > 0, form
+        for form in forms[:1]:
+            if words := _each(meaningful(words_of(form)), self._guessing(form, self._begun_anywhere)):
+                yield words, True, form
+
+    def _guessing(self, text: str, choose: Choose) -> Choose:
+        """Return what gives the words that one of *text* may be misspelt for, where *choose* gives none."""
+        alone = len(meaningful(words_of(text))) == 1
+        return lambda word: choose(word) or self._misspelt(word, alone=alone)
+
+    def _meant(self, kind: Kind, text: str, choose: Choose) -> tuple[Named, ...]:
+        """Return what has names with the words of *text*, each of which may be any of those that *choose* gives."""
+        typed = meaningful(words_of(text))
+        words = self._with_synonyms(_each(typed, choose))
+        found = self._named(kind, words) or self._named_apart(kind, words)
+        if kind == "venue":
+            return found or self._of_the_city(kind, typed, choose)
+        if kind == "person":
+            return found
+        whole = [each for each in found if choose == self._meeting and _is_as_long(each.shown, typed)]
+        return tuple(whole) or _distinct([*found, *self._labelled(words)])
+
+    def _of_the_city(self, kind: Kind, typed: list[str], choose: Choose) -> tuple[Named, ...]:
+        """Return what the words *typed* name but for that of a city: "national museum astana"."""
+        cities = {key for (key,) in self._rows("SELECT DISTINCT city FROM showing WHERE city IS NOT NULL")}
+        left = [word for word in typed if cities.isdisjoint(self._meeting(word))]
+        words = _each(left, choose) if left and len(left) < len(typed) else []
+        return self._named(kind, words) or self._named_apart(kind, words)
+
+    def _labelled(self, words: list[list[str]]) -> tuple[Named, ...]:
+        """Return the events that have *words* in titles and people, else in categories and tags too."""
+        if not words:
+            return ()
+        query = (
+            "SELECT kind, target, shown FROM event_text JOIN name ON kind = 'event' AND target = event_text.rowid "
+            "WHERE event_text MATCH ? ORDER BY name.number"
+        )
+        every, some = matching(words), matching([[each for choices in words for each in choices]])
+        columns = [" ".join(PARTS[:2]), " ".join(PARTS[:3])]  # titles and people, then labels too
+        queries = [f"{{{each}}} : ({every})" for each in columns]
+        if len(words) > 1:  # «вечер бокса»: what it is called stands in a tag, and the rest is said of it
+            queries.append(f"{{{columns[-1]} details}} : ({every}) AND {{{columns[-1]}}} : ({some})")
+        return next((found for each in queries if (found := _distinct(self._rows(query, [each])))), ())
+
+    def _but_for_a_word(self, kind: Kind, text: str) -> tuple[Named, ...]:
+        """Return what is meant by all words of *text* but one, of three or more."""
+        typed = meaningful(words_of(text))
+        if not FEWEST_WORDS <= len(typed) <= MOST_WORDS:
+            return ()
+        choices = [self._meeting(word) for word in typed]
+        found: list[Named] = []
+        for left_out in range(len(typed)):
+            words = choices[:left_out] + choices[left_out + 1 :]
+            if all(words):
+                found += self._named(kind, words) or self._named_apart(kind, words)
+        return tuple({each.number: each for each in found}.values())
+
+    def names_begun(self, kind: Kind, begun: str, most: int) -> list[str]:
+        """Return at most so many names that begin with *begun*."""
+        key = fold(begun)
+        query = (
+            "SELECT DISTINCT target, shown FROM name WHERE kind = ? AND key >= ? AND key < ? "
+            "AND shown NOT IN (SELECT id FROM event UNION ALL SELECT id FROM venue) "
+            f"ORDER BY number LIMIT {most:d}"
+        )
+        found = self._rows(query, [kind, key, key + LAST_LETTER]) if key else []
+        names = ((target, name) for target, shown in found for name in completing(begun, [shown]))
+        return list(dict.fromkeys(name for target, name in names if not self._is_id_of_another(kind, name, target)))
+
+    def _is_id_of_another(self, kind: Kind, name: str, target: int) -> bool:
+        """Whether *name*, which *target* has, is the id of another, which it then stands for."""
+        return any(holder.number != target for holder in self._with_id(kind, name))
+
+    def _with_id(self, kind: Kind, text: str) -> tuple[Named, ...]:
+        """Return the event or the venue that has the id *text*, in small letters or capitals."""
+        asked = text.strip().casefold().encode(errors="replace").decode()  # what is typed may be no text
+        query = (
+            "SELECT name.kind, target, shown FROM name "
+            f"JOIN {kind} ON {kind}.number = target WHERE name.kind = ? AND key = ? AND id = ? ORDER BY name.number"
+        )
+        return _distinct(self._rows(query, [kind, fold(asked), asked]))
+
+    def _called(self, kind: Kind, key: str) -> tuple[Named, ...]:
+        """Return what has the name *key*, a search form; and what has a name that begins with that word, if it is one.
+
+        But a title, or a venue's own name, stands for nothing else: EXPO, which people type for one place, is not sure.
+        """
+        query = "SELECT kind, target, shown FROM name WHERE kind = ? AND key = ? AND sure >= ? ORDER BY number"
+        if sure := _distinct(self._rows(query, [kind, key, 1])):
+            return sure
+        if not (called := _distinct(self._rows(query, [kind, key, 0]))) or " " in key:
+            return called
+        begun = "SELECT kind, target, shown FROM name WHERE kind = ? AND key >= ? AND key < ? ORDER BY number"
+        return _distinct([*called, *self._rows(begun, [kind, f"{key} ", f"{key}!"])])
+
+    def _hits(self, key: str, words: list[list[str]]) -> list[Hit]:
+        """Return what has one of each list of *words*: names that are *key*, other names, then other texts."""
+        named = (
+            "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
+            "WHERE name_text MATCH ? ORDER BY name.key = ? DESC, rank, number"
+        )
+        query = matching(words)
+        hits = [Hit(*row) for row in self._rows(named, [query, key])]
+        in_texts = _together_in_texts(words)
+        texts = "SELECT rowid FROM event_text WHERE event_text MATCH ? ORDER BY rank, rowid"
+        for index, part in enumerate(PARTS, 1):
+            if part in {"address", "notes"} and hits:
+                break  # a street has any name, and notes tell of other events
+            parts = " ".join(PARTS[:index])
+            rows = self._rows(texts, [f"{{{parts}}} : ({in_texts})"])
+            hits += [Hit("event", number, "", part) for (number,) in rows]
+        return _once(hits)
+
+    def _named(self, kind: Kind, words: list[list[str]]) -> tuple[Named, ...]:
+        """Return what has a name with one of each list of *words*."""
+        if not words or not all(words):
+            return ()
+        query = (
+            "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
+            "WHERE name_text MATCH ? AND kind = ? ORDER BY number"
+        )
+        return _distinct(self._rows(query, [matching(words), kind]))
+
+    def _named_apart(self, kind: Kind, words: list[list[str]]) -> tuple[Named, ...]:
+        """Return what has each of *words* in one of its names: one in Russian, another in Kazakh."""
+        found = [self._named(kind, [choices]) for choices in words]
+        in_all = set.intersection(*({each.number for each in named} for named in found)) if found else set()
+        return tuple(each for each in found[0] if each.number in in_all) if in_all else ()
+
+    def _with_synonyms(self, words: list[list[str]]) -> list[list[str]]:
+        """Return *words* with what the programme says for one of them, or for several that stand side by side."""
+        if not words or not (known := self._synonyms()):
+            return words
+        found, place = [], 0
+        while place < len(words):
+            length, meant = max((_begins(words[place:], forms), forms) for forms in known)
+            if length:
+                own = words[place] if length == 1 else []
+                found.append(list(dict.fromkeys([*own, *(phrase for form in meant for phrase in self._phrases(form))])))
+            else:
+                found.append(words[place])
+            place += max(length, 1)
+        return found
+
+    def _synonyms(self) -> list[list[str]]:
+        """Return the search forms that mean the same, together."""
+        together_: dict[int, list[str]] = {}
+        for meaning, form in self._rows("SELECT meaning, form FROM synonym ORDER BY meaning"):
+            together_.setdefault(meaning, []).append(form)
+        return list(together_.values())
+
+    def _phrases(self, form: str) -> list[str]:
+        """Return what *form*, one word or several, may be in a text: each word in any of its forms."""
+        choices = [self._known(word) or [word] for word in form.split()]
+        return [" ".join(words) for words in islice(product(*choices), MOST_CHOICES)]
+
+    def _meeting(self, word: str) -> list[str]:
+        """Return the words of names that have a key in common with *word*."""
+        return self._with_keys(word, "AND other.part")
+
+    def _known(self, word: str) -> list[str]:
+        """Return the words of any text that have a key in common with *word*."""
+        return self._with_keys(word, "")
+
+    def _with_keys(self, word: str, condition: str) -> list[str]:
+        form = fold(word)
+        query = (
+            "SELECT DISTINCT other.word FROM word_key AS own JOIN word_key AS other ON other.key = own.key "
+            f"WHERE own.word = ? {condition} LIMIT {MOST_CHOICES}"
+        )
+        found = [each for (each,) in self._rows(query, [form])]  # whose keys are known need not be cut
+        if not found:
+            query = (
+                f"SELECT DISTINCT word FROM word_key AS other WHERE key IN {ONE_OF} {condition} LIMIT {MOST_CHOICES}"
+            )
+            found = [each for (each,) in self._rows(query, [together(sorted(keys(word)))])]
+        return sorted(found, key=lambda each: each != form)
+
+    def _begun(self, word: str) -> list[str]:
+        """Return the words of names that *word* meets, else those that it begins, else the two that it joins."""
+        return self._meeting(word) or self._beginning(word, "part") or self._joined(word)
+
+    def _begun_anywhere(self, word: str) -> list[str]:
+        return self._known(word) or self._beginning(word, "1") or self._joined(word)
+
+    def _beginning(self, word: str, condition: str) -> list[str]:
+        form = fold(word)
+        if len(form) < SHORTEST_BEGUN:
+            return []
+        query = f"SELECT DISTINCT word FROM word_key WHERE word >= ? AND word < ? AND {condition} LIMIT {MOST_CHOICES}"
+        return [each for (each,) in self._rows(query, [form, form + LAST_LETTER])]
+
+    def _joined(self, word: str) -> list[str]:
+        """Return the two neighbouring words of a name, with a space between them, that *word* is without it."""
+        if not SHORTEST_JOINED <= len(word) <= LONGEST_JOINED:
+            return []
+        places = range(2, len(word) - 1)
+        query = f"SELECT DISTINCT word FROM word_key WHERE word IN {ONE_OF} AND part"
+        known = {first for (first,) in self._rows(query, [together(fold(word[:place]) for place in places)])}
+        pairs = [
+            f"{fold(word[:place])} {second}"
+            for place in places
+            if fold(word[:place]) in known
+            for rest in (word[place:], word[place - 1 :])  # «хасанат»: one letter, the end of both
+            for second in self._meeting(rest)
+        ]
+        return [pair for pair in pairs if self._rows("SELECT 1 FROM name_text WHERE name_text MATCH ?", [f'"{pair}"'])]
+
+    def _misspelt(self, word: str, *, alone: bool) -> list[str]:
+        """Return the words of names that *word* may be a misspelling of, in all their forms.
+
+        With two letters swapped it may also be one of a label; and where it is not *alone*, one of any text.
+        """
+        form, known = fold(word), "part" if alone else "1"
+        query = f"SELECT DISTINCT word FROM word_key WHERE word IN {ONE_OF} AND {known}"
+        swapped = [term for (term,) in self._rows(query, [together(unswapped(form))])]
+        near = swapped or near_misses(form, self._alike(form), alone=alone)
+        return list(dict.fromkeys(each for one in near for each in [one, *self._known(one)]))
+
+    def _alike(self, word: str) -> list[str]:
+        """Return the words that may be meant by *word* among those that share its first letter, or three in a row."""
+        if not SHORTEST_MISSPELT <= len(word) <= LONGEST_MISSPELT:
+            return []
+        parts = " OR ".join(f'"{word[i : i + 3]}"' for i in range(len(word) - 2))
+        alike = self._rows(
+            f"SELECT word FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {SIMILAR_WORDS}", [parts]
+        )
+        begun = (
+            "SELECT DISTINCT word FROM word_key "
+            "WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? AND part = 2"
+        )
+        alike += self._rows(
+            begun, [word[0], word[0] + LAST_LETTER, len(word) - 2, len(word) + 2]
+        )  # 'tnago' for 'tango'
+        return sorted({each for (each,) in alike})
+
+
+def _together_in_texts(words: list[list[str]]) -> str:
+    """Return the full-text query for events with one of each list of *words*.
+
+    Of a long text, where "united" and "states" may be far apart, words that stand in no name or label have to be near
+    each other.
+    """
+    every = matching(words)
+    pairs = [list(product(first, second)) for first, second in pairwise(words)]
+    if not pairs or max(map(len, pairs)) > MOST_CHOICES:
+        return every
+    named = f"{{{' '.join(PARTS[:4])}}} : ({matching([[each for choices in words for each in choices]])})"
+    near = (" OR ".join(f'NEAR("{one}" "{other}", {WORDS_BETWEEN})' for one, other in pair) for pair in pairs)
+    return f"({every}) AND ({named} OR ({' AND '.join(f'({each})' for each in near)}))"
+
+
+def _begins(words: list[list[str]], forms: list[str]) -> int:
+    """Return how many of *words* are the longest of *forms* that they begin with; 0 where they begin with none."""
+    lengths = [0]
+    for form in forms:
+        parts = form.split()
+        if len(parts) <= len(words) and all(part in choices for part, choices in zip(parts, words, strict=False)):
+            lengths.append(len(parts))
+    return max(lengths)
+
+
+def _is_as_long(name: str, typed: list[str]) -> bool:
+    """Whether *name* has as many words as were *typed*: then they are all of it."""
+    return len(meaningful(words_of(name))) == len(typed)
+
+
+def _each(words: list[str], choose: Choose) -> list[list[str]]:
+    """Return what *choose* gives for each of *words*; nothing at all where it gives nothing for one of them."""
+    found = list(takewhile(bool, map(choose, dict.fromkeys(words))))
+    return found if len(found) == len(dict.fromkeys(words)) else []
+
+
+def _forms(text: str) -> list[str]:
+    """Return *text*, then what else its letters may stand for.
+
+    Another keyboard layout was on; or j is й, as libraries write it ("sojuz"), and not ж, as Kazakh does ("jastar"); or
+    yo is ё, or c is ц.
+    """
+    key = fold(text)
+    if len(key) < SHORTEST_MISSPELT:
+        return [text] if key else []
+    lowered = text.casefold()
+    others = [*relaid(text), lowered.replace("j", "y"), without_yo := lowered.replace("yo", "e")]
+    others += [each.replace("c", "ts") for each in (lowered, without_yo)]
+    forms = {key: text}
+    for other in others:
+        if len(form := fold(other)) >= SHORTEST_MISSPELT:
+            forms.setdefault(form, other)
+    return list(forms.values())
+
+
+def _distinct(rows: Iterable[Sequence[Any]]) -> tuple[Named, ...]:
+    """Return one name a target, the first of each."""
+    by_target: dict[int, Named] = {}
+    for kind, target, shown, *_where in rows:
+        by_target.setdefault(target, Named(kind, target, shown))
+    return tuple(by_target.values())
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Return *hits* with the first of each event, venue and person; a person's events make one hit."""
+    seen: dict[tuple[Kind, int | str], Hit] = {}
+    for hit in hits:
+        seen.setdefault((hit.kind, hit.shown if hit.kind == "person" else hit.number), hit)
+    return list(seen.values())

@@ -1,0 +1,170 @@
+"""The tables of names and words, which a catalogue gets when the first question about one is asked.
+
+Folding every text of a programme takes as long as reading it; a list of what is on needs none of it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.folding import fold
+from kzfest.core.model import LANGUAGES
+from kzfest.core.texts import choose, name_of
+from kzfest.programme.database.cache import TOLD_EVERY
+from kzfest.programme.database.stemming import keys, parts_of, without_small, words_of
+from kzfest.programme.decode import event_of, venue_of, venues_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kzfest.core.model import Event, Texts, Venue
+    from kzfest.programme.database.cache import Told
+
+TEXT, LABEL, NAME = range(3)
+"""What a word is a part of, at best."""
+_WORDS = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
+"""Search forms have letters, digits and spaces only: a word is whatever stands between spaces.
+
+SQLite's own table of letters is that of Unicode 6.1, which had not made letters of some of them yet.
+"""
+
+TABLES = f"""
+CREATE TABLE name (number INTEGER PRIMARY KEY, kind TEXT, target INTEGER, key TEXT, shown TEXT, sure INTEGER);
+CREATE VIRTUAL TABLE name_text USING fts5 (key, content = '', tokenize = "{_WORDS}");
+CREATE VIRTUAL TABLE event_text USING fts5 (
+    title, people, labels, place, details, address, notes, content = '', tokenize = "{_WORDS}"
+);
+CREATE TABLE synonym (meaning INTEGER, form TEXT);
+CREATE TABLE word_key (key TEXT, word TEXT, part INTEGER, PRIMARY KEY (key, word)) WITHOUT ROWID;
+"""
+INSERT_TEXTS = """
+INSERT INTO event_text (rowid, title, people, labels, place, details, address, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+INDEXES = f"""
+CREATE INDEX name_by_key ON name (kind, key);
+CREATE INDEX name_by_target ON name (kind, target);
+CREATE INDEX key_by_word ON word_key (word);
+CREATE VIRTUAL TABLE spelling USING fts5 (word, tokenize = 'trigram');
+INSERT INTO spelling SELECT DISTINCT word FROM word_key WHERE part = {NAME};
+"""
+
+
+def words(database: sqlite3.Connection, told: Told) -> None:
+    """Add to *database*, a compiled programme, what finds names and words; *told* hears what share is done."""
+    database.executescript(TABLES)
+    venues = {key: venue_of(json.loads(record)) for key, record in database.execute("SELECT id, record FROM venue")}
+    ((head,),) = database.execute("SELECT record FROM head")
+    said = json.loads(head)
+    labels = said["labels"]
+    seen = _Seen()
+    for meaning, (word, others) in enumerate(said["synonyms"].items()):
+        forms = [seen.folded([each], LABEL) for each in (word, *others)]
+        database.executemany("INSERT INTO synonym VALUES (?, ?)", [(meaning, form) for form in forms])
+    _note_names(database, _names_of_venues(venues.values()), seen)
+    (total,) = database.execute("SELECT count(*) FROM event").fetchone()
+    for number, record in database.execute("SELECT number, record FROM event ORDER BY number"):
+        event = event_of(json.loads(record), timezone="UTC")  # every moment has its offset
+        _note_names(database, _names_of_event(number, event), seen)
+        database.execute(INSERT_TEXTS, (number, *_texts(event, venues, labels, seen)))
+        if not number % TOLD_EVERY:
+            told(number / total)
+    database.executemany("INSERT INTO word_key VALUES (?, ?, ?)", seen.keys())
+    database.executescript(INDEXES)
+
+
+class _Seen:
+    """The words of a programme as they are written, each once, however often they are there."""
+
+    def __init__(self) -> None:
+        self._words: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+
+    def folded(self, texts: Iterable[str], part: int = TEXT) -> str:
+        """Return the search forms of *texts*, whose words are seen; one with an apostrophe is there in parts too."""
+        joined = without_small(" · ".join(texts))
+        self._words[part].update(joined.split())
+        apart = joined.replace("'", " ").replace("’", " ")
+        return fold(joined) if apart == joined else f"{fold(joined)} {fold(apart)}"
+
+    def keys(self) -> Iterator[tuple[str, str, int]]:
+        """Yield each key with each search form that has it, and what that is a part of."""
+        found: dict[tuple[str, str], int] = {}
+        for part, seen in enumerate(self._words):
+            for word in {word for text in seen for word in words_of(text.casefold())}:
+                for each in (word, *parts_of(word)):
+                    found.update(dict.fromkeys(_keyed(each), part))
+        return ((key, form, part) for (key, form), part in found.items())
+
+
+def _keyed(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the keys of *word* with its search form, which is several words where letters of it are none to SQLite."""
+    form = fold(word)
+    if " " in form:
+        for part in form.split():
+            yield f"={part}", part
+    elif form:
+        for key in keys(word, translit=False):
+            yield key, form
+
+
+class _Name(NamedTuple):
+    """A name that an event, a venue or a person may be called by."""
+
+    kind: str
+    target: int
+    text: str
+    shown: str
+    """What stands for it in an answer: of a person, one name for those in all languages."""
+    sure: bool = True
+    """Whether it is sure to be its own."""
+
+
+def _note_names(database: sqlite3.Connection, names: Iterable[_Name], seen: _Seen) -> None:
+    for name in names:
+        row = "INSERT INTO name (kind, target, key, shown, sure) VALUES (?, ?, ?, ?, ?)"
+        number = database.execute(row, (name.kind, name.target, fold(name.text), name.shown, name.sure)).lastrowid
+        database.execute("INSERT INTO name_text (rowid, key) VALUES (?, ?)", (number, seen.folded([name.text], NAME)))
+
+
+def _names_of_venues(venues: Iterable[Venue]) -> Iterator[_Name]:
+    for number, venue in enumerate(venues, 1):
+        own = (*venue.name.values(), venue.id)
+        for shown in dict.fromkeys((*own, *venue.aliases)):
+            yield _Name("venue", number, shown, shown, sure=shown in own)
+
+
+def _names_of_event(number: int, event: Event) -> Iterator[_Name]:
+    for shown in dict.fromkeys((*event.title.values(), event.id)):
+        yield _Name("event", number, shown, shown)
+    for person in event.people:
+        shown = name_of(choose(person, LANGUAGES[0]).text)
+        for name in dict.fromkeys(map(name_of, person.values())):
+            yield _Name("person", number, name, shown)
+
+
+def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts], seen: _Seen) -> tuple[str, ...]:
+    """Return the search forms of what *event* can be found by, weightiest first."""
+    cities: list[str] = [event.city or ""]
+    addresses: list[str] = []
+    place = [*(event.place or {}).values()]
+    for venue in venues_of(event, known):
+        place += [*venue.name.values(), *venue.aliases]
+        addresses += (venue.address or {}).values()
+        cities.append(venue.city)
+    place += _in_all_languages(cities, labels)
+    said = (event.organiser, event.price, event.summary, *(t for d in event.details for t in (d.label, d.value)))
+    return (
+        seen.folded(event.title.values(), NAME),
+        seen.folded((text for person in event.people for text in person.values()), NAME),
+        seen.folded(_in_all_languages((event.category, *event.tags), labels), LABEL),
+        seen.folded(place),
+        seen.folded([event.country or "", *(text for texts in said for text in (texts or {}).values())]),
+        seen.folded(addresses),
+        seen.folded((event.notes or {}).values()),
+    )
+
+
+def _in_all_languages(words: Iterable[str], labels: Mapping[str, Texts]) -> list[str]:
+    """Return *words* and what else they are called."""
+    return [text for word in words for text in (word, *labels.get(word, {}).values())]

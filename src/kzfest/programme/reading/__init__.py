@@ -1,0 +1,1 @@
+"""Programme files: YAML to checked events, and every fault with its line."""

@@ -1,0 +1,116 @@
+"""A file's text to a programme, or to the history, or to every fault in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.core.festival_day import widened
+from kzfest.core.model import Programme
+from kzfest.i18n import _
+from kzfest.programme.database.cache import TOLD_EVERY, unheard
+from kzfest.programme.decode import disputes_of, event_of, head_of, source_of, venue_of
+from kzfest.programme.decode_history import precision_of
+from kzfest.programme.reading import rules
+from kzfest.programme.reading.document import Sheet
+from kzfest.programme.reading.schema import HISTORY_FILE, PROGRAMME_FILE, STAND_INS, checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from kzfest.core.errors import Problem
+    from kzfest.core.model import Event, Head
+    from kzfest.programme.database.cache import Told
+    from kzfest.programme.decode import Values
+    from kzfest.programme.reading.rules import Fault
+
+READ = 0.6
+"""The share of the work that is done when every record has been read: the rest is for the rules, and for tables."""
+
+
+class Reading:
+    """The programme in *data*, a file to be called *file* in its faults; *told* hears what share is done, from 0 to 1.
+
+    What is faulty in itself is left out or stood in for, so that the rules can judge the rest.
+    """
+
+    def __init__(self, data: bytes, *, file: str, told: Told = unheard) -> None:
+        self._sheet = Sheet(data, file=file, shapes=PROGRAMME_FILE, told=lambda share: told(share * READ))
+        self._told = told
+        head = head_of(self._sheet.single("programme") or checked("programme", STAND_INS["programme"]))
+        records = self._sheet.records
+        synonyms = {word: tuple(others) for word, others in records["synonyms"].items()}
+        self._given = head._replace(labels=dict(records["labels"].items()), synonyms=synonyms)
+        self._covered: tuple[date, date] | None = None
+        self.sources = {key: source_of(key, values) for key, values in records["sources"].items()}
+        self.venues = {key: venue_of(values) for key, values in records["venues"].items()}
+
+    @property
+    def head(self) -> Head:
+        """What the programme says of itself, if need be with the days of the events that were read so far."""
+        first, last = self._covered or (None, None)
+        return self._given._replace(first=self._given.first or first, last=self._given.last or last)
+
+    def values(self, section: str) -> Iterable[tuple[str, Values]]:
+        """Return the checked values of *section* by id."""
+        return self._sheet.records[section].items()
+
+    def events(self) -> Iterator[tuple[Values, Event]]:
+        """Yield the events with the values that they were made of, one by one, until one breaks a rule."""
+        draft = rules.Draft(self._given, self.venues, self._sheet.ids)
+        if self._sheet.whole:
+            self._sheet.blame(rules.check(draft))
+        for done, (_key, values) in enumerate(self.values("events")):
+            if self._sheet.full:
+                return
+            event = event_of(values, timezone=self._given.timezone)
+            if self._sheet.whole:
+                self._sheet.blame(rules.check_event(event, draft))
+            if self._sheet.sound:
+                self._covered = widened(self._covered, event)
+                yield values, event
+            if not done % TOLD_EVERY:
+                self._told(READ + (1 - READ) * done / len(self._sheet.records["events"]))
+
+    def problems(self) -> list[Problem]:
+        """Return every fault found so far, in the order of the file; those of the events once these were read."""
+        return self._sheet.problems()
+
+
+def read_programme(data: bytes, *, file: str) -> tuple[Programme | None, list[Problem]]:
+    """Return the programme that *data* holds, or None and every fault, in the order of the file.
+
+    *file* is the name to call it by in the faults.
+    """
+    reading = Reading(data, file=file)
+    events = tuple(event for _values, event in reading.events())
+    problems = reading.problems()
+    programme = Programme(head=reading.head, sources=reading.sources, venues=reading.venues, events=events)
+    return (None if problems else programme), problems
+
+
+def read_history(data: bytes, *, file: str) -> tuple[Values | None, list[Problem]]:
+    """Return the checked values of the milestones and the law that *data* holds, or None and every fault."""
+    sheet = Sheet(data, file=file, shapes=HISTORY_FILE)
+    sheet.blame(_history_faults(sheet))
+    problems = sheet.problems()
+    if problems:
+        return None, problems
+    lists = {
+        section: [each for _id, each in sheet.records[section].items()] for section in ("milestones", "recognitions")
+    }
+    singles = {section: sheet.single(section) for section in ("history", "law")}
+    return {**lists, **singles, "sources": dict(sheet.records["sources"].items())}, []
+
+
+def _history_faults(sheet: Sheet) -> Iterator[Fault]:
+    """Yield the sources of the history that are not there, and the moments that name no zone."""
+    for key, milestone in sheet.records["milestones"].items():
+        if precision_of(milestone["at"]) == "minute" and "timezone" not in milestone:
+            yield ("milestones", key, "at"), _("a moment needs its 'timezone', such as Asia/Almaty")
+    for section in ("milestones", "recognitions", "law"):
+        for key, record in sheet.records[section].items():
+            path = (section, key) if key else (section,)
+            used = [((*path, "sources", position), each) for position, each in enumerate(record.get("sources", ()))]
+            used += rules.dispute_references(path, disputes_of(record))
+            yield from rules.unknown("sources", used, sheet.ids)
