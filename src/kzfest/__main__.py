@@ -15,7 +15,7 @@ def main() -> None:
     try:
         _run()
     except Exception as error:  # noqa: BLE001  # nobody foresaw it, so it may be of any kind
-        from kzfest.cli.unforeseen import tell  # not where all goes well
+        from kzfest.cli.crash_report import tell  # not where all goes well
 
         sys.exit(tell(error))
 

@@ -9,7 +9,7 @@ from unicodedata import category, east_asian_width, normalize
 
 import pytest
 
-from kzfest.cli.tables import letters, render
+from kzfest.cli.terminal.tables import letters, render
 from kzfest.core.collation import alphabetical
 from kzfest.formats.page import Fields, cell
 

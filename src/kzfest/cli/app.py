@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kzfest.cli.console import bound_sizes, drop, note, use_colour
-from kzfest.cli.groups import CommandLineError, LazyGroup
 from kzfest.cli.language import asked_in, language_of
-from kzfest.cli.shared_options import (
+from kzfest.cli.options.common import (
     ColorOption,
     DataOption,
     LangOption,
@@ -21,6 +19,8 @@ from kzfest.cli.shared_options import (
     ProgrammeOption,
     VersionOption,
 )
+from kzfest.cli.terminal.console import bound_sizes, drop, note, use_colour
+from kzfest.cli.typer_ext.lazy_groups import CommandLineError, LazyGroup
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, UnforeseenError
 from kzfest.i18n import _, use
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
-    "list": "listing",
+    "list": "list",
     "show": "show",
     "venue": "venue",
     "venues": "venues",
@@ -114,7 +114,7 @@ def _have_an_output() -> None:
 
 def _after(error: Any) -> int:
     """Tell what went wrong, and return the exit code for it."""
-    from kzfest.cli import mistakes  # not where all goes well
+    from kzfest.cli.typer_ext import usage_errors  # not where all goes well
 
     match error:
         case BrokenPipeError():
@@ -125,11 +125,11 @@ def _after(error: Any) -> int:
         case FaultyProgrammeError():
             note(str(error), "")  # each line begins with file and line, where an editor can jump to
         case CommandLineError():
-            note(f"kzfest: {mistakes.of_the_line(error)}")
+            note(f"kzfest: {usage_errors.of_the_line(error)}")
         case OSError():
             if error.filename is None:  # it is our output that cannot be written
                 drop(sys.stdout)
-            note(f"kzfest: {mistakes.of_the_system(error)}")
+            note(f"kzfest: {usage_errors.of_the_system(error)}")
         case _:
             note(f"kzfest: {error}")
     return int(getattr(error, "exit_code", KzfestError.exit_code))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kzfest.cli.console import note
 from kzfest.cli.session import command_line, open_catalogue, own_programmes, programme_file, shared_id
+from kzfest.cli.terminal.console import note
 from kzfest.core.clashes import Stop, each_clash, way_to
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError, UsageError, one_of
 from kzfest.core.folding import fold

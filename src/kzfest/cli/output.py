@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 import typer
 
-from kzfest.cli import console
+from kzfest.cli.terminal import console
 from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.texts import visible
 from kzfest.i18n import _
@@ -138,7 +138,7 @@ def as_text(answer: Answer, format_: Format) -> str:
 
             return visible(markdown_text(answer.page()))
         case _:
-            from kzfest.cli.tables import letters, render
+            from kzfest.cli.terminal.tables import letters, render
             from kzfest.formats.page import spelt_out
 
             return visible(letters(render(spelt_out(answer.page()), None)))

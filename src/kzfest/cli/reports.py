@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.cli.console import note
+from kzfest.cli.terminal.console import note
 from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:

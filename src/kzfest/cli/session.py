@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.cli.console import COLOURS, note
 from kzfest.cli.language import language_of
+from kzfest.cli.terminal.console import COLOURS, note
 from kzfest.core.errors import NotFoundError, UsageError, one_of
 from kzfest.core.festival_day import Days
 from kzfest.i18n import _
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from kzfest.cli.console import Colour
+    from kzfest.cli.terminal.console import Colour
     from kzfest.programme.database.cache import Told
     from kzfest.programme.database.catalogue import Catalogue
 
@@ -177,7 +177,7 @@ def open_catalogue(file: Path) -> Catalogue:
 
 
 def _waiting(text: str) -> AbstractContextManager[Told]:
-    from kzfest.cli.waiting import waiting  # where a programme has changed
+    from kzfest.cli.terminal.progress import waiting  # where a programme has changed
 
     return waiting(text)
 

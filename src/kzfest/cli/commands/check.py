@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.console import note, say, say_in_lines
-from kzfest.cli.groups import Command
+from kzfest.cli.options.common import a_name
 from kzfest.cli.output import write_file
-from kzfest.cli.shared_options import a_name
+from kzfest.cli.terminal.console import note, say, say_in_lines
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, reading, shown_problems
 from kzfest.i18n import _, ngettext
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kzfest.cli.asking import Asked, question_of
 from kzfest.cli.calendars import events_export
-from kzfest.cli.commands.answers import events_answer, listing_of
-from kzfest.cli.exporting import How, exporting
-from kzfest.cli.filters import ALL, filtered
-from kzfest.cli.grammar import DaysCommand
+from kzfest.cli.commands.event_answers import events_answer, listing_of
+from kzfest.cli.notices import tell_left_out, tell_nothing_on
+from kzfest.cli.options.export import How, exporting
+from kzfest.cli.options.filters import ALL, filtered
 from kzfest.cli.output import write
-from kzfest.cli.telling import tell_left_out, tell_nothing_on
+from kzfest.cli.query import Asked, question_of
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.cli.groups import Command
-from kzfest.cli.options import FormatOption, OutputOption, SourcesOption
+from kzfest.cli.options.events import FormatOption, OutputOption, SourcesOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.past import history_page, law_page
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.formats import records
 from kzfest.i18n import _
 from kzfest.paths import cache_folder

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.cli import console
-from kzfest.cli.commands.answers import listing_of
+from kzfest.cli.commands.event_answers import listing_of
 from kzfest.cli.pages.overviews import home_page
+from kzfest.cli.terminal import console
 from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.formats import dates
 from kzfest.i18n import _

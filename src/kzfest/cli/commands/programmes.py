@@ -7,12 +7,12 @@ from pathlib import Path
 
 import typer
 
-from kzfest.cli.console import note_each
-from kzfest.cli.groups import Command
-from kzfest.cli.options import FormatOption, OutputOption
+from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import Known, programmes_page
 from kzfest.cli.session import open_catalogue, own_files, shared_id
+from kzfest.cli.terminal.console import note_each
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.errors import KzfestError, UnforeseenError
 from kzfest.core.texts import choose
 from kzfest.formats import records

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.cli.commands.answers import event_record, listing_of
-from kzfest.cli.console import note
-from kzfest.cli.groups import Command
-from kzfest.cli.names import checked_text
-from kzfest.cli.options import FormatOption, LimitOption, OutputOption
+from kzfest.cli.commands.event_answers import event_record, listing_of
+from kzfest.cli.options.events import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import Result, search_page
+from kzfest.cli.resolve import checked_text
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.texts import choose, name_of
 from kzfest.formats import records
 from kzfest.i18n import _, ngettext
@@ -49,7 +49,7 @@ def search(
     more = len(hits) - len(shown)
     if not hits:
         note(_("nothing is found for '{text}'").format(text=asked))
-        from kzfest.cli.telling import tell_where_else  # for an empty answer only
+        from kzfest.cli.notices import tell_where_else  # for an empty answer only
 
         tell_where_else(asked, session)
     elif respelt:

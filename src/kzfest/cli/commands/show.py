@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kzfest.cli.commands.answers import EVENT_FIELDS, event_record, events_exported, flat, listing_of
-from kzfest.cli.groups import Command
-from kzfest.cli.names import find_event
-from kzfest.cli.options import CalendarFormatOption, EventArgument, OutputOption, SourcesOption
+from kzfest.cli.commands.event_answers import EVENT_FIELDS, event_record, events_exported, flat, listing_of
+from kzfest.cli.options.events import CalendarFormatOption, EventArgument, OutputOption, SourcesOption
 from kzfest.cli.output import Answer, write
+from kzfest.cli.resolve import find_event
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.festival_day import festival_days
 from kzfest.formats import records
 from kzfest.i18n import _

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kzfest.cli.commands.answers import event_records, listing_of
+from kzfest.cli.commands.event_answers import event_records, listing_of
 from kzfest.cli.commands.venues import VENUE_FIELDS
-from kzfest.cli.groups import Command
-from kzfest.cli.names import find_venue
-from kzfest.cli.options import FormatOption, OutputOption, SourcesOption, VenueArgument
+from kzfest.cli.options.events import FormatOption, OutputOption, SourcesOption, VenueArgument
 from kzfest.cli.output import Answer, write
+from kzfest.cli.resolve import find_venue
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.formats import records
 from kzfest.programme.database.queries import Question
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.groups import Command
-from kzfest.cli.options import FormatOption, OutputOption
+from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import venues_page
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.formats import records
 
 app = typer.Typer(add_completion=False)

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import typer
 
-from kzfest.cli.groups import DefaultGroup
-from kzfest.cli.plan_options import ItineraryOption
+from kzfest.cli.options.itinerary import ItineraryOption
+from kzfest.cli.typer_ext.lazy_groups import DefaultGroup
 
 
 class ItineraryGroup(DefaultGroup):

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.asking import Asked, question_of
-from kzfest.cli.commands.itinerary.changes import changing
-from kzfest.cli.console import note
-from kzfest.cli.filters import KINDS, filtered
+from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.fitting import NEWS, why_unattended
-from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import command
-from kzfest.cli.names import find_event, find_venue
-from kzfest.cli.options import FromOption, ToOption
-from kzfest.cli.plan_options import AtOption, DayOption, EventsArgument, ForOption, NoteOption
+from kzfest.cli.options.events import FromOption, ToOption
+from kzfest.cli.options.filters import KINDS, filtered
+from kzfest.cli.options.itinerary import AtOption, DayOption, EventsArgument, ForOption, NoteOption
 from kzfest.cli.planning import Wish, one_day, only_day, own_visit, planned
+from kzfest.cli.query import Asked, question_of
+from kzfest.cli.resolve import find_event, find_venue
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
 from kzfest.core.time_input import read_clock, read_length

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli import console
-from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
+from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.pages.itinerary import check_page
-from kzfest.cli.plan_options import ByOption
+from kzfest.cli.terminal import console
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.i18n import ngettext
 
 app = typer.Typer(add_completion=False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.commands.itinerary.changes import changing
-from kzfest.cli.groups import Command
+from kzfest.cli.commands.itinerary.changing import changing
+from kzfest.cli.typer_ext.lazy_groups import Command
 
 app = typer.Typer(add_completion=False)
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
 
 import typer
 
-from kzfest.cli.bundles import bundled
-from kzfest.cli.commands.itinerary.changes import changing
-from kzfest.cli.grammar import DaysCommand
+from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.itineraries import catalogue_of, find_visit, name_of, store_of
 from kzfest.cli.moving import moved_visit
-from kzfest.cli.names import find_venue
-from kzfest.cli.plan_options import DayOption, ForOption, NoteOption, VisitArgument
+from kzfest.cli.options.itinerary import DayOption, ForOption, NoteOption, VisitArgument
 from kzfest.cli.planning import Wish, changed_appointment, checked_note, one_day
+from kzfest.cli.resolve import find_venue
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
+from kzfest.cli.typer_ext.option_groups import bundled
 from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_clock, read_length
 from kzfest.i18n import _

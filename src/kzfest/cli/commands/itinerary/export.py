@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzfest.cli.calendars import note_written, plan_export
-from kzfest.cli.commands.itinerary.answers import plan_answer
-from kzfest.cli.console import note
-from kzfest.cli.exporting import How, exporting
-from kzfest.cli.groups import Command
+from kzfest.cli.commands.itinerary.plan_answer import plan_answer
 from kzfest.cli.itineraries import command, name_of, plan_of, store_of
+from kzfest.cli.options.export import How, exporting
 from kzfest.cli.output import write
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.visit import in_order
 from kzfest.i18n import _
 

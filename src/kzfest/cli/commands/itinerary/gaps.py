@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
-from kzfest.cli.asking import Asked, near_to, question_of
-from kzfest.cli.console import note
-from kzfest.cli.filters import DAYS, KINDS, filtered
 from kzfest.cli.fitting import candidates, days_of, options_of, window_in
-from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
-from kzfest.cli.options import FormatOption, OutputOption
+from kzfest.cli.options.events import FormatOption, OutputOption
+from kzfest.cli.options.filters import DAYS, KINDS, filtered
+from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.plans import gaps_page
-from kzfest.cli.plan_options import ByOption
+from kzfest.cli.query import Asked, near_to, question_of
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.core.errors import UsageError
 from kzfest.core.gaps import gaps as gaps_of
 from kzfest.core.visit import hour_unknown

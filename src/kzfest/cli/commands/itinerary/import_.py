@@ -12,12 +12,12 @@ import typer
 
 from kzfest.calendars.ics_reader import count_entries, read_calendar
 from kzfest.calendars.vevents import is_event_uid, revision_of, sequence_of, visit_named, visit_uid
-from kzfest.cli.commands.itinerary.changes import changing
-from kzfest.cli.console import note, note_each
-from kzfest.cli.groups import Command
+from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.itineraries import catalogue_of, command, known_now, name_of, store_of
+from kzfest.cli.options.common import a_name
 from kzfest.cli.planning import USUAL_OWN, caught_up
-from kzfest.cli.shared_options import a_name
+from kzfest.cli.terminal.console import note, note_each
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.cli.vdir import missing, note_seen
 from kzfest.core.errors import KzfestError, NotFoundError, UsageError
 from kzfest.core.festival_day import festival_day, instant, later

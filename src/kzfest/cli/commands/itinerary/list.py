@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import store_of
-from kzfest.cli.options import FormatOption, OutputOption
+from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.itinerary import names_page
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.formats import records
 
 app = typer.Typer(add_completion=False)

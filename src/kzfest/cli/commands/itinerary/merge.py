@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.cli import console
-from kzfest.cli.commands.itinerary.changes import changing
-from kzfest.cli.console import note
-from kzfest.cli.groups import Command
+from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.itineraries import in_answer, known_now, name_of, store_of
 from kzfest.cli.pages.itinerary import difference_page
 from kzfest.cli.planning import caught_up
+from kzfest.cli.terminal import console
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
 from kzfest.i18n import _

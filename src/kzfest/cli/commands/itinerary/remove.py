@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.commands.itinerary.changes import changing
-from kzfest.cli.groups import Command
+from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.itineraries import find_visit, name_of, store_of
-from kzfest.cli.plan_options import VisitsArgument
+from kzfest.cli.options.itinerary import VisitsArgument
+from kzfest.cli.typer_ext.lazy_groups import Command
 
 app = typer.Typer(add_completion=False)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli import console
-from kzfest.cli.console import note
-from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import command, name_of, store_of
+from kzfest.cli.terminal import console
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.share_token import token_of
 from kzfest.programme.library import PROGRAMMES

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from kzfest.cli.commands.home import day_to_try
-from kzfest.cli.commands.itinerary.answers import plan_answer
-from kzfest.cli.console import note
-from kzfest.cli.groups import Command
+from kzfest.cli.commands.itinerary.plan_answer import plan_answer
 from kzfest.cli.itineraries import checked_by, command, name_of, plan_of, store_of
-from kzfest.cli.options import CalendarFormatOption, OutputOption
+from kzfest.cli.options.events import CalendarFormatOption, OutputOption
+from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import write
-from kzfest.cli.plan_options import ByOption
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.festival_day import ONE_DAY
 from kzfest.i18n import _, ngettext
 

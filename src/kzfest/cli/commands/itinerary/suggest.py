@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.asking import Asked, near_to, question_of
-from kzfest.cli.commands.itinerary.answers import visit_record_of
-from kzfest.cli.commands.itinerary.changes import changing
+from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.commands.itinerary.gaps import free_days
-from kzfest.cli.console import note
-from kzfest.cli.filters import DAYS, KINDS, filtered
+from kzfest.cli.commands.itinerary.plan_answer import visit_record_of
 from kzfest.cli.fitting import candidates, passed_over, planned_events, why_planned
-from kzfest.cli.grammar import DaysCommand
 from kzfest.cli.itineraries import checked_by, command, name_of, plan_of, store_of
-from kzfest.cli.names import find_event
-from kzfest.cli.options import FormatOption, OutputOption
+from kzfest.cli.options.events import FormatOption, OutputOption
+from kzfest.cli.options.filters import DAYS, KINDS, filtered
+from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.plans import suggestion_page
-from kzfest.cli.plan_options import ByOption
+from kzfest.cli.query import Asked, near_to, question_of
+from kzfest.cli.resolve import find_event
 from kzfest.cli.suggesting import PER_DAY, Wanted, suggestion
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.core.errors import KzfestError
 from kzfest.core.texts import choose
 from kzfest.formats import records

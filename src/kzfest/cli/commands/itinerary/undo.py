@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from kzfest.cli.commands.itinerary.changes import tell
-from kzfest.cli.console import note
-from kzfest.cli.groups import Command
+from kzfest.cli.commands.itinerary.changing import tell
 from kzfest.cli.itineraries import name_of, store_of
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.i18n import _, ngettext
 
 app = typer.Typer(add_completion=False)

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from kzfest.cli.console import note
-from kzfest.cli.groups import Command
 from kzfest.cli.itineraries import checked_name, store_of
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.i18n import _, ngettext
 
 app = typer.Typer(add_completion=False)

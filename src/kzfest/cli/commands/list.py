@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.asking import Asked, question_of
-from kzfest.cli.commands.answers import events_answer, listing_of
-from kzfest.cli.console import note
-from kzfest.cli.filters import ALL, filtered
-from kzfest.cli.grammar import DaysCommand
-from kzfest.cli.options import CalendarFormatOption, LimitOption, OutputOption, SortOption
+from kzfest.cli.commands.event_answers import events_answer, listing_of
+from kzfest.cli.notices import tell_left_out, tell_nothing_on, tell_other_programmes
+from kzfest.cli.options.events import CalendarFormatOption, LimitOption, OutputOption, SortOption
+from kzfest.cli.options.filters import ALL, filtered
 from kzfest.cli.output import write
+from kzfest.cli.query import Asked, question_of
 from kzfest.cli.sorting import in_order
-from kzfest.cli.telling import tell_left_out, tell_nothing_on, tell_other_programmes
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.i18n import _
 from kzfest.programme.database.queries import ONGOING, STARTING
 

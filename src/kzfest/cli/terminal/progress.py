@@ -65,7 +65,7 @@ class _Bar:
         from rich.console import Console
         from rich.progress_bar import ProgressBar
 
-        from kzfest.cli.console import has_colour
+        from kzfest.cli.terminal.console import has_colour
         from kzfest.core.texts import visible
 
         colours: Literal["auto"] | None = "auto" if has_colour(sys.stderr) else None

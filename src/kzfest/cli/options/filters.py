@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kzfest.cli import options
-from kzfest.cli.asking import Asked
-from kzfest.cli.bundles import bundled
+from kzfest.cli.options import events
+from kzfest.cli.query import Asked
+from kzfest.cli.typer_ext.option_groups import bundled
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -18,20 +18,20 @@ StartingOption = Annotated[bool, typer.Option("--starting", help=_("Only what be
 UndatedOption = Annotated[bool, typer.Option("--undated", help=_("Only what has no known date."))]
 
 DAYS: dict[str, Any] = {
-    "when": options.WhenArgument,
-    "on": options.OnOption,
-    "from_": options.FromOption,
-    "to": options.ToOption,
+    "when": events.WhenArgument,
+    "on": events.OnOption,
+    "from_": events.FromOption,
+    "to": events.ToOption,
 }
 KINDS: dict[str, Any] = {
-    "venue": options.VenueOption,
-    "near": options.NearOption,
-    "within": options.WithinOption,
-    "categories": options.CategoryOption,
-    "not_categories": options.NotCategoryOption,
-    "cities": options.CityOption,
-    "tags": options.TagOption,
-    "search": options.SearchOption,
+    "venue": events.VenueOption,
+    "near": events.NearOption,
+    "within": events.WithinOption,
+    "categories": events.CategoryOption,
+    "not_categories": events.NotCategoryOption,
+    "cities": events.CityOption,
+    "tags": events.TagOption,
+    "search": events.SearchOption,
 }
 """Which events, whenever they are."""
 ALL = DAYS | KINDS | {"starting": StartingOption, "undated": UndatedOption}

@@ -66,7 +66,7 @@ def told(kind: str = "ValueError", *, sentence: str = TOLD) -> tuple[int, str, s
         pytest.param({"BROKEN_IMPORT": "kzfest.cli.language"}, id="the import of what looks at the language"),
         pytest.param({"BROKEN_IMPORT": "kzfest.cli.app"}, id="the import of the application"),
         pytest.param({"BROKEN_IMPORT": "typer"}, id="the import of a library at the start"),
-        pytest.param({"BROKEN_IMPORT": "kzfest.cli.commands.listing"}, id="the import of a command"),
+        pytest.param({"BROKEN_IMPORT": "kzfest.cli.commands.list"}, id="the import of a command"),
         pytest.param({"BROKEN_IMPORT": "csv"}, id="the import of a library in a command"),
         pytest.param(COMMAND, id="a call in a command"),
     ],
@@ -122,7 +122,7 @@ def test_debug_shows_the_traceback_first(broken: Broken, broken_part: dict[str, 
 def test_shell_that_asks_for_completions_gets_no_traceback(broken: Broken) -> None:
     shell = {"_KZFEST_COMPLETE": "complete_bash", "COMP_WORDS": "kzfest list --", "COMP_CWORD": "2"}
 
-    assert broken(**shell, BROKEN_IMPORT="kzfest.cli.commands.listing") == told()
+    assert broken(**shell, BROKEN_IMPORT="kzfest.cli.commands.list") == told()
     assert broken(**shell, BROKEN_IMPORT="typer") == told()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.cli.console import note
+from kzfest.cli.terminal.console import note
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.texts import called, choose
 from kzfest.i18n import _
@@ -134,7 +134,7 @@ def _copied(text: str) -> str:
     """Return *text* for a command line: in quotes where a shell would take a letter of it for something else."""
     from shlex import quote  # for a name that is not found
 
-    from kzfest.cli.options import ACTS_IN_A_SHELL
+    from kzfest.cli.options.events import ACTS_IN_A_SHELL
 
     return quote(text) if ACTS_IN_A_SHELL & set(text) else text
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from rich.cells import cell_len
 
-from kzfest.cli.console import knows_links
+from kzfest.cli.terminal.console import knows_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable

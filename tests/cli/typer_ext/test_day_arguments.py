@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzfest.cli.grammar import with_whole_days
+from kzfest.cli.typer_ext.day_arguments import with_whole_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import os
 import sys
 
 from kzfest import __version__
-from kzfest.cli.console import drop
+from kzfest.cli.terminal.console import drop
 from kzfest.core.errors import UnforeseenError
 from kzfest.core.texts import visible
 from kzfest.i18n import _

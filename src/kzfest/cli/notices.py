@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.cli.console import note
+from kzfest.cli.terminal.console import note
 from kzfest.core.festival_day import festival_day
 from kzfest.core.texts import choose
 from kzfest.i18n import _, ngettext

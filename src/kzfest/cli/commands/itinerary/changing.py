@@ -6,10 +6,10 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kzfest.cli import console
 from kzfest.cli.itineraries import command, in_answer, name_of, plan_of, store_of
 from kzfest.cli.pages.itinerary import changes_page, clashes_told
 from kzfest.cli.pages.remarks import remarks
+from kzfest.cli.terminal import console
 from kzfest.core.errors import KzfestError
 from kzfest.i18n import _
 
@@ -51,7 +51,7 @@ def tell(changes: Sequence[Changed], session: Session) -> None:
     except BrokenPipeError:  # whoever reads our errors may still be there
         console.drop(sys.stdout)
     except OSError as error:
-        from kzfest.cli.mistakes import of_the_system  # not where all goes well
+        from kzfest.cli.typer_ext.usage_errors import of_the_system  # not where all goes well
 
         console.drop(sys.stdout)
         message = _("the change is saved, but what changed cannot be written: {reason}")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from kzfest.cli.shared_options import a_name, a_value
-from kzfest.cli.shared_options import words as _words
+from kzfest.cli.options.common import a_name, a_value
+from kzfest.cli.options.common import words as _words
 from kzfest.i18n import _
 
 if TYPE_CHECKING:

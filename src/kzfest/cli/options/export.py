@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from kzfest.cli.bundles import bundled
 from kzfest.cli.calendars import changed_since, reminding
-from kzfest.cli.console import note
-from kzfest.cli.options import CalendarFormatOption, OutputOption
+from kzfest.cli.options.events import CalendarFormatOption, OutputOption
+from kzfest.cli.options.itinerary import ChangedSinceOption, RemindOption, VdirOption
 from kzfest.cli.output import chosen_format, write_calendar
-from kzfest.cli.plan_options import ChangedSinceOption, RemindOption, VdirOption
 from kzfest.cli.reports import report
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.option_groups import bundled
 from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_length
 from kzfest.formats import dates

@@ -6,7 +6,7 @@ import errno
 
 import pytest
 
-from kzfest.cli.mistakes import of_the_system
+from kzfest.cli.typer_ext.usage_errors import of_the_system
 from kzfest.i18n import use
 
 FULL = OSError(errno.ENOSPC, "No space left on device")

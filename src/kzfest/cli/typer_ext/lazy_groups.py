@@ -1,7 +1,7 @@
 """Commands that speak the language asked for, and groups that load each of them when it is asked for.
 
-Typer asks gettext for some of its words only. The others are put in their places here and in `mistakes.py`, where it
-lets us: two lines stay English, which it prints when it has installed a completion.
+Typer asks gettext for some of its words only. `usage_errors.py` and this file put ours in the places of the others
+where Typer lets them: the two lines that it prints after it has installed a completion stay English.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kzfest.cli.console import STYLES, has_colour
 from kzfest.cli.language import asked_in, language_in, language_of
+from kzfest.cli.terminal.console import STYLES, has_colour
 from kzfest.i18n import _, use
 
 if TYPE_CHECKING:

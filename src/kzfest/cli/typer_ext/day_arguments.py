@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kzfest.cli.groups import Command
+from kzfest.cli.typer_ext.lazy_groups import Command
 
 DAY_OPTIONS = ("--on", "--from", "--to")
 _OPTION = re.compile(r"-{1,2}[^\W\d]")

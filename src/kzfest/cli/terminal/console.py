@@ -139,7 +139,7 @@ def width(stream: TextIO | None = None) -> int | None:
 
 def show(page: Page, colour: Colour) -> None:
     """Print *page* as the place it goes to allows."""
-    from kzfest.cli.tables import letters, render
+    from kzfest.cli.terminal.tables import letters, render
     from kzfest.formats.page import spelt_out
 
     coloured = has_colour(sys.stdout, colour)
@@ -207,7 +207,7 @@ def say_in_lines(text: str) -> None:
     if columns is None:
         say(text)
         return
-    from kzfest.cli.tables import letters, wrap
+    from kzfest.cli.terminal.tables import letters, wrap
     from kzfest.formats.page import line
 
     say(letters(part for each in text.splitlines() for part in wrap(line(each), columns)))
@@ -246,7 +246,7 @@ NAME = "kzfest: "
 
 def _note_in_lines(text: str, columns: int, style: Style) -> None:
     """Print a sentence on the terminal of standard error."""
-    from kzfest.cli.tables import letters, wrap
+    from kzfest.cli.terminal.tables import letters, wrap
     from kzfest.formats.page import Span, sentence
 
     _part("note")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.cli.console import note
-from kzfest.cli.names import checked_text, find_labels, find_venue
+from kzfest.cli.resolve import checked_text, find_labels, find_venue
+from kzfest.cli.terminal.console import note
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.i18n import _, ngettext
 from kzfest.programme.database.queries import Question

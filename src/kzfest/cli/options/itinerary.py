@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.options import ACTS_IN_A_SHELL, given_for, names_of
-from kzfest.cli.shared_options import GLOBAL_PANEL, a_name, words
+from kzfest.cli.options.common import GLOBAL_PANEL, a_name, words
+from kzfest.cli.options.events import ACTS_IN_A_SHELL, given_for, names_of
 from kzfest.i18n import _
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kzfest.cli.tables import render, wrap
+from kzfest.cli.terminal.tables import render, wrap
 from kzfest.formats.page import Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line, plain
 
 if TYPE_CHECKING:

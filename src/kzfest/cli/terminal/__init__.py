@@ -1,0 +1,1 @@
+"""What reaches the terminal: colour, tables, lines of progress."""

@@ -1,0 +1,1 @@
+"""What Typer lacks: commands loaded on demand, days among arguments, groups of options, errors in our words."""
