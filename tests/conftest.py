@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kzfest.i18n import use
+from kzfest.i18n import set_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _english() -> Iterator[None]:
     """Let each test begin in English, whatever language the one before spoke."""
     yield
-    use("en")
+    set_language("en")
 
 
 SETTINGS = frozenset(

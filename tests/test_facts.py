@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kzfest.core.festival_day import showings_of
-from kzfest.core.texts import name_of, text_in
+from kzfest.core.texts import person_name, text_in
 from kzfest.programme.decode_history import history_of
 from kzfest.programme.library import HISTORY, PROGRAMMES, data_folder
 from kzfest.programme.reading.reader import read_history, read_programme
@@ -123,7 +123,7 @@ def days_until_2026(event: Event) -> list[str]:
 
 
 def names_of_people(event: Event) -> list[str]:
-    return [name_of(person["en"]) for person in event.people]
+    return [person_name(person["en"]) for person in event.people]
 
 
 def numbers_in(event: Event) -> list[str]:

@@ -15,9 +15,9 @@ def main() -> None:
     try:
         _run()
     except Exception as error:  # noqa: BLE001  # nobody foresaw it, so it may be of any kind
-        from kzfest.cli.crash_report import tell  # not where all goes well
+        from kzfest.cli.crash_report import report_crash  # not where all goes well
 
-        sys.exit(tell(error))
+        sys.exit(report_crash(error))
 
 
 def _run() -> None:
@@ -27,9 +27,9 @@ def _run() -> None:
 
     warnings.simplefilter("ignore")  # those of libraries are for developers, whose tests turn them into errors
     from kzfest.cli.language import language_in
-    from kzfest.i18n import use
+    from kzfest.i18n import set_language
 
-    use(language_in(sys.argv[1:], os.environ))  # before the options are made, with their help
+    set_language(language_in(sys.argv[1:], os.environ))  # before the options are made, with their help
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # Typer's help knows nothing of terminals without Cyrillic letters
     from kzfest.cli.app import app

@@ -18,7 +18,7 @@ class _Spoken:
     words = NullTranslations()
 
 
-def use(language: str) -> None:
+def set_language(language: str) -> None:
     """Speak *language* from now on: one that kzfest has been translated into, or English."""
     if language != _Spoken.language:
         _Spoken.language, _Spoken.words = language, _words_of(language)

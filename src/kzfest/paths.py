@@ -19,7 +19,7 @@ LONGEST_BEGINNING = 50
 """Of a file's name, in that of what is written beside it: names have an end."""
 LONGEST_RUN = 3_600
 """Seconds after which nobody is still writing a file."""
-HALF = ".half"
+TEMP_SUFFIX = ".half"
 """How the name of what is written beside a file ends, so that we know what is ours to sweep away."""
 _XDG = {
     "cache": ("XDG_CACHE_HOME", ".cache"),
@@ -74,7 +74,7 @@ def write_whole(file: Path, parts: Iterable[bytes], *, rights: int = 0o600) -> N
 
 
 def _write_beside(file: Path, parts: Iterable[bytes], rights: int) -> None:
-    with half_of(file) as half:
+    with temp_beside(file) as half:
         with half.open("wb") as beside:
             beside.writelines(parts)
             beside.flush()
@@ -83,14 +83,14 @@ def _write_beside(file: Path, parts: Iterable[bytes], rights: int) -> None:
 
 
 @contextmanager
-def half_of(file: Path) -> Iterator[Path]:
+def temp_beside(file: Path) -> Iterator[Path]:
     """Give an empty file beside *file*, for its owner only, which takes its place in the end. Raises OSError.
 
     Whatever is raised inside leaves *file* as it was, and nothing beside it.
     """
     from tempfile import mkstemp
 
-    handle, name = mkstemp(dir=file.parent, prefix=_beside(file.name), suffix=HALF)
+    handle, name = mkstemp(dir=file.parent, prefix=_beside(file.name), suffix=TEMP_SUFFIX)
     os.close(handle)
     half = Path(name)
     try:
@@ -101,22 +101,24 @@ def half_of(file: Path) -> Iterator[Path]:
         raise
 
 
-def sweep(folder: Path, *, of: str | None = None) -> None:
+def remove_stale_temps_of(folder: Path, *, of: str | None = None) -> None:
     """Remove what runs that were killed have left in *folder*; what is young may be another's at work."""
     from time import time
 
     with suppress(OSError):  # it is no more than tidying up
-        sweep_halves(folder, of=of, until=time() - LONGEST_RUN)
+        remove_stale_temps(folder, of=of, until=time() - LONGEST_RUN)
 
 
-def sweep_halves(folder: Path, *, of: str | None = None, until: float = inf) -> None:
+def remove_stale_temps(folder: Path, *, of: str | None = None, until: float = inf) -> None:
     """Remove what killed processes have left of files in *folder*, *of* one of them or of any. Raises OSError.
 
     What is younger than *until* may be being written just now.
     """
     beginning = re.escape(_beside(of)) if of is not None else r"\..+\."
-    ours = re.compile(rf"{beginning}[a-z0-9_]{{8}}{re.escape(HALF)}", re.DOTALL)  # eight letters, as mkstemp draws them
-    for half in folder.glob(f".*{HALF}"):
+    ours = re.compile(
+        rf"{beginning}[a-z0-9_]{{8}}{re.escape(TEMP_SUFFIX)}", re.DOTALL
+    )  # eight letters, as mkstemp draws them
+    for half in folder.glob(f".*{TEMP_SUFFIX}"):
         if ours.fullmatch(half.name) and half.stat().st_mtime < until:
             half.unlink(missing_ok=True)
 

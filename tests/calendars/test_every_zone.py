@@ -21,7 +21,7 @@ import pytest
 from dateutil import tz
 
 from kzfest.calendars.ics_reader import read_calendar
-from kzfest.calendars.ics_writer import Entry, calendar
+from kzfest.calendars.ics_writer import CalendarEntry, calendar
 from kzfest.calendars.vtimezones import zone_table
 from kzfest.programme.zones import known_zone, zone
 
@@ -112,8 +112,8 @@ def test_years_out_of_use_take_no_room() -> None:
     ]
 
 
-def _at(moment: datetime) -> Entry:
-    return Entry(
+def _at(moment: datetime) -> CalendarEntry:
+    return CalendarEntry(
         uid="own.abcde@own.kzfest.invalid",
         summary="Moment",
         start=moment,

@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from kzfest.calendars.ics_reader import Read, Reading, Unread, read_calendar
-from kzfest.calendars.ics_writer import Entry, calendar, lines, one_line
+from kzfest.calendars.ics_reader import CalendarContents, ReadEntry, UnreadEntry, read_calendar
+from kzfest.calendars.ics_writer import CalendarEntry, calendar, clean_lines, one_line
 from kzfest.core.model import Location
 from kzfest.programme.zones import known_zone
 
@@ -46,7 +46,7 @@ END:VTIMEZONE
 """
 
 
-def entry(**fields: Any) -> Entry:
+def entry(**fields: Any) -> CalendarEntry:
     """Return the entry of a whole day, but for *fields*."""
     usual: dict[str, Any] = {
         "uid": "tea@fair.kzfest.invalid",
@@ -55,7 +55,7 @@ def entry(**fields: Any) -> Entry:
         "end": DAY,
         "sequence": 0,
     }
-    return Entry(**(usual | {"stamp": REVISED, "changed": REVISED} | fields))
+    return CalendarEntry(**(usual | {"stamp": REVISED, "changed": REVISED} | fields))
 
 
 def test_text_names_its_language_where_that_is_known() -> None:
@@ -74,11 +74,11 @@ def at(text: str, zone: ZoneInfo = ALMATY) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
-def written(*entries: Entry, name: str = "Fair") -> bytes:
+def written(*entries: CalendarEntry, name: str = "Fair") -> bytes:
     return b"".join(calendar(entries, name))
 
 
-def event_lines(*entries: Entry) -> list[str]:
+def event_lines(*entries: CalendarEntry) -> list[str]:
     """Return the lines of the first event, unfolded."""
     inside = written(*entries).decode().replace("\r\n ", "").partition("BEGIN:VEVENT\r\n")[2]
     return inside.partition("END:VEVENT")[0].splitlines()
@@ -291,7 +291,7 @@ ZONES = st.sampled_from(["Asia/Almaty", "Asia/Qyzylorda", "Europe/Berlin", "Amer
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> Entry:
+def entries(draw: st.DrawFn) -> CalendarEntry:
     """Draw an entry with any texts, at any time."""
     if draw(st.booleans()):
         start = draw(st.dates(date(1991, 12, 16), date(2080, 1, 1)))
@@ -319,7 +319,7 @@ def entries(draw: st.DrawFn) -> Entry:
 @example(entry(summary=LONG, note=LONG, location=LONG, description="🎄" * 10_000))
 @example(entry(location=" ", note="\x00", description="\n"))
 @example(entry(summary="\\N", note="\\n", location="\\", description="\\\\N"))
-def test_what_goes_in_comes_out(given_: Entry) -> None:
+def test_what_goes_in_comes_out(given_: CalendarEntry) -> None:
     parsed = Calendar.from_ical(written(given_))
     [event] = parsed.walk("VEVENT")
     found: Any = event
@@ -329,10 +329,10 @@ def test_what_goes_in_comes_out(given_: Entry) -> None:
     assert [each.errors for each in parsed.walk() if each.errors] == []
     assert str(found["SUMMARY"]) == prefix + (one_line(given_.summary) or "tea")
     assert str(found.get("LOCATION", "")) == one_line(given_.location or "")
-    assert str(found.get("DESCRIPTION", "")) == lines(told)
+    assert str(found.get("DESCRIPTION", "")) == clean_lines(told)
     assert (_instant(found.start), _instant(found.end)) == (_instant(given_.start), _instant(_excluded(given_.end)))
     assert read_calendar(written(given_), known_zone).entries == [
-        Read(
+        ReadEntry(
             uid=given_.uid,
             summary=prefix + (one_line(given_.summary) or "tea"),
             start=found.start,
@@ -340,7 +340,7 @@ def test_what_goes_in_comes_out(given_: Entry) -> None:
             sequence=given_.sequence,
             cancelled=given_.status == "cancelled",
             must=given_.must,
-            note=lines(given_.note or "") or None,
+            note=clean_lines(given_.note or "") or None,
             location=one_line(given_.location or "") or None,
         )
     ]
@@ -358,7 +358,7 @@ def _excluded(end: date | datetime) -> date | datetime:
 @example([entry(summary=LONG, note=LONG, location=LONG)], LONG)
 @example([entry(description="a\tb")], "")
 @settings(max_examples=60)
-def test_file_is_what_every_program_can_read(given_: list[Entry], name: str) -> None:
+def test_file_is_what_every_program_can_read(given_: list[CalendarEntry], name: str) -> None:
     data = written(*given_, name=name)
 
     physical = data.split(b"\r\n")
@@ -390,7 +390,7 @@ def _zone_lines(logical: list[str]) -> list[str]:
 def test_no_letter_is_lost_on_the_way_to_a_line(text: str) -> None:
     letters = [each for each in text if not each.isspace() and category(each) not in {"Cc", "Cs"}]
 
-    for found in (one_line(text), lines(text)):
+    for found in (one_line(text), clean_lines(text)):
         assert [each for each in found if not each.isspace()] == letters
         assert found == found.strip()
     assert len(one_line(text).splitlines()) <= 1
@@ -467,8 +467,8 @@ def test_start_has_the_zone_that_it_names_if_any(start: str, moment: str) -> Non
 def test_zone_that_nobody_knows_could_be_any() -> None:
     text = THEIRS.format(rest="SUMMARY:Tea").replace("Asia/Almaty", "Mars/Base")
 
-    assert read_calendar(_from(text), known_zone) == Reading(
-        [], [Unread("a@x.kzfest.invalid", "Tea", "its start, its end or its time zone cannot be read")]
+    assert read_calendar(_from(text), known_zone) == CalendarContents(
+        [], [UnreadEntry("a@x.kzfest.invalid", "Tea", "its start, its end or its time zone cannot be read")]
     )
 
 

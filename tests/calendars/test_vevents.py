@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzfest.calendars.ics_writer import Entry
+from kzfest.calendars.ics_writer import CalendarEntry
 from kzfest.calendars.vevents import VisitName, event_entries, is_event_uid, visit_entry, visit_named, visit_uid
 from kzfest.core.festival_day import later, usual_length
 from kzfest.core.model import Detail, Event, Head, Location, Showing, Source, Venue
 from kzfest.core.visit import LONGEST_ID, Visit
-from kzfest.core.visit_facts import Around, Known
+from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts
 
 ALMATY = ZoneInfo("Asia/Almaty")
 REVISED = date(2023, 11, 1)
@@ -27,7 +27,7 @@ HALL = Venue(
     hours={"mon": "closed", "tue": "10:00-18:00"},
 )  # fmt: skip
 BARN = Venue(id="barn", name={"en": "The barn"}, city="Astana")
-AROUND = Around(
+AROUND = ProgrammeFacts(
     head=Head(id="fair", title={"en": "The fair"}, timezone="Asia/Almaty", revised=REVISED, first=None, last=None),
     venues={"hall": HALL, "barn": BARN},
     sources={
@@ -53,7 +53,7 @@ def showing(start: date | datetime, end: date | datetime | None = None, **fields
     return Showing(**(usual | fields))
 
 
-def entries(given_: Event, around: Around = AROUND) -> list[Entry]:
+def entries(given_: Event, around: ProgrammeFacts = AROUND) -> list[CalendarEntry]:
     return list(event_entries(given_, given_.showings, around))
 
 
@@ -73,9 +73,9 @@ def visit(**fields: Any) -> Visit:
     return Visit(**(usual | fields))
 
 
-def known(given_: Event | None, **fields: Any) -> Known:
+def known(given_: Event | None, **fields: Any) -> VisitFacts:
     usual: dict[str, Any] = {"state": "same", "zone": ALMATY, "event": given_, "venue": HALL, "around": AROUND}
-    return Known(**(usual | fields))
+    return VisitFacts(**(usual | fields))
 
 
 def test_event_has_all_that_a_visitor_wants_without_a_network() -> None:
@@ -95,7 +95,7 @@ def test_event_has_all_that_a_visitor_wants_without_a_network() -> None:
     )
 
     assert entries(given_) == [
-        Entry(
+        CalendarEntry(
             uid="tea@fair.kzfest.invalid",
             summary="Tea",
             start=at("2023-12-16T19:00"),
@@ -126,7 +126,7 @@ def test_event_of_which_little_is_known_says_little() -> None:
     given_ = event(showing(date(2023, 12, 16)))
 
     assert entries(given_) == [
-        Entry(
+        CalendarEntry(
             uid="tea@fair.kzfest.invalid",
             summary="Tea",
             start=date(2023, 12, 16),
@@ -286,7 +286,7 @@ def test_visit_is_as_it_was_planned_with_what_is_known_now() -> None:
 
     found = visit_entry(visit(must=True, note="Window seat", changes=3, revision=2), known(given_), "en")
 
-    assert found == Entry(
+    assert found == CalendarEntry(
         uid="visit.abcde.tea@fair.kzfest.invalid",
         summary="Tea",
         start=at("2023-12-16T14:00"),
@@ -307,7 +307,7 @@ def test_visit_is_as_it_was_planned_with_what_is_known_now() -> None:
 def test_visit_without_its_programme_is_as_it_was() -> None:
     found = visit_entry(visit(revision=2, changes=1), known(None, state=None, venue=None, around=None), "en")
 
-    assert found == Entry(
+    assert found == CalendarEntry(
         uid="visit.abcde.tea@fair.kzfest.invalid",
         summary="Tea as it was",
         start=at("2023-12-16T14:00"),

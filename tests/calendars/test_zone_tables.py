@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kzfest.calendars.ics_writer import Entry, calendar
+from kzfest.calendars.ics_writer import CalendarEntry, calendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,8 +39,8 @@ def test_moments_around_each_change_of_the_clocks_are_right(
     assert found == [(f"{moment:%Y%m%d%H%M}@test.invalid", moment.astimezone(UTC)) for moment in moments]
 
 
-def _at(moment: datetime) -> Entry:
-    return Entry(
+def _at(moment: datetime) -> CalendarEntry:
+    return CalendarEntry(
         uid=f"{moment:%Y%m%d%H%M}@test.invalid",
         summary="Night",
         start=moment,

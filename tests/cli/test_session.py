@@ -9,7 +9,7 @@ import pytest
 
 from kzfest.cli.session import Session, own_files, programme_file
 from kzfest.core.errors import NotFoundError, UsageError
-from kzfest.core.festival_day import Days
+from kzfest.core.festival_day import DateRange
 from kzfest.programme.library import data_folder
 
 if TYPE_CHECKING:
@@ -118,14 +118,24 @@ def test_stamp_is_the_clock_that_was_asked_for_but_never_in_the_future() -> None
 @pytest.mark.parametrize(
     ("text", "days", "told"),
     [
-        ("2023-12-17", Days(date(2023, 12, 17), date(2023, 12, 17)), ""),
-        ("17.12.2023", Days(date(2023, 12, 17), date(2023, 12, 17)), ""),
-        ("17 dec", Days(date(2023, 12, 17), date(2023, 12, 17), inferred=True), "17 dec: Sunday 17 December 2023\n"),
-        ("15-17 dec", Days(date(2023, 12, 15), date(2023, 12, 17), inferred=True), "15-17 dec: 15–17 Dec 2023\n"),
-        ("today", Days(date(2023, 12, 20), date(2023, 12, 20), inferred=True), "today: Wednesday 20 December 2023\n"),
+        ("2023-12-17", DateRange(date(2023, 12, 17), date(2023, 12, 17)), ""),
+        ("17.12.2023", DateRange(date(2023, 12, 17), date(2023, 12, 17)), ""),
+        (
+            "17 dec",
+            DateRange(date(2023, 12, 17), date(2023, 12, 17), inferred=True),
+            "17 dec: Sunday 17 December 2023\n",
+        ),
+        ("15-17 dec", DateRange(date(2023, 12, 15), date(2023, 12, 17), inferred=True), "15-17 dec: 15–17 Dec 2023\n"),
+        (
+            "today",
+            DateRange(date(2023, 12, 20), date(2023, 12, 20), inferred=True),
+            "today: Wednesday 20 December 2023\n",
+        ),
     ],
 )
-def test_days_that_were_inferred_are_told(text: str, days: Days, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_days_that_were_inferred_are_told(
+    text: str, days: DateRange, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     found = Session(now="2023-12-20T10:00", environment={}).days(text)
 
     assert found == days
@@ -137,7 +147,7 @@ def test_now_is_a_moment_and_no_news(capsys: pytest.CaptureFixture[str]) -> None
 
     found = session.days("now")
 
-    assert found == Days(date(2023, 12, 17), date(2023, 12, 17), inferred=True, moment=session.moment)
+    assert found == DateRange(date(2023, 12, 17), date(2023, 12, 17), inferred=True, moment=session.moment)
     assert capsys.readouterr() == ("", "")
 
 

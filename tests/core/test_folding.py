@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzfest.core.folding import fold, near_misses, nearest, nearest_folded, slips_between, unswapped
+from kzfest.core.folding import fold, near_misses, nearest, nearest_folded, slips_between, transpositions
 
 # The search form, and the spellings that fold to it.
 ONE_WORD = [
@@ -110,17 +110,17 @@ def test_search_form_is_that_of_the_same_letters_composed_or_not(text: str) -> N
     ],
 )  # fmt: skip
 def test_swapped_letters_are_put_back_before_two_of_them_are_one(swapped: str, meant: str) -> None:
-    assert fold(meant) in unswapped(fold(swapped))
+    assert fold(meant) in transpositions(fold(swapped))
 
 
 @pytest.mark.parametrize("form", ["", "a", "ab", "xy" * 101])
 def test_too_short_or_too_long_a_word_has_no_swapped_letters(form: str) -> None:
-    assert unswapped(form) == []
+    assert transpositions(form) == []
 
 
 @given(st.text() | PAIRED)
 def test_letters_put_back_are_search_forms(text: str) -> None:
-    forms = unswapped(fold(text).replace(" ", ""))
+    forms = transpositions(fold(text).replace(" ", ""))
 
     assert [fold(each) for each in forms] == forms
 

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kzfest.core.clashes import Stop
-from kzfest.core.gaps import Gap, gaps
+from kzfest.core.gaps import Gap, free_gaps
 from kzfest.programme.zones import zone
 
 ALMATY, LONDON = zone("Asia/Almaty"), zone("Europe/London")
@@ -26,7 +26,7 @@ def stop(start: datetime, end: datetime) -> Stop:
 
 
 def found(*stops: Stop) -> list[Gap]:
-    return list(gaps(DAY, stops, ALMATY))
+    return list(free_gaps(DAY, stops, ALMATY))
 
 
 def minutes(moment: datetime) -> float:
@@ -131,7 +131,7 @@ STOPS = st.builds(
 )
 def test_gaps_and_stops_cover_the_day_except_for_pieces_under_half_an_hour(day: date, stops: list[Stop]) -> None:
     opens, closes = (minutes(datetime.combine(day, time(hour), tzinfo=ALMATY)) for hour in (9, 23))
-    free = [(minutes(gap.start), minutes(gap.end)) for gap in gaps(day, stops, ALMATY)]
+    free = [(minutes(gap.start), minutes(gap.end)) for gap in free_gaps(day, stops, ALMATY)]
     busy = [(minutes(each.start), minutes(each.end)) for each in stops]
 
     assert all(opens <= start and start + 30 <= end <= closes for start, end in free)
@@ -156,7 +156,7 @@ def _overlap(one: tuple[float, float], other: tuple[float, float]) -> float:
 @given(st.sampled_from(DAYS), STOPS)
 def test_gap_names_the_nearest_stop_on_each_side(day: date, stops: list[Stop]) -> None:
     named, nearest = [], []
-    for gap in gaps(day, stops, ALMATY):
+    for gap in free_gaps(day, stops, ALMATY):
         over = [minutes(each.end) for each in stops if minutes(each.end) <= minutes(gap.start)]
         to_come = [minutes(each.start) for each in stops if minutes(each.start) >= minutes(gap.end)]
         named.append((gap.before and minutes(gap.before.end), gap.after and minutes(gap.after.start)))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzfest.core.texts import Chosen, choose, deceiving, legible, legible_line, nested, text_in, visible
+from kzfest.core.texts import LocalizedText, choose, deceiving, legible, legible_line, nested, text_in, visible
 
 ALL = {"en": "Circus", "kk": "Цирк (kk)", "ru": "Цирк", "fr": "Cirque"}
 
@@ -17,17 +17,17 @@ ALL = {"en": "Circus", "kk": "Цирк (kk)", "ru": "Цирк", "fr": "Cirque"}
 @pytest.mark.parametrize(
     ("texts", "language", "chosen"),
     [
-        (ALL, "kk", Chosen("Цирк (kk)", "kk")),
-        (ALL, "ru", Chosen("Цирк", "ru")),
-        (ALL, "fr", Chosen("Cirque", "fr")),
-        (ALL, "de", Chosen("Circus", "en")),
-        ({"kk": "Цирк (kk)", "en": "Circus"}, "ru", Chosen("Circus", "en")),
-        ({"ru": "Цирк", "kk": "Цирк (kk)"}, "en", Chosen("Цирк", "ru")),
-        ({"fr": "Cirque", "ru": "Цирк"}, "kk", Chosen("Cirque", "fr")),
+        (ALL, "kk", LocalizedText("Цирк (kk)", "kk")),
+        (ALL, "ru", LocalizedText("Цирк", "ru")),
+        (ALL, "fr", LocalizedText("Cirque", "fr")),
+        (ALL, "de", LocalizedText("Circus", "en")),
+        ({"kk": "Цирк (kk)", "en": "Circus"}, "ru", LocalizedText("Circus", "en")),
+        ({"ru": "Цирк", "kk": "Цирк (kk)"}, "en", LocalizedText("Цирк", "ru")),
+        ({"fr": "Cirque", "ru": "Цирк"}, "kk", LocalizedText("Cirque", "fr")),
     ],
 )
 def test_text_is_in_the_language_asked_else_in_english_else_in_the_first(
-    texts: dict[str, str], language: str, chosen: Chosen
+    texts: dict[str, str], language: str, chosen: LocalizedText
 ) -> None:
     assert choose(texts, language) == chosen
     assert text_in(texts, language) == chosen.text

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kzfest.core.model import Event, Showing
-from kzfest.core.visit import Visit, in_order, same_choice, same_hours, state_of
+from kzfest.core.visit import Visit, same_choice, same_hours, sorted_visits, state_of
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -82,14 +82,14 @@ def test_visits_are_in_order_day_by_day_whole_days_first_then_by_the_clock() -> 
         visit("1", at(17, 11, 30), at(17, 12)),
     ]
 
-    assert in_order(reversed(expected)) == expected
+    assert sorted_visits(reversed(expected)) == expected
 
 
 def test_visits_before_1970_are_in_the_same_order() -> None:
     day, night = visit("b", date(1969, 12, 16)), datetime(1969, 12, 16, 19, tzinfo=ALMATY)
     evening = visit("a", night, night + timedelta(hours=1))
 
-    assert in_order([evening, day]) == [day, evening]
+    assert sorted_visits([evening, day]) == [day, evening]
 
 
 NIGHT = datetime(2024, 2, 29, 14, tzinfo=UTC)
@@ -114,7 +114,7 @@ VISITS = st.lists(STARTS, max_size=8).map(
 def test_order_of_visits_ignores_the_order_they_were_given_in(visits: list[Visit], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(visits))
 
-    assert in_order(shuffled) == in_order(visits)
+    assert sorted_visits(shuffled) == sorted_visits(visits)
 
 
 @given(VISITS)
@@ -125,7 +125,7 @@ def test_order_of_visits_ignores_the_order_they_were_given_in(visits: list[Visit
     ]
 )
 def test_order_of_visits_never_goes_back(visits: list[Visit]) -> None:
-    ordered = in_order(visits)
+    ordered = sorted_visits(visits)
 
     assert sorted(each.id for each in ordered) == sorted(each.id for each in visits)
     for one, other in pairwise(ordered):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kzfest.core.date_names import months, months_alone, short_months, short_weekdays, weekdays
 from kzfest.core.model import Showing
 from kzfest.formats import dates
-from kzfest.i18n import use
+from kzfest.i18n import set_language
 
 ALMATY = ZoneInfo("Asia/Almaty")
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -132,6 +132,6 @@ def test_names_of_days_and_months() -> None:
 
 @pytest.mark.parametrize(("language", "written"), [("en", "1993"), ("kk", "1993 ж."), ("ru", "1993 г.")])
 def test_year_alone_is_called_a_year(language: str, written: str) -> None:
-    use(language)
+    set_language(language)
 
     assert dates.long_year(1993).replace("\u00a0", " ") == written

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt  # which Rich brings along
 
 from kzfest.formats.markdown import markdown_text
-from kzfest.formats.page import Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
+from kzfest.formats.page import Column, Fields, Heading, Paragraph, Section, StyledText, Table, cell, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,15 +75,18 @@ def test_letters_of_a_table_are_no_markup(rows: Sequence[tuple[str, str]], title
         (Paragraph(line("- no list")), "\\- no list\n"),
         (Paragraph(line("2023-12-17 is no list")), "2023-12-17 is no list\n"),
         (Paragraph(line("two\nlines  and   spaces")), "two lines and spaces\n"),
-        (Paragraph(line("Title", Span(" [kk]", "faint"))), "Title \\[kk\\]\n"),
-        (Fields((("When", cell("17 Dec 2023", Span("last day", "warning"))),)), "- **When:** 17 Dec 2023 · last day\n"),
+        (Paragraph(line("Title", StyledText(" [kk]", "faint"))), "Title \\[kk\\]\n"),
+        (
+            Fields((("When", cell("17 Dec 2023", StyledText("last day", "warning"))),)),
+            "- **When:** 17 Dec 2023 · last day\n",
+        ),
         (Fields((("Price", ()),)), "- **Price:**\n"),
         (
-            Fields((("Link", cell(Span("https://kzfest.invalid/a_b?c=1&d=2#e", "link"))),)),
+            Fields((("Link", cell(StyledText("https://kzfest.invalid/a_b?c=1&d=2#e", "link"))),)),
             "- **Link:** <https://kzfest.invalid/a_b?c=1&d=2#e>\n",
         ),
-        (Paragraph(line(Span("https://kzfest.invalid/a|b", "link"))), "<https://kzfest.invalid/a%7Cb>\n"),
-        (Paragraph(line(Span("no address_at_all", "link"))), "no address\\_at\\_all\n"),
+        (Paragraph(line(StyledText("https://kzfest.invalid/a|b", "link"))), "<https://kzfest.invalid/a%7Cb>\n"),
+        (Paragraph(line(StyledText("no address_at_all", "link"))), "no address\\_at\\_all\n"),
     ],
 )
 def test_block_in_markdown(block: Block, text: str) -> None:

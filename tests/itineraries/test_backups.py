@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kzfest.core.errors import KzfestError
 from kzfest.itineraries import backups
 from kzfest.itineraries.backups import COPY, FILE
-from kzfest.itineraries.migrations import LAYOUT, UnreadableError
+from kzfest.itineraries.migrations import STORE_VERSION, UnreadableError
 from kzfest.itineraries.store import Patience, Store
 from kzfest.paths import write_whole
 
@@ -361,7 +361,7 @@ def test_deleted_store_comes_back_from_its_copy(kept: Store, titles: Titles) -> 
 
 
 def test_newer_layout_is_left_untouched(kept: Store, add: Add) -> None:
-    run(kept.file, f"PRAGMA user_version = {LAYOUT + 1}", "DROP TABLE used", "CREATE TABLE novelty (id)")
+    run(kept.file, f"PRAGMA user_version = {STORE_VERSION + 1}", "DROP TABLE used", "CREATE TABLE novelty (id)")
     before = {file.name: file.read_bytes() for file in kept.folder.iterdir()}
     messages = [refused(kept)]
 

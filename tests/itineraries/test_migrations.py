@@ -13,7 +13,7 @@ from kzfest.core.errors import KzfestError
 from kzfest.core.visit import Itinerary, Visit
 from kzfest.itineraries import migrations
 from kzfest.itineraries.backups import COPY, FILE
-from kzfest.itineraries.migrations import LAYOUT
+from kzfest.itineraries.migrations import STORE_VERSION
 from kzfest.itineraries.store import Store
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def test_older_store_that_is_damaged_is_set_aside_as_it_was(old: Path, damage: s
 
 def test_store_of_a_newer_kzfest_is_refused_by_reader_and_writer(old: Path, now: datetime) -> None:
     with closing(sqlite3.connect(old / FILE)) as database:
-        database.execute(f"PRAGMA user_version = {LAYOUT + 1}")
+        database.execute(f"PRAGMA user_version = {STORE_VERSION + 1}")
     was = (old / FILE).read_bytes()
     messages = []
 

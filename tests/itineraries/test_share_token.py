@@ -20,7 +20,7 @@ from kzfest.core.festival_day import later
 from kzfest.core.model import Showing
 from kzfest.core.texts import legible, legible_line
 from kzfest.core.visit import Itinerary, Visit
-from kzfest.itineraries.share_token import LONGEST_MINUTES, Shared, matching, shared_in, token_of
+from kzfest.itineraries.share_token import LONGEST_MINUTES, SharedItinerary, pair_visits, shared_in, token_of
 from kzfest.itineraries.store import LETTERS
 from kzfest.programme.library import PROGRAMMES
 from kzfest.programme.zones import known_zone, zone
@@ -130,7 +130,7 @@ def test_itinerary_comes_back_from_its_token(name: str, visits: list[Visit]) -> 
     token = token_of(Itinerary(name, 7, tuple(visits)), zone, PROGRAMMES)
     back = shared_in(token, known_zone, now=later_on)
 
-    assert back == Shared(name, tuple(carried(each, later_on) for each in visits))
+    assert back == SharedItinerary(name, tuple(carried(each, later_on) for each in visits))
     assert moments(back.visits) == moments(visits)
     assert set(token) <= {*string.ascii_letters, *string.digits, ":", "-", "_"}
 
@@ -321,7 +321,7 @@ def test_token_made_by_hand_is_read() -> None:
     shared = shared_in(told(row(**AN_HOUR)), known_zone, now=NOW)
 
     start = datetime(2023, 12, 16, 10, tzinfo=ALMATY)
-    assert shared == Shared(
+    assert shared == SharedItinerary(
         "main",
         (visit("a2b3c", title={"en": "dialogue"}, event="dialogue", start=start, end=start + timedelta(hours=1)),),
     )
@@ -514,6 +514,6 @@ def own(key: str, title: str, hour: int) -> Visit:
 def test_visits_that_are_the_same_are_paired(
     mine: Sequence[Visit], theirs: Sequence[Visit], pairs: list[tuple[str | None, str | None]]
 ) -> None:
-    found = matching(mine, theirs)
+    found = pair_visits(mine, theirs)
 
     assert [(our and our.id, their and their.id) for our, their in found] == pairs

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzfest.itineraries.solver import Problem, best_choice
+from kzfest.itineraries.solver import SelectionProblem, best_choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,12 +18,12 @@ DAYS = [date(2023, 12, 15), date(2023, 12, 16), date(2023, 12, 17)]
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> Problem:
+def problems(draw: st.DrawFn) -> SelectionProblem:
     """Return a problem of up to nine options, many of them equally good."""
     size = draw(st.integers(0, 9))
     numbers = range(size)
     pairs = list(combinations(numbers, 2))
-    return Problem(
+    return SelectionProblem(
         events=draw(st.lists(st.sampled_from("abcdef"), min_size=size, max_size=size)),
         days=sorted(draw(st.lists(st.sampled_from(DAYS), min_size=size, max_size=size))),
         costs=draw(st.lists(st.integers(0, 2), min_size=size, max_size=size)),
@@ -33,7 +33,7 @@ def problems(draw: st.DrawFn) -> Problem:
     )
 
 
-def _is_possible(problem: Problem, choice: Sequence[int]) -> bool:
+def _is_possible(problem: SelectionProblem, choice: Sequence[int]) -> bool:
     events = [problem.events[number] for number in choice]
     days = [problem.days[number] for number in choice]
     return (
@@ -43,7 +43,7 @@ def _is_possible(problem: Problem, choice: Sequence[int]) -> bool:
     )
 
 
-def _best_of_all(problem: Problem) -> list[int]:
+def _best_of_all(problem: SelectionProblem) -> list[int]:
     """Return the best choice, found by looking at every choice."""
     numbers = range(len(problem.events))
     choices = [list(each) for size in range(len(numbers) + 1) for each in combinations(numbers, size)]
@@ -56,5 +56,5 @@ def _best_of_all(problem: Problem) -> list[int]:
 
 
 @given(problems())
-def test_best_choice_is_the_first_of_the_best(problem: Problem) -> None:
+def test_best_choice_is_the_first_of_the_best(problem: SelectionProblem) -> None:
     assert best_choice(problem) == _best_of_all(problem)

@@ -17,8 +17,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from kzfest.core.visit import Changed, Itinerary, Visit
-from kzfest.itineraries.store import ID_LENGTH, LETTERS, Named, Store, any_id
+from kzfest.core.visit import Itinerary, Visit, VisitChange
+from kzfest.itineraries.store import ID_LENGTH, LETTERS, ItinerarySummary, Store, any_id
 from kzfest.itineraries.undo_log import CHANGES_KEPT
 from kzfest.programme.zones import zone
 
@@ -74,7 +74,7 @@ class Snapshots(RuleBasedStateMachine):
         changed = max(self.now, each.changed, self.latest.get(key, each.changed))
         return replace(each, changed=changed, changes=self.highest.get(key, -1) + 1)
 
-    def moved(self, name: str, after: dict[str, Visit], changed: tuple[Changed, ...]) -> None:
+    def moved(self, name: str, after: dict[str, Visit], changed: tuple[VisitChange, ...]) -> None:
         """Compare what the store says has *changed* with the model, which holds *after* from here on."""
         before = self.held[name]
         differ = {key for key in before | after if before.get(key) != after.get(key)}
@@ -83,7 +83,7 @@ class Snapshots(RuleBasedStateMachine):
         self.latest |= {key: each.changed for key, each in self.held[name].items()}
         self.revisions[name] += bool(differ)
         found = {(each.before or each.after).id: each for each in changed}  # type: ignore[union-attr]
-        assert found == {key: Changed(before.get(key), self.held[name].get(key)) for key in differ}
+        assert found == {key: VisitChange(before.get(key), self.held[name].get(key)) for key in differ}
         assert len(found) == len(changed)
 
     @rule(days=st.integers(1, 300))
@@ -163,7 +163,7 @@ def test_store_in_which_nothing_was_ever_kept_is_empty_and_makes_no_folder(tmp_p
 
     found = (store.all(), store.current(), store.itinerary("main"))
 
-    assert found == ([Named("main", 0, current=True)], "main", Itinerary("main", 0, ()))
+    assert found == ([ItinerarySummary("main", 0, current=True)], "main", Itinerary("main", 0, ()))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -202,14 +202,14 @@ def test_itineraries_are_listed_by_name_with_the_current_one(tmp_path: Path, add
     add(store, "museum")
 
     assert before == [
-        Named("autumn", 1, current=False),
-        Named("main", 0, current=True),
-        Named("winter", 2, current=False),
+        ItinerarySummary("autumn", 1, current=False),
+        ItinerarySummary("main", 0, current=True),
+        ItinerarySummary("winter", 2, current=False),
     ]
     assert store.all() == [
-        Named("autumn", 1, current=False),
-        Named("main", 1, current=False),
-        Named("winter", 2, current=True),
+        ItinerarySummary("autumn", 1, current=False),
+        ItinerarySummary("main", 1, current=False),
+        ItinerarySummary("winter", 2, current=True),
     ]
 
 
@@ -225,7 +225,7 @@ def test_current_itinerary_is_the_first_one_until_another_is_used_and_may_be_emp
         currents.append(Store(tmp_path).current())
 
     assert currents == ["main", "winter", "main", "winter"]
-    assert store.all() == [Named("main", 1, current=False), Named("winter", 0, current=True)]
+    assert store.all() == [ItinerarySummary("main", 1, current=False), ItinerarySummary("winter", 0, current=True)]
 
 
 def test_itinerary_without_visits_that_is_not_current_is_not_listed(
@@ -235,7 +235,7 @@ def test_itinerary_without_visits_that_is_not_current_is_not_listed(
     add(store, "museum", name="winter")
     store.undo("winter", 1, now=now)
 
-    assert store.all() == [Named("main", 0, current=True)]
+    assert store.all() == [ItinerarySummary("main", 0, current=True)]
     assert store.itinerary("winter") == Itinerary("winter", 2, ())
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from kzfest.cli.language import language_in
-from kzfest.i18n import use
+from kzfest.i18n import set_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def paths(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]
 
 def main() -> None:
     """Print the helps, each under what was typed for it."""
-    use(language_in([], os.environ))
+    set_language(language_in([], os.environ))
     from kzfest.cli.app import app  # its options have their help when they are made
 
     helps = {}

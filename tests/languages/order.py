@@ -14,7 +14,7 @@ from typing import Any
 
 from kzfest.core.model import LANGUAGES
 from kzfest.programme.database.catalogue import Catalogue
-from kzfest.programme.database.queries import Question
+from kzfest.programme.database.queries import EventQuery
 from kzfest.programme.library import PROGRAMMES, data_folder
 
 ORDERS = Path(__file__).with_name("order.toml")
@@ -59,7 +59,7 @@ def titles() -> set[str]:
         catalogue = Catalogue(data_folder() / file, folder=None)
         for venue, _count in catalogue.venues():
             found.update(venue.name.values())
-        for listed in catalogue.events(Question()):
+        for listed in catalogue.events(EventQuery()):
             found.update(listed.event.title.values())
     return found
 

@@ -13,7 +13,7 @@ from tests.languages.messages import LANGUAGES, catalogue, compiled, po_file, te
 
 from kzfest.core import date_names
 from kzfest.formats import dates
-from kzfest.i18n import use
+from kzfest.i18n import set_language
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
@@ -98,7 +98,7 @@ def test_program_reads_what_was_written(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_days_and_months_are_those_of_cldr(language: str) -> None:
-    use(language)
+    set_language(language)
 
     assert {
         "weekdays": date_names.weekdays(),
@@ -111,7 +111,7 @@ def test_days_and_months_are_those_of_cldr(language: str) -> None:
 
 @pytest.mark.parametrize(("language", "expected"), [("kk", "2023 ж. 17 желтоқсан"), ("ru", "17 декабря 2023 г.")])
 def test_day_is_written_as_in_cldr(language: str, expected: str) -> None:
-    use(language)
+    set_language(language)
 
     assert spaced(dates.long_day(SUNDAY)) == expected
 
@@ -124,7 +124,7 @@ def test_day_is_written_as_in_cldr(language: str, expected: str) -> None:
     ],
 )
 def test_range_of_days_has_the_dash_decided_on(language: str, expected: list[str]) -> None:
-    use(language)
+    set_language(language)
     ranges = [
         (date(2023, 12, 15), SUNDAY),
         (date(2023, 11, 30), date(2023, 12, 2)),

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kzfest.programme.database.catalogue import Catalogue
-from kzfest.programme.database.queries import Question
-from kzfest.programme.history import read_history
+from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.history import open_history
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +28,8 @@ LONG_AGO = 1_700_000_000
 def answers(file: Path, folder: Path | None) -> list[Any]:
     """Return what a catalogue says to every kind of question."""
     catalogue = Catalogue(file, folder=folder)
-    days = Question(first=date(2023, 12, 16), last=date(2023, 12, 31))
-    listed = [catalogue.events(question) for question in (days, Question(), Question(undated=True))]
+    days = EventQuery(first=date(2023, 12, 16), last=date(2023, 12, 31))
+    listed = [catalogue.events(question) for question in (days, EventQuery(), EventQuery(undated=True))]
     found = [
         catalogue.lookup.find("venue", "sirk"),
         catalogue.lookup.find("event", "fair tael"),
@@ -63,14 +63,14 @@ def test_answers_are_right_whichever_page_is_damaged(tmp_path: Path, damage: Cal
 
 
 def test_history_is_right_when_its_cache_is_damaged(tmp_path: Path) -> None:
-    right = read_history(HISTORY, folder=tmp_path)
+    right = open_history(HISTORY, folder=tmp_path)
     (kept,) = tmp_path.iterdir()
     good = kept.read_bytes()
 
     for at in range(0, len(good), PAGE):
         kept.write_bytes(good[:at] + b"\xff" * PAGE + good[at + PAGE :])
 
-        assert read_history(HISTORY, folder=tmp_path) == right
+        assert open_history(HISTORY, folder=tmp_path) == right
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzfest.programme.database.catalogue import Catalogue
-from kzfest.programme.database.queries import Question
-from kzfest.programme.database.search import Found, Named
+from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.database.search import NameMatch, NameMatches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def _opened(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return Catalogue(folder / "p.yaml", folder=folder / "cache")
 
 
-def names(found: Found) -> list[str]:
+def names(found: NameMatches) -> list[str]:
     return [named.shown for named in found.candidates]
 
 
@@ -150,8 +150,8 @@ def test_venue_is_found_in_three_scripts(opened: Catalogue, text: str, expected:
 
 
 def test_person_is_found_for_each_of_their_events(opened: Catalogue) -> None:
-    assert opened.lookup.find("person", "adele") == Found(
-        (Named("person", 1, "Adèle Jelansky"), Named("person", 6, "Adèle Jelansky"))
+    assert opened.lookup.find("person", "adele") == NameMatches(
+        (NameMatch("person", 1, "Adèle Jelansky"), NameMatch("person", 6, "Adèle Jelansky"))
     )
 
 
@@ -211,7 +211,7 @@ def test_any_text_is_searched_for_as_words(opened: Catalogue, text: str) -> None
 def check_searching(opened: Catalogue, text: str) -> None:
     """Search for *text* in every way that there is; what is found in the texts of events is the same in two of them."""
     hits, _near = opened.lookup.search(text)
-    listed = {each.event.id for each in opened.events(Question(text=opened.lookup.text_query(text)))}
+    listed = {each.event.id for each in opened.events(EventQuery(text=opened.lookup.text_query(text)))}
     found = [named.kind for kind in KINDS for named in opened.lookup.find(kind, text).candidates]
 
     assert {opened.event(hit.number).event.id for hit in hits if hit.kind == "event" and not hit.shown} <= listed
@@ -232,7 +232,7 @@ def check_searching(opened: Catalogue, text: str) -> None:
     ],
 )
 def test_list_is_filtered_by_a_text(opened: Catalogue, text: str, ids: list[str]) -> None:
-    listed = opened.events(Question(text=opened.lookup.text_query(text)))
+    listed = opened.events(EventQuery(text=opened.lookup.text_query(text)))
 
     assert [each.event.id for each in listed] == ids
 
@@ -256,11 +256,11 @@ def test_word_with_a_letter_of_any_plane_is_found_completed_and_begun(tmp_path: 
     lookup = Catalogue(file, folder=None).lookup
     name = f"Barn{letter}{letter} concert"
 
-    assert lookup.find("event", f"barn{letter}") == Found((Named("event", 1, name),))
-    assert lookup.find("event", f"concert barn{letter}{letter}") == Found((Named("event", 1, name),))
-    assert lookup.find("event", f"cnocert barn{letter}") == Found((Named("event", 1, name),), near=True)
-    assert lookup.search(f"word{letter}") == ([Named("event", 1, "", "notes")], False)
-    assert lookup.search(f"{letter}z{letter}") == ([Named("event", 1, "", "notes")], False)
+    assert lookup.find("event", f"barn{letter}") == NameMatches((NameMatch("event", 1, name),))
+    assert lookup.find("event", f"concert barn{letter}{letter}") == NameMatches((NameMatch("event", 1, name),))
+    assert lookup.find("event", f"cnocert barn{letter}") == NameMatches((NameMatch("event", 1, name),), near=True)
+    assert lookup.search(f"word{letter}") == ([NameMatch("event", 1, "", "notes")], False)
+    assert lookup.search(f"{letter}z{letter}") == ([NameMatch("event", 1, "", "notes")], False)
     assert lookup.search(letter * 9) == ([], True)
     assert lookup.names_begun("event", "Barn", 5) == [name]
 

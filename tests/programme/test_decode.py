@@ -7,7 +7,15 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from kzfest.core.model import Dispute, Showing, Source
-from kzfest.programme.decode import day_or_moment, disputes_of, event_of, moment, showing_of, source_of, with_offsets
+from kzfest.programme.decode import (
+    day_or_moment,
+    decode_moment,
+    disputes_of,
+    event_of,
+    showing_of,
+    source_of,
+    with_offsets,
+)
 
 ALMATY = "Asia/Almaty"
 
@@ -25,7 +33,7 @@ ALMATY = "Asia/Almaty"
     ],
 )
 def test_moment_is_one_of_the_programme_unless_it_has_an_offset(text: str, expected: str) -> None:
-    assert moment(text, ALMATY).isoformat() == expected
+    assert decode_moment(text, ALMATY).isoformat() == expected
 
 
 def test_day_has_no_hour() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kzfest.core.errors import KzfestError
 from kzfest.programme.database.catalogue import Catalogue
-from kzfest.programme.files import LARGEST, content_of, status_of
+from kzfest.programme.files import LARGEST_FILE, content_of, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def large(file: Path) -> None:
     with file.open("wb") as opened:
-        opened.truncate(LARGEST + 1)
+        opened.truncate(LARGEST_FILE + 1)
 
 
 def pipe(file: Path) -> None:

@@ -61,7 +61,7 @@ def test_history_is_read_as_written(tmp_path: Path) -> None:
     file = tmp_path / "h.yaml"
     file.write_text(GOOD, encoding="utf-8")
 
-    found = [history.read_history(file, folder=tmp_path / "cache") for _ in range(2)]
+    found = [history.open_history(file, folder=tmp_path / "cache") for _ in range(2)]
 
     assert found[0] == found[1]
     assert found[0].milestones == (
@@ -122,7 +122,7 @@ def test_faulty_history_is_refused(tmp_path: Path) -> None:
     file.write_text(GOOD.replace("at: 1993", "at: then"), encoding="utf-8")
 
     with pytest.raises(FaultyProgrammeError):
-        history.read_history(file, folder=None)
+        history.open_history(file, folder=None)
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzfest.programme.database.catalogue import Catalogue
-from kzfest.programme.database.queries import Question
+from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pytest
 
-    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.catalogue import ListedEvent
 
 DAY = timedelta(days=1)
 CLOCKS_GO_BACK = datetime.combine(date(2024, 3, 1), time())
@@ -187,7 +187,7 @@ class Window(NamedTuple):
     """From the first minute of the days asked, before which whole days began earlier, to the one after them."""
 
 
-def window(question: Question) -> Window:
+def window(question: EventQuery) -> Window:
     end = opening(question.last + DAY) if question.last else FOREVER
     moment = question.moment or question.since
     if moment:
@@ -213,7 +213,7 @@ class Answer(NamedTuple):
     """The showings of all stretches in what is asked, as far as they are among those, and whether they are certain."""
 
 
-def expected(festival: Festival, question: Question) -> list[Answer]:
+def expected(festival: Festival, question: EventQuery) -> list[Answer]:
     """Return what is on, in order."""
     asked = window(question)
     rows: list[tuple[int, int, int, str, tuple[str, int, int] | None, list[tuple[str, bool]]]] = []
@@ -245,16 +245,16 @@ def expected(festival: Festival, question: Question) -> list[Answer]:
     ]
 
 
-def shown_of(festival: Festival, event: Made, question: Question) -> list[str]:
+def shown_of(festival: Festival, event: Made, question: EventQuery) -> list[str]:
     """Return the ids of the showings that come with an answer: of a repeating event those in the days asked."""
     if not event.every:
         return [shown.id for shown in event.showings]
-    asked = window(question if question.bounded else Question(first=festival.first, last=festival.last))
+    asked = window(question if question.bounded else EventQuery(first=festival.first, last=festival.last))
     stretches = event.stretches(festival.last_day)
     return [each.showing for each in stretches if each.start < asked.last and each.end > asked.first]
 
 
-def given_by(listed: Listed) -> Answer:
+def given_by(listed: ListedEvent) -> Answer:
     speaks = None
     if listed.start_minute is not None and listed.end_minute is not None:
         showing = listed.showing.id if listed.showing else "?"
@@ -324,7 +324,7 @@ def aware(minute: int) -> datetime:
 
 
 @st.composite
-def questions(draw: st.DrawFn, festival: Festival) -> Question:
+def questions(draw: st.DrawFn, festival: Festival) -> EventQuery:
     """Draw a day, a range that may be open, a moment, or all from a moment on; moments often at an edge."""
     edges = [edge for event in festival.events for s in event.stretches(festival.last_day) for edge in (s.start, s.end)]
     moments = (st.sampled_from([0, *edges]).filter(bool) | WALLS.map(minutes)).flatmap(
@@ -333,20 +333,20 @@ def questions(draw: st.DrawFn, festival: Festival) -> Question:
     starting = draw(st.integers(0, 3)) == 0
     way = draw(st.sampled_from(["day", "range", "moment", "since"]))
     if way == "moment":
-        return Question(moment=draw(moments), starting=starting)
+        return EventQuery(moment=draw(moments), starting=starting)
     first = draw(DAYS)
     last = draw(st.none() | st.integers(0, 9).map(lambda n: first + n * DAY))
     if way == "since":
         since = draw(moments)
         last = last and max(last, day_of(since.replace(tzinfo=None)))
-        return Question(since=since, last=last, starting=starting)
+        return EventQuery(since=since, last=last, starting=starting)
     if way == "day":
-        return Question(first=first, last=first, starting=starting)
-    return Question(first=draw(st.sampled_from([first, first, None])), last=last, starting=starting)
+        return EventQuery(first=first, last=first, starting=starting)
+    return EventQuery(first=draw(st.sampled_from([first, first, None])), last=last, starting=starting)
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[Festival, list[Question]]:
+def cases(draw: st.DrawFn) -> tuple[Festival, list[EventQuery]]:
     festival = draw(festivals())
     return festival, draw(st.lists(questions(festival), min_size=4, max_size=8))
 
@@ -354,7 +354,7 @@ def cases(draw: st.DrawFn) -> tuple[Festival, list[Question]]:
 @settings(max_examples=3 * settings().max_examples)
 @given(case=cases())
 def test_what_is_on_is_what_the_model_says(
-    tmp_path_factory: pytest.TempPathFactory, case: tuple[Festival, list[Question]]
+    tmp_path_factory: pytest.TempPathFactory, case: tuple[Festival, list[EventQuery]]
 ) -> None:
     festival, asked = case
     folder = tmp_path_factory.mktemp("festival")

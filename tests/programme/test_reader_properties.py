@@ -62,7 +62,7 @@ def check_reading(data: bytes) -> None:
     assert [problem for problem in problems if not 1 <= problem.line <= lines or not problem.message] == []
     if reading:
         with closing(sqlite3.connect(":memory:")) as database:
-            build.programme(database, data, "p.yaml")
+            build.build_programme(database, data, "p.yaml")
 
 
 @given(st.binary(max_size=200))

@@ -55,7 +55,7 @@ MOST_RULES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class ReadEntry:
     """What an entry of a calendar file says, of what we have written into it."""
 
     uid: str
@@ -72,7 +72,7 @@ class Read:
     """When it was last changed, as far as it says so; no part of what it says of the visit."""
 
 
-class Unread(NamedTuple):
+class UnreadEntry(NamedTuple):
     """An entry that says nothing of what we have written into it, and why."""
 
     uid: str
@@ -80,11 +80,11 @@ class Unread(NamedTuple):
     reason: str
 
 
-class Reading(NamedTuple):
+class CalendarContents(NamedTuple):
     """The entries of a calendar file that have a UID: those that can be read, and the others."""
 
-    entries: list[Read]
-    unread: list[Unread]
+    entries: list[ReadEntry]
+    unread: list[UnreadEntry]
 
 
 class _PackageZones(ZONEINFO):
@@ -124,7 +124,7 @@ class _PackageZones(ZONEINFO):
         return dt.astimezone(UTC) if dt.tzinfo else dt.replace(tzinfo=UTC)
 
 
-def read_calendar(data: bytes, zones: Zones) -> Reading:
+def read_calendar(data: bytes, zones: Zones) -> CalendarContents:
     """Return the entries of ours in a calendar file, whoever wrote it. Raises ValueError where it is none.
 
     *zones* gives the zone of a name, and raises ValueError where it knows none.
@@ -140,15 +140,16 @@ def read_calendar(data: bytes, zones: Zones) -> Reading:
     if named > MOST_READ:
         raise ValueError(_("it has {n} entries of ours; the limit is {most}").format(n=named, most=MOST_READ))
     if not named:
-        return Reading([], [])
+        return CalendarContents([], [])
     known = _PackageZones(zones)  # a new one has no zones of the file before
     kept = b"".join(_kept(text, known))
     if _values(kept) > MOST_VALUES:
         message = _("its entries of ours have {n} values; the limit is {most}")
         raise ValueError(message.format(n=_values(kept), most=MOST_VALUES))
     found = _parsed(kept, known)
-    return Reading(
-        [each for each in found if isinstance(each, Read)], [each for each in found if isinstance(each, Unread)]
+    return CalendarContents(
+        [each for each in found if isinstance(each, ReadEntry)],
+        [each for each in found if isinstance(each, UnreadEntry)],
     )
 
 
@@ -181,7 +182,7 @@ def _values(text: bytes) -> int:
     return sum(text.count(each) - text.count(b"\\" + each) for each in (b"\n", b",", b";"))
 
 
-def _parsed(text: bytes, known: _PackageZones) -> list[Read | Unread]:
+def _parsed(text: bytes, known: _PackageZones) -> list[ReadEntry | UnreadEntry]:
     """Return the entries in a file. Raises ValueError, whatever else the library raises at a file gone wrong."""
     tzp.use(known)
     try:
@@ -201,14 +202,14 @@ def count_entries(data: bytes) -> int:
     return len(_EVENT.findall(unfolded(data)))
 
 
-def _read(event: Any) -> Read | Unread:
+def _read(event: Any) -> ReadEntry | UnreadEntry:
     uid, summary = _text(event, "UID") or "", _text(event, "SUMMARY") or ""
     span = _span(event)
     if "RECURRENCE-ID" in event:
-        return Unread(uid, summary, _("it changes one date of a series"))
+        return UnreadEntry(uid, summary, _("it changes one date of a series"))
     if span is None:
-        return Unread(uid, summary, _("its start, its end or its time zone cannot be read"))
-    return Read(
+        return UnreadEntry(uid, summary, _("its start, its end or its time zone cannot be read"))
+    return ReadEntry(
         uid=uid,
         summary=summary,
         start=span[0],

@@ -50,7 +50,7 @@ class _Text(vText):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CalendarEntry:
     """One entry of a calendar: whole days (*end* is the last of them), or moments in the zone of their place."""
 
     uid: str
@@ -72,7 +72,7 @@ class Entry:
     """Of the summary, the location and the description, as far as these are known."""
 
 
-def calendar(entries: Sequence[Entry], name: str) -> Iterator[bytes]:
+def calendar(entries: Sequence[CalendarEntry], name: str) -> Iterator[bytes]:
     """Yield the parts of a calendar file, one entry at a time, so that memory stays flat.
 
     *name* is what a program calls the calendar.
@@ -90,7 +90,7 @@ def calendar(entries: Sequence[Entry], name: str) -> Iterator[bytes]:
     yield _END
 
 
-def _zone_tables(entries: Iterable[Entry]) -> Iterator[bytes]:
+def _zone_tables(entries: Iterable[CalendarEntry]) -> Iterator[bytes]:
     """Yield the tables of the zones by whose clocks entries are written, for the years in use."""
     zones: dict[str, ZoneInfo] = {}
     years: dict[str, set[int]] = {}
@@ -103,7 +103,7 @@ def _zone_tables(entries: Iterable[Entry]) -> Iterator[bytes]:
     yield from (zone_table(zones[key], years[key]) for key in sorted(years))
 
 
-def _component(entry: Entry) -> Component:
+def _component(entry: CalendarEntry) -> Component:
     component = Component()
     component.add("uid", entry.uid)
     component.add("dtstamp", _utc(entry.stamp))
@@ -120,13 +120,13 @@ def _component(entry: Entry) -> Component:
     return component
 
 
-def _add_text(component: Component, name: str, text: str, entry: Entry) -> None:
+def _add_text(component: Component, name: str, text: str, entry: CalendarEntry) -> None:
     """Add a property with the language of its *text* (RFC 5545, 3.2.10)."""
     language = entry.languages.get(name)
     component.add(name, _Text(text), parameters={"LANGUAGE": language} if language else {})
 
 
-def _add_time(component: Component, entry: Entry) -> None:
+def _add_time(component: Component, entry: CalendarEntry) -> None:
     """Add when the entry is; whole days end on the day after their last, and leave people free."""
     if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
         _add_moment(component, "dtstart", _moment(entry.start))
@@ -156,27 +156,27 @@ def _moment(moment: datetime) -> datetime:
     return utc if twice or local.tzname() == "UTC" else local
 
 
-def _add_place(component: Component, entry: Entry) -> None:
+def _add_place(component: Component, entry: CalendarEntry) -> None:
     if location := one_line(entry.location or ""):
         _add_text(component, "location", location, entry)
     if entry.point:
         component.add("geo", (entry.point.latitude, entry.point.longitude))
 
 
-def _add_words(component: Component, entry: Entry) -> None:
+def _add_words(component: Component, entry: CalendarEntry) -> None:
     """Add the description, with the link as its last line: not every program shows a URL of its own."""
-    text = lines("\n".join(part for part in (entry.note, entry.description, entry.url) if part))
+    text = clean_lines("\n".join(part for part in (entry.note, entry.description, entry.url) if part))
     if text:
         _add_text(component, "description", text, entry)
     if entry.url:
         component.add("url", one_line(entry.url))
     if entry.must:
         component.add("priority", MUST)
-    if note := lines(entry.note or ""):
+    if note := clean_lines(entry.note or ""):
         component.add("x-kzfest-note", _Text(note))
 
 
-def _alarm(entry: Entry, before: timedelta) -> Alarm:
+def _alarm(entry: CalendarEntry, before: timedelta) -> Alarm:
     """Return a reminder: so long before an hour, or in the morning of a day."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
@@ -185,7 +185,7 @@ def _alarm(entry: Entry, before: timedelta) -> Alarm:
     return alarm
 
 
-def summary_of(entry: Entry) -> str:
+def summary_of(entry: CalendarEntry) -> str:
     """Return an entry's summary on one line, and in front of it when it has been cancelled."""
     summary = one_line(entry.summary) or entry.uid.partition("@")[0]
     return f"{_('CANCELLED')}: {summary}" if entry.status == "cancelled" else summary
@@ -200,7 +200,7 @@ def one_line(text: str) -> str:
     return _CONTROL.sub("", _BREAK.sub(" ", text)).strip()
 
 
-def lines(text: str) -> str:
+def clean_lines(text: str) -> str:
     """Return *text* with its lines, without control characters and without spaces at their ends."""
     return "\n".join(_CONTROL.sub("", line).strip() for line in text.splitlines()).strip()
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.calendars.ics_writer import DOMAIN, Entry, midnight
+from kzfest.calendars.ics_writer import DOMAIN, CalendarEntry, midnight
 from kzfest.core.festival_day import stretches
 from kzfest.core.model import OWN
 from kzfest.core.place_text import place_line
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kzfest.core.festival_day import Stretch
     from kzfest.core.model import Event, Showing, Source, Texts, Venue
     from kzfest.core.visit import Visit
-    from kzfest.core.visit_facts import Around, Known
+    from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts
 
 _VISIT = re.compile(
     r"(?:visit\.(?P<id>[^.@]+)\.(?P<event>[^.@]+)@(?P<programme>[^.@]+)"
@@ -64,14 +64,14 @@ def is_event_uid(uid: str) -> bool:
     return ours and programme != OWN and len(parts) <= 3 and all(map(is_id, (programme, *parts)))
 
 
-def event_entries(event: Event, showings: Sequence[Showing], around: Around) -> Iterator[Entry]:
+def event_entries(event: Event, showings: Sequence[Showing], around: ProgrammeFacts) -> Iterator[CalendarEntry]:
     """Yield an entry for each of *showings*, a repetition's as well."""
     for stretch in stretches(event.with_showings(showings), zone=around.zone, last=None):
         showing = stretch.showing
         venue = around.venues.get(showing.venue or event.venue or "")
         start, end, caveat = _span(stretch, around.zone)
         description = "\n".join((*caveat, *_description(event, venue, around)))
-        yield Entry(
+        yield CalendarEntry(
             uid=_event_uid(event, showing, around),
             summary=choose(event.title, around.language).text,
             start=start,
@@ -94,7 +94,7 @@ def _languages(title: Texts, place: Texts | None, description: str, language: st
     return {name: choose(texts, language).language for name, texts in said.items() if texts}
 
 
-def _event_uid(event: Event, showing: Showing, around: Around) -> str:
+def _event_uid(event: Event, showing: Showing, around: ProgrammeFacts) -> str:
     """Return what tells the entry apart for ever: the event's id, and where it has several showings also theirs."""
     name = ".".join(part for part in (event.id, showing.id) if part)
     fresh = f"--{around.fresh}" if around.fresh else ""  # which no id has: a third part is a visit's alone
@@ -119,7 +119,7 @@ def assumed_end(start: datetime, end: datetime) -> str:
     return _("The end was not published: {length} are assumed.").format(length=dates.length(minutes))
 
 
-def _description(event: Event, venue: Venue | None, around: Around) -> Iterator[str]:
+def _description(event: Event, venue: Venue | None, around: ProgrammeFacts) -> Iterator[str]:
     """Yield what a visitor wants to have at hand without a network."""
     language = around.language
     if event.summary:
@@ -145,7 +145,7 @@ def _source(source: Source) -> str:
     return _("Source: {source}").format(source=said)
 
 
-def revision_of(visit: Visit, known: Known, written: int = 0) -> int:
+def revision_of(visit: Visit, known: VisitFacts, written: int = 0) -> int:
     """Return the part of a SEQUENCE that comes from the programme: the revision of the event of *visit*.
 
     It is never below the highest that was *written*: the programme, or the event, may be gone.
@@ -153,12 +153,12 @@ def revision_of(visit: Visit, known: Known, written: int = 0) -> int:
     return max(written, known.event.revision if known.event else visit.revision)
 
 
-def sequence_of(visit: Visit, known: Known, written: int = 0) -> int:
+def sequence_of(visit: Visit, known: VisitFacts, written: int = 0) -> int:
     """Return the SEQUENCE of *visit*: its own changes and the revision of its event."""
     return min(visit.changes + revision_of(visit, known, written), MOST_CHANGES)
 
 
-def visit_entry(visit: Visit, known: Known, language: str, *, written: int = 0) -> Entry:
+def visit_entry(visit: Visit, known: VisitFacts, language: str, *, written: int = 0) -> CalendarEntry:
     """Return the entry of *visit*: what was chosen, with what the programme says of its event now.
 
     *written* is the highest revision of its event that a calendar was given.
@@ -171,7 +171,7 @@ def visit_entry(visit: Visit, known: Known, language: str, *, written: int = 0) 
     if event and event.changed and event.revision > visit.revision:
         changed = max(changed, midnight(event.changed))
     description = "\n".join(_told(visit, known))
-    return Entry(
+    return CalendarEntry(
         uid=visit_uid(visit),
         summary=choose(event.title if event else visit.title, language).text,
         start=start,
@@ -190,7 +190,7 @@ def visit_entry(visit: Visit, known: Known, language: str, *, written: int = 0) 
     )
 
 
-def _told(visit: Visit, known: Known) -> Iterator[str]:
+def _told(visit: Visit, known: VisitFacts) -> Iterator[str]:
     """Yield what the reader of a visit's entry must know, then what is said of its event."""
     if visit.assumed and visit.span:
         yield assumed_end(*visit.span)

@@ -22,7 +22,7 @@ from kzfest.cli.options.common import (
 from kzfest.cli.terminal.console import bound_sizes, drop, note, use_colour
 from kzfest.cli.typer_ext.lazy_groups import CommandLineError, LazyGroup
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, UnforeseenError
-from kzfest.i18n import _, use
+from kzfest.i18n import _, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,7 +158,7 @@ def kzfest(
     """Show the programme, what is on now or next, and what to try."""
     from kzfest.cli.session import Session  # not for --version, nor for what a shell asks
 
-    use(language_of(lang, os.environ))
+    set_language(language_of(lang, os.environ))
     ctx.obj = Session(programme=programme, data=data, lang=lang, now=now, color=color)
     if ctx.invoked_subcommand is None:
         from kzfest.cli.commands.home import home

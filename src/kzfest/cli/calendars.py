@@ -11,7 +11,7 @@ from kzfest.calendars.vevents import event_entries, revision_of, visit_entry
 from kzfest.core.errors import KzfestError
 from kzfest.core.festival_day import stretches
 from kzfest.core.texts import choose
-from kzfest.core.visit_facts import Around
+from kzfest.core.visit_facts import ProgrammeFacts
 from kzfest.i18n import _
 from kzfest.programme.library import is_bundled
 from kzfest.programme.zones import zone
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import timedelta, tzinfo
 
-    from kzfest.calendars.ics_writer import Entry
+    from kzfest.calendars.ics_writer import CalendarEntry
     from kzfest.cli.itineraries import Plan
     from kzfest.cli.session import Session
     from kzfest.core.model import Showing
     from kzfest.itineraries.store import Store
-    from kzfest.programme.database.catalogue import Listed
-    from kzfest.programme.database.queries import Question
+    from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.database.queries import EventQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +38,16 @@ class Export:
     """What it was made from, the same for ever, and for nobody else: whose files in a folder may be replaced."""
     formerly: str
     """How older versions called the source, for everybody who had one of that name."""
-    entries: list[Entry]
+    entries: list[CalendarEntry]
     left_out: dict[str, list[str]] = field(default_factory=dict)
 
 
 def events_export(
-    events: Sequence[Listed], question: Question, session: Session, *, fresh: str | None = None
+    events: Sequence[ListedEvent], question: EventQuery, session: Session, *, fresh: str | None = None
 ) -> Export:
     """Return the showings of *events* that lie in the days of *question*."""
     catalogue = session.catalogue
-    around = Around(
+    around = ProgrammeFacts(
         head=catalogue.head,
         venues={venue.id: venue for venue, _count in catalogue.venues()},
         sources=catalogue.sources(),
@@ -55,7 +55,7 @@ def events_export(
         language=session.language,
         fresh=fresh,
     )
-    entries: list[Entry] = []
+    entries: list[CalendarEntry] = []
     left_out: dict[str, list[str]] = {}
     for listed in events:
         showings = _showings_asked(listed, question, around)
@@ -68,7 +68,7 @@ def events_export(
     return Export(name=name, source=source, formerly=formerly, entries=entries, left_out=left_out)
 
 
-def _showings_asked(listed: Listed, question: Question, around: Around) -> list[Showing]:
+def _showings_asked(listed: ListedEvent, question: EventQuery, around: ProgrammeFacts) -> list[Showing]:
     """Return the showings of an event that touch the days asked, each once."""
     expanded = listed.event.with_showings(listed.showings)
     first, last = (day or end for day, end in zip(question.days, (date.min, date.max), strict=True))
@@ -78,7 +78,7 @@ def _showings_asked(listed: Listed, question: Question, around: Around) -> list[
     return list(dict.fromkeys(each.showing for each in touching))
 
 
-def _why(listed: Listed) -> str:
+def _why(listed: ListedEvent) -> str:
     """Return why an event has no entry."""
     if listed.event.when == "permanent":
         return _("permanent, which no calendar can hold")
@@ -99,7 +99,7 @@ def plan_export(plan: Plan) -> Export:
     )
 
 
-def note_written(plan: Plan, store: Store) -> None:
+def note_exported_revisions(plan: Plan, store: Store) -> None:
     """Note which revisions a calendar of *plan* has, so that no later one has a lower SEQUENCE."""
     revisions = {each.visit.id: revision_of(each.visit, each.known) for each in plan.visits}
     risen = {key: revision for key, revision in revisions.items() if revision > plan.itinerary.written.get(key, 0)}
@@ -120,7 +120,7 @@ def changed_since(export: Export, day: date | None, titles: str, zone: tzinfo) -
     """
     if day is None:
         return export
-    kept: list[Entry] = []
+    kept: list[CalendarEntry] = []
     others: list[str] = []
     for entry in export.entries:
         if _day_of(entry.changed, zone) >= day:

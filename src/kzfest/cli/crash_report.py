@@ -11,14 +11,14 @@ from kzfest.core.errors import UnforeseenError
 from kzfest.core.texts import visible
 from kzfest.i18n import _
 
-VARIABLE = "KZFEST_DEBUG"
+DEBUG_VARIABLE = "KZFEST_DEBUG"
 """Shows the traceback, unless it is empty or 0."""
 
 
-def tell(error: Exception) -> int:
+def report_crash(error: Exception) -> int:
     """Tell on standard error that *error* is ours to mend, and return the exit code for it."""
     said = f"{_in_lines(f'kzfest: {_sentence(error)}')}\n"
-    if os.environ.get(VARIABLE, "0") not in {"", "0"}:
+    if os.environ.get(DEBUG_VARIABLE, "0") not in {"", "0"}:
         from traceback import format_exception
 
         said = "".join([*format_exception(error), said])

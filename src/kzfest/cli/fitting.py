@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kzfest.cli.itineraries import known_now, stop_of
-from kzfest.cli.planning import Wish, hours_of, own_file, planned, stretches_of, visit_in
+from kzfest.cli.planning import VisitRequest, build_visit, hours_of, own_file, stretches_of, visit_in
 from kzfest.core.clashes import judge
 from kzfest.core.festival_day import ONE_DAY, later, usual_length
 from kzfest.core.opening_hours import CLOSED, hours_on, open_spans
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from kzfest.core.model import Event
     from kzfest.core.travel import By
     from kzfest.core.visit import Visit
-    from kzfest.core.visit_facts import Known
-    from kzfest.programme.database.catalogue import Listed
-    from kzfest.programme.database.queries import Question
+    from kzfest.core.visit_facts import VisitFacts
+    from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.database.queries import EventQuery
 
 NEWS = "news"
 """The category of what is told, and cannot be attended."""
@@ -39,15 +39,15 @@ CEREMONY = "ceremony"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Candidate:
     """A visit that would be possible."""
 
     visit: Visit
-    known: Known
+    known: VisitFacts
     stop: Stop | None
 
 
-def candidates(question: Question, plan: Plan, session: Session) -> list[Listed]:
+def candidates(question: EventQuery, plan: Plan, session: Session) -> list[ListedEvent]:
     """Return the events that *question* finds for certain, can be attended, and are not in *plan* yet."""
     there = planned_events(plan, session)
     return [
@@ -57,7 +57,7 @@ def candidates(question: Question, plan: Plan, session: Session) -> list[Listed]
     ]
 
 
-def _certain(question: Question, session: Session) -> Iterator[Listed]:
+def _certain(question: EventQuery, session: Session) -> Iterator[ListedEvent]:
     """Yield the events that *question* finds for certain, as far as they are no news."""
     for listed in session.catalogue.events(question):
         event = listed.event
@@ -65,7 +65,7 @@ def _certain(question: Question, session: Session) -> Iterator[Listed]:
             yield listed
 
 
-def passed_over(question: Question, plan: Plan, session: Session) -> list[tuple[Listed, str]]:
+def passed_over(question: EventQuery, plan: Plan, session: Session) -> list[tuple[ListedEvent, str]]:
     """Return the events that *question* finds, yet no plan offers, for nobody attends them, or they are planned.
 
     What is planned on one of those days stands there, and needs no reason.
@@ -74,7 +74,7 @@ def passed_over(question: Question, plan: Plan, session: Session) -> list[tuple[
     days: dict[str | None, list[date]] = {}
     for each in plan.visits:
         days.setdefault(each.visit.event, []).append(each.visit.day)
-    found: list[tuple[Listed, str]] = []
+    found: list[tuple[ListedEvent, str]] = []
     for listed in _certain(question, session):
         planned_on = days[listed.event.id] if listed.event.id in there else []
         why = why_unattended(listed.event)
@@ -85,7 +85,7 @@ def passed_over(question: Question, plan: Plan, session: Session) -> list[tuple[
     return found
 
 
-def _asks(question: Question, day: date) -> bool:
+def _asks(question: EventQuery, day: date) -> bool:
     return question.first is not None and question.last is not None and question.first <= day <= question.last
 
 
@@ -127,8 +127,8 @@ def planned_events(plan: Plan, session: Session) -> set[str | None]:
 
 
 def options_of(
-    events: Iterable[Listed], days: Sequence[date], session: Session, *, daring: bool = False
-) -> list[Option]:
+    events: Iterable[ListedEvent], days: Sequence[date], session: Session, *, daring: bool = False
+) -> list[Candidate]:
     """Return a visit to each of *events* on each of *days* on which it is, or as *daring* may be, on."""
     visits = [
         replace(visit, id=f"{listed.event.id}/{number}")
@@ -136,25 +136,25 @@ def options_of(
         for number, visit in enumerate(_visits(listed, days, session, daring=daring))
     ]
     known = known_now(visits, session)
-    return [Option(visit=each, known=known[each.id], stop=stop_of(each, known[each.id])) for each in visits]
+    return [Candidate(visit=each, known=known[each.id], stop=stop_of(each, known[each.id])) for each in visits]
 
 
-def _visits(listed: Listed, days: Sequence[date], session: Session, *, daring: bool) -> Iterator[Visit]:
+def _visits(listed: ListedEvent, days: Sequence[date], session: Session, *, daring: bool) -> Iterator[Visit]:
     """Yield how an event can be visited: once a day and showing."""
     event = listed.event
     if event.status == "cancelled":
         return
     for day in days:
-        wish = Wish(day=day)
+        wish = VisitRequest(day=day)
         if daring and not event.showings:
-            yield planned(listed, wish, session)
+            yield build_visit(listed, wish, session)
         for stretch in stretches_of(listed, session, day):
             begun_before = day > stretch.first_day and hours_of(stretch) is not None  # and over in the morning
             if stretch.touches(day, day) and not begun_before and (stretch.certain or daring):
                 yield visit_in(stretch, event, wish, session)
 
 
-def is_closed(option: Option) -> bool:
+def is_closed(option: Candidate) -> bool:
     """Whether the venue of an event without an hour is known to be closed that day."""
     venue = option.known.venue
     return option.stop is None and venue is not None and hours_on(venue, option.visit.day) == CLOSED
@@ -165,7 +165,7 @@ def days_of(first: date, last: date) -> list[date]:
     return [first + number * ONE_DAY for number in range((last - first).days + 1)]
 
 
-def window_in(gap: Gap, option: Option, by: By) -> tuple[datetime, datetime] | None:
+def window_in(gap: Gap, option: Candidate, by: By) -> tuple[datetime, datetime] | None:
     """Return when *option* fits into *gap*, ways and opening hours counted, or None where it does not.
 
     A visit at any time of its day may be anywhere in the window, which is at least as long as such a visit usually is.
@@ -194,7 +194,7 @@ def _neighbours(gap: Gap, stop: Stop) -> Iterator[tuple[Stop, Stop]]:
         yield stop, gap.after
 
 
-def _reachable(gap: Gap, option: Option, by: By) -> tuple[datetime, datetime]:
+def _reachable(gap: Gap, option: Candidate, by: By) -> tuple[datetime, datetime]:
     """Return what is left of *gap* at the place of *option*, after the way there and before the way onwards."""
     here = stop_of(replace(option.visit, start=gap.start, end=gap.end), option.known)
     start, end = gap.start, gap.end

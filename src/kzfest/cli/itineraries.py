@@ -17,7 +17,7 @@ from kzfest.core.place_text import place_line
 from kzfest.core.texts import choose, legible
 from kzfest.core.travel import BY
 from kzfest.core.visit import may_be_one_file, state_of
-from kzfest.core.visit_facts import Around, Known, place_of
+from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts, place_of
 from kzfest.i18n import _
 from kzfest.itineraries.store import Store
 from kzfest.paths import itinerary_folder
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from kzfest.core.visit import Itinerary, Visit
     from kzfest.programme.database.catalogue import Catalogue
 
-LONGEST_NAME = 60
-CANDIDATES_SHOWN = 12
+LONGEST_ITINERARY_NAME = 60
+VISITS_SHOWN = 12
 MOST_CLASHES = 100
 """Of an itinerary that are told one by one; the others are counted."""
 MOST_CLASHES_OF_ONE = 20
@@ -51,7 +51,7 @@ def store_of(session: Session) -> Store:
     return Store(folder, tell=note)
 
 
-def name_of(session: Session, store: Store) -> str:
+def itinerary_name(session: Session, store: Store) -> str:
     """Return the name of the itinerary that is meant. Raises UsageError where what is given is no name."""
     return checked_name(session.itinerary) if session.itinerary is not None else store.current()
 
@@ -72,9 +72,9 @@ def _naming(name: str, session: Session) -> str:
 def checked_name(text: str) -> str:
     """Return the name of an itinerary. Raises UsageError where *text* is none."""
     name = " ".join(text.split())
-    if not 0 < len(name) <= LONGEST_NAME or name != legible(name):
+    if not 0 < len(name) <= LONGEST_ITINERARY_NAME or name != legible(name):
         message = _("'{text}' is not a name for an itinerary; choose a word or two")
-        raise UsageError(message.format(text=text[:LONGEST_NAME]))
+        raise UsageError(message.format(text=text[:LONGEST_ITINERARY_NAME]))
     return name
 
 
@@ -86,11 +86,11 @@ def checked_by(text: str) -> By:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class PlannedVisit:
     """A visit with all that is known about it now."""
 
     visit: Visit
-    known: Known
+    known: VisitFacts
     stop: Stop | None
     """Where and when it takes up time; None where only its day is fixed, or it has been cancelled."""
     before: Stop | None
@@ -111,7 +111,7 @@ class Plan:
     """An itinerary, as people and programs are told of it."""
 
     itinerary: Itinerary
-    visits: tuple[Planned, ...]
+    visits: tuple[PlannedVisit, ...]
     clashes: tuple[Clash, ...]
     """The first of them."""
     clash_count: int
@@ -125,7 +125,7 @@ class Plan:
     """How a command line about it begins."""
 
 
-def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
+def build_plan(itinerary: Itinerary, session: Session, by: By) -> Plan:
     """Return *itinerary* with what is known now, its clashes and its ways."""
     known = known_now(itinerary.visits, session)
     stops = {visit.id: stop_of(visit, known[visit.id]) for visit in itinerary.visits}
@@ -139,12 +139,12 @@ def plan_of(itinerary: Itinerary, session: Session, by: By) -> Plan:
             counts[key] += 1
             if counts[key] <= MOST_CLASHES_OF_ONE:
                 by_visit.setdefault(key, []).append(clash)
-    planned: list[Planned] = []
+    planned: list[PlannedVisit] = []
     latest: dict[date, Stop] = {}
     for visit in itinerary.visits:
         stop, before = stops[visit.id], latest.get(visit.day)
         planned.append(
-            Planned(
+            PlannedVisit(
                 visit=visit,
                 known=known[visit.id],
                 stop=stop,
@@ -196,7 +196,7 @@ def _is_asked(visit: Visit, session: Session) -> bool:
     return visit.programme == session.catalogue.head.id and may_be_one_file(visit.file, own_file(session))
 
 
-def _other_programme(visit: Visit, known: Known, session: Session) -> str | None:
+def _other_programme(visit: Visit, known: VisitFacts, session: Session) -> str | None:
     if visit.programme is None or _is_asked(visit, session):
         return None
     return choose(known.around.head.title, session.language).text if known.around else visit.programme
@@ -209,12 +209,12 @@ def _asking(line: str, visit: Visit, session: Session) -> str:
     return command_line(line, programme=None if visit.file else visit.programme, data=visit.file)
 
 
-def known_now(visits: Iterable[Visit], session: Session) -> dict[str, Known]:
+def known_now(visits: Iterable[Visit], session: Session) -> dict[str, VisitFacts]:
     """Return for each visit, by its id, what its programme says of it now."""
     by_programme: dict[tuple[str | None, str | None], list[Visit]] = {}
     for visit in visits:
         by_programme.setdefault((visit.programme, visit.file), []).append(visit)
-    known: dict[str, Known] = {}
+    known: dict[str, VisitFacts] = {}
     for (programme, file), group in by_programme.items():
         catalogue, absent = None, None
         if programme:
@@ -263,16 +263,16 @@ def _absence(programme: str, file: str | None, error: Exception | None) -> str:
 
 def _known_in(
     catalogue: Catalogue | None, visits: Sequence[Visit], language: str, absent: str | None
-) -> dict[str, Known]:
+) -> dict[str, VisitFacts]:
     if catalogue is None:
         return {
-            each.id: Known(state=None if each.event else "same", zone=zone(each.timezone), absent=absent)
+            each.id: VisitFacts(state=None if each.event else "same", zone=zone(each.timezone), absent=absent)
             for each in visits
         }
     days = [visit.day for visit in visits]
     events = catalogue.events_by_id((visit.event for visit in visits), first=min(days), last=max(days))
     venues = {venue.id: venue for venue, _count in catalogue.venues()}
-    around = Around(
+    around = ProgrammeFacts(
         head=catalogue.head,
         venues=venues,
         sources=catalogue.sources(),
@@ -283,7 +283,7 @@ def _known_in(
     for visit in visits:
         listed = events.get(visit.event or "")
         event, showings = (listed.event, listed.showings) if listed else (None, ())
-        known[visit.id] = Known(
+        known[visit.id] = VisitFacts(
             state=state_of(visit, event, showings, places=event and _places(event, catalogue.head.labels)),
             zone=zone(visit.timezone),
             event=event,
@@ -299,7 +299,7 @@ def _places(event: Event, labels: Mapping[str, Texts]) -> set[str]:
     return {fold(place_line(event, None, labels, language) or "") for language in LANGUAGES}
 
 
-def stop_of(visit: Visit, known: Known) -> Stop | None:
+def stop_of(visit: Visit, known: VisitFacts) -> Stop | None:
     """Return what *visit* takes up of a day, unless it may be at any time or does not take place."""
     if visit.span is None or known.state == "cancelled" or (known.event and known.event.status == "cancelled"):
         return None
@@ -313,7 +313,7 @@ def stop_of(visit: Visit, known: Known) -> Stop | None:
     )
 
 
-def _place_of(visit: Visit, known: Known) -> str | None:
+def _place_of(visit: Visit, known: VisitFacts) -> str | None:
     """Return what tells the place of *visit* apart from others, whatever the language it was noted in.
 
     Two files may have one programme id, last year's and this year's; where a visit came without its file, as in a
@@ -347,7 +347,7 @@ def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
     from kzfest.cli.pages.itinerary import when_told  # where an answer is a list of candidates
 
     names = [f"{each.id}  {choose(each.title, session.language).text} · {when_told(each)}" for each in found or visits]
-    raise NotFoundError("\n  ".join([told.format(text=text), *names[:CANDIDATES_SHOWN]]))
+    raise NotFoundError("\n  ".join([told.format(text=text), *names[:VISITS_SHOWN]]))
 
 
 def _has_words(title: str, key: str) -> bool:

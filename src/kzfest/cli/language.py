@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 OPTION = "--lang"
-VARIABLE = "KZFEST_LANG"
+LANGUAGE_VARIABLE = "KZFEST_LANG"
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """In the order in which gettext asks them."""
 PREFERRED = "LANGUAGE"
@@ -26,7 +26,7 @@ PLAIN = frozenset({"", "C", "POSIX"})
 
 def language_of(asked: str | None, environment: Mapping[str, str]) -> str:
     """Return the language that is *asked* for, or that *environment* names. Raises UsageError where it is none."""
-    asked = asked or environment.get(VARIABLE)
+    asked = asked or environment.get(LANGUAGE_VARIABLE)
     if not asked:
         return _of_the_locale(environment)
     known = _known(asked)

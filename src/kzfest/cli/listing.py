@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kzfest.core.model import Head, Venue
-    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.catalogue import ListedEvent
 
 
 class Listing(NamedTuple):
     """The events of an answer, and what was asked."""
 
     head: Head
-    events: Sequence[Listed]
+    events: Sequence[ListedEvent]
     venues: Mapping[str, Venue]
     language: str
     first: date | None = None

@@ -7,23 +7,23 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kzfest.cli.itineraries import command
-from kzfest.cli.planning import USUAL_OWN, hours_of, planned, span_of, stretches_of, told_days
+from kzfest.cli.planning import USUAL_OWN, build_visit, hours_of, stretches_of, told_days, visit_times
 from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import instant
 from kzfest.core.texts import choose
-from kzfest.core.visit import showing_now, was_dropped
+from kzfest.core.visit import is_showing_gone, showing_now
 from kzfest.formats import dates
 from kzfest.i18n import _
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
-    from kzfest.cli.planning import Wish
+    from kzfest.cli.planning import VisitRequest
     from kzfest.cli.session import Session
     from kzfest.core.visit import Visit
-    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.catalogue import ListedEvent
 
 
-def moved_visit(visit: Visit, wish: Wish, session: Session, *, any_time: bool, follow: bool) -> Visit:
+def moved_visit(visit: Visit, wish: VisitRequest, session: Session, *, any_time: bool, follow: bool) -> Visit:
     """Return *visit* as *wish* changes it; what is not said stays, unless it is to *follow* its programme.
 
     Raises UsageError.
@@ -40,10 +40,10 @@ def moved_visit(visit: Visit, wish: Wish, session: Session, *, any_time: bool, f
         message = _("the programme no longer has '{title}'; `{command}` takes it out")
         title, remove = choose(visit.title, session.language).text, command(f"remove {visit.id}", session)
         raise UsageError(message.format(title=title, command=remove))
-    return planned(listed, _followed(visit, wish, listed, session) if follow else wish, session)
+    return build_visit(listed, _followed(visit, wish, listed, session) if follow else wish, session)
 
 
-def _followed(visit: Visit, wish: Wish, listed: Listed, session: Session) -> Wish:
+def _followed(visit: Visit, wish: VisitRequest, listed: ListedEvent, session: Session) -> VisitRequest:
     """Return *wish* with the day, and the hour, that the showing of *visit* has now; a day that it still has stays.
 
     Raises UsageError where its showing was dropped: the others are another choice.
@@ -52,7 +52,7 @@ def _followed(visit: Visit, wish: Wish, listed: Listed, session: Session) -> Wis
         return wish
     there = stretches_of(listed, session, visit.day)
     showings = list(dict.fromkeys(each.showing for each in there))
-    if was_dropped(visit, listed.event, showings):
+    if is_showing_gone(visit, listed.event, showings):
         message = _("'{title}' is no longer on {when}; choose another day with --on: {days}")
         title, when = choose(visit.title, session.language).text, dates.showing(visit.showing) if visit.showing else ""
         raise UsageError(message.format(title=title, when=when, days=told_days(there)))
@@ -67,15 +67,15 @@ def _followed(visit: Visit, wish: Wish, listed: Listed, session: Session) -> Wis
     return replace(wish, day=visit.day) if still else wish
 
 
-def _own_moved(visit: Visit, wish: Wish) -> Visit:
+def _own_moved(visit: Visit, wish: VisitRequest) -> Visit:
     """Return an appointment of one's own as *wish* has it."""
     if wish.day is None:
         raise UsageError(_("your own appointment is not linked to a programme"))
-    span = span_of(wish.day, wish, None, usual=USUAL_OWN, timezone=visit.timezone)
+    span = visit_times(wish.day, wish, None, usual=USUAL_OWN, timezone=visit.timezone)
     return replace(visit, start=span.start, end=span.end, assumed=span.assumed)
 
 
-def _hours_kept(visit: Visit, wish: Wish, *, any_time: bool) -> Wish:
+def _hours_kept(visit: Visit, wish: VisitRequest, *, any_time: bool) -> VisitRequest:
     """Return *wish* with what it does not say of the hours of *visit*.
 
     There are three outcomes: the showing gives start and end; the start stays, and the showing or what is usual gives

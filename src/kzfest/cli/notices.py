@@ -8,7 +8,7 @@ from kzfest.cli.terminal.console import note
 from kzfest.core.festival_day import festival_day
 from kzfest.core.texts import choose
 from kzfest.i18n import _, ngettext
-from kzfest.programme.database.queries import Question
+from kzfest.programme.database.queries import EventQuery
 from kzfest.programme.library import PROGRAMMES
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import Catalogue
 
 
-def tell_left_out(question: Question, session: Session) -> None:
+def tell_left_out(question: EventQuery, session: Session) -> None:
     """Say how many events are not in the list because no date of theirs is known."""
     count = 0 if question.undated else session.catalogue.count_undated(question)
     if count:
@@ -32,7 +32,7 @@ def tell_left_out(question: Question, session: Session) -> None:
         note(message.format(n=count))
 
 
-def tell_nothing_on(question: Question, session: Session, *, left: int) -> None:
+def tell_nothing_on(question: EventQuery, session: Session, *, left: int) -> None:
     """Say when the programme runs, and which days next to those asked have events.
 
     *left* is how many events are in the list although none is certainly on.
@@ -56,7 +56,7 @@ def tell_nothing_on(question: Question, session: Session, *, left: int) -> None:
         note(_("the nearest days with events: {days}").format(days="; ".join(near)))
 
 
-def _days_near(question: Question, session: Session) -> list[date | None]:
+def _days_near(question: EventQuery, session: Session) -> list[date | None]:
     """Return the days with events before and after those asked."""
     first = _day_asked(question)
     last = question.last or first
@@ -68,13 +68,13 @@ def _days_near(question: Question, session: Session) -> list[date | None]:
     ]
 
 
-def tell_other_programmes(question: Question, session: Session) -> None:
+def tell_other_programmes(question: EventQuery, session: Session) -> None:
     """Where the days asked lie outside this programme, say which of the bundled ones have events on them."""
     head = session.catalogue.head
     first = _day_asked(question)
     if not first or _covers(head, first, question.last or first):
         return
-    those_days = Question(first=first, last=question.last or first, limit=1)
+    those_days = EventQuery(first=first, last=question.last or first, limit=1)
     for other in _other_programmes(session):
         if any(listed.certainty == "certain" for listed in other.events(those_days)):
             message = _("{id} has events on those days: --programme {id}  ({title})")
@@ -93,7 +93,7 @@ def _covers(head: Head, first: date, last: date) -> bool:
     return bool(head.first and head.last and head.first <= last and first <= head.last)
 
 
-def _day_asked(question: Question) -> date | None:
+def _day_asked(question: EventQuery) -> date | None:
     moment: datetime | None = question.moment or question.since
     return question.first or (festival_day(moment) if moment else None)
 
@@ -103,7 +103,7 @@ def tell_where_else(text: str, session: Session) -> None:
     from shlex import quote
 
     from kzfest.paths import cache_folder
-    from kzfest.programme.history import read_history
+    from kzfest.programme.history import open_history
     from kzfest.programme.history_search import chapter_with
     from kzfest.programme.library import HISTORY, data_folder
 
@@ -113,6 +113,6 @@ def tell_where_else(text: str, session: Session) -> None:
             message = _("{id} has it: kzfest --programme {id} search {text}  ({title})")
             title = choose(other.head.title, session.language).text
             note(message.format(id=other.head.id, text=quote(text), title=title))
-    for command, titles in chapter_with(text, read_history(data_folder() / HISTORY, folder=cache_folder())):
+    for command, titles in chapter_with(text, open_history(data_folder() / HISTORY, folder=cache_folder())):
         message = _("the history has it: kzfest {command}  ({title})")
         note(message.format(command=command, title=choose(titles, session.language).text))

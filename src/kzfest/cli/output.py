@@ -12,7 +12,7 @@ from kzfest.cli.terminal import console
 from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.texts import visible
 from kzfest.i18n import _
-from kzfest.paths import sweep, write_whole
+from kzfest.paths import remove_stale_temps_of, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -139,9 +139,9 @@ def as_text(answer: Answer, format_: Format) -> str:
             return visible(markdown_text(answer.page()))
         case _:
             from kzfest.cli.terminal.tables import letters, render
-            from kzfest.formats.page import spelt_out
+            from kzfest.formats.page import with_addresses
 
-            return visible(letters(render(spelt_out(answer.page()), None)))
+            return visible(letters(render(with_addresses(answer.page()), None)))
 
 
 def write_file(file: Path, text: str) -> None:
@@ -151,7 +151,7 @@ def write_file(file: Path, text: str) -> None:
 
 def _replace_output(file: Path, parts: Iterable[bytes]) -> None:
     replace_file(file, parts)
-    sweep(file.parent, of=file.name)
+    remove_stale_temps_of(file.parent, of=file.name)
 
 
 def replace_file(file: Path, parts: Iterable[bytes]) -> None:

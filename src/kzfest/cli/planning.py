@@ -11,7 +11,7 @@ from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.festival_day import ONE_DAY, instant, later, moment_on, stretches, usual_length
 from kzfest.core.place_text import place_line, venue_line
 from kzfest.core.texts import choose, legible, legible_line
-from kzfest.core.visit import LONGEST_NAME, LONGEST_TEXT, YEARS, Visit, covers
+from kzfest.core.visit import LONGEST_NOTE, LONGEST_VISIT_NAME, YEARS, Visit, covers
 from kzfest.formats import dates
 from kzfest.i18n import _
 from kzfest.programme.zones import zone
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.festival_day import Stretch
     from kzfest.core.model import Event, Showing, Venue
-    from kzfest.core.visit_facts import Known
-    from kzfest.programme.database.catalogue import Listed
+    from kzfest.core.visit_facts import VisitFacts
+    from kzfest.programme.database.catalogue import ListedEvent
 
 NOT_YET = "new"
 """The id of a visit before the store gives it one."""
@@ -33,14 +33,14 @@ USUAL_OWN = timedelta(hours=1)
 DAYS_TOLD = 8
 
 
-class Hours(NamedTuple):
+class ShowingTimes(NamedTuple):
     """When a showing begins, and when it ends, if that is known."""
 
     start: datetime
     end: datetime | None
 
 
-class Span(NamedTuple):
+class VisitTimes(NamedTuple):
     """When a visit starts and ends: a day and None, or two moments."""
 
     start: date | datetime
@@ -50,7 +50,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class VisitRequest:
     """What a person asked of a visit."""
 
     day: date | None = None
@@ -78,7 +78,7 @@ def _check_year(day: date) -> None:
         raise UsageError(_("{day} is too far away for a visit").format(day=dates.full_day(day)))
 
 
-def only_day(listed: Listed, session: Session, first: date | None, last: date | None) -> date | None:
+def only_day(listed: ListedEvent, session: Session, first: date | None, last: date | None) -> date | None:
     """Return the only day from *first* to *last* on which an event is, or may be, on; None where there are several."""
     if first is not None and first == last:
         return first
@@ -93,7 +93,7 @@ def _last_to_visit(stretch: Stretch) -> date:
     return stretch.first_day if hours_of(stretch) else stretch.last_day
 
 
-def planned(listed: Listed, wish: Wish, session: Session) -> Visit:
+def build_visit(listed: ListedEvent, wish: VisitRequest, session: Session) -> Visit:
     """Return the visit to an event that *wish* asks for. Raises UsageError, with the days or hours there are."""
     event = listed.event
     title = choose(event.title, session.language).text
@@ -104,15 +104,15 @@ def planned(listed: Listed, wish: Wish, session: Session) -> Visit:
     return visit_in(_chosen(stretches_of(listed, session, wish.day), wish, session, title), event, wish, session)
 
 
-def visit_in(chosen: Stretch, event: Event, wish: Wish, session: Session) -> Visit:
+def visit_in(chosen: Stretch, event: Event, wish: VisitRequest, session: Session) -> Visit:
     """Return the visit to an event that *wish* asks for, in the stretch that was *chosen*. Raises UsageError."""
     day = wish.day or chosen.first_day
     hours = hours_of(chosen) if day == chosen.first_day else None
-    span = span_of(day, wish, hours, usual=usual_length(event.category), timezone=session.catalogue.head.timezone)
+    span = visit_times(day, wish, hours, usual=usual_length(event.category), timezone=session.catalogue.head.timezone)
     return _visit(event, session, wish, span, chosen.showing)
 
 
-def hours_of(stretch: Stretch) -> Hours | None:
+def hours_of(stretch: Stretch) -> ShowingTimes | None:
     """Return the hours of *stretch* that a visit on its first day keeps, also those of a night that ends after 05:00.
 
     Whole days have none. What lasts longer than a day is no single visit, so its hours are none of a visit either.
@@ -123,10 +123,10 @@ def hours_of(stretch: Stretch) -> Hours | None:
     length = stretch.end.timestamp() - stretch.start.timestamp()
     if stretch.first_day != stretch.last_day and length > ONE_DAY.total_seconds():
         return None
-    return Hours(start, end if isinstance(end, datetime) else None)
+    return ShowingTimes(start, end if isinstance(end, datetime) else None)
 
 
-def stretches_of(listed: Listed, session: Session, day: date | None = None) -> list[Stretch]:
+def stretches_of(listed: ListedEvent, session: Session, day: date | None = None) -> list[Stretch]:
     """Return when an event is on, or may be; a repeating one in the programme's days and on *day*."""
     head, event = session.catalogue.head, listed.event
     showings = {each.id: each for each in listed.showings}
@@ -136,17 +136,19 @@ def stretches_of(listed: Listed, session: Session, day: date | None = None) -> l
     return list(stretches(event.with_showings(showings.values()), zone=zone(head.timezone), last=head.last))
 
 
-def _on_own_day(event: Event, wish: Wish, session: Session, title: str) -> Visit:
+def _on_own_day(event: Event, wish: VisitRequest, session: Session, title: str) -> Visit:
     """Return a visit to an event without a date, on the day that the person knows or chooses."""
     if wish.day is None:
         permanent = _("'{title}' is permanent; say which day with --on")
         unknown = _("no date of '{title}' is known; --on takes the day, where you know it")
         raise UsageError((permanent if event.when == "permanent" else unknown).format(title=title))
     usual, timezone = usual_length(event.category), session.catalogue.head.timezone
-    return _visit(event, session, wish, span_of(wish.day, wish, None, usual=usual, timezone=timezone), None)
+    return _visit(event, session, wish, visit_times(wish.day, wish, None, usual=usual, timezone=timezone), None)
 
 
-def span_of(day: date, wish: Wish, hours: Hours | None, *, usual: timedelta, timezone: str) -> Span:
+def visit_times(
+    day: date, wish: VisitRequest, hours: ShowingTimes | None, *, usual: timedelta, timezone: str
+) -> VisitTimes:
     """Return when a visit on *day* starts and ends: as asked, else by the *hours* of its showing, else at any time.
 
     Raises UsageError.
@@ -159,15 +161,15 @@ def span_of(day: date, wish: Wish, hours: Hours | None, *, usual: timedelta, tim
     elif wish.length is not None:
         raise UsageError(_("--for needs --at: no hour is known from which it could count"))
     else:
-        return Span(day)
+        return VisitTimes(day)
     if wish.length is not None:
-        return Span(start, later(start, wish.length))
+        return VisitTimes(start, later(start, wish.length))
     if hours and hours.end and start.timestamp() < hours.end.timestamp():
-        return Span(start, hours.end)
-    return Span(start, later(start, usual), assumed=True)
+        return VisitTimes(start, hours.end)
+    return VisitTimes(start, later(start, usual), assumed=True)
 
 
-def _chosen(options: Sequence[Stretch], wish: Wish, session: Session, title: str) -> Stretch:
+def _chosen(options: Sequence[Stretch], wish: VisitRequest, session: Session, title: str) -> Stretch:
     """Return the stretch that *wish* means. Raises UsageError with the days, or the hours, that there are."""
     if wish.day is None:
         days = {day for each in options for day in (each.first_day, _last_to_visit(each))}
@@ -184,7 +186,7 @@ def _chosen(options: Sequence[Stretch], wish: Wish, session: Session, title: str
     return touching[0] if len(touching) == 1 else _by_hour(touching, wish, session, title)
 
 
-def _by_hour(touching: Sequence[Stretch], wish: Wish, session: Session, title: str) -> Stretch:
+def _by_hour(touching: Sequence[Stretch], wish: VisitRequest, session: Session, title: str) -> Stretch:
     """Return that one of several stretches of a day in which the hour lies that *wish* gives.
 
     Without an hour, a night that began the evening before is not meant.
@@ -214,7 +216,7 @@ def _perhaps(stretch: Stretch) -> str:
     return _("perhaps to {day}").format(day=dates.short_day(stretch.last_day))
 
 
-def _visit(event: Event, session: Session, wish: Wish, span: Span, showing: Showing | None) -> Visit:
+def _visit(event: Event, session: Session, wish: VisitRequest, span: VisitTimes, showing: Showing | None) -> Visit:
     catalogue = session.catalogue
     key = (showing.venue if showing else None) or event.venue
     venue = catalogue.venues_by_id([key]).get(key or "")
@@ -248,12 +250,12 @@ def own_file(session: Session) -> str | None:
         return str(file)
 
 
-def own_visit(title: str, wish: Wish, session: Session, *, venue: Venue | None) -> Visit:
+def own_visit(title: str, wish: VisitRequest, session: Session, *, venue: Venue | None) -> Visit:
     """Return an appointment of one's own, by the clocks of the programme. Raises UsageError."""
     timezone = session.catalogue.head.timezone
     if wish.day is None:
         raise UsageError(_("an appointment needs a day: --on"))
-    span = span_of(wish.day, wish, None, usual=USUAL_OWN, timezone=timezone)
+    span = visit_times(wish.day, wish, None, usual=USUAL_OWN, timezone=timezone)
     return Visit(
         id=NOT_YET,
         title={session.language: _name_of_own(title)},
@@ -273,18 +275,18 @@ def _name_of_own(text: str) -> str:
     name = legible_line(text)
     if not name:
         raise UsageError(_('an appointment needs a name: --own "Dinner"'))
-    if len(name) > LONGEST_NAME:
+    if len(name) > LONGEST_VISIT_NAME:
         message = _("too long for a name ({n} characters); {most} are allowed")
-        raise UsageError(message.format(n=len(name), most=LONGEST_NAME))
+        raise UsageError(message.format(n=len(name), most=LONGEST_VISIT_NAME))
     return name
 
 
 def checked_note(text: str | None) -> str | None:
     """Return the note that *text* is, if it is any. Raises UsageError where it is too long."""
     written = legible(text or "")
-    if len(written) > LONGEST_TEXT:
+    if len(written) > LONGEST_NOTE:
         message = _("too long for a note ({n} characters); {most} are allowed")
-        raise UsageError(message.format(n=len(written), most=LONGEST_TEXT))
+        raise UsageError(message.format(n=len(written), most=LONGEST_NOTE))
     return written or None
 
 
@@ -315,7 +317,7 @@ def _showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
     return next((found[0] for found in (named, that_day, timed) if len(found) == 1), None)
 
 
-def caught_up(visit: Visit, known: Known, session: Session) -> Visit:
+def refresh_from_programme(visit: Visit, known: VisitFacts, session: Session) -> Visit:
     """Return a *visit* that came from elsewhere with what its programme says now, as if it had been added here."""
     if session.names_programme and visit.programme == session.catalogue.head.id:
         visit = replace(visit, file=own_file(session))

@@ -8,20 +8,20 @@ from kzfest.cli.resolve import checked_text, find_labels, find_venue
 from kzfest.cli.terminal.console import note
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.i18n import _, ngettext
-from kzfest.programme.database.queries import Question
+from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.core.festival_day import Days
+    from kzfest.core.festival_day import DateRange
     from kzfest.core.model import Location, Venue
 
 NEAR_KM = 2.0
 """Half an hour on foot, by winding streets."""
 
 
-class Asked(NamedTuple):
+class ListFilters(NamedTuple):
     """The options of `list`, as they were given."""
 
     when: Sequence[str] = ()
@@ -40,10 +40,10 @@ class Asked(NamedTuple):
     undated: bool = False
 
 
-def question_of(asked: Asked, session: Session) -> Question:
+def question_of(asked: ListFilters, session: Session) -> EventQuery:
     """Return the question that the options ask. Raises UsageError and NotFoundError."""
     catalogue = session.catalogue
-    question = Question(
+    question = EventQuery(
         venues=_venues(asked, session),
         categories=find_labels(session, "category", asked.categories),
         not_categories=find_labels(session, "category", asked.not_categories),
@@ -56,7 +56,7 @@ def question_of(asked: Asked, session: Session) -> Question:
     return question if asked.undated else _in_time(question, asked, session)
 
 
-def _in_time(question: Question, asked: Asked, session: Session) -> Question:
+def _in_time(question: EventQuery, asked: ListFilters, session: Session) -> EventQuery:
     """Return *question* with the days or the moment that the options name, else with the programme's days."""
     words = [text for text in (" ".join(asked.when) if asked.when else None, asked.on) if text is not None]
     if len(words) > 1 or (words and asked.from_ is not None):
@@ -77,7 +77,7 @@ def _in_time(question: Question, asked: Asked, session: Session) -> Question:
     )
 
 
-def _days_or_hint(text: str, asked: Asked, session: Session) -> Days:
+def _days_or_hint(text: str, asked: ListFilters, session: Session) -> DateRange:
     """Return the days that *text* means; words left over from a name of several are no days."""
     try:
         return session.days(text)
@@ -88,7 +88,7 @@ def _days_or_hint(text: str, asked: Asked, session: Session) -> Days:
         raise UsageError(hint.format(error=error)) from None
 
 
-def _bounded(question: Question, asked: Asked, session: Session) -> Question:
+def _bounded(question: EventQuery, asked: ListFilters, session: Session) -> EventQuery:
     """Return *question* with the last day that `--to` names, if it does."""
     if asked.to is None:
         return question
@@ -101,7 +101,7 @@ def _bounded(question: Question, asked: Asked, session: Session) -> Question:
     return question._replace(last=last)
 
 
-def _venues(asked: Asked, session: Session) -> tuple[str, ...] | None:
+def _venues(asked: ListFilters, session: Session) -> tuple[str, ...] | None:
     """Return the ids of the venues that the options name, or None where they name none."""
     if asked.venue is not None and asked.near is not None:
         raise UsageError(_("give one of --venue and --near"))
@@ -115,7 +115,7 @@ def _venues(asked: Asked, session: Session) -> tuple[str, ...] | None:
     return None
 
 
-def near_to(asked: Asked, session: Session) -> Location | None:
+def near_to(asked: ListFilters, session: Session) -> Location | None:
     """Return where the venue is that `--near` names, which `question_of` has found."""
     if asked.near is None:
         return None

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.core.model import Texts, Venue
-    from kzfest.programme.database.catalogue import Kind, Label, Listed
-    from kzfest.programme.database.search import Found, Named
+    from kzfest.programme.database.catalogue import Kind, Label, ListedEvent
+    from kzfest.programme.database.search import NameMatch, NameMatches
 
 CANDIDATES_SHOWN = 12
-LONGEST_TEXT = 500
+LONGEST_QUESTION = 500
 """Longer than any title; each word of a question costs a search of its own."""
 
 
-def find_event(session: Session, text: str) -> Listed:
+def find_event(session: Session, text: str) -> ListedEvent:
     """Return the event that *text* names. Raises NotFoundError with the candidates."""
     found = _the_one(session, "event", text)
-    listed: Listed = session.catalogue.event(found.candidates[0].number)
+    listed: ListedEvent = session.catalogue.event(found.candidates[0].number)
     _tell_guess(text, found, listed.event.title, session)
     return listed
 
@@ -38,7 +38,7 @@ def find_venue(session: Session, text: str) -> Venue:
     return venue
 
 
-def _tell_guess(text: str, found: Found, names: Texts, session: Session) -> None:
+def _tell_guess(text: str, found: NameMatches, names: Texts, session: Session) -> None:
     """Tell what *text* was taken for, where that was a guess."""
     if found.near:
         name = choose(names, session.language).text
@@ -68,12 +68,12 @@ def _meant_by(text: str, known: Sequence[str], labels: Mapping[str, Texts]) -> l
     One of the *known* words is itself, whatever else is called so.
     """
     from kzfest.core.folding import fold  # where there are words to compare
-    from kzfest.core.keyboard import relaid
+    from kzfest.core.keyboard import other_keyboard_readings
 
     if text.casefold() in map(str.casefold, known):
         return [fold(text)]
     names = [(fold(word), name) for word in known for name in (word, *labels.get(word, {}).values())]
-    forms = (text, *relaid(text))
+    forms = (text, *other_keyboard_readings(text))
     for form in forms:
         if meant := [word for word, name in names if fold(name) == fold(form)]:
             return meant
@@ -105,19 +105,19 @@ def _joined(names: Sequence[str]) -> str:
 
 def checked_text(text: str) -> str:
     """Return *text*, a name or words to look for. Raises UsageError where it is longer than any name."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_QUESTION:
         raise UsageError(_("too long to search for ({n} characters); give a few words").format(n=len(text)))
     return text
 
 
-def _the_one(session: Session, kind: Kind, text: str) -> Found:
+def _the_one(session: Session, kind: Kind, text: str) -> NameMatches:
     found = session.catalogue.lookup.find(kind, checked_text(text))
     if len(found.candidates) != 1:
         raise NotFoundError(_not_one(session, kind, text, found.candidates))
     return found
 
 
-def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[Named]) -> str:
+def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[NameMatch]) -> str:
     """Return the sentence for a name that stands for nothing, or for several things."""
     if not candidates and kind == "event":
         told = _("no event called '{text}'; `{command}` looks into their texts")
@@ -145,7 +145,7 @@ def _first(names: Sequence[str], *, of: int) -> list[str]:
     return [*names[:CANDIDATES_SHOWN], *([_("and {n} more").format(n=more)] if more > 0 else [])]
 
 
-def _candidates(session: Session, candidates: Sequence[Named]) -> list[str]:
+def _candidates(session: Session, candidates: Sequence[NameMatch]) -> list[str]:
     """Return each candidate's id, and its name as the person reads it; of namesakes among events, their days too."""
     if candidates[0].kind == "venue":
         venues = [session.catalogue.venue(each.number) for each in candidates]
@@ -158,7 +158,7 @@ def _candidates(session: Session, candidates: Sequence[Named]) -> list[str]:
     ]
 
 
-def _days_of(listed: Listed) -> str:
+def _days_of(listed: ListedEvent) -> str:
     """Return the days from the first to the last of an event, behind its title."""
     from kzfest.core.festival_day import festival_days  # only where two events have one title
     from kzfest.formats import dates

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.cli.language import language_of
 from kzfest.cli.terminal.console import COLOURS, note
 from kzfest.core.errors import NotFoundError, UsageError, one_of
-from kzfest.core.festival_day import Days
+from kzfest.core.festival_day import DateRange
 from kzfest.i18n import _
 from kzfest.paths import cache_folder, config_folder
 from kzfest.programme.library import PROGRAMMES, data_folder
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from kzfest.cli.terminal.console import Colour
-    from kzfest.programme.database.cache import Told
+    from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.database.catalogue import Catalogue
 
 MIDDAY = 12
@@ -125,11 +125,11 @@ class Session:
         if self.now:
             self.moment  # noqa: B018  # worked out here for its errors
 
-    def days(self, text: str) -> Days:
+    def days(self, text: str) -> DateRange:
         """Return the days that *text* means, and say so where they had to be inferred."""
         exact = _exact_day(text)
         if exact:
-            return Days(exact, exact)
+            return DateRange(exact, exact)
         from kzfest.core.date_phrases.parser import read_when
         from kzfest.formats import dates
 
@@ -176,10 +176,10 @@ def open_catalogue(file: Path) -> Catalogue:
     return Catalogue(file, folder=cache_folder(), waiting=_waiting)
 
 
-def _waiting(text: str) -> AbstractContextManager[Told]:
-    from kzfest.cli.terminal.progress import waiting  # where a programme has changed
+def _waiting(text: str) -> AbstractContextManager[OnProgress]:
+    from kzfest.cli.terminal.progress import show_progress  # where a programme has changed
 
-    return waiting(text)
+    return show_progress(text)
 
 
 def programme_file(wanted: str) -> Path:
@@ -208,7 +208,7 @@ def shared_id(key: str, files: Sequence[Path]) -> str | None:
     return told.format(id=key, files=_(" and ").join(map(str, files)))
 
 
-class Own(NamedTuple):
+class OwnProgrammes(NamedTuple):
     """The programmes in the user's folder."""
 
     files: dict[str, list[Path]]
@@ -224,11 +224,11 @@ class Own(NamedTuple):
         return told.format(file=quote(str(self.faulty[0]))) if self.faulty else ""
 
 
-def own_programmes() -> Own:
+def own_programmes() -> OwnProgrammes:
     """Return the programmes in the user's folder: a faulty file must not stop the others."""
     from kzfest.core.errors import FaultyProgrammeError, KzfestError
 
-    own = Own({}, [])
+    own = OwnProgrammes({}, [])
     for file in own_files():
         try:
             own.files.setdefault(open_catalogue(file).head.id, []).append(file)

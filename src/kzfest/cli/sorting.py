@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.programme.database.catalogue import Listed
-    from kzfest.programme.database.queries import Question
+    from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.database.queries import EventQuery
 
 SORTS = ("time", "title", "venue", "category")
 
 
-def in_order(session: Session, question: Question, *, sort: str, limit: int | None) -> tuple[Sequence[Listed], bool]:
+def sorted_events(
+    session: Session, question: EventQuery, *, sort: str, limit: int | None
+) -> tuple[Sequence[ListedEvent], bool]:
     """Return the events that *question* asks for, at most *limit* of them, and whether there are more."""
     if sort not in SORTS:
         raise UsageError(_("no order '{sort}'; choose {choices}").format(sort=sort, choices=one_of(SORTS)))
@@ -31,15 +33,15 @@ def in_order(session: Session, question: Question, *, sort: str, limit: int | No
 
 
 def _key(
-    session: Session, sort: str, events: Sequence[Listed]
-) -> Callable[[Listed], tuple[bool, tuple[str, ...], tuple[str, ...]]]:
+    session: Session, sort: str, events: Sequence[ListedEvent]
+) -> Callable[[ListedEvent], tuple[bool, tuple[str, ...], tuple[str, ...]]]:
     """Return what to sort by: the words that the person reads, none last, and the title where they are equal."""
     from kzfest.core.collation import alphabetical
 
     language = session.language
     name_of = _names(session, sort, events)
 
-    def key(listed: Listed) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
+    def key(listed: ListedEvent) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
         name = name_of(listed)
         title = choose(listed.event.title, language).text
         return not name, alphabetical(name or "", language), alphabetical(title, language)
@@ -47,7 +49,7 @@ def _key(
     return key
 
 
-def _names(session: Session, sort: str, events: Sequence[Listed]) -> Callable[[Listed], str | None]:
+def _names(session: Session, sort: str, events: Sequence[ListedEvent]) -> Callable[[ListedEvent], str | None]:
     """Return what gives an event's place or category, as the person reads it, or nothing to sort by."""
     if sort == "venue":
         venues = session.catalogue.venues_by_id(listed.venue for listed in events)

@@ -6,35 +6,35 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
-from kzfest.cli.fitting import Option, days_told, is_closed, options_of
+from kzfest.cli.fitting import Candidate, days_told, is_closed, options_of
 from kzfest.cli.planning import only_day
 from kzfest.core.clashes import clashes
 from kzfest.core.texts import choose
 from kzfest.i18n import _, ngettext
-from kzfest.itineraries.solver import Problem, best_choice
+from kzfest.itineraries.solver import SelectionProblem, best_choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kzfest.cli.itineraries import Plan, Planned
+    from kzfest.cli.itineraries import Plan, PlannedVisit
     from kzfest.cli.session import Session
     from kzfest.core.clashes import Stop
     from kzfest.core.travel import By
-    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.catalogue import ListedEvent
 
 PER_DAY = 3
 """A morning, an afternoon and an evening."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class SuggestionRequest:
     """What a plan is to be made of."""
 
     days: Sequence[date]
-    events: Sequence[Listed]
-    must: Sequence[Listed]
-    passed_over: Sequence[tuple[Listed, str]]
+    events: Sequence[ListedEvent]
+    must: Sequence[ListedEvent]
+    passed_over: Sequence[tuple[ListedEvent, str]]
     """What is not offered, and why."""
     planned_musts: frozenset[str]
     """The ids of what must be there, and is planned already."""
@@ -42,19 +42,19 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
+class SuggestedVisit:
     """A visit that is proposed, and why."""
 
-    option: Option
+    option: Candidate
     must: bool
     why: str
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOutEvent:
     """An event that is not proposed, and why."""
 
-    listed: Listed
+    listed: ListedEvent
     must: bool
     why: str
 
@@ -63,13 +63,13 @@ class LeftOut:
 class Suggestion:
     """A plan, and what has no place in it."""
 
-    chosen: tuple[Suggested, ...]
-    planned: tuple[Planned, ...]
+    chosen: tuple[SuggestedVisit, ...]
+    planned: tuple[PlannedVisit, ...]
     """What is planned on its days already."""
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[LeftOutEvent, ...]
 
 
-def suggestion(wanted: Wanted, plan: Plan, session: Session) -> Suggestion:
+def suggestion(wanted: SuggestionRequest, plan: Plan, session: Session) -> Suggestion:
     """Return the best plan: the most must events, then the most others, those with the fewest possible days first.
 
     Of plans that are equally good, it is the one with the earliest visits: compared one by one, by day, start and id.
@@ -83,16 +83,16 @@ def suggestion(wanted: Wanted, plan: Plan, session: Session) -> Suggestion:
     left = [each for each in asked.values() if each.event.id not in taken]
     passed_over = [(listed, why) for listed, why in wanted.passed_over if listed.event.id not in asked]
     return Suggestion(
-        chosen=tuple(Suggested(each, each.visit.event in table.must, table.why(each)) for each in chosen),
+        chosen=tuple(SuggestedVisit(each, each.visit.event in table.must, table.why(each)) for each in chosen),
         planned=tuple(each for each in plan.visits if each.visit.day in wanted.days),
         left_out=(
-            *(LeftOut(each, each.event.id in table.must, table.why_not(each, chosen)) for each in left),
-            *(LeftOut(listed, listed.event.id in wanted.planned_musts, why) for listed, why in passed_over),
+            *(LeftOutEvent(each, each.event.id in table.must, table.why_not(each, chosen)) for each in left),
+            *(LeftOutEvent(listed, listed.event.id in wanted.planned_musts, why) for listed, why in passed_over),
         ),
     )
 
 
-def _place_in_line(option: Option) -> tuple[date, float, str, str]:
+def _place_in_line(option: Candidate) -> tuple[date, float, str, str]:
     """Return what orders options: the day, the start (those without an hour come first), the event, the showing."""
     visit = option.visit
     start = option.stop.start.timestamp() if option.stop else -inf
@@ -102,17 +102,17 @@ def _place_in_line(option: Option) -> tuple[date, float, str, str]:
 class _Table:
     """All options of a plan: which are open, and what stands against the others."""
 
-    def __init__(self, wanted: Wanted, plan: Plan, session: Session) -> None:
+    def __init__(self, wanted: SuggestionRequest, plan: Plan, session: Session) -> None:
         self.wanted = wanted
         self.session = session
-        self.listed: dict[str | None, Listed] = {each.event.id: each for each in (*wanted.events, *wanted.must)}
+        self.listed: dict[str | None, ListedEvent] = {each.event.id: each for each in (*wanted.events, *wanted.must)}
         must = {each.event.id for each in wanted.must}
         others = [each for each in wanted.events if each.event.id not in must]
         found = options_of(wanted.must, wanted.days, session, daring=True) + options_of(others, wanted.days, session)
         self.must = frozenset(must)
         self.found = found
         self.there = {each.visit.id: each for each in plan.visits}
-        both: list[Planned | Option] = [*plan.visits, *found]
+        both: list[PlannedVisit | Candidate] = [*plan.visits, *found]
         titles = {each.visit.id: choose(each.visit.title, session.language).text for each in found}
         self.titles = {**plan.titles, **titles}
         self.pairs = _clashing_pairs([each.stop for each in both if each.stop], plan.by)
@@ -124,12 +124,12 @@ class _Table:
         for each in self.open:
             self.days.setdefault(each.visit.event, set()).add(each.visit.day)
 
-    def _against(self, option: Option) -> list[str]:
+    def _against(self, option: Candidate) -> list[str]:
         """Return the ids of the visits in the itinerary that *option* clashes with."""
         clashing = self.pairs.get(option.visit.id, ())
         return [key for key in self.there if key in clashing]
 
-    def problem(self) -> Problem:
+    def problem(self) -> SelectionProblem:
         """Return what the solver is asked."""
         numbers = {each.visit.id: number for number, each in enumerate(self.open)}
         clashing = [
@@ -138,7 +138,7 @@ class _Table:
             for other in self.pairs.get(key, ())
             if other in numbers and number < numbers[other]
         ]
-        return Problem(
+        return SelectionProblem(
             events=[str(each.visit.event) for each in self.open],
             days=[each.visit.day for each in self.open],
             costs=[self._cost(each) for each in self.open],
@@ -147,12 +147,12 @@ class _Table:
             must=self.must,
         )
 
-    def _cost(self, option: Option) -> int:
+    def _cost(self, option: Candidate) -> int:
         """Return what is paid for *option*: less for an event with few possible days, and for an earlier day."""
         day = self.wanted.days.index(option.visit.day)
         return len(self.days[option.visit.event]) * len(self.wanted.days) + day
 
-    def why(self, option: Option) -> str:
+    def why(self, option: Candidate) -> str:
         """Return why *option* was chosen."""
         days = len(self.days[option.visit.event])
         told = self._only_then(option) if days == 1 else ngettext("{n} possible day", "one of {n} possible days", days)
@@ -163,7 +163,7 @@ class _Table:
             told = _("{told}; closed on {days}").format(told=told, days=days_closed)
         return _("must: {told}").format(told=told) if option.visit.event in self.must else told
 
-    def _only_then(self, option: Option) -> str:
+    def _only_then(self, option: Candidate) -> str:
         """Return why the day of *option*, which is the only possible one, is its event's."""
         listed = self.listed[option.visit.event]
         if not listed.event.showings and not listed.event.repeats:
@@ -172,7 +172,7 @@ class _Table:
             return _("only on this day")
         return _("on other days as well") if len(self.wanted.days) == 1 else _("of these days, only on this one")
 
-    def why_not(self, listed: Listed, chosen: Sequence[Option]) -> str:
+    def why_not(self, listed: ListedEvent, chosen: Sequence[Candidate]) -> str:
         """Return why no option of an event was chosen."""
         mine = [each for each in self.found if each.visit.event == listed.event.id]
         if listed.event.status == "cancelled":
@@ -186,7 +186,7 @@ class _Table:
             _("{days}: {reason}").format(days=days_told(days), reason=told) for told, days in reasons.items()
         )
 
-    def _reason(self, option: Option, chosen: Sequence[Option]) -> str:
+    def _reason(self, option: Candidate, chosen: Sequence[Candidate]) -> str:
         """Return what stands against *option*."""
         if is_closed(option):
             return _("closed")

@@ -14,7 +14,7 @@ from kzfest.calendars.ics_writer import DOMAIN, calendar
 from kzfest.cli.output import replace_file
 from kzfest.core.errors import KzfestError
 from kzfest.i18n import _
-from kzfest.paths import sweep
+from kzfest.paths import remove_stale_temps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,16 +30,16 @@ NOTES = ".kzfest.json"
 While a file is being replaced, its old and its new content are both ours: whoever is killed leaves one of them.
 """
 
-LONGEST_NAME = 200
+LONGEST_FILE_NAME = 200
 """Of a file, which may have 255 bytes, and needs some of them while it is being written."""
 _NAME = re.compile(
-    rf"(?=.{{1,{LONGEST_NAME}}}\.ics)[a-z0-9.-]+(@[a-z0-9-]+\.{re.escape(DOMAIN)}|[a-z0-9.@-]*[0-9a-f]{{64}})\.ics"
+    rf"(?=.{{1,{LONGEST_FILE_NAME}}}\.ics)[a-z0-9.-]+(@[a-z0-9-]+\.{re.escape(DOMAIN)}|[a-z0-9.@-]*[0-9a-f]{{64}})\.ics"
 )
 """What `_name` gives: a UID of ours, or as much of it as there is room for and its digest."""
 
 
 @dataclass
-class Outcome:
+class SyncResult:
     """What became of the files."""
 
     written: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Outcome:
     """Changed by another program, or not ours."""
 
 
-def write_vdir(folder: Path, export: Export) -> Outcome:
+def write_vdir(folder: Path, export: Export) -> SyncResult:
     """Make *folder* hold the entries of *export*, a file each, and no others that came from the same source.
 
     A file that another program has written or changed is left as it is, unless an import has seen the change.
@@ -57,7 +57,7 @@ def write_vdir(folder: Path, export: Export) -> Outcome:
     """
     if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
         raise KzfestError(_("{folder} is not a folder; --vdir takes one").format(folder=folder))
-    outcome = Outcome()
+    outcome = SyncResult()
     if not export.entries and not folder.exists():
         return outcome
     folder.mkdir(parents=True, exist_ok=True)
@@ -77,11 +77,11 @@ def write_vdir(folder: Path, export: Export) -> Outcome:
     for name in sorted(ours.keys() - files.keys()):
         _take_away(folder / name, notes, export.source, outcome)
     _write_notes(folder, notes)
-    sweep(folder)
+    remove_stale_temps_of(folder)
     return outcome
 
 
-def _changed(folder: Path, files: dict[str, bytes], notes: Notes, source: str, outcome: Outcome) -> list[str]:
+def _changed(folder: Path, files: dict[str, bytes], notes: Notes, source: str, outcome: SyncResult) -> list[str]:
     """Return which of *files* are to be written, with that content noted; sort the others into *outcome*.
 
     A file may be replaced whatever source we wrote it from: its name is the UID of the entry.
@@ -120,10 +120,10 @@ def _is_free(file: Path) -> bool:
 
 def _name(uid: str) -> str:
     """Return the name for ever of an entry's file: its UID, as far as there is room for it."""
-    if len(uid) <= LONGEST_NAME:
+    if len(uid) <= LONGEST_FILE_NAME:
         return f"{uid}.ics"
     digest = _digest(uid.encode())
-    return f"{uid[: LONGEST_NAME - len(digest)]}{digest}.ics"
+    return f"{uid[: LONGEST_FILE_NAME - len(digest)]}{digest}.ics"
 
 
 def _notes(folder: Path) -> Notes:
@@ -165,7 +165,7 @@ def _write_notes(folder: Path, notes: Notes) -> None:
     replace_file(folder / NOTES, [json.dumps(held, indent=1, sort_keys=True).encode()])
 
 
-def _take_away(file: Path, notes: Notes, source: str, outcome: Outcome) -> None:
+def _take_away(file: Path, notes: Notes, source: str, outcome: SyncResult) -> None:
     """Remove a file whose entry is no longer in the export, unless another program has changed it.
 
     Where another source has the same entry, the file is now that one's alone.

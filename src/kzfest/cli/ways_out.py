@@ -13,7 +13,7 @@ from kzfest.core.opening_hours import hours_on, open_spans
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzfest.cli.itineraries import Plan, Planned
+    from kzfest.cli.itineraries import Plan, PlannedVisit
     from kzfest.core.clashes import Clash, Stop
     from kzfest.core.travel import By
 
@@ -23,7 +23,7 @@ SHORTEST = timedelta(minutes=30)
 """Of what is left of a showing: who comes later than that sees too little of it."""
 
 
-class WayOut(NamedTuple):
+class ClashSolution(NamedTuple):
     """The command line that has one of the visits begin at another hour, when it clashes with no other."""
 
     command: str
@@ -31,7 +31,7 @@ class WayOut(NamedTuple):
     """Whether the beginning of its showing is missed."""
 
 
-def way_out(clash: Clash, plan: Plan) -> WayOut | None:
+def clash_solution(clash: Clash, plan: Plan) -> ClashSolution | None:
     """Return how both visits of *clash* can be kept: one without an hour of its own is moved, else one begins late."""
     of_day = {each.visit.id: each for each in plan.visits}
     first, second = of_day[clash.first], of_day[clash.second]
@@ -41,24 +41,24 @@ def way_out(clash: Clash, plan: Plan) -> WayOut | None:
     for planned in (second, first):
         others = [stop for stop in stops if stop.key != planned.visit.id]
         if not _has_hours(planned) and (start := _free_start(planned, others, plan.by)):
-            return WayOut(_edit(planned, start, plan), late=False)
+            return ClashSolution(_edit(planned, start, plan), late=False)
     others = [stop for stop in stops if stop.key != second.visit.id]
     if _has_hours(second) and (start := _late_start(second, first, others, plan.by)):
-        return WayOut(_edit(second, start, plan), late=True)
+        return ClashSolution(_edit(second, start, plan), late=True)
     return None
 
 
-def _edit(planned: Planned, start: datetime, plan: Plan) -> str:
+def _edit(planned: PlannedVisit, start: datetime, plan: Plan) -> str:
     return f"{plan.command} edit {planned.visit.id} --at {start.astimezone(planned.known.zone):%H:%M}"
 
 
-def _has_hours(planned: Planned) -> bool:
+def _has_hours(planned: PlannedVisit) -> bool:
     """Whether a visit's event has an hour, so that the visit has little choice."""
     showing = planned.visit.showing
     return showing is not None and not showing.all_day
 
 
-def _free_start(planned: Planned, others: Sequence[Stop], by: By) -> datetime | None:
+def _free_start(planned: PlannedVisit, others: Sequence[Stop], by: By) -> datetime | None:
     """Return the start nearest to that of *planned* at which it clashes with none of *others*."""
     stop = planned.stop
     if stop is None:
@@ -80,7 +80,7 @@ def _starts(stop: Stop, length: timedelta, others: Sequence[Stop], by: By) -> It
         yield rounded(later(other.start, -needs - length).astimezone(stop.start.tzinfo), up=False)
 
 
-def _is_open(planned: Planned, start: datetime, end: datetime) -> bool:
+def _is_open(planned: PlannedVisit, start: datetime, end: datetime) -> bool:
     """Whether a visit without an hour of its own may be from *start* to *end*: its place is open, or people are out."""
     venue, day = planned.known.venue, planned.visit.day
     midnight = datetime.combine(day, time())
@@ -101,7 +101,7 @@ def _fits(stop: Stop, start: datetime, end: datetime, others: Sequence[Stop], by
     return all(judge(one, other, by).verdict == "fine" for one, other in pairs)
 
 
-def _late_start(second: Planned, first: Planned, others: Sequence[Stop], by: By) -> datetime | None:
+def _late_start(second: PlannedVisit, first: PlannedVisit, others: Sequence[Stop], by: By) -> datetime | None:
     """Return when one who stays at the *first* to its end is at the *second*, where enough of that is left."""
     if first.stop is None or second.stop is None:
         return None

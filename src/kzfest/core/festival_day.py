@@ -67,7 +67,7 @@ class Stretch(NamedTuple):
         return self.start.timestamp() <= moment.timestamp() < self.end.timestamp()
 
 
-class Days(NamedTuple):
+class DateRange(NamedTuple):
     """A range of festival days."""
 
     first: date

@@ -100,10 +100,10 @@ def fold_word(word: str) -> str:
     return form
 
 
-def spelt_out(word: str) -> str:
+def doubled_letters(word: str) -> str:
     """Return *word* in the letters of the search form, with what is doubled in it.
 
-    >>> spelt_out("Kontsertter"), spelt_out("Филармонии")
+    >>> doubled_letters("Kontsertter"), spelt_out("Филармонии")
     ('kontsertter', 'filarmonii')
     """
     bare = word.casefold() if word.isascii() else _without_marks(word)
@@ -128,10 +128,10 @@ def _shorter(form: str) -> str:
     return _TWICE.sub(lambda twice: twice[0][0], _PAIR.sub(lambda pair: _PAIRS[pair[0]], soft))
 
 
-def unswapped(form: str) -> list[str]:
+def transpositions(form: str) -> list[str]:
     """Return the search forms that may be meant where two neighbouring letters of *form*, one word, are swapped.
 
-    >>> fold("Alhzir"), "aljir" in unswapped("alhzir")
+    >>> fold("Alhzir"), "aljir" in transpositions("alhzir")
     ('alhzir', True)
     """
     if not SHORTEST_SWAPPED <= len(form) <= LONGEST_MISSPELT:

@@ -36,7 +36,7 @@ class Gap:
         return minutes_between(self.start, self.end)
 
 
-def gaps(day: date, stops: Iterable[Stop], zone: tzinfo) -> Iterator[Gap]:
+def free_gaps(day: date, stops: Iterable[Stop], zone: tzinfo) -> Iterator[Gap]:
     """Yield the free stretches of the festival day *day* between *stops*, which may be on other days as well.
 
     A night train of the evening before takes up the morning, and the way to a stop after the day out counts.

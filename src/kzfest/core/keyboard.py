@@ -19,12 +19,12 @@ _TO_LATIN = str.maketrans(_RUSSIAN, _LATIN) | str.maketrans(_KAZAKH, _DIGITS)
 _WORD = re.compile(r"\S+")
 
 
-def relaid(text: str) -> list[str]:
+def other_keyboard_readings(text: str) -> list[str]:
     """Return what *text* may have been meant to be, had another layout been on: Russian, Kazakh, or Latin.
 
-    >>> relaid("ghfplybr"), relaid("9knns0"), relaid("йфяфйыефт")
+    >>> other_keyboard_readings("ghfplybr"), relaid("9knns0"), relaid("йфяфйыефт")
     (['праздник'], ['9лтты0', 'ұлттық'], ['qazaqstan'])
-    >>> relaid("15-17 ;tknj0cfy")
+    >>> other_keyboard_readings("15-17 ;tknj0cfy")
     ['15-17 желто0сан', '15-17 желтоқсан']
     """
     lowered = text.casefold()

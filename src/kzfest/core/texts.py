@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 _WITHOUT_QUOTES = dict.fromkeys(map(ord, '«»“”„"'))
-SHOWN = 40
+LETTERS_QUOTED = 40
 """Enough of a text for its writer to know it again in a message."""
 
 
-class Chosen(NamedTuple):
+class LocalizedText(NamedTuple):
     """A text and the language that it is in."""
 
     text: str
     language: str
 
 
-def choose(texts: Texts, language: str) -> Chosen:
+def choose(texts: Texts, language: str) -> LocalizedText:
     """Return the text in *language*, else in English, else in the first language there is.
 
     >>> choose({"en": "Now, I See You", "fr": "Maintenant, je te vois"}, "kk")
@@ -33,7 +33,7 @@ def choose(texts: Texts, language: str) -> Chosen:
     """
     for wanted in (language, LANGUAGES[0], *texts):
         if wanted in texts:
-            return Chosen(texts[wanted], wanted)
+            return LocalizedText(texts[wanted], wanted)
     raise ValueError("a text has at least one language")
 
 
@@ -52,10 +52,10 @@ def called(word: str, labels: Mapping[str, Texts], language: str) -> str:
     return choose({LANGUAGES[0]: word, **labels.get(word, {})}, language).text
 
 
-def name_of(person: str) -> str:
+def person_name(person: str) -> str:
     """Return the name in what is said of a person, behind which their role stands in brackets.
 
-    >>> name_of("Temirlan Beisenbay (Ratovich; piano)")
+    >>> person_name("Temirlan Beisenbay (Ratovich; piano)")
     'Temirlan Beisenbay'
     """
     return person.partition(" (")[0]
@@ -97,7 +97,7 @@ def quoted(text: str) -> str:
     shown = ""
     for character in text:
         piece = character if character.isprintable() else as_python_writes(character)
-        if len(shown) + len(piece) > SHOWN:
+        if len(shown) + len(piece) > LETTERS_QUOTED:
             shown += "…"
             break
         shown += piece

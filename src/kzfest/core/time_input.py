@@ -15,7 +15,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(r"(?P<hours>[0-9]{1,3}):(?P<minutes>[0-5][0-9])")
-LONGEST = timedelta(days=7)
+LONGEST_VISIT = timedelta(days=7)
 
 
 def read_clock(text: str) -> time:
@@ -43,6 +43,6 @@ def read_length(text: str) -> timedelta:
     hours = float((found["hours"] or "0").replace(",", ".")) if found else 0.0
     length = timedelta(hours=hours, minutes=int(found["minutes"] or 0)) if found else timedelta()
     length = timedelta(minutes=round(length.total_seconds() / 60))
-    if not timedelta() < length <= LONGEST:
+    if not timedelta() < length <= LONGEST_VISIT:
         raise UsageError(_("'{text}' is not a length of time; write it as 2h, 90m or 1h30").format(text=text))
     return length

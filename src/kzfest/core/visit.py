@@ -23,9 +23,9 @@ MOST_CHANGES = 2**31 - 1
 """Of one visit: a calendar's SEQUENCE has 31 bits (RFC 5545, 3.3.8), and some programs count by the clock."""
 LONGEST_ID = 20
 """Of a visit; we draw five letters."""
-LONGEST_NAME = 1_000
+LONGEST_VISIT_NAME = 1_000
 """Of an event, a venue or a title, as in a programme."""
-LONGEST_TEXT = 20_000
+LONGEST_NOTE = 20_000
 """Of a note or a place, as in a programme: each change of a visit keeps its texts once more."""
 
 State: TypeAlias = Literal["same", "moved", "cancelled", "gone"]
@@ -107,14 +107,14 @@ class Itinerary:
     """What tells the store that it is in from all others."""
 
 
-class Changed(NamedTuple):
+class VisitChange(NamedTuple):
     """A visit before and after a change; None where there was or is none."""
 
     before: Visit | None
     after: Visit | None
 
 
-def is_id(text: str, *, longest: int = LONGEST_NAME) -> bool:
+def is_id(text: str, *, longest: int = LONGEST_VISIT_NAME) -> bool:
     """Whether *text* is an id: of a visit where *longest* is `LONGEST_ID`, else of an event, a venue or a programme.
 
     Calendars, tokens and the store ask this one function, so that each of them can carry what another has taken.
@@ -138,7 +138,7 @@ def hour_unknown(visit: Visit) -> bool:
     return visit.span is None and showing is not None and not showing.open_end and showing.end in {None, showing.start}
 
 
-def in_order(visits: Iterable[Visit]) -> list[Visit]:
+def sorted_visits(visits: Iterable[Visit]) -> list[Visit]:
     """Return *visits* day by day: those at any time of the day first, then by the clock."""
     return sorted(visits, key=_key)
 
@@ -171,10 +171,10 @@ def state_of(
     there = has_venue or places is None or fold(visit.place or "") in places
     if there and _still(visit, event, showings):
         return "same"
-    return "gone" if was_dropped(visit, event, showings) else "moved"
+    return "gone" if is_showing_gone(visit, event, showings) else "moved"
 
 
-def was_dropped(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
+def is_showing_gone(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
     """Whether the showing of *visit* is no longer among the *showings* of *event*: the others were never it.
 
     The only date of an event has no id, and is moved with the event.

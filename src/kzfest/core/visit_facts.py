@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class ProgrammeFacts:
     """What the entries of a programme have in common."""
 
     head: Head
@@ -29,7 +29,7 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class VisitFacts:
     """What is known now of a visit's event; nothing, where its programme is not at hand or no longer has it."""
 
     state: State | None
@@ -39,7 +39,7 @@ class Known:
     showings: tuple[Showing, ...] = ()
     """Those of a repeating event around the visits; else all."""
     venue: Venue | None = None
-    around: Around | None = None
+    around: ProgrammeFacts | None = None
     absent: str | None = None
     """A sentence that says why its programme cannot be opened."""
 
@@ -49,7 +49,7 @@ class Known:
         return self.around.head.labels if self.around else {}
 
 
-def place_of(visit: Visit, known: Known, language: str) -> str | None:
+def place_of(visit: Visit, known: VisitFacts, language: str) -> str | None:
     """Return where *visit* is, in *language* where its programme is at hand, else as it was noted."""
     if known.venue:
         return venue_line(known.venue, known.labels, language)

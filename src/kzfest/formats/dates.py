@@ -131,14 +131,14 @@ def showing_begun(given: Showing) -> str:
     """Return when a showing is, of one with an open end when it begins."""
     start, end = given.start, given.end
     if given.open_end:
-        return _("from {day}").format(day=moment(start) if isinstance(start, datetime) else short_day(start))
+        return _("from {day}").format(day=day_and_hour(start) if isinstance(start, datetime) else short_day(start))
     if not isinstance(start, datetime):
         return days(start, end or start)
     if not isinstance(end, datetime):
-        return moment(start)
+        return day_and_hour(start)
     if _on_one_day(start, end):
-        return _("{start}–{end}").format(start=moment(start), end=clock(end))
-    return _("{start} – {end}").format(start=moment(start), end=moment(end))
+        return _("{start}–{end}").format(start=day_and_hour(start), end=clock(end))
+    return _("{start} – {end}").format(start=day_and_hour(start), end=day_and_hour(end))
 
 
 def stay(start: datetime, end: datetime) -> str:
@@ -151,7 +151,7 @@ def stay(start: datetime, end: datetime) -> str:
     """
     if _on_one_day(start, end):
         return _("{start}–{end}").format(start=clock(start), end=clock(end))
-    return _("{start} – {end}").format(start=clock(start), end=moment(end))
+    return _("{start} – {end}").format(start=clock(start), end=day_and_hour(end))
 
 
 def _on_one_day(start: datetime, end: datetime) -> bool:
@@ -159,10 +159,10 @@ def _on_one_day(start: datetime, end: datetime) -> bool:
     return start.date() == end.date() or festival_day(start) == festival_day(end - SMALLEST)
 
 
-def moment(when: datetime) -> str:
+def day_and_hour(when: datetime) -> str:
     """Return a day and an hour.
 
-    >>> moment(datetime(2023, 12, 23, 18, 0))
+    >>> day_and_hour(datetime(2023, 12, 23, 18, 0))
     '23 Dec 2023, 18:00'
     """
     return _("{day}, {time}").format(day=short_day(when), time=clock(when))

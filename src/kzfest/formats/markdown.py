@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kzfest.formats.page import Fields, Heading, Paragraph, Table, spelt_out
+from kzfest.formats.page import Fields, Heading, Paragraph, Table, with_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 def markdown_text(page: Page) -> str:
     """Return *page* as Markdown in which no letter of the data acts as markup; an empty page as nothing."""
-    return "\n".join("".join(f"{text}\n" for text in _block(block)) for block in spelt_out(page))
+    return "\n".join("".join(f"{text}\n" for text in _block(block)) for block in with_addresses(page))
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -15,16 +15,16 @@ WHOLE: tuple[Style, ...] = ("link", "command")
 """The styles of what is never broken over two lines."""
 
 
-class Span(NamedTuple):
+class StyledText(NamedTuple):
     """Some letters in one style."""
 
     text: str
     style: Style = ""
     link: str = ""
-    """The address that they lead to, where a terminal can make them a link; elsewhere `spelt_out` shows it."""
+    """The address that they lead to, where a terminal can make them a link; elsewhere `with_addresses` shows it."""
 
 
-Line: TypeAlias = tuple[Span, ...]
+Line: TypeAlias = tuple[StyledText, ...]
 Cell: TypeAlias = tuple[Line, ...]
 """A table's cell: lines that stand under each other on a terminal, and after each other elsewhere."""
 
@@ -76,15 +76,15 @@ Block: TypeAlias = Heading | Paragraph | Fields | Table
 Page: TypeAlias = Sequence[Block]
 
 
-def line(*parts: str | Span | None) -> Line:
+def line(*parts: str | StyledText | None) -> Line:
     """Return a line of *parts*, without those that are None or empty."""
-    spans = (part if isinstance(part, Span) else Span(part or "") for part in parts)
+    spans = (part if isinstance(part, StyledText) else StyledText(part or "") for part in parts)
     return tuple(span for span in spans if span.text)
 
 
-def cell(*lines: str | Span | Line | None) -> Cell:
+def cell(*lines: str | StyledText | Line | None) -> Cell:
     """Return a cell of *lines*, without those that are None or empty."""
-    made = (each if isinstance(each, tuple) and not isinstance(each, Span) else line(each) for each in lines)
+    made = (each if isinstance(each, tuple) and not isinstance(each, StyledText) else line(each) for each in lines)
     return tuple(each for each in made if each)
 
 
@@ -95,10 +95,10 @@ def sentence(text: str, style: Style = "") -> Line:
     Span(text='`--sources`', style='command', link='')
     """
     parts = _TYPED.split(text)
-    return line(*(Span(part, "command" if i % 2 else style) for i, part in enumerate(parts)))
+    return line(*(StyledText(part, "command" if i % 2 else style) for i, part in enumerate(parts)))
 
 
-def spelt_out(page: Page) -> Page:
+def with_addresses(page: Page) -> Page:
     """Return *page* with every address in full, for where letters cannot lead to one."""
     return [_spelt_out(block) for block in page]
 
@@ -119,22 +119,22 @@ def _spelt_out(block: Block) -> Block:
 def _spelt_cell(given: Cell) -> Cell:
     """Return a cell with its addresses: in the place of a short one, else on a line of their own behind the words.
 
-    >>> _spelt_cell(cell(Span("kzfest.invalid", "link", "https://kzfest.invalid/")))
+    >>> _spelt_cell(cell(StyledText("kzfest.invalid", "link", "https://kzfest.invalid/")))
     ((Span(text='https://kzfest.invalid/', style='link', link=''),),)
     """
     lines: list[Line] = []
     for each in given:
-        lines.append(tuple(Span((span.style == "link" and span.link) or span.text, span.style) for span in each))
-        lines += [line(Span(span.link, "link")) for span in each if span.link and span.style != "link"]
+        lines.append(tuple(StyledText((span.style == "link" and span.link) or span.text, span.style) for span in each))
+        lines += [line(StyledText(span.link, "link")) for span in each if span.link and span.style != "link"]
     return tuple(lines)
 
 
 def plain(text: Line | Cell) -> str:
     """Return the letters of a line, or of a cell whose lines are joined.
 
-    >>> plain(cell("16–30 Dec 2023", Span("day 2 of 15", "faint")))
+    >>> plain(cell("16–30 Dec 2023", StyledText("day 2 of 15", "faint")))
     '16–30 Dec 2023 · day 2 of 15'
     """
-    if text and not isinstance(text[0], Span):
-        return " · ".join(plain(each) for each in text if not isinstance(each, Span))
-    return "".join(span.text for span in text if isinstance(span, Span))
+    if text and not isinstance(text[0], StyledText):
+        return " · ".join(plain(each) for each in text if not isinstance(each, StyledText))
+    return "".join(span.text for span in text if isinstance(span, StyledText))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kzfest.core.model import Certainty, Dispute, Event, Head, Showing, Source, Texts, Venue
     from kzfest.core.travel import Way
     from kzfest.core.visit import Visit
-    from kzfest.core.visit_facts import Known
+    from kzfest.core.visit_facts import VisitFacts
 
 SCHEMA = 1
 
@@ -229,7 +229,7 @@ def _iso(day: date | datetime | None) -> str | None:
 
 
 def visit_record(  # noqa: PLR0913  # what is said of a visit depends on all of these
-    visit: Visit, known: Known, clashes: Collection[Clash], *, clash_count: int, way: Way | None, language: str
+    visit: Visit, known: VisitFacts, clashes: Collection[Clash], *, clash_count: int, way: Way | None, language: str
 ) -> Record:
     """Return a visit, with what is known of its event now; *clashes* are the first of *clash_count*."""
     from kzfest.core.visit_facts import place_of  # dataclasses, for plans only

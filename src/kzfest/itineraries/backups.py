@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
-from kzfest.paths import make_private, sweep_halves, write_whole
+from kzfest.paths import make_private, remove_stale_temps, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,7 +29,7 @@ def identity(file: Path) -> Identity | None:
     return status.st_dev, status.st_ino
 
 
-def begin(folder: Path) -> None:
+def ensure_store_file(folder: Path) -> None:
     """Have a file for the store, an empty one where there is none. Raises OSError.
 
     The copy of a store whose file was deleted is kept: the copies of a new one must not replace it.
@@ -69,7 +69,7 @@ def copy_beside(aside: Path) -> Path | None:
 
 
 def has_copy(folder: Path) -> bool:
-    """Whether there is a copy that `restore` may put in the store's place."""
+    """Whether there is a copy that `restore_newest` may put in the store's place."""
     return (folder / COPY).exists() or any(folder.glob(f"damaged-*.{COPY}"))
 
 
@@ -85,7 +85,7 @@ def keep_older(folder: Path, layout: int, data: bytes) -> Path:
     return file
 
 
-def restore(folder: Path, is_sound: Callable[[Path], bool]) -> Path | None:
+def restore_newest(folder: Path, is_sound: Callable[[Path], bool]) -> Path | None:
     """Put the newest sound copy that was set aside in the store's place; return it, or None where there is none.
 
     What lies in that place is set aside in its turn. It is for whoever is alone there and has the store's lock.
@@ -114,7 +114,7 @@ def _put_away(folder: Path, names: Iterable[str], why: str) -> str:
 
 def _replace(file: Path, data: bytes) -> None:
     """Replace *file* by *data*; a half of it that lies about is that of a process which was killed."""
-    sweep_halves(file.parent, of=file.name)
+    remove_stale_temps(file.parent, of=file.name)
     write_whole(file, [data])
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kzfest.core.visit import Visit
 
-LAYOUT = 4
+STORE_VERSION = 4
 """Raised whenever the tables, or the values of a visit, change, together with a line in `_UPGRADES`."""
 CREATED = (
     "CREATE TABLE itinerary (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, current INTEGER NOT NULL)",
@@ -49,7 +49,7 @@ def layout_of(database: sqlite3.Connection) -> int:
 
 def create(database: sqlite3.Connection) -> None:
     """Make the tables in an empty *database*."""
-    for statement in (*CREATED, f"PRAGMA user_version = {LAYOUT}"):
+    for statement in (*CREATED, f"PRAGMA user_version = {STORE_VERSION}"):
         database.execute(statement)
     _name_store(database)
 
@@ -61,9 +61,9 @@ def _name_store(database: sqlite3.Connection) -> None:
 
 def upgrade(database: sqlite3.Connection) -> None:
     """Bring an older layout up to today's, one step after another; it is for whoever has begun a transaction."""
-    for layout in range(layout_of(database), LAYOUT):
+    for layout in range(layout_of(database), STORE_VERSION):
         _UPGRADES[layout](database)
-    database.execute(f"PRAGMA user_version = {LAYOUT}")
+    database.execute(f"PRAGMA user_version = {STORE_VERSION}")
 
 
 def _stamps_of_ids(database: sqlite3.Connection) -> None:
@@ -94,7 +94,7 @@ _UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {
 """What leads from a layout to the next one. It stays for ever: itineraries are kept for years."""
 
 
-def check(database: sqlite3.Connection) -> None:
+def check_tables(database: sqlite3.Connection) -> None:
     """Raise an error unless the tables are ours and all in them can be read, so that no copy is made of damage."""
     found = {statement for (statement,) in database.execute("SELECT sql FROM sqlite_schema")}
     if not found.issuperset(CREATED) or database.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
@@ -127,10 +127,10 @@ def is_sound(file: Path) -> bool:
     try:
         with closing(sqlite3.connect(uri, uri=True)) as kept, closing(sqlite3.connect(":memory:")) as database:
             kept.backup(database)
-            if layout_of(database) not in range(1, LAYOUT + 1):
+            if layout_of(database) not in range(1, STORE_VERSION + 1):
                 return False
             upgrade(database)
-            check(database)
+            check_tables(database)
     except (sqlite3.Error, UnicodeDecodeError, UnreadableError):
         return False
     return True

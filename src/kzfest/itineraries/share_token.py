@@ -17,8 +17,8 @@ from kzfest.core.model import LANGUAGES, Showing
 from kzfest.core.texts import choose, legible, legible_line
 from kzfest.core.visit import (
     LONGEST_ID,
-    LONGEST_NAME,
-    LONGEST_TEXT,
+    LONGEST_NOTE,
+    LONGEST_VISIT_NAME,
     MOST_CHANGES,
     MOST_DAYS,
     MOST_VISITS,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 MARK = "kzf1:"
 """What a token begins with, and which form it has."""
 LONGEST_TOKEN = 100_000
-LARGEST = 1_000_000
+LARGEST_UNFOLDED = 1_000_000
 """Bytes that a token may unfold to: thousands of visits with notes, and no more than a message can be meant to hold."""
 LONGEST_MINUTES = (MOST_DAYS + 2) * 24 * 60
 """Of a visit, whose dates may be those of two zones; what is longer is none."""
@@ -48,7 +48,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedItinerary:
     """What a token holds."""
 
     name: str
@@ -70,7 +70,7 @@ def token_of(
     text = json.dumps([itinerary.name, programmes, rows], ensure_ascii=False, separators=(",", ":"))
     packed = text.encode("utf-8", "replace")
     token = MARK + base64.urlsafe_b64encode(zlib.compress(packed, 9)).decode().rstrip("=")
-    if len(packed) > LARGEST or len(token) > LONGEST_TOKEN:
+    if len(packed) > LARGEST_UNFOLDED or len(token) > LONGEST_TOKEN:
         message = _("this is too much for one line of text; `{command}` writes a file of it")
         raise KzfestError(message.format(command=instead))
     if not _is_read(token, zones):
@@ -129,12 +129,12 @@ def _row(visit: Visit, programme: int, zones: Zones, bundled: Container[str]) ->
     return values
 
 
-def shared_in(token: str, zones: Zones, *, now: datetime) -> Shared:
+def shared_in(token: str, zones: Zones, *, now: datetime) -> SharedItinerary:
     """Return what *token* holds, its visits as changed *now*. Raises KzfestError where it is none."""
     try:
         name, programmes, rows = json.loads(_unfolded("".join(token.split())))
         visits = tuple(_visit(row, programmes, zones, now) for row in rows[: _count(len(rows), MOST_VISITS)])
-        return Shared(_word(name), visits)
+        return SharedItinerary(_word(name), visits)
     except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, zlib.error) as error:
         raise KzfestError(_("this is not a token of `kzfest itinerary share`, or not the whole of it")) from error
 
@@ -149,7 +149,7 @@ def _unfolded(token: str) -> bytes:
     except binascii.Error as error:
         raise ValueError(letters[:20]) from error
     unfolding = zlib.decompressobj()
-    text = unfolding.decompress(packed, LARGEST)
+    text = unfolding.decompress(packed, LARGEST_UNFOLDED)
     if not unfolding.eof or unfolding.unused_data:
         raise ValueError(letters[:20])
     return text
@@ -211,7 +211,7 @@ def _count(value: Any, most: int) -> int:
 def _title(value: Any) -> str:
     """Return a title. Raises ValueError where there is nothing in it to read."""
     text = legible_line(_word(value))
-    if not 0 < len(text) <= LONGEST_NAME:
+    if not 0 < len(text) <= LONGEST_VISIT_NAME:
         raise ValueError(text[:20])
     return text
 
@@ -219,7 +219,7 @@ def _title(value: Any) -> str:
 def _text(value: Any) -> str | None:
     """Return a text, if there is any. Raises TypeError, or ValueError where it is too long."""
     text = "" if value is None else _word(value)
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_NOTE:
         raise ValueError(text[:20])
     return text or None
 
@@ -230,7 +230,7 @@ def _word(value: Any) -> str:
     return legible(value)
 
 
-def _id(value: Any, *, longest: int = LONGEST_NAME) -> str:
+def _id(value: Any, *, longest: int = LONGEST_VISIT_NAME) -> str:
     """Return an id. Raises ValueError where a calendar's UID or a file's name would stumble over it."""
     text = _word(value)
     if not is_id(text, longest=longest):
@@ -242,7 +242,7 @@ def _id_or_none(value: Any) -> str | None:
     return None if value is None else _id(value)
 
 
-def matching(mine: Iterable[Visit], theirs: Iterable[Visit]) -> list[tuple[Visit | None, Visit | None]]:
+def pair_visits(mine: Iterable[Visit], theirs: Iterable[Visit]) -> list[tuple[Visit | None, Visit | None]]:
     """Return the pairs of visits that are the same in two itineraries, and those that only one has.
 
     The same are first those that calendars take for one, then those to one showing, or of one title at one time;

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-AT_ONCE = 14
+OPTIONS_PER_ROUND = 14
 """How many options one question puts in order: its weights, powers of two, stay far below what the solver rounds."""
 
 ROUNDING = 0.1
@@ -23,7 +23,7 @@ ROUNDING = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class SelectionProblem:
     """What can be chosen: options, of which each is a visit to one event on one day.
 
     Their order matters: among choices that are otherwise equally good, the one with the earliest options is taken.
@@ -43,7 +43,7 @@ class Problem:
     """The events that count before all others."""
 
 
-def best_choice(problem: Problem) -> list[int]:
+def best_choice(problem: SelectionProblem) -> list[int]:
     """Return the numbers of the options to choose, in order, one option an event at most.
 
     The best choice has the most must events, then the most events, then the least cost. Of several such choices it is
@@ -56,7 +56,7 @@ def best_choice(problem: Problem) -> list[int]:
         return _best(problem, _Model(problem))
 
 
-def _best(problem: Problem, model: _Model) -> list[int]:
+def _best(problem: SelectionProblem, model: _Model) -> list[int]:
     everything = range(len(problem.events))
     musts = [number for number in everything if problem.events[number] in problem.must]
     for counted in (musts, everything):
@@ -71,7 +71,7 @@ def _best(problem: Problem, model: _Model) -> list[int]:
     return _first(problem, model, found, [number for number in everything if number not in too_dear])
 
 
-def _first(problem: Problem, model: _Model, found: set[int], left: list[int]) -> list[int]:
+def _first(problem: SelectionProblem, model: _Model, found: set[int], left: list[int]) -> list[int]:
     """Return the first of the choices that are as good as *found*, of the options that are *left* to choose from.
 
     The options are decided in their order. One that *found* has is taken. Where the next is one that it does not
@@ -81,7 +81,7 @@ def _first(problem: Problem, model: _Model, found: set[int], left: list[int]) ->
     room = dict(problem.room)
     while len(taken) < len(found):
         if left[0] not in found:
-            asked = left[:AT_ONCE]
+            asked = left[:OPTIONS_PER_ROUND]
             found = model.cheapest({number: -(2**power) for power, number in enumerate(reversed(asked))})
             refused = set(asked) - found
         else:
@@ -103,7 +103,7 @@ def _first(problem: Problem, model: _Model, found: set[int], left: list[int]) ->
 class _Model:
     """The problem as the solver has it: a column for each option, which is 1 where the option is chosen, else 0."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: SelectionProblem) -> None:
         import highspy  # 130 ms, for `suggest` only
 
         self.size = len(problem.events)

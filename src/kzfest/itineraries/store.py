@@ -14,11 +14,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kzfest.core.errors import KzfestError
-from kzfest.core.visit import MOST_VISITS, Changed, Itinerary, Visit
+from kzfest.core.visit import MOST_VISITS, Itinerary, Visit, VisitChange
 from kzfest.i18n import _
 from kzfest.itineraries import backups, migrations, undo_log
 from kzfest.itineraries.backups import COPY, FILE
-from kzfest.itineraries.migrations import LAYOUT, UnreadableError
+from kzfest.itineraries.migrations import STORE_VERSION, UnreadableError
 from kzfest.itineraries.undo_log import FIRST_NAME
 from kzfest.paths import private_folder
 
@@ -42,7 +42,7 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
 
-class Named(NamedTuple):
+class ItinerarySummary(NamedTuple):
     """An itinerary in the list of all."""
 
     name: str
@@ -51,13 +51,13 @@ class Named(NamedTuple):
 
 
 @dataclass
-class Draft:
+class ItineraryDraft:
     """The visits of an itinerary while they are being changed; what the change was is known once it is kept."""
 
     visits: dict[str, Visit]
     new_id: NewId
     """Gives an id that no visit of this store has ever had."""
-    changed: tuple[Changed, ...] = field(default=())
+    changed: tuple[VisitChange, ...] = field(default=())
     written: Mapping[str, int] = field(default_factory=dict)
     """By the ids of visits, the highest revision of their events that a calendar was given."""
 
@@ -83,7 +83,7 @@ class Patience(NamedTuple):
 
 
 PATIENCE = Patience()
-AT_ONCE = Patience(silent=0.1, more=0)
+PATIENCE_OF_COMPLETION = Patience(silent=0.1, more=0)
 """Of a shell, which completes a word and has nowhere to say anything."""
 
 
@@ -108,13 +108,19 @@ class Store:
         self._opened: Identity | None = None
         """Of the file that was opened last: if that is damaged, no other file of its name is to be set aside."""
 
-    def all(self) -> list[Named]:
+    def all(self) -> list[ItinerarySummary]:
         """Return the itineraries that have visits, and the current one."""
         with self._reading() as database:
             counted = "SELECT count(*) FROM visit WHERE itinerary = name"
             rows = database.execute(f"SELECT name, ({counted}) AS visits, current FROM itinerary ORDER BY name")
-            found = [Named(name, visits, bool(current)) for name, visits, current in rows if visits or current]
-        return found if any(each.current for each in found) else sorted([Named(FIRST_NAME, 0, current=True), *found])
+            found = [
+                ItinerarySummary(name, visits, bool(current)) for name, visits, current in rows if visits or current
+            ]
+        return (
+            found
+            if any(each.current for each in found)
+            else sorted([ItinerarySummary(FIRST_NAME, 0, current=True), *found])
+        )
 
     def current(self) -> str:
         """Return the name of the itinerary that is meant where none is named."""
@@ -128,18 +134,18 @@ class Store:
     def use(self, name: str) -> None:
         """Make *name* the current itinerary."""
         with self._writing() as database:
-            undo_log.begin(database, name)
+            undo_log.ensure_itinerary(database, name)
             database.execute("UPDATE itinerary SET current = (name = ?)", [name])
 
     @contextmanager
-    def changing(self, name: str, *, now: datetime) -> Iterator[Draft]:
+    def changing(self, name: str, *, now: datetime) -> Iterator[ItineraryDraft]:
         """Give the visits of the itinerary *name* to be changed, and keep them as one change that can be taken back.
 
         Nobody else can change them meanwhile; whatever is raised inside leaves all as it was.
         """
         with self._writing() as database:
             before = undo_log.visits_in(database, name)
-            draft = Draft(dict(before), lambda: self._unused(database), written=undo_log.written_in(database))
+            draft = ItineraryDraft(dict(before), lambda: self._unused(database), written=undo_log.written_in(database))
             try:
                 yield draft
             except sqlite3.Error as error:  # of another database, such as a catalogue: no sign of damage here
@@ -154,7 +160,7 @@ class Store:
         with self._writing() as database:
             undo_log.note_written(database, revisions)
 
-    def undo(self, name: str, count: int, *, now: datetime) -> list[tuple[Changed, ...]]:
+    def undo(self, name: str, count: int, *, now: datetime) -> list[tuple[VisitChange, ...]]:
         """Take back the newest *count* changes of the itinerary *name*, and return what that changed, in that order."""
         with self._writing() as database:
             return list(islice(undo_log.taken_back(database, name, now), count))
@@ -178,7 +184,7 @@ class Store:
                 raise KzfestError(message)
             if database and sys.platform == "win32":  # which renames no file that is open
                 database.close()
-            return backups.restore(self.folder, migrations.is_sound)
+            return backups.restore_newest(self.folder, migrations.is_sound)
 
     @contextmanager
     def _held(self) -> Iterator[sqlite3.Connection | None]:
@@ -217,7 +223,7 @@ class Store:
         """Give the store for one transaction; a copy of what it leaves behind is kept beside it."""
         with self._told_apart():
             private_folder(self.folder)
-            backups.begin(self.folder)
+            backups.ensure_store_file(self.folder)
             with closing(self._open("BEGIN IMMEDIATE")) as database:
                 yield database
                 self._patiently(database, "COMMIT")
@@ -253,11 +259,11 @@ class Store:
         database = sqlite3.connect(uri, uri=True, timeout=self._patience.silent, isolation_level=None)
         try:
             self._patiently(database, "PRAGMA synchronous = FULL")  # what was acknowledged outlives a loss of power
-            if self._begun_in(database, begin) < LAYOUT:
+            if self._begun_in(database, begin) < STORE_VERSION:
                 database.execute("ROLLBACK")
                 self._furnish(database)
                 self._begun_in(database, begin)
-            migrations.check(database)
+            migrations.check_tables(database)
         except BaseException as error:
             database.close()
             if migrations.is_nonsense(error):
@@ -269,7 +275,7 @@ class Store:
         """Begin a transaction, and return which layout *database* has in it. Raises KzfestError at a newer one."""
         self._patiently(database, begin)
         (found,) = self._patiently(database, "PRAGMA user_version")
-        if found > LAYOUT:
+        if found > STORE_VERSION:
             message = _("{file} was written by a newer kzfest; upgrade this one")
             raise KzfestError(message.format(file=self.file))
         if found < 0:
@@ -295,12 +301,12 @@ class Store:
             if (self.folder / COPY).exists():
                 raise migrations.damage()  # there were itineraries here: an empty file is not how they were left
             migrations.create(database)
-        elif found < LAYOUT:
+        elif found < STORE_VERSION:
             kept = backups.keep_older(self.folder, found, database.serialize())
             migrations.upgrade(database)
-            migrations.check(database)
+            migrations.check_tables(database)
         self._patiently(database, "COMMIT")
-        if 0 < found < LAYOUT:
+        if 0 < found < STORE_VERSION:
             told = _("the itineraries are now as this kzfest keeps them; {file} has them as they were")
             self._tell(told.format(file=kept))
 

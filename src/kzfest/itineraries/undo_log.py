@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kzfest.core.visit import MOST_CHANGES, Changed, Itinerary, Visit, in_order
+from kzfest.core.visit import MOST_CHANGES, Itinerary, Visit, VisitChange, sorted_visits
 from kzfest.itineraries.migrations import UnreadableError, read
 from kzfest.itineraries.visit_json import record_of, visit_of
 
@@ -24,7 +24,7 @@ CHANGES_KEPT = 1_000
 def itinerary_in(database: sqlite3.Connection, name: str) -> Itinerary:
     """Return the itinerary called *name*, its visits in order. Raises UnreadableError."""
     row = database.execute("SELECT revision FROM itinerary WHERE name = ?", [name]).fetchone()
-    visits = in_order(visits_in(database, name).values())
+    visits = sorted_visits(visits_in(database, name).values())
     ((store,),) = database.execute("SELECT id FROM store")
     return Itinerary(name, row[0] if row else 0, tuple(visits), written=written_in(database), store=store)
 
@@ -50,7 +50,7 @@ def _text(visit: Visit | None) -> str:
     return json.dumps(visit and record_of(visit))
 
 
-def begin(database: sqlite3.Connection, name: str) -> None:
+def ensure_itinerary(database: sqlite3.Connection, name: str) -> None:
     """Have a row for the itinerary *name*; the first of all is the current one."""
     database.execute(
         "INSERT OR IGNORE INTO itinerary SELECT ?, 0, NOT EXISTS (SELECT 1 FROM itinerary WHERE current) AND ? = ?",
@@ -60,7 +60,7 @@ def begin(database: sqlite3.Connection, name: str) -> None:
 
 def keep(
     database: sqlite3.Connection, name: str, before: dict[str, Visit], after: dict[str, Visit], now: datetime
-) -> tuple[Changed, ...]:
+) -> tuple[VisitChange, ...]:
     """Write what differs between *before* and *after*, with counters that rise; return it."""
     kept = []
     for key in dict.fromkeys((*before, *after)):
@@ -72,9 +72,9 @@ def keep(
         else:
             new = _counted(database, new, now)
             database.execute("INSERT OR REPLACE INTO visit VALUES (?, ?, ?)", [name, key, _text(new)])
-        kept.append(Changed(old, new))
+        kept.append(VisitChange(old, new))
     if kept:
-        begin(database, name)
+        ensure_itinerary(database, name)
         database.execute("UPDATE itinerary SET revision = revision + 1 WHERE name = ?", [name])
     return tuple(kept)
 
@@ -105,7 +105,7 @@ def _moment(text: str) -> datetime:
     return moment
 
 
-def note_change(database: sqlite3.Connection, name: str, changed: Iterable[Changed]) -> None:
+def note_change(database: sqlite3.Connection, name: str, changed: Iterable[VisitChange]) -> None:
     """Note what was there before, for `undo`; what is older than anybody remembers is forgotten."""
     before = [[(each.before or each.after).id, each.before and record_of(each.before)] for each in changed]  # type: ignore[union-attr]
     database.execute("INSERT INTO change (itinerary, record) VALUES (?, ?)", [name, json.dumps(before)])
@@ -116,7 +116,7 @@ def note_change(database: sqlite3.Connection, name: str, changed: Iterable[Chang
     )
 
 
-def taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Iterator[tuple[Changed, ...]]:
+def taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Iterator[tuple[VisitChange, ...]]:
     """Take back one change after another, the newest first, and yield what that changed."""
     newest = "SELECT number, record FROM change WHERE itinerary = ? ORDER BY number DESC LIMIT 1"
     while row := database.execute(newest, [name]).fetchone():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 
-UNKNOWN = "unknown"
+UNKNOWN_DATE = "unknown"
 
 
 def head_of(values: Values) -> Head:
@@ -73,7 +73,7 @@ def showing_of(values: Values, timezone: str) -> Showing:
     """Return the showing that *values* describe."""
     start = day_or_moment(values["start"], timezone)
     end = values.get("end")
-    open_end = end == UNKNOWN
+    open_end = end == UNKNOWN_DATE
     if end is None or open_end:
         last = None if open_end or isinstance(start, datetime) else start
     else:
@@ -88,10 +88,10 @@ def disputes_of(values: Values) -> tuple[Dispute, ...]:
 
 def day_or_moment(text: str, timezone: str) -> date | datetime:
     """Return the day, or the moment in *timezone* where *text* names no offset of its own."""
-    return date.fromisoformat(text) if len(text) == len("2023-12-16") else moment(text, timezone)
+    return date.fromisoformat(text) if len(text) == len("2023-12-16") else decode_moment(text, timezone)
 
 
-def moment(text: str, timezone: str) -> datetime:
+def decode_moment(text: str, timezone: str) -> datetime:
     """Return the moment that *text* names; of an hour that happens twice, the first time."""
     read = datetime.fromisoformat(text)
     return read if read.tzinfo else read.replace(tzinfo=zone(timezone))

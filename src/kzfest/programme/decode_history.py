@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kzfest.core.history import Chapter, History, Law, Milestone, Precision, Recognition, Votes
-from kzfest.programme.decode import dates, disputes_of, moment, source_of, tuples
+from kzfest.programme.decode import dates, decode_moment, disputes_of, source_of, tuples
 
 if TYPE_CHECKING:
     from kzfest.programme.decode import Values
@@ -28,7 +28,7 @@ def history_of(values: Values) -> History:
 def _milestone_of(values: Values) -> Milestone:
     at, precision = values["at"], precision_of(values["at"])
     if precision == "minute":
-        at = moment(at, values["timezone"]).isoformat()
+        at = decode_moment(at, values["timezone"]).isoformat()
     return Milestone(
         **values | tuples(values, "sources") | {"at": at, "precision": precision, "disputes": disputes_of(values)}
     )
@@ -45,7 +45,7 @@ def precision_of(at: str) -> Precision:
 
 
 def _law_of(values: Values) -> Law:
-    times = {key: moment(values[key], values["timezone"]) for key in ("adopted", "signed")}
+    times = {key: decode_moment(values[key], values["timezone"]) for key in ("adopted", "signed")}
     return Law(
         **values
         | times

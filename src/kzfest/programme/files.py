@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-LARGEST = 256 * 1024 * 1024
+LARGEST_FILE = 256 * 1024 * 1024
 """Bytes: room for some 700,000 events, and an end to what never ends (`/dev/zero`)."""
 
 
@@ -28,9 +28,9 @@ def status_of(file: Path) -> os.stat_result:
         raise KzfestError(
             _("{file} is a pipe or a device; save what it gives in a file, and name that").format(file=file)
         )
-    if found.st_size > LARGEST:
+    if found.st_size > LARGEST_FILE:
         message = _("{file} has {size} MB; files of up to {most} MB are read")
-        raise KzfestError(message.format(file=file, size=found.st_size >> 20, most=LARGEST >> 20))
+        raise KzfestError(message.format(file=file, size=found.st_size >> 20, most=LARGEST_FILE >> 20))
     return found
 
 

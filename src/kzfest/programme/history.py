@@ -16,23 +16,25 @@ if TYPE_CHECKING:
     from kzfest.core.history import History
 
 
-def history(database: sqlite3.Connection, data: bytes, file: str) -> None:
+def bundled_history(database: sqlite3.Connection, data: bytes, file: str) -> None:
     """Fill *database* with the history that *data* holds. Raises FaultyProgrammeError."""
     from kzfest.programme.database import build  # yaml and pydantic: 300 ms, for a file that has changed
 
-    build.history(database, data, file)
+    build.build_history(database, data, file)
 
 
-def read_history(file: Path, *, folder: Path | None) -> History:
+def open_history(file: Path, *, folder: Path | None) -> History:
     """Return the history in *file*, from the cache *folder* where it lies there.
 
     Raises OSError where the file cannot be read and FaultyProgrammeError where it has faults.
     """
     query = "SELECT record FROM history"
     try:
-        with closing(cache.open_compiled(file, folder=folder, kind="history", compile_into=history)) as database:
+        with closing(
+            cache.open_compiled(file, folder=folder, kind="history", compile_into=bundled_history)
+        ) as database:
             (record,) = database.execute(query).fetchone()
     except sqlite3.DatabaseError:
-        with closing(cache.in_memory(file, history)) as database:
+        with closing(cache.in_memory(file, bundled_history)) as database:
             (record,) = database.execute(query).fetchone()
     return history_of(json.loads(record))

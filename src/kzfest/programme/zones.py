@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 VERSION: str = tzdata.IANA_VERSION
-LONGEST = 40
+LONGEST_ZONE_NAME = 40
 """Longer than any zone's name, and shorter than what a file system refuses with an error of its own."""
 
 _OF_NO_PLACE = "Factory"
@@ -26,7 +26,11 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 
 def is_zone(name: str) -> bool:
     """Whether *name* is a zone of the IANA table, such as ``Asia/Almaty``."""
-    named = len(name) <= LONGEST and _NAME.fullmatch(name) is not None and name.casefold() != _OF_NO_PLACE.casefold()
+    named = (
+        len(name) <= LONGEST_ZONE_NAME
+        and _NAME.fullmatch(name) is not None
+        and name.casefold() != _OF_NO_PLACE.casefold()
+    )
     return named and _is_tzif(_file(name))
 
 

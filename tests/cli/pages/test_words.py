@@ -10,7 +10,7 @@ import pytest
 from kzfest.cli.pages import words
 from kzfest.core.model import Event, Location, Source, Venue
 from kzfest.formats import dates
-from kzfest.formats.page import Span, line, plain
+from kzfest.formats.page import StyledText, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,18 +35,22 @@ def test_hours_of_a_week_join_days_that_are_alike(hours: Mapping[str, str], text
 @pytest.mark.parametrize(
     ("first", "last", "shown"),
     [
-        ("2023-12-18", "2023-12-18", Span("usually closed on Monday", "warning")),
-        ("2023-12-17", "2023-12-17", Span("usually 10:00–18:00", "faint")),
+        ("2023-12-18", "2023-12-18", StyledText("usually closed on Monday", "warning")),
+        ("2023-12-17", "2023-12-17", StyledText("usually 10:00–18:00", "faint")),
         ("2023-12-16", "2023-12-16", None),
-        ("2023-12-12", "2023-12-13", Span("usually Tue–Wed closed", "warning")),
-        ("2023-12-14", "2023-12-15", Span("usually 10:00–18:00", "faint")),
-        ("2023-12-15", "2023-12-17", Span("usually Fri 10:00–18:00, Sun 10:00–18:00", "faint")),
-        ("2023-12-17", "2023-12-18", Span("usually Mon closed, Sun 10:00–18:00", "faint")),
-        ("2023-12-11", "2023-12-17", Span("usually Mon–Wed closed, Thu–Fri 10:00–18:00, Sun 10:00–18:00", "faint")),
-        (None, "2023-12-17", Span("usually Mon–Wed closed, Thu–Fri 10:00–18:00, Sun 10:00–18:00", "faint")),
+        ("2023-12-12", "2023-12-13", StyledText("usually Tue–Wed closed", "warning")),
+        ("2023-12-14", "2023-12-15", StyledText("usually 10:00–18:00", "faint")),
+        ("2023-12-15", "2023-12-17", StyledText("usually Fri 10:00–18:00, Sun 10:00–18:00", "faint")),
+        ("2023-12-17", "2023-12-18", StyledText("usually Mon closed, Sun 10:00–18:00", "faint")),
+        (
+            "2023-12-11",
+            "2023-12-17",
+            StyledText("usually Mon–Wed closed, Thu–Fri 10:00–18:00, Sun 10:00–18:00", "faint"),
+        ),
+        (None, "2023-12-17", StyledText("usually Mon–Wed closed, Thu–Fri 10:00–18:00, Sun 10:00–18:00", "faint")),
     ],
 )
-def test_hours_are_told_of_the_days_asked(first: str | None, last: str, shown: Span | None) -> None:
+def test_hours_are_told_of_the_days_asked(first: str | None, last: str, shown: StyledText | None) -> None:
     hours = dict.fromkeys(("mon", "tue", "wed"), "closed") | dict.fromkeys(("thu", "fri", "sun"), "10:00-18:00")
     venue = Venue(id="v", name={"en": "V"}, city="C", hours=hours)
 
@@ -63,17 +67,17 @@ def test_hours_of_a_venue_without_any_are_not_told() -> None:
 @pytest.mark.parametrize(
     ("moment", "shown"),
     [
-        ("2023-12-16T10:59", Span("usually opens at 11:00", "warning")),
-        ("2023-12-16T11:00", Span("usually open until 14:00", "faint")),
-        ("2023-12-16T14:00", Span("usually opens at 16:00", "warning")),
-        ("2023-12-16T23:30", Span("usually open until 02:00", "faint")),
-        ("2023-12-17T01:30", Span("usually open until 02:00", "faint")),
-        ("2023-12-17T02:00", Span("usually closed since 02:00", "warning")),
-        ("2023-12-17T12:00", Span("usually closed on Sunday", "warning")),
+        ("2023-12-16T10:59", StyledText("usually opens at 11:00", "warning")),
+        ("2023-12-16T11:00", StyledText("usually open until 14:00", "faint")),
+        ("2023-12-16T14:00", StyledText("usually opens at 16:00", "warning")),
+        ("2023-12-16T23:30", StyledText("usually open until 02:00", "faint")),
+        ("2023-12-17T01:30", StyledText("usually open until 02:00", "faint")),
+        ("2023-12-17T02:00", StyledText("usually closed since 02:00", "warning")),
+        ("2023-12-17T12:00", StyledText("usually closed on Sunday", "warning")),
         ("2023-12-18T12:00", None),
     ],
 )
-def test_whether_a_venue_is_open_is_told_of_a_moment(moment: str, shown: Span | None) -> None:
+def test_whether_a_venue_is_open_is_told_of_a_moment(moment: str, shown: StyledText | None) -> None:
     hours = {"sat": "11:00-14:00, 16:00-02:00", "sun": "closed"}
     venue = Venue(id="v", name={"en": "V"}, city="C", hours=hours)
 
@@ -109,13 +113,13 @@ def test_day_is_put_in_words_and_anything_else_left_alone() -> None:
 @pytest.mark.parametrize(
     ("language", "shown"),
     [
-        ("en", (Span("The fair"),)),
-        ("kk", (Span("Жәрмеңке"),)),
-        ("ru", (Span("The fair"), Span(" [en]", "faint"))),
+        ("en", (StyledText("The fair"),)),
+        ("kk", (StyledText("Жәрмеңке"),)),
+        ("ru", (StyledText("The fair"), StyledText(" [en]", "faint"))),
     ],
 )
-def test_text_in_another_language_says_which(language: str, shown: tuple[Span, ...]) -> None:
-    assert words.said({"kk": "Жәрмеңке", "en": "The  fair\n"}, language) == shown
+def test_text_in_another_language_says_which(language: str, shown: tuple[StyledText, ...]) -> None:
+    assert words.localized_line({"kk": "Жәрмеңке", "en": "The  fair\n"}, language) == shown
 
 
 @pytest.mark.parametrize(

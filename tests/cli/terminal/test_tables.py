@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kzfest.cli.terminal.tables import render, wrap
-from kzfest.formats.page import Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line, plain
+from kzfest.formats.page import Column, Fields, Heading, Paragraph, Section, StyledText, Table, cell, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ WORDS = st.one_of(
 SOME_WORDS = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 TEXTS = st.one_of(st.just(""), SOME_WORDS)
 STYLES = st.sampled_from(["", "strong", "faint", "warning"])
-SPANS = st.builds(Span, st.builds("{}{}".format, st.sampled_from(["", " ", ", "]), SOME_WORDS), STYLES)
+SPANS = st.builds(StyledText, st.builds("{}{}".format, st.sampled_from(["", " ", ", "]), SOME_WORDS), STYLES)
 LINES = st.lists(SPANS, max_size=4).map(lambda spans: line(*spans))
 CELLS = st.lists(LINES, max_size=3).map(lambda lines: cell(*lines))
 WIDTHS = st.integers(20, 120)
@@ -123,9 +123,13 @@ def test_wrap_without_a_width_changes_nothing(text: Line) -> None:
         (line("unbreakable"), 4, ["unbr", "eaka", "ble"]),
         (line("a unbreakable b"), 4, ["a", "unbr", "eaka", "ble", "b"]),
         (line("the hall", ", ", "Astana"), 8, ["the", "hall,", "Astana"]),
-        (line("the Hall", Span(" [kk]", "faint")), 8, ["the Hall", "[kk]"]),
-        (line(Span("https://kzfest.invalid/a/long/way", "link")), 8, ["https://kzfest.invalid/a/long/way"]),
-        (line("at ", Span("https://kzfest.invalid", "link"), " it is"), 8, ["at", "https://kzfest.invalid", "it is"]),
+        (line("the Hall", StyledText(" [kk]", "faint")), 8, ["the Hall", "[kk]"]),
+        (line(StyledText("https://kzfest.invalid/a/long/way", "link")), 8, ["https://kzfest.invalid/a/long/way"]),
+        (
+            line("at ", StyledText("https://kzfest.invalid", "link"), " it is"),
+            8,
+            ["at", "https://kzfest.invalid", "it is"],
+        ),
         (line("祭典の夜市"), 5, ["祭典", "の夜", "市"]),
         (line("e\u0301e\u0301e\u0301"), 2, ["e\u0301e\u0301", "e\u0301"]),
         (line("не больше", " ", "двадцати"), 20, ["не больше двадцати"]),
@@ -187,7 +191,11 @@ def test_unbreakable_cells_stay_on_one_line(table: Table, width: int) -> None:
 @pytest.mark.parametrize("width", [None, 20, 40, 80, 200])
 def test_table_looks_alike_for_few_rows_and_for_many(width: int | None) -> None:
     rows = (
-        (cell("16–30 Dec 2023", Span("day 2 of 15", "faint")), cell("Dialogue: international exhibition"), cell("a")),
+        (
+            cell("16–30 Dec 2023", StyledText("day 2 of 15", "faint")),
+            cell("Dialogue: international exhibition"),
+            cell("a"),
+        ),
         (cell("17 Dec 2023"), cell("Тәуелсіздік жолында"), cell()),
         (cell(), cell("祭典の夜 🎉"), cell("now-i-see-you")),
     )
@@ -301,7 +309,7 @@ def test_table_has_the_columns_that_have_room(width: int | None, lines: list[str
 def test_fields_stand_beside_their_labels() -> None:
     fields = Fields(
         (
-            ("When", cell("17 Dec 2023", Span("last day", "warning"))),
+            ("When", cell("17 Dec 2023", StyledText("last day", "warning"))),
             ("Address", cell("54 Tauelsizdik Avenue")),
             ("A label that is very long indeed", cell("short")),
             ("Empty", ()),
@@ -359,9 +367,9 @@ def test_blocks_stand_apart_and_text_close_to_its_heading() -> None:
 
 
 def test_heading_is_styled_where_its_text_is_not() -> None:
-    heading = Heading(line(Span("Title", "strong"), " [en]"))
+    heading = Heading(line(StyledText("Title", "strong"), " [en]"))
 
-    assert list(render([heading], 80)) == [(Span("Title", "strong"), Span(" [en]", "heading"))]
+    assert list(render([heading], 80)) == [(StyledText("Title", "strong"), StyledText(" [en]", "heading"))]
 
 
 def test_empty_page_has_no_line() -> None:

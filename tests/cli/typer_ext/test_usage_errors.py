@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from kzfest.cli.typer_ext.usage_errors import of_the_system
-from kzfest.i18n import use
+from kzfest.i18n import set_language
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 FORBIDDEN = OSError(errno.EACCES, "Permission denied", "plan.ics")
@@ -27,7 +27,7 @@ UNNUMBERED = OSError("cannot seek")
 def test_what_the_system_says_is_translated_where_it_is_common(error: OSError, english: str, russian: str) -> None:
     told = []
     for language in ("en", "ru"):
-        use(language)
+        set_language(language)
         told.append(of_the_system(error))
 
     assert told == [english, russian]

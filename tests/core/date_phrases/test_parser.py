@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kzfest.core.date_phrases.parser import read_when
 from kzfest.core.date_phrases.vocabulary import meaning, spellings
 from kzfest.core.errors import UsageError
-from kzfest.core.festival_day import Days
+from kzfest.core.festival_day import DateRange
 from kzfest.core.folding import fold
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -222,7 +222,7 @@ def each_phrase(table: list[tuple[tuple[str, str, bool], str]]) -> list[Any]:
     return [
         pytest.param(
             phrase.strip(),
-            Days(date.fromisoformat(first), date.fromisoformat(last), inferred),
+            DateRange(date.fromisoformat(first), date.fromisoformat(last), inferred),
             id=phrase.strip(),
         )
         for (first, last, inferred), phrases in table
@@ -230,22 +230,22 @@ def each_phrase(table: list[tuple[tuple[str, str, bool], str]]) -> list[Any]:
     ]
 
 
-def read(text: str, now: datetime = NOW, first: date | None = FIRST, last: date | None = LAST) -> Days:
+def read(text: str, now: datetime = NOW, first: date | None = FIRST, last: date | None = LAST) -> DateRange:
     return read_when(text, now=now, first=first, last=last)
 
 
 @pytest.mark.parametrize(("text", "days"), each_phrase(DURING))
-def test_phrase_during_the_programme_means_these_days(text: str, days: Days) -> None:
+def test_phrase_during_the_programme_means_these_days(text: str, days: DateRange) -> None:
     assert read(text) == days
 
 
 @pytest.mark.parametrize(("text", "days"), each_phrase(LATER))
-def test_phrase_after_the_programme_means_these_days(text: str, days: Days) -> None:
+def test_phrase_after_the_programme_means_these_days(text: str, days: DateRange) -> None:
     assert read(text, now=AFTERWARDS) == days
 
 
 @pytest.mark.parametrize(("text", "days"), each_phrase(UNDATED))
-def test_phrase_for_a_programme_without_dates_means_these_days(text: str, days: Days) -> None:
+def test_phrase_for_a_programme_without_dates_means_these_days(text: str, days: DateRange) -> None:
     assert read(text, now=AFTERWARDS, first=None, last=None) == days
 
 
@@ -253,23 +253,23 @@ def test_phrase_for_a_programme_without_dates_means_these_days(text: str, days: 
 def test_now_is_a_moment_of_its_festival_day(text: str) -> None:
     small_hours = datetime(2023, 12, 17, 1, 30, tzinfo=ALMATY)
 
-    assert read(text, now=small_hours) == Days(date(2023, 12, 16), date(2023, 12, 16), True, small_hours)
+    assert read(text, now=small_hours) == DateRange(date(2023, 12, 16), date(2023, 12, 16), True, small_hours)
 
 
 def test_relative_words_count_from_the_festival_day() -> None:
     sunday_night = datetime(2023, 12, 18, 4, 59, tzinfo=ALMATY)
 
-    assert read("today..tomorrow", now=sunday_night) == Days(date(2023, 12, 17), date(2023, 12, 18), True)
-    assert read("weekend", now=sunday_night) == Days(date(2023, 12, 16), date(2023, 12, 17), True)
+    assert read("today..tomorrow", now=sunday_night) == DateRange(date(2023, 12, 17), date(2023, 12, 18), True)
+    assert read("weekend", now=sunday_night) == DateRange(date(2023, 12, 16), date(2023, 12, 17), True)
 
 
 def test_weekday_fits_before_nearness_where_the_programme_covers_years() -> None:
-    def over_years(text: str) -> Days:
+    def over_years(text: str) -> DateRange:
         return read(text, first=date(2022, 12, 1), last=date(2025, 12, 31))
 
-    assert over_years("17 dec") == Days(date(2023, 12, 17), date(2023, 12, 17), True)
-    assert over_years("saturday 17 dec") == Days(date(2022, 12, 17), date(2022, 12, 17), True)
-    assert over_years("wed 17 dec") == Days(date(2025, 12, 17), date(2025, 12, 17), True)
+    assert over_years("17 dec") == DateRange(date(2023, 12, 17), date(2023, 12, 17), True)
+    assert over_years("saturday 17 dec") == DateRange(date(2022, 12, 17), date(2022, 12, 17), True)
+    assert over_years("wed 17 dec") == DateRange(date(2025, 12, 17), date(2025, 12, 17), True)
 
 
 EXAMPLES = "write for example 17 dec, 17.12.2023, 2023-12, saturday, weekend, +3d or 15..17 dec"
@@ -423,7 +423,7 @@ def test_search_form_of_every_word_says_the_same() -> None:
 def test_month_reads_back_in_every_spelling(month: int) -> None:
     for word in [word for word, number in MONTH_WORDS if number == month]:
         day = date(2023, month, 17)
-        assert (word, read(f"17 {word} 2023")) == (word, Days(day, day))
+        assert (word, read(f"17 {word} 2023")) == (word, DateRange(day, day))
 
 
 days_of_the_programme = st.dates(FIRST, LAST)
@@ -450,8 +450,8 @@ def test_day_of_the_programme_reads_back_however_it_is_written(day: date) -> Non
         f"{WEEKDAYS[day.weekday()]} {day.day} {KAZAKH[day.month]}",
     ]
 
-    assert {read(text) for text in exact} == {Days(day, day)}
-    assert {read(text) for text in inferred} == {Days(day, day, True)}
+    assert {read(text) for text in exact} == {DateRange(day, day)}
+    assert {read(text) for text in inferred} == {DateRange(day, day, True)}
 
 
 @given(
@@ -466,8 +466,10 @@ def test_range_of_the_programme_reads_back_however_it_is_written(days: list[date
         f"{first.day} {RUSSIAN[first.month]} {first.year}{dash}{last.day} {KAZAKH[last.month]} {last.year}",
     ]
 
-    assert {read(text) for text in texts} == {Days(first, last)}
-    assert read(f"{first.day} {ENGLISH[first.month]}{dash}{last.day} {ENGLISH[last.month]}") == Days(first, last, True)
+    assert {read(text) for text in texts} == {DateRange(first, last)}
+    assert read(f"{first.day} {ENGLISH[first.month]}{dash}{last.day} {ENGLISH[last.month]}") == DateRange(
+        first, last, True
+    )
 
 
 moments = st.datetimes().map(lambda moment: moment.replace(tzinfo=UTC))
@@ -499,8 +501,8 @@ def test_count_of_days_is_from_the_festival_day(moment: datetime, count: int) ->
     today = (moment - timedelta(hours=5)).date()
     there, back = today + timedelta(days=count), today - timedelta(days=count)
 
-    assert read(f"+{count}d", now=moment) == Days(there, there, True)
-    assert read(f"-{count}d", now=moment) == Days(back, back, True)
+    assert read(f"+{count}d", now=moment) == DateRange(there, there, True)
+    assert read(f"-{count}d", now=moment) == DateRange(back, back, True)
 
 
 def why_refused(text: str, **known: Any) -> str:
@@ -511,8 +513,8 @@ def why_refused(text: str, **known: Any) -> str:
 
 def test_figure_alone_is_asked_back_where_two_months_of_the_programme_have_it() -> None:
     assert why_refused("17") == "it may be 17 December 2023 or 17 January 2024"
-    assert read("17", last=date(2023, 12, 31)) == Days(date(2023, 12, 17), date(2023, 12, 17), True)
-    assert read("17", last=date(2024, 1, 16)) == Days(date(2023, 12, 17), date(2023, 12, 17), True)
+    assert read("17", last=date(2023, 12, 31)) == DateRange(date(2023, 12, 17), date(2023, 12, 17), True)
+    assert read("17", last=date(2024, 1, 16)) == DateRange(date(2023, 12, 17), date(2023, 12, 17), True)
 
 
 @pytest.mark.parametrize("now", [datetime(2023, 11, 1, 12, tzinfo=ALMATY), AFTERWARDS])
@@ -529,8 +531,8 @@ def test_moment_that_is_none_is_refused(text: str) -> None:
 
 
 def test_moment_is_that_of_the_programmes_zone() -> None:
-    assert read("2023-12-16T23:30:00Z") == Days(date(2023, 12, 17), date(2023, 12, 17), True)
-    assert read("2023-12-17T04:59:59+06:00") == Days(date(2023, 12, 16), date(2023, 12, 16), True)
+    assert read("2023-12-16T23:30:00Z") == DateRange(date(2023, 12, 17), date(2023, 12, 17), True)
+    assert read("2023-12-17T04:59:59+06:00") == DateRange(date(2023, 12, 16), date(2023, 12, 16), True)
 
 
 @given(day=days_of_the_programme, count=st.integers(1, 30))
@@ -544,8 +546,8 @@ def test_distance_from_a_day_is_the_same_in_every_language(day: date, count: int
     after += [f"{ablative} {count} күн кейін", f"{ablative} {count} күннен соң", f"{ablative} кейін {count} күннен соң"]
     before += [f"{ablative} {count} күн бұрын"]
 
-    assert {read(text) for text in after} == {Days(there, there, True)}
-    assert {read(text) for text in before} == {Days(back, back, True)}
+    assert {read(text) for text in after} == {DateRange(there, there, True)}
+    assert {read(text) for text in before} == {DateRange(back, back, True)}
 
 
 @given(year=st.integers(2000, 2040), month=st.sampled_from([12, 1]), nth=st.integers(1, 5), weekday=st.integers(0, 6))
@@ -562,11 +564,11 @@ def test_counted_weekday_is_that_of_the_calendar(year: int, month: int, nth: int
             assert why_refused(text) == "there are only 4 of them"
         else:
             day = date(year, month, column[nth - 1])
-            assert (text, read(text)) == (text, Days(day, day))
+            assert (text, read(text)) == (text, DateRange(day, day))
 
     last = date(year, month, column[-1])
-    assert read(f"last {WEEKDAYS[weekday]} of {ENGLISH[month]} {year}") == Days(last, last)
-    assert read(f"{KAZAKH[month]}ның соңғы {WEEKDAYS[weekday]} {year}") == Days(last, last)
+    assert read(f"last {WEEKDAYS[weekday]} of {ENGLISH[month]} {year}") == DateRange(last, last)
+    assert read(f"{KAZAKH[month]}ның соңғы {WEEKDAYS[weekday]} {year}") == DateRange(last, last)
 
 
 years = st.dates(date(2010, 1, 1), date(2040, 1, 1))
@@ -585,7 +587,7 @@ def test_day_without_a_year_is_the_next_in_the_programme_else_its_latest(
 
     expected = [day for day in same if day >= today][:1] or same[-1:] or [days.first]
     assert (days, days.first.month, days.first.day) == (
-        Days(expected[0], expected[0], True),
+        DateRange(expected[0], expected[0], True),
         meant.month,
         meant.day,
     )

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from kzfest.core.date_phrases.parser import examples, read_when
 from kzfest.core.errors import UsageError
-from kzfest.core.festival_day import Days
+from kzfest.core.festival_day import DateRange
 from kzfest.formats import dates
-from kzfest.i18n import use
+from kzfest.i18n import set_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,10 +42,10 @@ class Row(NamedTuple):
         """Return what may be typed for the days of the row, in any language."""
         return [phrase for column in self.columns for phrase in self.phrases(column)]
 
-    def days(self) -> Days:
+    def days(self) -> DateRange:
         """Return the days in its last two columns."""
         first, last = map(date.fromisoformat, self.cells[-2:])
-        return Days(first, last, inferred=self.heading != "With the year")
+        return DateRange(first, last, inferred=self.heading != "With the year")
 
 
 def rows() -> Iterator[Row]:
@@ -69,7 +69,7 @@ REFUSED = [(phrase, row.cells[-1]) for row in ROWS if row.columns[-1] == "Reason
 
 
 @pytest.mark.parametrize(("phrase", "days"), UNDERSTOOD, ids=[phrase for phrase, _days in UNDERSTOOD])
-def test_phrase_means_the_days_beside_it(phrase: str, days: Days) -> None:
+def test_phrase_means_the_days_beside_it(phrase: str, days: DateRange) -> None:
     assert read_when(phrase, now=NOW, first=FIRST, last=LAST)._replace(moment=None) == days
 
 
@@ -100,7 +100,7 @@ def test_there_are_as_many_phrases_as_a_dictionary_needs() -> None:
 
 @pytest.mark.parametrize("language", ["en", "kk", "ru"])
 def test_what_a_message_gives_for_an_example_is_understood(language: str) -> None:
-    use(language)
+    set_language(language)
 
     read = [read_when(example, now=NOW, first=FIRST, last=LAST) for example in examples()]
 
@@ -121,9 +121,9 @@ def test_what_a_message_gives_for_an_example_is_understood(language: str) -> Non
     length=st.integers(0, 400),
 )
 def test_days_as_they_are_shown_are_understood(language: str, first: date, length: int) -> None:
-    use(language)
+    set_language(language)
     last = first + timedelta(days=length)
     said_of_first = [dates.full_day(first), dates.long_day(first), dates.short_day(first)]
 
-    assert {read_when(said, now=NOW, first=FIRST, last=LAST) for said in said_of_first} == {Days(first, first)}
-    assert read_when(dates.days(first, last), now=NOW, first=FIRST, last=LAST) == Days(first, last)
+    assert {read_when(said, now=NOW, first=FIRST, last=LAST) for said in said_of_first} == {DateRange(first, first)}
+    assert read_when(dates.days(first, last), now=NOW, first=FIRST, last=LAST) == DateRange(first, last)

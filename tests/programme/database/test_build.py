@@ -11,8 +11,8 @@ import pytest
 
 from kzfest.core.errors import FaultyProgrammeError
 from kzfest.programme.database import build
-from kzfest.programme.database.cache import unheard
-from kzfest.programme.database.text_index import words
+from kzfest.programme.database.cache import no_progress
+from kzfest.programme.database.text_index import index_words
 from kzfest.programme.minutes import LATEST, minute_of
 
 PROGRAMME = """\
@@ -28,8 +28,8 @@ events:
 
 def rows(query: str, text: str = PROGRAMME) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(":memory:")) as database:
-        build.programme(database, text.encode(), "p.yaml")
-        words(database, unheard)
+        build.build_programme(database, text.encode(), "p.yaml")
+        index_words(database, no_progress)
         database.execute("CREATE VIRTUAL TABLE event_words USING fts5vocab (event_text, row)")
         return database.execute(query).fetchall()
 
@@ -77,9 +77,9 @@ def test_names_are_those_of_venues_events_and_people() -> None:
 
 
 def test_words_of_the_texts_are_folded() -> None:
-    words = {word for (word,) in rows("SELECT term FROM event_words")}
+    index_words = {word for (word,) in rows("SELECT term FROM event_words")}
 
-    assert words == {
+    assert index_words == {
         "gala", "ann", "ana", "piano", "roial", "opera", "big", "house", "astana", "1", "turan", "concert", "jazz",
         "maze", "almati", "art", "delarte", "dell", "arte", "hall",
     }  # fmt: skip
@@ -92,8 +92,8 @@ def test_certainty_is_that_of_the_first_day() -> None:
 def test_same_file_gives_the_same_tables() -> None:
     def dump() -> list[str]:
         with closing(sqlite3.connect(":memory:")) as database:
-            build.programme(database, PROGRAMME.encode(), "p.yaml")
-            words(database, unheard)
+            build.build_programme(database, PROGRAMME.encode(), "p.yaml")
+            index_words(database, no_progress)
             return list(database.iterdump())
 
     assert dump() == dump()
@@ -112,7 +112,7 @@ def test_same_file_gives_the_same_tables() -> None:
 )
 def test_faulty_file_is_not_compiled(text: str, problem: str) -> None:
     with closing(sqlite3.connect(":memory:")) as database, pytest.raises(FaultyProgrammeError) as raised:
-        build.programme(database, text.encode(), "p.yaml")
+        build.build_programme(database, text.encode(), "p.yaml")
 
     assert str(raised.value) == problem
 

@@ -16,7 +16,7 @@ import pytest
 from kzfest import __version__
 from kzfest.core.errors import UnforeseenError
 from kzfest.programme import zones
-from kzfest.programme.database.cache import LAYOUT, open_compiled
+from kzfest.programme.database.cache import CATALOGUE_VERSION, open_compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -306,7 +306,7 @@ def test_zone_table_and_version_are_part_of_the_stamp(place: Place) -> None:
     ) as database:
         (made_by,) = database.execute("SELECT made_by FROM origin").fetchone()
 
-    assert made_by == f"kzfest {__version__}, layout {LAYOUT}, tzdata {zones.VERSION}"
+    assert made_by == f"kzfest {__version__}, layout {CATALOGUE_VERSION}, tzdata {zones.VERSION}"
 
 
 AT_ONCE = """

@@ -12,7 +12,7 @@ from kzfest.core.errors import FaultyProgrammeError
 from kzfest.core.folding import fold
 from kzfest.core.model import Head, Showing
 from kzfest.programme.database.catalogue import Catalogue
-from kzfest.programme.database.queries import Question
+from kzfest.programme.database.queries import EventQuery
 from kzfest.programme.reading.reader import read_programme
 
 if TYPE_CHECKING:
@@ -44,65 +44,65 @@ events:
 - {id: icing, title: Icing, category: news, reported: 2023-12-05}
 """
 NO_ID = "is not an id; write lower-case Latin words joined by hyphens, such as new-year-concert"
-IN_DECEMBER = Question(first=date(2023, 12, 1), last=date(2023, 12, 31))
+IN_DECEMBER = EventQuery(first=date(2023, 12, 1), last=date(2023, 12, 31))
 
 
-def ids(catalogue: Catalogue, question: Question) -> str:
+def ids(catalogue: Catalogue, question: EventQuery) -> str:
     return " ".join(listed.event.id for listed in catalogue.events(question))
 
 
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        (Question(), "fire doors bears eagle choir aida gallery hope icing"),
+        (EventQuery(), "fire doors bears eagle choir aida gallery hope icing"),
         (IN_DECEMBER, "doors bears eagle choir fire aida gallery"),
-        (Question(first=date(2023, 12, 16), last=date(2023, 12, 16)), "choir fire aida bears doors gallery"),
-        (Question(first=date(2023, 12, 20)), "eagle fire bears doors gallery"),
-        (Question(last=date(2023, 12, 11)), "fire doors bears gallery"),
-        (Question(venues=("opera",)), "aida eagle hope"),
-        (Question(venues=("circus", "yurt")), "doors bears eagle gallery"),
-        (Question(venues=()), ""),
-        (Question(venues=("nowhere",)), ""),
-        (Question(categories=(fold("circus"),)), "bears eagle"),
-        (Question(categories=(fold("circus"), "opera")), "bears eagle aida"),
-        (Question(not_categories=(fold("concert"), fold("circus"))), "fire aida gallery icing"),
-        (Question(categories=(fold("concert"),), not_categories=(fold("concert"),)), ""),
-        (Question(cities=("almati",)), "doors choir gallery"),
-        (Question(cities=("astana",)), "fire bears eagle aida hope"),
-        (Question(tags=("famili",)), "bears aida"),
-        (Question(tags=("verdi",)), "aida"),
-        (Question(tags=("verdi", "famili"), categories=("opera",), venues=("opera",), cities=("astana",)), "aida"),
-        (Question(numbers=(3, 1)), "choir aida"),
-        (Question(numbers=()), ""),
-        (Question(text='"aida"'), "doors aida"),
-        (Question(text='""'), ""),
-        (Question(undated=True), "hope icing"),
-        (Question(undated=True, venues=("opera",)), "hope"),
-        (Question(starting=True), "fire doors bears eagle choir aida"),
-        (Question(starting=True, first=date(2023, 12, 16), last=date(2023, 12, 20)), "choir fire aida eagle"),
-        (Question(limit=0), ""),
-        (Question(limit=3), "fire doors bears"),
-        (Question(limit=1, first=date(2023, 12, 16)), "choir"),
-        (Question(limit=2, undated=True), "hope icing"),
+        (EventQuery(first=date(2023, 12, 16), last=date(2023, 12, 16)), "choir fire aida bears doors gallery"),
+        (EventQuery(first=date(2023, 12, 20)), "eagle fire bears doors gallery"),
+        (EventQuery(last=date(2023, 12, 11)), "fire doors bears gallery"),
+        (EventQuery(venues=("opera",)), "aida eagle hope"),
+        (EventQuery(venues=("circus", "yurt")), "doors bears eagle gallery"),
+        (EventQuery(venues=()), ""),
+        (EventQuery(venues=("nowhere",)), ""),
+        (EventQuery(categories=(fold("circus"),)), "bears eagle"),
+        (EventQuery(categories=(fold("circus"), "opera")), "bears eagle aida"),
+        (EventQuery(not_categories=(fold("concert"), fold("circus"))), "fire aida gallery icing"),
+        (EventQuery(categories=(fold("concert"),), not_categories=(fold("concert"),)), ""),
+        (EventQuery(cities=("almati",)), "doors choir gallery"),
+        (EventQuery(cities=("astana",)), "fire bears eagle aida hope"),
+        (EventQuery(tags=("famili",)), "bears aida"),
+        (EventQuery(tags=("verdi",)), "aida"),
+        (EventQuery(tags=("verdi", "famili"), categories=("opera",), venues=("opera",), cities=("astana",)), "aida"),
+        (EventQuery(numbers=(3, 1)), "choir aida"),
+        (EventQuery(numbers=()), ""),
+        (EventQuery(text='"aida"'), "doors aida"),
+        (EventQuery(text='""'), ""),
+        (EventQuery(undated=True), "hope icing"),
+        (EventQuery(undated=True, venues=("opera",)), "hope"),
+        (EventQuery(starting=True), "fire doors bears eagle choir aida"),
+        (EventQuery(starting=True, first=date(2023, 12, 16), last=date(2023, 12, 20)), "choir fire aida eagle"),
+        (EventQuery(limit=0), ""),
+        (EventQuery(limit=3), "fire doors bears"),
+        (EventQuery(limit=1, first=date(2023, 12, 16)), "choir"),
+        (EventQuery(limit=2, undated=True), "hope icing"),
     ],
 )
-def test_question_is_answered_with_these_events(catalogue: Open, question: Question, expected: str) -> None:
+def test_question_is_answered_with_these_events(catalogue: Open, question: EventQuery, expected: str) -> None:
     assert ids(catalogue(PROGRAMME), question) == expected
 
 
 @pytest.mark.parametrize(
     ("question", "count"),
     [
-        (Question(), 2),
+        (EventQuery(), 2),
         (IN_DECEMBER, 2),
-        (Question(venues=("opera",)), 1),
-        (Question(categories=("news",)), 1),
-        (Question(cities=("astana",)), 1),
-        (Question(not_categories=("news", fold("concert"))), 0),
-        (Question(limit=0), 2),
+        (EventQuery(venues=("opera",)), 1),
+        (EventQuery(categories=("news",)), 1),
+        (EventQuery(cities=("astana",)), 1),
+        (EventQuery(not_categories=("news", fold("concert"))), 0),
+        (EventQuery(limit=0), 2),
     ],
 )
-def test_events_without_a_date_are_counted(catalogue: Open, question: Question, count: int) -> None:
+def test_events_without_a_date_are_counted(catalogue: Open, question: EventQuery, count: int) -> None:
     assert catalogue(PROGRAMME).count_undated(question) == count
 
 
@@ -113,17 +113,17 @@ def on(day: int) -> Showing:
 @pytest.mark.parametrize(
     ("question", "showings"),
     [
-        (Question(), (on(23),)),
+        (EventQuery(), (on(23),)),
         (IN_DECEMBER, (on(23),)),
-        (Question(first=date(2022, 1, 1), last=date(2024, 12, 31)), (on(22), on(23), on(24))),
-        (Question(first=date(2024, 12, 16), last=date(2024, 12, 16)), (on(24),)),
-        (Question(last=date(2023, 12, 16)), (on(22), on(23))),
-        (Question(moment=datetime(2025, 12, 16, 12, tzinfo=UTC)), (on(25),)),
-        (Question(since=datetime(2023, 12, 16, 12, tzinfo=UTC), last=date(2025, 1, 1)), (on(23), on(24))),
+        (EventQuery(first=date(2022, 1, 1), last=date(2024, 12, 31)), (on(22), on(23), on(24))),
+        (EventQuery(first=date(2024, 12, 16), last=date(2024, 12, 16)), (on(24),)),
+        (EventQuery(last=date(2023, 12, 16)), (on(22), on(23))),
+        (EventQuery(moment=datetime(2025, 12, 16, 12, tzinfo=UTC)), (on(25),)),
+        (EventQuery(since=datetime(2023, 12, 16, 12, tzinfo=UTC), last=date(2025, 1, 1)), (on(23), on(24))),
     ],
 )
 def test_repeating_event_has_its_showings_in_the_days_asked(
-    catalogue: Open, question: Question, showings: tuple[Showing, ...]
+    catalogue: Open, question: EventQuery, showings: tuple[Showing, ...]
 ) -> None:
     (fire,) = (each for each in catalogue(PROGRAMME).events(question) if each.event.id == "fire")
 
@@ -140,7 +140,7 @@ def test_repeating_event_without_an_end_has_none(catalogue: Open) -> None:
 
 def test_repeating_event_goes_on_for_fifty_years_or_a_thousand_times(catalogue: Open) -> None:
     text = PROGRAMME + "- {id: daily, title: D, category: c, start: 2023-12-01, repeats: FREQ=DAILY}\n"
-    always = Question(first=date(1990, 1, 1), last=date(2200, 1, 1), numbers=(6, 10))
+    always = EventQuery(first=date(1990, 1, 1), last=date(2200, 1, 1), numbers=(6, 10))
 
     fire, daily = (listed.showings for listed in catalogue(text).events(always))
 
@@ -207,7 +207,7 @@ def test_days_nearby_are_days_of_the_programme_with_anything_certainly_on(
 
 def test_days_nearby_keep_to_the_filters_of_the_question(catalogue: Open) -> None:
     opened = catalogue(PROGRAMME)
-    operas = Question(categories=("opera",))
+    operas = EventQuery(categories=("opera",))
 
     near = opened.days_near(date(2023, 12, 1), operas)
 
@@ -217,7 +217,7 @@ def test_days_nearby_keep_to_the_filters_of_the_question(catalogue: Open) -> Non
 
 def test_completions_are_ids_and_words_that_begin_alike(catalogue: Open) -> None:
     opened = catalogue(PROGRAMME)
-    by_id = sorted(opened.events(Question()), key=lambda listed: listed.event.id)
+    by_id = sorted(opened.events(EventQuery()), key=lambda listed: listed.event.id)
 
     assert opened.completions("event", "") == [listed.event.id for listed in by_id]
     assert opened.completions("event", "e") == ["eagle"]
@@ -238,7 +238,7 @@ def test_programme_without_events_answers_with_nothing(catalogue: Open) -> None:
     )
 
     assert (opened.head.first, opened.head.last, opened.count()) == (None, None, 0)
-    assert opened.events(Question()) == []
+    assert opened.events(EventQuery()) == []
     assert opened.days_near(date(2023, 12, 16)) == (None, None)
     assert opened.lookup.search("aida")[0] == []
 
@@ -264,5 +264,5 @@ def test_any_number_of_things_can_be_asked_for_at_once(catalogue: Open) -> None:
     assert list(asked.venues_by_id([*many, "opera"])) == ["opera"]
     assert list(asked.events_by_id([*many, "aida"], first=date(2023, 12, 1), last=date(2023, 12, 31))) == ["aida"]
     assert asked.sources(many) == {}
-    assert ids(asked, Question(categories=(*many, fold("opera")))) == "aida"
-    assert ids(asked, Question(numbers=tuple(range(300_000)), not_categories=tuple(many), tags=("verdi",))) == "aida"
+    assert ids(asked, EventQuery(categories=(*many, fold("opera")))) == "aida"
+    assert ids(asked, EventQuery(numbers=tuple(range(300_000)), not_categories=tuple(many), tags=("verdi",))) == "aida"

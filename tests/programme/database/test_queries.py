@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzfest.programme.database import build
-from kzfest.programme.database.cache import unheard
-from kzfest.programme.database.queries import NOTHING, Question, count_undated, listing, matching
-from kzfest.programme.database.text_index import words
+from kzfest.programme.database.cache import no_progress
+from kzfest.programme.database.queries import NOTHING, EventQuery, count_undated, events_query, fts_query
+from kzfest.programme.database.text_index import index_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,8 @@ NOON = datetime(2023, 12, 16, 12, tzinfo=UTC)
 @pytest.fixture(name="database", scope="module")
 def _database() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as database:
-        build.programme(database, EVERY_FIELD.read_bytes(), "p.yaml")
-        words(database, unheard)
+        build.build_programme(database, EVERY_FIELD.read_bytes(), "p.yaml")
+        index_words(database, no_progress)
         yield database
 
 
@@ -43,25 +43,25 @@ def scanned(database: sqlite3.Connection, query: str, values: list[str | int]) -
 @pytest.mark.parametrize(
     "question",
     [
-        Question(first=DAY, last=DAY),
-        Question(first=DAY),
-        Question(last=DAY),
-        Question(moment=NOON),
-        Question(since=NOON, limit=5),
-        Question(first=DAY, last=DAY, starting=True),
-        Question(first=DAY, last=DAY, categories=("concert",), not_categories=("news",), tags=("a",), cities=("b",)),
-        Question(first=DAY, last=DAY, venues=("opera",), text=matching([["opera"]])),
-        Question(numbers=(1, 2)),
-        Question(undated=True),
+        EventQuery(first=DAY, last=DAY),
+        EventQuery(first=DAY),
+        EventQuery(last=DAY),
+        EventQuery(moment=NOON),
+        EventQuery(since=NOON, limit=5),
+        EventQuery(first=DAY, last=DAY, starting=True),
+        EventQuery(first=DAY, last=DAY, categories=("concert",), not_categories=("news",), tags=("a",), cities=("b",)),
+        EventQuery(first=DAY, last=DAY, venues=("opera",), text=fts_query([["opera"]])),
+        EventQuery(numbers=(1, 2)),
+        EventQuery(undated=True),
     ],
 )
-def test_question_reads_no_table_from_end_to_end(database: sqlite3.Connection, question: Question) -> None:
-    assert scanned(database, *listing(question)) == set()
+def test_question_reads_no_table_from_end_to_end(database: sqlite3.Connection, question: EventQuery) -> None:
+    assert scanned(database, *events_query(question)) == set()
     assert scanned(database, *count_undated(question)) == set()
 
 
 def test_days_are_looked_up_in_the_tree_of_spans(database: sqlite3.Connection) -> None:
-    query, values = listing(Question(first=DAY, last=DAY))
+    query, values = events_query(EventQuery(first=DAY, last=DAY))
 
     plan = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}", values)]
 
@@ -70,7 +70,7 @@ def test_days_are_looked_up_in_the_tree_of_spans(database: sqlite3.Connection) -
 
 
 def test_all_there_is_reads_every_showing(database: sqlite3.Connection) -> None:
-    assert scanned(database, *listing(Question())) == {"showing"}
+    assert scanned(database, *events_query(EventQuery())) == {"showing"}
 
 
 @pytest.mark.parametrize(
@@ -84,24 +84,24 @@ def test_all_there_is_reads_every_showing(database: sqlite3.Connection) -> None:
     ],
 )
 def test_words_are_quoted_for_a_full_text_query(
-    database: sqlite3.Connection, words: list[list[str]], query: str
+    database: sqlite3.Connection, index_words: list[list[str]], query: str
 ) -> None:
-    assert matching(words) == query
+    assert fts_query(index_words) == query
     assert database.execute("SELECT count(*) FROM event_text WHERE event_text MATCH ?", [query]).fetchone() == (0,)
 
 
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        (Question(), (False, (None, None))),
-        (Question(limit=5, starting=True), (False, (None, None))),
-        (Question(first=DAY), (True, (DAY, None))),
-        (Question(last=DAY), (True, (None, DAY))),
-        (Question(moment=NOON), (True, (DAY, DAY))),
-        (Question(moment=NOON.replace(hour=4, minute=59)), (True, (date(2023, 12, 15), date(2023, 12, 15)))),
-        (Question(since=NOON), (True, (DAY, None))),
-        (Question(since=NOON, last=DAY), (True, (DAY, DAY))),
+        (EventQuery(), (False, (None, None))),
+        (EventQuery(limit=5, starting=True), (False, (None, None))),
+        (EventQuery(first=DAY), (True, (DAY, None))),
+        (EventQuery(last=DAY), (True, (None, DAY))),
+        (EventQuery(moment=NOON), (True, (DAY, DAY))),
+        (EventQuery(moment=NOON.replace(hour=4, minute=59)), (True, (date(2023, 12, 15), date(2023, 12, 15)))),
+        (EventQuery(since=NOON), (True, (DAY, None))),
+        (EventQuery(since=NOON, last=DAY), (True, (DAY, DAY))),
     ],
 )
-def test_question_knows_its_days(question: Question, expected: tuple[bool, tuple[date | None, date | None]]) -> None:
+def test_question_knows_its_days(question: EventQuery, expected: tuple[bool, tuple[date | None, date | None]]) -> None:
     assert (question.bounded, question.days) == expected

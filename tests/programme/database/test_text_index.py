@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzfest.programme.database.catalogue import Catalogue
-from kzfest.programme.database.queries import Question
+from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from kzfest.programme.database.cache import Told
+    from kzfest.programme.database.cache import OnProgress
 
 PROGRAMME = """\
 format: 1
@@ -35,7 +35,7 @@ class Watcher:
         self.shares: list[float] = []
 
     @contextmanager
-    def __call__(self, text: str) -> Iterator[Told]:
+    def __call__(self, text: str) -> Iterator[OnProgress]:
         self.works.append(text)
         yield self.shares.append
 
@@ -55,7 +55,7 @@ def works_of(file: Path, ask: Callable[[Catalogue], object]) -> list[str]:
 
 
 def listed(catalogue: Catalogue) -> list[str]:
-    return [found.event.id for found in catalogue.events(Question())]
+    return [found.event.id for found in catalogue.events(EventQuery())]
 
 
 def looked_up(catalogue: Catalogue) -> list[tuple[str, int]]:
@@ -97,7 +97,7 @@ def test_words_are_found_where_the_catalogue_is_damaged_meanwhile(file: Path) ->
 def test_interrupted_reading_of_words_leaves_the_catalogue_as_it_was(file: Path) -> None:
     class Interrupted(Watcher):
         @contextmanager
-        def __call__(self, text: str) -> Iterator[Told]:
+        def __call__(self, text: str) -> Iterator[OnProgress]:
             self.works.append(text)
             yield self.shares.append
             raise KeyboardInterrupt

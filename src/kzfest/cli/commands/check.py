@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.options.common import a_name
+from kzfest.cli.options.common import check_name
 from kzfest.cli.output import write_file
 from kzfest.cli.terminal.console import note, say, say_in_lines
 from kzfest.cli.typer_ext.lazy_groups import Command
@@ -21,13 +21,15 @@ app = typer.Typer(add_completion=False)
 
 FilesArgument = Annotated[
     Optional[list[str]],
-    typer.Argument(metavar=_("[FILE]..."), help=_("Programme files."), show_default=False, callback=a_name),
+    typer.Argument(metavar=_("[FILE]..."), help=_("Programme files."), show_default=False, callback=check_name),
 ]
 SchemaOption = Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema of a programme file."))]
 
 FaultsOption = Annotated[
     Optional[str],
-    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to FILE, whole or not at all."), callback=a_name),
+    typer.Option(
+        "--output", "-o", metavar=_("FILE"), help=_("Write to FILE, whole or not at all."), callback=check_name
+    ),
 ]
 
 

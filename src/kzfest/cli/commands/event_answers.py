@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kzfest.core.model import Source
     from kzfest.formats.page import Page
     from kzfest.formats.records import Record
-    from kzfest.programme.database.catalogue import Listed
-    from kzfest.programme.database.queries import Question
+    from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.database.queries import EventQuery
 
 EVENT_FIELDS = (
     "id", "title", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day", "last_day",
@@ -29,7 +29,9 @@ EVENT_FIELDS = (
 """The flat fields of an event, as CSV has them; a venue and a source stand there with their ids."""
 
 
-def listing_of(events: Sequence[Listed], question: Question, session: Session, *, by_day: bool = True) -> Listing:
+def listing_of(
+    events: Sequence[ListedEvent], question: EventQuery, session: Session, *, by_day: bool = True
+) -> Listing:
     """Return *events* with the venues that they name, for a page."""
     catalogue = session.catalogue
     ids = [each.event.venue for each in events] + [showing.venue for each in events for showing in each.showings]
@@ -48,7 +50,7 @@ def listing_of(events: Sequence[Listed], question: Question, session: Session, *
     )
 
 
-def events_answer(listing: Listing, question: Question, session: Session) -> Answer:
+def events_answer(listing: Listing, question: EventQuery, session: Session) -> Answer:
     """Return the answer of `list`."""
 
     def events() -> list[Record]:
@@ -76,7 +78,7 @@ def _page(listing: Listing) -> Page:
     return list_page(listing)
 
 
-def events_exported(events: Sequence[Listed], question: Question, session: Session) -> Export:
+def events_exported(events: Sequence[ListedEvent], question: EventQuery, session: Session) -> Export:
     """Return what of *events* goes into a calendar."""
     from kzfest.cli.calendars import events_export  # icalendar: 100 ms, for calendars only
 
@@ -95,7 +97,7 @@ def event_records(listing: Listing, session: Session) -> list[Record]:
     return [event_record(each, listing, sources) for each in listing.events]
 
 
-def event_record(listed: Listed, listing: Listing, sources: dict[str, Source]) -> Record:
+def event_record(listed: ListedEvent, listing: Listing, sources: dict[str, Source]) -> Record:
     """Return the record of one event of *listing*."""
     return records.event_record(
         listed.event,

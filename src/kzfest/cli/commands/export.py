@@ -9,18 +9,18 @@ import typer
 from kzfest.cli.calendars import events_export
 from kzfest.cli.commands.event_answers import events_answer, listing_of
 from kzfest.cli.notices import tell_left_out, tell_nothing_on
-from kzfest.cli.options.export import How, exporting
+from kzfest.cli.options.export import ExportOptions, exporting
 from kzfest.cli.options.filters import ALL, filtered
 from kzfest.cli.output import write
-from kzfest.cli.query import Asked, question_of
+from kzfest.cli.query import ListFilters, question_of
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.programme.database.catalogue import Listed
-    from kzfest.programme.database.queries import Question
+    from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.database.queries import EventQuery
 
 app = typer.Typer(add_completion=False)
 
@@ -28,7 +28,7 @@ app = typer.Typer(add_completion=False)
 @app.command("export", cls=DaysCommand)
 @filtered(ALL)
 @exporting
-def export(ctx: typer.Context, asked: Asked, how: How) -> None:
+def export(ctx: typer.Context, asked: ListFilters, how: ExportOptions) -> None:
     """Write the matching events to a calendar file (ICS), which every calendar program imports.
 
     It takes the filters of `kzfest list`; your own visits are exported by `kzfest itinerary export`.
@@ -47,7 +47,7 @@ def export(ctx: typer.Context, asked: Asked, how: How) -> None:
     _tell(events, question, session)
 
 
-def _tell(events: Sequence[Listed], question: Question, session: Session) -> None:
+def _tell(events: Sequence[ListedEvent], question: EventQuery, session: Session) -> None:
     """Tell what the question does not find."""
     if not events:
         tell_nothing_on(question, session, left=0)

@@ -13,7 +13,7 @@ from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.formats import records
 from kzfest.i18n import _
 from kzfest.paths import cache_folder
-from kzfest.programme.history import read_history
+from kzfest.programme.history import open_history
 from kzfest.programme.library import HISTORY, data_folder
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def history(
 ) -> None:
     """Show the milestones of Kazakhstan's independence, or the law of 16 December 1991."""
     session = ctx.obj
-    past = read_history(data_folder() / HISTORY, folder=cache_folder())
+    past = open_history(data_folder() / HISTORY, folder=cache_folder())
     answer_of = _law_answer if law else _milestones_answer
     answer = answer_of(past, session.language, in_full=in_full)
     write(answer, session, format_=format_, output=output)

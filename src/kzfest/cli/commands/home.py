@@ -10,7 +10,7 @@ from kzfest.cli.terminal import console
 from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.formats import dates
 from kzfest.i18n import _
-from kzfest.programme.database.queries import ONGOING, STARTING, Question
+from kzfest.programme.database.queries import ONGOING, STARTING, EventQuery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.core.model import Head
-    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.catalogue import ListedEvent
 
 NEXT_SHOWN = 5
 
@@ -27,16 +27,16 @@ def home(session: Session) -> None:
     """Show the programme, what is on now or comes next (or that it is over), and five commands to try."""
     catalogue = session.catalogue
     head, now = catalogue.head, session.moment
-    on_now = _certain(catalogue.events(Question(moment=now)))
-    coming = Question(since=now, last=head.last, limit=NEXT_SHOWN)
+    on_now = _certain(catalogue.events(EventQuery(moment=now)))
+    coming = EventQuery(since=now, last=head.last, limit=NEXT_SHOWN)
     events = (on_now or _certain(catalogue.events(coming)))[:NEXT_SHOWN]
-    listing = listing_of(events, Question(moment=now) if on_now else coming, session, by_day=False)
+    listing = listing_of(events, EventQuery(moment=now) if on_now else coming, session, by_day=False)
     told = _told_now(len(on_now), session) if on_now else _told(head, festival_day(now), coming=bool(events))
     page = home_page(listing, count=catalogue.count(), told=told, examples=_examples(head, session))
     console.show(page, session.colour)
 
 
-def _certain(events: Sequence[Listed]) -> list[Listed]:
+def _certain(events: Sequence[ListedEvent]) -> list[ListedEvent]:
     """Return the events that are on without a doubt, those that begin or end soonest first."""
     return [listed for listed in events if listed.section in {STARTING, ONGOING}]
 
@@ -74,6 +74,6 @@ def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
 
 def day_to_try(head: Head, session: Session) -> date | None:
     """Return the day on which most begins, or the first where nothing has a date."""
-    events = session.catalogue.events(Question(first=head.first, last=head.last, limit=200))
+    events = session.catalogue.events(EventQuery(first=head.first, last=head.last, limit=200))
     days = [listed.first_day for listed in events if listed.section == STARTING and listed.first_day]
     return max(days, key=days.count) if days else head.first

@@ -9,8 +9,8 @@ from kzfest.cli.notices import tell_left_out, tell_nothing_on, tell_other_progra
 from kzfest.cli.options.events import CalendarFormatOption, LimitOption, OutputOption, SortOption
 from kzfest.cli.options.filters import ALL, filtered
 from kzfest.cli.output import write
-from kzfest.cli.query import Asked, question_of
-from kzfest.cli.sorting import in_order
+from kzfest.cli.query import ListFilters, question_of
+from kzfest.cli.sorting import sorted_events
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.i18n import _
@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False)
 @filtered(ALL)
 def list_(
     ctx: typer.Context,
-    asked: Asked,
+    asked: ListFilters,
     sort: SortOption = "time",
     limit: LimitOption = None,
     format_: CalendarFormatOption = None,
@@ -35,7 +35,7 @@ def list_(
     """
     session = ctx.obj
     question = question_of(asked, session)
-    events, more = in_order(session, question, sort=sort, limit=limit)
+    events, more = sorted_events(session, question, sort=sort, limit=limit)
     listing = listing_of(events, question, session, by_day=sort == "time")
     write(events_answer(listing, question, session), session, format_=format_, output=output)
     if limit != 0 and not any(listed.section in {STARTING, ONGOING} for listed in events):

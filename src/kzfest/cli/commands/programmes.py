@@ -9,7 +9,7 @@ import typer
 
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.pages.overviews import Known, programmes_page
+from kzfest.cli.pages.overviews import ProgrammeInfo, programmes_page
 from kzfest.cli.session import open_catalogue, own_files, shared_id
 from kzfest.cli.terminal.console import note_each
 from kzfest.cli.typer_ext.lazy_groups import Command
@@ -20,7 +20,7 @@ from kzfest.programme.library import PROGRAMMES, data_folder
 
 app = typer.Typer(add_completion=False)
 
-FIELDS = ("id", "title", "timezone", "revised", "first", "last", "events", "bundled", "file", "by_id")
+PROGRAMME_FIELDS = ("id", "title", "timezone", "revised", "first", "last", "events", "bundled", "file", "by_id")
 
 
 @app.command("programmes", cls=Command)
@@ -41,24 +41,24 @@ def programmes(ctx: typer.Context, format_: FormatOption = None, output: OutputO
             "programmes": [_record(each, session.language) for each in known],
         },
         records=lambda: [_record(each, session.language) for each in known],
-        fields=FIELDS,
+        fields=PROGRAMME_FIELDS,
         page=lambda: programmes_page(known, session.language),
     )
     write(answer, session, format_=format_, output=output)
     note_each(shared.values())
 
 
-def _known(file: Path, *, bundled: bool) -> Known:
+def _known(file: Path, *, bundled: bool) -> ProgrammeInfo:
     try:
         catalogue = open_catalogue(file)
     except UnforeseenError:
-        return Known(str(file), None, bundled=bundled, unforeseen=True)
+        return ProgrammeInfo(str(file), None, bundled=bundled, unforeseen=True)
     except (KzfestError, OSError):
-        return Known(str(file), None, bundled=bundled)
-    return Known(str(file), catalogue.head, catalogue.count(), bundled)
+        return ProgrammeInfo(str(file), None, bundled=bundled)
+    return ProgrammeInfo(str(file), catalogue.head, catalogue.count(), bundled)
 
 
-def _record(known: Known, language: str) -> records.Record:
+def _record(known: ProgrammeInfo, language: str) -> records.Record:
     head = known.head
     return {
         "id": head and head.id,

@@ -9,23 +9,23 @@ import typer
 from kzfest.cli.commands.event_answers import event_record, listing_of
 from kzfest.cli.options.events import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.pages.overviews import Result, search_page
+from kzfest.cli.pages.overviews import SearchResult, search_page
 from kzfest.cli.resolve import checked_text
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
-from kzfest.core.texts import choose, name_of
+from kzfest.core.texts import choose, person_name
 from kzfest.formats import records
 from kzfest.i18n import _, ngettext
-from kzfest.programme.database.queries import Question
+from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.search import Hit
 
-SHOWN = 20
+RESULTS_SHOWN = 20
 """How many results are shown where nobody asks for more."""
 
 app = typer.Typer(add_completion=False)
@@ -45,7 +45,7 @@ def search(
     session = ctx.obj
     asked = checked_text(" ".join(text))
     hits, respelt = session.catalogue.lookup.search(asked)
-    shown = hits[: SHOWN if limit is None else limit]
+    shown = hits[: RESULTS_SHOWN if limit is None else limit]
     more = len(hits) - len(shown)
     if not hits:
         note(_("nothing is found for '{text}'").format(text=asked))
@@ -63,25 +63,25 @@ def search(
         note(told.format(n=more))
 
 
-def _result(hit: Hit, session: Session) -> Result:
+def _result(hit: Hit, session: Session) -> SearchResult:
     """Return what a hit stands for: a venue, an event, or a person with every event of theirs."""
     catalogue = session.catalogue
     if hit.kind == "venue":
-        return Result("venue", hit.shown, venue=catalogue.venue(hit.number))
+        return SearchResult("venue", hit.shown, venue=catalogue.venue(hit.number))
     if hit.kind == "event":
-        return Result("event", hit.shown, (catalogue.event(hit.number),), matched=hit.where or "title")
+        return SearchResult("event", hit.shown, (catalogue.event(hit.number),), matched=hit.where or "title")
     events = tuple(catalogue.event(each.number) for each in catalogue.lookup.find("person", hit.shown).candidates)
-    return Result("person", _person(hit.shown, events, session.language), events, matched="people")
+    return SearchResult("person", _person(hit.shown, events, session.language), events, matched="people")
 
 
-def _person(shown: str, events: Iterable[Listed], language: str) -> str:
+def _person(shown: str, events: Iterable[ListedEvent], language: str) -> str:
     """Return the name in *language* of the person who has *shown* among the people of *events*."""
     people = (person for listed in events for person in listed.event.people)
-    names = ({own: name_of(text) for own, text in person.items()} for person in people)
+    names = ({own: person_name(text) for own, text in person.items()} for person in people)
     return next((choose(each, language).text for each in names if shown in each.values()), shown)
 
 
-def _answer(text: str, results: Sequence[Result], session: Session, *, more: int) -> Answer:
+def _answer(text: str, results: Sequence[SearchResult], session: Session, *, more: int) -> Answer:
     def found() -> list[records.Record]:
         return _records(results, session)
 
@@ -99,10 +99,10 @@ def _answer(text: str, results: Sequence[Result], session: Session, *, more: int
     )
 
 
-def _records(results: Sequence[Result], session: Session) -> list[records.Record]:
+def _records(results: Sequence[SearchResult], session: Session) -> list[records.Record]:
     """Return the results: kind, id and name, the events that each stands for, and the venue."""
     sources = session.catalogue.sources()
-    listing = listing_of([listed for each in results for listed in each.events], Question(), session)
+    listing = listing_of([listed for each in results for listed in each.events], EventQuery(), session)
     found: list[records.Record] = []
     for each in results:
         events = [event_record(listed, listing, sources) for listed in each.events]

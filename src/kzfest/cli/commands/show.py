@@ -14,14 +14,14 @@ from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.festival_day import festival_days
 from kzfest.formats import records
 from kzfest.i18n import _
-from kzfest.programme.database.queries import Question
+from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
     from kzfest.cli.listing import Listing
     from kzfest.cli.session import Session
     from kzfest.core.model import Source
     from kzfest.formats.page import Page
-    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.catalogue import ListedEvent
 
 app = typer.Typer(add_completion=False)
 
@@ -37,7 +37,7 @@ def show(
     """Show everything known about an event, what other sources say, and where it was published."""
     session = ctx.obj
     listed = find_event(session, " ".join(event))
-    listing = listing_of([listed], Question(), session)
+    listing = listing_of([listed], EventQuery(), session)
     sources = session.catalogue.sources()
     record = event_record(listed, listing, sources)
     answer = Answer(
@@ -49,20 +49,22 @@ def show(
         records=lambda: [record],
         fields=EVENT_FIELDS,
         rows=lambda: [flat(record)],
-        export=lambda: events_exported([listed], Question(), session),
+        export=lambda: events_exported([listed], EventQuery(), session),
         page=lambda: _page(listed, listing, sources, session, in_full=in_full),
     )
     write(answer, session, format_=format_, output=output)
 
 
-def _page(listed: Listed, listing: Listing, sources: dict[str, Source], session: Session, *, in_full: bool) -> Page:
+def _page(
+    listed: ListedEvent, listing: Listing, sources: dict[str, Source], session: Session, *, in_full: bool
+) -> Page:
     from kzfest.cli.pages.cards import event_page  # neither for machine formats nor for what a shell asks
 
     to_plan = _to_plan(listed, session)
     return event_page(listing, sources=sources, to_plan=to_plan, in_full=in_full)
 
 
-def _to_plan(listed: Listed, session: Session) -> str:
+def _to_plan(listed: ListedEvent, session: Session) -> str:
     """Return the command line that puts an event into the itinerary; a cancelled one has none."""
     if listed.event.status == "cancelled":
         return ""

@@ -13,7 +13,7 @@ from kzfest.cli.output import Answer, write
 from kzfest.cli.resolve import find_venue
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.formats import records
-from kzfest.programme.database.queries import Question
+from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
     from kzfest.cli.listing import Listing
@@ -34,7 +34,7 @@ def venue(
     """Show everything about a venue: names, address, hours, map, and what is on there."""
     session = ctx.obj
     found = find_venue(session, " ".join(name))
-    question = Question(venues=(found.id,))
+    question = EventQuery(venues=(found.id,))
     listing = listing_of(session.catalogue.events(question), question, session, by_day=False)
     sources = session.catalogue.sources()
     record = records.venue_record(

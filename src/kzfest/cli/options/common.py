@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def words(*choices: str) -> Callable[[str], list[str]]:
+def complete_from(*choices: str) -> Callable[[str], list[str]]:
     """Return a completion that offers *choices*."""
     return lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)]
 
@@ -21,12 +21,12 @@ def words(*choices: str) -> Callable[[str], list[str]]:
 Given = TypeVar("Given", "str | None", "list[str] | None")
 
 
-def a_name(value: Given) -> Given:
+def check_name(value: Given) -> Given:
     """Return names of files or folders. Raises BadParameter where one is empty, as an unset variable leaves it."""
     return _filled(value, _("there is no name here"))
 
 
-def a_value(value: Given) -> Given:
+def check_value(value: Given) -> Given:
     """Return what an option was given. Raises BadParameter where that is empty, as an unset variable leaves it."""
     return _filled(value, _("it is empty; give a value, or leave the option out"))
 
@@ -61,7 +61,7 @@ ProgrammeOption = Annotated[
         metavar=_("ID"),
         help=_("The programme to ask (see `kzfest programmes`)."),
         autocompletion=_programmes,
-        callback=a_name,
+        callback=check_name,
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]
@@ -71,7 +71,7 @@ DataOption = Annotated[
         "--data",
         metavar=_("FILE"),
         help=_("A programme file of your own [KZFEST_DATA]."),
-        callback=a_name,
+        callback=check_name,
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]
@@ -81,8 +81,8 @@ LangOption = Annotated[
         "--lang",
         metavar="en|kk|ru",
         help=_("The language of the answer [KZFEST_LANG, else the locale's]."),
-        autocompletion=words("en", "kk", "ru"),
-        callback=a_value,
+        autocompletion=complete_from("en", "kk", "ru"),
+        callback=check_value,
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]
@@ -92,7 +92,7 @@ NowOption = Annotated[
         "--now",
         metavar=_("WHEN"),
         help=_("Set the clock, as 2023-12-17T18:30 in the programme's zone [KZFEST_NOW]."),
-        callback=a_value,
+        callback=check_value,
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]
@@ -102,8 +102,8 @@ ColorOption = Annotated[
         "--color",
         metavar="auto|always|never",
         help=_("Colour: on a terminal, always or never (NO_COLOR and TERM=dumb are obeyed)."),
-        autocompletion=words("auto", "always", "never"),
-        callback=a_value,
+        autocompletion=complete_from("auto", "always", "never"),
+        callback=check_value,
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from kzfest.cli.options.common import a_name, a_value
-from kzfest.cli.options.common import words as _words
+from kzfest.cli.options.common import check_name, check_value
+from kzfest.cli.options.common import complete_from as _words
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ OutputOption = Annotated[
             "Write to FILE, whole or not at all; its ending (.txt, .json, .jsonl, .csv, .md, .ics) chooses the format "
             "where -f does not. A file of CSV begins with a byte-order mark, for Excel."
         ),
-        callback=a_name,
+        callback=check_name,
     ),
 ]
 SourcesOption = Annotated[
@@ -146,7 +146,7 @@ TagOption = Annotated[
 SearchOption = Annotated[
     Optional[str],
     typer.Option(
-        "--search", "-s", metavar=_("TEXT"), help=_("With these words anywhere, in any script."), callback=a_value
+        "--search", "-s", metavar=_("TEXT"), help=_("With these words anywhere, in any script."), callback=check_value
     ),
 ]
 SortOption = Annotated[

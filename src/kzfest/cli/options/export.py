@@ -34,7 +34,7 @@ FreshOption = Annotated[
 ]
 
 
-OPTIONS: dict[str, Any] = {
+EXPORT_OPTIONS: dict[str, Any] = {
     "format_": CalendarFormatOption,
     "output": OutputOption,
     "vdir": VdirOption,
@@ -44,7 +44,7 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-class How(NamedTuple):
+class ExportOptions(NamedTuple):
     """How an export is asked for."""
 
     format_: str | None = None
@@ -83,7 +83,7 @@ class How(NamedTuple):
             _write_folder(export, self.vdir)
 
 
-exporting = bundled("how", How, OPTIONS)
+exporting = bundled("how", ExportOptions, EXPORT_OPTIONS)
 """Gives a command the options of an export, in the place of its parameter *how*."""
 
 

@@ -1,4 +1,4 @@
-"""The options that ask for events, as several commands take them: declared once, handed on as one `Asked`."""
+"""The options that ask for events, as several commands take them: declared once, handed on as one `ListFilters`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kzfest.cli.options import events
-from kzfest.cli.query import Asked
+from kzfest.cli.query import ListFilters
 from kzfest.cli.typer_ext.option_groups import bundled
 from kzfest.i18n import _
 
@@ -38,5 +38,5 @@ ALL = DAYS | KINDS | {"starting": StartingOption, "undated": UndatedOption}
 
 
 def filtered(taken: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options *taken*, fields of `Asked`, in the place of its parameter *asked*."""
-    return bundled("asked", Asked, taken)
+    """Give a command the options *taken*, fields of `ListFilters`, in the place of its parameter *asked*."""
+    return bundled("asked", ListFilters, taken)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.options.common import GLOBAL_PANEL, a_name, words
+from kzfest.cli.options.common import GLOBAL_PANEL, check_name, complete_from
 from kzfest.cli.options.events import ACTS_IN_A_SHELL, given_for, names_of
 from kzfest.i18n import _
 
@@ -26,14 +26,14 @@ def _itineraries(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _of_store(ctx: typer.Context, incomplete: str, ask: Callable[[Store, str], list[str]]) -> list[str]:
     """Return what the store offers for the itinerary that the command line names."""
-    from kzfest.itineraries.store import AT_ONCE, Store
+    from kzfest.itineraries.store import PATIENCE_OF_COMPLETION, Store
     from kzfest.paths import itinerary_folder
 
     folder = itinerary_folder()
     if folder is None:
         return []
     try:
-        store = Store(folder, patience=AT_ONCE)
+        store = Store(folder, patience=PATIENCE_OF_COMPLETION)
         offered = ask(store, given_for(ctx, "itinerary") or store.current())
     except Exception:  # noqa: BLE001  # a shell has nowhere to show what went wrong; the command itself will say
         return []
@@ -94,7 +94,7 @@ ByOption = Annotated[
         "--by",
         metavar="walk|car",
         help=_("How you get from place to place."),
-        autocompletion=words("walk", "car"),
+        autocompletion=complete_from("walk", "car"),
     ),
 ]
 RemindOption = Annotated[
@@ -111,6 +111,6 @@ VdirOption = Annotated[
         "--vdir",
         metavar=_("FOLDER"),
         help=_("Write one file an entry into FOLDER, for vdirsyncer and khal; only files of its own are replaced."),
-        callback=a_name,
+        callback=check_name,
     ),
 ]

@@ -11,7 +11,7 @@ from kzfest.core.festival_day import beginning
 from kzfest.core.place_text import whereabouts
 from kzfest.core.texts import choose
 from kzfest.formats import dates
-from kzfest.formats.page import Cell, Fields, Heading, Paragraph, Span, cell, line, sentence
+from kzfest.formats.page import Cell, Fields, Heading, Paragraph, StyledText, cell, line, sentence
 from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kzfest.cli.listing import Listing
     from kzfest.core.model import Dispute, Event, Source, Texts, Venue
     from kzfest.formats.page import Block, Page
-    from kzfest.programme.database.catalogue import Listed
+    from kzfest.programme.database.catalogue import ListedEvent
 
 Row = tuple[str, Cell]
 
@@ -34,17 +34,17 @@ def event_page(listing: Listing, *, sources: Mapping[str, Source], to_plan: str 
     event, language = listed.event, listing.language
     blocks: list[Block] = [Heading(words.event_title(event, language), level=1)]
     if event.summary:
-        blocks.append(Paragraph(words.said(event.summary, language)))
-    rows = (*_event_rows(listed, listing), (_("To plan it"), cell(Span(to_plan, "command"))))
+        blocks.append(Paragraph(words.localized_line(event.summary, language)))
+    rows = (*_event_rows(listed, listing), (_("To plan it"), cell(StyledText(to_plan, "command"))))
     blocks.append(Fields(tuple(row for row in rows if row[1])))
     if event.notes:
-        blocks += [Heading(line(_("Notes"))), Paragraph(words.said(event.notes, language))]
+        blocks += [Heading(line(_("Notes"))), Paragraph(words.localized_line(event.notes, language))]
     blocks += dispute_blocks(event.disputes, sources, language)
     blocks += source_blocks(event.sources, sources, language, in_full=in_full)
     return blocks
 
 
-def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
+def _event_rows(listed: ListedEvent, listing: Listing) -> Iterator[Row]:
     event, language = listed.event, listing.language
     printed = {
         own: text for own, text in event.title.items() if own == language or f"title.{own}" not in event.translated
@@ -52,11 +52,11 @@ def _event_rows(listed: Listed, listing: Listing) -> Iterator[Row]:
     yield _("Also titled"), _other_names(printed, language)
     yield _("When"), _when(listed, listing.venues, language)
     yield from _where(event, listing)
-    yield _("Price"), cell(words.said(event.price, language))
-    yield _("Organiser"), cell(words.said(event.organiser, language))
-    yield _("With"), _together(cell(*(words.said(person, language) for person in event.people)))
+    yield _("Price"), cell(words.localized_line(event.price, language))
+    yield _("Organiser"), cell(words.localized_line(event.organiser, language))
+    yield _("With"), _together(cell(*(words.localized_line(person, language) for person in event.people)))
     for detail in event.details:
-        yield choose(detail.label, language).text, (words.said(detail.value, language),)
+        yield choose(detail.label, language).text, (words.localized_line(detail.value, language),)
     yield _("In"), cell(", ".join(event.languages))
     yield _("Link"), _link(event.url)
     yield _("Category"), cell(", ".join(dict.fromkeys(map(listing.called, (event.category, *event.tags)))))
@@ -68,7 +68,7 @@ def _other_names(texts: Mapping[str, str], language: str) -> Cell:
     """Return the names in the languages that are not shown already."""
     shown = choose(texts, language).language
     others = [(own, text) for own, text in texts.items() if own != shown]
-    return cell(*(line(text, Span(f" [{own}]", "faint")) for own, text in others))
+    return cell(*(line(text, StyledText(f" [{own}]", "faint")) for own, text in others))
 
 
 def _ours(translated: Sequence[str], language: str) -> Cell:
@@ -79,38 +79,41 @@ def _ours(translated: Sequence[str], language: str) -> Cell:
 
 def _together(given: Cell) -> Cell:
     """Return the lines of a cell as one, for what is many and short."""
-    return cell(tuple(chain.from_iterable((Span(" · "), *each) if i else each for i, each in enumerate(given))))
+    return cell(tuple(chain.from_iterable((StyledText(" · "), *each) if i else each for i, each in enumerate(given))))
 
 
-def _when(listed: Listed, venues: Mapping[str, Venue], language: str) -> Cell:
+def _when(listed: ListedEvent, venues: Mapping[str, Venue], language: str) -> Cell:
     """Return every showing, with its own venue where it has one."""
     if not listed.event.showings:
         return cell(when_undated(listed))
     lines = [
-        line(words.showing(each), f", {words.venue_name(venues[each.venue], language)}" if each.venue else None)
+        line(
+            words.showing_or_unknown_hour(each),
+            f", {words.venue_name(venues[each.venue], language)}" if each.venue else None,
+        )
         for each in sorted(listed.showings, key=beginning)
     ]
     rule = listed.event.repeats and words.repetition(listed.event.repeats, listed.event.showings[0].start)
-    return cell(*lines, rule and Span(rule, "faint"))
+    return cell(*lines, rule and StyledText(rule, "faint"))
 
 
 def _where(event: Event, listing: Listing) -> Iterator[Row]:
     """Yield where the event is: a venue with its address and hours, or what is known instead."""
     venue = listing.venues.get(event.venue or "")
     if venue is None:
-        place = words.said(event.place, listing.language)
+        place = words.localized_line(event.place, listing.language)
         city = event.city and listing.called(event.city)
         yield _("Where"), cell(place, ", ".join(part for part in (city, event.country) if part))
         return
     where = whereabouts(venue, listing.head.labels, listing.language)
-    yield _("Where"), cell(words.said(venue.name, listing.language), where)
+    yield _("Where"), cell(words.localized_line(venue.name, listing.language), where)
     yield _("Venue's hours"), _hours(venue, listing.language)
     yield _("Map"), _map(venue)
 
 
 def _hours(venue: Venue, language: str) -> Cell:
     hours = dates.week_hours(venue.hours) if venue.hours else None
-    return cell(hours, words.said(venue.hours_note, language, "faint"))
+    return cell(hours, words.localized_line(venue.hours_note, language, "faint"))
 
 
 def _map(venue: Venue) -> Cell:
@@ -124,7 +127,7 @@ def _map(venue: Venue) -> Cell:
         "approximate": _("approximate"),
     }[venue.location.accuracy]
     point = f"{_degrees(venue.location.latitude)}, {_degrees(venue.location.longitude)}"
-    return cell(line(Span(point, "", link), Span(f", {exact}", "faint")))
+    return cell(line(StyledText(point, "", link), StyledText(f", {exact}", "faint")))
 
 
 def _degrees(angle: float) -> str:
@@ -133,18 +136,18 @@ def _degrees(angle: float) -> str:
 
 
 def _link(address: str | None) -> Cell:
-    return cell(Span(words.short_address(address), "link", address)) if address else ()
+    return cell(StyledText(words.short_address(address), "link", address)) if address else ()
 
 
 def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source], *, in_full: bool = False) -> Page:
     """Return the card of a venue, and what is on there; its sources *in_full* or as a line."""
     language = listing.language
     blocks: list[Block] = [
-        Heading(words.said(venue.name, language, "strong"), level=1),
+        Heading(words.localized_line(venue.name, language, "strong"), level=1),
         Fields(tuple(row for row in _venue_rows(venue, listing.head.labels, language) if row[1])),
     ]
     if venue.notes:
-        blocks += [Heading(line(_("Notes"))), Paragraph(words.said(venue.notes, language))]
+        blocks += [Heading(line(_("Notes"))), Paragraph(words.localized_line(venue.notes, language))]
     blocks.append(
         Heading(line(_("What is on there") if listing.events else _("Nothing of this programme is on there")))
     )
@@ -158,8 +161,8 @@ def _venue_rows(venue: Venue, labels: Mapping[str, Texts], language: str) -> Ite
     yield _("Known as"), cell(", ".join(venue.aliases))
     where = whereabouts(venue, labels, language)
     yield _("Address"), cell(", ".join(part for part in (where, venue.country) if part))
-    yield _("Hours"), _hours(venue, language) or cell(Span(_("not known"), "faint"))
-    yield _("Map"), _map(venue) or cell(Span(_("place not known"), "faint"))
+    yield _("Hours"), _hours(venue, language) or cell(StyledText(_("not known"), "faint"))
+    yield _("Map"), _map(venue) or cell(StyledText(_("place not known"), "faint"))
     yield _("Link"), _link(venue.url)
     yield _("Our translation"), _ours(venue.translated, language)
     yield _("Id"), cell(venue.id)
@@ -174,10 +177,10 @@ def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source], l
             words.field_name(dispute.field),
             cell(
                 line(
-                    Span(words.day_in_words(dispute.value, dates.short_day), "warning"),
+                    StyledText(words.day_in_words(dispute.value, dates.short_day), "warning"),
                     f" ({words.short_source(sources[dispute.source])})",
                 ),
-                words.said(dispute.note, language),
+                words.localized_line(dispute.note, language),
             ),
         )
         for dispute in disputes
@@ -197,4 +200,4 @@ def source_blocks(keys: Sequence[str], sources: Mapping[str, Source], language: 
 
 
 def _source(source: Source, language: str) -> Cell:
-    return cell(words.source_line(source), words.said(source.note, language, "faint"))
+    return cell(words.source_line(source), words.localized_line(source.note, language, "faint"))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
 from kzfest.cli.pages.remarks import no_hour, remarks
-from kzfest.cli.ways_out import way_out
+from kzfest.cli.ways_out import clash_solution
 from kzfest.core.clashes import overlap_minutes
 from kzfest.core.place_text import whereabouts
 from kzfest.core.texts import choose
 from kzfest.core.visit_facts import place_of
 from kzfest.formats import dates
-from kzfest.formats.page import Cell, Column, Fields, Heading, Section, Span, Table, cell, line
+from kzfest.formats.page import Cell, Column, Fields, Heading, Section, StyledText, Table, cell, line
 from kzfest.i18n import _, ngettext
 from kzfest.programme.zones import zone
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
-    from kzfest.cli.itineraries import Plan, Planned
+    from kzfest.cli.itineraries import Plan, PlannedVisit
     from kzfest.core.clashes import Clash
     from kzfest.core.travel import By, Way
-    from kzfest.core.visit import Changed, Visit
+    from kzfest.core.visit import Visit, VisitChange
     from kzfest.formats.page import Line, Page
-    from kzfest.itineraries.store import Named
+    from kzfest.itineraries.store import ItinerarySummary
 
 
 CLASHES_SHOWN = 3
@@ -39,7 +39,7 @@ def itinerary_page(plan: Plan) -> Page:
         return []
     others = {each.other_programme for each in plan.visits if each.visit.programme}
     only = others.pop() if len(others) == 1 else None  # all are of one programme, which is not the one that is asked
-    named = Span(f" · {_('programme: {title}').format(title=only)}", "faint") if only else None
+    named = StyledText(f" · {_('programme: {title}').format(title=only)}", "faint") if only else None
     title = Heading(line(_("Itinerary {name}").format(name=plan.itinerary.name), named), level=1)
     columns = (Column(_("Time"), wraps=False), Column(_("Visit")), Column(_("Where")), Column(_("Id"), wraps=False))
     sections = tuple(
@@ -49,7 +49,7 @@ def itinerary_page(plan: Plan) -> Page:
     return [title, Table(columns, sections)]
 
 
-def _row(planned: Planned, plan: Plan, *, says_programme: bool) -> tuple[Cell, ...]:
+def _row(planned: PlannedVisit, plan: Plan, *, says_programme: bool) -> tuple[Cell, ...]:
     return (
         cell(*_time(planned.visit, planned.known.zone)),
         cell(*_what(planned, plan), _programme_told(planned) if says_programme else None),
@@ -58,42 +58,46 @@ def _row(planned: Planned, plan: Plan, *, says_programme: bool) -> tuple[Cell, .
     )
 
 
-def _time(visit: Visit, zone: tzinfo) -> Iterator[Span | str | None]:
+def _time(visit: Visit, zone: tzinfo) -> Iterator[StyledText | str | None]:
     if visit.span is None:
         yield no_hour(visit)
         return
     start, end = (moment.astimezone(zone) for moment in visit.span)
     yield dates.stay(start, end)
-    yield Span(_("end assumed"), "faint") if visit.assumed else None
-    yield Span(_("night to {day}").format(day=dates.short_day(start)), "faint") if start.date() > visit.day else None
+    yield StyledText(_("end assumed"), "faint") if visit.assumed else None
+    yield (
+        StyledText(_("night to {day}").format(day=dates.short_day(start)), "faint")
+        if start.date() > visit.day
+        else None
+    )
 
 
-def _what(planned: Planned, plan: Plan) -> Iterator[Span | tuple[Span, ...] | None]:
+def _what(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | tuple[StyledText, ...] | None]:
     """Yield what is visited, and what to look out for, in words."""
     visit, event = planned.visit, planned.known.event
     title = words.event_title(event, plan.language) if event else _own_title(visit, plan.language)
-    yield title + line(Span(_(" (must)"), "good") if visit.must else None)
-    yield from (Span(told, "bad") for told in clashes_told(planned, plan))
-    said = words.become(event) if event else None  # before the title, already
-    yield from (Span(remark, "warning") for remark in remarks(planned, plan) if remark != said)
-    yield Span(" ".join(visit.note.split()), "faint") if visit.note else None
+    yield title + line(StyledText(_(" (must)"), "good") if visit.must else None)
+    yield from (StyledText(told, "bad") for told in clashes_told(planned, plan))
+    said = words.status_label(event) if event else None  # before the title, already
+    yield from (StyledText(remark, "warning") for remark in remarks(planned, plan) if remark != said)
+    yield StyledText(" ".join(visit.note.split()), "faint") if visit.note else None
 
 
-def _programme_told(planned: Planned) -> Span | None:
+def _programme_told(planned: PlannedVisit) -> StyledText | None:
     """Return of which programme a visit is, unless that is the one that is asked, or told as missing already."""
     if planned.other_programme is None or planned.known.absent:
         return None
-    return Span(_("programme: {title}").format(title=planned.other_programme), "faint")
+    return StyledText(_("programme: {title}").format(title=planned.other_programme), "faint")
 
 
 def _own_title(visit: Visit, language: str) -> Line:
     """Return the title of a visit whose event is not known; what a person wrote needs no mark of its language."""
     if visit.event is None:
-        return line(Span(choose(visit.title, language).text, "strong"))
-    return words.said(visit.title, language, "strong")
+        return line(StyledText(choose(visit.title, language).text, "strong"))
+    return words.localized_line(visit.title, language, "strong")
 
 
-def clashes_told(planned: Planned, plan: Plan) -> Iterator[str]:
+def clashes_told(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
     """Yield how a visit clashes with others: the first of them, and how many more there are."""
     shown = planned.clashes[:CLASHES_SHOWN]
     yield from (clash_told(clash, planned.visit, plan) for clash in shown)
@@ -118,18 +122,18 @@ def clash_told(clash: Clash, visit: Visit, plan: Plan) -> str:
     return told.format(needs=clash.needs, other=other, has=clash.has) + estimate
 
 
-def _where(planned: Planned, plan: Plan) -> Iterator[Span | str | tuple[Span, ...] | None]:
+def _where(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | str | tuple[StyledText, ...] | None]:
     venue = planned.known.venue
     if venue:
-        yield words.said(venue.name, plan.language)
-        yield Span(whereabouts(venue, planned.known.labels, plan.language), "faint")
+        yield words.localized_line(venue.name, plan.language)
+        yield StyledText(whereabouts(venue, planned.known.labels, plan.language), "faint")
     else:
         yield place_of(planned.visit, planned.known, plan.language)
     places = {stop.place for stop in (planned.before, planned.stop) if stop and stop.place}
     if len(places) == 2 and planned.way is None:
-        yield Span(_("way from the visit before not known"), "faint")
+        yield StyledText(_("way from the visit before not known"), "faint")
     elif planned.way and planned.way.minutes:  # rooms of one house have none between them
-        yield Span(way_told(planned.way), "faint")
+        yield StyledText(way_told(planned.way), "faint")
 
 
 def way_told(way: Way) -> str:
@@ -143,13 +147,13 @@ def by_told(by: By) -> str:
     return {"walk": _("on foot"), "car": _("by car")}[by]
 
 
-def changes_page(changes: Iterable[Changed], shown: Mapping[str, Visit], language: str) -> Page:
+def changes_page(changes: Iterable[VisitChange], shown: Mapping[str, Visit], language: str) -> Page:
     """Return what a change changed; of each id, *shown* is the visit that is told."""
     rows = tuple(_change(each, shown, language) for each in changes)
     return [Fields(rows)] if rows else []
 
 
-def _change(changed: Changed, shown: Mapping[str, Visit], language: str) -> tuple[str, Cell]:
+def _change(changed: VisitChange, shown: Mapping[str, Visit], language: str) -> tuple[str, Cell]:
     visit = changed.after or changed.before
     what = _("removed") if changed.after is None else _("changed") if changed.before else _("added")
     return what, _told(shown[visit.id], language) if visit else ()
@@ -157,9 +161,9 @@ def _change(changed: Changed, shown: Mapping[str, Visit], language: str) -> tupl
 
 def _told(visit: Visit, language: str) -> Cell:
     """Return a visit in a line or two."""
-    title = Span(choose(visit.title, language).text, "strong")
+    title = StyledText(choose(visit.title, language).text, "strong")
     place = f" · {visit.place}" if visit.place else None
-    return cell(line(title, Span(f"  {visit.id}", "faint")), line(when_told(visit), place))
+    return cell(line(title, StyledText(f"  {visit.id}", "faint")), line(when_told(visit), place))
 
 
 def when_told(visit: Visit) -> str:
@@ -185,12 +189,12 @@ def check_page(plan: Plan) -> Page:
         told = [*_clashes_with(clashes.get(planned.visit.id, ()), plan), *warnings]
         if told:
             rows.append((planned.visit.id, cell(_heading(planned, plan), *told, _programme_told(planned))))
-    rows += [("", cell(Span(told, "bad"))) for told in _more_clashes(plan.clash_count - len(plan.clashes))]
+    rows += [("", cell(StyledText(told, "bad"))) for told in _more_clashes(plan.clash_count - len(plan.clashes))]
     return [Fields(tuple(rows))] if rows else []
 
 
-def _heading(planned: Planned, plan: Plan) -> Line:
-    title = Span(choose(planned.visit.title, plan.language).text, "strong")
+def _heading(planned: PlannedVisit, plan: Plan) -> Line:
+    title = StyledText(choose(planned.visit.title, plan.language).text, "strong")
     return line(title, f" · {when_told(planned.visit)}")
 
 
@@ -198,12 +202,12 @@ def _clashes_with(clashes: Iterable[Clash], plan: Plan) -> Iterator[Line]:
     """Yield how a visit clashes with those after it, and what would help."""
     for clash in clashes:
         told = _told_pair(clash, plan)
-        way = way_out(clash, plan)
+        way = clash_solution(clash, plan)
         if way is None:
-            yield line(Span(told, "bad"))
+            yield line(StyledText(told, "bad"))
             continue
         why = _("to come later:") if way.late else _("to keep both:")
-        yield line(Span(told, "bad"), f"; {why} ", Span(f"`{way.command}`", "command"))
+        yield line(StyledText(told, "bad"), f"; {why} ", StyledText(f"`{way.command}`", "command"))
 
 
 def _told_pair(clash: Clash, plan: Plan) -> str:
@@ -219,7 +223,7 @@ def _told_pair(clash: Clash, plan: Plan) -> str:
     return told.format(needs=clash.needs, by=by, other=other, id=clash.second, has=clash.has) + estimate
 
 
-def names_page(named: Sequence[Named]) -> Page:
+def names_page(named: Sequence[ItinerarySummary]) -> Page:
     """Return the page of all itineraries."""
     columns = (Column(_("Itinerary")), Column(_("Visits"), wraps=False), Column(""))
     rows = tuple(
@@ -237,12 +241,12 @@ def difference_page(pairs: Iterable[tuple[Visit | None, Visit | None]], language
         visit = mine or theirs
         when = cell(when_told(visit) if visit else None, _other_time(mine, theirs))
         name = choose(visit.title, language).text if visit else ""
-        rows[title].append((cell(Span(name, "strong")), when, cell(visit.place if visit else None)))
+        rows[title].append((cell(StyledText(name, "strong")), when, cell(visit.place if visit else None)))
     sections = tuple(Section(title, tuple(found)) for title, found in rows.items() if found)
     return [Table((Column(_("Visit")), Column(_("When")), Column(_("Where"))), sections)] if sections else []
 
 
-def _other_time(mine: Visit | None, theirs: Visit | None) -> Span | None:
+def _other_time(mine: Visit | None, theirs: Visit | None) -> StyledText | None:
     if mine is None or theirs is None or mine.instants == theirs.instants:
         return None
-    return Span(_("they: {when}").format(when=when_told(theirs)), "faint")
+    return StyledText(_("they: {when}").format(when=when_told(theirs)), "faint")

@@ -14,7 +14,7 @@ from kzfest.cli.pages import words
 from kzfest.core.festival_day import ONE_DAY, festival_days, is_disputed
 from kzfest.core.texts import text_in
 from kzfest.formats import dates
-from kzfest.formats.page import Cell, Column, Heading, Section, Span, Table, cell, line
+from kzfest.formats.page import Cell, Column, Heading, Section, StyledText, Table, cell, line
 from kzfest.i18n import _, ngettext
 from kzfest.programme.database.queries import ONGOING, PERMANENT, POSSIBLE, STARTING
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from kzfest.cli.listing import Listing
     from kzfest.core.model import Showing, Venue
     from kzfest.formats.page import Page
-    from kzfest.programme.database.catalogue import Listed, Part
+    from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
 
-SHOWINGS_TOLD = 3
+SHOWINGS_LISTED = 3
 """More showings than these are counted."""
 
 
-class Entry(NamedTuple):
+class EventRow(NamedTuple):
     """A row of the list: an event, or one of its showings."""
 
-    listed: Listed
-    part: Part | None = None
+    listed: ListedEvent
+    part: ListedStretch | None = None
     day: date | None = None
     """The day under which it stands, where it stands under one."""
 
@@ -46,7 +46,7 @@ class Entry(NamedTuple):
 
 def list_page(listing: Listing) -> Page:
     """Return the page of *listing*."""
-    title = words.said(listing.head.title, listing.language)
+    title = words.localized_line(listing.head.title, listing.language)
     if not listing.events:
         return []
     return [Heading(title, level=1), list_table(listing)]
@@ -62,7 +62,7 @@ def list_table(listing: Listing) -> Table:
         Column(_("Id"), from_width=80, wraps=False),
         Column(_("Category"), from_width=110, wraps=False),
     )
-    sections = _sections(listing) if listing.by_day else [("", [Entry(listed) for listed in listing.events])]
+    sections = _sections(listing) if listing.by_day else [("", [EventRow(listed) for listed in listing.events])]
     return Table(
         columns, tuple(Section(title, tuple(_row(listing, each) for each in rows)) for title, rows in sections)
     )
@@ -88,27 +88,27 @@ def table_at_venue(listing: Listing) -> Table:
     return Table(columns, (Section("", rows),))
 
 
-def _sections(listing: Listing) -> Iterator[tuple[str, list[Entry]]]:
+def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
     """Yield the rows under the headings that tell why they are in the list."""
-    days: defaultdict[date, list[Entry]] = defaultdict(list)
-    running: list[Entry] = []
-    apart: defaultdict[str, list[Entry]] = defaultdict(list)
+    days: defaultdict[date, list[EventRow]] = defaultdict(list)
+    running: list[EventRow] = []
+    apart: defaultdict[str, list[EventRow]] = defaultdict(list)
     for listed in listing.events:
         parts = [part for part in listed.parts if part.certain] if listed.section in {STARTING, ONGOING} else []
         for part in parts:
             if _runs_through(part, listing):
-                running.append(Entry(listed, part))
+                running.append(EventRow(listed, part))
             else:
-                days[part.first_day].append(Entry(listed, part, part.first_day))
+                days[part.first_day].append(EventRow(listed, part, part.first_day))
         if not parts:
-            apart[_heading(listed)].append(Entry(listed))
+            apart[_heading(listed)].append(EventRow(listed))
     strip = [(_strip_title(listing), sorted(running, key=_last_day))] if running else []
     in_days = [(dates.full_day(day), sorted(entries, key=_hour)) for day, entries in sorted(days.items())]
     yield from in_days + strip if listing.only_day else strip + in_days
     yield from apart.items()
 
 
-def _runs_through(part: Part, listing: Listing) -> bool:
+def _runs_through(part: ListedStretch, listing: Listing) -> bool:
     """Whether a showing belongs into the strip: it began before the days asked, or lasts for most of them."""
     first, last = listing.days
     start, end = part.showing.start, part.showing.end
@@ -128,11 +128,11 @@ def _strip_title(listing: Listing) -> str:
     return _("On since earlier") if listing.only_day else _("Running through these days")
 
 
-def _last_day(entry: Entry) -> date:
+def _last_day(entry: EventRow) -> date:
     return entry.part.last_day if entry.part else date.max
 
 
-def _hour(entry: Entry) -> tuple[bool, float, date]:
+def _hour(entry: EventRow) -> tuple[bool, float, date]:
     """Return what to sort the rows of a day by: hours first, then whole days, the shortest first."""
     start = entry.part and entry.part.showing.start
     if isinstance(start, datetime):
@@ -140,7 +140,7 @@ def _hour(entry: Entry) -> tuple[bool, float, date]:
     return True, 0, _last_day(entry)
 
 
-def _heading(listed: Listed) -> str:
+def _heading(listed: ListedEvent) -> str:
     """Return the heading for an event that is not certainly on in the days asked."""
     if listed.section == POSSIBLE:
         closing = _("May still be on: the closing day was not published")
@@ -148,13 +148,13 @@ def _heading(listed: Listed) -> str:
     return _("Permanent") if listed.section == PERMANENT else _("Without a known date")
 
 
-def _is_open(listed: Listed) -> bool:
+def _is_open(listed: ListedEvent) -> bool:
     """Whether it is an open end that makes an event possible, rather than another source."""
     showing, first_day = listed.showing, listed.first_day
     return bool(showing and showing.open_end and first_day and first_day > festival_days(showing)[0])
 
 
-def _row(listing: Listing, entry: Entry) -> tuple[Cell, ...]:
+def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
     event = entry.listed.event
     venue = listing.venues.get(entry.venue or "")
     return (
@@ -167,10 +167,10 @@ def _row(listing: Listing, entry: Entry) -> tuple[Cell, ...]:
     )
 
 
-def _where(listing: Listing, entry: Entry, venue: Venue | None) -> Cell:
+def _where(listing: Listing, entry: EventRow, venue: Venue | None) -> Cell:
     """Return where an event is, and below it the opening hours of its venue, where they matter."""
     event = entry.listed.event
-    name = words.said(venue.name if venue else event.place, listing.language)
+    name = words.localized_line(venue.name if venue else event.place, listing.language)
     city = venue.city if venue else event.city
     if name and city == listing.head.city:
         city = None
@@ -178,7 +178,7 @@ def _where(listing: Listing, entry: Entry, venue: Venue | None) -> Cell:
     return cell(name + line(", " if name and city else None, city), _opening_hours(listing, entry, venue))
 
 
-def _opening_hours(listing: Listing, entry: Entry, venue: Venue | None) -> Span | None:
+def _opening_hours(listing: Listing, entry: EventRow, venue: Venue | None) -> StyledText | None:
     """Return when *venue* is open on the days of a row whose event has no hour of its own."""
     showing = entry.part.showing if entry.part else entry.listed.showing
     if venue is None or not venue.hours or (showing and not showing.all_day):
@@ -189,7 +189,7 @@ def _opening_hours(listing: Listing, entry: Entry, venue: Venue | None) -> Span 
     return words.usual_hours(venue, first, last)
 
 
-def _when(listing: Listing, entry: Entry) -> Cell:
+def _when(listing: Listing, entry: EventRow) -> Cell:
     """Return when a showing is, as far as its heading does not say so already."""
     listed, part = entry.listed, entry.part
     if part is None:
@@ -198,14 +198,14 @@ def _when(listing: Listing, entry: Entry) -> Cell:
     asked = (entry.day, entry.day) if entry.day else (first or part.first_day, last or part.last_day)
     return cell(
         *(_hours_of_day(part, entry.day) if entry.day else _days_of_strip(part, listing)),
-        Span(_("end not known"), "faint") if part.showing.open_end else None,
-        Span(_("sources differ"), "warning") if is_disputed(listed.event, *asked) else None,
-        Span(dates.until(part.showing.start, listing.now), "good") if listing.now and entry.day else None,
+        StyledText(_("end not known"), "faint") if part.showing.open_end else None,
+        StyledText(_("sources differ"), "warning") if is_disputed(listed.event, *asked) else None,
+        StyledText(dates.until(part.showing.start, listing.now), "good") if listing.now and entry.day else None,
         _other_showings(listed, [each.showing for each in listed.parts]) if len(listed.showings) > 1 else None,
     )
 
 
-def _hours_of_day(part: Part, day: date) -> Iterator[str | Span]:
+def _hours_of_day(part: ListedStretch, day: date) -> Iterator[str | StyledText]:
     """Yield the hours of a showing that stands under its *day*, or how long it goes on."""
     start, end = part.showing.start, part.showing.end
     if isinstance(start, datetime):
@@ -219,10 +219,10 @@ def _hours_of_day(part: Part, day: date) -> Iterator[str | Span]:
     elif part.last_day > part.first_day:
         yield _("to {day}").format(day=dates.day_beside(part.last_day, day))
     elif not part.showing.open_end:
-        yield Span(_("hour not known"), "faint")
+        yield StyledText(_("hour not known"), "faint")
 
 
-def _days_of_strip(part: Part, listing: Listing) -> Iterator[str | Span]:
+def _days_of_strip(part: ListedStretch, listing: Listing) -> Iterator[str | StyledText]:
     """Yield the days of a showing that runs through those asked; in a single day asked, where in them it lies."""
     day, (first, last) = listing.only_day, listing.days
     if isinstance(part.showing.start, datetime):
@@ -234,13 +234,13 @@ def _days_of_strip(part: Part, listing: Listing) -> Iterator[str | Span]:
     elif day and day < part.last_day:
         number, count = (day - part.first_day).days + 1, (part.last_day - part.first_day).days + 1
         yield _("day {day} of {count}").format(day=number, count=count)
-        yield Span(_("to {day}").format(day=dates.day_beside(part.last_day, day)), "faint")
+        yield StyledText(_("to {day}").format(day=dates.day_beside(part.last_day, day)), "faint")
     if part.showing.all_day and part.first_day < part.last_day and last and part.last_day <= last:
         last_day = _("last day {day}").format(day=dates.day_beside(part.last_day, last))
-        yield Span(_("last day") if day else last_day, "warning")
+        yield StyledText(_("last day") if day else last_day, "warning")
 
 
-def _when_uncertain(listed: Listed) -> Cell:
+def _when_uncertain(listed: ListedEvent) -> Cell:
     """Return when an event is that is not certainly on in the days asked."""
     if listed.section == PERMANENT:
         return ()
@@ -251,29 +251,29 @@ def _when_uncertain(listed: Listed) -> Cell:
     return cell(begun if listed.showing.open_end else dates.days_beside(first, last, listed.first_day or first))
 
 
-def _days_and_hours(listed: Listed) -> Cell:
+def _days_and_hours(listed: ListedEvent) -> Cell:
     """Return when an event is, where no heading says the day."""
     if listed.showing is None:
         return cell(when_undated(listed))
     return cell(
         dates.showing(listed.showing),
-        Span(_("sources differ"), "warning") if listed.section == POSSIBLE and not _is_open(listed) else None,
+        StyledText(_("sources differ"), "warning") if listed.section == POSSIBLE and not _is_open(listed) else None,
         _other_showings(listed, [listed.showing]),
     )
 
 
-def _other_showings(listed: Listed, told: Sequence[Showing]) -> Span | None:
+def _other_showings(listed: ListedEvent, told: Sequence[Showing]) -> StyledText | None:
     """Return when else an event is given, but for the showings that are *told* already; many are counted."""
     others = [each for each in listed.showings if each not in told]
     if not others:
         return None
-    if len(others) > SHOWINGS_TOLD:
-        return Span(ngettext("{n} more time", "{n} more times", len(others)).format(n=len(others)), "faint")
+    if len(others) > SHOWINGS_LISTED:
+        return StyledText(ngettext("{n} more time", "{n} more times", len(others)).format(n=len(others)), "faint")
     when = "; ".join(dates.showing_beside(each, festival_days(told[0])[0]) for each in others)
-    return Span(_("also {when}").format(when=when), "faint")
+    return StyledText(_("also {when}").format(when=when), "faint")
 
 
-def when_undated(listed: Listed) -> str:
+def when_undated(listed: ListedEvent) -> str:
     """Return what is known of when an event without a date is."""
     if listed.event.reported:
         return _("reported {day}").format(day=dates.short_day(listed.event.reported))

@@ -11,7 +11,19 @@ from kzfest.cli.pages.listing import list_table, when_undated
 from kzfest.core.festival_day import beginning
 from kzfest.core.place_text import whereabouts
 from kzfest.formats import dates
-from kzfest.formats.page import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line, sentence
+from kzfest.formats.page import (
+    Cell,
+    Column,
+    Fields,
+    Heading,
+    Paragraph,
+    Section,
+    StyledText,
+    Table,
+    cell,
+    line,
+    sentence,
+)
 from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -20,23 +32,23 @@ if TYPE_CHECKING:
     from kzfest.cli.listing import Listing
     from kzfest.core.model import Head, Texts, Venue
     from kzfest.formats.page import Block, Page
-    from kzfest.programme.database.catalogue import Kind, Listed
+    from kzfest.programme.database.catalogue import Kind, ListedEvent
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class SearchResult:
     """Something that a search found: an event, a venue, or a person with the events of theirs."""
 
     kind: Kind
     shown: str
-    events: tuple[Listed, ...] = ()
+    events: tuple[ListedEvent, ...] = ()
     venue: Venue | None = None
     matched: str = "name"
     """Which part of it has the words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ProgrammeInfo:
     """A programme that can be asked, or the file that cannot be read as one."""
 
     file: str
@@ -59,7 +71,7 @@ def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts]
     )
     rows = tuple(
         (
-            (words.said(venue.name, language, "strong"),),
+            (words.localized_line(venue.name, language, "strong"),),
             cell(whereabouts(venue, labels, language)),
             cell(str(count)),
             cell(venue.id),
@@ -69,7 +81,7 @@ def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts]
     return [Table(columns, (Section("", rows),))]
 
 
-def search_page(results: Sequence[Result], labels: Mapping[str, Texts], language: str) -> Page:
+def search_page(results: Sequence[SearchResult], labels: Mapping[str, Texts], language: str) -> Page:
     """Return the page of what a search found, best first."""
     columns = (
         Column(_("What"), wraps=False),
@@ -82,15 +94,15 @@ def search_page(results: Sequence[Result], labels: Mapping[str, Texts], language
     return [Table(columns, (Section("", rows),))] if rows else []
 
 
-def _result(result: Result, labels: Mapping[str, Texts], language: str) -> Iterator[tuple[Cell, ...]]:
+def _result(result: SearchResult, labels: Mapping[str, Texts], language: str) -> Iterator[tuple[Cell, ...]]:
     """Yield the row of a result; a person has one for each event of theirs."""
     kind = cell({"event": _("event"), "venue": _("venue"), "person": _("person")}[result.kind])
     found_in: Cell = cell(_part(result.matched))
     if result.venue:
-        name = words.said(result.venue.name, language, "strong")
+        name = words.localized_line(result.venue.name, language, "strong")
         about = whereabouts(result.venue, labels, language)
         yield kind, (name,), cell(about), found_in, cell(result.venue.id)
-    person = Span(result.shown, "strong") if result.kind == "person" else None
+    person = StyledText(result.shown, "strong") if result.kind == "person" else None
     for listed in result.events:
         title = words.event_title(listed.event, language)
         yield kind, cell(person, title), cell(_when(listed)), found_in, cell(listed.event.id)
@@ -111,7 +123,7 @@ def _part(matched: str) -> str:
     }[matched]
 
 
-def _when(listed: Listed) -> str:
+def _when(listed: ListedEvent) -> str:
     """Return when an event first is, and how many times more."""
     if not listed.showings:
         return when_undated(listed)
@@ -122,7 +134,7 @@ def _when(listed: Listed) -> str:
     return several.format(first=dates.showing(first), n=len(more))
 
 
-def programmes_page(programmes: Sequence[Known], language: str) -> Page:
+def programmes_page(programmes: Sequence[ProgrammeInfo], language: str) -> Page:
     """Return the page of all programmes that can be asked."""
     columns = (
         Column(_("Id"), wraps=False),
@@ -134,25 +146,25 @@ def programmes_page(programmes: Sequence[Known], language: str) -> Page:
     return [Table(columns, (Section("", tuple(_programme(each, language) for each in programmes)),))]
 
 
-def _programme(known: Known, language: str) -> tuple[Cell, ...]:
+def _programme(known: ProgrammeInfo, language: str) -> tuple[Cell, ...]:
     from shlex import quote  # for this page only
 
     if known.head is None:
         why = (
             _("cannot be read: kzfest --data {file} list") if known.unforeseen else _("has faults: kzfest check {file}")
         )
-        return (), cell(Span(why.format(file=quote(known.file)), "bad")), (), (), cell(known.file)
+        return (), cell(StyledText(why.format(file=quote(known.file)), "bad")), (), (), cell(known.file)
     file = _("comes with kzfest") if known.bundled else known.file
-    title = words.said(known.head.title, language)
-    name, by_file = cell(Span(known.head.id, "strong")), None
+    title = words.localized_line(known.head.title, language)
+    name, by_file = cell(StyledText(known.head.id, "strong")), None
     if not known.by_id:
-        name, by_file = (), Span(f"kzfest list --data {quote(known.file)}", "bad")
+        name, by_file = (), StyledText(f"kzfest list --data {quote(known.file)}", "bad")
     return (
         name,
         cell(title, by_file),
         cell(covered(known.head)),
         cell(str(known.events)),
-        cell(Span(file, "faint")),
+        cell(StyledText(file, "faint")),
     )
 
 
@@ -167,11 +179,11 @@ def home_page(listing: Listing, *, count: int, told: str, examples: Sequence[tup
     events = ngettext("{n} event", "{n} events", count).format(n=count)
     about = f"{covered(head)} · {events} · {head.timezone}"
     page: list[Block] = [
-        Heading(words.said(head.title, listing.language, "strong"), level=1),
+        Heading(words.localized_line(head.title, listing.language, "strong"), level=1),
         Paragraph(line(about)),
         Paragraph(sentence(told)),
         *([list_table(listing)] if listing.events else []),
         Heading(line(_("Try"))),
-        Fields(tuple((command, cell(Span(meaning, "faint"))) for command, meaning in examples), labels="command"),
+        Fields(tuple((command, cell(StyledText(meaning, "faint"))) for command, meaning in examples), labels="command"),
     ]
     return page

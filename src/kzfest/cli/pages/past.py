@@ -9,7 +9,7 @@ from kzfest.cli.pages import words
 from kzfest.cli.pages.cards import source_blocks
 from kzfest.core.texts import choose
 from kzfest.formats import dates
-from kzfest.formats.page import Cell, Column, Fields, Heading, Paragraph, Section, Span, Table, cell, line
+from kzfest.formats.page import Cell, Column, Fields, Heading, Paragraph, Section, StyledText, Table, cell, line
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def history_page(history: History, language: str, *, in_full: bool = False) -> P
 
 def _milestone(milestone: Milestone, history: History, language: str) -> tuple[Cell, ...]:
     when, zone = _at(milestone)
-    summary = words.said(milestone.summary, language)
+    summary = words.localized_line(milestone.summary, language)
     return (
-        cell(Span(when, "strong"), Span(zone, "faint") if zone else None),
+        cell(StyledText(when, "strong"), StyledText(zone, "faint") if zone else None),
         cell(
-            words.said(milestone.title, language, "strong"),
+            words.localized_line(milestone.title, language, "strong"),
             summary,
             *(_disputed(dispute, history, language) for dispute in milestone.disputes),
         ),
@@ -67,13 +67,15 @@ def _disputed(dispute: Dispute, history: History, language: str) -> Line:
         source=words.short_source(history.sources[dispute.source]),
         value=words.day_in_words(dispute.value, dates.long_day),
     )
-    note = words.said(dispute.note, language)
-    return line(Span(said, "warning"), " " if note else None) + note
+    note = words.localized_line(dispute.note, language)
+    return line(StyledText(said, "warning"), " " if note else None) + note
 
 
 def _recognition(recognition: Recognition, language: str) -> tuple[str, Cell]:
     when = dates.long_day(recognition.on) if recognition.on else _("day not given")
-    return choose(recognition.country, language).text, cell(when, words.said(recognition.note, language, "faint"))
+    return choose(recognition.country, language).text, cell(
+        when, words.localized_line(recognition.note, language, "faint")
+    )
 
 
 def law_page(history: History, language: str, *, in_full: bool = False) -> Page:
@@ -83,13 +85,13 @@ def law_page(history: History, language: str, *, in_full: bool = False) -> Page:
     """
     law = history.law
     blocks: list[Block] = [
-        Heading(words.said(law.titles, language, "strong"), level=1),
+        Heading(words.localized_line(law.titles, language, "strong"), level=1),
         Fields(tuple(row for row in _facts(law, language) if row[1])),
         Heading(line(_("Votes"))),
         Fields(_votes(law.votes)),
     ]
     if law.notes:
-        blocks.append(Paragraph(words.said(law.notes, language)))
+        blocks.append(Paragraph(words.localized_line(law.notes, language)))
     chapters = tuple(_chapter(each, language) for each in law.chapters)
     columns = (
         Column(_("Chapter"), wraps=False),
@@ -101,16 +103,16 @@ def law_page(history: History, language: str, *, in_full: bool = False) -> Page:
 
 
 def _facts(law: Law, language: str) -> list[tuple[str, Cell]]:
-    others = [line(text, Span(f" [{own}]", "faint")) for own, text in law.titles.items()]
-    clocks = Span(f" ({law.timezone}, {dates.offset(law.adopted)})", "faint")
+    others = [line(text, StyledText(f" [{own}]", "faint")) for own, text in law.titles.items()]
+    clocks = StyledText(f" ({law.timezone}, {dates.offset(law.adopted)})", "faint")
     return [
         (
             _("Also titled"),
             cell(*(other for other in others if other[0].text != choose(law.titles, language).text)),
         ),
         (_("Citation"), cell(law.citation)),
-        (_("Status"), (words.said(law.status, language),)),
-        (_("Enacted by"), (words.said(law.enacted_by, language),)),
+        (_("Status"), (words.localized_line(law.status, language),)),
+        (_("Enacted by"), (words.localized_line(law.enacted_by, language),)),
         (_("Passed"), cell(dates.long_day(law.passed))),
         (_("Adopted"), cell(line(_moment(law.adopted), clocks))),
         (
@@ -122,8 +124,8 @@ def _facts(law: Law, language: str) -> list[tuple[str, Cell]]:
                 )
             ),
         ),
-        (_("Drafted by"), (words.said(law.drafted_by, language),)),
-        (_("Chaired by"), (words.said(law.chaired_by, language),)),
+        (_("Drafted by"), (words.localized_line(law.drafted_by, language),)),
+        (_("Chaired by"), (words.localized_line(law.chaired_by, language),)),
     ]
 
 
@@ -146,8 +148,8 @@ def _votes(votes: Votes) -> tuple[tuple[str, Cell], ...]:
 
 
 def _chapter(chapter: Chapter, language: str) -> tuple[Cell, ...]:
-    first = words.said(chapter.titles, language, "strong")
+    first = words.localized_line(chapter.titles, language, "strong")
     shown = choose(chapter.titles, language).language
-    others = [line(text, Span(f" [{own}]", "faint")) for own, text in chapter.titles.items() if own != shown]
-    summary = words.said(chapter.summary, language)
+    others = [line(text, StyledText(f" [{own}]", "faint")) for own, text in chapter.titles.items() if own != shown]
+    summary = words.localized_line(chapter.summary, language)
     return cell(str(chapter.number)), cell(chapter.articles), cell(first, *others, summary)

@@ -10,26 +10,26 @@ from kzfest.cli.pages.remarks import no_hour
 from kzfest.core.gaps import rounded
 from kzfest.core.place_text import distance
 from kzfest.core.texts import choose
-from kzfest.core.visit import hour_unknown, in_order
+from kzfest.core.visit import hour_unknown, sorted_visits
 from kzfest.formats import dates
-from kzfest.formats.page import Cell, Column, Heading, Paragraph, Section, Span, Table, cell, line
+from kzfest.formats.page import Cell, Column, Heading, Paragraph, Section, StyledText, Table, cell, line
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from kzfest.cli.commands.itinerary.gaps import Free
-    from kzfest.cli.fitting import Option
-    from kzfest.cli.itineraries import Planned
-    from kzfest.cli.suggesting import LeftOut, Suggestion
+    from kzfest.cli.commands.itinerary.gaps import FreeTime
+    from kzfest.cli.fitting import Candidate
+    from kzfest.cli.itineraries import PlannedVisit
+    from kzfest.cli.suggesting import LeftOutEvent, Suggestion
     from kzfest.core.model import Location
     from kzfest.formats.page import Block, Page
 
 FITS_SHOWN = 12
 
 
-def gaps_page(free: Sequence[Free], language: str, near: Location | None) -> Page:
+def gaps_page(free: Sequence[FreeTime], language: str, near: Location | None) -> Page:
     """Return the free stretches, and what would fit into each; how far that is from what it is to be *near*."""
     columns = (
         Column(_("Time"), wraps=False),
@@ -41,7 +41,7 @@ def gaps_page(free: Sequence[Free], language: str, near: Location | None) -> Pag
     return [Table(columns, sections)] if sections else []
 
 
-def _told(free: Free) -> str:
+def _told(free: FreeTime) -> str:
     """Return the heading of a free stretch."""
     gap = free.gap
     return _("{day}, free {time} ({length})").format(
@@ -49,9 +49,9 @@ def _told(free: Free) -> str:
     )
 
 
-def _fits(free: Free, language: str, near: Location | None) -> tuple[tuple[Cell, ...], ...]:
+def _fits(free: FreeTime, language: str, near: Location | None) -> tuple[tuple[Cell, ...], ...]:
     if not free.fits:
-        return ((cell(), cell(Span(_("nothing that fits"), "faint")), cell(), cell()),)
+        return ((cell(), cell(StyledText(_("nothing that fits"), "faint")), cell(), cell()),)
     rows = [
         (
             cell(_window(option, window)),
@@ -62,11 +62,11 @@ def _fits(free: Free, language: str, near: Location | None) -> tuple[tuple[Cell,
     ]
     more = len(free.fits) - FITS_SHOWN
     if more > 0:
-        rows.append((cell(), cell(Span(_("and {n} more").format(n=more), "faint")), cell(), cell()))
+        rows.append((cell(), cell(StyledText(_("and {n} more").format(n=more), "faint")), cell(), cell()))
     return tuple(rows)
 
 
-def _window(option: Option, window: tuple[datetime, datetime]) -> str:
+def _window(option: Candidate, window: tuple[datetime, datetime]) -> str:
     """Return when a visit would be, or from when to when it could; nobody can say so where no hour was published."""
     if option.stop:
         return dates.stay(*window)
@@ -76,13 +76,13 @@ def _window(option: Option, window: tuple[datetime, datetime]) -> str:
     return _("between {start} and {end}").format(start=dates.clock(start), end=dates.clock(end))
 
 
-def _what_and_where(option: Option | Planned, language: str, near: Location | None) -> tuple[Cell, Cell]:
+def _what_and_where(option: Candidate | PlannedVisit, language: str, near: Location | None) -> tuple[Cell, Cell]:
     event, venue = option.known.event, option.known.venue
     title = words.event_title(event, language) if event else line(choose(option.visit.title, language).text)
-    place = words.said(venue.name, language) if venue else line(option.visit.place)
+    place = words.localized_line(venue.name, language) if venue else line(option.visit.place)
     there = venue.location if venue else None
     away = _("{distance} away").format(distance=distance(near, there, language)) if near and there else None
-    return (title,), cell(place, Span(away, "faint") if away and near != there else None)
+    return (title,), cell(place, StyledText(away, "faint") if away and near != there else None)
 
 
 def suggestion_page(suggestion: Suggestion, language: str, near: Location | None) -> Page:
@@ -109,14 +109,14 @@ def _plan_table(suggestion: Suggestion, language: str, near: Location | None) ->
         Column(_("Why")),
         Column(_("Id"), from_width=80, wraps=False),
     )
-    rows: dict[str, tuple[Option | Planned, Cell, Cell]] = {
+    rows: dict[str, tuple[Candidate | PlannedVisit, Cell, Cell]] = {
         each.option.visit.id: (each.option, cell(each.why), cell(each.option.visit.event)) for each in suggestion.chosen
     }
     rows |= {
-        each.visit.id: (each, cell(Span(_("planned already"), "faint")), cell(each.visit.id))
+        each.visit.id: (each, cell(StyledText(_("planned already"), "faint")), cell(each.visit.id))
         for each in suggestion.planned
     }
-    ordered = in_order(shown.visit for shown, _why, _id in rows.values())
+    ordered = sorted_visits(shown.visit for shown, _why, _id in rows.values())
     sections = tuple(
         Section(dates.full_day(day), tuple(_row(*rows[visit.id], language, near) for visit in visits))
         for day, visits in groupby(ordered, key=lambda each: each.day)
@@ -124,17 +124,19 @@ def _plan_table(suggestion: Suggestion, language: str, near: Location | None) ->
     return Table(columns, sections)
 
 
-def _row(shown: Option | Planned, why: Cell, key: Cell, language: str, near: Location | None) -> tuple[Cell, ...]:
+def _row(
+    shown: Candidate | PlannedVisit, why: Cell, key: Cell, language: str, near: Location | None
+) -> tuple[Cell, ...]:
     return cell(_time(shown)), *_what_and_where(shown, language, near), why, key
 
 
-def _time(option: Option | Planned) -> str:
+def _time(option: Candidate | PlannedVisit) -> str:
     if option.visit.span is None:
         return no_hour(option.visit)
     start, end = (moment.astimezone(option.known.zone) for moment in option.visit.span)
     return dates.stay(start, end)
 
 
-def _left(left: LeftOut, language: str) -> tuple[Cell, ...]:
+def _left(left: LeftOutEvent, language: str) -> tuple[Cell, ...]:
     title = choose(left.listed.event.title, language).text
-    return cell(line(title, Span(_(" (must)"), "bad") if left.must else None)), cell(left.why)
+    return cell(line(title, StyledText(_(" (must)"), "bad") if left.must else None)), cell(left.why)

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from kzfest.cli.itineraries import Plan, Planned
+    from kzfest.cli.itineraries import Plan, PlannedVisit
     from kzfest.core.model import Showing
     from kzfest.core.visit import Visit
-    from kzfest.core.visit_facts import Known
+    from kzfest.core.visit_facts import VisitFacts
 
 
 SHOWINGS_TOLD = 4
 
 
-def remarks(planned: Planned, plan: Plan) -> list[str]:
+def remarks(planned: PlannedVisit, plan: Plan) -> list[str]:
     """Return what has become of a visit's event, and how sure its day and its hours are."""
     return [*_become(planned, plan), *_sure(planned), *_hours(planned)]
 
@@ -38,7 +38,7 @@ def no_hour(visit: Visit) -> str:
     return _("hour not known") if hour_unknown(visit) else _("any time")
 
 
-def _become(planned: Planned, plan: Plan) -> Iterator[str]:
+def _become(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
     known = planned.known
     if known.absent:
         yield known.absent
@@ -48,11 +48,11 @@ def _become(planned: Planned, plan: Plan) -> Iterator[str]:
         yield _("CANCELLED since it was added")
     if known.state == "moved":
         yield _moved(planned, plan)
-    if known.state != "cancelled" and known.event and (status := words.become(known.event)):
+    if known.state != "cancelled" and known.event and (status := words.status_label(known.event)):
         yield status
 
 
-def _gone(planned: Planned, plan: Plan) -> str:
+def _gone(planned: PlannedVisit, plan: Plan) -> str:
     """Return that a visit's event, or its showing, is gone; other showings are offered, for they are not its own."""
     visit, known = planned.visit, planned.known
     if known.event is None or visit.showing is None:
@@ -82,7 +82,7 @@ def _told(showings: Sequence[Showing], *, of: int) -> str:
     return "; ".join([*map(dates.showing, showings), *(["…"] if of > len(showings) else [])])
 
 
-def _moved(planned: Planned, plan: Plan) -> str:
+def _moved(planned: PlannedVisit, plan: Plan) -> str:
     """Return when, or where, the event of a visit is now."""
     visit, known = planned.visit, planned.known
     now = showing_now(visit, known.showings)
@@ -108,7 +108,7 @@ def _when_now(now: Showing, was: Showing | None) -> str:
     return told
 
 
-def _place(now: Showing | None, known: Known) -> str:
+def _place(now: Showing | None, known: VisitFacts) -> str:
     """Return where an event is now, in words."""
     event, around = known.event, known.around
     venue = around.venues.get((now and now.venue) or (event and event.venue) or "") if around else None
@@ -117,7 +117,7 @@ def _place(now: Showing | None, known: Known) -> str:
     return (event and around and place_line(event, None, around.head.labels, around.language)) or _("not known")
 
 
-def _sure(planned: Planned) -> Iterator[str]:
+def _sure(planned: PlannedVisit) -> Iterator[str]:
     """Yield how sure it is that the event is on then."""
     visit, known = planned.visit, planned.known
     if (
@@ -132,7 +132,7 @@ def _sure(planned: Planned) -> Iterator[str]:
         yield _("may be over by then: the closing day was not published")
 
 
-def _hours(planned: Planned) -> Iterator[str]:
+def _hours(planned: PlannedVisit) -> Iterator[str]:
     """Yield what the known hours of the event and of its venue say against the visit."""
     visit, venue = planned.visit, planned.known.venue
     if visit.showing and visit.showing.all_day and not covers(visit.showing, visit.day):
@@ -150,7 +150,7 @@ def _hours(planned: Planned) -> Iterator[str]:
         yield _("outside the venue's usual hours: {hours}").format(hours=dates.hours(known))
 
 
-def _within(planned: Planned, showing: Showing) -> bool:
+def _within(planned: PlannedVisit, showing: Showing) -> bool:
     """Whether a visit with an hour lies inside its *showing*, as far as the showing's hours are known."""
     span = planned.visit.span
     if span is None or not isinstance(showing.start, datetime):

@@ -12,7 +12,7 @@ from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.texts import choose
 from kzfest.formats import dates
-from kzfest.formats.page import Line, Span, line
+from kzfest.formats.page import Line, StyledText, line
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -28,12 +28,14 @@ LONGEST_ADDRESS = 40
 ONE_WEEK = timedelta(days=7)
 
 
-def said(texts: Texts | None, language: str, style: Style = "") -> Line:
+def localized_line(texts: Texts | None, language: str, style: Style = "") -> Line:
     """Return a text, marked with its language where that is not the one asked for; of no text, nothing."""
     if not texts:
         return ()
     text, own = choose(texts, language)
-    return line(Span(" ".join(text.split()), style), Span(f" [{own}]", "faint") if own != language else None)
+    return line(
+        StyledText(" ".join(text.split()), style), StyledText(f" [{own}]", "faint") if own != language else None
+    )
 
 
 def field_name(field: str) -> str:
@@ -62,11 +64,11 @@ def field_name(field: str) -> str:
 
 def event_title(event: Event, language: str) -> Line:
     """Return an event's title, and before it what has become of the event."""
-    status = become(event)
-    return line(Span(f"{status}: ", "bad") if status else None) + said(event.title, language, "strong")
+    status = status_label(event)
+    return line(StyledText(f"{status}: ", "bad") if status else None) + localized_line(event.title, language, "strong")
 
 
-def become(event: Event) -> str | None:
+def status_label(event: Event) -> str | None:
     """Return what has become of an event that does not take place as announced."""
     return {"cancelled": _("CANCELLED"), "postponed": _("POSTPONED")}.get(event.status)
 
@@ -76,7 +78,7 @@ def venue_name(venue: Venue, language: str) -> str:
     return choose(venue.name, language).text
 
 
-def usual_hours(venue: Venue, first: date | None, last: date | None) -> Span | None:
+def usual_hours(venue: Venue, first: date | None, last: date | None) -> StyledText | None:
     """Return what is known of *venue*'s opening on the days from *first* to *last*; None is no bound."""
     if first and last and last - first < ONE_WEEK:
         asked = [first + number * ONE_DAY for number in range((last - first).days + 1)]
@@ -88,16 +90,16 @@ def usual_hours(venue: Venue, first: date | None, last: date | None) -> Span | N
         return None
     alike = set(known.values()) if len(known) == len(weekdays_asked) else set()
     if len(alike) != 1:
-        return Span(_("usually {hours}").format(hours=dates.week_hours(known)), "faint")
+        return StyledText(_("usually {hours}").format(hours=dates.week_hours(known)), "faint")
     (text,) = alike
     if text != opening_hours.CLOSED:
-        return Span(_("usually {hours}").format(hours=dates.hours(text)), "faint")
+        return StyledText(_("usually {hours}").format(hours=dates.hours(text)), "faint")
     if first == last and first:
-        return Span(_("usually closed on {weekday}").format(weekday=weekdays()[first.weekday()]), "warning")
-    return Span(_("usually {hours}").format(hours=dates.week_hours(known)), "warning")
+        return StyledText(_("usually closed on {weekday}").format(weekday=weekdays()[first.weekday()]), "warning")
+    return StyledText(_("usually {hours}").format(hours=dates.week_hours(known)), "warning")
 
 
-def open_at(venue: Venue, moment: datetime) -> Span | None:
+def open_at(venue: Venue, moment: datetime) -> StyledText | None:
     """Return whether *venue* is usually open at *moment*, and until or from when."""
     day = festival_day(moment)
     if opening_hours.hours_on(venue, day) is None:
@@ -107,21 +109,21 @@ def open_at(venue: Venue, moment: datetime) -> Span | None:
     spans = opening_hours.open_spans(venue, day)
     for opens, closes in spans:
         if opens <= minute < closes:
-            return Span(_("usually open until {time}").format(time=_clock(midnight, closes)), "faint")
+            return StyledText(_("usually open until {time}").format(time=_clock(midnight, closes)), "faint")
     later = [opens for opens, _closes in spans if minute < opens < opening_hours.MINUTES_OF_A_DAY]
     if later:
-        return Span(_("usually opens at {time}").format(time=_clock(midnight, min(later))), "warning")
+        return StyledText(_("usually opens at {time}").format(time=_clock(midnight, min(later))), "warning")
     earlier = [closes for _opens, closes in spans if 0 < closes <= minute]
     if not earlier or opening_hours.hours_on(venue, day) == opening_hours.CLOSED:
-        return Span(_("usually closed on {weekday}").format(weekday=weekdays()[day.weekday()]), "warning")
-    return Span(_("usually closed since {time}").format(time=_clock(midnight, max(earlier))), "warning")
+        return StyledText(_("usually closed on {weekday}").format(weekday=weekdays()[day.weekday()]), "warning")
+    return StyledText(_("usually closed since {time}").format(time=_clock(midnight, max(earlier))), "warning")
 
 
 def _clock(midnight: datetime, minute: int) -> str:
     return dates.clock(midnight + timedelta(minutes=minute))
 
 
-def showing(given: Showing) -> str:
+def showing_or_unknown_hour(given: Showing) -> str:
     """Return when a showing is, and of one on a single day without an hour that none is known."""
     told = dates.showing(given)
     if given.all_day and not given.open_end and given.end in {None, given.start}:
@@ -152,7 +154,7 @@ def source_line(source: Source) -> Line:
     said_by = ", ".join(
         part for part in (source.publisher, dates.short_day(source.published) if source.published else None) if part
     )
-    return line(Span(source.title, "", source.url or ""), f" ({said_by})" if said_by else None)
+    return line(StyledText(source.title, "", source.url or ""), f" ({said_by})" if said_by else None)
 
 
 def short_source(source: Source) -> str:
@@ -192,4 +194,6 @@ def repetition(rule: str, start: date) -> str:
 
 def with_commands(text: str, style: Style) -> Line:
     """Return *text* with the command lines in it as such, which are never broken."""
-    return line(*(Span(part, "command" if part.startswith("`kz") else style) for part in re.split("(`[^`]*`)", text)))
+    return line(
+        *(StyledText(part, "command" if part.startswith("`kz") else style) for part in re.split("(`[^`]*`)", text))
+    )

@@ -43,7 +43,7 @@ WIDEST = 1_000
 _SIZES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")
 """The variables in which Python, Rich and Typer look for the size of the terminal."""
 
-LONGEST_LINE = 2_000
+LONGEST_NOTE_LINE = 2_000
 MOST_LINES = 200
 """Of what is told: more than any sentence of ours has by itself, names and fifty faults included."""
 MOST_TOLD = 50
@@ -140,11 +140,11 @@ def width(stream: TextIO | None = None) -> int | None:
 def show(page: Page, colour: Colour) -> None:
     """Print *page* as the place it goes to allows."""
     from kzfest.cli.terminal.tables import letters, render
-    from kzfest.formats.page import spelt_out
+    from kzfest.formats.page import with_addresses
 
     coloured = has_colour(sys.stdout, colour)
     linked = coloured and is_terminal() and knows_links(os.environ)
-    lines = render(page if linked else spelt_out(page), width())
+    lines = render(page if linked else with_addresses(page), width())
     _part("page")
     if coloured:
         _print_styled(lines, sys.stdout, asked=colour)
@@ -247,17 +247,17 @@ NAME = "kzfest: "
 def _note_in_lines(text: str, columns: int, style: Style) -> None:
     """Print a sentence on the terminal of standard error."""
     from kzfest.cli.terminal.tables import letters, wrap
-    from kzfest.formats.page import Span, sentence
+    from kzfest.formats.page import StyledText, sentence
 
     _part("note")
     lines: list[Line] = []
     for said in text.split("\n"):
         is_error = said.startswith(NAME)
-        begun = (Span(NAME, "bad"),) if is_error else ()
+        begun = (StyledText(NAME, "bad"),) if is_error else ()
         indent = len(said) - len(said.lstrip(" "))
         told = sentence(said.removeprefix(NAME).strip(" "), "" if is_error else style)
         wrapped = wrap((*begun, *told), max(columns - indent, 1))
-        lines += [(Span(" " * indent), *line) for line in wrapped]
+        lines += [(StyledText(" " * indent), *line) for line in wrapped]
     if has_colour(sys.stderr):
         _print_styled(lines, sys.stderr, asked=_Run.colour)
     else:
@@ -285,7 +285,9 @@ def drop(stream: TextIO) -> None:
 def _shortened(text: str) -> str:
     """Return *text* without the middle of lines that nobody reads to their end, such as an argument of a megabyte."""
     lines = [
-        line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE // 2]} … {line[-LONGEST_LINE // 2 :]}"
+        line
+        if len(line) <= LONGEST_NOTE_LINE
+        else f"{line[: LONGEST_NOTE_LINE // 2]} … {line[-LONGEST_NOTE_LINE // 2 :]}"
         for line in text.split("\n")
     ]
     return "\n".join(

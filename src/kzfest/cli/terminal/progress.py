@@ -8,18 +8,18 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
-from kzfest.programme.database.cache import unheard
+from kzfest.programme.database.cache import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
 
-    from kzfest.programme.database.cache import Told
+    from kzfest.programme.database.cache import OnProgress
 
-PATIENCE = 0.5
+BAR_AFTER_SECONDS = 0.5
 """Seconds that nobody minds; a bar for less would only flicker."""
-BETWEEN = 0.1
+REFRESH_SECONDS = 0.1
 """Seconds between two looks at it."""
 BAR = 30
 """Columns."""
@@ -28,10 +28,10 @@ BACK = "\r\x1b[2K"
 
 
 @contextmanager
-def waiting(text: str) -> Iterator[Told]:
+def show_progress(text: str) -> Iterator[OnProgress]:
     """Give what hears how far a long work is, which *text* tells of; the bar is gone when the work is."""
     if not _is_watched():
-        yield unheard
+        yield no_progress
         return
     bar = _Bar(text)
     try:
@@ -55,7 +55,7 @@ class _Bar:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._next = monotonic() + PATIENCE
+        self._next = monotonic() + BAR_AFTER_SECONDS
         self._console: Console | None = None
 
     def show(self, share: float) -> None:
@@ -75,7 +75,7 @@ class _Bar:
         _erase()
         self._console.print(visible(self._text), end=" ")
         self._console.print(ProgressBar(total=1, completed=share, width=BAR), f" {share:.0%}", end="")
-        self._next = monotonic() + BETWEEN
+        self._next = monotonic() + REFRESH_SECONDS
 
     def stop(self) -> None:
         """Take the bar away."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
-from kzfest.formats.page import WHOLE, Fields, Heading, Line, Paragraph, Span, Table, cell, plain
+from kzfest.formats.page import WHOLE, Fields, Heading, Line, Paragraph, StyledText, Table, cell, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,7 +79,7 @@ def _fields(fields: Fields, width: int | None, screen: int | None) -> Iterator[L
     room = None if width is None else max(width - indent, NARROWEST)
     for label, value in fields.rows:
         lines = list(_cell_lines(value, room))
-        labelled = list(wrap((Span(label, fields.labels),), width))
+        labelled = list(wrap((StyledText(label, fields.labels),), width))
         above = len(labelled) if width is not None and cell_len(label) > indent - GAP else 0
         for left, right in zip_longest(labelled, [()] * above + lines, fillvalue=()):
             if screen is not None and cell_len(plain(right)) > max(screen - indent, room or 0):
@@ -115,9 +115,9 @@ def _table(table: Table, width: int | None) -> Iterator[Line]:
 
 def _beside_each_other(table: Table, shown: Sequence[int], widths: Sequence[int], width: int | None) -> Iterator[Line]:
     """Yield the columns that are *shown*, as wide as *widths* say."""
-    yield from _row([((Span(table.columns[i].title, "strong"),),) for i in shown], widths, width)
+    yield from _row([((StyledText(table.columns[i].title, "strong"),),) for i in shown], widths, width)
     if width is not None:
-        yield (Span("─" * min(width, _together(widths)), "faint"),)
+        yield (StyledText("─" * min(width, _together(widths)), "faint"),)
     for position, section in enumerate(table.sections):
         yield from _section_head(section, first=position == 0, width=width)
         yield from _apart(list(_row([row[i] for i in shown], widths, width)) for row in section.rows)
@@ -125,8 +125,8 @@ def _beside_each_other(table: Table, shown: Sequence[int], widths: Sequence[int]
 
 def _under_each_other(table: Table, width: int) -> Iterator[Line]:
     """Yield the cells of each row under each other, where not even the longest words have room side by side."""
-    yield from _stacked([cell(Span(column.title, "strong")) for column in table.columns], table.columns, width)
-    yield (Span("─" * width, "faint"),)
+    yield from _stacked([cell(StyledText(column.title, "strong")) for column in table.columns], table.columns, width)
+    yield (StyledText("─" * width, "faint"),)
     for position, section in enumerate(table.sections):
         yield from _section_head(section, first=position == 0, width=width)
         yield from _apart(list(_stacked(row, table.columns, width)) for row in section.rows)
@@ -139,7 +139,7 @@ def _stacked(row: Sequence[Cell], columns: Sequence[Column], width: int) -> Iter
             indent = GAP if position else 0
             for text in _cell_lines(each, width - indent) if column.wraps else each:
                 fits = indent + cell_len(plain(text)) <= width
-                yield (Span(" " * indent), *text) if indent and fits else text
+                yield (StyledText(" " * indent), *text) if indent and fits else text
 
 
 def _apart(rows: Iterable[Sequence[Line]]) -> Iterator[Line]:
@@ -161,7 +161,7 @@ def _section_head(section: Section, *, first: bool, width: int | None) -> Iterat
     if section.title:
         if not first:
             yield ()
-        yield from wrap((Span(section.title, "heading"),), width)
+        yield from wrap((StyledText(section.title, "heading"),), width)
 
 
 def _row(row: Sequence[Cell], widths: Sequence[int], width: int | None) -> Iterator[Line]:
@@ -173,7 +173,7 @@ def _row(row: Sequence[Cell], widths: Sequence[int], width: int | None) -> Itera
 def _cell_lines(cell: Cell, room: int | None) -> Iterator[Line]:
     """Yield the lines of *cell*, wrapped into *room*; without a width, all in one."""
     if room is None:
-        yield tuple(chain.from_iterable((Span(" · "), *line) if i else line for i, line in enumerate(cell)))
+        yield tuple(chain.from_iterable((StyledText(" · "), *line) if i else line for i, line in enumerate(cell)))
         return
     for line in cell:
         yield from wrap(line, room)
@@ -219,18 +219,18 @@ def _shrunk(wanted: Sequence[int], least: Sequence[int], width: int) -> list[int
 
 def _joined(lines: Sequence[Line], widths: Sequence[int]) -> Line:
     """Return one line of the cells' *lines*, each as wide as its column, the last as it is."""
-    spans: list[Span] = []
+    spans: list[StyledText] = []
     for line, width in zip(lines, widths, strict=True):
         spans += _padded(line, width + GAP)
     return _trimmed(spans)
 
 
-def _padded(line: Line, width: int) -> list[Span]:
+def _padded(line: Line, width: int) -> list[StyledText]:
     missing = width - cell_len(plain(line))
-    return [*line, Span(" " * missing)] if missing > 0 else list(line)
+    return [*line, StyledText(" " * missing)] if missing > 0 else list(line)
 
 
-def _trimmed(spans: list[Span]) -> Line:
+def _trimmed(spans: list[StyledText]) -> Line:
     """Return *spans* without the spaces at the end."""
     while spans and not spans[-1].text.strip():
         spans.pop()
@@ -242,7 +242,7 @@ def wrap(line: Line, width: int | None) -> Iterator[Line]:
     if width is None or cell_len(plain(line)) <= width:
         yield line
         return
-    current: list[Span] = []
+    current: list[StyledText] = []
     used = 0
     for part in chain.from_iterable(_parts(word, width) for word in _words(line)):
         text = plain(part)
@@ -271,10 +271,10 @@ def _words(line: Line) -> Iterator[Line]:
 
 def _single_words(line: Line) -> Iterator[Line]:
     """Yield the words of *line*, each with the spaces behind it; a word may go through several spans."""
-    word: list[Span] = []
+    word: list[StyledText] = []
     for text, style, to in line:
         for piece in [text] if style in WHOLE else _BEHIND_SPACES.split(text):
-            word.append(Span(piece, style, to))
+            word.append(StyledText(piece, style, to))
             if piece.endswith(" "):
                 yield tuple(word)
                 word = []
@@ -296,13 +296,13 @@ def _parts(word: Line, width: int) -> Iterator[Line]:
             continue
         for text, style, to in single:
             pieces = [text] if style in WHOLE else chop_cells(text, width)
-            yield from ((Span(piece, style, to),) for piece in pieces)
+            yield from ((StyledText(piece, style, to),) for piece in pieces)
 
 
-def _filled(spans: Sequence[Span]) -> Iterator[Line]:
+def _filled(spans: Sequence[StyledText]) -> Iterator[Line]:
     """Yield *spans* as a line, neighbours of one style as one, unless there is nothing but space in them."""
     styled = groupby(spans, key=lambda span: span[1:])
-    joined = _trimmed([Span("".join(span.text for span in alike), *style) for style, alike in styled])
+    joined = _trimmed([StyledText("".join(span.text for span in alike), *style) for style, alike in styled])
     if joined:
         *others, last = joined
         yield (*others, last._replace(text=last.text.rstrip(" ")))

@@ -19,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from kzfest.cli.language import asked_in, language_in, language_of
 from kzfest.cli.terminal.console import STYLES, has_colour
-from kzfest.i18n import _, use
+from kzfest.i18n import _, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ STYLES_OF_HELP: dict[str, Style] = {
 """Our styles in the places of Typer's, some of which are pale on white."""
 
 
-class Speaking(_Command):
+class LocalizedHelp(_Command):
     """What any command says of itself in our words rather than in Typer's, which are English."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -94,7 +94,7 @@ class Speaking(_Command):
         That is told, as the help is, before the options are obeyed: its language is looked up first.
         """
         if asked_in(args):
-            use(language_in(args, os.environ))
+            set_language(language_in(args, os.environ))
         try:
             return super().parse_args(ctx, args)
         except CommandLineError as error:
@@ -120,7 +120,7 @@ def _unnamed(kind: Any) -> Any:
     return again
 
 
-class Command(Speaking, TyperCommand):
+class Command(LocalizedHelp, TyperCommand):
     """A command; what it has no use for is refused in our words."""
 
     allow_extra_args = True
@@ -133,7 +133,7 @@ class Command(Speaking, TyperCommand):
         return left
 
 
-class LazyGroup(Speaking, TyperGroup):
+class LazyGroup(LocalizedHelp, TyperGroup):
     """A group that imports a command's module when the command is asked for."""
 
     table: ClassVar[dict[str, str]] = {}
@@ -230,7 +230,7 @@ def _overruling(check: Any) -> Any:
         if ctx.obj is not None:
             setattr(ctx.obj, option.name, value)
             if option.name == "lang":
-                use(language_of(value, os.environ))
+                set_language(language_of(value, os.environ))
         else:  # a shell completes this line: no command runs, and completions look among the parameters
             ctx.params[option.name] = value
 

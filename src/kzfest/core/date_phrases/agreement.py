@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.core.date_phrases.inference import names
+from kzfest.core.date_phrases.inference import dates_of
 from kzfest.core.date_phrases.tokenizer import disagreement, unclear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kzfest.core.date_phrases.token_kinds import Token
-    from kzfest.core.festival_day import Days
+    from kzfest.core.festival_day import DateRange
 
 _DAYS = {"day", "date"}
 _BETWEEN_DAYS = {"to", "from", "between", "till", "comma"}
@@ -24,7 +24,7 @@ _STRETCHES = {"which", "coming", "sign", "in", "shift", "isoweek"}
 _NOT_BESIDE_DATES = {"month", "year", "counted", "beyond", "now"} | _DAYS
 
 
-def said_twice(tokens: list[Token], days_of: Callable[[list[Token]], Days]) -> Days | None:
+def said_twice(tokens: list[Token], days_of: Callable[[list[Token]], DateRange]) -> DateRange | None:
     """Return the dates of *tokens* where other words say these days too; None where no comma parts the two.
 
     Raises ReadingError where they do not agree.
@@ -51,12 +51,12 @@ def said_twice(tokens: list[Token], days_of: Callable[[list[Token]], Days]) -> D
         if kinds & _STRETCHES and (meant := days_of(words)).first < meant.last:
             days = days_of(dates)
             if not meant.first <= days.first <= days.last <= meant.last:
-                raise disagreement(names((meant.first, meant.last)), names((days.first, days.last)))
+                raise disagreement(dates_of((meant.first, meant.last)), dates_of((days.first, days.last)))
             return days
     return None
 
 
-def refuse_other_than_week(days: Days, *, first_weekday: int) -> None:
+def refuse_other_than_week(days: DateRange, *, first_weekday: int) -> None:
     """Raise ReadingError where *days* are not all of a week, or of a weekend, which begins on that weekday."""
     if (days.first.weekday(), (days.last - days.first).days) != (first_weekday, 6 - first_weekday):
         raise unclear()

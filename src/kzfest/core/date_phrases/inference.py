@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.date_names import day_name, weekdays
 from kzfest.core.date_phrases.spans import (
     PARTS_OF_A_MONTH,
+    DaySpan,
     Side,
-    Span,
     calendar_days,
     dated,
     is_date,
@@ -20,7 +20,7 @@ from kzfest.core.date_phrases.spans import (
 )
 from kzfest.core.date_phrases.tokenizer import ReadingError, disagreement, unclear
 from kzfest.core.errors import one_of
-from kzfest.core.festival_day import ONE_DAY, Days, festival_day
+from kzfest.core.festival_day import ONE_DAY, DateRange, festival_day
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _NAMED_AT_MOST = 3
 """How many of the days that may be meant a refusal names."""
 
 
-class Known(NamedTuple):
+class DateContext(NamedTuple):
     """What relative words, open ends and missing years go by."""
 
     now: datetime
@@ -48,7 +48,7 @@ class Known(NamedTuple):
         """The festival day of now."""
         return festival_day(self.now)
 
-    def gap(self, days: Span) -> timedelta:
+    def gap(self, days: DaySpan) -> timedelta:
         """Return how far *days* are from the programme's: zero where they meet."""
         after = days[0] - (self.last or date.max)
         before = (self.first or date.min) - days[1]
@@ -61,7 +61,7 @@ class Known(NamedTuple):
         return [year for year in sorted(near) if MINYEAR <= year <= MAXYEAR]
 
 
-class Asked(NamedTuple):
+class RangeOptions(NamedTuple):
     """What is asked beside the days themselves."""
 
     in_a_row: bool = False
@@ -74,17 +74,17 @@ class Asked(NamedTuple):
     """Whether nothing is said but a figure, which tells nothing of the month."""
 
 
-NOTHING_MORE = Asked()
+NOTHING_MORE = RangeOptions()
 
 
 class _Guess(NamedTuple):
     """The days of a list, the ends of a range, or one day, with one way to fill in what was not said."""
 
     sides: list[Side]
-    spans: list[Span]
+    spans: list[DaySpan]
 
     @property
-    def dated(self) -> Span:
+    def dated(self) -> DaySpan:
         """The part that was said as dates: what counts from now is no hint at the programme's year."""
         spans = [span for side, span in zip(self.sides, self.spans, strict=True) if is_date(side)] or self.spans
         return spans[0][0], spans[-1][1]
@@ -100,15 +100,15 @@ class _Guess(NamedTuple):
         """Whether each day follows the one before."""
         return all(one[1] + ONE_DAY == other[0] for one, other in pairwise(self.spans))
 
-    def days(self, asked: Asked) -> Days:
+    def days(self, asked: RangeOptions) -> DateRange:
         """Return the range, which is inferred where anything was filled in."""
         last = self.spans[-1][0] - ONE_DAY if asked.ends_before else self.spans[-1][1]
         if last < self.spans[0][0]:
             raise _backwards(self.sides)
-        return Days(self.spans[0][0], last, any(not is_date(side) or "guessed" in side for side in self.sides))
+        return DateRange(self.spans[0][0], last, any(not is_date(side) or "guessed" in side for side in self.sides))
 
 
-def likeliest_days(sides: list[Side], known: Known, asked: Asked = NOTHING_MORE) -> Days:
+def likeliest_days(sides: list[Side], known: DateContext, asked: RangeOptions = NOTHING_MORE) -> DateRange:
     """Return the days that *sides* name together, with the best guess at what they leave out.
 
     One side is a day or a stretch of days, two are a range; more of them are a list.
@@ -166,7 +166,7 @@ def _with_shared(side: Side, other: Side) -> Side:
     return {kind: value for kind, value in other.items() if kind in shared} | side
 
 
-def _with_year(side: Side, known: Known) -> Side:
+def _with_year(side: Side, known: DateContext) -> Side:
     """Return *side* with the year whose month or day it means, where it counts in that: the fifth sunday of may."""
     plain = {kind: value for kind, value in side.items() if kind in {"day", "month"}}
     if "month" not in side or "year" in side or is_said_twice(side) or not side.keys() & PARTS_OF_A_MONTH:
@@ -174,7 +174,7 @@ def _with_year(side: Side, known: Known) -> Side:
     return side | {"year": likeliest_days([plain], known).first.year, "guessed": 1}
 
 
-def _filled(sides: list[Side], known: Known) -> Iterator[list[Side]]:
+def _filled(sides: list[Side], known: DateContext) -> Iterator[list[Side]]:
     """Yield *sides* with each year, and for a bare day each month, that may be meant."""
     lacking = [is_date(side) and "year" not in side for side in sides]
     months = range(1, 13) if any("day" in side and "month" not in side for side in sides) else [0]
@@ -206,9 +206,9 @@ def _wrapped(filled: list[Side], said: list[Side]) -> list[Side]:
     return wrapped
 
 
-def _guess(sides: list[Side], today: date, asked: Asked) -> _Guess | None:
+def _guess(sides: list[Side], today: date, asked: RangeOptions) -> _Guess | None:
     """Return the days of *sides*, or None where the calendar has no such days."""
-    spans: list[Span] = []
+    spans: list[DaySpan] = []
     for at, side in enumerate(sides):
         again = at > 0 and side.keys() == {"weekday"} and side == sides[at - 1]  # "sat to sat" takes a week
         after = max(today, spans[-1][0] + ONE_DAY * again) if spans else today
@@ -219,7 +219,7 @@ def _guess(sides: list[Side], today: date, asked: Asked) -> _Guess | None:
     return _Guess(sides, spans)
 
 
-def _refuse_two_meanings(guesses: list[_Guess], sides: list[Side], known: Known, asked: Asked) -> None:
+def _refuse_two_meanings(guesses: list[_Guess], sides: list[Side], known: DateContext, asked: RangeOptions) -> None:
     """Refuse a day without a month that two months of the programme have, where nothing tells which one is next."""
     first, last = known.first, known.last
     if first is None or last is None or not all("day" in side and "month" not in side for side in sides):
@@ -229,11 +229,11 @@ def _refuse_two_meanings(guesses: list[_Guess], sides: list[Side], known: Known,
     fitting = [guess.dated for guess in guesses if not guess.misfit()]
     meant = sorted(days for days in fitting if first <= days[0] <= days[1] <= last)
     if len(meant) > 1:
-        said = one_of(list(map(names, meant[:_NAMED_AT_MOST])))
+        said = one_of(list(map(dates_of, meant[:_NAMED_AT_MOST])))
         raise ReadingError(_("it may be {days}").format(days=said))
 
 
-def names(days: Span) -> str:
+def dates_of(days: DaySpan) -> str:
     """Return the dates of the first and the last of *days*."""
     return " – ".join(dict.fromkeys(map(_name, days)))
 
@@ -242,7 +242,7 @@ def _name(day: date) -> str:
     return day_name(day.day, day.month, day.year)
 
 
-def _best(guesses: list[_Guess], known: Known, asked: Asked) -> Days:
+def _best(guesses: list[_Guess], known: DateContext, asked: RangeOptions) -> DateRange:
     """Return the likeliest of *guesses*: in the programme's days, then on the weekday said, then near.
 
     Of several in the programme's days it is the next from now, else the latest; one that is over by now is the latest.
@@ -265,7 +265,7 @@ def _contradiction(day: date, said: int) -> ReadingError:
     return ReadingError(_("{day} is a {weekday}, not a {wrong}").format(day=_name(day), weekday=weekday, wrong=wrong))
 
 
-def _impossible(sides: list[Side], known: Known) -> Exception:
+def _impossible(sides: list[Side], known: DateContext) -> Exception:
     """Return the reason why neither guess nor calendar has days for *sides*."""
     for side in filter(is_date, sides):
         if "isoweek" in side:
@@ -277,5 +277,5 @@ def _impossible(sides: list[Side], known: Known) -> Exception:
         meant = span(other_words(side), known.today, known.today)
         days = likeliest_days([{kind: side[kind] for kind in ("day", "month", "year") if kind in side}], known)
         if meant:
-            return disagreement(names(meant), names((days.first, days.last)))
+            return disagreement(dates_of(meant), dates_of((days.first, days.last)))
     return OverflowError()

@@ -15,7 +15,7 @@ from kzfest.core.date_phrases.tokenizer import unclear
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kzfest.core.festival_day import Days
+    from kzfest.core.festival_day import DateRange
 
 _BOUNDARIES = {"to", "comma", "from", "between", "till"}
 """Kinds that end what is said of one day."""
@@ -91,7 +91,7 @@ class _Distance(NamedTuple):
     """Whether it is the next of its kind: the saturday after, the week before."""
 
 
-def moved(tokens: list[Token], days_of: Callable[[list[Token]], Days]) -> list[Token]:
+def moved(tokens: list[Token], days_of: Callable[[list[Token]], DateRange]) -> list[Token]:
     """Return *tokens* with the date for each day that is said by its distance from another."""
     letters = "".join(_LETTERS.get(token) or _LETTERS_OF_KINDS.get(token[0], ".") for token in tokens)
     for at in range(len(tokens)):
@@ -139,7 +139,7 @@ def _distance(tokens: list[Token], match: re.Match[str], way: int, *, named: tup
     return _Distance(*ends, tokens[slice(*named)], said, way, "beside" in match.groupdict())
 
 
-def _date_at(distance: _Distance, days_of: Callable[[list[Token]], Days]) -> list[Token]:
+def _date_at(distance: _Distance, days_of: Callable[[list[Token]], DateRange]) -> list[Token]:
     """Return the date at a *distance*; days count from the last or before the first of several."""
     named, said = days_of(distance.named), distance.said
     edge = named.last if distance.way > 0 else named.first

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 from kzfest.core.date_phrases.agreement import refuse_other_than_week, said_twice
 from kzfest.core.date_phrases.day_tokens import side_of, split
 from kzfest.core.date_phrases.grammar import grammar
-from kzfest.core.date_phrases.inference import NOTHING_MORE, Asked, Known, likeliest_days
+from kzfest.core.date_phrases.inference import NOTHING_MORE, DateContext, RangeOptions, likeliest_days
 from kzfest.core.date_phrases.offsets import moved
 from kzfest.core.date_phrases.spans import is_said_twice
 from kzfest.core.date_phrases.token_kinds import ABLATIVE, AND, DASH, NOW, THROUGH, TIGHT_COMMA, TURN, UNTIL, Token
 from kzfest.core.date_phrases.tokenizer import ReadingError, tokens_of, unclear
 from kzfest.core.date_phrases.word_order import in_english_order, unfinished
 from kzfest.core.errors import UsageError, one_of
-from kzfest.core.festival_day import ONE_DAY, Days, festival_day
-from kzfest.core.keyboard import relaid
+from kzfest.core.festival_day import ONE_DAY, DateRange, festival_day
+from kzfest.core.keyboard import other_keyboard_readings
 from kzfest.core.texts import quoted
 from kzfest.i18n import _
 
@@ -41,7 +41,7 @@ _STRETCHES = {"month", "months", "year", "years", "week", "weekend", "isoweek", 
 _MONTHS = 12
 
 
-def read_when(text: str, *, now: datetime, first: date | None, last: date | None) -> Days:
+def read_when(text: str, *, now: datetime, first: date | None, last: date | None) -> DateRange:
     """Return the days that *text* names, in a programme that covers *first* to *last*.
 
     *now* is aware, in the programme's zone. A year that is not said is the programme's, not this one:
@@ -52,11 +52,11 @@ def read_when(text: str, *, now: datetime, first: date | None, last: date | None
     >>> print(days.first, days.last, days.inferred)
     2023-12-15 2023-12-17 True
     """
-    known = Known(now, first, last)
+    known = DateContext(now, first, last)
     try:
         return _read(text, known)
     except ReadingError as reason:
-        for meant in filter(_WORD.search, relaid(text)):
+        for meant in filter(_WORD.search, other_keyboard_readings(text)):
             with suppress(ReadingError):
                 return _read(meant, known)
         raise _usage_error(text, str(reason)) from None
@@ -73,7 +73,7 @@ def _usage_error(text: str, why: str) -> UsageError:
     return UsageError(message.format(text=quoted(text), why=why, examples=one_of(examples())))
 
 
-def _read(text: str, known: Known) -> Days:
+def _read(text: str, known: DateContext) -> DateRange:
     """Return the days that *text* names. Raises ReadingError."""
     try:
         if _MOMENT.fullmatch(text.strip()):
@@ -83,20 +83,20 @@ def _read(text: str, known: Known) -> Days:
         raise ReadingError(_("they are outside the years 1 to 9999")) from None
 
 
-def _day_of_moment(text: str, known: Known) -> Days:
+def _day_of_moment(text: str, known: DateContext) -> DateRange:
     """Return the festival day of a moment."""
     try:
         moment = datetime.fromisoformat(text)
         day = festival_day(moment.astimezone(known.now.tzinfo) if moment.tzinfo else moment)
     except ValueError:
         raise ReadingError(_("there is no such moment")) from None
-    return Days(day, day, inferred=True)
+    return DateRange(day, day, inferred=True)
 
 
 # Ranges, open and closed
 
 
-def _range(tokens: list[Token], known: Known) -> Days:
+def _range(tokens: list[Token], known: DateContext) -> DateRange:
     """Return the days that *tokens* name: one day or stretch of days, those from one to another, or a list."""
     kinds = [kind for kind, _value in tokens]
     if kinds == ["day", "to", "day"] and tokens[1] == DASH and tokens[2][1] <= _MONTHS:
@@ -109,14 +109,14 @@ def _range(tokens: list[Token], known: Known) -> Days:
         return opened
     marks = [at for at, token in enumerate(tokens) if token[0] == "to" and token != AND]
     if not marks:
-        return _listed(tokens, known, Asked(bare=kinds == ["day"]))
+        return _listed(tokens, known, RangeOptions(bare=kinds == ["day"]))
     at = marks[0]
     if len(marks) > 1 or tokens[at] == ABLATIVE:  # «жұмадан жексенбі» lacks its «дейін»
         raise unclear()
     return _closed_range(tokens[:at], tokens[at], tokens[at + 1 :], known)
 
 
-def _closed_range(left: list[Token], mark: Token, right: list[Token], known: Known) -> Days:
+def _closed_range(left: list[Token], mark: Token, right: list[Token], known: DateContext) -> DateRange:
     """Return the days from *left* to *right*."""
     if AND in left or AND in right:
         raise unclear()
@@ -126,7 +126,7 @@ def _closed_range(left: list[Token], mark: Token, right: list[Token], known: Kno
     start, end = side_of(named, "begin"), side_of(right, "end")
     same = bool(start.keys() & end.keys() & _STRETCHES) and "day" not in start
     ends_before = mark == UNTIL and not same and _is_turn_or_stretch(right, end)
-    days = likeliest_days([start, end], known, Asked(ends_before=ends_before))
+    days = likeliest_days([start, end], known, RangeOptions(ends_before=ends_before))
     if named != left:  # выходные 23–24 декабря, неделя с 18 по 24 декабря
         refuse_other_than_week(days, first_weekday=5 if "weekend" in dict(left) else 0)
     return days
@@ -141,7 +141,7 @@ def _is_turn_or_stretch(tokens: list[Token], side: Side) -> bool:
     return TURN in tokens or bool(is_stretch) or is_of_a_day
 
 
-def _open_range(tokens: list[Token], known: Known) -> Days | None:
+def _open_range(tokens: list[Token], known: DateContext) -> DateRange | None:
     """Return the days up to the programme's first or last, where *tokens* leave one end open."""
     first, last = known.first, known.last
     match tokens:
@@ -156,7 +156,7 @@ def _open_range(tokens: list[Token], known: Known) -> Days | None:
         case [("to", 1 | 3 | 4), *named] if named:
             last = _one(named, known, "end").last
         case [("from", -1), *named]:
-            first = _one(named, known, "begin", Asked(looks_back=True)).first
+            first = _one(named, known, "begin", RangeOptions(looks_back=True)).first
         case [*named, ("to", 4)] | [*named, ("to", 4), ("end", _)] if named:
             first = _one(named, known, "begin").first
         case _:
@@ -165,10 +165,10 @@ def _open_range(tokens: list[Token], known: Known) -> Days | None:
         raise ReadingError(_("this programme has no days to end an open range"))
     if first > last:
         raise ReadingError(_("the programme has no such days"))
-    return Days(first, last, inferred=True)
+    return DateRange(first, last, inferred=True)
 
 
-def _one(tokens: list[Token], known: Known, edge: str = "", asked: Asked = NOTHING_MORE) -> Days:
+def _one(tokens: list[Token], known: DateContext, edge: str = "", asked: RangeOptions = NOTHING_MORE) -> DateRange:
     """Return the days that *tokens* name, which make no range."""
     return likeliest_days([side_of(tokens, edge)], known, asked)
 
@@ -176,10 +176,10 @@ def _one(tokens: list[Token], known: Known, edge: str = "", asked: Asked = NOTHI
 # Lists
 
 
-def _listed(tokens: list[Token], known: Known, asked: Asked) -> Days:
+def _listed(tokens: list[Token], known: DateContext, asked: RangeOptions) -> DateRange:
     """Return the days that *tokens* list, or the one that they name."""
     if tokens == [NOW]:
-        return Days(known.today, known.today, inferred=True, moment=known.now)
+        return DateRange(known.today, known.today, inferred=True, moment=known.now)
     if TIGHT_COMMA in tokens and {kind for kind, _value in tokens} == {"day", "comma"}:
         raise unclear()  # 16,12 may be a date as well
     parts = split(tokens)

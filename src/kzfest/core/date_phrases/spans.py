@@ -10,7 +10,7 @@ from kzfest.i18n import _
 
 Side: TypeAlias = dict[str, int]
 """What is said of one day, or of one end of a range: kind to value, with kinds like day, month and shift."""
-Span: TypeAlias = tuple[date, date]
+DaySpan: TypeAlias = tuple[date, date]
 """First and last day, both included."""
 
 _DATE_KINDS = {"day", "month", "year", "weekday", "guessed", "isoweek"}
@@ -57,7 +57,7 @@ def dated(side: Side, today: date) -> Side:
     return side
 
 
-def span(side: Side, today: date, after: date) -> Span | None:
+def span(side: Side, today: date, after: date) -> DaySpan | None:
     """Return the days of *side*, or None where the calendar has none such.
 
     Relative words count from *today*; a weekday from *after*, which is later where it ends a range.
@@ -73,7 +73,7 @@ def span(side: Side, today: date, after: date) -> Span | None:
     return _one_day(side, today, after)
 
 
-def _one_day(side: Side, today: date, after: date) -> Span | None:
+def _one_day(side: Side, today: date, after: date) -> DaySpan | None:
     """Return the day of *side*, or the days of a month, a year or a stretch."""
     match sorted(side.keys() - {"guessed"}):
         case ["year"] | ["month", "year"] | ["day", "month", "year"] | ["day", "month", "weekday", "year"]:
@@ -93,7 +93,7 @@ def _one_day(side: Side, today: date, after: date) -> Span | None:
     return only, only
 
 
-def _agreeing(side: Side, today: date, after: date) -> Span | None:
+def _agreeing(side: Side, today: date, after: date) -> DaySpan | None:
     """Return the date of *side* where the words beside it mean that day, or a stretch that has it."""
     if "month" not in side:  # a year without its month
         raise unclear()
@@ -102,7 +102,7 @@ def _agreeing(side: Side, today: date, after: date) -> Span | None:
     return day if day and meant and meant[0] <= day[0] <= meant[1] else None
 
 
-def _in_weeks(side: Side, today: date) -> Span:
+def _in_weeks(side: Side, today: date) -> DaySpan:
     """Return the days of "saturday in two weeks"; "monday" might be the one before that day, or the one after it."""
     weeks = side.get("count", 1) * side.get("sign", 1)
     first, last = (5, 6) if "weekend" in side else (side["weekday"], side["weekday"])
@@ -112,7 +112,7 @@ def _in_weeks(side: Side, today: date) -> Span:
     return monday + timedelta(days=first), monday + timedelta(days=last)
 
 
-def _stretch(side: Side, today: date) -> Span:
+def _stretch(side: Side, today: date) -> DaySpan:
     """Return the days of *side*, which counts days from *today*, or weeks from that of *today*."""
     monday = today + timedelta(days=7 * side.get("which", 0) - today.weekday())
     match sorted(side):
@@ -135,7 +135,7 @@ def _stretch(side: Side, today: date) -> Span:
     raise unclear()
 
 
-def _week_of(side: Side) -> Span | None:
+def _week_of(side: Side) -> DaySpan | None:
     """Return the week or weekend that has the day of *side*, or the week whose number it says."""
     match sorted(side.keys() - {"guessed", "around", "commencing"}):
         case ["day", "month", "week", "year"]:
@@ -161,7 +161,7 @@ def _week_of(side: Side) -> Span | None:
     return monday + timedelta(days=first), monday + timedelta(days=last)
 
 
-def _iso_week(year: int, week: int) -> Span | None:
+def _iso_week(year: int, week: int) -> DaySpan | None:
     """Return the days of the *week* of a *year*, counted as ISO 8601 does; None where the year has no such week."""
     try:
         return date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, 7)
@@ -169,7 +169,7 @@ def _iso_week(year: int, week: int) -> Span | None:
         return None
 
 
-def _counted_days(side: Side) -> Span | None:
+def _counted_days(side: Side) -> DaySpan | None:
     """Return what *side* counts in a month or a year: the third sunday, the last three days, the second week.
 
     Weeks are counted only where all ways to count them agree: they fill the month from its first day, or to its last.
@@ -202,7 +202,7 @@ def _counted_days(side: Side) -> Span | None:
     raise unclear()
 
 
-def _counted_week(whole: Span, nth: int, *, first_weekday: int) -> Span:
+def _counted_week(whole: DaySpan, nth: int, *, first_weekday: int) -> DaySpan:
     """Return the *nth* of the *whole* days' weeks, each of which begins on *first_weekday* and ends on a Sunday."""
     begin = _nth_weekday(whole, nth, first_weekday)
     end = begin + timedelta(days=6 - first_weekday)
@@ -213,7 +213,7 @@ def _counted_week(whole: Span, nth: int, *, first_weekday: int) -> Span:
     return begin, end
 
 
-def _nth_weekday(whole: Span, nth: int, weekday: int) -> date:
+def _nth_weekday(whole: DaySpan, nth: int, weekday: int) -> date:
     """Return the *nth* such weekday of the *whole* month or year, counted from its end where *nth* is negative."""
     first, last = whole
     if nth < 0:
@@ -225,7 +225,7 @@ def _nth_weekday(whole: Span, nth: int, weekday: int) -> date:
     return day
 
 
-def calendar_days(year: int, month: int | None = None, day: int | None = None) -> Span | None:
+def calendar_days(year: int, month: int | None = None, day: int | None = None) -> DaySpan | None:
     """Return a day, or all days of a month or a year; None where the calendar has none such."""
     first = _day(year, month or 1, 1 if day is None else day)
     if first is None:

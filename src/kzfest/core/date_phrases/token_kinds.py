@@ -8,7 +8,7 @@ Token: TypeAlias = tuple[str, int]
 """A kind and a value: ``("month", 12)``. What follows from which kinds is the grammar of `parser.py`."""
 Meaning: TypeAlias = tuple[Token, ...]
 """What one word says: nothing for a filler, two things for «жұмадан» (Friday, and "from" it)."""
-Table: TypeAlias = tuple[tuple[Meaning, str], ...]
+WordTable: TypeAlias = tuple[tuple[Meaning, str], ...]
 """The words of a language by what they say; `vocabulary.py` tells how they are written there."""
 
 DASH = ("to", 0)
@@ -76,7 +76,7 @@ def weekday(number: int) -> Meaning:
     return (("weekday", number),)
 
 
-def each(kind: str, first: int, words: str) -> Table:
+def each(kind: str, first: int, words: str) -> WordTable:
     """Return a row for each of *words*, whose values count up from *first*."""
     return tuple((((kind, first + index),), word) for index, word in enumerate(words.split()))
 

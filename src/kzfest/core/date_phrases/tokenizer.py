@@ -27,7 +27,7 @@ from kzfest.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LONGEST = 200
+LONGEST_PHRASE_READ = 200
 """Far more than any range of days takes; nothing longer is looked at."""
 
 _NUMBERS = (
@@ -137,8 +137,8 @@ def _refuse_repetition(written: str, says: Meaning, tokens: list[Token]) -> None
 
 def _pieces(text: str) -> Iterator[_Piece]:
     """Yield the words and figures of *text*, with the kinds that their form gives them."""
-    if len(text) > LONGEST:
-        raise ReadingError(_("it is longer than {longest} characters").format(longest=LONGEST))
+    if len(text) > LONGEST_PHRASE_READ:
+        raise ReadingError(_("it is longer than {longest} characters").format(longest=LONGEST_PHRASE_READ))
     plain = normalize("NFC", text).casefold().translate(_MARKS)
     at, glued = 0, False
     while at < len(plain):

@@ -24,8 +24,8 @@ from kzfest.core.folding import SHORTEST_MISSPELT, fold, nearest_folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_WORDS = (*english.WORDS, *kazakh.WORDS, *russian.WORDS)
-_PHRASES = (*english.PHRASES, *kazakh.PHRASES, *russian.PHRASES)
+_WORDS = (*english.WORDS_EN, *kazakh.WORDS_KK, *russian.WORDS_RU)
+_PHRASES = (*english.PHRASES_EN, *kazakh.PHRASES_KK, *russian.PHRASES_RU)
 LONGEST_PHRASE = 6
 """How many words the longest of them has."""
 _NAMES = {"weekday", "month", "weekend", "shift"}
@@ -39,11 +39,11 @@ _POSSESSED_ABLATIVES = f"{kazakh.POSSESSED_ABLATIVES} {kazakh.POSSESSED_ABLATIVE
 _ORDINAL: Meaning = (("ordinal", 1),)
 _DATED: Meaning = (("dated", 1),)
 _AFTER_NUMBERS: tuple[tuple[Meaning, str], ...] = (
-    ((), f"{kazakh.CASES} {kazakh.YEAR_ENDINGS} {russian.YEAR_ENDINGS}"),
+    ((), f"{kazakh.CASES} {kazakh.YEAR_ENDINGS_KK} {russian.YEAR_ENDINGS_RU}"),
     ((ABLATIVE,), kazakh.ABLATIVES),
     (_DATED, _POSSESSED),
     ((*_DATED, ABLATIVE), _POSSESSED_ABLATIVES),
-    (_ORDINAL, f"{english.ENDINGS} {russian.ENDINGS} {kazakh.ORDINALS}"),
+    (_ORDINAL, f"{english.ORDINAL_ENDINGS_EN} {russian.ORDINAL_ENDINGS_RU} {kazakh.ORDINALS}"),
 )
 
 
@@ -140,7 +140,7 @@ def _spelt(table: Iterable[tuple[Meaning, str]]) -> Iterator[tuple[str, Meaning]
         for word in words.split():
             mark = word[-1] if word[-1] in _ENDINGS else ""
             for stem in _spread(word.removesuffix(mark)) if mark != word else [word]:
-                possessed = _POSSESSED_AFTER[stem[-1] in kazakh.VOWELS] if mark in _POSSESSING else []
+                possessed = _POSSESSED_AFTER[stem[-1] in kazakh.VOWELS_KK] if mark in _POSSESSING else []
                 for ending, more in _ENDINGS[mark] + possessed:
                     yield stem + ending, says + more
 

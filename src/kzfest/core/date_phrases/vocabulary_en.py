@@ -26,13 +26,13 @@ from kzfest.core.date_phrases.token_kinds import (
     UNLESS_COUNTED,
     UNTIL,
     A,
-    Table,
+    WordTable,
     each,
     month,
     weekday,
 )
 
-WORDS: Table = (
+WORDS_EN: WordTable = (
     ((), "on of during up over"),
     ((THE,), "the for"),
     ((("whole", 1),), "all whole entire inclusive throughout"),
@@ -103,7 +103,7 @@ WORDS: Table = (
     ((HOURS,), "am pm oclock hours hour noon midday midnight"),
     ((PART,), "morning afternoon evening night"),
 )
-PHRASES: Table = (
+PHRASES_EN: WordTable = (
     ((), "any_day"),
     ((("week", 7), ("around", 1)), "week_of week_of_the"),
     ((FROM,), "no_earlier_than not_earlier_than no_sooner_than not_before"),
@@ -124,5 +124,5 @@ PHRASES: Table = (
     (CATHOLIC_CHRISTMAS, "catholic_christmas western_christmas"),
     (ORTHODOX_CHRISTMAS, "orthodox_christmas"),
 )
-ENDINGS = "st nd rd th"
+ORDINAL_ENDINGS_EN = "st nd rd th"
 """What makes an ordinal of figures."""

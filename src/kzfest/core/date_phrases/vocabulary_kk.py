@@ -19,13 +19,13 @@ from kzfest.core.date_phrases.token_kinds import (
     PART,
     SINCE,
     TILL,
-    Table,
+    WordTable,
     each,
     month,
     weekday,
 )
 
-WORDS: Table = (
+WORDS_KK: WordTable = (
     ((ONWARDS,), "бастап"),
     ((("whole", 1),), "бүкіл бойы ішінде бойына"),
     ((AND,), "және мен бен пен"),
@@ -101,7 +101,7 @@ WORDS: Table = (
     ((HOURS,), "сағат~ сағаты"),
     ((PART,), "таң таңертең таңғы түс түсте кеш кеште кешке кешкі кешкісін түн түнде түнгі"),
 )
-PHRASES: Table = (
+PHRASES_KK: WordTable = (
     ((), "кез_келген_күн||і"),
     ((ONWARDS,), "ерте_емес ертерек_емес"),
     ((("whole", 1),), "қоса_алғанда"),
@@ -126,10 +126,10 @@ PHRASES: Table = (
     (ORTHODOX_CHRISTMAS, "православтық_рождество православ_рождествосы православие_рождествосы"),
 )
 PLURAL_ENDINGS = "де да ге ға ден дан ді ды дің дың і ы інде ында іне ына"
-VOWELS = "аәеиоөуұүыіэюя"
+VOWELS_KK = "аәеиоөуұүыіэюя"
 ORDINALS = "ші шы нші інші ншы ыншы"
 """What makes an ordinal of figures."""
-YEAR_ENDINGS = "ж жыл~"
+YEAR_ENDINGS_KK = "ж жыл~"
 ABLATIVES = "нан нен дан ден тан тен"
 """The case that says "from": 15 желтоқсаннан 17 желтоқсанға дейін."""
 POSSESSED_ABLATIVES = "ынан інен"

@@ -21,13 +21,13 @@ from kzfest.core.date_phrases.token_kinds import (
     PART,
     THROUGH,
     UNTIL,
-    Table,
+    WordTable,
     each,
     month,
     weekday,
 )
 
-WORDS: Table = (
+WORDS_RU: WordTable = (
     ((("whole", 1),), "весь вся всё всю всего включительно целый целую"),
     ((("numbered", 1),), "числ|о|а|у|ом|е"),
     ((AT,), "в во"),
@@ -123,7 +123,7 @@ WORDS: Table = (
     ((HOURS,), "час||а|ов|у полдень полночь"),
     ((PART,), "утро утром утра днём вечер||ом|а ночь ночью ночи"),
 )
-PHRASES: Table = (
+PHRASES_RU: WordTable = (
     ((), "в_течение на_протяжении во_время любой_день"),
     ((THROUGH,), "не_позднее не_позже"),
     ((FROM,), "начиная_с||о начиная_от не_раньше не_ранее"),
@@ -141,6 +141,6 @@ PHRASES: Table = (
     (CATHOLIC_CHRISTMAS, "католическ|ое|ого|ому|им_рождеств|о|а|у|ом"),
     (ORTHODOX_CHRISTMAS, "православн|ое|ого|ому|ым_рождеств|о|а|у|ом"),
 )
-ENDINGS = "е го й я ое ого му ому ая ей"
+ORDINAL_ENDINGS_RU = "е го й я ое ого му ому ая ей"
 """What makes an ordinal of figures."""
-YEAR_ENDINGS = "г год года году"
+YEAR_ENDINGS_RU = "г год года году"

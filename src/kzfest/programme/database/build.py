@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kzfest.core.errors import FaultyProgrammeError
 from kzfest.core.festival_day import repeats_until, stretches
 from kzfest.core.folding import fold
-from kzfest.programme.database.cache import unheard
+from kzfest.programme.database.cache import no_progress
 from kzfest.programme.decode import with_offsets
 from kzfest.programme.minutes import minute_of
-from kzfest.programme.reading.reader import Reading, read_history
+from kzfest.programme.reading.reader import ProgrammeReader, read_history
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kzfest.core.festival_day import Stretch
     from kzfest.core.model import Certainty, Event, Head, Venue
-    from kzfest.programme.database.cache import Told
+    from kzfest.programme.database.cache import OnProgress
 
 TABLES = """
 CREATE TABLE head (record TEXT);
@@ -58,12 +58,12 @@ EVENTS_AT_ONCE = 500
 """Rows in memory before they are inserted: more are no faster."""
 
 
-def programme(database: sqlite3.Connection, data: bytes, file: str, *, told: Told = unheard) -> None:
+def build_programme(database: sqlite3.Connection, data: bytes, file: str, *, told: OnProgress = no_progress) -> None:
     """Fill *database* with the programme that *data* holds; *told* hears what share is done.
 
     Raises FaultyProgrammeError; what was filled in until then is of no use.
     """
-    reading = Reading(data, file=file, told=told)
+    reading = ProgrammeReader(data, file=file, told=told)
     database.executescript(TABLES)
     _fill_places(database, reading)
     _fill_events(database, reading)
@@ -75,7 +75,7 @@ def programme(database: sqlite3.Connection, data: bytes, file: str, *, told: Tol
     database.executescript(INDEXES)
 
 
-def history(database: sqlite3.Connection, data: bytes, file: str) -> None:
+def build_history(database: sqlite3.Connection, data: bytes, file: str) -> None:
     """Fill *database* with the history that *data* holds. Raises FaultyProgrammeError."""
     values, problems = read_history(data, file=file)
     if values is None:
@@ -96,7 +96,7 @@ def _head(head: Head) -> dict[str, Any]:
     return head._asdict() | {key: day and day.isoformat() for key, day in days.items()}
 
 
-def _fill_places(database: sqlite3.Connection, reading: Reading) -> None:
+def _fill_places(database: sqlite3.Connection, reading: ProgrammeReader) -> None:
     sources = ((key, _packed(values)) for key, values in reading.values("sources"))
     database.executemany("INSERT INTO source VALUES (?, ?)", sources)
     venues = ((number, key, _packed(values)) for number, (key, values) in enumerate(reading.values("venues"), 1))
@@ -148,7 +148,7 @@ class _Rows:
         self._waiting["span"].append((number, *days, start, max(start, end - 1)))
 
 
-def _fill_events(database: sqlite3.Connection, reading: Reading) -> None:
+def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader) -> None:
     """Fill in the events with their certain stretches, then the days that an open end or another source may add.
 
     How far an open end may reach is known only when all days have been seen.

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from kzfest import __version__
 from kzfest.core.errors import reading
-from kzfest.paths import half_of, private_folder, sweep
+from kzfest.paths import private_folder, remove_stale_temps_of, temp_beside
 from kzfest.programme.files import content_of, status_of
 from kzfest.programme.library import is_bundled
 from kzfest.programme.zones import VERSION as ZONES_VERSION
@@ -29,23 +29,23 @@ if TYPE_CHECKING:
     Fill = Callable[[sqlite3.Connection], None]
     Compile = Callable[[sqlite3.Connection, bytes, str], None]
 
-Told: TypeAlias = "Callable[[float], None]"
+OnProgress: TypeAlias = "Callable[[float], None]"
 """Hears, now and then, what share of a long work is done, from 0 to 1."""
 
 TOLD_EVERY = 256
 """Records between two words about that: some ten milliseconds."""
 
-LAYOUT = 13
+CATALOGUE_VERSION = 13
 """Raised whenever the tables, or what is put into them, change."""
 
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which two edits of one size may leave one time behind, on the coarsest file systems."""
 
 SUFFIX = ".sqlite3"
-ONE_DAY = 86_400 * 10**9
+DAY_IN_NANOSECONDS = 86_400 * 10**9
 """Nanoseconds. A catalogue is marked as opened once a day at most, so that a run rarely writes."""
 
-KEPT_FOR = 30 * ONE_DAY
+KEPT_FOR = 30 * DAY_IN_NANOSECONDS
 """How long a catalogue stays that no run has opened."""
 
 _ORIGIN = """
@@ -67,7 +67,7 @@ class _Stamp(NamedTuple):
     checksum: int = 0
 
 
-def unheard(_share: float) -> None:
+def no_progress(_share: float) -> None:
     """Take no notice of what share is done."""
 
 
@@ -122,7 +122,7 @@ def _digest(data: bytes) -> str:
 
 def _made_by() -> str:
     """Return what a database depends on beside its file: this program, its tables and its zone table."""
-    return f"kzfest {__version__}, layout {LAYOUT}, tzdata {ZONES_VERSION}"
+    return f"kzfest {__version__}, layout {CATALOGUE_VERSION}, tzdata {ZONES_VERSION}"
 
 
 def _fresh(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | None:
@@ -189,7 +189,7 @@ def _compiled(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compil
 def _mark_as_opened(kept: Path, status: os.stat_result) -> None:
     """Note the time in the time of the last access, which many disks do not keep by themselves."""
     now = time_ns()
-    if now - status.st_atime_ns > ONE_DAY:
+    if now - status.st_atime_ns > DAY_IN_NANOSECONDS:
         with suppress(OSError):
             os.utime(kept, ns=(now, status.st_mtime_ns))
 
@@ -251,8 +251,8 @@ def _rewrite(kept: Path, fill: Fill, *, copy_of: Path | None = None) -> None:
 
     Nobody who has opened the old one notices.
     """
-    sweep(private_folder(kept.parent))
-    with half_of(kept) as half:
+    remove_stale_temps_of(private_folder(kept.parent))
+    with temp_beside(kept) as half:
         if copy_of:
             from shutil import copyfile
 

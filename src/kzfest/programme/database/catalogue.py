@@ -12,7 +12,7 @@ from weakref import finalize
 from kzfest.core.texts import completing
 from kzfest.i18n import _
 from kzfest.programme.database import cache, queries
-from kzfest.programme.database.queries import ONE_OF, POSSIBLE, Question, together
+from kzfest.programme.database.queries import ONE_OF, POSSIBLE, EventQuery, json_array
 from kzfest.programme.decode import event_of, head_of, showing_of, source_of, venue_of
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzfest.core.model import Certainty, Event, Showing, Source, Venue
-    from kzfest.programme.database.cache import Told
-    from kzfest.programme.database.search import Lookup
+    from kzfest.programme.database.cache import OnProgress
+    from kzfest.programme.database.search import SearchIndex
 
-    Waiting = Callable[[str], AbstractContextManager[Told]]
+    Waiting = Callable[[str], AbstractContextManager[OnProgress]]
 
 Kind: TypeAlias = Literal["event", "venue", "person"]
 T = TypeVar("T")
@@ -37,12 +37,12 @@ COMPLETIONS_AT_MOST = 200
 """More than a shell shows without asking."""
 
 
-def unwatched(_text: str) -> AbstractContextManager[Told]:
+def no_progress_bar(_text: str) -> AbstractContextManager[OnProgress]:
     """Let a long work go on unwatched."""
-    return nullcontext(cache.unheard)
+    return nullcontext(cache.no_progress)
 
 
-class Part(NamedTuple):
+class ListedStretch(NamedTuple):
     """A stretch of an event that lies in what is asked, with its festival days."""
 
     showing: Showing
@@ -51,7 +51,7 @@ class Part(NamedTuple):
     certain: bool
 
 
-class Listed(NamedTuple):
+class ListedEvent(NamedTuple):
     """An event of an answer, with the stretch that put it there."""
 
     event: Event
@@ -71,11 +71,11 @@ class Listed(NamedTuple):
     """All its stretches in what is asked, as the catalogue has them; `parts` reads them."""
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[ListedStretch]:
         """All its stretches in what is asked, the earliest first; made for a page only, as it takes time."""
         showings = {each.id: each for each in self.showings}
         return [
-            Part(showings[key], date.fromordinal(first), date.fromordinal(last), bool(certain))
+            ListedStretch(showings[key], date.fromordinal(first), date.fromordinal(last), bool(certain))
             for _minute, key, first, last, certain in sorted(json.loads(self.stretches or "[]"))
             if key in showings
         ]
@@ -93,19 +93,19 @@ class Catalogue:
     done. Raises OSError where the file cannot be read and FaultyProgrammeError where it has faults.
     """
 
-    def __init__(self, file: Path, *, folder: Path | None, waiting: Waiting = unwatched) -> None:
+    def __init__(self, file: Path, *, folder: Path | None, waiting: Waiting = no_progress_bar) -> None:
         self.file = file
         self._folder = folder
         self._waiting = waiting
         self._use(cache.open_compiled(file, folder=folder, kind=KIND, compile_into=self._compile))
         (self.head,) = self._made(lambda record: head_of(json.loads(record)), "SELECT record FROM head")
 
-    def events(self, question: Question) -> list[Listed]:
+    def events(self, question: EventQuery) -> list[ListedEvent]:
         """Return the events that *question* asks for, each once, in the order of the list."""
-        query, values = queries.listing(question)
+        query, values = queries.events_query(question)
         return self._made(lambda *row: self._listed(row, question), query, values)
 
-    def count_undated(self, question: Question) -> int:
+    def count_undated(self, question: EventQuery) -> int:
         """Return how many events pass the filters of *question* and have no date."""
         query, values = queries.count_undated(question)
         return int(self._rows(query, values)[0][0])
@@ -115,19 +115,19 @@ class Catalogue:
         query = "SELECT record FROM venue WHERE number = ?"
         return self._made(lambda record: venue_of(json.loads(record)), query, [number])[0]
 
-    def event(self, number: int) -> Listed:
+    def event(self, number: int) -> ListedEvent:
         """Return the event with that number, in all its days."""
-        (listed,) = self.events(Question(numbers=(number,)))
+        (listed,) = self.events(EventQuery(numbers=(number,)))
         return listed
 
-    def events_by_id(self, ids: Iterable[str | None], *, first: date, last: date) -> dict[str, Listed]:
+    def events_by_id(self, ids: Iterable[str | None], *, first: date, last: date) -> dict[str, ListedEvent]:
         """Return the events with those *ids*, a repeating one with its showings from *first* to *last*."""
-        wanted = together(key for key in ids if key)
+        wanted = json_array(key for key in ids if key)
         numbers = {number for (number,) in self._rows(f"SELECT number FROM event WHERE id IN {ONE_OF}", [wanted])}
         found = {}
         for number in numbers:
             listed = self.event(number)
-            repeated = self._repeated(number, Question(first=first, last=last)) if listed.event.repeats else None
+            repeated = self._repeated(number, EventQuery(first=first, last=last)) if listed.event.repeats else None
             found[listed.event.id] = listed._replace(showings=repeated) if repeated is not None else listed
         return found
 
@@ -140,14 +140,14 @@ class Catalogue:
     def venues_by_id(self, ids: Iterable[str | None]) -> dict[str, Venue]:
         """Return the venues with those *ids*."""
         query = f"SELECT id, record FROM venue WHERE id IN {ONE_OF}"
-        wanted = together(key for key in ids if key)
+        wanted = json_array(key for key in ids if key)
         return dict(self._made(lambda key, record: (key, venue_of(json.loads(record))), query, [wanted]))
 
     def sources(self, keys: Iterable[str] | None = None) -> dict[str, Source]:
         """Return the sources of the programme by their keys; those of *keys*, else all."""
         query, wanted = "SELECT id, record FROM source", []
         if keys is not None:
-            query, wanted = f"{query} WHERE id IN {ONE_OF}", [together(keys)]
+            query, wanted = f"{query} WHERE id IN {ONE_OF}", [json_array(keys)]
         return dict(self._made(lambda key, record: (key, source_of(key, json.loads(record))), query, wanted))
 
     def words(self, kind: Label) -> list[str]:
@@ -159,12 +159,12 @@ class Catalogue:
         """Return the number of events."""
         return int(self._rows("SELECT count(*) FROM event")[0][0])
 
-    def days_near(self, day: date, question: Question | None = None) -> tuple[date | None, date | None]:
+    def days_near(self, day: date, question: EventQuery | None = None) -> tuple[date | None, date | None]:
         """Return the programme's last day before *day* and its first after it on which an event is certainly on.
 
         Only events that pass the filters of *question* count.
         """
-        fits, values = queries.filters_of_showings(question or Question())
+        fits, values = queries.filters_of_showings(question or EventQuery())
         begun, over = (self.head.first or date.min).toordinal(), (self.head.last or date.max).toordinal()
         until, since = min(day.toordinal() - 1, over), max(day.toordinal() + 1, begun)
         before = f"SELECT max(min(last_day, ?)) FROM showing WHERE certain AND first_day <= ? AND {fits}"
@@ -176,15 +176,15 @@ class Catalogue:
         return days[0], days[1]
 
     @property
-    def lookup(self) -> Lookup:
+    def lookup(self) -> SearchIndex:
         """What finds names and words, in any script and misspelt."""
         from kzfest.programme.database.search import (
-            Lookup,  # with the letters of three scripts: not for a question about days
+            SearchIndex,  # with the letters of three scripts: not for a question about days
         )
 
         if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'spelling'"):
             self._index_words()
-        return Lookup(self._rows)
+        return SearchIndex(self._rows)
 
     def completions(self, kind: Kind | Label, begun: str) -> list[str]:
         """Return the ids, else the names (or the words of a label) that begin with *begun*, for a shell to offer."""
@@ -197,11 +197,11 @@ class Catalogue:
         others = (text.replace(" ", "-") for word in words for text in self.head.labels.get(word, {}).values())
         return completing(begun, words) or completing(begun, others)
 
-    def _listed(self, row: Sequence[Any], question: Question) -> Listed:
+    def _listed(self, row: Sequence[Any], question: EventQuery) -> ListedEvent:
         section, record, certainty, number, showing, first_day, last_day, *minutes, stretches, _key = row
         event = event_of(json.loads(record), timezone=self.head.timezone)
         showings = self._repeated(number, question) if event.repeats else self._at_places(number, event, question)
-        return Listed(
+        return ListedEvent(
             event=event,
             certainty="possible" if section == POSSIBLE else certainty,
             section=section,
@@ -214,7 +214,7 @@ class Catalogue:
             stretches=stretches,
         )
 
-    def _at_places(self, number: int, event: Event, question: Question) -> tuple[Showing, ...]:
+    def _at_places(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
         """Return the showings of *event*, which has that number, that are at the places asked."""
         if not any(showing.venue for showing in event.showings):  # all of them are, or it were not in the answer
             return event.showings
@@ -224,7 +224,7 @@ class Catalogue:
         ids = {key for (key,) in self._rows(f"SELECT id FROM showing WHERE event = ? AND {there}", [number, *places])}
         return tuple(showing for showing in event.showings if showing.id in ids)
 
-    def _repeated(self, number: int, question: Question) -> tuple[Showing, ...]:
+    def _repeated(self, number: int, question: EventQuery) -> tuple[Showing, ...]:
         """Return the showings of a repeating event in the days asked, else in those of the programme."""
         days = question.days if question.bounded else (self.head.first, self.head.last)
         query = (
@@ -272,13 +272,13 @@ class Catalogue:
         from kzfest.programme.database import build  # yaml and pydantic: 300 ms, for a file that has changed
 
         with self._waiting(_("reading {file}").format(file=self.file.name)) as told:
-            build.programme(database, data, file, told=told)
+            build.build_programme(database, data, file, told=told)
 
     def _extend_by_words(self, database: sqlite3.Connection) -> None:
         from kzfest.programme.database import text_index
 
         with self._waiting(_("reading its words")) as told:
-            text_index.words(database, told)
+            text_index.index_words(database, told)
 
     def _compile_all(self, database: sqlite3.Connection, data: bytes, file: str) -> None:
         self._compile(database, data, file)

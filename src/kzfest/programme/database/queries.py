@@ -33,7 +33,7 @@ _UNCERTAIN_LAST = 2**40
 """More than any minute: of two stretches in the days asked, a certain one speaks for its event."""
 
 
-class Question(NamedTuple):
+class EventQuery(NamedTuple):
     """Which events are asked for.
 
     The days *first* to *last* are festival days, both included; None is no bound. *moment* asks what is
@@ -52,7 +52,7 @@ class Question(NamedTuple):
     cities: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     text: str | None = None
-    """A full-text query, as `matching` gives it."""
+    """A full-text query, as `fts_query` gives it."""
     starting: bool = False
     """Only showings that begin in the days or after the moment asked."""
     undated: bool = False
@@ -71,7 +71,7 @@ class Question(NamedTuple):
         return (festival_day(self.since) if self.since else self.first), self.last
 
 
-def matching(words: list[list[str]]) -> str:
+def fts_query(words: list[list[str]]) -> str:
     """Return the full-text query for texts with one of each list of *words*, which are search forms.
 
     Every word is quoted, so that none is taken for an operator; two with a space between them stand side by side.
@@ -82,7 +82,7 @@ def matching(words: list[list[str]]) -> str:
     return " AND ".join(f"({' OR '.join(choices)})" for choices in quoted)
 
 
-def listing(question: Question) -> tuple[str, Parameters]:
+def events_query(question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for what *question* asks, each event once, in the order of the list.
 
     Its columns: section, the event's record, certainty and number, then of the stretch that speaks for it
@@ -101,13 +101,13 @@ def listing(question: Question) -> tuple[str, Parameters]:
     return f"{query} ORDER BY section, sort_key, number{limit}", values
 
 
-def count_undated(question: Question) -> tuple[str, Parameters]:
+def count_undated(question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for how many events pass the filters of *question* and have no date."""
     query, values = _undated(WITHOUT_DATE, question)
     return f"SELECT count(*) FROM ({query})", values
 
 
-def _dated(question: Question) -> tuple[str, Parameters]:
+def _dated(question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for the dated events, each with the stretch that speaks for it."""
     window, window_values = _window(question)
     conditions, filter_values = filters_of_showings(question)
@@ -128,7 +128,7 @@ def _dated(question: Question) -> tuple[str, Parameters]:
     return query, began_values + window_values + filter_values + (began_values if question.starting else [])
 
 
-def _undated(certainties: tuple[str, ...], question: Question) -> tuple[str, Parameters]:
+def _undated(certainties: tuple[str, ...], question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for the events without a date whose certainty is one of *certainties*."""
     conditions, values = filters(question, number="event.number")
     wanted = ", ".join(f"'{certainty}'" for certainty in certainties)
@@ -140,7 +140,7 @@ def _undated(certainties: tuple[str, ...], question: Question) -> tuple[str, Par
     return query, values
 
 
-def _window(question: Question) -> tuple[str, Parameters]:
+def _window(question: EventQuery) -> tuple[str, Parameters]:
     """Return the condition under which a showing lies in the days or moments asked."""
     bounds: list[tuple[str, int]] = []
     if question.first:
@@ -158,7 +158,7 @@ def _window(question: Question) -> tuple[str, Parameters]:
     return f"number IN (SELECT number FROM span WHERE {inside})", [value for _condition, value in bounds]
 
 
-def _began_before(question: Question) -> tuple[str, Parameters]:
+def _began_before(question: EventQuery) -> tuple[str, Parameters]:
     """Return the condition under which a showing began before what is asked."""
     first, _last = question.days
     if question.since and first:  # an hour that is not known may still be to come today
@@ -167,7 +167,7 @@ def _began_before(question: Question) -> tuple[str, Parameters]:
     return ("first_day < ?", [first.toordinal()]) if first else ("0", [])
 
 
-def filters(question: Question, *, number: str) -> tuple[str, Parameters]:
+def filters(question: EventQuery, *, number: str) -> tuple[str, Parameters]:
     """Return the condition that keeps the events, known by the column *number*, which pass every filter.
 
     Of a place, an event passes that is ever there.
@@ -176,38 +176,38 @@ def filters(question: Question, *, number: str) -> tuple[str, Parameters]:
     values: Parameters = []
     if question.numbers is not None:
         kept.append(f"{number} IN {ONE_OF}")
-        values.append(together(question.numbers))
+        values.append(json_array(question.numbers))
     for kind, keys in _labels_asked(question):
         kept.append(f"{number} IN ({_labelled(kind)})")
-        values.append(together(keys))
+        values.append(json_array(keys))
     if question.not_categories:
         kept.append(f"{number} NOT IN ({_labelled('category')})")
-        values.append(together(question.not_categories))
+        values.append(json_array(question.not_categories))
     if question.text is not None:
         kept.append(f"{number} IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
         values.append(question.text)
     return " AND ".join(kept), values
 
 
-def filters_of_showings(question: Question) -> tuple[str, Parameters]:
+def filters_of_showings(question: EventQuery) -> tuple[str, Parameters]:
     """Return the condition that keeps the showings which pass every filter, those of place included."""
     of_events, values = filters(question, number="showing.event")
     there, places = at_places(question)
     return f"{of_events} AND {there}", values + places
 
 
-def at_places(question: Question) -> tuple[str, Parameters]:
+def at_places(question: EventQuery) -> tuple[str, Parameters]:
     """Return the condition that keeps the showings at the places that *question* asks for."""
     asked = [
         ("venue", question.venues),  # no venue at all lets none pass
         ("city", question.cities or None),
     ]
-    places = {column: together(keys) for column, keys in asked if keys is not None}
+    places = {column: json_array(keys) for column, keys in asked if keys is not None}
     kept = ["1", *(f"showing.{column} IN {ONE_OF}" for column in places)]
     return " AND ".join(kept), [*places.values()]
 
 
-def _labels_asked(question: Question) -> list[tuple[str, tuple[str, ...]]]:
+def _labels_asked(question: EventQuery) -> list[tuple[str, tuple[str, ...]]]:
     """Return the labels of which an event must have one of each kind; no venue at all lets none pass."""
     asked = [("category", question.categories), ("city", question.cities), ("tag", question.tags)]
     venues = [("venue", question.venues)] if question.venues is not None else []
@@ -218,6 +218,6 @@ def _labelled(kind: str) -> str:
     return f"SELECT event FROM label WHERE kind = '{kind}' AND key IN {ONE_OF}"
 
 
-def together(values: Iterable[str] | Iterable[int]) -> str:
+def json_array(values: Iterable[str] | Iterable[int]) -> str:
     """Return *values*, each once, as the one value that `ONE_OF` has a place for."""
     return json.dumps(list(dict.fromkeys(values)))

@@ -10,11 +10,11 @@ from kzfest.core.folding import (
     SHORTEST_MISSPELT,
     fold,
     near_misses,
-    unswapped,
+    transpositions,
 )
-from kzfest.core.keyboard import relaid
+from kzfest.core.keyboard import other_keyboard_readings
 from kzfest.core.texts import completing
-from kzfest.programme.database.queries import LAST_LETTER, NOTHING, ONE_OF, matching, together
+from kzfest.programme.database.queries import LAST_LETTER, NOTHING, ONE_OF, fts_query, json_array
 from kzfest.programme.database.stemming import keys, meaningful, words_of
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 SIMILAR_WORDS = 60
 """How many words that share three letters in a row are compared with a misspelt one."""
-Part: TypeAlias = "Literal['title', 'people', 'labels', 'place', 'details', 'address', 'notes']"
-PARTS: tuple[Part, ...] = ("title", "people", "labels", "place", "details", "address", "notes")
+MatchedPart: TypeAlias = "Literal['title', 'people', 'labels', 'place', 'details', 'address', 'notes']"
+PARTS: tuple[MatchedPart, ...] = ("title", "people", "labels", "place", "details", "address", "notes")
 """What an event can be found by, weightiest first."""
 MOST_CHOICES = 200
 """Words that one word of a question may stand for."""
@@ -40,52 +40,52 @@ FEWEST_WORDS, MOST_WORDS = 3, 8
 """How many words a question has that may have one too many."""
 
 
-class Named(NamedTuple):
+class NameMatch(NamedTuple):
     """Something that a name stands for: its kind, its number in the catalogue, and the name as written."""
 
     kind: Kind
     number: int
     shown: str
-    where: Part | None = None
+    where: MatchedPart | None = None
     """What a search found the words in: a part of the event and those before it; None where they are in the name."""
 
 
-Hit = Named
+Hit = NameMatch
 """What a search found; `shown` is empty where the text is not in a name."""
 
 
-class Found(NamedTuple):
+class NameMatches(NamedTuple):
     """What a name was found to stand for; *near* where it had to be taken for a misspelling."""
 
-    candidates: tuple[Named, ...]
+    candidates: tuple[NameMatch, ...]
     near: bool = False
 
 
-class Lookup:
+class SearchIndex:
     """What asks a catalogue for names and words; *rows* gives it the rows of a query."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def find(self, kind: Kind, text: str) -> Found:
+    def find(self, kind: Kind, text: str) -> NameMatches:
         """Return what *text* may stand for: an id, an exact name, else a part of one, else one misspelt or mistyped.
 
         An id comes before all names: no other text is sure to reach its event.
         """
         if kind != "person" and (with_id := self._with_id(kind, text)):
-            return Found(with_id)
+            return NameMatches(with_id)
         forms = _forms(text)
         if not forms:
-            return Found(())
+            return NameMatches(())
         for mistyped, form in enumerate(forms):
             if found := self._called(kind, fold(form)) or self._meant(kind, form, self._meeting):
-                return Found(found, near=mistyped > 0)
+                return NameMatches(found, near=mistyped > 0)
         for mistyped, form in enumerate(forms):
             if found := self._meant(kind, form, self._begun):
-                return Found(found, near=mistyped > 0)
+                return NameMatches(found, near=mistyped > 0)
         typed = forms[0]
         guessed = self._meant(kind, typed, self._guessing(typed, self._begun)) or self._but_for_a_word(kind, typed)
-        return Found(guessed, near=True)
+        return NameMatches(guessed, near=True)
 
     def search(self, text: str) -> tuple[list[Hit], bool]:
         """Return what *text* is found in, best first, and whether it had to be taken for something misspelt."""
@@ -117,7 +117,7 @@ class Lookup:
         alone = len(meaningful(words_of(text))) == 1
         return lambda word: choose(word) or self._misspelt(word, alone=alone)
 
-    def _meant(self, kind: Kind, text: str, choose: Choose) -> tuple[Named, ...]:
+    def _meant(self, kind: Kind, text: str, choose: Choose) -> tuple[NameMatch, ...]:
         """Return what has names with the words of *text*, each of which may be any of those that *choose* gives."""
         typed = meaningful(words_of(text))
         words = self._with_synonyms(_each(typed, choose))
@@ -129,14 +129,14 @@ class Lookup:
         whole = [each for each in found if choose == self._meeting and _is_as_long(each.shown, typed)]
         return tuple(whole) or _distinct([*found, *self._labelled(words)])
 
-    def _of_the_city(self, kind: Kind, typed: list[str], choose: Choose) -> tuple[Named, ...]:
+    def _of_the_city(self, kind: Kind, typed: list[str], choose: Choose) -> tuple[NameMatch, ...]:
         """Return what the words *typed* name but for that of a city: "national museum astana"."""
         cities = {key for (key,) in self._rows("SELECT DISTINCT city FROM showing WHERE city IS NOT NULL")}
         left = [word for word in typed if cities.isdisjoint(self._meeting(word))]
         words = _each(left, choose) if left and len(left) < len(typed) else []
         return self._named(kind, words) or self._named_apart(kind, words)
 
-    def _labelled(self, words: list[list[str]]) -> tuple[Named, ...]:
+    def _labelled(self, words: list[list[str]]) -> tuple[NameMatch, ...]:
         """Return the events that have *words* in titles and people, else in categories and tags too."""
         if not words:
             return ()
@@ -144,20 +144,20 @@ class Lookup:
             "SELECT kind, target, shown FROM event_text JOIN name ON kind = 'event' AND target = event_text.rowid "
             "WHERE event_text MATCH ? ORDER BY name.number"
         )
-        every, some = matching(words), matching([[each for choices in words for each in choices]])
+        every, some = fts_query(words), fts_query([[each for choices in words for each in choices]])
         columns = [" ".join(PARTS[:2]), " ".join(PARTS[:3])]  # titles and people, then labels too
         queries = [f"{{{each}}} : ({every})" for each in columns]
         if len(words) > 1:  # «вечер бокса»: what it is called stands in a tag, and the rest is said of it
             queries.append(f"{{{columns[-1]} details}} : ({every}) AND {{{columns[-1]}}} : ({some})")
         return next((found for each in queries if (found := _distinct(self._rows(query, [each])))), ())
 
-    def _but_for_a_word(self, kind: Kind, text: str) -> tuple[Named, ...]:
+    def _but_for_a_word(self, kind: Kind, text: str) -> tuple[NameMatch, ...]:
         """Return what is meant by all words of *text* but one, of three or more."""
         typed = meaningful(words_of(text))
         if not FEWEST_WORDS <= len(typed) <= MOST_WORDS:
             return ()
         choices = [self._meeting(word) for word in typed]
-        found: list[Named] = []
+        found: list[NameMatch] = []
         for left_out in range(len(typed)):
             words = choices[:left_out] + choices[left_out + 1 :]
             if all(words):
@@ -180,7 +180,7 @@ class Lookup:
         """Whether *name*, which *target* has, is the id of another, which it then stands for."""
         return any(holder.number != target for holder in self._with_id(kind, name))
 
-    def _with_id(self, kind: Kind, text: str) -> tuple[Named, ...]:
+    def _with_id(self, kind: Kind, text: str) -> tuple[NameMatch, ...]:
         """Return the event or the venue that has the id *text*, in small letters or capitals."""
         asked = text.strip().casefold().encode(errors="replace").decode()  # what is typed may be no text
         query = (
@@ -189,7 +189,7 @@ class Lookup:
         )
         return _distinct(self._rows(query, [kind, fold(asked), asked]))
 
-    def _called(self, kind: Kind, key: str) -> tuple[Named, ...]:
+    def _called(self, kind: Kind, key: str) -> tuple[NameMatch, ...]:
         """Return what has the name *key*, a search form; and what has a name that begins with that word, if it is one.
 
         But a title, or a venue's own name, stands for nothing else: EXPO, which people type for one place, is not sure.
@@ -208,7 +208,7 @@ class Lookup:
             "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
             "WHERE name_text MATCH ? ORDER BY name.key = ? DESC, rank, number"
         )
-        query = matching(words)
+        query = fts_query(words)
         hits = [Hit(*row) for row in self._rows(named, [query, key])]
         in_texts = _together_in_texts(words)
         texts = "SELECT rowid FROM event_text WHERE event_text MATCH ? ORDER BY rank, rowid"
@@ -220,7 +220,7 @@ class Lookup:
             hits += [Hit("event", number, "", part) for (number,) in rows]
         return _once(hits)
 
-    def _named(self, kind: Kind, words: list[list[str]]) -> tuple[Named, ...]:
+    def _named(self, kind: Kind, words: list[list[str]]) -> tuple[NameMatch, ...]:
         """Return what has a name with one of each list of *words*."""
         if not words or not all(words):
             return ()
@@ -228,9 +228,9 @@ class Lookup:
             "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
             "WHERE name_text MATCH ? AND kind = ? ORDER BY number"
         )
-        return _distinct(self._rows(query, [matching(words), kind]))
+        return _distinct(self._rows(query, [fts_query(words), kind]))
 
-    def _named_apart(self, kind: Kind, words: list[list[str]]) -> tuple[Named, ...]:
+    def _named_apart(self, kind: Kind, words: list[list[str]]) -> tuple[NameMatch, ...]:
         """Return what has each of *words* in one of its names: one in Russian, another in Kazakh."""
         found = [self._named(kind, [choices]) for choices in words]
         in_all = set.intersection(*({each.number for each in named} for named in found)) if found else set()
@@ -282,7 +282,7 @@ class Lookup:
             query = (
                 f"SELECT DISTINCT word FROM word_key AS other WHERE key IN {ONE_OF} {condition} LIMIT {MOST_CHOICES}"
             )
-            found = [each for (each,) in self._rows(query, [together(sorted(keys(word)))])]
+            found = [each for (each,) in self._rows(query, [json_array(sorted(keys(word)))])]
         return sorted(found, key=lambda each: each != form)
 
     def _begun(self, word: str) -> list[str]:
@@ -305,7 +305,7 @@ class Lookup:
             return []
         places = range(2, len(word) - 1)
         query = f"SELECT DISTINCT word FROM word_key WHERE word IN {ONE_OF} AND part"
-        known = {first for (first,) in self._rows(query, [together(fold(word[:place]) for place in places)])}
+        known = {first for (first,) in self._rows(query, [json_array(fold(word[:place]) for place in places)])}
         pairs = [
             f"{fold(word[:place])} {second}"
             for place in places
@@ -322,7 +322,7 @@ class Lookup:
         """
         form, known = fold(word), "part" if alone else "1"
         query = f"SELECT DISTINCT word FROM word_key WHERE word IN {ONE_OF} AND {known}"
-        swapped = [term for (term,) in self._rows(query, [together(unswapped(form))])]
+        swapped = [term for (term,) in self._rows(query, [json_array(transpositions(form))])]
         near = swapped or near_misses(form, self._alike(form), alone=alone)
         return list(dict.fromkeys(each for one in near for each in [one, *self._known(one)]))
 
@@ -350,11 +350,11 @@ def _together_in_texts(words: list[list[str]]) -> str:
     Of a long text, where "united" and "states" may be far apart, words that stand in no name or label have to be near
     each other.
     """
-    every = matching(words)
+    every = fts_query(words)
     pairs = [list(product(first, second)) for first, second in pairwise(words)]
     if not pairs or max(map(len, pairs)) > MOST_CHOICES:
         return every
-    named = f"{{{' '.join(PARTS[:4])}}} : ({matching([[each for choices in words for each in choices]])})"
+    named = f"{{{' '.join(PARTS[:4])}}} : ({fts_query([[each for choices in words for each in choices]])})"
     near = (" OR ".join(f'NEAR("{one}" "{other}", {WORDS_BETWEEN})' for one, other in pair) for pair in pairs)
     return f"({every}) AND ({named} OR ({' AND '.join(f'({each})' for each in near)}))"
 
@@ -390,7 +390,7 @@ def _forms(text: str) -> list[str]:
     if len(key) < SHORTEST_MISSPELT:
         return [text] if key else []
     lowered = text.casefold()
-    others = [*relaid(text), lowered.replace("j", "y"), without_yo := lowered.replace("yo", "e")]
+    others = [*other_keyboard_readings(text), lowered.replace("j", "y"), without_yo := lowered.replace("yo", "e")]
     others += [each.replace("c", "ts") for each in (lowered, without_yo)]
     forms = {key: text}
     for other in others:
@@ -399,11 +399,11 @@ def _forms(text: str) -> list[str]:
     return list(forms.values())
 
 
-def _distinct(rows: Iterable[Sequence[Any]]) -> tuple[Named, ...]:
+def _distinct(rows: Iterable[Sequence[Any]]) -> tuple[NameMatch, ...]:
     """Return one name a target, the first of each."""
-    by_target: dict[int, Named] = {}
+    by_target: dict[int, NameMatch] = {}
     for kind, target, shown, *_where in rows:
-        by_target.setdefault(target, Named(kind, target, shown))
+        by_target.setdefault(target, NameMatch(kind, target, shown))
     return tuple(by_target.values())
 
 

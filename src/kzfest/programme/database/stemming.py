@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
-from kzfest.core.folding import fold, fold_word, spelt_out
+from kzfest.core.folding import doubled_letters, fold, fold_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -167,7 +167,7 @@ def keys(word: str, *, translit: bool = True) -> frozenset[str]:
         if not KAZAKH_ONLY & set(lowered):
             found |= {f"r:{fold_word(stem)}" for stem in russian(lowered, russian_endings())}
         return frozenset(found)
-    letters = spelt_out(word)
+    letters = doubled_letters(word)
     if not letters.isalpha():
         return frozenset(found)
     if len(letters) >= SHORTEST_IN_LATIN:
@@ -270,7 +270,7 @@ def _nouns_of(adjective: str) -> Iterator[str]:
 @cache
 def russian_endings(*, latin: bool = False) -> dict[str, bool]:
     """Return the endings, in Cyrillic or in Latin letters, and whether each may be an adjective's."""
-    write = spelt_out if latin else str
+    write = doubled_letters if latin else str
     found: dict[str, bool] = {}
     for ending in RUSSIAN.split():
         found[write(ending)] = found.get(write(ending), False) or ending in OF_ADJECTIVES.split()
@@ -330,6 +330,6 @@ def kazakh_endings(*, latin: bool = False) -> dict[str, tuple[Ending, ...]]:
     found: dict[str, tuple[Ending, ...]] = {}
     for row in re.split(r"\n|  ", KAZAKH.strip()):
         place, ending, harmony, after = row.split()
-        written, sound = (spelt_out(ending), "X") if latin else (ending, harmony)
+        written, sound = (doubled_letters(ending), "X") if latin else (ending, harmony)
         found[written] = (*found.get(written, ()), Ending(int(place), sound, after))
     return found

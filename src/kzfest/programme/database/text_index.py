@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.folding import fold
 from kzfest.core.model import LANGUAGES
-from kzfest.core.texts import choose, name_of
+from kzfest.core.texts import choose, person_name
 from kzfest.programme.database.cache import TOLD_EVERY
 from kzfest.programme.database.stemming import keys, parts_of, without_small, words_of
 from kzfest.programme.decode import event_of, venue_of, venues_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kzfest.core.model import Event, Texts, Venue
-    from kzfest.programme.database.cache import Told
+    from kzfest.programme.database.cache import OnProgress
 
 TEXT, LABEL, NAME = range(3)
 """What a word is a part of, at best."""
@@ -30,7 +30,7 @@ _WORDS = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 SQLite's own table of letters is that of Unicode 6.1, which had not made letters of some of them yet.
 """
 
-TABLES = f"""
+TEXT_TABLES = f"""
 CREATE TABLE name (number INTEGER PRIMARY KEY, kind TEXT, target INTEGER, key TEXT, shown TEXT, sure INTEGER);
 CREATE VIRTUAL TABLE name_text USING fts5 (key, content = '', tokenize = "{_WORDS}");
 CREATE VIRTUAL TABLE event_text USING fts5 (
@@ -42,7 +42,7 @@ CREATE TABLE word_key (key TEXT, word TEXT, part INTEGER, PRIMARY KEY (key, word
 INSERT_TEXTS = """
 INSERT INTO event_text (rowid, title, people, labels, place, details, address, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
-INDEXES = f"""
+TEXT_INDEXES = f"""
 CREATE INDEX name_by_key ON name (kind, key);
 CREATE INDEX name_by_target ON name (kind, target);
 CREATE INDEX key_by_word ON word_key (word);
@@ -51,9 +51,9 @@ INSERT INTO spelling SELECT DISTINCT word FROM word_key WHERE part = {NAME};
 """
 
 
-def words(database: sqlite3.Connection, told: Told) -> None:
+def index_words(database: sqlite3.Connection, told: OnProgress) -> None:
     """Add to *database*, a compiled programme, what finds names and words; *told* hears what share is done."""
-    database.executescript(TABLES)
+    database.executescript(TEXT_TABLES)
     venues = {key: venue_of(json.loads(record)) for key, record in database.execute("SELECT id, record FROM venue")}
     ((head,),) = database.execute("SELECT record FROM head")
     said = json.loads(head)
@@ -71,7 +71,7 @@ def words(database: sqlite3.Connection, told: Told) -> None:
         if not number % TOLD_EVERY:
             told(number / total)
     database.executemany("INSERT INTO word_key VALUES (?, ?, ?)", seen.keys())
-    database.executescript(INDEXES)
+    database.executescript(TEXT_INDEXES)
 
 
 class _Seen:
@@ -138,8 +138,8 @@ def _names_of_event(number: int, event: Event) -> Iterator[_Name]:
     for shown in dict.fromkeys((*event.title.values(), event.id)):
         yield _Name("event", number, shown, shown)
     for person in event.people:
-        shown = name_of(choose(person, LANGUAGES[0]).text)
-        for name in dict.fromkeys(map(name_of, person.values())):
+        shown = person_name(choose(person, LANGUAGES[0]).text)
+        for name in dict.fromkeys(map(person_name, person.values())):
             yield _Name("person", number, name, shown)
 
 
@@ -165,6 +165,6 @@ def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts]
     )
 
 
-def _in_all_languages(words: Iterable[str], labels: Mapping[str, Texts]) -> list[str]:
+def _in_all_languages(index_words: Iterable[str], labels: Mapping[str, Texts]) -> list[str]:
     """Return *words* and what else they are called."""
-    return [text for word in words for text in (word, *labels.get(word, {}).values())]
+    return [text for word in index_words for text in (word, *labels.get(word, {}).values())]

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from kzfest.core.errors import FAULTS_AT_MOST, Problem
 from kzfest.core.model import LANGUAGES
 from kzfest.i18n import _
-from kzfest.programme.database.cache import TOLD_EVERY, unheard
+from kzfest.programme.database.cache import TOLD_EVERY, no_progress
 from kzfest.programme.reading import scalars, schema, schema_errors
 from kzfest.programme.reading.rules import saying_when
 from kzfest.programme.reading.yaml_reader import YamlReader
@@ -20,13 +20,13 @@ from kzfest.programme.reading.yaml_reader import YamlReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kzfest.programme.database.cache import Told
+    from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.decode import Values
     from kzfest.programme.reading.rules import Fault
-    from kzfest.programme.reading.yaml_reader import Path
+    from kzfest.programme.reading.yaml_reader import NodePath
 
 LISTS = frozenset({"venues", "events", "milestones", "recognitions"})
-KEYED = {"sources": scalars.an_id, "labels": scalars.a_word, "synonyms": scalars.a_word}
+KEYED = {"sources": scalars.check_id, "labels": scalars.check_word, "synonyms": scalars.check_word}
 """The sections whose records stand under keys of their own, and what these must be."""
 
 
@@ -57,14 +57,14 @@ def _unpacked(packed: bytes) -> Values:
     return values
 
 
-class Sheet:
+class Document:
     """The records of the file called *file*, whose sections have the *shapes*; *told* hears what share is read.
 
     `records` holds them by section and id, the faulty ones without their faults, for the rules about the rest
     of them; `ids` every id that was given, where the section is what it should be.
     """
 
-    def __init__(self, data: bytes, *, file: str, shapes: Mapping[str, Any], told: Told = unheard) -> None:
+    def __init__(self, data: bytes, *, file: str, shapes: Mapping[str, Any], told: OnProgress = no_progress) -> None:
         self.file = file
         self.shapes = shapes
         self.records = {section: Records() for section in shapes}
@@ -106,7 +106,7 @@ class Sheet:
         found = [Problem(self.file, lines[path], message) for path, message in self._faults]
         return sorted({*found, *self._yaml.problems}, key=lambda problem: (problem.line, problem.message))
 
-    def _read(self, told: Told) -> None:
+    def _read(self, told: OnProgress) -> None:
         for done, (path, value) in enumerate(self._yaml.records()):
             self._given.add(str(path[0]))
             self._take(path, value)
@@ -120,7 +120,7 @@ class Sheet:
             if section not in self._given and section not in {*KEYED, "venues"}:
                 self._faults.append(((), _("the key '{key}' is missing").format(key=section)))
 
-    def _take(self, path: Path, value: Any) -> None:
+    def _take(self, path: NodePath, value: Any) -> None:
         """Take in the value at *path*: a whole section, or an item of one that the file has as a list."""
         section = str(path[0])
         is_item = len(path) > 1
@@ -148,7 +148,7 @@ class Sheet:
             self._faults += [((section, key), sentence) for sentence in _odd_key(section, key)]
             self._check_record(section, (section, key), value, key=normalize("NFC", key))
 
-    def _misplaced(self, path: Path, value: Any) -> None:
+    def _misplaced(self, path: NodePath, value: Any) -> None:
         """Note that a section is of another kind than it should be; what it holds is not known then."""
         section = str(path[0])
         self.ids.pop(section, None)
@@ -158,7 +158,7 @@ class Sheet:
             message = _("{key}: expected {wanted}, found {kind}")
             self._faults.append((path[:1], message.format(key=section, wanted=wanted, kind=kind)))
 
-    def _check_record(self, section: str, path: Path, value: Any, *, key: Any) -> None:
+    def _check_record(self, section: str, path: NodePath, value: Any, *, key: Any) -> None:
         name = self._note_id(section, path, key)
         if section == "events":
             self._faults += [(path, sentence) for sentence in saying_when(value)]
@@ -182,7 +182,7 @@ class Sheet:
             self._faults.append((("programme", "language"), message))
         self._language = language
 
-    def _note_id(self, section: str, path: Path, key: Any) -> str:
+    def _note_id(self, section: str, path: NodePath, key: Any) -> str:
         """Note the id *key* of the record at *path*, and what is wrong with it; return what to keep the record by."""
         if _form_of(section) == "single":
             return ""
@@ -197,7 +197,7 @@ class Sheet:
         self._places[section][name] = path[1]
         return name
 
-    def _by_position(self, path: Path) -> Path:
+    def _by_position(self, path: NodePath) -> NodePath:
         """Return *path* with the name of its record replaced by the record's place in the file."""
         if len(path) < 2 or path[0] not in self._places:
             return path
@@ -209,7 +209,7 @@ def _form_of(section: str) -> Literal["list", "keyed", "single"]:
     return "list" if section in LISTS else "keyed" if section in KEYED else "single"
 
 
-def _begins_section(path: Path) -> bool:
+def _begins_section(path: NodePath) -> bool:
     """Whether *path* leads to a whole section or its first item, so that a fault of the section is told once."""
     return len(path) == 1 or path[1] == 0
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from kzfest.core.festival_day import widened
 from kzfest.core.model import Programme
 from kzfest.i18n import _
-from kzfest.programme.database.cache import TOLD_EVERY, unheard
+from kzfest.programme.database.cache import TOLD_EVERY, no_progress
 from kzfest.programme.decode import disputes_of, event_of, head_of, source_of, venue_of
 from kzfest.programme.decode_history import precision_of
 from kzfest.programme.reading import rules
-from kzfest.programme.reading.document import Sheet
+from kzfest.programme.reading.document import Document
 from kzfest.programme.reading.schema import HISTORY_FILE, PROGRAMME_FILE, STAND_INS, checked
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kzfest.core.errors import Problem
     from kzfest.core.model import Event, Head
-    from kzfest.programme.database.cache import Told
+    from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.decode import Values
     from kzfest.programme.reading.rules import Fault
 
@@ -28,14 +28,14 @@ READ = 0.6
 """The share of the work that is done when every record has been read: the rest is for the rules, and for tables."""
 
 
-class Reading:
+class ProgrammeReader:
     """The programme in *data*, a file to be called *file* in its faults; *told* hears what share is done, from 0 to 1.
 
     What is faulty in itself is left out or stood in for, so that the rules can judge the rest.
     """
 
-    def __init__(self, data: bytes, *, file: str, told: Told = unheard) -> None:
-        self._sheet = Sheet(data, file=file, shapes=PROGRAMME_FILE, told=lambda share: told(share * READ))
+    def __init__(self, data: bytes, *, file: str, told: OnProgress = no_progress) -> None:
+        self._sheet = Document(data, file=file, shapes=PROGRAMME_FILE, told=lambda share: told(share * READ))
         self._told = told
         head = head_of(self._sheet.single("programme") or checked("programme", STAND_INS["programme"]))
         records = self._sheet.records
@@ -57,9 +57,9 @@ class Reading:
 
     def events(self) -> Iterator[tuple[Values, Event]]:
         """Yield the events with the values that they were made of, one by one, until one breaks a rule."""
-        draft = rules.Draft(self._given, self.venues, self._sheet.ids)
+        draft = rules.PartialProgramme(self._given, self.venues, self._sheet.ids)
         if self._sheet.whole:
-            self._sheet.blame(rules.check(draft))
+            self._sheet.blame(rules.check_programme(draft))
         for done, (_key, values) in enumerate(self.values("events")):
             if self._sheet.full:
                 return
@@ -82,7 +82,7 @@ def read_programme(data: bytes, *, file: str) -> tuple[Programme | None, list[Pr
 
     *file* is the name to call it by in the faults.
     """
-    reading = Reading(data, file=file)
+    reading = ProgrammeReader(data, file=file)
     events = tuple(event for _values, event in reading.events())
     problems = reading.problems()
     programme = Programme(head=reading.head, sources=reading.sources, venues=reading.venues, events=events)
@@ -91,7 +91,7 @@ def read_programme(data: bytes, *, file: str) -> tuple[Programme | None, list[Pr
 
 def read_history(data: bytes, *, file: str) -> tuple[Values | None, list[Problem]]:
     """Return the checked values of the milestones and the law that *data* holds, or None and every fault."""
-    sheet = Sheet(data, file=file, shapes=HISTORY_FILE)
+    sheet = Document(data, file=file, shapes=HISTORY_FILE)
     sheet.blame(_history_faults(sheet))
     problems = sheet.problems()
     if problems:
@@ -103,7 +103,7 @@ def read_history(data: bytes, *, file: str) -> tuple[Values | None, list[Problem
     return {**lists, **singles, "sources": dict(sheet.records["sources"].items())}, []
 
 
-def _history_faults(sheet: Sheet) -> Iterator[Fault]:
+def _history_faults(sheet: Document) -> Iterator[Fault]:
     """Yield the sources of the history that are not there, and the moments that name no zone."""
     for key, milestone in sheet.records["milestones"].items():
         if precision_of(milestone["at"]) == "minute" and "timezone" not in milestone:

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kzfest.core.model import Dispute, Event, Head, Showing, Venue
-    from kzfest.programme.reading.yaml_reader import Path
+    from kzfest.programme.reading.yaml_reader import NodePath
 
-Fault: TypeAlias = "tuple[Path, str]"
+Fault: TypeAlias = "tuple[NodePath, str]"
 Ids: TypeAlias = "Mapping[str, Collection[str]]"
 
 NOON = time(12)
 
 
-class Draft(NamedTuple):
+class PartialProgramme(NamedTuple):
     """A programme but for its events, as far as it was read: what is faulty in itself has been left out."""
 
     head: Head
@@ -38,7 +38,7 @@ class Draft(NamedTuple):
     that is left out could not be read."""
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check_programme(draft: PartialProgramme) -> Iterator[Fault]:
     """Yield every fault of *draft*."""
     yield from days_in_order(draft.head)
     yield from id_that_is_free(draft.head)
@@ -47,7 +47,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         yield from translations_that_exist(venue, ("venues", venue.id), TEXTS_OF_VENUES)
 
 
-def check_event(event: Event, draft: Draft) -> Iterator[Fault]:
+def check_event(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
     """Yield every fault of *event* in the programme of *draft*."""
     for rule in EVENT_RULES:
         yield from rule(event, draft)
@@ -65,35 +65,35 @@ def id_that_is_free(head: Head) -> Iterator[Fault]:
         yield ("programme", "id"), _("'own' stands for appointments of your own in calendars; choose another id")
 
 
-def known_sources_of_venue(venue: Venue, draft: Draft) -> Iterator[Fault]:
+def known_sources_of_venue(venue: Venue, draft: PartialProgramme) -> Iterator[Fault]:
     """Every source that a venue names is one of the file."""
     path = ("venues", venue.id)
-    used: list[tuple[Path, str | None]] = [((*path, "sources", n), key) for n, key in enumerate(venue.sources)]
+    used: list[tuple[NodePath, str | None]] = [((*path, "sources", n), key) for n, key in enumerate(venue.sources)]
     used.append(((*path, "hours_source"), venue.hours_source))
     used.append(((*path, "location", "source"), venue.location.source if venue.location else None))
     yield from unknown("sources", used, draft.ids)
 
 
-def known_venues(event: Event, draft: Draft) -> Iterator[Fault]:
+def known_venues(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
     """Every venue that an event names is one of the file."""
     path = ("events", event.id)
     showings = [((*path, "showings", n, "venue"), showing.venue) for n, showing in enumerate(event.showings)]
     yield from unknown("venues", [((*path, "venue"), event.venue), *showings], draft.ids)
 
 
-def known_sources(event: Event, draft: Draft) -> Iterator[Fault]:
+def known_sources(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
     """Every source that an event names is one of the file."""
     path = ("events", event.id)
     sources = [((*path, "sources", n), key) for n, key in enumerate(event.sources)]
     yield from unknown("sources", [*sources, *dispute_references(path, event.disputes)], draft.ids)
 
 
-def dispute_references(path: Path, disputes: tuple[Dispute, ...]) -> list[tuple[Path, str]]:
+def dispute_references(path: NodePath, disputes: tuple[Dispute, ...]) -> list[tuple[NodePath, str]]:
     """Return where each of *disputes*, those of the record at *path*, names a source, and which."""
     return [((*path, "disputes", position, "source"), dispute.source) for position, dispute in enumerate(disputes)]
 
 
-def unknown(section: str, used: Iterable[tuple[Path, str | None]], ids: Ids) -> Iterator[Fault]:
+def unknown(section: str, used: Iterable[tuple[NodePath, str | None]], ids: Ids) -> Iterator[Fault]:
     """Yield those of the ids *used* that *section* does not have among its *ids*."""
     known = ids.get(section)
     for path, key in used:
@@ -108,7 +108,7 @@ def _unknown_id(section: str, key: str, known: Collection[str]) -> str:
     return message + (_("; did you mean '{near}'?").format(near=near[0]) if near else "")
 
 
-def ends_after_starts(event: Event, _draft: Draft) -> Iterator[Fault]:
+def ends_after_starts(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
     """A showing ends on the day it starts or later; a moment, later."""
     for path, showing in _showings(event):
         start, end = showing.start, showing.end
@@ -120,7 +120,7 @@ def ends_after_starts(event: Event, _draft: Draft) -> Iterator[Fault]:
             yield (*path, "end"), _("end is not after start")
 
 
-def hours_that_exist(event: Event, draft: Draft) -> Iterator[Fault]:
+def hours_that_exist(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
     """No showing starts or ends in an hour, or on a day, that the clocks leave out."""
     timezone = draft.head.timezone
     for path, showing in _showings(event):
@@ -140,7 +140,7 @@ def _is_left_out(moment: datetime) -> bool:
     return shown(moment) != moment
 
 
-def showings_told_apart(event: Event, _draft: Draft) -> Iterator[Fault]:
+def showings_told_apart(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
     """No two showings of an event have one id."""
     seen: set[str] = set()
     for position, showing in enumerate(event.showings):
@@ -150,7 +150,7 @@ def showings_told_apart(event: Event, _draft: Draft) -> Iterator[Fault]:
         seen.add(showing.id)
 
 
-def rules_that_repeat(event: Event, draft: Draft) -> Iterator[Fault]:
+def rules_that_repeat(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
     """A repeating event has a rule that begins with its start, in a programme that says its days."""
     if event.repeats is None or not event.showings:
         return
@@ -177,7 +177,7 @@ def _ends_before(showing: Showing, last: date | None) -> bool:
     return last is not None and festival_days(showing)[0] < last
 
 
-def one_place(event: Event, _draft: Draft) -> Iterator[Fault]:
+def one_place(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
     """An event has a venue, which has a city, or a place and a city of its own."""
     if not event.venue:
         return
@@ -187,7 +187,7 @@ def one_place(event: Event, _draft: Draft) -> Iterator[Fault]:
             yield ("events", event.id, key), message.format(key=key)
 
 
-def within_the_programme(event: Event, draft: Draft) -> Iterator[Fault]:
+def within_the_programme(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
     """A dated event touches the days that the programme covers: a year mistyped is the commonest slip."""
     first, last = draft.head.first, draft.head.last
     if event.repeats or (last and first and last < first):
@@ -212,12 +212,12 @@ TEXTS_OF_EVENTS = ("title", "summary", "place", "price", "organiser", "people", 
 TEXTS_OF_VENUES = ("name", "address", "hours_note", "notes")
 
 
-def translated_texts(event: Event, _draft: Draft) -> Iterator[Fault]:
+def translated_texts(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
     """What an event names as translated is a text of it in that language."""
     return translations_that_exist(event, ("events", event.id), TEXTS_OF_EVENTS)
 
 
-def translations_that_exist(record: Event | Venue, path: Path, fields: Sequence[str]) -> Iterator[Fault]:
+def translations_that_exist(record: Event | Venue, path: NodePath, fields: Sequence[str]) -> Iterator[Fault]:
     """What *record*, at *path*, names as translated is the text of one of its *fields* in a language."""
     for position, name in enumerate(record.translated):
         field, _dot, language = name.partition(".")
@@ -237,7 +237,7 @@ def _languages_of(texts: Any) -> set[str]:
     return set(texts or ())
 
 
-def _showings(event: Event) -> Iterator[tuple[Path, Showing]]:
+def _showings(event: Event) -> Iterator[tuple[NodePath, Showing]]:
     """Yield every showing with its place in the file."""
     for position, showing in enumerate(event.showings):
         inside = ("showings", position) if showing.id else ()

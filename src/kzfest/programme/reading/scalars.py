@@ -1,7 +1,7 @@
 """Single values of a programme file: what each kind may look like, and the sentence where it does not.
 
-Every function takes a value as it stands in the file and returns it unchanged, but for `a_word`, or raises ValueError
-with a sentence for each of its faults.
+Every function takes a value as it stands in the file and returns it; `check_word` returns it as text. Each raises
+ValueError with a sentence for each of its faults.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from kzfest.programme.zones import is_zone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LONGEST_LINE = 1_000
-LONGEST_TEXT = 20_000
+LONGEST_SHORT_TEXT = 1_000
+LONGEST_LONG_TEXT = 20_000
 """A name longer than a paragraph, or a note longer than a chapter, is a file gone wrong."""
 
 LANGUAGE_PATTERN = r"[a-z]{2,3}"
@@ -41,7 +41,7 @@ _MOMENT = re.compile(MOMENT_PATTERN)
 _HOURS = re.compile(HOURS_PATTERN)
 
 
-def a_text(value: Any, *, longest: int = LONGEST_TEXT) -> str:
+def check_text(value: Any, *, longest: int = LONGEST_LONG_TEXT) -> str:
     """A text of one line or several."""
     if not isinstance(value, str):
         raise ValueError(_("expected text, found {kind}").format(kind=kind_of(value)))
@@ -57,71 +57,71 @@ def a_text(value: Any, *, longest: int = LONGEST_TEXT) -> str:
     return value
 
 
-def a_line(value: Any) -> str:
+def check_line(value: Any) -> str:
     """A text of one line."""
-    text = a_text(value, longest=LONGEST_LINE)
+    text = check_text(value, longest=LONGEST_SHORT_TEXT)
     if "\n" in text or "\t" in text:
         raise ValueError(_("a line break or a tab, where one line of text belongs"))
     return text
 
 
-def a_word(value: Any) -> str:
+def check_word(value: Any) -> str:
     """A text of one line that stands for one thing wherever it stands, however its letters are composed."""
-    return normalize("NFC", a_line(value))
+    return normalize("NFC", check_line(value))
 
 
-def an_id(value: Any) -> str:
+def check_id(value: Any) -> str:
     """An id or a category."""
     return _fitting(
         _ID, value, _("is not an id; write lower-case Latin words joined by hyphens, such as new-year-concert")
     )
 
 
-def a_url(value: Any) -> str:
+def check_url(value: Any) -> str:
     """An address on the web."""
-    text = a_line(value)
+    text = check_line(value)
     if not text.startswith(("https://", "http://")) or " " in text:
         raise ValueError(_("'{text}' is not an address; write it out, from https:// on").format(text=text))
     return text
 
 
-def a_country(value: Any) -> str:
+def check_country(value: Any) -> str:
     """A country's code."""
     return _fitting(re.compile("[A-Z]{2}"), value, _("is not a country; write two capitals (ISO 3166), such as KZ"))
 
 
-def a_language(value: Any) -> str:
+def check_language(value: Any) -> str:
     """A language's code."""
     return _fitting(_LANGUAGE, value, _("is not a language; write a code (ISO 639), such as kk"))
 
 
-def a_zone(value: Any) -> str:
+def check_zone(value: Any) -> str:
     """The name of a time zone."""
-    text = a_line(value)
+    text = check_line(value)
     if not is_zone(text):
         raise ValueError(_("'{text}' is not a time zone; write an IANA name, such as Asia/Almaty").format(text=text))
     return text
 
 
-def a_date(value: Any) -> str:
+def check_date(value: Any) -> str:
     """A day."""
-    text = a_line(value)
+    text = check_line(value)
     if not _DATE.fullmatch(text) or not _exists(date.fromisoformat, text):
         raise ValueError(_("'{text}' is not a date; write it as 2023-12-16").format(text=text))
     return text
 
 
-def a_moment(value: Any) -> str:
+def check_moment(value: Any) -> str:
     """A day and an hour."""
-    text = a_line(value)
+    text = check_line(value)
     if not _MOMENT.fullmatch(text) or not _exists(datetime.fromisoformat, text):
         raise ValueError(_("'{text}' is not a day and hour; write it as 2023-12-16 19:00").format(text=text))
     return text
 
 
-def a_day_or_moment(value: Any) -> str:
+def check_day_or_moment(value: Any) -> str:
     """A day, or a day and an hour."""
-    text = a_line(value)
+    text = check_line(value)
     pattern, read = (_DATE, date.fromisoformat) if len(text) == len("2023-12-16") else (_MOMENT, datetime.fromisoformat)
     if not pattern.fullmatch(text) or not _exists(read, text):
         message = _("'{text}' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00")
@@ -129,40 +129,40 @@ def a_day_or_moment(value: Any) -> str:
     return text
 
 
-def an_end(value: Any) -> str:
+def check_end(value: Any) -> str:
     """A day, a moment, or `unknown`."""
     if value == "unknown":
         return "unknown"
     try:
-        return a_day_or_moment(value)
+        return check_day_or_moment(value)
     except ValueError as error:
         raise ValueError(_("{error}, or as unknown").format(error=error)) from None
 
 
-def a_vague_date(value: Any) -> str:
+def check_vague_date(value: Any) -> str:
     """A year, a month, a day, or a day and an hour: as precise as it is known."""
-    text = a_line(value)
+    text = check_line(value)
     if re.fullmatch(YEAR_PATTERN, text):
         return text
     if re.fullmatch(YEAR_PATTERN + "-[0-9]{2}", text) and _exists(date.fromisoformat, f"{text}-01"):
         return text
     try:
-        return a_day_or_moment(text)
+        return check_day_or_moment(text)
     except ValueError:
         message = _("'{text}' is not a date; write it as 1993, 1992-03, 1991-12-16 or 1991-12-16 18:14")
         raise ValueError(message.format(text=text)) from None
 
 
-def a_whole_number(value: Any) -> str:
+def check_whole_number(value: Any) -> str:
     """A number from 0."""
     return _fitting(re.compile("[0-9]{1,9}"), value, _("is not a whole number from 0"))
 
 
-def degrees(most: int) -> Callable[[Any], str]:
+def check_degrees(most: int) -> Callable[[Any], str]:
     """Return the check of an angle between minus *most* and *most*."""
 
     def check(value: Any) -> str:
-        text = a_line(value)
+        text = check_line(value)
         if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", text) or abs(float(text)) > most:
             message = _("'{text}' is not a number of degrees from -{most} to {most}, such as 51.1185")
             raise ValueError(message.format(text=text, most=most))
@@ -171,11 +171,11 @@ def degrees(most: int) -> Callable[[Any], str]:
     return check
 
 
-def choice(*choices: str) -> Callable[[Any], str]:
+def check_choice(*choices: str) -> Callable[[Any], str]:
     """Return the check of a word out of *choices*."""
 
     def check(value: Any) -> str:
-        text = a_line(value)
+        text = check_line(value)
         if text not in choices:
             raise ValueError(_("'{text}' is not allowed; write {choices}").format(text=text, choices=one_of(choices)))
         return text
@@ -183,26 +183,26 @@ def choice(*choices: str) -> Callable[[Any], str]:
     return check
 
 
-def texts(value: Any, *, check: Callable[[Any], str] = a_text) -> dict[str, str]:
+def check_texts(value: Any, *, check: Callable[[Any], str] = check_text) -> dict[str, str]:
     """A text, which is English, or a mapping from language to text."""
     if not isinstance(value, dict):
         return {LANGUAGES[0]: check(value)}
     if not value:
         raise ValueError(_("there is no value; leave the key out where nothing is known"))
-    return {a_language(key) if key not in LANGUAGES else key: check(text) for key, text in value.items()}
+    return {check_language(key) if key not in LANGUAGES else key: check(text) for key, text in value.items()}
 
 
-def lines(value: Any) -> dict[str, str]:
+def check_lines(value: Any) -> dict[str, str]:
     """A text of one line, in one language or several."""
-    return texts(value, check=a_line)
+    return check_texts(value, check=check_line)
 
 
-def names(value: Any) -> dict[str, str]:
+def check_names(value: Any) -> dict[str, str]:
     """A text of one line, in one language or several, that stands for one thing wherever it stands."""
-    return texts(value, check=a_word)
+    return check_texts(value, check=check_word)
 
 
-def opening_hours(value: Any) -> dict[str, str]:
+def check_opening_hours(value: Any) -> dict[str, str]:
     """Hours by weekday; a range of days is written out."""
     if not isinstance(value, dict) or not value:
         raise ValueError(_("expected days and hours, such as {example}").format(example='{tue-sun: "10:00-18:00"}'))
@@ -247,7 +247,7 @@ def _hours(value: Any) -> str:
 
 
 def _fitting(pattern: re.Pattern[str], value: Any, otherwise: str) -> str:
-    text = a_line(value)
+    text = check_line(value)
     if not pattern.fullmatch(text):
         raise ValueError(_("'{text}' {otherwise}").format(text=text, otherwise=otherwise))
     return text

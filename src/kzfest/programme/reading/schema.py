@@ -30,7 +30,7 @@ def _scalar(check: Any, **schema: Any) -> Any:
 
 
 def _choice(*choices: str) -> Any:
-    return _scalar(scalars.choice(*choices), enum=list(choices))
+    return _scalar(scalars.check_choice(*choices), enum=list(choices))
 
 
 def _by_language(check: Any, **text: Any) -> Any:
@@ -61,26 +61,26 @@ def _mapping(name: str, *, required: dict[str, Any], optional: dict[str, Any], *
     return shape
 
 
-TEXT = _scalar(scalars.a_text, minLength=1, maxLength=scalars.LONGEST_TEXT)
-LINE = _scalar(scalars.a_line, minLength=1, maxLength=scalars.LONGEST_LINE)
-WORD = _scalar(scalars.a_word, minLength=1, maxLength=scalars.LONGEST_LINE)
-TEXTS = _by_language(scalars.texts, maxLength=scalars.LONGEST_TEXT)
-LINES = _by_language(scalars.lines, maxLength=scalars.LONGEST_LINE)
-NAMES = _by_language(scalars.names, maxLength=scalars.LONGEST_LINE)
-ID = _scalar(scalars.an_id, pattern=f"^{ID_PATTERN}$")
-URL = _scalar(scalars.a_url, pattern="^https?://[^ ]+$")
-COUNTRY = _scalar(scalars.a_country, pattern="^[A-Z]{2}$")
-LANGUAGE = _scalar(scalars.a_language, pattern=f"^{scalars.LANGUAGE_PATTERN}$")
-ZONE = _scalar(scalars.a_zone, examples=["Asia/Almaty"])
-DATE = _scalar(scalars.a_date, pattern=f"^{scalars.DATE_PATTERN}$")
-MOMENT = _scalar(scalars.a_moment, pattern=f"^{scalars.MOMENT_PATTERN}$")
-DAY_OR_MOMENT = _scalar(scalars.a_day_or_moment, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN})$")
-END = _scalar(scalars.an_end, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN}|unknown)$")
-VAGUE_DATE = _scalar(scalars.a_vague_date, type=["string", "integer"])
-NUMBER = _scalar(scalars.a_whole_number, type="integer", minimum=0)
+TEXT = _scalar(scalars.check_text, minLength=1, maxLength=scalars.LONGEST_LONG_TEXT)
+LINE = _scalar(scalars.check_line, minLength=1, maxLength=scalars.LONGEST_SHORT_TEXT)
+WORD = _scalar(scalars.check_word, minLength=1, maxLength=scalars.LONGEST_SHORT_TEXT)
+TEXTS = _by_language(scalars.check_texts, maxLength=scalars.LONGEST_LONG_TEXT)
+LINES = _by_language(scalars.check_lines, maxLength=scalars.LONGEST_SHORT_TEXT)
+NAMES = _by_language(scalars.check_names, maxLength=scalars.LONGEST_SHORT_TEXT)
+ID = _scalar(scalars.check_id, pattern=f"^{ID_PATTERN}$")
+URL = _scalar(scalars.check_url, pattern="^https?://[^ ]+$")
+COUNTRY = _scalar(scalars.check_country, pattern="^[A-Z]{2}$")
+LANGUAGE = _scalar(scalars.check_language, pattern=f"^{scalars.LANGUAGE_PATTERN}$")
+ZONE = _scalar(scalars.check_zone, examples=["Asia/Almaty"])
+DATE = _scalar(scalars.check_date, pattern=f"^{scalars.DATE_PATTERN}$")
+MOMENT = _scalar(scalars.check_moment, pattern=f"^{scalars.MOMENT_PATTERN}$")
+DAY_OR_MOMENT = _scalar(scalars.check_day_or_moment, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN})$")
+END = _scalar(scalars.check_end, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN}|unknown)$")
+VAGUE_DATE = _scalar(scalars.check_vague_date, type=["string", "integer"])
+NUMBER = _scalar(scalars.check_whole_number, type="integer", minimum=0)
 _DAY = f"({'|'.join(WEEKDAYS)})"
-HOURS = _scalar(
-    scalars.opening_hours,
+OPENING_HOURS = _scalar(
+    scalars.check_opening_hours,
     type="object",
     patternProperties={f"^{_DAY}(-{_DAY})?$": {"type": "string", "pattern": f"^({scalars.HOURS_PATTERN})$"}},
     additionalProperties=False,
@@ -96,8 +96,8 @@ SOURCES = _said(_list(ID), "Keys of the sources that say so.")
 LOCATION = _mapping(
     "Location",
     required={
-        "latitude": _scalar(scalars.degrees(90), type="number", minimum=-90, maximum=90),
-        "longitude": _scalar(scalars.degrees(180), type="number", minimum=-180, maximum=180),
+        "latitude": _scalar(scalars.check_degrees(90), type="number", minimum=-90, maximum=90),
+        "longitude": _scalar(scalars.check_degrees(180), type="number", minimum=-180, maximum=180),
         "accuracy": _choice("building", "street", "approximate"),
     },
     optional={"source": _said(ID, "Key of the source that gives the point.")},
@@ -110,7 +110,7 @@ VENUE = _mapping(
         "address": _said(LINES, "As a source prints it; in several languages only where it describes the place."),
         "country": COUNTRY,
         "location": LOCATION,
-        "hours": _said(HOURS, "Opening hours by weekday, or closed; a day left out is unknown."),
+        "hours": _said(OPENING_HOURS, "Opening hours by weekday, or closed; a day left out is unknown."),
         "hours_note": LINES,
         "hours_source": ID,
         "url": URL,
@@ -165,7 +165,7 @@ HEAD = _mapping(
         "last": _said(DATE, "The last day that the programme covers, included."),
     },
 )
-FORMAT = _scalar(scalars.choice("1"), type=["integer", "string"], enum=[1, "1"])
+FORMAT = _scalar(scalars.check_choice("1"), type=["integer", "string"], enum=[1, "1"])
 
 MILESTONE = _mapping(
     "Milestone",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationError
 
-    from kzfest.programme.reading.yaml_reader import Path
+    from kzfest.programme.reading.yaml_reader import NodePath
 
 _INNER = {
     "location": schema.LOCATION,
@@ -26,7 +26,7 @@ _INNER = {
 """Which mapping stands under a key of another, for the keys to offer when one is misspelt."""
 
 
-def faults(section: str, error: ValidationError) -> Iterator[tuple[Path, str]]:
+def faults(section: str, error: ValidationError) -> Iterator[tuple[NodePath, str]]:
     """Yield each fault of a record of *section*: where in the record it is, and a sentence about it."""
     for found in error.errors(include_url=False):
         path = tuple(found["loc"])
@@ -36,7 +36,7 @@ def faults(section: str, error: ValidationError) -> Iterator[tuple[Path, str]]:
             yield path, _sentence(section, path, found)
 
 
-def _sentence(section: str, path: Path, found: Any) -> str:
+def _sentence(section: str, path: NodePath, found: Any) -> str:
     match found["type"]:
         case "missing":
             return _("the key '{key}' is missing").format(key=path[-1])
@@ -50,13 +50,13 @@ def _sentence(section: str, path: Path, found: Any) -> str:
             return _key_of(path) + message.format(wanted=wanted, kind=scalars.kind_of(found["input"]))
 
 
-def _key_of(path: Path) -> str:
+def _key_of(path: NodePath) -> str:
     """Return the key that *path* ends in, as the beginning of a sentence."""
     keys = [part for part in path if isinstance(part, str)]
     return f"{keys[-1]}: " if keys else ""
 
 
-def _keys_at(section: str, path: Path) -> list[str]:
+def _keys_at(section: str, path: NodePath) -> list[str]:
     keys = [part for part in path if part in _INNER]
     kind = _INNER[keys[-1]] if keys else schema.ALL_SHAPES[section]
     return list(kind.__annotations__)

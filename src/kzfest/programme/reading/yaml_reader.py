@@ -33,7 +33,7 @@ from kzfest.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterator, Sized
 
-Path: TypeAlias = tuple[str | int, ...]
+NodePath: TypeAlias = tuple[str | int, ...]
 """Where a value stands in a file: keys and, in a list, positions from 0."""
 
 DEEPEST = 8
@@ -68,7 +68,7 @@ class YamlReader:
         self._line_read = 0
         self._items_so_far: dict[str, int] = {}
 
-    def records(self) -> Iterator[tuple[Path, Any]]:
+    def records(self) -> Iterator[tuple[NodePath, Any]]:
         """Yield the values of the top-level mapping with their paths, the items of a list one by one."""
         try:
             self._begin()
@@ -85,9 +85,9 @@ class YamlReader:
         """How much of the text has been read, from 0 to 1."""
         return min(self._line_read / self._last_line, 1)
 
-    def lines_of(self, paths: Collection[Path]) -> dict[Path, int]:
+    def lines_of(self, paths: Collection[NodePath]) -> dict[NodePath, int]:
         """Return the line of each of *paths*, or of the nearest value around it that exists."""
-        lines: dict[Path, int] = {(): 1}
+        lines: dict[NodePath, int] = {(): 1}
         again = YamlReader(self._data, file=self.file)
         try:
             again._begin()
@@ -124,7 +124,7 @@ class YamlReader:
         self._next()  # the stream's start
         return not isinstance(self._next(), StreamEndEvent)
 
-    def _top_level(self) -> Iterator[tuple[Path, Any]]:
+    def _top_level(self) -> Iterator[tuple[NodePath, Any]]:
         if not self._finds_root():
             self._say(1, _("the file is empty; a programme begins with 'format: 1'"))
             raise _StopError
@@ -143,7 +143,7 @@ class YamlReader:
                 yield (key,), self._value(event, 1)
         self._expect_end()
 
-    def _items(self, key: str, start: Any) -> Iterator[tuple[Path, Any]]:
+    def _items(self, key: str, start: Any) -> Iterator[tuple[NodePath, Any]]:
         self._refuse(start)
         if isinstance(event := self._next(), SequenceEndEvent):
             yield (key,), []
@@ -240,7 +240,7 @@ class YamlReader:
         if not isinstance(following, StreamEndEvent):
             self._say(_line(following), _("a second document begins here; a file holds one"))
 
-    def _note_lines(self, path: Path, event: Any, lines: dict[Path, int], *, wanted: set[Path]) -> None:
+    def _note_lines(self, path: NodePath, event: Any, lines: dict[NodePath, int], *, wanted: set[NodePath]) -> None:
         """Note the line of all that lies in the value that *event* begins, as far as it is *wanted*."""
         if len(path) > DEEPEST and isinstance(event, CollectionStartEvent):
             raise _StopError
@@ -316,12 +316,12 @@ def _up_to_innermost(text: str, given: int) -> list[Any]:
     return events[:length]
 
 
-def _with_parents(paths: Collection[Path]) -> set[Path]:
+def _with_parents(paths: Collection[NodePath]) -> set[NodePath]:
     """Return *paths* and every path around them."""
     return {path[:length] for path in paths for length in range(len(path) + 1)}
 
 
-def _nearest_line(path: Path, lines: dict[Path, int]) -> int:
+def _nearest_line(path: NodePath, lines: dict[NodePath, int]) -> int:
     while path not in lines:
         path = path[:-1]
     return lines[path]

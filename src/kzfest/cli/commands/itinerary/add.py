@@ -14,8 +14,8 @@ from kzfest.cli.itineraries import command
 from kzfest.cli.options.events import FromOption, ToOption
 from kzfest.cli.options.filters import KINDS, filtered
 from kzfest.cli.options.itinerary import AtOption, DayOption, EventsArgument, ForOption, NoteOption
-from kzfest.cli.planning import Wish, one_day, only_day, own_visit, planned
-from kzfest.cli.query import Asked, question_of
+from kzfest.cli.planning import VisitRequest, build_visit, one_day, only_day, own_visit
+from kzfest.cli.query import ListFilters, question_of
 from kzfest.cli.resolve import find_event, find_venue
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
@@ -29,7 +29,7 @@ from kzfest.itineraries.store import check_count
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.visit import Visit
-    from kzfest.itineraries.store import Draft
+    from kzfest.itineraries.store import ItineraryDraft
 
 app = typer.Typer(add_completion=False)
 
@@ -49,7 +49,7 @@ _CHOOSING = ("near", "within", "categories", "not_categories", "cities", "tags",
 @filtered(KINDS)
 def add(
     ctx: typer.Context,
-    asked: Asked,
+    asked: ListFilters,
     events: EventsArgument = None,
     on: DayOption = None,
     at: AtOption = None,
@@ -66,7 +66,7 @@ def add(
     A visit of an event on several days needs its day (--on); a time of your own may be given with --at and --for.
     """
     session = ctx.obj
-    wish = Wish(
+    wish = VisitRequest(
         day=None if all_ else one_day(on, session),
         at=read_clock(at) if at is not None else None,
         length=read_length(for_) if for_ is not None else None,
@@ -86,7 +86,7 @@ def add(
 
 
 def _wanted(  # there are three ways to say what to add
-    events: list[str], own: str | None, asked: Asked, wish: Wish, session: Session, *, all_: bool
+    events: list[str], own: str | None, asked: ListFilters, wish: VisitRequest, session: Session, *, all_: bool
 ) -> list[Visit]:
     """Return the visits that the command line asks for. Raises UsageError where it asks in two ways, or in none."""
     if [bool(events), own is not None, all_].count(True) != 1:
@@ -98,10 +98,10 @@ def _wanted(  # there are three ways to say what to add
     if own is not None:
         venue = find_venue(session, asked.venue) if asked.venue is not None else None
         return [own_visit(own, wish, session, venue=venue)]
-    return [planned(find_event(session, text), wish, session) for text in events]
+    return [build_visit(find_event(session, text), wish, session) for text in events]
 
 
-def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
+def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list[Visit]:
     """Return a visit to each event that *asked* finds, and say which of them need a day of one's own."""
     question = question_of(asked, session)
     found, left = [], []
@@ -112,7 +112,7 @@ def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
             continue
         try:
             day = only_day(listed, session, *question.days)
-            found.append(planned(listed, replace(wish, day=day), session))
+            found.append(build_visit(listed, replace(wish, day=day), session))
             check_count(len(found))  # before thousands of others are planned in vain
         except UsageError as error:
             left.append(str(error))
@@ -124,7 +124,7 @@ def _all_found(asked: Asked, wish: Wish, session: Session) -> list[Visit]:
 
 
 def _put(
-    visit: Visit, draft: Draft, there: defaultdict[object, list[Visit]], session: Session, *, asked_for: bool
+    visit: Visit, draft: ItineraryDraft, there: defaultdict[object, list[Visit]], session: Session, *, asked_for: bool
 ) -> None:
     """Put *visit* into *draft*, unless it is *there*. Raises UsageError where one *asked_for* is at another time."""
     title = choose(visit.title, session.language).text

@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kzfest.cli.itineraries import command, in_answer, name_of, plan_of, store_of
+from kzfest.cli.itineraries import build_plan, command, in_answer, itinerary_name, store_of
 from kzfest.cli.pages.itinerary import changes_page, clashes_told
 from kzfest.cli.pages.remarks import remarks
 from kzfest.cli.terminal import console
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.core.visit import Changed
-    from kzfest.itineraries.store import Draft, Store
+    from kzfest.core.visit import VisitChange
+    from kzfest.itineraries.store import ItineraryDraft, Store
 
 
 @contextmanager
-def changing(session: Session, *, tells: bool = True) -> Iterator[Draft]:
+def changing(session: Session, *, tells: bool = True) -> Iterator[ItineraryDraft]:
     """Give the itinerary that is meant to be changed; afterwards tell what changed and how to take it back.
 
     What changed is not told where standard output has an answer for a program.
     """
     store = store_of(session)
-    name = name_of(session, store)
+    name = itinerary_name(session, store)
     with store.changing(name, now=session.stamp) as draft:
         yield draft
     if tells:
-        tell(draft.changed, session)
+        print_changes(draft.changed, session)
     if draft.changed:
-        tell_trouble(draft.changed, session, store, name)
+        print_warnings(draft.changed, session, store, name)
         console.note(_("take it back with `{command}`").format(command=command("undo", session)))
 
 
-def tell(changes: Sequence[Changed], session: Session) -> None:
+def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
     """Say what changed. Raises KzfestError where that cannot be written: the change itself stays."""
     if not changes:
         console.note(_("nothing has changed"))
@@ -58,10 +58,10 @@ def tell(changes: Sequence[Changed], session: Session) -> None:
         raise KzfestError(message.format(reason=of_the_system(error))) from error
 
 
-def tell_trouble(changes: Sequence[Changed], session: Session, store: Store, name: str) -> None:
+def print_warnings(changes: Sequence[VisitChange], session: Session, store: Store, name: str) -> None:
     """Say what to look out for in the visits that are new or have changed."""
     keys = {each.after.id for each in changes if each.after}
-    plan = plan_of(store.itinerary(name), session, "car")
+    plan = build_plan(store.itinerary(name), session, "car")
     trouble = (
         f"{plan.titles[planned.visit.id]}: {told}"
         for planned in plan.visits

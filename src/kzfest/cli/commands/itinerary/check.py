@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
+from kzfest.cli.itineraries import build_plan, checked_by, itinerary_name, store_of
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.pages.itinerary import check_page
 from kzfest.cli.terminal import console
@@ -22,7 +22,7 @@ def check(ctx: typer.Context, by: ByOption = "car") -> None:
     """Look for clashes, for visits outside known hours, and for what has changed; exit code 5 for clashes."""
     session = ctx.obj
     store = store_of(session)
-    plan = plan_of(store.itinerary(name_of(session, store)), session, checked_by(by))
+    plan = build_plan(store.itinerary(itinerary_name(session, store)), session, checked_by(by))
     page = check_page(plan)
     if page:
         console.show(page, session.colour)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
 import typer
 
 from kzfest.cli.commands.itinerary.changing import changing
-from kzfest.cli.itineraries import catalogue_of, find_visit, name_of, store_of
+from kzfest.cli.itineraries import catalogue_of, find_visit, itinerary_name, store_of
 from kzfest.cli.moving import moved_visit
 from kzfest.cli.options.itinerary import DayOption, ForOption, NoteOption, VisitArgument
-from kzfest.cli.planning import Wish, changed_appointment, checked_note, one_day
+from kzfest.cli.planning import VisitRequest, changed_appointment, checked_note, one_day
 from kzfest.cli.resolve import find_venue
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.option_groups import bundled
@@ -61,7 +61,7 @@ class Edit(NamedTuple):
         return self.follow or any(each is not None for each in (self.on, self.at, self.for_))
 
 
-OPTIONS = {
+EDIT_OPTIONS = {
     "on": DayOption,
     "at": AtOrAnyOption,
     "for_": ForOption,
@@ -74,7 +74,7 @@ OPTIONS = {
 
 
 @app.command("edit", cls=DaysCommand)
-@bundled("asked", Edit, OPTIONS)
+@bundled("asked", Edit, EDIT_OPTIONS)
 def edit(ctx: typer.Context, visit: VisitArgument, asked: Edit) -> None:
     """Change a visit's day, hour, length, note or must-see mark; or follow its programme.
 
@@ -84,10 +84,10 @@ def edit(ctx: typer.Context, visit: VisitArgument, asked: Edit) -> None:
     if asked == Edit():
         raise UsageError(_("say what to change: --on, --at, --for, --must, --note, --follow, --own or --venue"))
     store = store_of(session)
-    found = find_visit(visit, store.itinerary(name_of(session, store)), session)
+    found = find_visit(visit, store.itinerary(itinerary_name(session, store)), session)
     if asked.moves:
         _ask_its_programme(found, session)  # whose year it is that `--on "17 dec"` leaves out
-    wish = Wish(
+    wish = VisitRequest(
         day=one_day(asked.on, session),
         at=read_clock(asked.at) if asked.at is not None and asked.at != ANY_TIME else None,
         length=read_length(asked.for_) if asked.for_ is not None else None,
@@ -102,7 +102,7 @@ def edit(ctx: typer.Context, visit: VisitArgument, asked: Edit) -> None:
             )
 
 
-def _edited(visit: Visit, asked: Edit, wish: Wish, session: Session) -> Visit:
+def _edited(visit: Visit, asked: Edit, wish: VisitRequest, session: Session) -> Visit:
     """Return *visit* with what is *asked* changed."""
     if asked.moves:
         visit = moved_visit(visit, wish, session, any_time=asked.at == ANY_TIME, follow=asked.follow)

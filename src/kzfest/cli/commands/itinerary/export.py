@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.cli.calendars import note_written, plan_export
+from kzfest.cli.calendars import note_exported_revisions, plan_export
 from kzfest.cli.commands.itinerary.plan_answer import plan_answer
-from kzfest.cli.itineraries import command, name_of, plan_of, store_of
-from kzfest.cli.options.export import How, exporting
+from kzfest.cli.itineraries import build_plan, command, itinerary_name, store_of
+from kzfest.cli.options.export import ExportOptions, exporting
 from kzfest.cli.output import write
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
-from kzfest.core.visit import in_order
+from kzfest.core.visit import sorted_visits
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ WithoutNotesOption = Annotated[
 
 @app.command("export", cls=Command)
 @exporting
-def export(ctx: typer.Context, how: How, without_notes: WithoutNotesOption = False) -> None:
+def export(ctx: typer.Context, how: ExportOptions, without_notes: WithoutNotesOption = False) -> None:
     """Write your visits into a calendar file (ICS), which every calendar program imports.
 
     Import it again after a change: the same visits are brought up to date. --fresh-uids gives them new ids for good.
@@ -39,8 +39,8 @@ def export(ctx: typer.Context, how: How, without_notes: WithoutNotesOption = Fal
     session = ctx.obj
     chosen = how.chosen()
     store = store_of(session)
-    itinerary = store.itinerary(name_of(session, store))
-    plan = plan_of(_told(itinerary, notes=not without_notes), session, "car")
+    itinerary = store.itinerary(itinerary_name(session, store))
+    plan = build_plan(_told(itinerary, notes=not without_notes), session, "car")
     if chosen != "ics":
         write(plan_answer(plan, session), session, format_=chosen, output=how.output)
         return
@@ -48,7 +48,7 @@ def export(ctx: typer.Context, how: How, without_notes: WithoutNotesOption = Fal
     if how.fresh:  # after what the other options may complain of
         _write_with_new_ids(itinerary, how, store, session, notes=not without_notes)
     else:
-        note_written(plan, store)
+        note_exported_revisions(plan, store)
         how.write(made)
 
 
@@ -59,7 +59,9 @@ def _told(itinerary: Itinerary, *, notes: bool) -> Itinerary:
     return replace(itinerary, visits=tuple(replace(visit, note=None) for visit in itinerary.visits))
 
 
-def _write_with_new_ids(itinerary: Itinerary, how: How, store: Store, session: Session, *, notes: bool) -> None:
+def _write_with_new_ids(
+    itinerary: Itinerary, how: ExportOptions, store: Store, session: Session, *, notes: bool
+) -> None:
     """Write the same visits under ids that no calendar has seen, and keep those if they could be written."""
     name = itinerary.name
     with store.changing(name, now=session.stamp) as draft:
@@ -68,10 +70,10 @@ def _write_with_new_ids(itinerary: Itinerary, how: How, store: Store, session: S
             for visit in draft.visits.values()
         ]
         draft.visits = {visit.id: visit for visit in again}
-        anew = replace(itinerary, visits=tuple(in_order(again)))
-        plan = plan_of(_told(anew, notes=notes), session, "car")
+        anew = replace(itinerary, visits=tuple(sorted_visits(again)))
+        plan = build_plan(_told(anew, notes=notes), session, "car")
         how.write(how.narrowed(plan_export(plan), session))
     if draft.changed:
-        note_written(plan, store)
+        note_exported_revisions(plan, store)
         told = _("the visits have new ids; take it back with `{command}`")
         note(told.format(command=command("undo", session)))

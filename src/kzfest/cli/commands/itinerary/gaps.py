@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, TypeAlias
 import typer
 
 from kzfest.cli.fitting import candidates, days_of, options_of, window_in
-from kzfest.cli.itineraries import checked_by, name_of, plan_of, store_of
+from kzfest.cli.itineraries import build_plan, checked_by, itinerary_name, store_of
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.filters import DAYS, KINDS, filtered
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.plans import gaps_page
-from kzfest.cli.query import Asked, near_to, question_of
+from kzfest.cli.query import ListFilters, near_to, question_of
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.core.errors import UsageError
-from kzfest.core.gaps import gaps as gaps_of
+from kzfest.core.gaps import free_gaps as gaps_of
 from kzfest.core.visit import hour_unknown
 from kzfest.formats import records
 from kzfest.i18n import _
@@ -28,27 +28,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
-    from kzfest.cli.fitting import Option
+    from kzfest.cli.fitting import Candidate
     from kzfest.cli.itineraries import Plan
     from kzfest.cli.session import Session
     from kzfest.core.gaps import Gap
     from kzfest.core.model import Location
     from kzfest.core.travel import By
-    from kzfest.programme.database.queries import Question
+    from kzfest.programme.database.queries import EventQuery
 
 app = typer.Typer(add_completion=False)
 
-FIELDS = ("day", "start", "end", "minutes", "fits")
+GAP_FIELDS = ("day", "start", "end", "minutes", "fits")
 DAYS_AT_MOST = 62
 """Two months: a longer free time is a question for `kzfest list`."""
 
 
-Fit: TypeAlias = "tuple[Option, tuple[datetime, datetime]]"
+Fit: TypeAlias = "tuple[Candidate, tuple[datetime, datetime]]"
 """What would fit, and from when to when."""
 
 
 @dataclass(frozen=True, slots=True)
-class Free:
+class FreeTime:
     """A free stretch of a day, and what would fit into it, from when to when."""
 
     day: date
@@ -58,9 +58,9 @@ class Free:
 
 @app.command("gaps", cls=DaysCommand)
 @filtered(DAYS | KINDS)
-def gaps(
+def free_gaps(
     ctx: typer.Context,
-    asked: Asked,
+    asked: ListFilters,
     by: ByOption = "car",
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -72,7 +72,7 @@ def gaps(
     session = ctx.obj
     store = store_of(session)
     chosen = checked_by(by)
-    plan = plan_of(store.itinerary(name_of(session, store)), session, chosen)
+    plan = build_plan(store.itinerary(itinerary_name(session, store)), session, chosen)
     question = question_of(asked, session)
     found = [free for day in free_days(asked, question, plan) for free in _free(day, question, plan, session, chosen)]
     write(_answer(found, near_to(asked, session), session), session, format_=format_, output=output)
@@ -80,7 +80,7 @@ def gaps(
         note(_("there is no free time in those days"))
 
 
-def free_days(asked: Asked, question: Question, plan: Plan) -> list[date]:
+def free_days(asked: ListFilters, question: EventQuery, plan: Plan) -> list[date]:
     """Return the days that are asked for, else those of the itinerary. Raises UsageError where there are none."""
     if any((asked.when, asked.on, asked.from_, asked.to)):
         first, last = question.days
@@ -96,14 +96,14 @@ def free_days(asked: Asked, question: Question, plan: Plan) -> list[date]:
     return days
 
 
-def _free(day: date, question: Question, plan: Plan, session: Session, by: By) -> Iterator[Free]:
+def _free(day: date, question: EventQuery, plan: Plan, session: Session, by: By) -> Iterator[FreeTime]:
     stops = [each.stop for each in plan.visits if each.stop]
     found = candidates(question._replace(first=day, last=day, moment=None, since=None), plan, session)
     options = options_of(found, [day], session)
     for gap in gaps_of(day, stops, zone(session.catalogue.head.timezone)):
         windows = ((option, window_in(gap, option, by)) for option in options)
         fits = [(option, window) for option, window in windows if window]
-        yield Free(day, gap, tuple(sorted(fits, key=_surest_first)))
+        yield FreeTime(day, gap, tuple(sorted(fits, key=_surest_first)))
 
 
 def _surest_first(fit: Fit) -> tuple[bool, bool, tuple[datetime, datetime]]:
@@ -111,7 +111,7 @@ def _surest_first(fit: Fit) -> tuple[bool, bool, tuple[datetime, datetime]]:
     return option.stop is None, hour_unknown(option.visit), window
 
 
-def _answer(found: Sequence[Free], near: Location | None, session: Session) -> Answer:
+def _answer(found: Sequence[FreeTime], near: Location | None, session: Session) -> Answer:
     def rows() -> list[records.Record]:
         return [
             {
@@ -130,6 +130,6 @@ def _answer(found: Sequence[Free], near: Location | None, session: Session) -> A
     return Answer(
         document=lambda: {"schema": records.SCHEMA, "gaps": rows()},
         records=rows,
-        fields=FIELDS,
+        fields=GAP_FIELDS,
         page=lambda: gaps_page(found, session.language, near),
     )

@@ -13,9 +13,9 @@ import typer
 from kzfest.calendars.ics_reader import count_entries, read_calendar
 from kzfest.calendars.vevents import is_event_uid, revision_of, sequence_of, visit_named, visit_uid
 from kzfest.cli.commands.itinerary.changing import changing
-from kzfest.cli.itineraries import catalogue_of, command, known_now, name_of, store_of
-from kzfest.cli.options.common import a_name
-from kzfest.cli.planning import USUAL_OWN, caught_up
+from kzfest.cli.itineraries import catalogue_of, command, itinerary_name, known_now, store_of
+from kzfest.cli.options.common import check_name
+from kzfest.cli.planning import USUAL_OWN, refresh_from_programme
 from kzfest.cli.terminal.console import note, note_each
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.cli.vdir import missing, note_seen
@@ -23,7 +23,7 @@ from kzfest.core.errors import KzfestError, NotFoundError, UsageError
 from kzfest.core.festival_day import festival_day, instant, later
 from kzfest.core.model import Showing
 from kzfest.core.texts import choose, legible, legible_line
-from kzfest.core.visit import LONGEST_NAME, LONGEST_TEXT, MOST_CHANGES, MOST_DAYS, YEARS, Visit
+from kzfest.core.visit import LONGEST_NOTE, LONGEST_VISIT_NAME, MOST_CHANGES, MOST_DAYS, YEARS, Visit
 from kzfest.i18n import _, ngettext
 from kzfest.programme.files import content_of
 from kzfest.programme.zones import is_zone, known_zone, zone
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from kzfest.calendars.ics_reader import Read, Reading, Unread
+    from kzfest.calendars.ics_reader import CalendarContents, ReadEntry, UnreadEntry
     from kzfest.calendars.vevents import VisitName
     from kzfest.cli.session import Session
-    from kzfest.itineraries.store import Draft
+    from kzfest.itineraries.store import ItineraryDraft
 
 app = typer.Typer(add_completion=False)
 
@@ -45,7 +45,7 @@ UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 FileArgument = Annotated[
     list[str],
-    typer.Argument(metavar=_("FILE..."), help=_("Calendar files (ICS), or a folder of them."), callback=a_name),
+    typer.Argument(metavar=_("FILE..."), help=_("Calendar files (ICS), or a folder of them."), callback=check_name),
 ]
 
 
@@ -86,7 +86,7 @@ def _files(place: Path) -> list[Path]:
 def _tell_missing(folder: Path, session: Session) -> None:
     """Say which visits have an entry no longer in *folder*, where there was one: another program has deleted it."""
     store = store_of(session)
-    visits = {visit_uid(visit): visit for visit in store.itinerary(name_of(session, store)).visits}
+    visits = {visit_uid(visit): visit for visit in store.itinerary(itinerary_name(session, store)).visits}
     told = _(
         "'{title}' is no longer in {folder}: `{command}` removes the visit, "
         "or the next `export --vdir` writes it there again"
@@ -96,14 +96,14 @@ def _tell_missing(folder: Path, session: Session) -> None:
         note(told.format(title=title, folder=folder, command=command(f"remove {visits[uid].id}", session)))
 
 
-def _reading(file: Path, data: bytes) -> Reading:
+def _reading(file: Path, data: bytes) -> CalendarContents:
     try:
         return read_calendar(data, known_zone)
     except ValueError as error:
         raise KzfestError(_("{file} is not a calendar file: {reason}").format(file=file, reason=error)) from error
 
 
-def _tell_others(entries: Sequence[Read | Unread], count: int, session: Session) -> None:
+def _tell_others(entries: Sequence[ReadEntry | UnreadEntry], count: int, session: Session) -> None:
     """Say how many of *count* entries are no visits; *entries* are those that have a UID of ours."""
     visits = sum(visit_named(entry.uid) is not None for entry in entries)
     events = sum(is_event_uid(entry.uid) for entry in entries)
@@ -126,12 +126,12 @@ def _tell_others(entries: Sequence[Read | Unread], count: int, session: Session)
         note(_("there are no entries"))
 
 
-def _ignored(entry: Read | Unread, reason: str) -> str:
-    title = legible_line(entry.summary)[:LONGEST_NAME] or entry.uid
+def _ignored(entry: ReadEntry | UnreadEntry, reason: str) -> str:
+    title = legible_line(entry.summary)[:LONGEST_VISIT_NAME] or entry.uid
     return _("'{title}' in the file was ignored: {reason}").format(title=title, reason=reason)
 
 
-def _take(entries: list[Read], draft: Draft, session: Session) -> list[str]:
+def _take(entries: list[ReadEntry], draft: ItineraryDraft, session: Session) -> list[str]:
     """Have in *draft* the visits of *entries*, and return what is to be told of them.
 
     A visit that is there keeps all but its time, and its name where it is one's own. What has been changed here after
@@ -148,7 +148,7 @@ def _take(entries: list[Read], draft: Draft, session: Session) -> list[str]:
             told.append(message.format(title=title, command=command(f"remove {visit.id}", session)))
         sequence = entry.sequence
         if mine is None:
-            taken = replace(caught_up(visit, now, session), imported=entry.modified or UNKNOWN)
+            taken = replace(refresh_from_programme(visit, now, session), imported=entry.modified or UNKNOWN)
         elif (taken := _changed(mine, entry)) != mine:
             if not _is_newer(entry, mine, sequence_of(mine, now, written)):
                 told.append(_told_older(mine, title))
@@ -160,7 +160,7 @@ def _take(entries: list[Read], draft: Draft, session: Session) -> list[str]:
     return told
 
 
-def _changed(visit: Visit, entry: Read) -> Visit:
+def _changed(visit: Visit, entry: ReadEntry) -> Visit:
     """Return *visit* with the time, and the name, that its entry has."""
     start, end = _times(entry, visit.timezone)
     renamed = _renamed(visit, entry)
@@ -169,7 +169,7 @@ def _changed(visit: Visit, entry: Read) -> Visit:
     return replace(renamed, start=start, end=end, assumed=False)
 
 
-def _is_newer(entry: Read, visit: Visit, sequence: int) -> bool:
+def _is_newer(entry: ReadEntry, visit: Visit, sequence: int) -> bool:
     """Whether a calendar changed *entry* after *visit*, which is at that *sequence*, got its time here or from one.
 
     A calendar need not raise SEQUENCE for an entry without guests (RFC 5545, 3.8.7.4), so its stamps decide. A stamp
@@ -190,7 +190,7 @@ def _told_older(visit: Visit, title: str) -> str:
     return _("'{title}' has been changed here since the file was written; that stays").format(title=title)
 
 
-def _visits(entries: list[Read], draft: Draft, session: Session) -> tuple[dict[str, Visit], list[str]]:
+def _visits(entries: list[ReadEntry], draft: ItineraryDraft, session: Session) -> tuple[dict[str, Visit], list[str]]:
     """Return by their UIDs the visits that *entries* are, those that are there as they are, and why others are none.
 
     An entry is that of a visit only where its whole UID is the one that we write for it.
@@ -215,14 +215,18 @@ def _visits(entries: list[Read], draft: Draft, session: Session) -> tuple[dict[s
     return visits, told
 
 
-def _texts_taken(entry: Read, mine: Visit | None) -> list[tuple[str, int]]:
+def _texts_taken(entry: ReadEntry, mine: Visit | None) -> list[tuple[str, int]]:
     """Return the texts of *entry* that its visit takes, each with the most letters that it may have."""
     if mine is None:
-        return [(entry.summary, LONGEST_NAME), (entry.location or "", LONGEST_TEXT), (entry.note or "", LONGEST_TEXT)]
-    return [] if mine.event else [(entry.summary, LONGEST_NAME)]
+        return [
+            (entry.summary, LONGEST_VISIT_NAME),
+            (entry.location or "", LONGEST_NOTE),
+            (entry.note or "", LONGEST_NOTE),
+        ]
+    return [] if mine.event else [(entry.summary, LONGEST_VISIT_NAME)]
 
 
-def _fault(entry: Read, timezone: str, *, texts: list[tuple[str, int]]) -> str | None:
+def _fault(entry: ReadEntry, timezone: str, *, texts: list[tuple[str, int]]) -> str | None:
     """Return why *entry* can be no visit: nobody plans for its years, no token could carry its length or its texts."""
     first, last = (each.date() if isinstance(each, datetime) else each for each in (entry.start, entry.end))
     possible = first.year in YEARS and last.year in YEARS and (last - first).days <= MOST_DAYS
@@ -238,7 +242,7 @@ def _day(start: date | datetime) -> date:
     return festival_day(start) if isinstance(start, datetime) else start
 
 
-def _timezone(name: VisitName, entry: Read, session: Session) -> str:
+def _timezone(name: VisitName, entry: ReadEntry, session: Session) -> str:
     """Return the zone of the programme that a UID names, else that of *entry*, else of the programme that is asked.
 
     An entry in UTC has lost its zone: some calendar programs write every time so.
@@ -250,7 +254,7 @@ def _timezone(name: VisitName, entry: Read, session: Session) -> str:
     return written if written != UTC_KEY and is_zone(written) else session.catalogue.head.timezone
 
 
-def _renamed(visit: Visit, entry: Read) -> Visit:
+def _renamed(visit: Visit, entry: ReadEntry) -> Visit:
     """Return *visit* with the name that its entry has, where it is one's own; it may have been given in languages."""
     name = legible_line(entry.summary)
     if visit.event or not name or entry.cancelled or name in visit.title.values():
@@ -259,7 +263,7 @@ def _renamed(visit: Visit, entry: Read) -> Visit:
     return replace(visit, title={language: name})
 
 
-def _times(entry: Read, timezone: str) -> tuple[date | datetime, datetime | None]:
+def _times(entry: ReadEntry, timezone: str) -> tuple[date | datetime, datetime | None]:
     """Return when a visit starts and ends: at any time of its day where the entry has no hour.
 
     An hour without a zone is that of the visit's place.
@@ -274,7 +278,7 @@ def _in_zone(moment: datetime, here: ZoneInfo) -> datetime:
     return moment.astimezone(here) if moment.tzinfo else moment.replace(tzinfo=here)
 
 
-def _anew(name: VisitName, entry: Read, timezone: str, session: Session) -> Visit:
+def _anew(name: VisitName, entry: ReadEntry, timezone: str, session: Session) -> Visit:
     """Return the visit that *entry* is, of which nothing else is left."""
     start, end = _times(entry, timezone)
     return Visit(

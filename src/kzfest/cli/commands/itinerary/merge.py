@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzfest.cli.commands.itinerary.changing import changing
-from kzfest.cli.itineraries import in_answer, known_now, name_of, store_of
+from kzfest.cli.itineraries import in_answer, itinerary_name, known_now, store_of
 from kzfest.cli.pages.itinerary import difference_page
-from kzfest.cli.planning import caught_up
+from kzfest.cli.planning import refresh_from_programme
 from kzfest.cli.terminal import console
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
 from kzfest.i18n import _
-from kzfest.itineraries.share_token import LONGEST_TOKEN, matching, shared_in
+from kzfest.itineraries.share_token import LONGEST_TOKEN, pair_visits, shared_in
 from kzfest.programme.zones import known_zone
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.visit import Visit
-    from kzfest.itineraries.store import Draft
+    from kzfest.itineraries.store import ItineraryDraft
 
 app = typer.Typer(add_completion=False)
 
@@ -33,14 +33,16 @@ STANDARD_INPUT = "-"
 TokenArgument = Annotated[
     str, typer.Argument(metavar=_("TOKEN"), help=_("What `share` printed, or - to read it from standard input."))
 ]
-ReplaceOption = Annotated[bool, typer.Option("--replace", help=_("Replace your visits with theirs."))]
+ReplaceByTheirsOption = Annotated[bool, typer.Option("--replace", help=_("Replace your visits with theirs."))]
 DiffOption = Annotated[
     bool, typer.Option("--diff", help=_("Change nothing; show what you both have, what only you, what only they."))
 ]
 
 
 @app.command("merge", cls=Command)
-def merge(ctx: typer.Context, token: TokenArgument, replace_: ReplaceOption = False, diff: DiffOption = False) -> None:
+def merge(
+    ctx: typer.Context, token: TokenArgument, replace_: ReplaceByTheirsOption = False, diff: DiffOption = False
+) -> None:
     """Add the visits of an itinerary that somebody shared; what you both have stays as you have it."""
     session = ctx.obj
     if replace_ and diff:
@@ -48,10 +50,10 @@ def merge(ctx: typer.Context, token: TokenArgument, replace_: ReplaceOption = Fa
     text = sys.stdin.read(LONGEST_TOKEN + 1) if token == STANDARD_INPUT else token
     shared = shared_in(text, known_zone, now=session.stamp)
     known = known_now(shared.visits, session)
-    theirs = [caught_up(visit, known[visit.id], session) for visit in shared.visits]
+    theirs = [refresh_from_programme(visit, known[visit.id], session) for visit in shared.visits]
     if diff:
         store = store_of(session)
-        pairs = matching(in_answer(store.itinerary(name_of(session, store)).visits, session), theirs)
+        pairs = pair_visits(in_answer(store.itinerary(itinerary_name(session, store)).visits, session), theirs)
         console.show(difference_page(pairs, session.language), session.colour)
         return
     with changing(session) as draft:
@@ -69,9 +71,9 @@ def _counted(visit: Visit, mine: Visit | None) -> Visit:
     return replace(visit, changes=max(visit.changes, mine.changes), changed=mine.changed, imported=imported)
 
 
-def _join(theirs: list[Visit], draft: Draft, session: Session) -> None:
+def _join(theirs: list[Visit], draft: ItineraryDraft, session: Session) -> None:
     """Put into *draft* what it lacks of *theirs*; say what both have at different times."""
-    for mine, their in matching(draft.visits.values(), theirs):
+    for mine, their in pair_visits(draft.visits.values(), theirs):
         if mine is None and their is not None:
             key = draft.new_id() if their.id in draft.visits else their.id
             draft.visits[key] = replace(their, id=key)

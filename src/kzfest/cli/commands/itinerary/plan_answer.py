@@ -11,7 +11,7 @@ from kzfest.formats import records
 
 if TYPE_CHECKING:
     from kzfest.cli.calendars import Export
-    from kzfest.cli.itineraries import Plan, Planned
+    from kzfest.cli.itineraries import Plan, PlannedVisit
     from kzfest.cli.session import Session
     from kzfest.formats.records import Record
 
@@ -42,7 +42,7 @@ def plan_answer(plan: Plan, session: Session) -> Answer:
     )
 
 
-def visit_record_of(planned: Planned, language: str) -> Record:
+def visit_record_of(planned: PlannedVisit, language: str) -> Record:
     """Return a visit of an itinerary as a record."""
     return records.visit_record(
         planned.visit,
@@ -55,9 +55,9 @@ def visit_record_of(planned: Planned, language: str) -> Record:
 
 
 def _export(plan: Plan, session: Session) -> Export:
-    from kzfest.cli.calendars import note_written, plan_export  # icalendar: 100 ms, for calendars only
+    from kzfest.cli.calendars import note_exported_revisions, plan_export  # icalendar: 100 ms, for calendars only
 
-    note_written(plan, store_of(session))
+    note_exported_revisions(plan, store_of(session))
     return plan_export(plan)
 
 

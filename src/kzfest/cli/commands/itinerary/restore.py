@@ -14,13 +14,13 @@ from kzfest.i18n import _
 app = typer.Typer(add_completion=False)
 
 
-ReplaceOption = Annotated[
+ReplaceCurrentOption = Annotated[
     bool, typer.Option("--replace", help=_("Also where there are visits now: these are set aside, in a file."))
 ]
 
 
 @app.command("restore", cls=Command)
-def restore(ctx: typer.Context, replace: ReplaceOption = False) -> None:
+def restore(ctx: typer.Context, replace: ReplaceCurrentOption = False) -> None:
     """Bring back the last good copy of the itineraries, after a damaged file was set aside."""
     store = store_of(ctx.obj)
     copy = store.restore(replace=replace)

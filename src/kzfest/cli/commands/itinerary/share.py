@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.itineraries import command, name_of, store_of
+from kzfest.cli.itineraries import command, itinerary_name, store_of
 from kzfest.cli.terminal import console
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
@@ -21,7 +21,7 @@ def share(ctx: typer.Context) -> None:
     """Print the itinerary as one line of text, for a message or a QR code; `merge` reads it. Your notes go along."""
     session = ctx.obj
     store = store_of(session)
-    itinerary = store.itinerary(name_of(session, store))
+    itinerary = store.itinerary(itinerary_name(session, store))
     instead = command("export -o plan.ics", session)
     console.say(token_of(itinerary, zone, PROGRAMMES, instead=instead) + "\n")
     count = len(itinerary.visits)

@@ -8,7 +8,7 @@ import typer
 
 from kzfest.cli.commands.home import day_to_try
 from kzfest.cli.commands.itinerary.plan_answer import plan_answer
-from kzfest.cli.itineraries import checked_by, command, name_of, plan_of, store_of
+from kzfest.cli.itineraries import build_plan, checked_by, command, itinerary_name, store_of
 from kzfest.cli.options.events import CalendarFormatOption, OutputOption
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import write
@@ -31,8 +31,8 @@ def show(
     """Show your visits day by day: the ways between them, what clashes, what has changed since."""
     session = ctx.obj
     store = store_of(session)
-    name = name_of(session, store)
-    plan = plan_of(store.itinerary(name), session, checked_by(by))
+    name = itinerary_name(session, store)
+    plan = build_plan(store.itinerary(name), session, checked_by(by))
     if not plan.visits:
         session.catalogue  # noqa: B018  # what is said below needs it: its errors come before the answer
     write(plan_answer(plan, session), session, format_=format_, output=output)

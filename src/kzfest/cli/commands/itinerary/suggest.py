@@ -11,15 +11,15 @@ from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.commands.itinerary.gaps import free_days
 from kzfest.cli.commands.itinerary.plan_answer import visit_record_of
 from kzfest.cli.fitting import candidates, passed_over, planned_events, why_planned
-from kzfest.cli.itineraries import checked_by, command, name_of, plan_of, store_of
+from kzfest.cli.itineraries import build_plan, checked_by, command, itinerary_name, store_of
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.filters import DAYS, KINDS, filtered
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.plans import suggestion_page
-from kzfest.cli.query import Asked, near_to, question_of
+from kzfest.cli.query import ListFilters, near_to, question_of
 from kzfest.cli.resolve import find_event
-from kzfest.cli.suggesting import PER_DAY, Wanted, suggestion
+from kzfest.cli.suggesting import PER_DAY, SuggestionRequest, suggestion
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.core.errors import KzfestError
@@ -45,14 +45,14 @@ MustEventsOption = Annotated[
 PerDayOption = Annotated[int, typer.Option("--per-day", metavar="N", min=1, max=50, help=_("Show at most N a day."))]
 SaveOption = Annotated[bool, typer.Option("--save", help=_("Put the plan into the itinerary."))]
 
-FIELDS = ("event", "title", "day", "start", "end", "must", "why")
+SUGGESTION_FIELDS = ("event", "title", "day", "start", "end", "must", "why")
 
 
 @app.command("suggest", cls=DaysCommand)
 @filtered(DAYS | KINDS)
 def suggest(
     ctx: typer.Context,
-    asked: Asked,
+    asked: ListFilters,
     must: MustEventsOption = None,
     per_day: PerDayOption = PER_DAY,
     by: ByOption = "car",
@@ -66,8 +66,8 @@ def suggest(
     """
     session = ctx.obj
     store = store_of(session)
-    name = name_of(session, store)
-    plan = plan_of(store.itinerary(name), session, checked_by(by))
+    name = itinerary_name(session, store)
+    plan = build_plan(store.itinerary(name), session, checked_by(by))
     question = question_of(asked, session)
     days = free_days(asked, question, plan)
     there = planned_events(plan, session)
@@ -76,7 +76,7 @@ def suggest(
     planned = {key: each for key, each in musts.items() if key in there}
     passed = {listed.event.id: (listed, why) for listed, why in passed_over(on_those, plan, session)}
     passed |= {key: (each, why) for key, each in planned.items() if (why := _planned_elsewhere(key, plan, days))}
-    wanted = Wanted(
+    wanted = SuggestionRequest(
         days=days,
         events=candidates(on_those, plan, session),
         must=[each for key, each in musts.items() if key not in there],
@@ -137,6 +137,6 @@ def _answer(found: Suggestion, near: Location | None, session: Session) -> Answe
             "planned": [visit_record_of(each, session.language) for each in found.planned],
         },
         records=chosen,
-        fields=FIELDS,
+        fields=SUGGESTION_FIELDS,
         page=lambda: suggestion_page(found, session.language, near),
     )

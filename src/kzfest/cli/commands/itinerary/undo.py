@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kzfest.cli.commands.itinerary.changing import tell
-from kzfest.cli.itineraries import name_of, store_of
+from kzfest.cli.commands.itinerary.changing import print_changes
+from kzfest.cli.itineraries import itinerary_name, store_of
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.i18n import _, ngettext
@@ -25,12 +25,12 @@ def undo(ctx: typer.Context, count: CountArgument = 1) -> None:
     """Take back the newest change of the itinerary, or the newest N; again takes back the one before."""
     session = ctx.obj
     store = store_of(session)
-    taken_back = store.undo(name_of(session, store), count, now=session.stamp)
+    taken_back = store.undo(itinerary_name(session, store), count, now=session.stamp)
     if not taken_back:
         note(_("there is nothing to take back"))
         return
     for changes in taken_back:
-        tell(changes, session)
+        print_changes(changes, session)
     if len(taken_back) < count:
         told = ngettext("only {n} change could be taken back", "only {n} changes could be taken back", len(taken_back))
         note(told.format(n=len(taken_back)))
