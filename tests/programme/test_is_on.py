@@ -229,8 +229,8 @@ def expected(festival: Festival, question: EventQuery) -> list[Answer]:
         if found:
             uncertain, start, section, best = min(found)
             shown = shown_of(festival, event, question)
-            told = (each for *_order, each in sorted(found, key=lambda row: row[1]) if each.showing in shown)
-            parts = [(each.showing, each.certain) for each in told]
+            on_progress = (each for *_order, each in sorted(found, key=lambda row: row[1]) if each.showing in shown)
+            parts = [(each.showing, each.certain) for each in on_progress]
             order = best.end if section == ONGOING else start
             certainty = "possible" if uncertain else "certain"
             rows.append((section, order, number, certainty, (best.showing, best.start, best.end), parts))

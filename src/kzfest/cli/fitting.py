@@ -127,30 +127,30 @@ def planned_events(plan: Plan, session: Session) -> set[str | None]:
 
 
 def options_of(
-    events: Iterable[ListedEvent], days: Sequence[date], session: Session, *, daring: bool = False
+    events: Iterable[ListedEvent], days: Sequence[date], session: Session, *, include_possible: bool = False
 ) -> list[Candidate]:
-    """Return a visit to each of *events* on each of *days* on which it is, or as *daring* may be, on."""
+    """Return a visit to each of *events* on each of *days* on which it is, or as *include_possible* may be, on."""
     visits = [
         replace(visit, id=f"{listed.event.id}/{number}")
         for listed in events
-        for number, visit in enumerate(_visits(listed, days, session, daring=daring))
+        for number, visit in enumerate(_visits(listed, days, session, include_possible=include_possible))
     ]
     known = known_now(visits, session)
     return [Candidate(visit=each, known=known[each.id], stop=stop_of(each, known[each.id])) for each in visits]
 
 
-def _visits(listed: ListedEvent, days: Sequence[date], session: Session, *, daring: bool) -> Iterator[Visit]:
+def _visits(listed: ListedEvent, days: Sequence[date], session: Session, *, include_possible: bool) -> Iterator[Visit]:
     """Yield how an event can be visited: once a day and showing."""
     event = listed.event
     if event.status == "cancelled":
         return
     for day in days:
         wish = VisitRequest(day=day)
-        if daring and not event.showings:
+        if include_possible and not event.showings:
             yield build_visit(listed, wish, session)
         for stretch in stretches_of(listed, session, day):
             begun_before = day > stretch.first_day and hours_of(stretch) is not None  # and over in the morning
-            if stretch.touches(day, day) and not begun_before and (stretch.certain or daring):
+            if stretch.touches(day, day) and not begun_before and (stretch.certain or include_possible):
                 yield visit_in(stretch, event, wish, session)
 
 

@@ -67,7 +67,7 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
     elif chosen == "table":
         page = answer.page()
         if page:
-            console.show(page, session.colour)
+            console.print_page(page, session.colour)
     else:
         typer.echo(_bytes(as_text(answer, chosen)), nl=False)
 

@@ -173,10 +173,10 @@ def open_catalogue(file: Path) -> Catalogue:
     """Return the programme in *file*. Raises OSError, and FaultyProgrammeError where it has faults."""
     from kzfest.programme.database.catalogue import Catalogue
 
-    return Catalogue(file, folder=cache_folder(), waiting=_waiting)
+    return Catalogue(file, folder=cache_folder(), progress_bar=_progress_bar)
 
 
-def _waiting(text: str) -> AbstractContextManager[OnProgress]:
+def _progress_bar(text: str) -> AbstractContextManager[OnProgress]:
     from kzfest.cli.terminal.progress import show_progress  # where a programme has changed
 
     return show_progress(text)

@@ -108,7 +108,9 @@ class _Table:
         self.listed: dict[str | None, ListedEvent] = {each.event.id: each for each in (*wanted.events, *wanted.must)}
         must = {each.event.id for each in wanted.must}
         others = [each for each in wanted.events if each.event.id not in must]
-        found = options_of(wanted.must, wanted.days, session, daring=True) + options_of(others, wanted.days, session)
+        found = options_of(wanted.must, wanted.days, session, include_possible=True) + options_of(
+            others, wanted.days, session
+        )
         self.must = frozenset(must)
         self.found = found
         self.there = {each.visit.id: each for each in plan.visits}

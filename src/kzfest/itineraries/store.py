@@ -175,7 +175,7 @@ class Store:
 
         if not self.folder.is_dir():
             return None
-        with self._told_apart(), alone(self.folder), self._held() as database:
+        with self._translate_errors(), alone(self.folder), self._held() as database:
             if not replace and database and database.execute("SELECT 1 FROM visit LIMIT 1").fetchone():
                 message = _(
                     "there are visits now: `kzfest itinerary restore --replace` sets them aside, "
@@ -200,7 +200,7 @@ class Store:
         return not self.file.exists() and backups.has_copy(self.folder)
 
     def _unused(self, database: sqlite3.Connection) -> str:
-        with self._told_apart():
+        with self._translate_errors():
             while database.execute("SELECT 1 FROM used WHERE id = ?", [drawn := self._ids()]).fetchone():
                 pass
             database.execute("INSERT INTO used (id, changes) VALUES (?, -1)", [drawn])
@@ -209,7 +209,7 @@ class Store:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """Give the store as it is at one moment, or an empty one where there is none yet."""
-        with self._told_apart():
+        with self._translate_errors():
             if not self.file.exists():
                 database = sqlite3.connect(":memory:", isolation_level=None)
                 migrations.create(database)
@@ -221,12 +221,12 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Give the store for one transaction; a copy of what it leaves behind is kept beside it."""
-        with self._told_apart():
+        with self._translate_errors():
             private_folder(self.folder)
             backups.ensure_store_file(self.folder)
             with closing(self._open("BEGIN IMMEDIATE")) as database:
                 yield database
-                self._patiently(database, "COMMIT")
+                self._execute_waiting(database, "COMMIT")
                 self._keep_copy(database)
 
     def _keep_copy(self, database: sqlite3.Connection) -> None:
@@ -236,7 +236,7 @@ class Store:
         made without the lock could replace that of a later change.
         """
         try:
-            self._patiently(database, "BEGIN IMMEDIATE")
+            self._execute_waiting(database, "BEGIN IMMEDIATE")
             backups.keep_copy(self.folder, database.serialize())
         except (OSError, sqlite3.Error) as error:
             told = _("the change is saved, but the copy that `restore` would bring back is now out of date: {reason}")
@@ -258,11 +258,13 @@ class Store:
         uri = f"{self.file.absolute().as_uri()}?mode=rw"
         database = sqlite3.connect(uri, uri=True, timeout=self._patience.silent, isolation_level=None)
         try:
-            self._patiently(database, "PRAGMA synchronous = FULL")  # what was acknowledged outlives a loss of power
-            if self._begun_in(database, begin) < STORE_VERSION:
+            self._execute_waiting(
+                database, "PRAGMA synchronous = FULL"
+            )  # what was acknowledged outlives a loss of power
+            if self._begin_and_read_version(database, begin) < STORE_VERSION:
                 database.execute("ROLLBACK")
-                self._furnish(database)
-                self._begun_in(database, begin)
+                self._ensure_schema(database)
+                self._begin_and_read_version(database, begin)
             migrations.check_tables(database)
         except BaseException as error:
             database.close()
@@ -271,10 +273,10 @@ class Store:
             raise
         return database
 
-    def _begun_in(self, database: sqlite3.Connection, begin: str) -> int:
+    def _begin_and_read_version(self, database: sqlite3.Connection, begin: str) -> int:
         """Begin a transaction, and return which layout *database* has in it. Raises KzfestError at a newer one."""
-        self._patiently(database, begin)
-        (found,) = self._patiently(database, "PRAGMA user_version")
+        self._execute_waiting(database, begin)
+        (found,) = self._execute_waiting(database, "PRAGMA user_version")
         if found > STORE_VERSION:
             message = _("{file} was written by a newer kzfest; upgrade this one")
             raise KzfestError(message.format(file=self.file))
@@ -282,7 +284,7 @@ class Store:
             raise migrations.damage()  # no kzfest has ever written that
         return int(found)
 
-    def _patiently(self, database: sqlite3.Connection, statement: str) -> Any:
+    def _execute_waiting(self, database: sqlite3.Connection, statement: str) -> Any:
         """Run *statement* and return its row; whoever waits for another process is told so after a moment."""
         try:
             return database.execute(statement).fetchone()
@@ -294,9 +296,9 @@ class Store:
         database.execute(f"PRAGMA busy_timeout = {self._patience.more * 1000:.0f}")
         return database.execute(statement).fetchone()
 
-    def _furnish(self, database: sqlite3.Connection) -> None:
+    def _ensure_schema(self, database: sqlite3.Connection) -> None:
         """Make the tables of a new store, or bring older ones up to date, unless another process has just done so."""
-        found = self._begun_in(database, "BEGIN IMMEDIATE")
+        found = self._begin_and_read_version(database, "BEGIN IMMEDIATE")
         if found == 0:
             if (self.folder / COPY).exists():
                 raise migrations.damage()  # there were itineraries here: an empty file is not how they were left
@@ -305,13 +307,13 @@ class Store:
             kept = backups.keep_older(self.folder, found, database.serialize())
             migrations.upgrade(database)
             migrations.check_tables(database)
-        self._patiently(database, "COMMIT")
+        self._execute_waiting(database, "COMMIT")
         if 0 < found < STORE_VERSION:
             told = _("the itineraries are now as this kzfest keeps them; {file} has them as they were")
             self._tell(told.format(file=kept))
 
     @contextmanager
-    def _told_apart(self) -> Iterator[None]:
+    def _translate_errors(self) -> Iterator[None]:
         """Turn what SQLite reports into a sentence: a damaged file is set aside, other trouble passes."""
         try:
             yield

@@ -77,9 +77,9 @@ def test_names_are_those_of_venues_events_and_people() -> None:
 
 
 def test_words_of_the_texts_are_folded() -> None:
-    index_words = {word for (word,) in rows("SELECT term FROM event_words")}
+    words = {word for (word,) in rows("SELECT term FROM event_words")}
 
-    assert index_words == {
+    assert words == {
         "gala", "ann", "ana", "piano", "roial", "opera", "big", "house", "astana", "1", "turan", "concert", "jazz",
         "maze", "almati", "art", "delarte", "dell", "arte", "hall",
     }  # fmt: skip

@@ -146,9 +146,9 @@ def test_change_that_is_faulty_is_said_each_time_and_kept_nowhere(place: Place) 
 
     place.write(b"faulty")
     for _ in range(2):
-        with pytest.raises(UnforeseenError) as told:
+        with pytest.raises(UnforeseenError) as on_progress:
             place.answer()
-        assert isinstance(told.value.__cause__, LookupError)
+        assert isinstance(on_progress.value.__cause__, LookupError)
 
     assert (place.kept.read_bytes() == before, place.compiler.calls) == (True, 3)
 
@@ -314,11 +314,11 @@ import sys
 from datetime import date
 from pathlib import Path
 from kzfest.programme.database.catalogue import Catalogue
-from kzfest.programme.database.queries import Question
+from kzfest.programme.database.queries import EventQuery
 
 file, folder = map(Path, sys.argv[1:])
 for _ in range(20):
-    found = Catalogue(file, folder=folder).events(Question(first=date(2023, 12, 16), last=date(2023, 12, 16)))
+    found = Catalogue(file, folder=folder).events(EventQuery(first=date(2023, 12, 16), last=date(2023, 12, 16)))
     print(len(found), found[0].event.title["en"])
 """
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Open = Callable[[str], Catalogue]
 
-EVERY_FIELD = Path(__file__).with_name("every_field.yaml")
+EVERY_FIELD = Path(__file__).parents[1] / "every_field.yaml"
 
 PROGRAMME = """\
 format: 1

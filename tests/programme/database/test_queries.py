@@ -19,7 +19,7 @@ from kzfest.programme.database.text_index import index_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EVERY_FIELD = Path(__file__).with_name("every_field.yaml")
+EVERY_FIELD = Path(__file__).parents[1] / "every_field.yaml"
 DAY = date(2023, 12, 16)
 NOON = datetime(2023, 12, 16, 12, tzinfo=UTC)
 
@@ -84,9 +84,9 @@ def test_all_there_is_reads_every_showing(database: sqlite3.Connection) -> None:
     ],
 )
 def test_words_are_quoted_for_a_full_text_query(
-    database: sqlite3.Connection, index_words: list[list[str]], query: str
+    database: sqlite3.Connection, words: list[list[str]], query: str
 ) -> None:
-    assert fts_query(index_words) == query
+    assert fts_query(words) == query
     assert database.execute("SELECT count(*) FROM event_text WHERE event_text MATCH ?", [query]).fetchone() == (0,)
 
 

@@ -50,7 +50,7 @@ def _file(tmp_path: Path) -> Path:
 def works_of(file: Path, ask: Callable[[Catalogue], object]) -> list[str]:
     """Return the long works that it takes to *ask* the programme in *file*."""
     watcher = Watcher()
-    ask(Catalogue(file, folder=file.parent / "cache", waiting=watcher))
+    ask(Catalogue(file, folder=file.parent / "cache", progress_bar=watcher))
     return watcher.works
 
 
@@ -107,7 +107,7 @@ def test_interrupted_reading_of_words_leaves_the_catalogue_as_it_was(file: Path)
     before = kept.read_bytes()
 
     with pytest.raises(KeyboardInterrupt):
-        looked_up(Catalogue(file, folder=file.parent / "cache", waiting=Interrupted()))
+        looked_up(Catalogue(file, folder=file.parent / "cache", progress_bar=Interrupted()))
 
     assert [each.read_bytes() == before for each in (file.parent / "cache").iterdir()] == [True]
 
@@ -124,7 +124,7 @@ def test_work_goes_from_nothing_to_all_of_it(file: Path) -> None:
     file.write_text(PROGRAMME + "".join(events), encoding="utf-8")
     watcher = Watcher()
 
-    looked_up(Catalogue(file, folder=None, waiting=watcher))
+    looked_up(Catalogue(file, folder=None, progress_bar=watcher))
     reading, words = (watcher.shares[: len(watcher.shares) - 11], watcher.shares[-11:])
 
     assert [reading, words] == [sorted(reading), sorted(words)]

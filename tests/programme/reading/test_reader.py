@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Faults = Callable[[str | bytes], list[str]]
 
-EVERY_FIELD = Path(__file__).with_name("every_field.yaml")
+EVERY_FIELD = Path(__file__).parents[1] / "every_field.yaml"
 ALMATY = ZoneInfo("Asia/Almaty")
 
 

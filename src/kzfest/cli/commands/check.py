@@ -9,7 +9,7 @@ import typer
 
 from kzfest.cli.options.common import check_name
 from kzfest.cli.output import write_file
-from kzfest.cli.terminal.console import note, say, say_in_lines
+from kzfest.cli.terminal.console import note, print_text, print_wrapped
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, reading, shown_problems
 from kzfest.i18n import _, ngettext
@@ -40,13 +40,13 @@ def check(files: FilesArgument = None, schema: SchemaOption = False, output: Fau
         from kzfest.formats.json_csv import json_text
         from kzfest.programme.reading.schema import json_schema
 
-        _put(json_text(json_schema()), output, say)
+        _put(json_text(json_schema()), output, print_text)
         return
     if not files:
         raise UsageError(_("name a programme file to check, or give --schema"))
     problems = [problem for file in files for problem in _problems(Path(file))]
     if problems:
-        _put("\n".join(shown_problems(problems)) + "\n", output, say_in_lines)
+        _put("\n".join(shown_problems(problems)) + "\n", output, print_wrapped)
         raise typer.Exit(FaultyProgrammeError.exit_code)
     note(ngettext("no fault in {n} file", "no fault in {n} files", len(files)).format(n=len(files)))
 

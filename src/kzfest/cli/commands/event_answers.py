@@ -94,10 +94,10 @@ def event_records(listing: Listing, session: Session) -> list[Record]:
     keys = [key for each in listing.events for key in each.event.sources]
     keys += [key for venue in listing.venues.values() for key in venue.sources]
     sources = session.catalogue.sources(keys)
-    return [event_record(each, listing, sources) for each in listing.events]
+    return [listed_record(each, listing, sources) for each in listing.events]
 
 
-def event_record(listed: ListedEvent, listing: Listing, sources: dict[str, Source]) -> Record:
+def listed_record(listed: ListedEvent, listing: Listing, sources: dict[str, Source]) -> Record:
     """Return the record of one event of *listing*."""
     return records.event_record(
         listed.event,

@@ -33,7 +33,7 @@ def home(session: Session) -> None:
     listing = listing_of(events, EventQuery(moment=now) if on_now else coming, session, by_day=False)
     told = _told_now(len(on_now), session) if on_now else _told(head, festival_day(now), coming=bool(events))
     page = home_page(listing, count=catalogue.count(), told=told, examples=_examples(head, session))
-    console.show(page, session.colour)
+    console.print_page(page, session.colour)
 
 
 def _certain(events: Sequence[ListedEvent]) -> list[ListedEvent]:

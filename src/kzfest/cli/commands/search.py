@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.cli.commands.event_answers import event_record, listing_of
+from kzfest.cli.commands.event_answers import listed_record, listing_of
 from kzfest.cli.options.events import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.pages.overviews import SearchResult, search_page
@@ -105,7 +105,7 @@ def _records(results: Sequence[SearchResult], session: Session) -> list[records.
     listing = listing_of([listed for each in results for listed in each.events], EventQuery(), session)
     found: list[records.Record] = []
     for each in results:
-        events = [event_record(listed, listing, sources) for listed in each.events]
+        events = [listed_record(listed, listing, sources) for listed in each.events]
         venue = each.venue and records.venue_record(
             each.venue, sources=sources, labels=session.catalogue.head.labels, language=session.language
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kzfest.cli.commands.event_answers import EVENT_FIELDS, event_record, events_exported, flat, listing_of
+from kzfest.cli.commands.event_answers import EVENT_FIELDS, events_exported, flat, listed_record, listing_of
 from kzfest.cli.options.events import CalendarFormatOption, EventArgument, OutputOption, SourcesOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.resolve import find_event
@@ -39,7 +39,7 @@ def show(
     listed = find_event(session, " ".join(event))
     listing = listing_of([listed], EventQuery(), session)
     sources = session.catalogue.sources()
-    record = event_record(listed, listing, sources)
+    record = listed_record(listed, listing, sources)
     answer = Answer(
         document=lambda: {
             "schema": records.SCHEMA,

@@ -137,7 +137,7 @@ def width(stream: TextIO | None = None) -> int | None:
     return get_terminal_size().columns
 
 
-def show(page: Page, colour: Colour) -> None:
+def print_page(page: Page, colour: Colour) -> None:
     """Print *page* as the place it goes to allows."""
     from kzfest.cli.terminal.tables import letters, render
     from kzfest.formats.page import with_addresses
@@ -195,22 +195,22 @@ def _address(address: str) -> str:
     return quote(address, safe="".join(sign for sign in printable if sign > " "), errors="replace")
 
 
-def say(text: str) -> None:
+def print_text(text: str) -> None:
     """Print *text*, in the letters that standard output can write, with what a terminal would obey made visible."""
     _part("page")
     _say(text)
 
 
-def say_in_lines(text: str) -> None:
-    """Print *text* as `say` does; on a terminal, in lines between words."""
+def print_wrapped(text: str) -> None:
+    """Print *text* as `print_text` does; on a terminal, in lines between words."""
     columns = width()
     if columns is None:
-        say(text)
+        print_text(text)
         return
     from kzfest.cli.terminal.tables import letters, wrap
     from kzfest.formats.page import line
 
-    say(letters(part for each in text.splitlines() for part in wrap(line(each), columns)))
+    print_text(letters(part for each in text.splitlines() for part in wrap(line(each), columns)))
 
 
 def _say(text: str) -> None:

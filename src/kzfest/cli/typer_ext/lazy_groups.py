@@ -157,7 +157,7 @@ class LazyGroup(LocalizedHelp, TyperGroup):
             command: Any = typer.main.get_command(module.app)
             command.name = cmd_name
             command.help = _(command.help)  # the docstring of its function
-            command.params += [_behind(option) for option in self.params if option.name in SHARED_OPTIONS]
+            command.params += [_as_trailing_option(option) for option in self.params if option.name in SHARED_OPTIONS]
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
 
@@ -210,16 +210,16 @@ def _names(rest: list[str]) -> bool:
     return bool(rest) and not rest[0].startswith("-")
 
 
-def _behind(option: Any) -> Any:
+def _as_trailing_option(option: Any) -> Any:
     """Return the shared *option* for behind a command's name, where it has the last word."""
     again = copy.copy(option)
     again.expose_value = False
     if option.name != "version":
-        again.callback = _overruling(option.callback)
+        again.callback = _overriding(option.callback)
     return again
 
 
-def _overruling(check: Any) -> Any:
+def _overriding(check: Any) -> Any:
     """Return the callback of a shared option behind a command's name; *check* is the one that it has before it."""
 
     def overrule(ctx: Any, option: Any, value: str | None) -> None:

@@ -58,12 +58,14 @@ EVENTS_AT_ONCE = 500
 """Rows in memory before they are inserted: more are no faster."""
 
 
-def build_programme(database: sqlite3.Connection, data: bytes, file: str, *, told: OnProgress = no_progress) -> None:
-    """Fill *database* with the programme that *data* holds; *told* hears what share is done.
+def build_programme(
+    database: sqlite3.Connection, data: bytes, file: str, *, on_progress: OnProgress = no_progress
+) -> None:
+    """Fill *database* with the programme that *data* holds; *on_progress* hears what share is done.
 
     Raises FaultyProgrammeError; what was filled in until then is of no use.
     """
-    reading = ProgrammeReader(data, file=file, told=told)
+    reading = ProgrammeReader(data, file=file, on_progress=on_progress)
     database.executescript(TABLES)
     _fill_places(database, reading)
     _fill_events(database, reading)

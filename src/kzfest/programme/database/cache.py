@@ -82,12 +82,12 @@ def open_compiled(file: Path, *, folder: Path | None, kind: str, compile_into: C
         fresh = _fresh(kept, file, stamp)
         if fresh:
             return fresh
-    return _compiled(file, stamp, kept, compile_into)
+    return _recompile(file, stamp, kept, compile_into)
 
 
 def in_memory(file: Path, compile_into: Compile) -> sqlite3.Connection:
     """Return the database that *compile_into* makes of *file*, kept nowhere."""
-    return _compiled(file, _stamp(file), None, compile_into)
+    return _recompile(file, _stamp(file), None, compile_into)
 
 
 def extended(
@@ -99,7 +99,7 @@ def extended(
         database.backup(copy)
         extend(copy)
 
-    return _made(folder and folder / _name(file, kind), fill, digest=_made_of(database))
+    return _create(folder and folder / _name(file, kind), fill, digest=_digest_of(database))
 
 
 def _stamp(file: Path) -> _Stamp:
@@ -120,7 +120,7 @@ def _digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def _made_by() -> str:
+def _producer() -> str:
     """Return what a database depends on beside its file: this program, its tables and its zone table."""
     return f"kzfest {__version__}, layout {CATALOGUE_VERSION}, tzdata {ZONES_VERSION}"
 
@@ -142,13 +142,13 @@ def _fresh(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | None:
         database.close()
         return None
     settled = min(abs(built - stamp.modified), abs(built - stamp.changed)) > SAME_TICK
-    if made_by == _made_by() and ((tuple(known) == stamp and settled) or _still(digest, file, kept, stamp)):
+    if made_by == _producer() and ((tuple(known) == stamp and settled) or _unchanged(digest, file, kept, stamp)):
         return database
     database.close()
     return None
 
 
-def _still(digest: str, file: Path, kept: Path, stamp: _Stamp) -> bool:
+def _unchanged(digest: str, file: Path, kept: Path, stamp: _Stamp) -> bool:
     """Whether *file* has the content that *kept* was made of; if so, *kept* is marked as checked."""
     if _digest(content_of(file)) != digest:
         return False
@@ -168,7 +168,7 @@ def _opened(kept: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{kept.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def _compiled(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile) -> sqlite3.Connection:
+def _recompile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile) -> sqlite3.Connection:
     """Return the database of *file*, which is put to *kept* where that is possible."""
     data = content_of(file)
     digest = _digest(data)
@@ -177,13 +177,13 @@ def _compiled(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compil
         compile_into(database, data, str(file))
         database.execute(_ORIGIN)
         source = None if is_bundled(file) else os.fsencode(file.absolute())
-        values = (_made_by(), *stamp, digest, source)
+        values = (_producer(), *stamp, digest, source)
         database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     if kept:
         _sweep_catalogues(kept.parent)
     with reading(file):
-        return _made(kept, fill, digest=digest)
+        return _create(kept, fill, digest=digest)
 
 
 def _mark_as_opened(kept: Path, status: os.stat_result) -> None:
@@ -217,13 +217,13 @@ def _is_left_over(kept: Path, status: os.stat_result) -> bool:
     return not file.exists() and file.parent.is_dir()  # without its folder, its disk may be away
 
 
-def _made_of(database: sqlite3.Connection) -> str:
+def _digest_of(database: sqlite3.Connection) -> str:
     """Return the digest of the content that *database* was made of."""
     ((digest,),) = database.execute("SELECT digest FROM origin")
     return str(digest)
 
 
-def _made(kept: Path | None, fill: Fill, *, digest: str) -> sqlite3.Connection:
+def _create(kept: Path | None, fill: Fill, *, digest: str) -> sqlite3.Connection:
     """Return the database that *fill* makes of the content with that *digest*.
 
     It lies at *kept*, or in memory where that is not possible, or where another process has put what it made
@@ -233,7 +233,7 @@ def _made(kept: Path | None, fill: Fill, *, digest: str) -> sqlite3.Connection:
         with suppress(OSError, sqlite3.Error):
             _rewrite(kept, fill)
             database = _opened(kept)
-            if _made_of(database) == digest:
+            if _digest_of(database) == digest:
                 return database
             database.close()
     database = sqlite3.connect(":memory:")

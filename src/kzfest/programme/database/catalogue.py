@@ -89,14 +89,14 @@ class ListedEvent(NamedTuple):
 class Catalogue:
     """The programme in *file*, compiled into the cache *folder* where that is possible.
 
-    *waiting* is entered with a few words for each work that may last, and gives what hears how much of it is
+    *progress_bar* is entered with a few words for each work that may last, and gives what hears how much of it is
     done. Raises OSError where the file cannot be read and FaultyProgrammeError where it has faults.
     """
 
-    def __init__(self, file: Path, *, folder: Path | None, waiting: Waiting = no_progress_bar) -> None:
+    def __init__(self, file: Path, *, folder: Path | None, progress_bar: Waiting = no_progress_bar) -> None:
         self.file = file
         self._folder = folder
-        self._waiting = waiting
+        self._progress_bar = progress_bar
         self._use(cache.open_compiled(file, folder=folder, kind=KIND, compile_into=self._compile))
         (self.head,) = self._made(lambda record: head_of(json.loads(record)), "SELECT record FROM head")
 
@@ -271,14 +271,14 @@ class Catalogue:
     def _compile(self, database: sqlite3.Connection, data: bytes, file: str) -> None:
         from kzfest.programme.database import build  # yaml and pydantic: 300 ms, for a file that has changed
 
-        with self._waiting(_("reading {file}").format(file=self.file.name)) as told:
-            build.build_programme(database, data, file, told=told)
+        with self._progress_bar(_("reading {file}").format(file=self.file.name)) as on_progress:
+            build.build_programme(database, data, file, on_progress=on_progress)
 
     def _extend_by_words(self, database: sqlite3.Connection) -> None:
         from kzfest.programme.database import text_index
 
-        with self._waiting(_("reading its words")) as told:
-            text_index.index_words(database, told)
+        with self._progress_bar(_("reading its words")) as on_progress:
+            text_index.index_words(database, on_progress)
 
     def _compile_all(self, database: sqlite3.Connection, data: bytes, file: str) -> None:
         self._compile(database, data, file)

@@ -51,8 +51,8 @@ INSERT INTO spelling SELECT DISTINCT word FROM word_key WHERE part = {NAME};
 """
 
 
-def index_words(database: sqlite3.Connection, told: OnProgress) -> None:
-    """Add to *database*, a compiled programme, what finds names and words; *told* hears what share is done."""
+def index_words(database: sqlite3.Connection, on_progress: OnProgress) -> None:
+    """Add to *database*, a compiled programme, what finds names and words; *on_progress* hears what share is done."""
     database.executescript(TEXT_TABLES)
     venues = {key: venue_of(json.loads(record)) for key, record in database.execute("SELECT id, record FROM venue")}
     ((head,),) = database.execute("SELECT record FROM head")
@@ -69,7 +69,7 @@ def index_words(database: sqlite3.Connection, told: OnProgress) -> None:
         _note_names(database, _names_of_event(number, event), seen)
         database.execute(INSERT_TEXTS, (number, *_texts(event, venues, labels, seen)))
         if not number % TOLD_EVERY:
-            told(number / total)
+            on_progress(number / total)
     database.executemany("INSERT INTO word_key VALUES (?, ?, ?)", seen.keys())
     database.executescript(TEXT_INDEXES)
 
@@ -165,6 +165,6 @@ def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts]
     )
 
 
-def _in_all_languages(index_words: Iterable[str], labels: Mapping[str, Texts]) -> list[str]:
+def _in_all_languages(words: Iterable[str], labels: Mapping[str, Texts]) -> list[str]:
     """Return *words* and what else they are called."""
-    return [text for word in index_words for text in (word, *labels.get(word, {}).values())]
+    return [text for word in words for text in (word, *labels.get(word, {}).values())]

@@ -58,13 +58,15 @@ def _unpacked(packed: bytes) -> Values:
 
 
 class Document:
-    """The records of the file called *file*, whose sections have the *shapes*; *told* hears what share is read.
+    """The records of the file called *file*, whose sections have the *shapes*; *on_progress* hears what share is read.
 
     `records` holds them by section and id, the faulty ones without their faults, for the rules about the rest
     of them; `ids` every id that was given, where the section is what it should be.
     """
 
-    def __init__(self, data: bytes, *, file: str, shapes: Mapping[str, Any], told: OnProgress = no_progress) -> None:
+    def __init__(
+        self, data: bytes, *, file: str, shapes: Mapping[str, Any], on_progress: OnProgress = no_progress
+    ) -> None:
         self.file = file
         self.shapes = shapes
         self.records = {section: Records() for section in shapes}
@@ -74,28 +76,28 @@ class Document:
         self._yaml = YamlReader(data, file=file)
         self._given: set[str] = set()
         self._language = LANGUAGES[0]
-        self._read(told)
+        self._read(on_progress)
 
     @property
-    def sound(self) -> bool:
+    def is_valid(self) -> bool:
         """Whether no fault was found so far."""
         return not self._faults and not self._yaml.problems
 
     @property
-    def full(self) -> bool:
+    def has_too_many_faults(self) -> bool:
         """Whether so many faults were found that nobody looks for more."""
         return len(self._faults) >= FAULTS_AT_MOST
 
     @property
-    def whole(self) -> bool:
+    def read_to_end(self) -> bool:
         """Whether the file could be read to its end; if not, what seems to be missing may stand further on."""
-        return self._yaml.whole
+        return self._yaml.read_to_end
 
     def single(self, section: str) -> Values | None:
         """Return the one record of *section*, or None where there is none."""
         return self.records[section].get("")
 
-    def blame(self, faults: Iterable[Fault]) -> None:
+    def add_faults(self, faults: Iterable[Fault]) -> None:
         """Note *faults* whose paths name records by their ids."""
         for path, message in islice(faults, FAULTS_AT_MOST):
             self._faults.append((self._by_position(path), message))
@@ -106,15 +108,15 @@ class Document:
         found = [Problem(self.file, lines[path], message) for path, message in self._faults]
         return sorted({*found, *self._yaml.problems}, key=lambda problem: (problem.line, problem.message))
 
-    def _read(self, told: OnProgress) -> None:
+    def _read(self, on_progress: OnProgress) -> None:
         for done, (path, value) in enumerate(self._yaml.records()):
             self._given.add(str(path[0]))
             self._take(path, value)
-            if self.full:
+            if self.has_too_many_faults:
                 return
             if not done % TOLD_EVERY:
-                told(self._yaml.share)
-        if not self.whole:
+                on_progress(self._yaml.share)
+        if not self.read_to_end:
             return
         for section in self.shapes:
             if section not in self._given and section not in {*KEYED, "venues"}:
@@ -143,7 +145,7 @@ class Document:
     def _take_keyed(self, section: str, records: Mapping[str, Any]) -> None:
         """Take in the *records* of a section that stand under keys of their own."""
         for key, value in records.items():
-            if self.full:
+            if self.has_too_many_faults:
                 return
             self._faults += [((section, key), sentence) for sentence in _odd_key(section, key)]
             self._check_record(section, (section, key), value, key=normalize("NFC", key))

@@ -29,16 +29,20 @@ READ = 0.6
 
 
 class ProgrammeReader:
-    """The programme in *data*, a file to be called *file* in its faults; *told* hears what share is done, from 0 to 1.
+    """The programme in *data*, a file to be called *file* in its faults.
+
+    *on_progress* hears what share is done, from 0 to 1.
 
     What is faulty in itself is left out or stood in for, so that the rules can judge the rest.
     """
 
-    def __init__(self, data: bytes, *, file: str, told: OnProgress = no_progress) -> None:
-        self._sheet = Document(data, file=file, shapes=PROGRAMME_FILE, told=lambda share: told(share * READ))
-        self._told = told
-        head = head_of(self._sheet.single("programme") or checked("programme", STAND_INS["programme"]))
-        records = self._sheet.records
+    def __init__(self, data: bytes, *, file: str, on_progress: OnProgress = no_progress) -> None:
+        self._document = Document(
+            data, file=file, shapes=PROGRAMME_FILE, on_progress=lambda share: on_progress(share * READ)
+        )
+        self._on_progress = on_progress
+        head = head_of(self._document.single("programme") or checked("programme", STAND_INS["programme"]))
+        records = self._document.records
         synonyms = {word: tuple(others) for word, others in records["synonyms"].items()}
         self._given = head._replace(labels=dict(records["labels"].items()), synonyms=synonyms)
         self._covered: tuple[date, date] | None = None
@@ -53,28 +57,28 @@ class ProgrammeReader:
 
     def values(self, section: str) -> Iterable[tuple[str, Values]]:
         """Return the checked values of *section* by id."""
-        return self._sheet.records[section].items()
+        return self._document.records[section].items()
 
     def events(self) -> Iterator[tuple[Values, Event]]:
         """Yield the events with the values that they were made of, one by one, until one breaks a rule."""
-        draft = rules.PartialProgramme(self._given, self.venues, self._sheet.ids)
-        if self._sheet.whole:
-            self._sheet.blame(rules.check_programme(draft))
+        draft = rules.PartialProgramme(self._given, self.venues, self._document.ids)
+        if self._document.read_to_end:
+            self._document.add_faults(rules.check_programme(draft))
         for done, (_key, values) in enumerate(self.values("events")):
-            if self._sheet.full:
+            if self._document.has_too_many_faults:
                 return
             event = event_of(values, timezone=self._given.timezone)
-            if self._sheet.whole:
-                self._sheet.blame(rules.check_event(event, draft))
-            if self._sheet.sound:
+            if self._document.read_to_end:
+                self._document.add_faults(rules.check_event(event, draft))
+            if self._document.is_valid:
                 self._covered = widened(self._covered, event)
                 yield values, event
             if not done % TOLD_EVERY:
-                self._told(READ + (1 - READ) * done / len(self._sheet.records["events"]))
+                self._on_progress(READ + (1 - READ) * done / len(self._document.records["events"]))
 
     def problems(self) -> list[Problem]:
         """Return every fault found so far, in the order of the file; those of the events once these were read."""
-        return self._sheet.problems()
+        return self._document.problems()
 
 
 def read_programme(data: bytes, *, file: str) -> tuple[Programme | None, list[Problem]]:
@@ -91,26 +95,26 @@ def read_programme(data: bytes, *, file: str) -> tuple[Programme | None, list[Pr
 
 def read_history(data: bytes, *, file: str) -> tuple[Values | None, list[Problem]]:
     """Return the checked values of the milestones and the law that *data* holds, or None and every fault."""
-    sheet = Document(data, file=file, shapes=HISTORY_FILE)
-    sheet.blame(_history_faults(sheet))
-    problems = sheet.problems()
+    document = Document(data, file=file, shapes=HISTORY_FILE)
+    document.add_faults(_history_faults(document))
+    problems = document.problems()
     if problems:
         return None, problems
     lists = {
-        section: [each for _id, each in sheet.records[section].items()] for section in ("milestones", "recognitions")
+        section: [each for _id, each in document.records[section].items()] for section in ("milestones", "recognitions")
     }
-    singles = {section: sheet.single(section) for section in ("history", "law")}
-    return {**lists, **singles, "sources": dict(sheet.records["sources"].items())}, []
+    singles = {section: document.single(section) for section in ("history", "law")}
+    return {**lists, **singles, "sources": dict(document.records["sources"].items())}, []
 
 
-def _history_faults(sheet: Document) -> Iterator[Fault]:
+def _history_faults(document: Document) -> Iterator[Fault]:
     """Yield the sources of the history that are not there, and the moments that name no zone."""
-    for key, milestone in sheet.records["milestones"].items():
+    for key, milestone in document.records["milestones"].items():
         if precision_of(milestone["at"]) == "minute" and "timezone" not in milestone:
             yield ("milestones", key, "at"), _("a moment needs its 'timezone', such as Asia/Almaty")
     for section in ("milestones", "recognitions", "law"):
-        for key, record in sheet.records[section].items():
+        for key, record in document.records[section].items():
             path = (section, key) if key else (section,)
             used = [((*path, "sources", position), each) for position, each in enumerate(record.get("sources", ()))]
             used += rules.dispute_references(path, disputes_of(record))
-            yield from rules.unknown("sources", used, sheet.ids)
+            yield from rules.unknown("sources", used, document.ids)

@@ -56,13 +56,13 @@ class _StopError(Exception):
 class YamlReader:
     """Reads one YAML text; what is wrong with it as YAML gathers in *problems*.
 
-    *whole* tells afterwards whether it could be read to its end.
+    *read_to_end* tells afterwards whether it could be read to its end.
     """
 
     def __init__(self, data: bytes, *, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.whole = False
+        self.read_to_end = False
         self._data = data
         self._last_line = data.count(b"\n") + (not data.endswith(b"\n"))
         self._line_read = 0
@@ -73,7 +73,7 @@ class YamlReader:
         try:
             self._begin()
             yield from self._top_level()
-            self.whole = True
+            self.read_to_end = True
         except _StopError:
             return
         except yaml.YAMLError as error:
@@ -284,8 +284,8 @@ def _events(text: bytes | str) -> Iterator[Any]:
     except yaml.YAMLError as error:
         mark: Any = getattr(error, "problem_mark", None)
         if mark is not None:
-            whole = text if isinstance(text, str) else text.decode("utf-8-sig")
-            yield from _nested(whole[: max(mark.index - 1, 0)], given)  # one less, for a byte order mark counts
+            everything = text if isinstance(text, str) else text.decode("utf-8-sig")
+            yield from _nested(everything[: max(mark.index - 1, 0)], given)  # one less, for a byte order mark counts
         raise
 
 

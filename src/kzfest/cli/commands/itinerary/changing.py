@@ -46,7 +46,7 @@ def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
     told = [visit for each in changes if (visit := each.after or each.before)]
     shown = {visit.id: visit for visit in in_answer(told, session)}
     try:
-        console.show(changes_page(changes, shown, session.language), session.colour)
+        console.print_page(changes_page(changes, shown, session.language), session.colour)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads our errors may still be there
         console.drop(sys.stdout)

@@ -25,7 +25,7 @@ def check(ctx: typer.Context, by: ByOption = "car") -> None:
     plan = build_plan(store.itinerary(itinerary_name(session, store)), session, checked_by(by))
     page = check_page(plan)
     if page:
-        console.show(page, session.colour)
+        console.print_page(page, session.colour)
     else:
         told = ngettext("{n} visit, nothing to look out for", "{n} visits, nothing to look out for", len(plan.visits))
         console.note(told.format(n=len(plan.visits)))

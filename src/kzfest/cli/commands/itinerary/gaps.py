@@ -18,7 +18,7 @@ from kzfest.cli.query import ListFilters, near_to, question_of
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.core.errors import UsageError
-from kzfest.core.gaps import free_gaps as gaps_of
+from kzfest.core.gaps import free_gaps
 from kzfest.core.visit import hour_unknown
 from kzfest.formats import records
 from kzfest.i18n import _
@@ -58,7 +58,7 @@ class FreeTime:
 
 @app.command("gaps", cls=DaysCommand)
 @filtered(DAYS | KINDS)
-def free_gaps(
+def gaps(
     ctx: typer.Context,
     asked: ListFilters,
     by: ByOption = "car",
@@ -100,7 +100,7 @@ def _free(day: date, question: EventQuery, plan: Plan, session: Session, by: By)
     stops = [each.stop for each in plan.visits if each.stop]
     found = candidates(question._replace(first=day, last=day, moment=None, since=None), plan, session)
     options = options_of(found, [day], session)
-    for gap in gaps_of(day, stops, zone(session.catalogue.head.timezone)):
+    for gap in free_gaps(day, stops, zone(session.catalogue.head.timezone)):
         windows = ((option, window_in(gap, option, by)) for option in options)
         fits = [(option, window) for option, window in windows if window]
         yield FreeTime(day, gap, tuple(sorted(fits, key=_surest_first)))

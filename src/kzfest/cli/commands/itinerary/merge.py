@@ -54,7 +54,7 @@ def merge(
     if diff:
         store = store_of(session)
         pairs = pair_visits(in_answer(store.itinerary(itinerary_name(session, store)).visits, session), theirs)
-        console.show(difference_page(pairs, session.language), session.colour)
+        console.print_page(difference_page(pairs, session.language), session.colour)
         return
     with changing(session) as draft:
         if replace_:

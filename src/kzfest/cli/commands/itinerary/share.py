@@ -23,7 +23,7 @@ def share(ctx: typer.Context) -> None:
     store = store_of(session)
     itinerary = store.itinerary(itinerary_name(session, store))
     instead = command("export -o plan.ics", session)
-    console.say(token_of(itinerary, zone, PROGRAMMES, instead=instead) + "\n")
+    console.print_text(token_of(itinerary, zone, PROGRAMMES, instead=instead) + "\n")
     count = len(itinerary.visits)
     told = ngettext(
         "{n} visit; who has kzfest reads it with `kzfest itinerary merge {token}`",

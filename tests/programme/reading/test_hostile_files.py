@@ -109,10 +109,10 @@ MANY = {
 @pytest.mark.parametrize(("text", "fault"), MANY.values(), ids=MANY)
 def test_file_with_faults_without_end_is_told_by_the_first_of_them(text: str, fault: str) -> None:
     programme, problems = read_programme(text.encode(), file="p.yaml")
-    told = str(FaultyProgrammeError(problems)).splitlines()
+    on_progress = str(FaultyProgrammeError(problems)).splitlines()
 
-    assert (programme, told[0]) == (None, fault)
-    assert len(told) <= FAULTS_SHOWN + 1
+    assert (programme, on_progress[0]) == (None, fault)
+    assert len(on_progress) <= FAULTS_SHOWN + 1
     assert len(problems) <= 2 * FAULTS_AT_MOST
 
 

@@ -19,8 +19,8 @@ from kzfest.programme.history import open_history
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-EVERY_FIELD = Path(__file__).with_name("every_field.yaml")
-HISTORY = Path(__file__).parents[2] / "data" / "history.yaml"
+EVERY_FIELD = Path(__file__).parents[1] / "every_field.yaml"
+HISTORY = Path(__file__).parents[3] / "data" / "history.yaml"
 PAGE = 4_096
 LONG_AGO = 1_700_000_000
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kzfest.programme.database import build
 from kzfest.programme.reading.reader import read_history, read_programme
 
-EVERY_FIELD = Path(__file__).with_name("every_field.yaml").read_text(encoding="utf-8")
+EVERY_FIELD = (Path(__file__).parents[1] / "every_field.yaml").read_text(encoding="utf-8")
 LINES = EVERY_FIELD.splitlines(keepends=True)
 
 MARKS = ["", " ", "\t", "\n", "\r", ": ", "- ", "? ", "{", "}", "[", "]", "'", '"', "#", "|", ">", "~", "---\n"]
