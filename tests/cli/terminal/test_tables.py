@@ -306,6 +306,56 @@ def test_table_has_the_columns_that_have_room(width: int | None, lines: list[str
     assert printed(render([SMALL], width)) == lines
 
 
+COMMAND = StyledText("`kzfest itinerary edit abcde --follow`", "command")
+MOVED = Table(
+    (Column("Time", wraps=False), Column("Visit"), Column("Id", wraps=False)),
+    (
+        Section(
+            "",
+            (
+                (cell("18:00"), cell("The fair", line("MOVED, now tomorrow: ", COMMAND, " and so on")), cell("abcde")),
+                (cell("20:00"), cell("The dance"), cell("fghij")),
+            ),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (
+            48,
+            [
+                "Time   Visit                               Id",
+                "─" * 48,
+                "18:00  The fair                            abcde",
+                "       MOVED, now tomorrow:",
+                "       `kzfest itinerary edit abcde --follow`",
+                "       and so on",
+                "",
+                "20:00  The dance                           fghij",
+            ],
+        ),
+        (
+            38,
+            [
+                "Time   Visit                     Id",
+                "─" * 38,
+                "18:00  The fair                  abcde",
+                "       MOVED, now tomorrow:",
+                "`kzfest itinerary edit abcde --follow`",
+                "       and so on",
+                "",
+                "20:00  The dance                 fghij",
+            ],
+        ),
+    ],
+)
+def test_command_wider_than_its_column_stands_whole_below_its_row(width: int, lines: list[str]) -> None:
+    assert printed(render([MOVED], width)) == lines
+
+
 def test_fields_stand_beside_their_labels() -> None:
     fields = Fields(
         (

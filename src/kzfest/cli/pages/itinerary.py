@@ -72,14 +72,14 @@ def _time(visit: Visit, zone: tzinfo) -> Iterator[StyledText | str | None]:
     )
 
 
-def _what(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | tuple[StyledText, ...] | None]:
+def _what(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | Line | None]:
     """Yield what is visited, and what to look out for, in words."""
     visit, event = planned.visit, planned.known.event
     title = words.event_title(event, plan.language) if event else _own_title(visit, plan.language)
     yield title + line(StyledText(_(" (must)"), "good") if visit.must else None)
     yield from (StyledText(told, "bad") for told in clashes_told(planned, plan))
     said = words.status_label(event) if event else None  # before the title, already
-    yield from (StyledText(remark, "warning") for remark in remarks(planned, plan) if remark != said)
+    yield from (words.with_commands(remark, "warning") for remark in remarks(planned, plan) if remark != said)
     yield StyledText(" ".join(visit.note.split()), "faint") if visit.note else None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import chain, groupby, zip_longest
+from itertools import chain, groupby, takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
@@ -165,9 +165,25 @@ def _section_head(section: Section, *, first: bool, width: int | None) -> Iterat
 
 
 def _row(row: Sequence[Cell], widths: Sequence[int], width: int | None) -> Iterator[Line]:
+    """Yield the lines of *row*, its cells side by side.
+
+    A link or a command that is wider than its column follows below, with what its cell says after it: beside it, the
+    other columns would be pushed aside.
+    """
     cells = [list(_cell_lines(cell, width and room)) for cell, room in zip(row, widths, strict=True)]
-    for lines in zip_longest(*cells, fillvalue=()):
-        yield _joined(lines, widths)
+    fitting = [_as_far_as_they_fit(lines, width and room) for lines, room in zip(cells, widths, strict=True)]
+    for beside in zip_longest(*fitting, fillvalue=()):
+        yield _joined(beside, widths)
+    for i, lines in enumerate(cells):
+        indent = sum(widths[:i]) + GAP * i
+        for text in lines[len(fitting[i]) :]:
+            fits = width is not None and indent + cell_len(plain(text)) <= width
+            yield (StyledText(" " * indent), *text) if indent and fits else text
+
+
+def _as_far_as_they_fit(lines: Sequence[Line], room: int | None) -> Sequence[Line]:
+    """Return *lines* up to the first that is wider than *room*."""
+    return lines if room is None else list(takewhile(lambda text: cell_len(plain(text)) <= room, lines))
 
 
 def _cell_lines(cell: Cell, room: int | None) -> Iterator[Line]:
@@ -198,8 +214,16 @@ def _widest_line(given: Cell) -> int:
 
 
 def _longest_word(given: Cell) -> int:
-    """Return how wide a column has to be for a cell to break between words only; a monstrous word is broken."""
-    words = (cell_len(plain(word).rstrip(" ")) for line in given for word in _words(line))
+    """Return how wide a column has to be for a cell to break between words only.
+
+    A monstrous word is broken, and a link or a command without room stands below its row: neither widens the column.
+    """
+    words = (
+        cell_len(plain(word).rstrip(" "))
+        for line in given
+        for word in _words(line)
+        if not all(span.style in WHOLE for span in word)
+    )
     return min(max(words, default=0), LONGEST_WORD)
 
 
