@@ -58,7 +58,7 @@ day 9 of 11 · to 20 Dec | Photographs | The museum · usually closed on Monday 
             """\
 **Running through these days**
 last day 20 Dec | Photographs | \
-The museum · usually Mon closed, Tue–Thu 10:00–18:00 |  | photos | exhibition
+The museum · usually Mon closed, Tue–Wed 10:00–18:00 |  | photos | exhibition
 last day 21 Dec | POSTPONED: Trip | The mill, Altdorf |  | trip | tour
 **Monday 18 December 2023**
 19:00–20:30 | The play | The hall | 1 Main Street | play | theatre
@@ -126,6 +126,7 @@ DOUBTFUL = """\
      disputes: [{field: start, value: 2023-12-08, source: s}]}
   - {id: race, title: The race, category: sport, place: The well, start: 2023-12-20, end: 2024-01-20,
      disputes: [{field: start, value: 2023-12-21, source: s}]}
+  - {id: market, title: Market, category: market, place: The well, start: 2023-12-15 09:00, repeats: FREQ=WEEKLY}
   - {id: show, title: The show, category: exhibition, place: The well, start: 2023-12-15, end: unknown}
   - {id: walk, title: The walk, category: tour, place: The well, start: 2023-12-19 10:00, repeats: FREQ=DAILY;COUNT=5}
 """
@@ -145,6 +146,7 @@ DOUBTFUL = """\
             "2023-12-15..2023-12-16",
             """\
 **Friday 15 December 2023**
+09:00 · every week | Market | The well |  | market | market
 end not known | The show | The well |  | show | exhibition
 **Saturday 16 December 2023**
 to 30 Dec | The fair | The well |  | fair | fair
@@ -156,6 +158,7 @@ to 30 Dec | The fair | The well |  | fair | fair
 **Running through these days**
 16–30 Dec · sources differ | The fair | The well |  | fair | fair
 **Friday 15 December 2023**
+09:00 · every week | Market | The well |  | market | market
 end not known | The show | The well |  | show | exhibition
 """,
         ),
@@ -166,11 +169,12 @@ end not known | The show | The well |  | show | exhibition
 16–30 Dec | The fair | The well |  | fair | fair
 20 Dec – 20 Jan · sources differ | The race | The well |  | race | sport
 **Wednesday 20 December 2023**
-10:00 | The walk | The well |  | walk | tour
+10:00 · repeats | The walk | The well |  | walk | tour
 **Thursday 21 December 2023**
-10:00 | The walk | The well |  | walk | tour
+10:00 · repeats | The walk | The well |  | walk | tour
 **Friday 22 December 2023**
-10:00 | The walk | The well |  | walk | tour
+09:00 · every week | Market | The well |  | market | market
+10:00 · repeats | The walk | The well |  | walk | tour
 **May still be on: the closing day was not published**
 from 15 Dec | The show | The well |  | show | exhibition
 """,
@@ -236,6 +240,27 @@ def test_search_tells_how_often_an_event_is(kzfest: Run, programme: Programme) -
         "What   Name      When or where                         Found in  Id",
         "event  The play  18 Dec 2023, 19:00–20:30, and 1 more  title     play",
     ]
+
+
+def test_search_says_that_an_hour_is_not_known(kzfest: Run, programme: Programme) -> None:
+    file = programme("  - {id: fair, title: The fair, category: fair, place: The well, start: 2023-12-17}\n")
+
+    code, stdout, stderr = kzfest("search", "fair", "--data", file)
+
+    assert (code, stderr) == (0, "")
+    assert stdout.splitlines()[1] == "event  The fair  17 Dec 2023, hour not known  title     fair"
+
+
+def test_opening_hours_are_those_of_the_days_that_an_event_has(kzfest: Run, programme: Programme) -> None:
+    venues = """\
+  - {id: museum, name: The museum, city: Neudorf, hours: {mon-fri: "10:00-18:00", sat: "12:00-20:00", sun: closed}}
+"""
+    event = "  - {id: e, title: E, category: c, venue: museum, start: 2023-12-16, end: 2023-12-30}\n"
+    file = programme(event, venues=venues, head=HEAD)
+
+    stdout = kzfest("list", "2023-12-15..2023-12-17", "--data", file, "-f", "markdown")[1]
+
+    assert stdout.splitlines()[-1] == "| 16–30 Dec | E | The museum · usually Sat 12:00–20:00, Sun closed |  | e | c |"
 
 
 @pytest.mark.parametrize(

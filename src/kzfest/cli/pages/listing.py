@@ -185,7 +185,11 @@ def _opening_hours(listing: Listing, entry: EventRow, venue: Venue | None) -> St
         return None
     if listing.moment:
         return words.open_at(venue, listing.moment)
-    first, last = (entry.day, entry.day) if entry.day else listing.days
+    if entry.day:
+        return words.usual_hours(venue, entry.day, entry.day)
+    first, last = listing.days
+    if entry.part:  # it may be on for fewer days than are asked
+        first, last = max(first or date.min, entry.part.first_day), min(last or date.max, entry.part.last_day)
     return words.usual_hours(venue, first, last)
 
 
@@ -202,6 +206,7 @@ def _when(listing: Listing, entry: EventRow) -> Cell:
         StyledText(_("sources differ"), "warning") if is_disputed(listed.event, *asked) else None,
         StyledText(dates.until(part.showing.start, listing.now), "good") if listing.now and entry.day else None,
         _other_showings(listed, [each.showing for each in listed.parts]) if len(listed.showings) > 1 else None,
+        _repeated(listed),
     )
 
 
@@ -256,10 +261,19 @@ def _days_and_hours(listed: ListedEvent) -> Cell:
     if listed.showing is None:
         return cell(when_undated(listed))
     return cell(
-        dates.showing(listed.showing),
+        words.showing_or_unknown_hour(listed.showing),
         StyledText(_("sources differ"), "warning") if listed.section == POSSIBLE and not _is_open(listed) else None,
         _other_showings(listed, [listed.showing]),
+        _repeated(listed),
     )
+
+
+def _repeated(listed: ListedEvent) -> StyledText | None:
+    """Return how an event repeats; a rule that has no words is for its card."""
+    event = listed.event
+    if event.repeats is None or not event.showings:
+        return None
+    return StyledText(words.simple_repetition(event.repeats, event.showings[0].start) or _("repeats"), "faint")
 
 
 def _other_showings(listed: ListedEvent, told: Sequence[Showing]) -> StyledText | None:

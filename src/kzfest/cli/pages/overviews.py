@@ -129,7 +129,7 @@ def _when(listed: ListedEvent) -> str:
         return when_undated(listed)
     first, *more = sorted(listed.showings, key=beginning)
     if not more:
-        return dates.showing(first)
+        return words.showing_or_unknown_hour(first)
     several = ngettext("{first}, and {n} more", "{first}, and {n} more", len(more))
     return several.format(first=dates.showing(first), n=len(more))
 

@@ -178,6 +178,11 @@ def repetition(rule: str, start: date) -> str:
     >>> repetition("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=16", date(2023, 12, 16))
     'every year'
     """
+    return simple_repetition(rule, start) or _("repeats: {rule}").format(rule=rule)
+
+
+def simple_repetition(rule: str, start: date) -> str | None:
+    """Return how an event repeats whose day simply comes again, without an end; None for any other *rule*."""
     month, day = f"BYMONTH={start.month}", f"BYMONTHDAY={start.day}"
     weekday = f"BYDAY={WEEKDAYS[start.weekday()][:2].upper()}"
     simple = {
@@ -189,7 +194,7 @@ def repetition(rule: str, start: date) -> str:
         frozenset({"FREQ=YEARLY"}): _("every year"),
         frozenset({"FREQ=YEARLY", month, day}): _("every year"),
     }
-    return simple.get(frozenset(rule.upper().split(";")), _("repeats: {rule}").format(rule=rule))
+    return simple.get(frozenset(rule.upper().split(";")))
 
 
 def with_commands(text: str, style: Style) -> Line:
