@@ -108,7 +108,10 @@ def test_wrong_usage_exits_with_2(kzfest: Run, args: list[str], sentence: str) -
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
-        (["show", "xylophone"], "no event called 'xylophone'; `kzfest search xylophone` looks into their texts"),
+        (
+            ["show", "xylophone"],
+            "no event called 'xylophone'; `kzfest search xylophone` searches the texts of all events",
+        ),
         (["venue", "xylophone", "hall"], "no venue called 'xylophone hall'; `kzfest venues` lists them all"),
         (["list", "--venue", "xylophone"], "no venue called 'xylophone'; `kzfest venues` lists them all"),
         (["list", "--near", "zhansaya"], "the place of 'zhansaya' is not known, so nothing is near it"),

@@ -84,7 +84,7 @@ def test_name_is_found(ask: Run, args: list[str], key: str, told: str) -> None:
     [
         (
             ["show", "xylophone"],
-            "no event called 'xylophone'; `kzfest --data FILE search xylophone` looks into their texts",
+            "no event called 'xylophone'; `kzfest --data FILE search xylophone` searches the texts of all events",
         ),
         (["venue", "xylophone"], "no venue called 'xylophone'; `kzfest --data FILE venues` lists them all"),
         (["show", "the"], "'the' fits several events:\n  fair  The fair\n  nuts  The Nutcracker"),

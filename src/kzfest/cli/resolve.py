@@ -120,7 +120,7 @@ def _the_one(session: Session, kind: Kind, text: str) -> NameMatches:
 def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[NameMatch]) -> str:
     """Return the sentence for a name that stands for nothing, or for several things."""
     if not candidates and kind == "event":
-        told = _("no event called '{text}'; `{command}` looks into their texts")
+        told = _("no event called '{text}'; `{command}` searches the texts of all events")
         return told.format(text=text, command=session.command(f"kzfest search {_copied(text)}"))
     if not candidates:
         told = _("no venue called '{text}'; `{command}` lists them all")

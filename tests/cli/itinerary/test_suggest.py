@@ -283,7 +283,11 @@ def test_days_are_those_of_the_itinerary_where_none_are_said(mine: Run) -> None:
         ([], 2, "the itinerary 'main' is empty; say which days"),
         (["2023-12-01..2024-03-01"], 2, "92 days are too many at once; at most 62"),
         (["2023-12-16", "--by", "bus"], 2, "no way to go by 'bus'; choose walk or car"),
-        (["2023-12-16", "--must", "xyz"], 3, "no event called 'xyz'; `kzfest search xyz` looks into their texts"),
+        (
+            ["2023-12-16", "--must", "xyz"],
+            3,
+            "no event called 'xyz'; `kzfest search xyz` searches the texts of all events",
+        ),
         (["2023-12-16", "-f", "ics"], 2, NO_CALENDAR),
         (
             ["2023-12-16", "--per-day", "0"],

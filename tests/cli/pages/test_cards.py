@@ -142,6 +142,46 @@ def test_card_says_that_an_hour_is_not_known(kzfest: Run, programme: Programme, 
     assert stdout.splitlines()[2] == f"When        {shown}"
 
 
+DAILY = """\
+  - id: play
+    title: The play
+    category: theatre
+    showings:
+      - {id: a, start: 2023-12-20 10:00}
+      - {id: b, start: 2023-12-20 16:00, end: 2023-12-20 18:00}
+      - {id: c, start: 2023-12-21 10:00}
+      - {id: d, start: 2023-12-21 16:00, end: 2023-12-21 18:00}
+      - {id: e, start: 2023-12-22 10:00}
+      - {id: f, start: 2023-12-22 16:00, end: 2023-12-22 18:00}
+      - {id: g, start: 2023-12-23 10:00, venue: mill}
+      - {id: h, start: 2023-12-24 10:00, venue: mill}
+      - {id: i, start: 2023-12-25 10:00, venue: mill}
+      - {id: j, start: 2023-12-26 10:00}
+      - {id: k, start: 2023-12-27 10:00}
+      - {id: l, start: 2023-12-28 01:00}
+      - {id: m, start: 2023-12-29}
+      - {id: n, start: 2023-12-30}
+      - {id: o, start: 2023-12-31}
+"""
+
+
+def test_days_with_the_same_hours_are_one_line_of_a_card(kzfest: Run, programme: Programme) -> None:
+    file = programme(DAILY, venues="  - {id: mill, name: The mill, city: Altdorf}\n")
+
+    stdout = kzfest("--data", file, "show", "play")[1]
+
+    assert stdout.splitlines()[2].removeprefix("When        ").split(" · ") == [
+        "20–22 Dec 2023, every day: 10:00, 16:00–18:00",
+        "23–25 Dec 2023, every day: 10:00, The mill",
+        "26 Dec 2023, 10:00",
+        "27 Dec 2023, 10:00",
+        "28 Dec 2023, 01:00",
+        "29 Dec 2023, hour not known",
+        "30 Dec 2023, hour not known",
+        "31 Dec 2023, hour not known",
+    ]
+
+
 @pytest.mark.parametrize(
     ("language", "shown"), [("kk", "2023 ж. 17 жел., сағаты белгісіз"), ("ru", "17 дек. 2023 г., время неизвестно")]
 )

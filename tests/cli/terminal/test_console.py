@@ -218,7 +218,7 @@ def test_what_a_terminal_would_obey_is_made_visible(process: Run) -> None:
     assert process("show", "\x1b]0;x\x07") == (
         3,
         "",
-        "kzfest: no event called '\\x1b]0;x\\x07'; `kzfest search '\\x1b]0;x\\x07'` looks into their texts\n",
+        "kzfest: no event called '\\x1b]0;x\\x07'; `kzfest search '\\x1b]0;x\\x07'` searches the texts of all events\n",
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from datetime import datetime
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from kzfest.cli.pages import words
 from kzfest.cli.pages.listing import table_at_venue, when_undated
-from kzfest.core.festival_day import beginning
+from kzfest.core.festival_day import ONE_DAY, beginning, festival_days
 from kzfest.core.place_text import whereabouts
 from kzfest.core.texts import choose
 from kzfest.formats import dates
@@ -15,14 +16,17 @@ from kzfest.formats.page import Cell, Fields, Heading, Paragraph, StyledText, ce
 from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from kzfest.cli.listing import Listing
-    from kzfest.core.model import Dispute, Event, Source, Texts, Venue
-    from kzfest.formats.page import Block, Page
+    from kzfest.core.model import Dispute, Event, Showing, Source, Texts, Venue
+    from kzfest.formats.page import Block, Line, Page
     from kzfest.programme.database.catalogue import ListedEvent
 
 Row = tuple[str, Cell]
+ALIKE_FROM = 3
+"""So many days with the same hours, one after the other, are told in one line."""
 
 
 def event_page(listing: Listing, *, sources: Mapping[str, Source], to_plan: str = "", in_full: bool = False) -> Page:
@@ -86,15 +90,40 @@ def _when(listed: ListedEvent, venues: Mapping[str, Venue], language: str) -> Ce
     """Return every showing, with its own venue where it has one."""
     if not listed.event.showings:
         return cell(when_undated(listed))
-    lines = [
-        line(
-            words.showing_or_unknown_hour(each),
-            f", {words.venue_name(venues[each.venue], language)}" if each.venue else None,
-        )
-        for each in sorted(listed.showings, key=beginning)
-    ]
+    lines = _showings(sorted(listed.showings, key=beginning), venues, language)
     rule = listed.event.repeats and words.repetition(listed.event.repeats, listed.event.showings[0].start)
     return cell(*lines, rule and StyledText(rule, "faint"))
+
+
+def _showings(showings: Iterable[Showing], venues: Mapping[str, Venue], language: str) -> Iterator[Line]:
+    """Yield when and where *showings* are; days one after the other with the same hours are one line."""
+    days = [(day, list(of_day)) for day, of_day in groupby(showings, key=lambda each: festival_days(each)[0])]
+    times = [_times(day, of_day) for day, of_day in days]
+    runs = groupby(range(len(days)), key=lambda i: (days[i][0] - i * ONE_DAY, times[i], days[i][1][0].venue))
+    for (_begun, alike, _venue), run in runs:
+        numbers = list(run)
+        first, last = numbers[0], numbers[-1]
+        if alike and last - first + 1 >= ALIKE_FROM:
+            told = _("{days}, every day: {times}").format(days=dates.days(days[first][0], days[last][0]), times=alike)
+            yield line(told, _at(days[first][1][0], venues, language))
+            continue
+        for _day, of_day in days[first : last + 1]:
+            yield from (line(words.showing_or_unknown_hour(each), _at(each, venues, language)) for each in of_day)
+
+
+def _times(day: date, showings: Sequence[Showing]) -> str | None:
+    """Return the hours of the *showings* of a day; None where they need more words, as a night or a second venue do."""
+    times = []
+    for each in showings:
+        start, end = each.start, each.end
+        if not isinstance(start, datetime) or {start.date(), *festival_days(each)} != {day}:
+            return None
+        times.append(dates.stay(start, end) if isinstance(end, datetime) else dates.clock(start))
+    return ", ".join(times) if len({each.venue for each in showings}) == 1 else None
+
+
+def _at(showing: Showing, venues: Mapping[str, Venue], language: str) -> str | None:
+    return f", {words.venue_name(venues[showing.venue], language)}" if showing.venue else None
 
 
 def _where(event: Event, listing: Listing) -> Iterator[Row]:
