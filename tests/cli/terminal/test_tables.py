@@ -313,7 +313,11 @@ MOVED = Table(
         Section(
             "",
             (
-                (cell("18:00"), cell("The fair", line("MOVED, now tomorrow: ", COMMAND, " and so on")), cell("abcde")),
+                (
+                    cell("18:00"),
+                    cell("The fair", line("MOVED, now tomorrow: ", COMMAND, StyledText("", "warning"), " and so on")),
+                    cell("abcde"),
+                ),
                 (cell("20:00"), cell("The dance"), cell("fghij")),
             ),
         ),

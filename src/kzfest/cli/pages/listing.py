@@ -261,7 +261,8 @@ def _days_and_hours(listed: ListedEvent) -> Cell:
     if listed.showing is None:
         return cell(when_undated(listed))
     return cell(
-        words.showing_or_unknown_hour(listed.showing),
+        dates.showing(listed.showing),
+        StyledText(_("hour not known"), "faint") if words.has_no_hour(listed.showing) else None,
         StyledText(_("sources differ"), "warning") if listed.section == POSSIBLE and not _is_open(listed) else None,
         _other_showings(listed, [listed.showing]),
         _repeated(listed),

@@ -126,9 +126,12 @@ def _clock(midnight: datetime, minute: int) -> str:
 def showing_or_unknown_hour(given: Showing) -> str:
     """Return when a showing is, and of one on a single day without an hour that none is known."""
     told = dates.showing(given)
-    if given.all_day and not given.open_end and given.end in {None, given.start}:
-        return _("{day}, {time}").format(day=told, time=_("hour not known"))
-    return told
+    return _("{day}, {time}").format(day=told, time=_("hour not known")) if has_no_hour(given) else told
+
+
+def has_no_hour(given: Showing) -> bool:
+    """Whether a showing is on a single day, and no source says when."""
+    return given.all_day and not given.open_end and given.end in {None, given.start}
 
 
 def short_address(address: str) -> str:

@@ -222,7 +222,7 @@ def _longest_word(given: Cell) -> int:
         cell_len(plain(word).rstrip(" "))
         for line in given
         for word in _words(line)
-        if not all(span.style in WHOLE for span in word)
+        if any(span.text and span.style not in WHOLE for span in word)
     )
     return min(max(words, default=0), LONGEST_WORD)
 
