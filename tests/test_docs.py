@@ -19,7 +19,7 @@ MADE_BY_READERS = {"my.yaml"}
 @pytest.fixture(name="documents")
 def _documents(pytestconfig: pytest.Config) -> list[Path]:
     root = pytestconfig.rootpath
-    return [*root.glob("*.md"), *root.glob("benchmarks/*.md")]
+    return [*root.glob("*.md"), *root.glob("docs/*.md"), *root.glob("benchmarks/*.md")]
 
 
 def test_links_lead_to_files_and_headings(documents: list[Path]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COPIED = (
     "src", "data", "tests", "pyproject.toml", "LICENSE",
-    "README.md", "DATES.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "constraints.txt", "noxfile.py",
+    "README.md", "docs", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "constraints.txt", "noxfile.py",
 )  # fmt: skip
 
 
@@ -105,5 +105,5 @@ def test_source_archive_has_what_its_tests_read(built: dict[str, Path]) -> None:
     with tarfile.open(archive) as files:
         names = {name.partition("/")[2] for name in files.getnames()}
 
-    assert {"README.md", "DATES.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "data/events.yaml"} <= names
+    assert {"README.md", "docs/dates.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "data/events.yaml"} <= names
     assert {"constraints.txt", "noxfile.py"} <= names

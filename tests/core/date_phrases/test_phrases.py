@@ -1,4 +1,4 @@
-"""Every phrase of DATES.md means the days that stand beside it there, or is refused for that reason."""
+"""Every phrase of docs/dates.md means the days that stand beside it there, or is refused for that reason."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kzfest.i18n import set_language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAGE = Path(__file__).parents[3] / "DATES.md"
+PAGE = Path(__file__).parents[3] / "docs" / "dates.md"
 NOW = datetime(2023, 12, 14, 12, tzinfo=ZoneInfo("Asia/Almaty"))
 FIRST, LAST = date(2023, 12, 1), date(2024, 1, 31)
 EXAMPLES = "write for example 17 dec, 17.12.2023, 2023-12, saturday, weekend, +3d or 15..17 dec"
