@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import TypeAdapter
 
-from kzfest.programme.reading.schema import json_schema
+from kzfest.programme.reading.schema import DESCRIBED, json_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,3 +86,28 @@ def test_schema_is_of_the_types_that_yaml_makes_of_the_texts() -> None:
     assert (latitude["type"], latitude["minimum"], latitude["maximum"]) == ("number", -90, 90)
     assert definition("Event")["properties"]["revision"]["type"] == "integer"
     assert json_schema()["properties"]["format"]["enum"] == [1, "1"]
+
+
+def test_every_field_has_a_description_and_an_example() -> None:
+    records = [json_schema(), *json_schema()["$defs"].values()]
+
+    fields = [(record["title"], key, field) for record in records for key, field in record["properties"].items()]
+
+    assert [each[:2] for each in fields if not (each[2].get("description") and each[2].get("examples"))] == []
+    assert [record["title"] for record in records[1:] if not record.get("description")] == []
+
+
+def test_every_example_is_valid() -> None:
+    fields = [field for record in DESCRIBED for field in record.described.values()]
+    examples = [(field.kind, as_written(example)) for field in fields for example in field.examples]
+
+    checked = [TypeAdapter(kind).validate_python(example) for kind, example in examples]
+
+    assert len(checked) > len(EVENT_KEYS)
+
+
+def as_written(value: Any) -> Any:
+    """Return *value*, as YAML makes it, the way that the reader hands it on: every scalar as text."""
+    if isinstance(value, dict):
+        return {key: as_written(part) for key, part in value.items()}
+    return [as_written(part) for part in value] if isinstance(value, list) else str(value)

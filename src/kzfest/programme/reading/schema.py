@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, NotRequired
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NotRequired
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it has none here, and looks for them for 15 ms
 
@@ -49,15 +49,29 @@ def _list(kind: Any, **limits: Any) -> Any:
     return Annotated[list.__class_getitem__(kind), Field(**limits)]
 
 
-def _said(kind: Any, description: str) -> Any:
-    return Annotated[kind, Field(description=description)]
+class _Field(NamedTuple):
+    """The type of a value, with what editors and the manual say of it."""
+
+    kind: Any
+    description: str
+    examples: tuple[Any, ...]
+    """Valid values, as YAML makes them."""
+
+
+def _field(kind: Any, description: str, *examples: Any) -> _Field:
+    return _Field(kind, description, examples)
 
 
 def _mapping(name: str, *, required: dict[str, Any], optional: dict[str, Any], **schema: Any) -> Any:
-    """Return the type of a mapping with these keys and no others."""
-    keys = required | {key: NotRequired[kind] for key, kind in optional.items()}
-    shape = _typed_dict(name, keys)
+    """Return the type of a mapping with these keys and no others.
+
+    Its fields' descriptions are kept beside it: given to pydantic, they would slow every reading of a file.
+    """
+    fields = required | optional
+    kinds = {key: field.kind if isinstance(field, _Field) else field for key, field in fields.items()}
+    shape = _typed_dict(name, {key: kind if key in required else NotRequired[kind] for key, kind in kinds.items()})
     shape.__pydantic_config__ = ConfigDict(extra="forbid", json_schema_extra=schema)
+    shape.described = {key: field for key, field in fields.items() if isinstance(field, _Field)}
     return shape
 
 
@@ -71,7 +85,7 @@ ID = _scalar(scalars.check_id, pattern=f"^{ID_PATTERN}$")
 URL = _scalar(scalars.check_url, pattern="^https?://[^ ]+$")
 COUNTRY = _scalar(scalars.check_country, pattern="^[A-Z]{2}$")
 LANGUAGE = _scalar(scalars.check_language, pattern=f"^{scalars.LANGUAGE_PATTERN}$")
-ZONE = _scalar(scalars.check_zone, examples=["Asia/Almaty"])
+ZONE = _scalar(scalars.check_zone)
 DATE = _scalar(scalars.check_date, pattern=f"^{scalars.DATE_PATTERN}$")
 MOMENT = _scalar(scalars.check_moment, pattern=f"^{scalars.MOMENT_PATTERN}$")
 DAY_OR_MOMENT = _scalar(scalars.check_day_or_moment, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN})$")
@@ -88,82 +102,212 @@ OPENING_HOURS = _scalar(
 
 SOURCE = _mapping(
     "Source",
-    required={"title": LINE},
-    optional={"publisher": LINE, "published": DATE, "url": URL, "note": LINES},
+    required={
+        "title": _field(LINE, "The headline, or what the source is.", "Astana Prepares to Mark Independence Day")
+    },
+    optional={
+        "publisher": _field(LINE, "Who published it.", "The Astana Times"),
+        "published": _field(DATE, "The day it was published.", "2023-12-14"),
+        "url": _field(URL, "Its web address. kzfest shows it and never opens it.", "https://example.org/december"),
+        "note": _field(LINES, "What a reader should know about the source.", "A poster, seen at the entrance."),
+    },
+    description="Where a fact was published. The key of the mapping is how the file refers to the source.",
 )
-TRANSLATED = _said(_list(LINE), "Fields that you translated yourself, as title.kk.")
-SOURCES = _said(_list(ID), "Keys of the sources that say so.")
+TRANSLATED = _field(
+    _list(LINE),
+    "Texts that you translated yourself, as FIELD.LANGUAGE. Cards mark them as translations.",
+    ["name.kk", "notes.ru"],
+)
+SOURCES = _field(_list(ID), "Keys of the sources that confirm this record.", ["times-dec-14", "poster"])
 LOCATION = _mapping(
     "Location",
     required={
-        "latitude": _scalar(scalars.check_degrees(90), type="number", minimum=-90, maximum=90),
-        "longitude": _scalar(scalars.check_degrees(180), type="number", minimum=-180, maximum=180),
-        "accuracy": _choice("building", "street", "approximate"),
+        "latitude": _field(
+            _scalar(scalars.check_degrees(90), type="number", minimum=-90, maximum=90),
+            "Degrees north of the equator (WGS 84); south is negative.",
+            51.1185,
+        ),
+        "longitude": _field(
+            _scalar(scalars.check_degrees(180), type="number", minimum=-180, maximum=180),
+            "Degrees east of Greenwich (WGS 84); west is negative.",
+            71.4697,
+        ),
+        "accuracy": _field(
+            _choice("building", "street", "approximate"),
+            "How exact the point is. Travel times from an approximate point are marked as estimates.",
+            "building",
+        ),
     },
-    optional={"source": _said(ID, "Key of the source that gives the point.")},
+    optional={"source": _field(ID, "Key of the source of the point.", "osm")},
+    description="A point on the map.",
 )
 VENUE = _mapping(
     "Venue",
-    required={"id": ID, "name": LINES, "city": WORD},
+    required={
+        "id": _field(ID, "Identifies the venue: unique in the file, and never used for another venue.", "city-hall"),
+        "name": _field(LINES, "The name, in one language or several.", {"en": "City Hall", "kk": "Қала әкімдігі"}),
+        "city": _field(WORD, "The city. `labels` can translate it.", "Astana"),
+    },
     optional={
-        "aliases": _said(_list(LINE), "Other names that people look for it by."),
-        "address": _said(LINES, "As a source prints it; in several languages only where it describes the place."),
-        "country": COUNTRY,
-        "location": LOCATION,
-        "hours": _said(OPENING_HOURS, "Opening hours by weekday, or closed; a day left out is unknown."),
-        "hours_note": LINES,
-        "hours_source": ID,
-        "url": URL,
-        "notes": TEXTS,
+        "aliases": _field(_list(LINE), "Other names by which people look for it.", ["Town Hall", "akimat"]),
+        "address": _field(
+            LINES,
+            "The address as a source prints it; in several languages only where it describes the way.",
+            "54 Tauelsizdik Avenue",
+        ),
+        "country": _field(COUNTRY, "The country, as two capital letters (ISO 3166).", "KZ"),
+        "location": _field(
+            LOCATION,
+            "The point on the map. Distances and travel times need it.",
+            {"latitude": 51.1185, "longitude": 71.4697, "accuracy": "building"},
+        ),
+        "hours": _field(
+            OPENING_HOURS,
+            "Opening hours by weekday or range of weekdays, or closed. A day that is left out is unknown.",
+            {"tue-sun": "10:00-18:00", "mon": "closed"},
+            {"fri": "10:00-13:00, 14:00-02:00"},
+        ),
+        "hours_note": _field(LINES, "What the hours do not say.", "The last admission is at 17:30."),
+        "hours_source": _field(ID, "Key of the source of the hours.", "museum-site"),
+        "url": _field(URL, "The venue's website.", "https://example.org/hall"),
+        "notes": _field(TEXTS, "Anything else that helps a visitor.", "The entrance is in the courtyard."),
         "translated": TRANSLATED,
         "sources": SOURCES,
     },
+    description="A named place with an address.",
 )
-SHOWING = _mapping("Showing", required={"id": ID, "start": DAY_OR_MOMENT}, optional={"end": END, "venue": ID})
-DETAIL = _mapping("Detail", required={"label": LINES, "value": TEXTS}, optional={})
-DISPUTE = _mapping("Dispute", required={"field": LINE, "value": LINE, "source": ID}, optional={"note": TEXTS})
+SHOWING = _mapping(
+    "Showing",
+    required={
+        "id": _field(ID, "Identifies the showing among those of its event. Never reuse one.", "evening"),
+        "start": _field(DAY_OR_MOMENT, "A day, or a local date and time.", "2023-12-16 19:00", "2023-12-16"),
+    },
+    optional={
+        "end": _field(END, "The last day, included; or when it ends; or unknown.", "2023-12-16 21:30", "unknown"),
+        "venue": _field(ID, "Id of its venue, where that is not the event's.", "circus"),
+    },
+    description="One time at which an event takes place.",
+)
+DETAIL = _mapping(
+    "Detail",
+    required={
+        "label": _field(LINES, "What kind of fact it is.", {"en": "Age", "ru": "Возраст"}),
+        "value": _field(TEXTS, "The fact.", {"en": "6 and older", "ru": "с 6 лет"}),
+    },
+    optional={},
+    description="One more fact, under a label of your choice.",
+)
+DISPUTE = _mapping(
+    "Dispute",
+    required={
+        "field": _field(LINE, "The field for which another source gives another value.", "start"),
+        "value": _field(LINE, "What that source says.", "2023-12-08"),
+        "source": _field(ID, "Key of that source.", "times-dec-7"),
+    },
+    optional={"note": _field(TEXTS, "Why you kept your own value.", "The poster at the entrance has the 16th.")},
+    description="Another value for a field, from another source. It is shown, and never changes when the event is on.",
+)
 
 WAYS_OF_SAYING_WHEN = ("start", "showings", "when", "reported")
 EVENT = _mapping(
     "Event",
-    required={"id": ID, "title": LINES, "category": ID},
+    required={
+        "id": _field(ID, "Identifies the event: unique in the file, and never used for another event.", "barn-dance"),
+        "title": _field(
+            LINES, "The title, in one language or several.", {"en": "Barn dance", "ru": "Танцы в амбаре"}, "Barn dance"
+        ),
+        "category": _field(ID, "What kind of event it is: one word. `labels` can translate it.", "concert"),
+    },
     optional={
-        "summary": TEXTS,
-        "tags": _list(WORD),
-        "venue": _said(ID, "Id of a venue of this file."),
-        "place": _said(LINES, "Where it is, in words, where there is no one venue."),
-        "city": _said(WORD, "Only without a venue, which has a city of its own."),
-        "country": COUNTRY,
-        "start": _said(DAY_OR_MOMENT, "A day, or a local date and time."),
-        "end": _said(END, "The last day (included), when it ends, or unknown."),
-        "showings": _list(SHOWING, min_length=1),
-        "repeats": _said(LINE, "A recurrence rule of RFC 5545 that begins with start."),
-        "when": _choice("permanent", "unannounced"),
-        "reported": _said(DATE, "The day of the report, where no other date is known."),
-        "price": LINES,
-        "organiser": LINES,
-        "people": _said(_list(NAMES), "Each a name, and behind it in brackets what they do here."),
-        "url": URL,
-        "languages": _list(LANGUAGE),
-        "details": _list(DETAIL),
-        "notes": TEXTS,
-        "status": _choice("scheduled", "cancelled", "postponed"),
-        "revision": _said(NUMBER, "Raised by one when time, place or status change."),
-        "changed": _said(DATE, "When anything about it changed last."),
+        "summary": _field(TEXTS, "What it is, in a sentence or two.", "A fiddler, two drums and punch."),
+        "tags": _field(_list(WORD), "Words to filter by. `labels` can translate them.", ["music", "family"]),
+        "venue": _field(ID, "Id of a venue of this file.", "circus"),
+        "place": _field(LINES, "Where it is, in words, if not at one of the venues.", "Along the river"),
+        "city": _field(WORD, "The city. Leave it out if there is a venue, which has its own.", "Astana"),
+        "country": _field(COUNTRY, "The country, as two capital letters. Leave it out if there is a venue.", "KZ"),
+        "start": _field(
+            DAY_OR_MOMENT, "The day or the local date and time at which it begins.", "2023-12-16 19:00", "2023-12-16"
+        ),
+        "end": _field(
+            END,
+            "The last day, included; or when it ends; or unknown, if the closing day was never published.",
+            "2024-01-07",
+            "2023-12-17 01:30",
+            "unknown",
+        ),
+        "showings": _field(
+            _list(SHOWING, min_length=1),
+            "The times of an event that takes place more than once.",
+            [{"id": "first", "start": "2023-12-16 19:00"}, {"id": "second", "start": "2023-12-17 12:00"}],
+        ),
+        "repeats": _field(
+            LINE,
+            "A recurrence rule of RFC 5545 that begins with `start`. The programme then needs `first` and `last`.",
+            "FREQ=WEEKLY;BYDAY=SA",
+            "FREQ=YEARLY",
+        ),
+        "when": _field(
+            _choice("permanent", "unannounced"),
+            "For an event without dates: it is always there, or its date was not announced.",
+            "unannounced",
+        ),
+        "reported": _field(
+            DATE,
+            "The day of a report about the event, if no other date is known. It is never shown as the event's.",
+            "2025-12-16",
+        ),
+        "price": _field(LINES, "What a visit costs.", "free", "from 3,000 tenge"),
+        "organiser": _field(LINES, "Who organises it.", "Akimat of Astana"),
+        "people": _field(
+            _list(NAMES),
+            "Who takes part: names, each with the role in brackets.",
+            ["Aigul Zhan (violin)", {"en": "Ivan Petrov (host)", "ru": "Иван Петров (ведущий)"}],
+        ),
+        "url": _field(URL, "The event's web page.", "https://example.org/dance"),
+        "languages": _field(_list(LANGUAGE), "The languages spoken there, as ISO 639 codes.", ["kk", "ru"]),
+        "details": _field(_list(DETAIL), "More facts, each with a label.", [{"label": "Works", "value": "45"}]),
+        "notes": _field(TEXTS, "Anything else that helps a visitor.", "Bring warm clothes."),
+        "status": _field(
+            _choice("scheduled", "cancelled", "postponed"), "Whether it takes place; scheduled by default.", "cancelled"
+        ),
+        "revision": _field(
+            NUMBER, "Raise it by one when the time, place or status changes: calendars then update the entry.", 1
+        ),
+        "changed": _field(DATE, "The day on which anything about it last changed; `revised` by default.", "2023-12-10"),
         "translated": TRANSLATED,
         "sources": SOURCES,
-        "disputes": _list(DISPUTE),
+        "disputes": _field(
+            _list(DISPUTE),
+            "What other sources say otherwise.",
+            [{"field": "start", "value": "2023-12-08", "source": "times-dec-7"}],
+        ),
     },
+    description="Something that a visitor can attend. It says when it is in exactly one way: by `start`, `showings`, "
+    "`when` or `reported`.",
     oneOf=[{"required": [way]} for way in WAYS_OF_SAYING_WHEN],
 )
 HEAD = _mapping(
     "Programme",
-    required={"id": ID, "title": LINES, "timezone": ZONE, "revised": DATE},
-    optional={
-        "language": _said(LANGUAGE, "That of texts given without one, for what stands below; English unless said."),
-        "first": _said(DATE, "The first day that the programme covers."),
-        "last": _said(DATE, "The last day that the programme covers, included."),
+    required={
+        "id": _field(ID, "Identifies the programme, as in `--programme ID`; not `own`.", "village"),
+        "title": _field(LINES, "The title, in one language or several.", "Village fair"),
+        "timezone": _field(ZONE, "The time zone of all times in the file: an IANA name.", "Asia/Almaty"),
+        "revised": _field(DATE, "The day on which you last changed the file. Calendar entries carry it.", "2023-12-01"),
     },
+    optional={
+        "language": _field(
+            LANGUAGE,
+            "The language of texts that are given without one; English by default. Put it at the top of the file.",
+            "ru",
+        ),
+        "first": _field(
+            DATE, "The first day that the programme covers; that of its first event by default.", "2023-12-01"
+        ),
+        "last": _field(
+            DATE, "The last day that the programme covers, included; that of its last event by default.", "2024-01-31"
+        ),
+    },
+    description="The programme as a whole.",
 )
 FORMAT = _scalar(scalars.check_choice("1"), type=["integer", "string"], enum=[1, "1"])
 
@@ -215,6 +359,47 @@ HISTORY_FILE = {
 ALL_SHAPES = PROGRAMME_FILE | HISTORY_FILE
 
 
+_WHOLE_FILE = _mapping(
+    "kzfest programme, format 1",
+    required={
+        "format": _field(FORMAT, "The version of this format.", 1),
+        "programme": _field(
+            HEAD,
+            "What the programme is.",
+            {"id": "village", "title": "Village fair", "timezone": "Europe/Berlin", "revised": "2026-05-01"},
+        ),
+        "events": _field(
+            _list(EVENT),
+            "The events.",
+            [{"id": "fair", "title": "The fair", "category": "fair", "venue": "green", "start": "2026-06-06"}],
+        ),
+    },
+    optional={
+        "sources": _field(
+            dict.__class_getitem__((ID, SOURCE)),
+            "Where the facts were published, by a key of your choice.",
+            {"poster": {"title": "The poster at the town hall"}},
+        ),
+        "labels": _field(
+            dict.__class_getitem__((WORD, LINES)),
+            "What categories, tags and cities are called. Filters take these words as well.",
+            {"contest": {"en": "competition", "kk": "сайыс", "ru": "конкурс"}},
+        ),
+        "synonyms": _field(
+            dict.__class_getitem__((WORD, SYNONYMS)),
+            "Words that mean the same. Whoever searches for one of them finds all, in any form.",
+            {"quiz": ["trivia", "викторина"]},
+        ),
+        "venues": _field(
+            _list(VENUE), "The venues.", [{"id": "green", "name": "The village green", "city": "Neudorf"}]
+        ),
+    },
+)
+"""For the JSON Schema only: a file is read record by record."""
+DESCRIBED = (_WHOLE_FILE, HEAD, SOURCE, VENUE, LOCATION, EVENT, SHOWING, DETAIL, DISPUTE)
+"""The records whose fields have descriptions, in the order of the manual."""
+
+
 @cache
 def _adapter(section: str) -> TypeAdapter[Any]:
     return TypeAdapter(ALL_SHAPES[section])
@@ -254,20 +439,9 @@ def mended(section: str, value: Any, faulty: Container[Any]) -> Any:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a programme file."""
-    sections = PROGRAMME_FILE | {
-        "sources": dict.__class_getitem__((ID, SOURCE)),
-        "labels": _said(dict.__class_getitem__((WORD, LINES)), "What categories, tags and cities are called."),
-        "synonyms": _said(
-            dict.__class_getitem__((WORD, SYNONYMS)), "What else people say for a word; whoever asks for one finds all."
-        ),
-        "venues": _list(VENUE),
-        "events": _list(EVENT),
-    }
-    required = ("format", "programme", "events")
-    file = _mapping(
-        "kzfest programme, format 1",
-        required={key: sections[key] for key in required},
-        optional={key: kind for key, kind in sections.items() if key not in required},
-    )
-    schema = TypeAdapter(file).json_schema()
+    schema = TypeAdapter(_WHOLE_FILE).json_schema()
+    for shape in DESCRIBED:
+        record = schema["$defs"].get(shape.__name__, schema)
+        for key, field in shape.described.items():
+            record["properties"][key] |= {"description": field.description, "examples": list(field.examples)}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
