@@ -113,11 +113,7 @@ SOURCE = _mapping(
     },
     description="Where a fact was published. The key of the mapping is how the file refers to the source.",
 )
-TRANSLATED = _field(
-    _list(LINE),
-    "Texts that you translated yourself, as FIELD.LANGUAGE. Cards mark them as translations.",
-    ["name.kk", "notes.ru"],
-)
+TRANSLATED = "Texts that you translated yourself, as FIELD.LANGUAGE. Cards mark them as translations."
 SOURCES = _field(_list(ID), "Keys of the sources that confirm this record.", ["times-dec-14", "poster"])
 LOCATION = _mapping(
     "Location",
@@ -171,7 +167,7 @@ VENUE = _mapping(
         "hours_source": _field(ID, "Key of the source of the hours.", "museum-site"),
         "url": _field(URL, "The venue's website.", "https://example.org/hall"),
         "notes": _field(TEXTS, "Anything else that helps a visitor.", "The entrance is in the courtyard."),
-        "translated": TRANSLATED,
+        "translated": _field(_list(LINE), TRANSLATED, ["name.kk", "notes.ru"]),
         "sources": SOURCES,
     },
     description="A named place with an address.",
@@ -216,7 +212,11 @@ EVENT = _mapping(
         "title": _field(
             LINES, "The title, in one language or several.", {"en": "Barn dance", "ru": "Танцы в амбаре"}, "Barn dance"
         ),
-        "category": _field(ID, "What kind of event it is: one word. `labels` can translate it.", "concert"),
+        "category": _field(
+            ID,
+            "What kind of event it is: a lower-case word, or several joined by hyphens. `labels` can translate it.",
+            "concert",
+        ),
     },
     optional={
         "summary": _field(TEXTS, "What it is, in a sentence or two.", "A fiddler, two drums and punch."),
@@ -274,7 +274,7 @@ EVENT = _mapping(
             NUMBER, "Raise it by one when the time, place or status changes: calendars then update the entry.", 1
         ),
         "changed": _field(DATE, "The day on which anything about it last changed; `revised` by default.", "2023-12-10"),
-        "translated": TRANSLATED,
+        "translated": _field(_list(LINE), TRANSLATED, ["title.kk", "people.ru"]),
         "sources": SOURCES,
         "disputes": _field(
             _list(DISPUTE),
