@@ -50,8 +50,11 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Check the documents: their commands, their output, their links, and the bundled data that they describe."""
-    session.install("-c", CONSTRAINTS, "-e", ".[test]")
+    """Build the manual and the man pages into build/docs; check the documents and the bundled data they describe."""
+    session.install("-c", CONSTRAINTS, "-e", ".[docs,test]")
+    for kind in ("html", "man"):
+        session.run("sphinx-build", "-q", "-W", "--keep-going", "-E", "-b", kind, "docs", f"build/docs/{kind}")
+    session.run("python", "-m", "docs.tools.man", "build/docs/man")
     session.run("kzfest", "check", *map(str, sorted(Path("data").glob("*.yaml"))))
     session.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_docs.py")
 
