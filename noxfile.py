@@ -56,7 +56,7 @@ def docs(session: nox.Session) -> None:
         session.run("sphinx-build", "-q", "-W", "--keep-going", "-E", "-b", kind, "docs", f"build/docs/{kind}")
     session.run("python", "-m", "docs.tools.man", "build/docs/man")
     session.run("kzfest", "check", *map(str, sorted(Path("data").glob("*.yaml"))))
-    session.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_docs.py")
+    session.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_readme.py", "tests/test_docs.py")
 
 
 @nox.session
