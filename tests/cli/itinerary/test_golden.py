@@ -27,7 +27,9 @@ CASES = {
     "empty": ("show", "--itinerary", "trip"),
 }
 ON_TERMINALS = ("show", "check", "gaps", "suggest")
-COLUMNS = (60, 80, 120)
+IN_WIDTHS = ("show", "check", "suggest")
+COLUMNS = (60, 120)
+"""Besides 80, the width of the pages in colour."""
 IN_FORMATS = ("show", "gaps", "suggest")
 SUFFIXES = {"json": "json", "jsonl": "jsonl", "csv": "csv", "markdown": "md"}
 
@@ -61,12 +63,14 @@ def test_itinerary_in_a_pipe(name: str, busy: Run, golden: Golden) -> None:
     golden(f"itinerary/pipe/{name}.txt", transcript(CASES[name], outcome))
 
 
-@pytest.mark.parametrize("columns", COLUMNS)
-@pytest.mark.parametrize("name", ON_TERMINALS)
-def test_itinerary_on_a_terminal(name: str, columns: int, seen: Run, golden: Golden) -> None:
-    outcome = seen(CASES[name], columns, "dumb")
+@pytest.mark.parametrize("name", IN_WIDTHS)
+def test_itinerary_on_terminals_of_several_widths(name: str, seen: Run, golden: Golden) -> None:
+    outcomes = {columns: seen(CASES[name], columns, "dumb") for columns in COLUMNS}
 
-    golden(f"itinerary/terminal-{columns}/{name}.txt", transcript(CASES[name], outcome))
+    golden(
+        f"itinerary/widths/{name}.txt",
+        "\n".join(f"[{columns} columns]\n{transcript(CASES[name], each)}" for columns, each in outcomes.items()),
+    )
 
 
 @pytest.mark.parametrize("name", ON_TERMINALS)
@@ -100,7 +104,7 @@ def test_itinerary_in_a_format(name: str, format_: str, busy: Run, golden: Golde
 def test_golden_files_are_those_of_the_tests(pytestconfig: pytest.Config) -> None:
     folder = pytestconfig.rootpath / "tests" / "golden" / "itinerary"
     expected = {f"pipe/{name}.txt" for name in CASES}
-    expected |= {f"terminal-{columns}/{name}.txt" for columns in COLUMNS for name in ON_TERMINALS}
+    expected |= {f"widths/{name}.txt" for name in IN_WIDTHS}
     expected |= {f"{place}/{name}.txt" for place in ("colour", "kk", "ru") for name in ON_TERMINALS}
     expected |= {f"{each}/{name}.{suffix}" for each, suffix in SUFFIXES.items() for name in IN_FORMATS}
 
