@@ -303,8 +303,8 @@ labels: {Astana: {ru: Астана}}
         "kk": "crossing of A and B",
     }
     assert told["en"]["texts"] == {"address": {"en": "crossing of A and B", "ru": "пересечение А и Б"}}
-    assert [line for line in card.splitlines() if "пересечение" in line] == [
-        "Где            Hall [en] · пересечение А и Б, Астана"
+    assert [" ".join(line.split()) for line in card.splitlines() if "пересечение" in line] == [
+        "Где Hall [en] · пересечение А и Б, Астана"
     ]
     assert [(each["id"], each["matched"]) for each in found] == [("fair", "address")]
 

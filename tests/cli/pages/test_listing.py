@@ -198,9 +198,9 @@ def test_showing_at_a_venue_of_its_own_is_told_in_the_language_asked(kzfest: Run
 
     shown = {language: kzfest("show", "play", "--data", file, "--lang", language)[1] for language in ("en", "kk")}
 
-    assert {language: text.splitlines()[2] for language, text in shown.items()} == {
-        "en": "When        18 Dec 2023, 19:00–20:30 · 19 Dec 2023, 19:00, The mill",
-        "kk": "Қашан           2023\u00a0ж. 18 жел., 19:00–20:30 · 2023\u00a0ж. 19 жел., 19:00, Диірмен",
+    assert {language: " ".join(text.splitlines()[2].split()) for language, text in shown.items()} == {
+        "en": "When 18 Dec 2023, 19:00–20:30 · 19 Dec 2023, 19:00, The mill",
+        "kk": "Қашан 2023 ж. 18 жел., 19:00–20:30 · 2023 ж. 19 жел., 19:00, Диірмен",
     }
 
 

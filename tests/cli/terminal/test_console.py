@@ -200,15 +200,11 @@ def test_link_and_command_are_not_broken_on_a_narrow_terminal(on_terminal: Run, 
     link = "https://kzfest.invalid/a/very/long/way/to/the/page/of/the/event"
     file = programme(f"  - {{id: fair, title: The fair, category: fair, start: 2023-12-17, url: '{link}'}}")
 
-    outcome = on_terminal("show", "fair", "--data", file, columns=30, TERM="dumb")
+    code, stdout, stderr = on_terminal("show", "fair", "--data", file, columns=30, TERM="dumb")
 
-    assert outcome == (
+    assert (code, [line for line in stdout.splitlines() if len(line) > 30], stderr) == (
         0,
-        (
-            "The fair\n\nWhen        17 Dec 2023, hour\n            not known\n"
-            f"Link\n{link}\nCategory    fair\nId          fair\n"
-            f"To plan it\nkzfest --data {file} itinerary add fair\n"
-        ),
+        [link, f"kzfest --data {file} itinerary add fair"],
         "",
     )
 
