@@ -13,8 +13,8 @@ import pytest
 
 from kzfest.core.festival_day import showings_of
 from kzfest.core.texts import person_name, text_in
+from kzfest.programme.bundled import HISTORY, PROGRAMMES, data_folder
 from kzfest.programme.decode_history import history_of
-from kzfest.programme.library import HISTORY, PROGRAMMES, data_folder
 from kzfest.programme.reading.reader import read_history, read_programme
 
 if TYPE_CHECKING:

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(kzfest.__file__).parent
-LEVELS = {"i18n": 0, "paths": 0, "core": 1, "formats": 2, "programme": 3, "itineraries": 4, "calendars": 5, "cli": 6}
+LEVELS = {
+    **dict.fromkeys(("i18n", "paths"), 0),
+    "core": 1,
+    **dict.fromkeys(("formats", "atomic_files"), 2),
+    "programme": 3,
+    "itineraries": 4,
+    **dict.fromkeys(("pages", "calendars"), 5),
+    "cli": 6,
+}
 """What may be imported from where: only what is on a lower level, or in the same room."""
 
 OWNERS = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from kzfest.programme.library import PROGRAMMES, data_folder
+from kzfest.programme.bundled import PROGRAMMES, data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

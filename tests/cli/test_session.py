@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzfest.cli.session import Session, own_files, programme_file
+from kzfest.cli.session import Session
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.festival_day import DateRange
-from kzfest.programme.library import data_folder
+from kzfest.programme.bundled import data_folder
+from kzfest.programme.library import Library, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,13 +73,13 @@ def test_clock_is_set_in_the_zone_of_the_programme(asked: str, moment: str) -> N
     as_option = Session(now=asked, environment={"KZFEST_NOW": "2000-01-01"})
     as_variable = Session(environment={"KZFEST_NOW": asked})
 
-    assert [each.moment.isoformat() for each in (as_option, as_variable)] == [moment, moment]
+    assert [each.context.now.isoformat() for each in (as_option, as_variable)] == [moment, moment]
 
 
 def test_clock_that_is_not_set_shows_the_time_in_the_zone_of_the_programme() -> None:
     before = datetime.now(UTC)
 
-    moment = Session(environment={}).moment
+    moment = Session(environment={}).context.now
 
     assert before <= moment <= datetime.now(UTC)
     assert str(moment.tzinfo) == "Asia/Almaty"
@@ -94,7 +95,7 @@ NO_DAYS = ("x", "2023-02-30", " ")
 @pytest.mark.parametrize("asked", NO_MOMENTS)
 def test_clock_that_cannot_be_is_refused(asked: str) -> None:
     with pytest.raises(UsageError) as raised:
-        assert Session(now=asked, environment={}).moment
+        assert Session(now=asked, environment={}).context.now
 
     assert str(raised.value) == f"there is no moment '{asked}'; write one as 2023-12-17T18:30"
 
@@ -102,14 +103,14 @@ def test_clock_that_cannot_be_is_refused(asked: str) -> None:
 @pytest.mark.parametrize("asked", NO_DAYS)
 def test_clock_of_a_day_that_cannot_be_is_refused(asked: str) -> None:
     with pytest.raises(UsageError, match="cannot be read as days"):
-        assert Session(now=asked, environment={}).moment
+        assert Session(now=asked, environment={}).context.now
 
 
 def test_stamp_is_the_clock_that_was_asked_for_but_never_in_the_future() -> None:
     before = datetime.now(UTC)
 
-    past = Session(now="2023-12-17T12:00+00:00", environment={}).stamp
-    future = Session(now="2150-01-01", environment={}).stamp
+    past = Session(now="2023-12-17T12:00+00:00", environment={}).context.stamp
+    future = Session(now="2150-01-01", environment={}).context.stamp
 
     assert past.isoformat() == "2023-12-17T18:00:00+06:00"
     assert before <= future <= datetime.now(UTC)
@@ -147,7 +148,7 @@ def test_now_is_a_moment_and_no_news(capsys: pytest.CaptureFixture[str]) -> None
 
     found = session.days("now")
 
-    assert found == DateRange(date(2023, 12, 17), date(2023, 12, 17), inferred=True, moment=session.moment)
+    assert found == DateRange(date(2023, 12, 17), date(2023, 12, 17), inferred=True, moment=session.context.now)
     assert capsys.readouterr() == ("", "")
 
 
@@ -163,12 +164,12 @@ def test_colour_is_chosen_by_the_option() -> None:
 
 
 def test_programme_is_found_by_its_id_in_any_case() -> None:
-    assert [programme_file(key) for key in ("astana", "ARCHIVE")] == [
+    assert [Library().file_of(key) for key in ("astana", "ARCHIVE")] == [
         data_folder() / "events.yaml",
         data_folder() / "archive.yaml",
     ]
     with pytest.raises(NotFoundError, match="no programme called 'x'; known are astana, archive, abroad"):
-        programme_file("x")
+        Library().file_of("x")
 
 
 def test_data_of_the_environment_gives_way_to_a_programme(programme: Callable[..., str]) -> None:
@@ -177,7 +178,7 @@ def test_data_of_the_environment_gives_way_to_a_programme(programme: Callable[..
 
     asked = [Session(environment=environment), Session(programme="archive", environment=environment)]
 
-    assert [each.catalogue.head.id for each in asked] == ["village", "archive"]
+    assert [each.context.catalogue.head.id for each in asked] == ["village", "archive"]
 
 
 def test_own_files_are_the_yaml_files_of_the_folder_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,7 +100,7 @@ def test_patience_has_an_end_that_names_who_holds_the_store_up(place: Any, begin
         f"the itineraries in {store.file} are in use: {who} has them locked; close it and try again"
     )
     assert place.parts()[FILE] == before[FILE]
-    assert store.current() == "main"
+    assert store.itinerary().name == "main"
 
 
 def test_shell_that_completes_a_word_is_offered_nothing_at_once(place: Any) -> None:

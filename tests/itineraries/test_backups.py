@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kzfest.atomic_files import write_whole
 from kzfest.core.errors import KzfestError
 from kzfest.itineraries import backups
 from kzfest.itineraries.backups import COPY, FILE
 from kzfest.itineraries.migrations import STORE_VERSION, UnreadableError
 from kzfest.itineraries.store import Patience, Store
-from kzfest.paths import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

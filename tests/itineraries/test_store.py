@@ -161,7 +161,7 @@ TestSnapshots.settings = settings(max_examples=60, stateful_step_count=25)
 def test_store_in_which_nothing_was_ever_kept_is_empty_and_makes_no_folder(tmp_path: Path) -> None:
     store = Store(tmp_path / "data")
 
-    found = (store.all(), store.current(), store.itinerary("main"))
+    found = (store.all(), store.itinerary().name, store.itinerary("main"))
 
     assert found == ([ItinerarySummary("main", 0, current=True)], "main", Itinerary("main", 0, ()))
     assert list(tmp_path.iterdir()) == []
@@ -218,11 +218,11 @@ def test_current_itinerary_is_the_first_one_until_another_is_used_and_may_be_emp
 ) -> None:
     store = Store(tmp_path)
     add(store, "museum")
-    currents = [store.current()]
+    currents = [store.itinerary().name]
 
     for name in ("winter", "main", "winter"):
         store.use(name)
-        currents.append(Store(tmp_path).current())
+        currents.append(Store(tmp_path).itinerary().name)
 
     assert currents == ["main", "winter", "main", "winter"]
     assert store.all() == [ItinerarySummary("main", 1, current=False), ItinerarySummary("winter", 0, current=True)]

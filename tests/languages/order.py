@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from kzfest.core.model import LANGUAGES
+from kzfest.programme.bundled import PROGRAMMES, data_folder
 from kzfest.programme.database.catalogue import Catalogue
 from kzfest.programme.database.queries import EventQuery
-from kzfest.programme.library import PROGRAMMES, data_folder
 
 ORDERS = Path(__file__).with_name("order.toml")
 LETTERS = (

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kzfest.programme.bundled import PROGRAMMES, data_folder
 from kzfest.programme.database.catalogue import Catalogue
-from kzfest.programme.library import PROGRAMMES, data_folder
 
 if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import Kind

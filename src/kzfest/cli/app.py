@@ -58,11 +58,11 @@ class Application(LazyGroup):
         from itertools import takewhile
         from shlex import join
 
-        from kzfest.cli.session import command_line
+        from kzfest.core.command_line import CommandLine
 
         words = takewhile(lambda word: not word.startswith("-"), args)
-        asked = {name: ctx.params.get(name) for name in ("programme", "data")}
-        search = command_line(f"kzfest search {join(words)}", **asked)
+        asked = CommandLine(ctx.params.get("programme"), ctx.params.get("data"))
+        search = asked.of_programme(f"kzfest search {join(words)}")
         return told + " " + _("To search the programme: `{command}`.").format(command=search)
 
     def main(

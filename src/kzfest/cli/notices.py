@@ -8,8 +8,8 @@ from kzfest.cli.terminal.console import note
 from kzfest.core.festival_day import festival_day
 from kzfest.core.texts import choose
 from kzfest.i18n import _, ngettext
+from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.database.queries import EventQuery
-from kzfest.programme.library import PROGRAMMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def tell_left_out(question: EventQuery, session: Session) -> None:
     """Say how many events are not in the list because no date of theirs is known."""
-    count = 0 if question.undated else session.catalogue.count_undated(question)
+    count = 0 if question.undated else session.context.catalogue.count_undated(question)
     if count:
         message = ngettext(
             "{n} event without a known date is left out; --undated lists it",
@@ -43,7 +43,7 @@ def tell_nothing_on(question: EventQuery, session: Session, *, left: int) -> Non
         return
     from kzfest.formats import dates  # for an empty list only
 
-    head = session.catalogue.head
+    head = session.context.catalogue.head
     if question.days == (head.first, head.last):  # no days were asked
         if not left:
             note(_("nothing in the programme fits"))
@@ -63,14 +63,14 @@ def _days_near(question: EventQuery, session: Session) -> list[date | None]:
     if first is None or last is None:
         return []
     return [
-        session.catalogue.days_near(first, question)[0],
-        session.catalogue.days_near(last, question)[1],
+        session.context.catalogue.days_near(first, question)[0],
+        session.context.catalogue.days_near(last, question)[1],
     ]
 
 
 def tell_other_programmes(question: EventQuery, session: Session) -> None:
     """Where the days asked lie outside this programme, say which of the bundled ones have events on them."""
-    head = session.catalogue.head
+    head = session.context.catalogue.head
     first = _day_asked(question)
     if not first or _covers(head, first, question.last or first):
         return
@@ -84,9 +84,11 @@ def tell_other_programmes(question: EventQuery, session: Session) -> None:
 
 def _other_programmes(session: Session) -> Iterator[Catalogue]:
     """Yield the bundled programmes but for the one that is asked."""
-    from kzfest.cli.session import open_catalogue, programme_file
-
-    return (open_catalogue(programme_file(key)) for key in PROGRAMMES if key != session.catalogue.head.id)
+    return (
+        session.library.open(session.library.file_of(key))
+        for key in PROGRAMMES
+        if key != session.context.catalogue.head.id
+    )
 
 
 def _covers(head: Head, first: date, last: date) -> bool:
@@ -103,9 +105,9 @@ def tell_where_else(text: str, session: Session) -> None:
     from shlex import quote
 
     from kzfest.paths import cache_folder
+    from kzfest.programme.bundled import HISTORY, data_folder
     from kzfest.programme.history import open_history
     from kzfest.programme.history_search import chapter_with
-    from kzfest.programme.library import HISTORY, data_folder
 
     for other in _other_programmes(session):
         hits, guessed = other.lookup.search(text)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 import typer
 
+from kzfest.atomic_files import remove_stale_temps_of, replace_file
 from kzfest.cli.terminal import console
-from kzfest.core.errors import KzfestError, UsageError, one_of
+from kzfest.core.errors import UsageError, one_of
 from kzfest.core.texts import visible
 from kzfest.i18n import _
-from kzfest.paths import remove_stale_temps_of, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kzfest.cli.calendars import Export
+    from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
     from kzfest.formats.page import Page
     from kzfest.formats.records import Record
@@ -154,28 +153,6 @@ def _replace_output(file: Path, parts: Iterable[bytes]) -> None:
     remove_stale_temps_of(file.parent, of=file.name)
 
 
-def replace_file(file: Path, parts: Iterable[bytes]) -> None:
-    """Replace *file* by *parts*, whole or not at all; never through a link, never onto a folder."""
-    if file.is_symlink():
-        raise KzfestError(_("{file} is a link; name the file itself").format(file=file))
-    if file.is_dir():
-        raise KzfestError(_("{file} is a folder; name a file in it").format(file=file))
-    if file.suffix.casefold() in {".yaml", ".yml"}:
-        raise KzfestError(_("{file} looks like a programme file, and kzfest writes none").format(file=file))
-    if not file.parent.is_dir():
-        raise KzfestError(_("there is no folder {folder}; make it first").format(folder=file.parent))
-    if file.exists() and not file.is_file():
-        raise KzfestError(_("{file} is not a plain file; name another").format(file=file))
-    write_whole(file, parts, rights=_usual_rights(file))
-
-
 def _bytes(text: str) -> bytes:
     r"""Return *text* in UTF-8; what is no letter, as in some names of files, as JSON writes it: ``\udcff``."""
     return text.encode("utf-8", "backslashreplace")
-
-
-def _usual_rights(file: Path) -> int:
-    """Return the rights of *file*, or those that a new one has."""
-    umask = os.umask(0)
-    os.umask(umask)
-    return file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~umask

@@ -12,6 +12,7 @@ from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from kzfest.cli.session import Session
     from kzfest.core.festival_day import DateRange
@@ -42,7 +43,7 @@ class ListFilters(NamedTuple):
 
 def question_of(asked: ListFilters, session: Session) -> EventQuery:
     """Return the question that the options ask. Raises UsageError and NotFoundError."""
-    catalogue = session.catalogue
+    catalogue = session.context.catalogue
     question = EventQuery(
         venues=_venues(asked, session),
         categories=find_labels(session, "category", asked.categories),
@@ -56,12 +57,17 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
     return question if asked.undated else _in_time(question, asked, session)
 
 
+def asked_days(asked: ListFilters, question: EventQuery) -> tuple[date | None, date | None] | None:
+    """Return the first and the last day that the options name; None where they name none."""
+    return question.days if any((asked.when, asked.on, asked.from_, asked.to)) else None
+
+
 def _in_time(question: EventQuery, asked: ListFilters, session: Session) -> EventQuery:
     """Return *question* with the days or the moment that the options name, else with the programme's days."""
     words = [text for text in (" ".join(asked.when) if asked.when else None, asked.on) if text is not None]
     if len(words) > 1 or (words and asked.from_ is not None):
         raise UsageError(_("give one of WHEN, --on and --from"))
-    head = session.catalogue.head
+    head = session.context.catalogue.head
     if words:
         found = _days_or_hint(words[0], asked, session)
         if found.moment and asked.to is None:
@@ -119,8 +125,8 @@ def near_to(asked: ListFilters, session: Session) -> Location | None:
     """Return where the venue is that `--near` names, which `question_of` has found."""
     if asked.near is None:
         return None
-    (named,) = session.catalogue.lookup.find("venue", asked.near).candidates
-    venue: Venue = session.catalogue.venue(named.number)
+    (named,) = session.context.catalogue.lookup.find("venue", asked.near).candidates
+    venue: Venue = session.context.catalogue.venue(named.number)
     return venue.location
 
 
@@ -141,7 +147,7 @@ def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...
 
     if here.location is None:
         raise NotFoundError(_("the place of '{id}' is not known, so nothing is near it").format(id=here.id))
-    venues = [venue for venue, _count in session.catalogue.venues()]
+    venues = [venue for venue, _count in session.context.catalogue.venues()]
     placeless = sum(venue.location is None for venue in venues)
     if placeless:
         message = ngettext(

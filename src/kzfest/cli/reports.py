@@ -8,7 +8,7 @@ from kzfest.cli.terminal.console import note
 from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from kzfest.cli.calendars import Export
+    from kzfest.calendars.export import Export
 
 NAMES_SHOWN = 6
 

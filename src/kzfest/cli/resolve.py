@@ -25,7 +25,7 @@ LONGEST_QUESTION = 500
 def find_event(session: Session, text: str) -> ListedEvent:
     """Return the event that *text* names. Raises NotFoundError with the candidates."""
     found = _the_one(session, "event", text)
-    listed: ListedEvent = session.catalogue.event(found.candidates[0].number)
+    listed: ListedEvent = session.context.catalogue.event(found.candidates[0].number)
     _tell_guess(text, found, listed.event.title, session)
     return listed
 
@@ -33,7 +33,7 @@ def find_event(session: Session, text: str) -> ListedEvent:
 def find_venue(session: Session, text: str) -> Venue:
     """Return the venue that *text* names. Raises NotFoundError with the candidates."""
     found = _the_one(session, "venue", text)
-    venue: Venue = session.catalogue.venue(found.candidates[0].number)
+    venue: Venue = session.context.catalogue.venue(found.candidates[0].number)
     _tell_guess(text, found, venue.name, session)
     return venue
 
@@ -52,7 +52,7 @@ def find_labels(session: Session, kind: Label, asked: Sequence[str]) -> tuple[st
     """
     if not asked:
         return ()
-    known, labels = session.catalogue.words(kind), session.catalogue.head.labels
+    known, labels = session.context.catalogue.words(kind), session.context.catalogue.head.labels
     found: list[str] = []
     for text in asked:
         meant = _meant_by(text, known, labels)
@@ -111,7 +111,7 @@ def checked_text(text: str) -> str:
 
 
 def _the_one(session: Session, kind: Kind, text: str) -> NameMatches:
-    found = session.catalogue.lookup.find(kind, checked_text(text))
+    found = session.context.catalogue.lookup.find(kind, checked_text(text))
     if len(found.candidates) != 1:
         raise NotFoundError(_not_one(session, kind, text, found.candidates))
     return found
@@ -121,10 +121,10 @@ def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[NameM
     """Return the sentence for a name that stands for nothing, or for several things."""
     if not candidates and kind == "event":
         told = _("no event called '{text}'; `{command}` searches the texts of all events")
-        return told.format(text=text, command=session.command(f"kzfest search {_copied(text)}"))
+        return told.format(text=text, command=session.command_line.of_programme(f"kzfest search {_copied(text)}"))
     if not candidates:
         told = _("no venue called '{text}'; `{command}` lists them all")
-        return told.format(text=text, command=session.command("kzfest venues"))
+        return told.format(text=text, command=session.command_line.of_programme("kzfest venues"))
     several = _("'{text}' fits several events:") if kind == "event" else _("'{text}' fits several venues:")
     names = _first(_candidates(session, candidates[: CANDIDATES_SHOWN + 1]), of=len(candidates))
     return "\n  ".join([several.format(text=text), *names])
@@ -148,9 +148,9 @@ def _first(names: Sequence[str], *, of: int) -> list[str]:
 def _candidates(session: Session, candidates: Sequence[NameMatch]) -> list[str]:
     """Return each candidate's id, and its name as the person reads it; of namesakes among events, their days too."""
     if candidates[0].kind == "venue":
-        venues = [session.catalogue.venue(each.number) for each in candidates]
+        venues = [session.context.catalogue.venue(each.number) for each in candidates]
         return [f"{venue.id}  {choose(venue.name, session.language).text}" for venue in venues]
-    found = [session.catalogue.event(each.number) for each in candidates]
+    found = [session.context.catalogue.event(each.number) for each in candidates]
     titles = [choose(each.event.title, session.language).text for each in found]
     return [
         f"{listed.event.id}  {title}{_days_of(listed) if titles.count(title) > 1 else ''}"

@@ -26,7 +26,7 @@ def sorted_events(
         raise UsageError(_("no order '{sort}'; choose {choices}").format(sort=sort, choices=one_of(SORTS)))
     if sort == "time" and limit is not None:
         question = question._replace(limit=limit + 1)
-    events = session.catalogue.events(question)
+    events = session.context.catalogue.events(question)
     if sort != "time":
         events.sort(key=_key(session, sort, events))
     return events[:limit], limit is not None and len(events) > limit
@@ -52,9 +52,9 @@ def _key(
 def _names(session: Session, sort: str, events: Sequence[ListedEvent]) -> Callable[[ListedEvent], str | None]:
     """Return what gives an event's place or category, as the person reads it, or nothing to sort by."""
     if sort == "venue":
-        venues = session.catalogue.venues_by_id(listed.venue for listed in events)
+        venues = session.context.catalogue.venues_by_id(listed.venue for listed in events)
         names = {key: venue.name for key, venue in venues.items()}
         return lambda listed: text_in(names.get(listed.venue or "", listed.event.place), session.language)
     if sort == "category":
-        return lambda listed: called(listed.event.category, session.catalogue.head.labels, session.language)
+        return lambda listed: called(listed.event.category, session.context.catalogue.head.labels, session.language)
     return lambda _listed: None

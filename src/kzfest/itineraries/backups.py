@@ -6,7 +6,8 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
-from kzfest.paths import make_private, remove_stale_temps, write_whole
+from kzfest.atomic_files import remove_stale_temps, write_whole
+from kzfest.paths import make_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

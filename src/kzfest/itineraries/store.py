@@ -54,10 +54,13 @@ class ItinerarySummary(NamedTuple):
 class ItineraryDraft:
     """The visits of an itinerary while they are being changed; what the change was is known once it is kept."""
 
+    name: str
     visits: dict[str, Visit]
     new_id: NewId
     """Gives an id that no visit of this store has ever had."""
     changed: tuple[VisitChange, ...] = field(default=())
+    kept: Itinerary | None = None
+    """The itinerary as it was written, afterwards."""
     written: Mapping[str, int] = field(default_factory=dict)
     """By the ids of visits, the highest revision of their events that a calendar was given."""
 
@@ -122,30 +125,32 @@ class Store:
             else sorted([ItinerarySummary(FIRST_NAME, 0, current=True), *found])
         )
 
-    def current(self) -> str:
-        """Return the name of the itinerary that is meant where none is named."""
-        return next(each.name for each in self.all() if each.current)
-
-    def itinerary(self, name: str) -> Itinerary:
-        """Return the itinerary called *name*, which is empty where nothing was ever put into it."""
+    def itinerary(self, name: str | None = None) -> Itinerary:
+        """Return the itinerary called *name*, else the current one; it is empty where nothing was ever put into it."""
         with self._reading() as database:
-            return undo_log.itinerary_in(database, name)
+            return undo_log.itinerary_in(database, name or undo_log.current_name_in(database))
 
-    def use(self, name: str) -> None:
-        """Make *name* the current itinerary."""
+    def use(self, name: str) -> Itinerary | None:
+        """Make *name* the current itinerary, and return it; None where it is a new one."""
         with self._writing() as database:
+            known = undo_log.itinerary_in(database, name)
+            is_known = bool(known.visits) or name == undo_log.current_name_in(database)
             undo_log.ensure_itinerary(database, name)
             database.execute("UPDATE itinerary SET current = (name = ?)", [name])
+            return known if is_known else None
 
     @contextmanager
-    def changing(self, name: str, *, now: datetime) -> Iterator[ItineraryDraft]:
-        """Give the visits of the itinerary *name* to be changed, and keep them as one change that can be taken back.
+    def changing(self, name: str | None = None, *, now: datetime) -> Iterator[ItineraryDraft]:
+        """Give the visits of an itinerary to be changed, and keep them as one change that can be taken back.
+
+        It is the one called *name*, else the current one.
 
         Nobody else can change them meanwhile; whatever is raised inside leaves all as it was.
         """
         with self._writing() as database:
-            before = undo_log.visits_in(database, name)
-            draft = ItineraryDraft(dict(before), lambda: self._unused(database), written=undo_log.written_in(database))
+            name = name or undo_log.current_name_in(database)
+            before, written = undo_log.visits_in(database, name), undo_log.written_in(database)
+            draft = ItineraryDraft(name, dict(before), lambda: self._unused(database), written=written)
             try:
                 yield draft
             except sqlite3.Error as error:  # of another database, such as a catalogue: no sign of damage here
@@ -154,15 +159,20 @@ class Store:
             draft.changed = undo_log.keep(database, name, before, draft.visits, now)
             if draft.changed:
                 undo_log.note_change(database, name, draft.changed)
+            draft.kept = undo_log.itinerary_in(database, name)
 
     def note_written(self, revisions: Mapping[str, int]) -> None:
         """Note by the ids of visits that a calendar is given those *revisions* of their events."""
         with self._writing() as database:
             undo_log.note_written(database, revisions)
 
-    def undo(self, name: str, count: int, *, now: datetime) -> list[tuple[VisitChange, ...]]:
-        """Take back the newest *count* changes of the itinerary *name*, and return what that changed, in that order."""
+    def undo(self, name: str | None, count: int, *, now: datetime) -> list[tuple[VisitChange, ...]]:
+        """Take back the newest *count* changes of the itinerary *name*, else of the current one.
+
+        Return what that changed, in that order.
+        """
         with self._writing() as database:
+            name = name or undo_log.current_name_in(database)
             return list(islice(undo_log.taken_back(database, name, now), count))
 
     def restore(self, *, replace: bool = True) -> Path | None:

@@ -21,6 +21,12 @@ CHANGES_KEPT = 1_000
 """How far back `undo` reaches in an itinerary: more than anybody remembers, and a few hundred kilobytes."""
 
 
+def current_name_in(database: sqlite3.Connection) -> str:
+    """Return the name of the itinerary that is meant where none is named."""
+    row = database.execute("SELECT name FROM itinerary WHERE current").fetchone()
+    return str(row[0]) if row else FIRST_NAME
+
+
 def itinerary_in(database: sqlite3.Connection, name: str) -> Itinerary:
     """Return the itinerary called *name*, its visits in order. Raises UnreadableError."""
     row = database.execute("SELECT revision FROM itinerary WHERE name = ?", [name]).fetchone()

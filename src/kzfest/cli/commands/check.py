@@ -60,8 +60,8 @@ def _put(text: str, output: str | None, print_: Callable[[str], None]) -> None:
 
 def _problems(file: Path) -> list[Problem]:
     """Return the faults of *file*: a programme, or the history that comes with the package."""
+    from kzfest.programme.bundled import HISTORY
     from kzfest.programme.files import content_of
-    from kzfest.programme.library import HISTORY
 
     data = content_of(file)
     with reading(file):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.cli.listing import Listing
 from kzfest.cli.output import Answer
 from kzfest.core.festival_day import festival_day
 from kzfest.formats import records
+from kzfest.programme.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kzfest.cli.calendars import Export
+    from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
     from kzfest.core.model import Source
     from kzfest.formats.page import Page
@@ -33,7 +33,7 @@ def listing_of(
     events: Sequence[ListedEvent], question: EventQuery, session: Session, *, by_day: bool = True
 ) -> Listing:
     """Return *events* with the venues that they name, for a page."""
-    catalogue = session.catalogue
+    catalogue = session.context.catalogue
     ids = [each.event.venue for each in events] + [showing.venue for each in events for showing in each.showings]
     moment = question.moment or question.since
     day = festival_day(moment) if moment else None
@@ -73,16 +73,16 @@ def events_answer(listing: Listing, question: EventQuery, session: Session) -> A
 
 
 def _page(listing: Listing) -> Page:
-    from kzfest.cli.pages.listing import list_page  # not for machine formats
+    from kzfest.pages.event_list import list_page  # not for machine formats
 
     return list_page(listing)
 
 
 def events_exported(events: Sequence[ListedEvent], question: EventQuery, session: Session) -> Export:
     """Return what of *events* goes into a calendar."""
-    from kzfest.cli.calendars import events_export  # icalendar: 100 ms, for calendars only
+    from kzfest.calendars.export import events_export  # icalendar: 100 ms, for calendars only
 
-    return events_export(events, question, session)
+    return events_export(events, question, session.context)
 
 
 def _day(day: date | None) -> str | None:
@@ -93,7 +93,7 @@ def event_records(listing: Listing, session: Session) -> list[Record]:
     """Return the records of the events of *listing*."""
     keys = [key for each in listing.events for key in each.event.sources]
     keys += [key for venue in listing.venues.values() for key in venue.sources]
-    sources = session.catalogue.sources(keys)
+    sources = session.context.catalogue.sources(keys)
     return [listed_record(each, listing, sources) for each in listing.events]
 
 

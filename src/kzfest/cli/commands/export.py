@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kzfest.cli.calendars import events_export
+from kzfest.calendars.export import events_export
 from kzfest.cli.commands.event_answers import events_answer, listing_of
 from kzfest.cli.notices import tell_left_out, tell_nothing_on
 from kzfest.cli.options.export import ExportOptions, exporting
@@ -36,10 +36,10 @@ def export(ctx: typer.Context, asked: ListFilters, how: ExportOptions) -> None:
     session = ctx.obj
     chosen = how.chosen()
     question = question_of(asked, session)
-    events = session.catalogue.events(question)
+    events = session.context.catalogue.events(question)
     if chosen == "ics":
         session.check_clock()
-        suffix = f"fresh-{session.moment:%Y%m%d}" if how.fresh else None
+        suffix = f"fresh-{session.context.now:%Y%m%d}" if how.fresh else None
         how.write(how.narrowed(events_export(events, question, session, fresh=suffix), session))
     else:
         answer = events_answer(listing_of(events, question, session), question, session)

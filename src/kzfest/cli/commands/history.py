@@ -8,13 +8,13 @@ import typer
 
 from kzfest.cli.options.events import FormatOption, OutputOption, SourcesOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.pages.past import history_page, law_page
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.formats import records
 from kzfest.i18n import _
+from kzfest.pages.history import history_page, law_page
 from kzfest.paths import cache_folder
+from kzfest.programme.bundled import HISTORY, data_folder
 from kzfest.programme.history import open_history
-from kzfest.programme.library import HISTORY, data_folder
 
 if TYPE_CHECKING:
     from kzfest.core.history import History

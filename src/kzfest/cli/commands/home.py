@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.cli.commands.event_answers import listing_of
-from kzfest.cli.pages.overviews import home_page
 from kzfest.cli.terminal import console
 from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.formats import dates
 from kzfest.i18n import _
+from kzfest.pages.overviews import home_page
 from kzfest.programme.database.queries import ONGOING, STARTING, EventQuery
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ NEXT_SHOWN = 5
 
 def home(session: Session) -> None:
     """Show the programme, what is on now or comes next (or that it is over), and five commands to try."""
-    catalogue = session.catalogue
-    head, now = catalogue.head, session.moment
+    catalogue = session.context.catalogue
+    head, now = catalogue.head, session.context.now
     on_now = _certain(catalogue.events(EventQuery(moment=now)))
     coming = EventQuery(since=now, last=head.last, limit=NEXT_SHOWN)
     events = (on_now or _certain(catalogue.events(coming)))[:NEXT_SHOWN]
@@ -46,7 +46,7 @@ def _told_now(count: int, session: Session) -> str:
     if count <= NEXT_SHOWN:
         return _("On now:")
     told = _("On now, {n} of {count} (`{command}` shows all):")
-    return told.format(n=NEXT_SHOWN, count=count, command=session.command("kzfest list now"))
+    return told.format(n=NEXT_SHOWN, count=count, command=session.command_line.of_programme("kzfest list now"))
 
 
 def _told(head: Head, today: date, *, coming: bool) -> str:
@@ -61,7 +61,7 @@ def _told(head: Head, today: date, *, coming: bool) -> str:
 def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
     """Return commands that have an answer in this programme."""
     day = day_to_try(head, session)
-    venues = [venue for venue, count in sorted(session.catalogue.venues(), key=lambda pair: -pair[1]) if count]
+    venues = [venue for venue, count in sorted(session.context.catalogue.venues(), key=lambda pair: -pair[1]) if count]
     chosen = [
         (f"kzfest list --on {day}", _("what is on that day")) if day else None,
         (f"kzfest list {day}..{day + 2 * ONE_DAY}", _("what is on in those three days")) if day else None,
@@ -69,11 +69,11 @@ def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
         ("kzfest itinerary", _("your own plan, for your calendar too")),
         ("kzfest programmes", _("other seasons, and programmes of your own")),
     ]
-    return [(session.command(each[0]), each[1]) for each in chosen if each]
+    return [(session.command_line.of_programme(each[0]), each[1]) for each in chosen if each]
 
 
 def day_to_try(head: Head, session: Session) -> date | None:
     """Return the day on which most begins, or the first where nothing has a date."""
-    events = session.catalogue.events(EventQuery(first=head.first, last=head.last, limit=200))
+    events = session.context.catalogue.events(EventQuery(first=head.first, last=head.last, limit=200))
     days = [listed.first_day for listed in events if listed.section == STARTING and listed.first_day]
     return max(days, key=days.count) if days else head.first

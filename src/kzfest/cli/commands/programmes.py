@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.pages.overviews import ProgrammeInfo, programmes_page
-from kzfest.cli.session import open_catalogue, own_files, shared_id
 from kzfest.cli.terminal.console import note_each
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.errors import KzfestError, UnforeseenError
 from kzfest.core.texts import choose
 from kzfest.formats import records
-from kzfest.programme.library import PROGRAMMES, data_folder
+from kzfest.pages.overviews import ProgrammeInfo, programmes_page
+from kzfest.programme.bundled import PROGRAMMES, data_folder
+from kzfest.programme.library import own_files, shared_id
+
+if TYPE_CHECKING:
+    from kzfest.programme.library import Library
 
 app = typer.Typer(add_completion=False)
 
@@ -27,8 +31,8 @@ PROGRAMME_FIELDS = ("id", "title", "timezone", "revised", "first", "last", "even
 def programmes(ctx: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List the programmes that can be asked: those that come with kzfest, and your own."""
     session = ctx.obj
-    bundled = [_known(data_folder() / name, bundled=True) for name in PROGRAMMES.values()]
-    own = [_known(file, bundled=False) for file in own_files()]
+    bundled = [_known(data_folder() / name, session.library, bundled=True) for name in PROGRAMMES.values()]
+    own = [_known(file, session.library, bundled=False) for file in own_files()]
     files: dict[str, list[Path]] = {}
     for each in own:
         if each.head:
@@ -48,9 +52,9 @@ def programmes(ctx: typer.Context, format_: FormatOption = None, output: OutputO
     note_each(shared.values())
 
 
-def _known(file: Path, *, bundled: bool) -> ProgrammeInfo:
+def _known(file: Path, library: Library, *, bundled: bool) -> ProgrammeInfo:
     try:
-        catalogue = open_catalogue(file)
+        catalogue = library.open(file)
     except UnforeseenError:
         return ProgrammeInfo(str(file), None, bundled=bundled, unforeseen=True)
     except (KzfestError, OSError):

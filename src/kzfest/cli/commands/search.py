@@ -9,13 +9,13 @@ import typer
 from kzfest.cli.commands.event_answers import listed_record, listing_of
 from kzfest.cli.options.events import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.pages.overviews import SearchResult, search_page
 from kzfest.cli.resolve import checked_text
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.texts import choose, person_name
 from kzfest.formats import records
 from kzfest.i18n import _, ngettext
+from kzfest.pages.overviews import SearchResult, search_page
 from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def search(
     """Search events, venues and people, the best first."""
     session = ctx.obj
     asked = checked_text(" ".join(text))
-    hits, respelt = session.catalogue.lookup.search(asked)
+    hits, respelt = session.context.catalogue.lookup.search(asked)
     shown = hits[: RESULTS_SHOWN if limit is None else limit]
     more = len(hits) - len(shown)
     if not hits:
@@ -65,7 +65,7 @@ def search(
 
 def _result(hit: Hit, session: Session) -> SearchResult:
     """Return what a hit stands for: a venue, an event, or a person with every event of theirs."""
-    catalogue = session.catalogue
+    catalogue = session.context.catalogue
     if hit.kind == "venue":
         return SearchResult("venue", hit.shown, venue=catalogue.venue(hit.number))
     if hit.kind == "event":
@@ -88,26 +88,26 @@ def _answer(text: str, results: Sequence[SearchResult], session: Session, *, mor
     return Answer(
         document=lambda: {
             "schema": records.SCHEMA,
-            "programme": records.programme_record(session.catalogue.head, session.language),
+            "programme": records.programme_record(session.context.catalogue.head, session.language),
             "query": text,
             "results": found(),
             "more": more,
         },
         records=found,
         fields=("kind", "id", "name", "matched"),
-        page=lambda: search_page(results, session.catalogue.head.labels, session.language),
+        page=lambda: search_page(results, session.context.catalogue.head.labels, session.language),
     )
 
 
 def _records(results: Sequence[SearchResult], session: Session) -> list[records.Record]:
     """Return the results: kind, id and name, the events that each stands for, and the venue."""
-    sources = session.catalogue.sources()
+    sources = session.context.catalogue.sources()
     listing = listing_of([listed for each in results for listed in each.events], EventQuery(), session)
     found: list[records.Record] = []
     for each in results:
         events = [listed_record(listed, listing, sources) for listed in each.events]
         venue = each.venue and records.venue_record(
-            each.venue, sources=sources, labels=session.catalogue.head.labels, language=session.language
+            each.venue, sources=sources, labels=session.context.catalogue.head.labels, language=session.language
         )
         owner = venue or (events[0] if each.kind == "event" else {"id": None, "title": each.shown})
         name = owner["name"] if venue else owner["title"]

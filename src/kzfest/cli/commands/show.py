@@ -17,11 +17,11 @@ from kzfest.i18n import _
 from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
-    from kzfest.cli.listing import Listing
     from kzfest.cli.session import Session
     from kzfest.core.model import Source
     from kzfest.formats.page import Page
     from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.listing import Listing
 
 app = typer.Typer(add_completion=False)
 
@@ -38,7 +38,7 @@ def show(
     session = ctx.obj
     listed = find_event(session, " ".join(event))
     listing = listing_of([listed], EventQuery(), session)
-    sources = session.catalogue.sources()
+    sources = session.context.catalogue.sources()
     record = listed_record(listed, listing, sources)
     answer = Answer(
         document=lambda: {
@@ -58,7 +58,7 @@ def show(
 def _page(
     listed: ListedEvent, listing: Listing, sources: dict[str, Source], session: Session, *, in_full: bool
 ) -> Page:
-    from kzfest.cli.pages.cards import event_page  # neither for machine formats nor for what a shell asks
+    from kzfest.pages.cards import event_page  # neither for machine formats nor for what a shell asks
 
     to_plan = _to_plan(listed, session)
     return event_page(listing, sources=sources, to_plan=to_plan, in_full=in_full)
@@ -71,4 +71,4 @@ def _to_plan(listed: ListedEvent, session: Session) -> str:
     spans = [festival_days(each) for each in listed.showings]
     one_day = len(spans) == 1 and spans[0][0] == spans[0][1] and not listed.showings[0].open_end
     day = "" if one_day else f" --on {spans[0][0] if spans else _('DAY')}"
-    return session.command(f"kzfest itinerary add {listed.event.id}{day}")
+    return session.command_line.of_programme(f"kzfest itinerary add {listed.event.id}{day}")

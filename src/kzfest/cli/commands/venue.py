@@ -16,9 +16,9 @@ from kzfest.formats import records
 from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
-    from kzfest.cli.listing import Listing
     from kzfest.core.model import Source, Venue
     from kzfest.formats.page import Page
+    from kzfest.programme.listing import Listing
 
 app = typer.Typer(add_completion=False)
 
@@ -35,10 +35,10 @@ def venue(
     session = ctx.obj
     found = find_venue(session, " ".join(name))
     question = EventQuery(venues=(found.id,))
-    listing = listing_of(session.catalogue.events(question), question, session, by_day=False)
-    sources = session.catalogue.sources()
+    listing = listing_of(session.context.catalogue.events(question), question, session, by_day=False)
+    sources = session.context.catalogue.sources()
     record = records.venue_record(
-        found, sources=sources, labels=session.catalogue.head.labels, language=session.language
+        found, sources=sources, labels=session.context.catalogue.head.labels, language=session.language
     )
     answer = Answer(
         document=lambda: {
@@ -55,6 +55,6 @@ def venue(
 
 
 def _page(venue: Venue, listing: Listing, sources: dict[str, Source], *, in_full: bool) -> Page:
-    from kzfest.cli.pages.cards import venue_page  # neither for machine formats nor for what a shell asks
+    from kzfest.pages.cards import venue_page  # neither for machine formats nor for what a shell asks
 
     return venue_page(venue, listing, sources, in_full=in_full)

@@ -6,9 +6,9 @@ import typer
 
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.pages.overviews import venues_page
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.formats import records
+from kzfest.pages.overviews import venues_page
 
 app = typer.Typer(add_completion=False)
 
@@ -22,14 +22,14 @@ VENUE_FIELDS = (
 def venues(ctx: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List all venues, with the number of events at each."""
     session = ctx.obj
-    catalogue = session.catalogue
+    catalogue = session.context.catalogue
     found = catalogue.venues()
 
     def venue_records() -> list[records.Record]:
         sources = catalogue.sources()
         return [
             records.venue_record(
-                venue, sources=sources, labels=session.catalogue.head.labels, language=session.language
+                venue, sources=sources, labels=session.context.catalogue.head.labels, language=session.language
             )
             | {"events": count}
             for venue, count in found

@@ -38,10 +38,10 @@ def _filled(value: Given, complaint: str) -> Given:
 
 
 def _programmes(incomplete: str) -> list[str]:
-    from kzfest.cli.session import own_programmes, shared_id
-    from kzfest.programme.library import PROGRAMMES
+    from kzfest.programme.bundled import PROGRAMMES
+    from kzfest.programme.library import Library, shared_id
 
-    known = [*PROGRAMMES, *(key for key, files in own_programmes().files.items() if shared_id(key, files) is None)]
+    known = [*PROGRAMMES, *(key for key, files in Library().own.files.items() if shared_id(key, files) is None)]
     return [key for key in known if key.startswith(incomplete)]
 
 

@@ -27,7 +27,9 @@ def _from_catalogue(ask: Callable[[Catalogue, str], list[str]]) -> Callable[[typ
 
         named = {name: given_for(ctx, name) for name in ("programme", "data")}
         try:
-            return [each for each in ask(Session(**named).catalogue, incomplete) if not ACTS_IN_A_SHELL & set(each)]
+            return [
+                each for each in ask(Session(**named).context.catalogue, incomplete) if not ACTS_IN_A_SHELL & set(each)
+            ]
         except Exception:  # noqa: BLE001  # a shell has nowhere to show what went wrong; the command itself will say
             return []
 

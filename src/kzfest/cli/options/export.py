@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from kzfest.cli.calendars import changed_since, reminding
+from kzfest.calendars.export import changed_since, reminding
 from kzfest.cli.options.events import CalendarFormatOption, OutputOption
 from kzfest.cli.options.itinerary import ChangedSinceOption, RemindOption, VdirOption
 from kzfest.cli.output import chosen_format, write_calendar
@@ -21,7 +21,7 @@ from kzfest.i18n import _
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
-    from kzfest.cli.calendars import Export
+    from kzfest.calendars.export import Export
     from kzfest.cli.output import Format
     from kzfest.cli.session import Session
 
@@ -72,7 +72,7 @@ class ExportOptions(NamedTuple):
         """Return *export* with reminders, and with what has changed since a day only, as the options say."""
         day = session.days(self.since).first if self.since is not None else None
         reason = _("not changed since {day}").format(day=dates.short_day(day)) if day else ""
-        changed = changed_since(export, day, reason, zone(session.catalogue.head.timezone))
+        changed = changed_since(export, day, reason, zone(session.context.catalogue.head.timezone))
         return reminding(changed, read_length(self.remind) if self.remind is not None else None)
 
     def write(self, export: Export) -> None:
@@ -88,7 +88,7 @@ exporting = bundled("how", ExportOptions, EXPORT_OPTIONS)
 
 
 def _write_folder(export: Export, vdir: str) -> None:
-    from kzfest.cli.vdir import write_vdir
+    from kzfest.calendars.vdir import write_vdir
 
     outcome = write_vdir(Path(vdir), export)
     report(export, vdir)

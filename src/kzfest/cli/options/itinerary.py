@@ -24,7 +24,7 @@ def _itineraries(ctx: typer.Context, incomplete: str) -> list[str]:
     return _of_store(ctx, incomplete, lambda store, _name: [each.name for each in store.all()])
 
 
-def _of_store(ctx: typer.Context, incomplete: str, ask: Callable[[Store, str], list[str]]) -> list[str]:
+def _of_store(ctx: typer.Context, incomplete: str, ask: Callable[[Store, str | None], list[str]]) -> list[str]:
     """Return what the store offers for the itinerary that the command line names."""
     from kzfest.itineraries.store import PATIENCE_OF_COMPLETION, Store
     from kzfest.paths import itinerary_folder
@@ -34,7 +34,7 @@ def _of_store(ctx: typer.Context, incomplete: str, ask: Callable[[Store, str], l
         return []
     try:
         store = Store(folder, patience=PATIENCE_OF_COMPLETION)
-        offered = ask(store, given_for(ctx, "itinerary") or store.current())
+        offered = ask(store, given_for(ctx, "itinerary"))
     except Exception:  # noqa: BLE001  # a shell has nowhere to show what went wrong; the command itself will say
         return []
     return [each for each in offered if each.startswith(incomplete) and not ACTS_IN_A_SHELL & set(each)]

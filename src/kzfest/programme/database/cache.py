@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zlib import crc32
 
 from kzfest import __version__
+from kzfest.atomic_files import remove_stale_temps_of, temp_beside
 from kzfest.core.errors import reading
-from kzfest.paths import private_folder, remove_stale_temps_of, temp_beside
+from kzfest.paths import private_folder
+from kzfest.programme.bundled import is_bundled
 from kzfest.programme.files import content_of, status_of
-from kzfest.programme.library import is_bundled
 from kzfest.programme.zones import VERSION as ZONES_VERSION
 
 if TYPE_CHECKING:

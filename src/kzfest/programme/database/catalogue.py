@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.database.search import SearchIndex
 
-    Waiting = Callable[[str], AbstractContextManager[OnProgress]]
+    ProgressBar = Callable[[str], AbstractContextManager[OnProgress]]
 
 Kind: TypeAlias = Literal["event", "venue", "person"]
 T = TypeVar("T")
@@ -93,7 +93,7 @@ class Catalogue:
     done. Raises OSError where the file cannot be read and FaultyProgrammeError where it has faults.
     """
 
-    def __init__(self, file: Path, *, folder: Path | None, progress_bar: Waiting = no_progress_bar) -> None:
+    def __init__(self, file: Path, *, folder: Path | None, progress_bar: ProgressBar = no_progress_bar) -> None:
         self.file = file
         self._folder = folder
         self._progress_bar = progress_bar

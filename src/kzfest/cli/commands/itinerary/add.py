@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from kzfest.cli.commands.itinerary.changing import changing
-from kzfest.cli.fitting import NEWS, why_unattended
-from kzfest.cli.itineraries import command
 from kzfest.cli.options.events import FromOption, ToOption
 from kzfest.cli.options.filters import KINDS, filtered
 from kzfest.cli.options.itinerary import AtOption, DayOption, EventsArgument, ForOption, NoteOption
-from kzfest.cli.planning import VisitRequest, build_visit, one_day, only_day, own_visit
 from kzfest.cli.query import ListFilters, question_of
 from kzfest.cli.resolve import find_event, find_venue
+from kzfest.cli.resolve_visit import one_day
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.core.errors import UsageError
@@ -24,7 +22,10 @@ from kzfest.core.texts import choose
 from kzfest.core.time_input import read_clock, read_length
 from kzfest.core.visit import may_be_one_file, same_choice
 from kzfest.i18n import _
+from kzfest.itineraries.appointments import own_visit
+from kzfest.itineraries.gap_filling import NEWS, why_unattended
 from kzfest.itineraries.store import check_count
+from kzfest.itineraries.visit_builder import VisitRequest, build_visit, only_day
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
@@ -97,22 +98,22 @@ def _wanted(  # there are three ways to say what to add
         raise UsageError(_("options that choose events go with --all"))
     if own is not None:
         venue = find_venue(session, asked.venue) if asked.venue is not None else None
-        return [own_visit(own, wish, session, venue=venue)]
-    return [build_visit(find_event(session, text), wish, session) for text in events]
+        return [own_visit(own, wish, session.context, venue=venue)]
+    return [build_visit(find_event(session, text), wish, session.context) for text in events]
 
 
 def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list[Visit]:
     """Return a visit to each event that *asked* finds, and say which of them need a day of one's own."""
     question = question_of(asked, session)
     found, left = [], []
-    for listed in session.catalogue.events(question):
+    for listed in session.context.catalogue.events(question):
         if why := why_unattended(listed.event):
             if listed.event.category != NEWS:
                 left.append(f"{choose(listed.event.title, session.language).text}: {why}")
             continue
         try:
-            day = only_day(listed, session, *question.days)
-            found.append(build_visit(listed, replace(wish, day=day), session))
+            day = only_day(listed, session.context, *question.days)
+            found.append(build_visit(listed, replace(wish, day=day), session.context))
             check_count(len(found))  # before thousands of others are planned in vain
         except UsageError as error:
             left.append(str(error))
@@ -140,4 +141,4 @@ def _put(
         note(_("'{title}' is planned on that day already ({id})").format(title=title, id=first.id))
         return
     message = _("'{title}' is planned on that day already; `{command}` changes it")
-    raise UsageError(message.format(title=title, command=command(f"edit {first.id}", session)))
+    raise UsageError(message.format(title=title, command=session.command_line.of_itinerary(f"edit {first.id}")))

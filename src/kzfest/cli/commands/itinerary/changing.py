@@ -6,19 +6,19 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kzfest.cli.itineraries import build_plan, command, in_answer, itinerary_name, store_of
-from kzfest.cli.pages.itinerary import changes_page, clashes_told
-from kzfest.cli.pages.remarks import remarks
 from kzfest.cli.terminal import console
 from kzfest.core.errors import KzfestError
 from kzfest.i18n import _
+from kzfest.itineraries.plan import build_plan, in_answer
+from kzfest.pages.itinerary import changes_page, clashes_told
+from kzfest.pages.visit_warnings import remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.core.visit import VisitChange
-    from kzfest.itineraries.store import ItineraryDraft, Store
+    from kzfest.core.visit import Itinerary, VisitChange
+    from kzfest.itineraries.store import ItineraryDraft
 
 
 @contextmanager
@@ -27,15 +27,13 @@ def changing(session: Session, *, tells: bool = True) -> Iterator[ItineraryDraft
 
     What changed is not told where standard output has an answer for a program.
     """
-    store = store_of(session)
-    name = itinerary_name(session, store)
-    with store.changing(name, now=session.stamp) as draft:
+    with session.store.changing(session.itinerary_name, now=session.context.stamp) as draft:
         yield draft
     if tells:
         print_changes(draft.changed, session)
-    if draft.changed:
-        print_warnings(draft.changed, session, store, name)
-        console.note(_("take it back with `{command}`").format(command=command("undo", session)))
+    if draft.changed and draft.kept:
+        print_warnings(draft.changed, draft.kept, session)
+        console.note(_("take it back with `{command}`").format(command=session.command_line.of_itinerary("undo")))
 
 
 def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
@@ -44,7 +42,7 @@ def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
         console.note(_("nothing has changed"))
         return
     told = [visit for each in changes if (visit := each.after or each.before)]
-    shown = {visit.id: visit for visit in in_answer(told, session)}
+    shown = {visit.id: visit for visit in in_answer(told, session.context)}
     try:
         console.print_page(changes_page(changes, shown, session.language), session.colour)
         sys.stdout.flush()
@@ -58,10 +56,10 @@ def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
         raise KzfestError(message.format(reason=of_the_system(error))) from error
 
 
-def print_warnings(changes: Sequence[VisitChange], session: Session, store: Store, name: str) -> None:
+def print_warnings(changes: Sequence[VisitChange], itinerary: Itinerary, session: Session) -> None:
     """Say what to look out for in the visits that are new or have changed."""
     keys = {each.after.id for each in changes if each.after}
-    plan = build_plan(store.itinerary(name), session, "car")
+    plan = build_plan(itinerary, session.context, "car")
     trouble = (
         f"{plan.titles[planned.visit.id]}: {told}"
         for planned in plan.visits

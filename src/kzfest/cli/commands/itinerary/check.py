@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.itineraries import build_plan, checked_by, itinerary_name, store_of
 from kzfest.cli.options.itinerary import ByOption
-from kzfest.cli.pages.itinerary import check_page
+from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal import console
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.i18n import ngettext
+from kzfest.itineraries.plan import build_plan
+from kzfest.pages.itinerary import check_page
 
 app = typer.Typer(add_completion=False)
 
@@ -21,8 +22,7 @@ HAS_CLASHES = 5
 def check(ctx: typer.Context, by: ByOption = "car") -> None:
     """Look for clashes, for visits outside known hours, and for what has changed; exit code 5 for clashes."""
     session = ctx.obj
-    store = store_of(session)
-    plan = build_plan(store.itinerary(itinerary_name(session, store)), session, checked_by(by))
+    plan = build_plan(session.store.itinerary(session.itinerary_name), session.context, checked_by(by))
     page = check_page(plan)
     if page:
         console.print_page(page, session.colour)

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
 import typer
 
 from kzfest.cli.commands.itinerary.changing import changing
-from kzfest.cli.itineraries import catalogue_of, find_visit, itinerary_name, store_of
-from kzfest.cli.moving import moved_visit
 from kzfest.cli.options.itinerary import DayOption, ForOption, NoteOption, VisitArgument
-from kzfest.cli.planning import VisitRequest, changed_appointment, checked_note, one_day
 from kzfest.cli.resolve import find_venue
+from kzfest.cli.resolve_visit import find_visit, one_day
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.option_groups import bundled
 from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_clock, read_length
 from kzfest.i18n import _
+from kzfest.itineraries.appointments import changed_appointment
+from kzfest.itineraries.reschedule import moved_visit
+from kzfest.itineraries.visit_builder import VisitRequest, checked_note
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.visit import Visit
+    from kzfest.programme.context import Context
 
 app = typer.Typer(add_completion=False)
 
@@ -83,39 +85,32 @@ def edit(ctx: typer.Context, visit: VisitArgument, asked: Edit) -> None:
     session = ctx.obj
     if asked == Edit():
         raise UsageError(_("say what to change: --on, --at, --for, --must, --note, --follow, --own or --venue"))
-    store = store_of(session)
-    found = find_visit(visit, store.itinerary(itinerary_name(session, store)), session)
-    if asked.moves:
-        _ask_its_programme(found, session)  # whose year it is that `--on "17 dec"` leaves out
+    found = find_visit(visit, session.store.itinerary(session.itinerary_name), session)
+    context = session.context
+    if asked.moves and found.programme:  # whose year it is that `--on "17 dec"` leaves out
+        context = context.asking(context.programme_of(found.programme, found.file))
     wish = VisitRequest(
-        day=one_day(asked.on, session),
+        day=one_day(asked.on, session, context),
         at=read_clock(asked.at) if asked.at is not None and asked.at != ANY_TIME else None,
         length=read_length(asked.for_) if asked.for_ is not None else None,
     )
     with changing(session) as draft:
         now = draft.visits.get(found.id)  # as it is when nobody else can change it any more
         if now:
-            edited = _edited(now, asked, wish, session)
+            edited = _edited(now, asked, wish, session, context)
             imported = now.imported if (edited.instants, edited.title) == (now.instants, now.title) else None
             draft.visits[now.id] = replace(
                 edited, id=now.id, changes=now.changes, changed=now.changed, imported=imported
             )
 
 
-def _edited(visit: Visit, asked: Edit, wish: VisitRequest, session: Session) -> Visit:
+def _edited(visit: Visit, asked: Edit, wish: VisitRequest, session: Session, context: Context) -> Visit:
     """Return *visit* with what is *asked* changed."""
     if asked.moves:
-        visit = moved_visit(visit, wish, session, any_time=asked.at == ANY_TIME, follow=asked.follow)
+        visit = moved_visit(visit, wish, context, any_time=asked.at == ANY_TIME, follow=asked.follow)
     if asked.own is not None or asked.venue is not None:
         venue = find_venue(session, asked.venue) if asked.venue else None
-        visit = changed_appointment(visit, session, name=asked.own, venue=venue)
+        visit = changed_appointment(visit, session.context, name=asked.own, venue=venue)
     if asked.must is not None:
         visit = replace(visit, must=asked.must)
     return visit if asked.note is None else replace(visit, note=checked_note(asked.note))
-
-
-def _ask_its_programme(visit: Visit, session: Session) -> None:
-    """Have the session ask the programme that *visit* is of. Raises UsageError where that is not at hand."""
-    if visit.programme is None:
-        return
-    session.catalogue = catalogue_of(visit.programme, visit.file, session)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.cli.calendars import note_exported_revisions, plan_export
+from kzfest.calendars.export import note_exported_revisions, plan_export
 from kzfest.cli.commands.itinerary.plan_answer import plan_answer
-from kzfest.cli.itineraries import build_plan, command, itinerary_name, store_of
 from kzfest.cli.options.export import ExportOptions, exporting
 from kzfest.cli.output import write
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.visit import sorted_visits
 from kzfest.i18n import _
+from kzfest.itineraries.plan import build_plan
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
@@ -38,9 +38,9 @@ def export(ctx: typer.Context, how: ExportOptions, without_notes: WithoutNotesOp
     """
     session = ctx.obj
     chosen = how.chosen()
-    store = store_of(session)
-    itinerary = store.itinerary(itinerary_name(session, store))
-    plan = build_plan(_told(itinerary, notes=not without_notes), session, "car")
+    store = session.store
+    itinerary = store.itinerary(session.itinerary_name)
+    plan = build_plan(_told(itinerary, notes=not without_notes), session.context, "car")
     if chosen != "ics":
         write(plan_answer(plan, session), session, format_=chosen, output=how.output)
         return
@@ -64,16 +64,16 @@ def _write_with_new_ids(
 ) -> None:
     """Write the same visits under ids that no calendar has seen, and keep those if they could be written."""
     name = itinerary.name
-    with store.changing(name, now=session.stamp) as draft:
+    with store.changing(name, now=session.context.stamp) as draft:
         again = [
-            replace(visit, id=draft.new_id(), changes=0, changed=max(visit.changed, session.stamp))
+            replace(visit, id=draft.new_id(), changes=0, changed=max(visit.changed, session.context.stamp))
             for visit in draft.visits.values()
         ]
         draft.visits = {visit.id: visit for visit in again}
         anew = replace(itinerary, visits=tuple(sorted_visits(again)))
-        plan = build_plan(_told(anew, notes=notes), session, "car")
+        plan = build_plan(_told(anew, notes=notes), session.context, "car")
         how.write(how.narrowed(plan_export(plan), session))
     if draft.changed:
         note_exported_revisions(plan, store)
         told = _("the visits have new ids; take it back with `{command}`")
-        note(told.format(command=command("undo", session)))
+        note(told.format(command=session.command_line.of_itinerary("undo")))

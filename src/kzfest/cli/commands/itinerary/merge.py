@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzfest.cli.commands.itinerary.changing import changing
-from kzfest.cli.itineraries import in_answer, itinerary_name, known_now, store_of
-from kzfest.cli.pages.itinerary import difference_page
-from kzfest.cli.planning import refresh_from_programme
 from kzfest.cli.terminal import console
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
 from kzfest.i18n import _
+from kzfest.itineraries.plan import in_answer, known_now
 from kzfest.itineraries.share_token import LONGEST_TOKEN, pair_visits, shared_in
+from kzfest.itineraries.visit_builder import refresh_from_programme
+from kzfest.pages.itinerary import difference_page
 from kzfest.programme.zones import known_zone
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ def merge(
     if replace_ and diff:
         raise UsageError(_("--diff changes nothing, so --replace does not go with it"))
     text = sys.stdin.read(LONGEST_TOKEN + 1) if token == STANDARD_INPUT else token
-    shared = shared_in(text, known_zone, now=session.stamp)
-    known = known_now(shared.visits, session)
-    theirs = [refresh_from_programme(visit, known[visit.id], session) for visit in shared.visits]
+    shared = shared_in(text, known_zone, now=session.context.stamp)
+    known = known_now(shared.visits, session.context)
+    theirs = [refresh_from_programme(visit, known[visit.id], session.context) for visit in shared.visits]
     if diff:
-        store = store_of(session)
-        pairs = pair_visits(in_answer(store.itinerary(itinerary_name(session, store)).visits, session), theirs)
+        mine = session.store.itinerary(session.itinerary_name)
+        pairs = pair_visits(in_answer(mine.visits, session.context), theirs)
         console.print_page(difference_page(pairs, session.language), session.colour)
         return
     with changing(session) as draft:

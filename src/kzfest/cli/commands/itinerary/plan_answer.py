@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.cli.itineraries import store_of
 from kzfest.cli.output import Answer
-from kzfest.cli.pages.itinerary import itinerary_page
 from kzfest.formats import records
+from kzfest.pages.itinerary import itinerary_page
 
 if TYPE_CHECKING:
-    from kzfest.cli.calendars import Export
-    from kzfest.cli.itineraries import Plan, PlannedVisit
+    from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
     from kzfest.formats.records import Record
+    from kzfest.itineraries.plan import Plan, PlannedVisit
 
 VISIT_FIELDS = (
     "id", "event", "programme", "title", "day", "start", "end", "end_assumed", "must", "note", "venue", "address",
@@ -55,9 +54,9 @@ def visit_record_of(planned: PlannedVisit, language: str) -> Record:
 
 
 def _export(plan: Plan, session: Session) -> Export:
-    from kzfest.cli.calendars import note_exported_revisions, plan_export  # icalendar: 100 ms, for calendars only
+    from kzfest.calendars.export import note_exported_revisions, plan_export  # icalendar: 100 ms, for calendars only
 
-    note_exported_revisions(plan, store_of(session))
+    note_exported_revisions(plan, session.store)
     return plan_export(plan)
 
 

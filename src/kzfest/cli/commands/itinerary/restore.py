@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from kzfest.cli.itineraries import store_of
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.i18n import _
@@ -22,7 +21,7 @@ ReplaceCurrentOption = Annotated[
 @app.command("restore", cls=Command)
 def restore(ctx: typer.Context, replace: ReplaceCurrentOption = False) -> None:
     """Bring back the last good copy of the itineraries, after a damaged file was set aside."""
-    store = store_of(ctx.obj)
+    store = ctx.obj.store
     copy = store.restore(replace=replace)
     if copy is None:
         note(_("no copy was set aside in {folder}").format(folder=store.folder))

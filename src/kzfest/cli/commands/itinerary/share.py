@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.itineraries import command, itinerary_name, store_of
 from kzfest.cli.terminal import console
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.share_token import token_of
-from kzfest.programme.library import PROGRAMMES
+from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.zones import zone
 
 app = typer.Typer(add_completion=False)
@@ -20,9 +19,8 @@ app = typer.Typer(add_completion=False)
 def share(ctx: typer.Context) -> None:
     """Print the itinerary as one line of text, for a message or a QR code; `merge` reads it. Your notes go along."""
     session = ctx.obj
-    store = store_of(session)
-    itinerary = store.itinerary(itinerary_name(session, store))
-    instead = command("export -o plan.ics", session)
+    itinerary = session.store.itinerary(session.itinerary_name)
+    instead = session.command_line.of_itinerary("export -o plan.ics")
     console.print_text(token_of(itinerary, zone, PROGRAMMES, instead=instead) + "\n")
     count = len(itinerary.visits)
     told = ngettext(

@@ -8,33 +8,33 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from kzfest.cli.commands.itinerary.changing import changing
-from kzfest.cli.commands.itinerary.gaps import free_days
 from kzfest.cli.commands.itinerary.plan_answer import visit_record_of
-from kzfest.cli.fitting import candidates, passed_over, planned_events, why_planned
-from kzfest.cli.itineraries import build_plan, checked_by, command, itinerary_name, store_of
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.filters import DAYS, KINDS, filtered
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.pages.plans import suggestion_page
-from kzfest.cli.query import ListFilters, near_to, question_of
+from kzfest.cli.query import ListFilters, asked_days, near_to, question_of
 from kzfest.cli.resolve import find_event
-from kzfest.cli.suggesting import PER_DAY, SuggestionRequest, suggestion
+from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.core.errors import KzfestError
 from kzfest.core.texts import choose
 from kzfest.formats import records
 from kzfest.i18n import _
+from kzfest.itineraries.gap_filling import candidates, days_to_fill, passed_over, planned_events, why_planned
+from kzfest.itineraries.plan import build_plan
+from kzfest.itineraries.suggestions import PER_DAY, SuggestionRequest, suggestion
+from kzfest.pages.gaps_and_suggestions import suggestion_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kzfest.cli.itineraries import Plan
     from kzfest.cli.session import Session
-    from kzfest.cli.suggesting import Suggestion
     from kzfest.core.model import Location
+    from kzfest.itineraries.plan import Plan
+    from kzfest.itineraries.suggestions import Suggestion
 
 app = typer.Typer(add_completion=False)
 
@@ -65,31 +65,30 @@ def suggest(
     Events with few possible days come first; venues that are closed and the ways between them are counted.
     """
     session = ctx.obj
-    store = store_of(session)
-    name = itinerary_name(session, store)
-    plan = build_plan(store.itinerary(name), session, checked_by(by))
+    context = session.context
+    plan = build_plan(session.store.itinerary(session.itinerary_name), context, checked_by(by))
     question = question_of(asked, session)
-    days = free_days(asked, question, plan)
-    there = planned_events(plan, session)
+    days = days_to_fill(asked_days(asked, question), plan)
+    there = planned_events(plan, context)
     musts = {each.event.id: each for each in (find_event(session, text) for text in must or [])}
     on_those = question._replace(first=days[0], last=days[-1], moment=None, since=None)
     planned = {key: each for key, each in musts.items() if key in there}
-    passed = {listed.event.id: (listed, why) for listed, why in passed_over(on_those, plan, session)}
+    passed = {listed.event.id: (listed, why) for listed, why in passed_over(on_those, plan, context)}
     passed |= {key: (each, why) for key, each in planned.items() if (why := _planned_elsewhere(key, plan, days))}
     wanted = SuggestionRequest(
         days=days,
-        events=candidates(on_those, plan, session),
+        events=candidates(on_those, plan, context),
         must=[each for key, each in musts.items() if key not in there],
         passed_over=list(passed.values()),
         planned_musts=frozenset(planned),
         per_day=per_day,
     )
-    found = suggestion(wanted, plan, session)
+    found = suggestion(wanted, plan, context)
     write(_answer(found, near_to(asked, session), session), session, format_=format_, output=output)
     if save and found.chosen:
         _keep(found, plan, session, tells=format_ in {None, "table"})
     elif found.chosen:
-        note(_("`{command}` keeps it").format(command=command("suggest … --save", session)))
+        note(_("`{command}` keeps it").format(command=session.command_line.of_itinerary("suggest … --save")))
 
 
 def _planned_elsewhere(event: str, plan: Plan, days: Sequence[date]) -> str | None:

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from kzfest.cli.commands.itinerary.changing import print_changes
-from kzfest.cli.itineraries import itinerary_name, store_of
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.i18n import _, ngettext
@@ -24,8 +23,7 @@ CountArgument = Annotated[
 def undo(ctx: typer.Context, count: CountArgument = 1) -> None:
     """Take back the newest change of the itinerary, or the newest N; again takes back the one before."""
     session = ctx.obj
-    store = store_of(session)
-    taken_back = store.undo(itinerary_name(session, store), count, now=session.stamp)
+    taken_back = session.store.undo(session.itinerary_name, count, now=session.context.stamp)
     if not taken_back:
         note(_("there is nothing to take back"))
         return

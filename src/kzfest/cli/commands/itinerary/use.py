@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kzfest.cli.itineraries import checked_name, store_of
+from kzfest.cli.session import checked_name
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.i18n import _, ngettext
@@ -20,10 +20,8 @@ NameArgument = Annotated[list[str], typer.Argument(metavar=_("NAME..."), help=_(
 def use(ctx: typer.Context, name: NameArgument) -> None:
     """Choose the itinerary that is meant from now on, where --itinerary names no other."""
     chosen = checked_name(" ".join(name))
-    store = store_of(ctx.obj)
-    known = chosen in {each.name for each in store.all()}
-    store.use(chosen)
-    count = len(store.itinerary(chosen).visits)
+    known = ctx.obj.store.use(chosen)
+    count = len(known.visits) if known else 0
     told = ngettext(
         "the current itinerary is '{name}' ({n} visit)", "the current itinerary is '{name}' ({n} visits)", count
     )

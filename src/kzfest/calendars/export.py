@@ -13,7 +13,7 @@ from kzfest.core.festival_day import stretches
 from kzfest.core.texts import choose
 from kzfest.core.visit_facts import ProgrammeFacts
 from kzfest.i18n import _
-from kzfest.programme.library import is_bundled
+from kzfest.programme.bundled import is_bundled
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from datetime import timedelta, tzinfo
 
     from kzfest.calendars.ics_writer import CalendarEntry
-    from kzfest.cli.itineraries import Plan
-    from kzfest.cli.session import Session
     from kzfest.core.model import Showing
+    from kzfest.itineraries.plan import Plan
     from kzfest.itineraries.store import Store
+    from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.queries import EventQuery
 
@@ -43,16 +43,16 @@ class Export:
 
 
 def events_export(
-    events: Sequence[ListedEvent], question: EventQuery, session: Session, *, fresh: str | None = None
+    events: Sequence[ListedEvent], question: EventQuery, context: Context, *, fresh: str | None = None
 ) -> Export:
     """Return the showings of *events* that lie in the days of *question*."""
-    catalogue = session.catalogue
+    catalogue = context.catalogue
     around = ProgrammeFacts(
         head=catalogue.head,
         venues={venue.id: venue for venue, _count in catalogue.venues()},
         sources=catalogue.sources(),
         zone=zone(catalogue.head.timezone),
-        language=session.language,
+        language=context.language,
         fresh=fresh,
     )
     entries: list[CalendarEntry] = []
@@ -61,8 +61,8 @@ def events_export(
         showings = _showings_asked(listed, question, around)
         entries += event_entries(listed.event, showings, around)
         if not showings:
-            left_out.setdefault(_why(listed), []).append(choose(listed.event.title, session.language).text)
-    name = choose(catalogue.head.title, session.language).text
+            left_out.setdefault(_why(listed), []).append(choose(listed.event.title, context.language).text)
+    name = choose(catalogue.head.title, context.language).text
     formerly = f"programme {catalogue.head.id}"
     source = formerly if is_bundled(catalogue.file) else f"{formerly} {catalogue.file.absolute()}"
     return Export(name=name, source=source, formerly=formerly, entries=entries, left_out=left_out)

@@ -6,23 +6,23 @@ from datetime import datetime
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from kzfest.cli.pages import words
-from kzfest.cli.pages.listing import table_at_venue, when_undated
 from kzfest.core.festival_day import ONE_DAY, beginning, festival_days
 from kzfest.core.place_text import whereabouts
 from kzfest.core.texts import choose
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Fields, Heading, Paragraph, StyledText, cell, line, sentence
 from kzfest.i18n import _, ngettext
+from kzfest.pages import phrases
+from kzfest.pages.event_list import table_at_venue, when_undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from kzfest.cli.listing import Listing
     from kzfest.core.model import Dispute, Event, Showing, Source, Texts, Venue
     from kzfest.formats.page import Block, Line, Page
     from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.listing import Listing
 
 Row = tuple[str, Cell]
 ALIKE_FROM = 3
@@ -36,13 +36,13 @@ def event_page(listing: Listing, *, sources: Mapping[str, Source], to_plan: str 
     """
     (listed,) = listing.events
     event, language = listed.event, listing.language
-    blocks: list[Block] = [Heading(words.event_title(event, language), level=1)]
+    blocks: list[Block] = [Heading(phrases.event_title(event, language), level=1)]
     if event.summary:
-        blocks.append(Paragraph(words.localized_line(event.summary, language)))
+        blocks.append(Paragraph(phrases.localized_line(event.summary, language)))
     rows = (*_event_rows(listed, listing), (_("To plan it"), cell(StyledText(to_plan, "command"))))
     blocks.append(Fields(tuple(row for row in rows if row[1])))
     if event.notes:
-        blocks += [Heading(line(_("Notes"))), Paragraph(words.localized_line(event.notes, language))]
+        blocks += [Heading(line(_("Notes"))), Paragraph(phrases.localized_line(event.notes, language))]
     blocks += dispute_blocks(event.disputes, sources, language)
     blocks += source_blocks(event.sources, sources, language, in_full=in_full)
     return blocks
@@ -56,11 +56,11 @@ def _event_rows(listed: ListedEvent, listing: Listing) -> Iterator[Row]:
     yield _("Also titled"), _other_names(printed, language)
     yield _("When"), _when(listed, listing.venues, language)
     yield from _where(event, listing)
-    yield _("Price"), cell(words.localized_line(event.price, language))
-    yield _("Organiser"), cell(words.localized_line(event.organiser, language))
-    yield _("With"), _together(cell(*(words.localized_line(person, language) for person in event.people)))
+    yield _("Price"), cell(phrases.localized_line(event.price, language))
+    yield _("Organiser"), cell(phrases.localized_line(event.organiser, language))
+    yield _("With"), _together(cell(*(phrases.localized_line(person, language) for person in event.people)))
     for detail in event.details:
-        yield choose(detail.label, language).text, (words.localized_line(detail.value, language),)
+        yield choose(detail.label, language).text, (phrases.localized_line(detail.value, language),)
     yield _("In"), cell(", ".join(event.languages))
     yield _("Link"), _link(event.url)
     yield _("Category"), cell(", ".join(dict.fromkeys(map(listing.called, (event.category, *event.tags)))))
@@ -78,7 +78,7 @@ def _other_names(texts: Mapping[str, str], language: str) -> Cell:
 def _ours(translated: Sequence[str], language: str) -> Cell:
     """Return which of the texts shown are our own translation."""
     fields = [name.removesuffix(f".{language}") for name in translated if name.endswith(f".{language}")]
-    return cell(", ".join(words.field_name(field) for field in fields))
+    return cell(", ".join(phrases.field_name(field) for field in fields))
 
 
 def _together(given: Cell) -> Cell:
@@ -91,7 +91,7 @@ def _when(listed: ListedEvent, venues: Mapping[str, Venue], language: str) -> Ce
     if not listed.event.showings:
         return cell(when_undated(listed))
     lines = _showings(sorted(listed.showings, key=beginning), venues, language)
-    rule = listed.event.repeats and words.repetition(listed.event.repeats, listed.event.showings[0].start)
+    rule = listed.event.repeats and phrases.repetition(listed.event.repeats, listed.event.showings[0].start)
     return cell(*lines, rule and StyledText(rule, "faint"))
 
 
@@ -108,7 +108,7 @@ def _showings(showings: Iterable[Showing], venues: Mapping[str, Venue], language
             yield line(told, _at(days[first][1][0], venues, language))
             continue
         for _day, of_day in days[first : last + 1]:
-            yield from (line(words.showing_or_unknown_hour(each), _at(each, venues, language)) for each in of_day)
+            yield from (line(phrases.showing_or_unknown_hour(each), _at(each, venues, language)) for each in of_day)
 
 
 def _times(day: date, showings: Sequence[Showing]) -> str | None:
@@ -123,31 +123,31 @@ def _times(day: date, showings: Sequence[Showing]) -> str | None:
 
 
 def _at(showing: Showing, venues: Mapping[str, Venue], language: str) -> str | None:
-    return f", {words.venue_name(venues[showing.venue], language)}" if showing.venue else None
+    return f", {phrases.venue_name(venues[showing.venue], language)}" if showing.venue else None
 
 
 def _where(event: Event, listing: Listing) -> Iterator[Row]:
     """Yield where the event is: a venue with its address and hours, or what is known instead."""
     venue = listing.venues.get(event.venue or "")
     if venue is None:
-        place = words.localized_line(event.place, listing.language)
+        place = phrases.localized_line(event.place, listing.language)
         city = event.city and listing.called(event.city)
         yield _("Where"), cell(place, ", ".join(part for part in (city, event.country) if part))
         return
     where = whereabouts(venue, listing.head.labels, listing.language)
-    yield _("Where"), cell(words.localized_line(venue.name, listing.language), where)
+    yield _("Where"), cell(phrases.localized_line(venue.name, listing.language), where)
     yield _("Venue's hours"), _hours(venue, listing.language)
     yield _("Map"), _map(venue)
 
 
 def _hours(venue: Venue, language: str) -> Cell:
     hours = dates.week_hours(venue.hours) if venue.hours else None
-    return cell(hours, words.localized_line(venue.hours_note, language, "faint"))
+    return cell(hours, phrases.localized_line(venue.hours_note, language, "faint"))
 
 
 def _map(venue: Venue) -> Cell:
     """Return a link to the place on a map, and how exact it is."""
-    link = words.map_link(venue)
+    link = phrases.map_link(venue)
     if venue.location is None or link is None:
         return ()
     exact = {
@@ -165,18 +165,18 @@ def _degrees(angle: float) -> str:
 
 
 def _link(address: str | None) -> Cell:
-    return cell(StyledText(words.short_address(address), "link", address)) if address else ()
+    return cell(StyledText(phrases.short_address(address), "link", address)) if address else ()
 
 
 def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source], *, in_full: bool = False) -> Page:
     """Return the card of a venue, and what is on there; its sources *in_full* or as a line."""
     language = listing.language
     blocks: list[Block] = [
-        Heading(words.localized_line(venue.name, language, "strong"), level=1),
+        Heading(phrases.localized_line(venue.name, language, "strong"), level=1),
         Fields(tuple(row for row in _venue_rows(venue, listing.head.labels, language) if row[1])),
     ]
     if venue.notes:
-        blocks += [Heading(line(_("Notes"))), Paragraph(words.localized_line(venue.notes, language))]
+        blocks += [Heading(line(_("Notes"))), Paragraph(phrases.localized_line(venue.notes, language))]
     blocks.append(
         Heading(line(_("What is on there") if listing.events else _("Nothing of this programme is on there")))
     )
@@ -203,13 +203,13 @@ def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source], l
         return []
     rows = [
         (
-            words.field_name(dispute.field),
+            phrases.field_name(dispute.field),
             cell(
                 line(
-                    StyledText(words.day_in_words(dispute.value, dates.short_day), "warning"),
-                    f" ({words.short_source(sources[dispute.source])})",
+                    StyledText(phrases.day_in_words(dispute.value, dates.short_day), "warning"),
+                    f" ({phrases.short_source(sources[dispute.source])})",
                 ),
-                words.localized_line(dispute.note, language),
+                phrases.localized_line(dispute.note, language),
             ),
         )
         for dispute in disputes
@@ -229,4 +229,4 @@ def source_blocks(keys: Sequence[str], sources: Mapping[str, Source], language: 
 
 
 def _source(source: Source, language: str) -> Cell:
-    return cell(words.source_line(source), words.localized_line(source.note, language, "faint"))
+    return cell(phrases.source_line(source), phrases.localized_line(source.note, language, "faint"))

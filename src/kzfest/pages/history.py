@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kzfest.cli.pages import words
-from kzfest.cli.pages.cards import source_blocks
 from kzfest.core.texts import choose
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Fields, Heading, Paragraph, Section, StyledText, Table, cell, line
 from kzfest.i18n import _
+from kzfest.pages import phrases
+from kzfest.pages.cards import source_blocks
 
 if TYPE_CHECKING:
     from kzfest.core.history import Chapter, History, Law, Milestone, Recognition, Votes
@@ -37,11 +37,11 @@ def history_page(history: History, language: str, *, in_full: bool = False) -> P
 
 def _milestone(milestone: Milestone, history: History, language: str) -> tuple[Cell, ...]:
     when, zone = _at(milestone)
-    summary = words.localized_line(milestone.summary, language)
+    summary = phrases.localized_line(milestone.summary, language)
     return (
         cell(StyledText(when, "strong"), StyledText(zone, "faint") if zone else None),
         cell(
-            words.localized_line(milestone.title, language, "strong"),
+            phrases.localized_line(milestone.title, language, "strong"),
             summary,
             *(_disputed(dispute, history, language) for dispute in milestone.disputes),
         ),
@@ -59,22 +59,22 @@ def _at(milestone: Milestone) -> tuple[str, str | None]:
         return dates.long_month(int(year), int(month)), None
     if milestone.precision == "year":
         return dates.long_year(int(milestone.at)), None
-    return words.day_in_words(milestone.at, dates.long_day), None
+    return phrases.day_in_words(milestone.at, dates.long_day), None
 
 
 def _disputed(dispute: Dispute, history: History, language: str) -> Line:
     said = _("Disputed: {source} says {value}.").format(
-        source=words.short_source(history.sources[dispute.source]),
-        value=words.day_in_words(dispute.value, dates.long_day),
+        source=phrases.short_source(history.sources[dispute.source]),
+        value=phrases.day_in_words(dispute.value, dates.long_day),
     )
-    note = words.localized_line(dispute.note, language)
+    note = phrases.localized_line(dispute.note, language)
     return line(StyledText(said, "warning"), " " if note else None) + note
 
 
 def _recognition(recognition: Recognition, language: str) -> tuple[str, Cell]:
     when = dates.long_day(recognition.on) if recognition.on else _("day not given")
     return choose(recognition.country, language).text, cell(
-        when, words.localized_line(recognition.note, language, "faint")
+        when, phrases.localized_line(recognition.note, language, "faint")
     )
 
 
@@ -85,13 +85,13 @@ def law_page(history: History, language: str, *, in_full: bool = False) -> Page:
     """
     law = history.law
     blocks: list[Block] = [
-        Heading(words.localized_line(law.titles, language, "strong"), level=1),
+        Heading(phrases.localized_line(law.titles, language, "strong"), level=1),
         Fields(tuple(row for row in _facts(law, language) if row[1])),
         Heading(line(_("Votes"))),
         Fields(_votes(law.votes)),
     ]
     if law.notes:
-        blocks.append(Paragraph(words.localized_line(law.notes, language)))
+        blocks.append(Paragraph(phrases.localized_line(law.notes, language)))
     chapters = tuple(_chapter(each, language) for each in law.chapters)
     columns = (
         Column(_("Chapter"), wraps=False),
@@ -111,8 +111,8 @@ def _facts(law: Law, language: str) -> list[tuple[str, Cell]]:
             cell(*(other for other in others if other[0].text != choose(law.titles, language).text)),
         ),
         (_("Citation"), cell(law.citation)),
-        (_("Status"), (words.localized_line(law.status, language),)),
-        (_("Enacted by"), (words.localized_line(law.enacted_by, language),)),
+        (_("Status"), (phrases.localized_line(law.status, language),)),
+        (_("Enacted by"), (phrases.localized_line(law.enacted_by, language),)),
         (_("Passed"), cell(dates.long_day(law.passed))),
         (_("Adopted"), cell(line(_moment(law.adopted), clocks))),
         (
@@ -124,8 +124,8 @@ def _facts(law: Law, language: str) -> list[tuple[str, Cell]]:
                 )
             ),
         ),
-        (_("Drafted by"), (words.localized_line(law.drafted_by, language),)),
-        (_("Chaired by"), (words.localized_line(law.chaired_by, language),)),
+        (_("Drafted by"), (phrases.localized_line(law.drafted_by, language),)),
+        (_("Chaired by"), (phrases.localized_line(law.chaired_by, language),)),
     ]
 
 
@@ -148,8 +148,8 @@ def _votes(votes: Votes) -> tuple[tuple[str, Cell], ...]:
 
 
 def _chapter(chapter: Chapter, language: str) -> tuple[Cell, ...]:
-    first = words.localized_line(chapter.titles, language, "strong")
+    first = phrases.localized_line(chapter.titles, language, "strong")
     shown = choose(chapter.titles, language).language
     others = [line(text, StyledText(f" [{own}]", "faint")) for own, text in chapter.titles.items() if own != shown]
-    summary = words.localized_line(chapter.summary, language)
+    summary = phrases.localized_line(chapter.summary, language)
     return cell(str(chapter.number)), cell(chapter.articles), cell(first, *others, summary)

@@ -1,88 +1,38 @@
-"""The itinerary that a command line means, and its visits with what the programmes say of them now."""
+"""An itinerary with what the programmes say of its visits now, its clashes and its ways."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kzfest.cli.session import command_line, open_catalogue, own_programmes, programme_file, shared_id
-from kzfest.cli.terminal.console import note
 from kzfest.core.clashes import Stop, each_clash, way_to
-from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError, UsageError, one_of
+from kzfest.core.command_line import CommandLine
+from kzfest.core.errors import UsageError
 from kzfest.core.folding import fold
 from kzfest.core.model import LANGUAGES
 from kzfest.core.place_text import place_line
-from kzfest.core.texts import choose, legible
-from kzfest.core.travel import BY
+from kzfest.core.texts import choose
 from kzfest.core.visit import may_be_one_file, state_of
 from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts, place_of
-from kzfest.i18n import _
-from kzfest.itineraries.store import Store
-from kzfest.paths import itinerary_folder
-from kzfest.programme.library import PROGRAMMES
+from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from kzfest.cli.session import Session
     from kzfest.core.clashes import Clash
     from kzfest.core.model import Event, Texts
     from kzfest.core.travel import By, Way
     from kzfest.core.visit import Itinerary, Visit
+    from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import Catalogue
 
-LONGEST_ITINERARY_NAME = 60
-VISITS_SHOWN = 12
 MOST_CLASHES = 100
 """Of an itinerary that are told one by one; the others are counted."""
 MOST_CLASHES_OF_ONE = 20
 """Of one visit, in its answer for programs too."""
-
-
-def store_of(session: Session) -> Store:
-    """Return the user's store. Raises KzfestError where there is no home to have one in."""
-    folder = itinerary_folder(session.environment)
-    if folder is None:
-        raise KzfestError(_("there is no home folder to keep an itinerary in; name one with KZFEST_HOME"))
-    return Store(folder, tell=note)
-
-
-def itinerary_name(session: Session, store: Store) -> str:
-    """Return the name of the itinerary that is meant. Raises UsageError where what is given is no name."""
-    return checked_name(session.itinerary) if session.itinerary is not None else store.current()
-
-
-def command(text: str, session: Session) -> str:
-    """Return the command line for the itinerary that is meant, and for the same programme."""
-    named = "" if session.itinerary is None else _naming(checked_name(session.itinerary), session)
-    return session.command(f"kzfest itinerary{named} {text}")
-
-
-def _naming(name: str, session: Session) -> str:
-    """Return the option that names an itinerary; the current one needs none."""
-    from shlex import quote  # where one is named
-
-    return "" if name == store_of(session).current() else f" --itinerary {quote(name)}"
-
-
-def checked_name(text: str) -> str:
-    """Return the name of an itinerary. Raises UsageError where *text* is none."""
-    name = " ".join(text.split())
-    if not 0 < len(name) <= LONGEST_ITINERARY_NAME or name != legible(name):
-        message = _("'{text}' is not a name for an itinerary; choose a word or two")
-        raise UsageError(message.format(text=text[:LONGEST_ITINERARY_NAME]))
-    return name
-
-
-def checked_by(text: str) -> By:
-    """Return how a person gets about. Raises UsageError."""
-    if text not in BY:
-        raise UsageError(_("no way to go by '{text}'; choose {choices}").format(text=text, choices=one_of(BY)))
-    return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +75,9 @@ class Plan:
     """How a command line about it begins."""
 
 
-def build_plan(itinerary: Itinerary, session: Session, by: By) -> Plan:
+def build_plan(itinerary: Itinerary, context: Context, by: By) -> Plan:
     """Return *itinerary* with what is known now, its clashes and its ways."""
-    known = known_now(itinerary.visits, session)
+    known = known_now(itinerary.visits, context)
     stops = {visit.id: stop_of(visit, known[visit.id]) for visit in itinerary.visits}
     counts: Counter[str] = Counter()
     found: list[Clash] = []
@@ -152,8 +102,8 @@ def build_plan(itinerary: Itinerary, session: Session, by: By) -> Plan:
                 way=way_to(before, stop, by) if before and stop else None,
                 clashes=tuple(by_visit.get(visit.id, ())),
                 clash_count=counts[visit.id],
-                other_programme=_other_programme(visit, known[visit.id], session),
-                show=_asking(f"kzfest show {visit.event}", visit, session),
+                other_programme=_other_programme(visit, known[visit.id], context),
+                show=_asking(f"kzfest show {visit.event}", visit, context),
             )
         )
         if stop:
@@ -163,11 +113,11 @@ def build_plan(itinerary: Itinerary, session: Session, by: By) -> Plan:
         visits=tuple(planned),
         clashes=tuple(found),
         clash_count=counts.total() // 2,
-        titles=_titles(itinerary.visits, session.language),
+        titles=_titles(itinerary.visits, context.language),
         stops={key: stop for key, stop in stops.items() if stop},
         by=by,
-        language=session.language,
-        command=command("", session).rstrip(),
+        language=context.language,
+        command=context.command_line.of_itinerary(""),
     )
 
 
@@ -185,31 +135,29 @@ def _titles(visits: Sequence[Visit], language: str) -> dict[str, str]:
     }
 
 
-def _is_asked(visit: Visit, session: Session) -> bool:
+def _is_asked(visit: Visit, context: Context) -> bool:
     """Whether the programme of *visit* is the one that is asked; an appointment may have none."""
     if visit.programme is None:
         return True
-    if not session.names_programme:
+    if not context.is_named:
         return visit.programme == next(iter(PROGRAMMES)) and visit.file is None
-    from kzfest.cli.planning import own_file  # where a programme is named
-
-    return visit.programme == session.catalogue.head.id and may_be_one_file(visit.file, own_file(session))
+    return visit.programme == context.catalogue.head.id and may_be_one_file(visit.file, context.named_file)
 
 
-def _other_programme(visit: Visit, known: VisitFacts, session: Session) -> str | None:
-    if visit.programme is None or _is_asked(visit, session):
+def _other_programme(visit: Visit, known: VisitFacts, context: Context) -> str | None:
+    if visit.programme is None or _is_asked(visit, context):
         return None
-    return choose(known.around.head.title, session.language).text if known.around else visit.programme
+    return choose(known.around.head.title, context.language).text if known.around else visit.programme
 
 
-def _asking(line: str, visit: Visit, session: Session) -> str:
+def _asking(line: str, visit: Visit, context: Context) -> str:
     """Return the command *line* as it asks the programme of *visit*."""
-    if _is_asked(visit, session):
-        return session.command(line)
-    return command_line(line, programme=None if visit.file else visit.programme, data=visit.file)
+    if _is_asked(visit, context):
+        return context.command_line.of_programme(line)
+    return CommandLine(programme=None if visit.file else visit.programme, data=visit.file).of_programme(line)
 
 
-def known_now(visits: Iterable[Visit], session: Session) -> dict[str, VisitFacts]:
+def known_now(visits: Iterable[Visit], context: Context) -> dict[str, VisitFacts]:
     """Return for each visit, by its id, what its programme says of it now."""
     by_programme: dict[tuple[str | None, str | None], list[Visit]] = {}
     for visit in visits:
@@ -219,46 +167,18 @@ def known_now(visits: Iterable[Visit], session: Session) -> dict[str, VisitFacts
         catalogue, absent = None, None
         if programme:
             try:
-                catalogue = catalogue_of(programme, file, session)
+                catalogue = context.programme_of(programme, file)
             except UsageError as error:
                 absent = str(error)
-        known |= _known_in(catalogue, group, session.language, absent)
+        known |= _known_in(catalogue, group, context.language, absent)
     return known
 
 
-def in_answer(visits: Iterable[Visit], session: Session) -> list[Visit]:
+def in_answer(visits: Iterable[Visit], context: Context) -> list[Visit]:
     """Return *visits*, of as many ids, with their places in the language of the answer: they were noted in another."""
     visits = list(visits)
-    known = known_now(visits, session)
-    return [replace(each, place=place_of(each, known[each.id], session.language)) for each in visits]
-
-
-def catalogue_of(programme: str, file: str | None, session: Session) -> Catalogue:
-    """Return the programme with that id. Raises UsageError with the reason where it cannot be opened."""
-    named = session.catalogue if session.names_programme and session.catalogue.head.id == programme else None
-    if named and (file is None or Path(file) == named.file.absolute()):
-        return named
-    trouble: Exception | None = None
-    try:
-        found = open_catalogue(Path(file) if file else programme_file(programme))
-        if found.head.id == programme:
-            return found
-    except (KzfestError, OSError) as error:
-        trouble = error
-    if named:
-        return named
-    raise UsageError(_absence(programme, file, trouble)) from trouble
-
-
-def _absence(programme: str, file: str | None, error: Exception | None) -> str:
-    """Return why the programme of a visit cannot be opened, and what to do; *file* is the one that the visit names."""
-    if file and isinstance(error, FaultyProgrammeError):
-        from shlex import quote  # which most runs never need
-
-        return _("the programme '{id}' has faults: `kzfest check {file}`").format(id=programme, file=quote(file))
-    own = own_programmes()
-    message = _("the programme '{id}' is not at hand; give its file with --data")
-    return shared_id(programme, own.files.get(programme, ())) or message.format(id=programme) + own.hint()
+    known = known_now(visits, context)
+    return [replace(each, place=place_of(each, known[each.id], context.language)) for each in visits]
 
 
 def _known_in(
@@ -323,34 +243,3 @@ def _place_of(visit: Visit, known: VisitFacts) -> str | None:
     if not visit.venue and not noted:
         return None
     return f"{visit.programme}/{visit.file or ''}/{visit.venue or ''}/{noted}"
-
-
-def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
-    """Return the visit that *text* names: by its id, or by an event that has one visit. Never guesses.
-
-    Raises NotFoundError with the candidates.
-    """
-    visits = itinerary.visits
-    key, as_id = fold(text), text.strip().casefold()
-    found = (
-        [visit for visit in visits if visit.id == as_id]
-        or [visit for visit in visits if visit.event == as_id]
-        or [visit for visit in visits if visit.event and fold(visit.event) == key]
-        or [visit for visit in visits if key in {fold(title) for title in visit.title.values()}]
-        or [visit for visit in visits if key and any(_has_words(title, key) for title in visit.title.values())]
-    )
-    if len(found) == 1:
-        return found[0]
-    if not visits:
-        raise NotFoundError(_("the itinerary '{name}' is empty").format(name=itinerary.name))
-    told = _("'{text}' fits several visits:") if found else _("no visit is called '{text}'; there are:")
-    from kzfest.cli.pages.itinerary import when_told  # where an answer is a list of candidates
-
-    names = [f"{each.id}  {choose(each.title, session.language).text} · {when_told(each)}" for each in found or visits]
-    raise NotFoundError("\n  ".join([told.format(text=text), *names[:VISITS_SHOWN]]))
-
-
-def _has_words(title: str, key: str) -> bool:
-    """Whether each word of *key* begins a word of *title*."""
-    words = fold(title).split()
-    return all(any(word.startswith(part) for word in words) for part in key.split())

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
-from kzfest.cli.fitting import Candidate, days_told, is_closed, options_of
-from kzfest.cli.planning import only_day
 from kzfest.core.clashes import clashes
 from kzfest.core.texts import choose
 from kzfest.i18n import _, ngettext
+from kzfest.itineraries.gap_filling import Candidate, days_told, is_closed, options_of
 from kzfest.itineraries.solver import SelectionProblem, best_choice
+from kzfest.itineraries.visit_builder import only_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kzfest.cli.itineraries import Plan, PlannedVisit
-    from kzfest.cli.session import Session
     from kzfest.core.clashes import Stop
     from kzfest.core.travel import By
+    from kzfest.itineraries.plan import Plan, PlannedVisit
+    from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent
 
 PER_DAY = 3
@@ -69,13 +69,13 @@ class Suggestion:
     left_out: tuple[LeftOutEvent, ...]
 
 
-def suggestion(wanted: SuggestionRequest, plan: Plan, session: Session) -> Suggestion:
+def suggestion(wanted: SuggestionRequest, plan: Plan, context: Context) -> Suggestion:
     """Return the best plan: the most must events, then the most others, those with the fewest possible days first.
 
     Of plans that are equally good, it is the one with the earliest visits: compared one by one, by day, start and id.
     No visit clashes with another, or with one of *plan*; ways count, and so do days on which a venue is closed.
     """
-    table = _Table(wanted, plan, session)
+    table = _Table(wanted, plan, context)
     numbers = best_choice(table.problem())
     chosen = [table.open[number] for number in numbers]
     taken = {each.visit.event for each in chosen}
@@ -102,20 +102,20 @@ def _place_in_line(option: Candidate) -> tuple[date, float, str, str]:
 class _Table:
     """All options of a plan: which are open, and what stands against the others."""
 
-    def __init__(self, wanted: SuggestionRequest, plan: Plan, session: Session) -> None:
+    def __init__(self, wanted: SuggestionRequest, plan: Plan, context: Context) -> None:
         self.wanted = wanted
-        self.session = session
+        self.context = context
         self.listed: dict[str | None, ListedEvent] = {each.event.id: each for each in (*wanted.events, *wanted.must)}
         must = {each.event.id for each in wanted.must}
         others = [each for each in wanted.events if each.event.id not in must]
-        found = options_of(wanted.must, wanted.days, session, include_possible=True) + options_of(
-            others, wanted.days, session
+        found = options_of(wanted.must, wanted.days, context, include_possible=True) + options_of(
+            others, wanted.days, context
         )
         self.must = frozenset(must)
         self.found = found
         self.there = {each.visit.id: each for each in plan.visits}
         both: list[PlannedVisit | Candidate] = [*plan.visits, *found]
-        titles = {each.visit.id: choose(each.visit.title, session.language).text for each in found}
+        titles = {each.visit.id: choose(each.visit.title, context.language).text for each in found}
         self.titles = {**plan.titles, **titles}
         self.pairs = _clashing_pairs([each.stop for each in both if each.stop], plan.by)
         planned = [each.visit.day for each in plan.visits if each.visit.event]
@@ -170,7 +170,7 @@ class _Table:
         listed = self.listed[option.visit.event]
         if not listed.event.showings and not listed.event.repeats:
             return _("on any day") if listed.event.when == "permanent" else _("no date is known")
-        if not listed.event.repeats and only_day(listed, self.session, None, None) is not None:
+        if not listed.event.repeats and only_day(listed, self.context, None, None) is not None:
             return _("only on this day")
         return _("on other days as well") if len(self.wanted.days) == 1 else _("of these days, only on this one")
 

@@ -10,17 +10,16 @@ from hashlib import sha256
 from stat import S_ISREG
 from typing import TYPE_CHECKING, TypeAlias
 
+from kzfest.atomic_files import remove_stale_temps_of, replace_file
 from kzfest.calendars.ics_writer import DOMAIN, calendar
-from kzfest.cli.output import replace_file
 from kzfest.core.errors import KzfestError
 from kzfest.i18n import _
-from kzfest.paths import remove_stale_temps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from kzfest.cli.calendars import Export
+    from kzfest.calendars.export import Export
 
 Notes: TypeAlias = "dict[str, dict[str, str]]"
 

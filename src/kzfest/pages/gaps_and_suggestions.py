@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kzfest.cli.pages import words
-from kzfest.cli.pages.remarks import no_hour
 from kzfest.core.gaps import rounded
 from kzfest.core.place_text import distance
 from kzfest.core.texts import choose
@@ -14,17 +12,18 @@ from kzfest.core.visit import hour_unknown, sorted_visits
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Heading, Paragraph, Section, StyledText, Table, cell, line
 from kzfest.i18n import _
+from kzfest.pages import phrases
+from kzfest.pages.visit_warnings import no_hour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from kzfest.cli.commands.itinerary.gaps import FreeTime
-    from kzfest.cli.fitting import Candidate
-    from kzfest.cli.itineraries import PlannedVisit
-    from kzfest.cli.suggesting import LeftOutEvent, Suggestion
     from kzfest.core.model import Location
     from kzfest.formats.page import Block, Page
+    from kzfest.itineraries.gap_filling import Candidate, FreeTime
+    from kzfest.itineraries.plan import PlannedVisit
+    from kzfest.itineraries.suggestions import LeftOutEvent, Suggestion
 
 FITS_SHOWN = 12
 
@@ -78,8 +77,8 @@ def _window(option: Candidate, window: tuple[datetime, datetime]) -> str:
 
 def _what_and_where(option: Candidate | PlannedVisit, language: str, near: Location | None) -> tuple[Cell, Cell]:
     event, venue = option.known.event, option.known.venue
-    title = words.event_title(event, language) if event else line(choose(option.visit.title, language).text)
-    place = words.localized_line(venue.name, language) if venue else line(option.visit.place)
+    title = phrases.event_title(event, language) if event else line(choose(option.visit.title, language).text)
+    place = phrases.localized_line(venue.name, language) if venue else line(option.visit.place)
     there = venue.location if venue else None
     away = _("{distance} away").format(distance=distance(near, there, language)) if near and there else None
     return (title,), cell(place, StyledText(away, "faint") if away and near != there else None)

@@ -6,24 +6,24 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kzfest.cli.itineraries import command
-from kzfest.cli.planning import USUAL_OWN, build_visit, hours_of, stretches_of, told_days, visit_times
 from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import instant
 from kzfest.core.texts import choose
 from kzfest.core.visit import is_showing_gone, showing_now
 from kzfest.formats import dates
 from kzfest.i18n import _
+from kzfest.itineraries.appointments import USUAL_OWN
+from kzfest.itineraries.visit_builder import build_visit, hours_of, stretches_of, told_days, visit_times
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
-    from kzfest.cli.planning import VisitRequest
-    from kzfest.cli.session import Session
     from kzfest.core.visit import Visit
+    from kzfest.itineraries.visit_builder import VisitRequest
+    from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent
 
 
-def moved_visit(visit: Visit, wish: VisitRequest, session: Session, *, any_time: bool, follow: bool) -> Visit:
+def moved_visit(visit: Visit, wish: VisitRequest, context: Context, *, any_time: bool, follow: bool) -> Visit:
     """Return *visit* as *wish* changes it; what is not said stays, unless it is to *follow* its programme.
 
     Raises UsageError.
@@ -33,28 +33,31 @@ def moved_visit(visit: Visit, wish: VisitRequest, session: Session, *, any_time:
     if visit.event is None:
         return _own_moved(visit, wish)
     wish = replace(wish, must=visit.must, note=visit.note)
-    head = session.catalogue.head
+    head = context.catalogue.head
     days = [day for day in (head.first, head.last, visit.day) if day]
-    listed = session.catalogue.events_by_id([visit.event], first=min(days), last=max(days)).get(visit.event)
+    listed = context.catalogue.events_by_id([visit.event], first=min(days), last=max(days)).get(visit.event)
     if listed is None:
         message = _("the programme no longer has '{title}'; `{command}` takes it out")
-        title, remove = choose(visit.title, session.language).text, command(f"remove {visit.id}", session)
+        title, remove = (
+            choose(visit.title, context.language).text,
+            context.command_line.of_itinerary(f"remove {visit.id}"),
+        )
         raise UsageError(message.format(title=title, command=remove))
-    return build_visit(listed, _followed(visit, wish, listed, session) if follow else wish, session)
+    return build_visit(listed, _followed(visit, wish, listed, context) if follow else wish, context)
 
 
-def _followed(visit: Visit, wish: VisitRequest, listed: ListedEvent, session: Session) -> VisitRequest:
+def _followed(visit: Visit, wish: VisitRequest, listed: ListedEvent, context: Context) -> VisitRequest:
     """Return *wish* with the day, and the hour, that the showing of *visit* has now; a day that it still has stays.
 
     Raises UsageError where its showing was dropped: the others are another choice.
     """
     if wish.day:
         return wish
-    there = stretches_of(listed, session, visit.day)
+    there = stretches_of(listed, context, visit.day)
     showings = list(dict.fromkeys(each.showing for each in there))
     if is_showing_gone(visit, listed.event, showings):
         message = _("'{title}' is no longer on {when}; choose another day with --on: {days}")
-        title, when = choose(visit.title, session.language).text, dates.showing(visit.showing) if visit.showing else ""
+        title, when = choose(visit.title, context.language).text, dates.showing(visit.showing) if visit.showing else ""
         raise UsageError(message.format(title=title, when=when, days=told_days(there)))
     now = showing_now(visit, showings)
     mine = [each for each in there if each.showing == now]

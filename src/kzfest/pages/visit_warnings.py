@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kzfest.cli.pages import words
 from kzfest.core.date_names import weekdays
 from kzfest.core.festival_day import festival_days
 from kzfest.core.opening_hours import CLOSED, hours_on, is_open
@@ -14,15 +13,16 @@ from kzfest.core.texts import choose
 from kzfest.core.visit import covers, hour_unknown, same_hours, showing_now
 from kzfest.formats import dates
 from kzfest.i18n import _
+from kzfest.pages import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from kzfest.cli.itineraries import Plan, PlannedVisit
     from kzfest.core.model import Showing
     from kzfest.core.visit import Visit
     from kzfest.core.visit_facts import VisitFacts
+    from kzfest.itineraries.plan import Plan, PlannedVisit
 
 
 SHOWINGS_TOLD = 4
@@ -48,7 +48,7 @@ def _become(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
         yield _("CANCELLED since it was added")
     if known.state == "moved":
         yield _moved(planned, plan)
-    if known.state != "cancelled" and known.event and (status := words.status_label(known.event)):
+    if known.state != "cancelled" and known.event and (status := phrases.status_label(known.event)):
         yield status
 
 

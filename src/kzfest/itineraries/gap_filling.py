@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from kzfest.cli.itineraries import known_now, stop_of
-from kzfest.cli.planning import VisitRequest, build_visit, hours_of, own_file, stretches_of, visit_in
 from kzfest.core.clashes import judge
+from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import ONE_DAY, later, usual_length
+from kzfest.core.gaps import free_gaps
 from kzfest.core.opening_hours import CLOSED, hours_on, open_spans
-from kzfest.core.visit import may_be_one_file
+from kzfest.core.visit import hour_unknown, may_be_one_file
 from kzfest.formats import dates
 from kzfest.i18n import _
+from kzfest.itineraries.plan import known_now, stop_of
+from kzfest.itineraries.visit_builder import VisitRequest, build_visit, hours_of, stretches_of, visit_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from kzfest.cli.itineraries import Plan
-    from kzfest.cli.session import Session
     from kzfest.core.clashes import Stop
     from kzfest.core.gaps import Gap
     from kzfest.core.model import Event
     from kzfest.core.travel import By
     from kzfest.core.visit import Visit
     from kzfest.core.visit_facts import VisitFacts
+    from kzfest.itineraries.plan import Plan
+    from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.queries import EventQuery
 
@@ -38,6 +40,10 @@ CEREMONY = "ceremony"
 """That, or the tag, of what those who are invited attend, where no place of it was published."""
 
 
+DAYS_AT_MOST = 62
+"""Two months: a longer free time is a question for `kzfest list`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A visit that would be possible."""
@@ -47,35 +53,48 @@ class Candidate:
     stop: Stop | None
 
 
-def candidates(question: EventQuery, plan: Plan, session: Session) -> list[ListedEvent]:
+Fit: TypeAlias = "tuple[Candidate, tuple[datetime, datetime]]"
+"""What would fit, and from when to when."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTime:
+    """A free stretch of a day, and what would fit into it, from when to when."""
+
+    day: date
+    gap: Gap
+    fits: tuple[Fit, ...]
+
+
+def candidates(question: EventQuery, plan: Plan, context: Context) -> list[ListedEvent]:
     """Return the events that *question* finds for certain, can be attended, and are not in *plan* yet."""
-    there = planned_events(plan, session)
+    there = planned_events(plan, context)
     return [
         listed
-        for listed in _certain(question, session)
+        for listed in _certain(question, context)
         if why_unattended(listed.event) is None and listed.event.id not in there
     ]
 
 
-def _certain(question: EventQuery, session: Session) -> Iterator[ListedEvent]:
+def _certain(question: EventQuery, context: Context) -> Iterator[ListedEvent]:
     """Yield the events that *question* finds for certain, as far as they are no news."""
-    for listed in session.catalogue.events(question):
+    for listed in context.catalogue.events(question):
         event = listed.event
         if listed.certainty == "certain" and event.status == "scheduled" and event.category != NEWS:
             yield listed
 
 
-def passed_over(question: EventQuery, plan: Plan, session: Session) -> list[tuple[ListedEvent, str]]:
+def passed_over(question: EventQuery, plan: Plan, context: Context) -> list[tuple[ListedEvent, str]]:
     """Return the events that *question* finds, yet no plan offers, for nobody attends them, or they are planned.
 
     What is planned on one of those days stands there, and needs no reason.
     """
-    there = planned_events(plan, session)
+    there = planned_events(plan, context)
     days: dict[str | None, list[date]] = {}
     for each in plan.visits:
         days.setdefault(each.visit.event, []).append(each.visit.day)
     found: list[tuple[ListedEvent, str]] = []
-    for listed in _certain(question, session):
+    for listed in _certain(question, context):
         planned_on = days[listed.event.id] if listed.event.id in there else []
         why = why_unattended(listed.event)
         if planned_on and not any(_asks(question, day) for day in planned_on):
@@ -116,9 +135,9 @@ def why_unattended(event: Event) -> str | None:
     return None
 
 
-def planned_events(plan: Plan, session: Session) -> set[str | None]:
+def planned_events(plan: Plan, context: Context) -> set[str | None]:
     """Return the ids of the events of this programme that *plan* has; last year's file may have the same ids."""
-    programme, file = session.catalogue.head.id, own_file(session)
+    programme, file = context.catalogue.head.id, context.named_file
     return {
         each.visit.event
         for each in plan.visits
@@ -127,19 +146,19 @@ def planned_events(plan: Plan, session: Session) -> set[str | None]:
 
 
 def options_of(
-    events: Iterable[ListedEvent], days: Sequence[date], session: Session, *, include_possible: bool = False
+    events: Iterable[ListedEvent], days: Sequence[date], context: Context, *, include_possible: bool = False
 ) -> list[Candidate]:
     """Return a visit to each of *events* on each of *days* on which it is, or as *include_possible* may be, on."""
     visits = [
         replace(visit, id=f"{listed.event.id}/{number}")
         for listed in events
-        for number, visit in enumerate(_visits(listed, days, session, include_possible=include_possible))
+        for number, visit in enumerate(_visits(listed, days, context, include_possible=include_possible))
     ]
-    known = known_now(visits, session)
+    known = known_now(visits, context)
     return [Candidate(visit=each, known=known[each.id], stop=stop_of(each, known[each.id])) for each in visits]
 
 
-def _visits(listed: ListedEvent, days: Sequence[date], session: Session, *, include_possible: bool) -> Iterator[Visit]:
+def _visits(listed: ListedEvent, days: Sequence[date], context: Context, *, include_possible: bool) -> Iterator[Visit]:
     """Yield how an event can be visited: once a day and showing."""
     event = listed.event
     if event.status == "cancelled":
@@ -147,11 +166,11 @@ def _visits(listed: ListedEvent, days: Sequence[date], session: Session, *, incl
     for day in days:
         wish = VisitRequest(day=day)
         if include_possible and not event.showings:
-            yield build_visit(listed, wish, session)
-        for stretch in stretches_of(listed, session, day):
+            yield build_visit(listed, wish, context)
+        for stretch in stretches_of(listed, context, day):
             begun_before = day > stretch.first_day and hours_of(stretch) is not None  # and over in the morning
             if stretch.touches(day, day) and not begun_before and (stretch.certain or include_possible):
-                yield visit_in(stretch, event, wish, session)
+                yield visit_in(stretch, event, wish, context)
 
 
 def is_closed(option: Candidate) -> bool:
@@ -212,3 +231,42 @@ def _within(start: datetime, end: datetime, opening: tuple[int, int], day: date)
     midnight = datetime.combine(day, time())
     opens, closes = ((midnight + timedelta(minutes=each)).replace(tzinfo=start.tzinfo) for each in opening)
     return max(start, opens, key=datetime.timestamp), min(end, closes, key=datetime.timestamp)
+
+
+def days_to_fill(asked: tuple[date | None, date | None] | None, plan: Plan) -> list[date]:
+    """Return the days from the first to the last that are *asked* for, else those of the itinerary.
+
+    Raises UsageError where there are none, and where one end is open.
+    """
+    if asked:
+        first, last = asked
+        if first is None or last is None:
+            raise UsageError(_("say which days: 15..17 dec, or --from and --to"))
+        days = days_of(first, last)
+    else:
+        days = sorted({each.visit.day for each in plan.visits})
+    if not days:
+        raise UsageError(_("the itinerary '{name}' is empty; say which days").format(name=plan.itinerary.name))
+    if len(days) > DAYS_AT_MOST:
+        raise UsageError(_("{n} days are too many at once; at most {most}").format(n=len(days), most=DAYS_AT_MOST))
+    return days
+
+
+def free_times(days: Sequence[date], question: EventQuery, plan: Plan, context: Context) -> list[FreeTime]:
+    """Return the free times of *days* between the visits of *plan*, with what *question* finds that would fit."""
+    return [free for day in days for free in _free_times_of(day, question, plan, context)]
+
+
+def _free_times_of(day: date, question: EventQuery, plan: Plan, context: Context) -> Iterator[FreeTime]:
+    stops = [each.stop for each in plan.visits if each.stop]
+    found = candidates(question._replace(first=day, last=day, moment=None, since=None), plan, context)
+    options = options_of(found, [day], context)
+    for gap in free_gaps(day, stops, context.zone):
+        windows = ((option, window_in(gap, option, plan.by)) for option in options)
+        fits = [(option, window) for option, window in windows if window]
+        yield FreeTime(day, gap, tuple(sorted(fits, key=_surest_first)))
+
+
+def _surest_first(fit: Fit) -> tuple[bool, bool, tuple[datetime, datetime]]:
+    option, window = fit
+    return option.stop is None, hour_unknown(option.visit), window

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 from icalendar import Calendar
 
-from kzfest.cli.vdir import NOTES
+from kzfest.calendars.vdir import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,9 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kzfest.cli.pages import words
-from kzfest.cli.pages.remarks import no_hour, remarks
-from kzfest.cli.ways_out import clash_solution
 from kzfest.core.clashes import overlap_minutes
 from kzfest.core.place_text import whereabouts
 from kzfest.core.texts import choose
@@ -15,17 +12,20 @@ from kzfest.core.visit_facts import place_of
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Fields, Heading, Section, StyledText, Table, cell, line
 from kzfest.i18n import _, ngettext
+from kzfest.itineraries.clash_solutions import clash_solution
+from kzfest.pages import phrases
+from kzfest.pages.visit_warnings import no_hour, remarks
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
-    from kzfest.cli.itineraries import Plan, PlannedVisit
     from kzfest.core.clashes import Clash
     from kzfest.core.travel import By, Way
     from kzfest.core.visit import Visit, VisitChange
     from kzfest.formats.page import Line, Page
+    from kzfest.itineraries.plan import Plan, PlannedVisit
     from kzfest.itineraries.store import ItinerarySummary
 
 
@@ -75,11 +75,11 @@ def _time(visit: Visit, zone: tzinfo) -> Iterator[StyledText | str | None]:
 def _what(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | Line | None]:
     """Yield what is visited, and what to look out for, in words."""
     visit, event = planned.visit, planned.known.event
-    title = words.event_title(event, plan.language) if event else _own_title(visit, plan.language)
+    title = phrases.event_title(event, plan.language) if event else _own_title(visit, plan.language)
     yield title + line(StyledText(_(" (must)"), "good") if visit.must else None)
     yield from (StyledText(told, "bad") for told in clashes_told(planned, plan))
-    said = words.status_label(event) if event else None  # before the title, already
-    yield from (words.with_commands(remark, "warning") for remark in remarks(planned, plan) if remark != said)
+    said = phrases.status_label(event) if event else None  # before the title, already
+    yield from (phrases.with_commands(remark, "warning") for remark in remarks(planned, plan) if remark != said)
     yield StyledText(" ".join(visit.note.split()), "faint") if visit.note else None
 
 
@@ -94,7 +94,7 @@ def _own_title(visit: Visit, language: str) -> Line:
     """Return the title of a visit whose event is not known; what a person wrote needs no mark of its language."""
     if visit.event is None:
         return line(StyledText(choose(visit.title, language).text, "strong"))
-    return words.localized_line(visit.title, language, "strong")
+    return phrases.localized_line(visit.title, language, "strong")
 
 
 def clashes_told(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
@@ -125,7 +125,7 @@ def clash_told(clash: Clash, visit: Visit, plan: Plan) -> str:
 def _where(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | str | tuple[StyledText, ...] | None]:
     venue = planned.known.venue
     if venue:
-        yield words.localized_line(venue.name, plan.language)
+        yield phrases.localized_line(venue.name, plan.language)
         yield StyledText(whereabouts(venue, planned.known.labels, plan.language), "faint")
     else:
         yield place_of(planned.visit, planned.known, plan.language)
@@ -185,7 +185,7 @@ def check_page(plan: Plan) -> Page:
         clashes.setdefault(clash.first, []).append(clash)
     rows: list[tuple[str, Cell]] = []
     for planned in plan.visits:
-        warnings = [words.with_commands(remark, "warning") for remark in remarks(planned, plan)]
+        warnings = [phrases.with_commands(remark, "warning") for remark in remarks(planned, plan)]
         told = [*_clashes_with(clashes.get(planned.visit.id, ()), plan), *warnings]
         if told:
             rows.append((planned.visit.id, cell(_heading(planned, plan), *told, _programme_told(planned))))

@@ -13,9 +13,9 @@ from kzfest.core.opening_hours import hours_on, open_spans
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzfest.cli.itineraries import Plan, PlannedVisit
     from kzfest.core.clashes import Clash, Stop
     from kzfest.core.travel import By
+    from kzfest.itineraries.plan import Plan, PlannedVisit
 
 MOST_OTHERS = 30
 """Visits of a day among which a free hour is looked for; a fuller day has none."""

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kzfest.cli.pages import words
-from kzfest.cli.pages.listing import list_table, when_undated
 from kzfest.core.festival_day import beginning
 from kzfest.core.place_text import whereabouts
 from kzfest.formats import dates
@@ -25,14 +23,16 @@ from kzfest.formats.page import (
     sentence,
 )
 from kzfest.i18n import _, ngettext
+from kzfest.pages import phrases
+from kzfest.pages.event_list import list_table, when_undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kzfest.cli.listing import Listing
     from kzfest.core.model import Head, Texts, Venue
     from kzfest.formats.page import Block, Page
     from kzfest.programme.database.catalogue import Kind, ListedEvent
+    from kzfest.programme.listing import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts]
     )
     rows = tuple(
         (
-            (words.localized_line(venue.name, language, "strong"),),
+            (phrases.localized_line(venue.name, language, "strong"),),
             cell(whereabouts(venue, labels, language)),
             cell(str(count)),
             cell(venue.id),
@@ -99,12 +99,12 @@ def _result(result: SearchResult, labels: Mapping[str, Texts], language: str) ->
     kind = cell({"event": _("event"), "venue": _("venue"), "person": _("person")}[result.kind])
     found_in: Cell = cell(_part(result.matched))
     if result.venue:
-        name = words.localized_line(result.venue.name, language, "strong")
+        name = phrases.localized_line(result.venue.name, language, "strong")
         about = whereabouts(result.venue, labels, language)
         yield kind, (name,), cell(about), found_in, cell(result.venue.id)
     person = StyledText(result.shown, "strong") if result.kind == "person" else None
     for listed in result.events:
-        title = words.event_title(listed.event, language)
+        title = phrases.event_title(listed.event, language)
         yield kind, cell(person, title), cell(_when(listed)), found_in, cell(listed.event.id)
         kind, person, found_in = (), None, ()
 
@@ -129,7 +129,7 @@ def _when(listed: ListedEvent) -> str:
         return when_undated(listed)
     first, *more = sorted(listed.showings, key=beginning)
     if not more:
-        return words.showing_or_unknown_hour(first)
+        return phrases.showing_or_unknown_hour(first)
     several = ngettext("{first}, and {n} more", "{first}, and {n} more", len(more))
     return several.format(first=dates.showing(first), n=len(more))
 
@@ -155,7 +155,7 @@ def _programme(known: ProgrammeInfo, language: str) -> tuple[Cell, ...]:
         )
         return (), cell(StyledText(why.format(file=quote(known.file)), "bad")), (), (), cell(known.file)
     file = _("comes with kzfest") if known.bundled else known.file
-    title = words.localized_line(known.head.title, language)
+    title = phrases.localized_line(known.head.title, language)
     name, by_file = cell(StyledText(known.head.id, "strong")), None
     if not known.by_id:
         name, by_file = (), StyledText(f"kzfest list --data {quote(known.file)}", "bad")
@@ -179,7 +179,7 @@ def home_page(listing: Listing, *, count: int, told: str, examples: Sequence[tup
     events = ngettext("{n} event", "{n} events", count).format(n=count)
     about = f"{covered(head)} · {events} · {head.timezone}"
     page: list[Block] = [
-        Heading(words.localized_line(head.title, listing.language, "strong"), level=1),
+        Heading(phrases.localized_line(head.title, listing.language, "strong"), level=1),
         Paragraph(line(about)),
         Paragraph(sentence(told)),
         *([list_table(listing)] if listing.events else []),

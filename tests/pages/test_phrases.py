@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzfest.cli.pages import words
 from kzfest.core.model import Event, Location, Source, Venue
 from kzfest.formats import dates
 from kzfest.formats.page import StyledText, line, plain
+from kzfest.pages import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,13 +55,13 @@ def test_hours_are_told_of_the_days_asked(first: str | None, last: str, shown: S
     venue = Venue(id="v", name={"en": "V"}, city="C", hours=hours)
 
     since = date.fromisoformat(first) if first else None
-    assert words.usual_hours(venue, since, date.fromisoformat(last)) == shown
+    assert phrases.usual_hours(venue, since, date.fromisoformat(last)) == shown
 
 
 def test_hours_of_a_venue_without_any_are_not_told() -> None:
     venue = Venue(id="v", name={"en": "V"}, city="C")
 
-    assert words.usual_hours(venue, date(2023, 12, 17), date(2023, 12, 17)) is None
+    assert phrases.usual_hours(venue, date(2023, 12, 17), date(2023, 12, 17)) is None
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_whether_a_venue_is_open_is_told_of_a_moment(moment: str, shown: StyledT
     hours = {"sat": "11:00-14:00, 16:00-02:00", "sun": "closed"}
     venue = Venue(id="v", name={"en": "V"}, city="C", hours=hours)
 
-    assert words.open_at(venue, datetime.fromisoformat(moment)) == shown
+    assert phrases.open_at(venue, datetime.fromisoformat(moment)) == shown
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,11 @@ def test_whether_a_venue_is_open_is_told_of_a_moment(moment: str, shown: StyledT
     ],
 )
 def test_repetition_is_in_words_where_its_day_simply_comes_again(rule: str, start: date, text: str) -> None:
-    assert words.repetition(rule, start) == text
+    assert phrases.repetition(rule, start) == text
 
 
 def test_day_is_put_in_words_and_anything_else_left_alone() -> None:
-    told = [words.day_in_words(text, dates.short_day) for text in ("2023-12-08", "December", "2023-12", "")]
+    told = [phrases.day_in_words(text, dates.short_day) for text in ("2023-12-08", "December", "2023-12", "")]
 
     assert told == ["8 Dec 2023", "December", "2023-12", ""]
 
@@ -119,7 +119,7 @@ def test_day_is_put_in_words_and_anything_else_left_alone() -> None:
     ],
 )
 def test_text_in_another_language_says_which(language: str, shown: tuple[StyledText, ...]) -> None:
-    assert words.localized_line({"kk": "Жәрмеңке", "en": "The  fair\n"}, language) == shown
+    assert phrases.localized_line({"kk": "Жәрмеңке", "en": "The  fair\n"}, language) == shown
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_text_in_another_language_says_which(language: str, shown: tuple[StyledT
 def test_title_says_what_has_become_of_the_event(status: Status, shown: str) -> None:
     event = Event(id="fair", title={"en": "The fair"}, category="fair", status=status)
 
-    assert plain(words.event_title(event, "en")) == shown
+    assert plain(phrases.event_title(event, "en")) == shown
 
 
 def test_place_on_a_map_where_it_is_known() -> None:
@@ -137,8 +137,8 @@ def test_place_on_a_map_where_it_is_known() -> None:
     known = Venue(id="v", name={"en": "V"}, city="C", address={"en": "1 Main Street"}, location=at)
     unknown = Venue(id="v", name={"en": "V"}, city="C")
 
-    assert words.map_link(known) == "https://www.openstreetmap.org/?mlat=51.5&mlon=-0.25&zoom=17"
-    assert words.map_link(unknown) is None
+    assert phrases.map_link(known) == "https://www.openstreetmap.org/?mlat=51.5&mlon=-0.25&zoom=17"
+    assert phrases.map_link(unknown) is None
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ def test_place_on_a_map_where_it_is_known() -> None:
     ],
 )
 def test_source_is_cited_by_what_is_known_of_it(source: Source, cited: str, short: str) -> None:
-    assert words.source_line(source) == line(*_parts(cited, source.title))
-    assert words.short_source(source) == short
+    assert phrases.source_line(source) == line(*_parts(cited, source.title))
+    assert phrases.short_source(source) == short
 
 
 def _parts(cited: str, title: str) -> tuple[str, str]:

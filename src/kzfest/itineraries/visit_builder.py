@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.cli.session import programme_file
-from kzfest.core.errors import NotFoundError, UsageError
+from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import ONE_DAY, instant, later, moment_on, stretches, usual_length
 from kzfest.core.place_text import place_line, venue_line
-from kzfest.core.texts import choose, legible, legible_line
-from kzfest.core.visit import LONGEST_NOTE, LONGEST_VISIT_NAME, YEARS, Visit, covers
+from kzfest.core.texts import choose, legible
+from kzfest.core.visit import LONGEST_NOTE, YEARS, Visit, covers
 from kzfest.formats import dates
 from kzfest.i18n import _
 from kzfest.programme.zones import zone
@@ -20,16 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import time
 
-    from kzfest.cli.session import Session
     from kzfest.core.festival_day import Stretch
-    from kzfest.core.model import Event, Showing, Venue
+    from kzfest.core.model import Event, Showing
     from kzfest.core.visit_facts import VisitFacts
+    from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent
 
 NOT_YET = "new"
 """The id of a visit before the store gives it one."""
-USUAL_OWN = timedelta(hours=1)
-"""How long an appointment of one's own lasts where nothing is said."""
 DAYS_TOLD = 8
 
 
@@ -60,30 +57,18 @@ class VisitRequest:
     note: str | None = None
 
 
-def one_day(text: str | None, session: Session) -> date | None:
-    """Return the day that *text* means, if any is given. Raises UsageError where it means several."""
-    if text is None:
-        return None
-    found = session.days(text)
-    if found.first != found.last:
-        message = _("a visit is on one day; '{text}' is {days}")
-        raise UsageError(message.format(text=text, days=dates.days(found.first, found.last)))
-    _check_year(found.first)
-    return found.first
-
-
-def _check_year(day: date) -> None:
+def check_year(day: date) -> None:
     """Raise UsageError where *day* is too far away for a visit."""
     if day.year not in YEARS:
         raise UsageError(_("{day} is too far away for a visit").format(day=dates.full_day(day)))
 
 
-def only_day(listed: ListedEvent, session: Session, first: date | None, last: date | None) -> date | None:
+def only_day(listed: ListedEvent, context: Context, first: date | None, last: date | None) -> date | None:
     """Return the only day from *first* to *last* on which an event is, or may be, on; None where there are several."""
     if first is not None and first == last:
         return first
     low, high = first or date.min, last or date.max
-    touching = [each for each in stretches_of(listed, session) if each.touches(low, high)]
+    touching = [each for each in stretches_of(listed, context) if each.touches(low, high)]
     days = {day for each in touching for day in (max(each.first_day, low), min(_last_to_visit(each), high))}
     return days.pop() if len(days) == 1 else None
 
@@ -93,23 +78,23 @@ def _last_to_visit(stretch: Stretch) -> date:
     return stretch.first_day if hours_of(stretch) else stretch.last_day
 
 
-def build_visit(listed: ListedEvent, wish: VisitRequest, session: Session) -> Visit:
+def build_visit(listed: ListedEvent, wish: VisitRequest, context: Context) -> Visit:
     """Return the visit to an event that *wish* asks for. Raises UsageError, with the days or hours there are."""
     event = listed.event
-    title = choose(event.title, session.language).text
+    title = choose(event.title, context.language).text
     if event.status == "cancelled":
         raise UsageError(_("'{title}' has been cancelled").format(title=title))
     if not event.showings:
-        return _on_own_day(event, wish, session, title)
-    return visit_in(_chosen(stretches_of(listed, session, wish.day), wish, session, title), event, wish, session)
+        return _on_own_day(event, wish, context, title)
+    return visit_in(_chosen(stretches_of(listed, context, wish.day), wish, context, title), event, wish, context)
 
 
-def visit_in(chosen: Stretch, event: Event, wish: VisitRequest, session: Session) -> Visit:
+def visit_in(chosen: Stretch, event: Event, wish: VisitRequest, context: Context) -> Visit:
     """Return the visit to an event that *wish* asks for, in the stretch that was *chosen*. Raises UsageError."""
     day = wish.day or chosen.first_day
     hours = hours_of(chosen) if day == chosen.first_day else None
-    span = visit_times(day, wish, hours, usual=usual_length(event.category), timezone=session.catalogue.head.timezone)
-    return _visit(event, session, wish, span, chosen.showing)
+    span = visit_times(day, wish, hours, usual=usual_length(event.category), timezone=context.catalogue.head.timezone)
+    return _visit(event, context, wish, span, chosen.showing)
 
 
 def hours_of(stretch: Stretch) -> ShowingTimes | None:
@@ -126,24 +111,24 @@ def hours_of(stretch: Stretch) -> ShowingTimes | None:
     return ShowingTimes(start, end if isinstance(end, datetime) else None)
 
 
-def stretches_of(listed: ListedEvent, session: Session, day: date | None = None) -> list[Stretch]:
+def stretches_of(listed: ListedEvent, context: Context, day: date | None = None) -> list[Stretch]:
     """Return when an event is on, or may be; a repeating one in the programme's days and on *day*."""
-    head, event = session.catalogue.head, listed.event
+    head, event = context.catalogue.head, listed.event
     showings = {each.id: each for each in listed.showings}
     if event.repeats and day:
-        that_day = session.catalogue.events_by_id([event.id], first=day, last=day)[event.id]
+        that_day = context.catalogue.events_by_id([event.id], first=day, last=day)[event.id]
         showings |= {each.id: each for each in that_day.showings}
     return list(stretches(event.with_showings(showings.values()), zone=zone(head.timezone), last=head.last))
 
 
-def _on_own_day(event: Event, wish: VisitRequest, session: Session, title: str) -> Visit:
+def _on_own_day(event: Event, wish: VisitRequest, context: Context, title: str) -> Visit:
     """Return a visit to an event without a date, on the day that the person knows or chooses."""
     if wish.day is None:
         permanent = _("'{title}' is permanent; say which day with --on")
         unknown = _("no date of '{title}' is known; --on takes the day, where you know it")
         raise UsageError((permanent if event.when == "permanent" else unknown).format(title=title))
-    usual, timezone = usual_length(event.category), session.catalogue.head.timezone
-    return _visit(event, session, wish, visit_times(wish.day, wish, None, usual=usual, timezone=timezone), None)
+    usual, timezone = usual_length(event.category), context.catalogue.head.timezone
+    return _visit(event, context, wish, visit_times(wish.day, wish, None, usual=usual, timezone=timezone), None)
 
 
 def visit_times(
@@ -153,7 +138,7 @@ def visit_times(
 
     Raises UsageError.
     """
-    _check_year(day)
+    check_year(day)
     if wish.at is not None:
         start = moment_on(day, wish.at, zone(timezone))
     elif hours:
@@ -169,7 +154,7 @@ def visit_times(
     return VisitTimes(start, later(start, usual), assumed=True)
 
 
-def _chosen(options: Sequence[Stretch], wish: VisitRequest, session: Session, title: str) -> Stretch:
+def _chosen(options: Sequence[Stretch], wish: VisitRequest, context: Context, title: str) -> Stretch:
     """Return the stretch that *wish* means. Raises UsageError with the days, or the hours, that there are."""
     if wish.day is None:
         days = {day for each in options for day in (each.first_day, _last_to_visit(each))}
@@ -183,17 +168,17 @@ def _chosen(options: Sequence[Stretch], wish: VisitRequest, session: Session, ti
         message = _("'{title}' is not on {day}; it is on {days}")
         day = dates.full_day(wish.day) if wish.day else ""
         raise UsageError(message.format(title=title, day=day, days=told_days(options)))
-    return touching[0] if len(touching) == 1 else _by_hour(touching, wish, session, title)
+    return touching[0] if len(touching) == 1 else _by_hour(touching, wish, context, title)
 
 
-def _by_hour(touching: Sequence[Stretch], wish: VisitRequest, session: Session, title: str) -> Stretch:
+def _by_hour(touching: Sequence[Stretch], wish: VisitRequest, context: Context, title: str) -> Stretch:
     """Return that one of several stretches of a day in which the hour lies that *wish* gives.
 
     Without an hour, a night that began the evening before is not meant.
     """
     day = wish.day or touching[0].first_day
     if wish.at is not None:
-        at = moment_on(day, wish.at, zone(session.catalogue.head.timezone))
+        at = moment_on(day, wish.at, zone(context.catalogue.head.timezone))
         begun = [each for each in touching if each.start.timestamp() == at.timestamp()]
         meant = begun or [each for each in touching if each.holds(at)]
     else:
@@ -216,8 +201,8 @@ def _perhaps(stretch: Stretch) -> str:
     return _("perhaps to {day}").format(day=dates.short_day(stretch.last_day))
 
 
-def _visit(event: Event, session: Session, wish: VisitRequest, span: VisitTimes, showing: Showing | None) -> Visit:
-    catalogue = session.catalogue
+def _visit(event: Event, context: Context, wish: VisitRequest, span: VisitTimes, showing: Showing | None) -> Visit:
+    catalogue = context.catalogue
     key = (showing.venue if showing else None) or event.venue
     venue = catalogue.venues_by_id([key]).get(key or "")
     return Visit(
@@ -228,57 +213,17 @@ def _visit(event: Event, session: Session, wish: VisitRequest, span: VisitTimes,
         assumed=span.assumed,
         timezone=catalogue.head.timezone,
         programme=catalogue.head.id,
-        file=own_file(session),
+        file=context.named_file,
         event=event.id,
         showing=showing,
         status=event.status,
         revision=event.revision,
         venue=key,
-        place=place_line(event, venue, catalogue.head.labels, session.language),
+        place=place_line(event, venue, catalogue.head.labels, context.language),
         must=wish.must,
         note=checked_note(wish.note),
-        changed=session.stamp.astimezone(UTC),
+        changed=context.stamp.astimezone(UTC),
     )
-
-
-def own_file(session: Session) -> str | None:
-    """Return the programme's file, unless its id finds it."""
-    file = session.catalogue.file.absolute()
-    try:
-        return None if programme_file(session.catalogue.head.id).absolute() == file else str(file)
-    except NotFoundError:
-        return str(file)
-
-
-def own_visit(title: str, wish: VisitRequest, session: Session, *, venue: Venue | None) -> Visit:
-    """Return an appointment of one's own, by the clocks of the programme. Raises UsageError."""
-    timezone = session.catalogue.head.timezone
-    if wish.day is None:
-        raise UsageError(_("an appointment needs a day: --on"))
-    span = visit_times(wish.day, wish, None, usual=USUAL_OWN, timezone=timezone)
-    return Visit(
-        id=NOT_YET,
-        title={session.language: _name_of_own(title)},
-        start=span.start,
-        end=span.end,
-        assumed=span.assumed,
-        timezone=timezone,
-        must=wish.must,
-        note=checked_note(wish.note),
-        changed=session.stamp.astimezone(UTC),
-        **(_at_venue(venue, session) if venue else {}),
-    )
-
-
-def _name_of_own(text: str) -> str:
-    """Return the name of an appointment. Raises UsageError where there is none."""
-    name = legible_line(text)
-    if not name:
-        raise UsageError(_('an appointment needs a name: --own "Dinner"'))
-    if len(name) > LONGEST_VISIT_NAME:
-        message = _("too long for a name ({n} characters); {most} are allowed")
-        raise UsageError(message.format(n=len(name), most=LONGEST_VISIT_NAME))
-    return name
 
 
 def checked_note(text: str | None) -> str | None:
@@ -290,24 +235,6 @@ def checked_note(text: str | None) -> str | None:
     return written or None
 
 
-def _at_venue(venue: Venue, session: Session) -> dict[str, Any]:
-    """Return what an appointment at *venue* has of it, and of its programme."""
-    return {
-        "programme": session.catalogue.head.id,
-        "file": own_file(session),
-        "venue": venue.id,
-        "place": venue_line(venue, session.catalogue.head.labels, session.language),
-    }
-
-
-def changed_appointment(visit: Visit, session: Session, *, name: str | None, venue: Venue | None) -> Visit:
-    """Return an appointment of one's own under another *name*, at another *venue*. Raises UsageError."""
-    if visit.event is not None:
-        raise UsageError(_("only an appointment of your own takes another name or venue"))
-    title = visit.title if name is None else {session.language: _name_of_own(name)}
-    return replace(visit, title=title, **(_at_venue(venue, session) if venue else {}))
-
-
 def _showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
     """Return the one of *showings* that *visit* is to: of its day, by its id, else its hour where there are several."""
     that_day = [each for each in showings if covers(each, visit.day)]
@@ -317,13 +244,13 @@ def _showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
     return next((found[0] for found in (named, that_day, timed) if len(found) == 1), None)
 
 
-def refresh_from_programme(visit: Visit, known: VisitFacts, session: Session) -> Visit:
+def refresh_from_programme(visit: Visit, known: VisitFacts, context: Context) -> Visit:
     """Return a *visit* that came from elsewhere with what its programme says now, as if it had been added here."""
-    if session.names_programme and visit.programme == session.catalogue.head.id:
-        visit = replace(visit, file=own_file(session))
+    if context.is_named and visit.programme == context.catalogue.head.id:
+        visit = replace(visit, file=context.named_file)
     event, labels = known.event, known.labels
     if event is None:
-        return replace(visit, place=venue_line(known.venue, labels, session.language)) if known.venue else visit
+        return replace(visit, place=venue_line(known.venue, labels, context.language)) if known.venue else visit
     showing = _showing_now(visit, known.showings)
     if showing is None and (known.showings or event.repeats):
         showing = visit.showing  # which was dropped meanwhile
@@ -336,5 +263,5 @@ def refresh_from_programme(visit: Visit, known: VisitFacts, session: Session) ->
         status=event.status,
         revision=event.revision,
         venue=key,
-        place=place_line(event, venue, labels, session.language),
+        place=place_line(event, venue, labels, context.language),
     )

@@ -10,21 +10,21 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.cli.pages import words
 from kzfest.core.festival_day import ONE_DAY, festival_days, is_disputed
 from kzfest.core.texts import text_in
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Heading, Section, StyledText, Table, cell, line
 from kzfest.i18n import _, ngettext
+from kzfest.pages import phrases
 from kzfest.programme.database.queries import ONGOING, PERMANENT, POSSIBLE, STARTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzfest.cli.listing import Listing
     from kzfest.core.model import Showing, Venue
     from kzfest.formats.page import Page
     from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
+    from kzfest.programme.listing import Listing
 
 SHOWINGS_LISTED = 3
 """More showings than these are counted."""
@@ -46,7 +46,7 @@ class EventRow(NamedTuple):
 
 def list_page(listing: Listing) -> Page:
     """Return the page of *listing*."""
-    title = words.localized_line(listing.head.title, listing.language)
+    title = phrases.localized_line(listing.head.title, listing.language)
     if not listing.events:
         return []
     return [Heading(title, level=1), list_table(listing)]
@@ -79,7 +79,7 @@ def table_at_venue(listing: Listing) -> Table:
     rows = tuple(
         (
             _days_and_hours(listed),
-            (words.event_title(listed.event, listing.language),),
+            (phrases.event_title(listed.event, listing.language),),
             cell(listed.event.id),
             cell(listing.called(listed.event.category)),
         )
@@ -159,7 +159,7 @@ def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
     venue = listing.venues.get(entry.venue or "")
     return (
         _when(listing, entry) if listing.by_day else _days_and_hours(entry.listed),
-        (words.event_title(event, listing.language),),
+        (phrases.event_title(event, listing.language),),
         _where(listing, entry, venue),
         cell(text_in(venue.address, listing.language) if venue else None),
         cell(event.id),
@@ -170,7 +170,7 @@ def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
 def _where(listing: Listing, entry: EventRow, venue: Venue | None) -> Cell:
     """Return where an event is, and below it the opening hours of its venue, where they matter."""
     event = entry.listed.event
-    name = words.localized_line(venue.name if venue else event.place, listing.language)
+    name = phrases.localized_line(venue.name if venue else event.place, listing.language)
     city = venue.city if venue else event.city
     if name and city == listing.head.city:
         city = None
@@ -184,13 +184,13 @@ def _opening_hours(listing: Listing, entry: EventRow, venue: Venue | None) -> St
     if venue is None or not venue.hours or (showing and not showing.all_day):
         return None
     if listing.moment:
-        return words.open_at(venue, listing.moment)
+        return phrases.open_at(venue, listing.moment)
     if entry.day:
-        return words.usual_hours(venue, entry.day, entry.day)
+        return phrases.usual_hours(venue, entry.day, entry.day)
     first, last = listing.days
     if entry.part:  # it may be on for fewer days than are asked
         first, last = max(first or date.min, entry.part.first_day), min(last or date.max, entry.part.last_day)
-    return words.usual_hours(venue, first, last)
+    return phrases.usual_hours(venue, first, last)
 
 
 def _when(listing: Listing, entry: EventRow) -> Cell:
@@ -262,7 +262,7 @@ def _days_and_hours(listed: ListedEvent) -> Cell:
         return cell(when_undated(listed))
     return cell(
         dates.showing(listed.showing),
-        StyledText(_("hour not known"), "faint") if words.has_no_hour(listed.showing) else None,
+        StyledText(_("hour not known"), "faint") if phrases.has_no_hour(listed.showing) else None,
         StyledText(_("sources differ"), "warning") if listed.section == POSSIBLE and not _is_open(listed) else None,
         _other_showings(listed, [listed.showing]),
         _repeated(listed),
@@ -274,7 +274,7 @@ def _repeated(listed: ListedEvent) -> StyledText | None:
     event = listed.event
     if event.repeats is None or not event.showings:
         return None
-    return StyledText(words.simple_repetition(event.repeats, event.showings[0].start) or _("repeats"), "faint")
+    return StyledText(phrases.simple_repetition(event.repeats, event.showings[0].start) or _("repeats"), "faint")
 
 
 def _other_showings(listed: ListedEvent, told: Sequence[Showing]) -> StyledText | None:

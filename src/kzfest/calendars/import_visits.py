@@ -1,0 +1,204 @@
+"""Visits taken back from calendar files: which entries are visits of ours, and what they change."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from kzfest.calendars.vevents import revision_of, sequence_of, visit_named, visit_uid
+from kzfest.core.errors import UsageError
+from kzfest.core.festival_day import festival_day, instant, later
+from kzfest.core.model import Showing
+from kzfest.core.texts import choose, legible, legible_line
+from kzfest.core.visit import LONGEST_NOTE, LONGEST_VISIT_NAME, MOST_CHANGES, MOST_DAYS, YEARS, Visit
+from kzfest.i18n import _
+from kzfest.itineraries.appointments import USUAL_OWN
+from kzfest.itineraries.plan import known_now
+from kzfest.itineraries.visit_builder import refresh_from_programme
+from kzfest.programme.zones import is_zone, zone
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from kzfest.calendars.ics_reader import ReadEntry, UnreadEntry
+    from kzfest.calendars.vevents import VisitName
+    from kzfest.itineraries.store import ItineraryDraft
+    from kzfest.programme.context import Context
+
+UTC_KEY = "UTC"
+UNKNOWN = datetime.min.replace(tzinfo=UTC)
+"""When an entry was changed that does not say so."""
+
+
+def ignored(entry: ReadEntry | UnreadEntry, reason: str) -> str:
+    """Return that *entry* was ignored, and why."""
+    title = legible_line(entry.summary)[:LONGEST_VISIT_NAME] or entry.uid
+    return _("'{title}' in the file was ignored: {reason}").format(title=title, reason=reason)
+
+
+def take_entries(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -> list[str]:
+    """Have in *draft* the visits of *entries*, and return what is to be told of them.
+
+    A visit that is there keeps all but its time, and its name where it is one's own. What has been changed here after
+    the calendar changed it stays.
+    """
+    visits, told = _visits(entries, draft, context)
+    known = known_now(visits.values(), context)
+    for entry in (each for each in entries if each.uid in visits):
+        visit = visits[entry.uid]
+        mine, now, written = draft.visits.get(visit.id), known[visit.id], draft.written.get(visit.id, 0)
+        title = choose(visit.title, context.language).text
+        if entry.cancelled and now.state != "cancelled":
+            message = _("'{title}' is cancelled in the file; `{command}` takes it out")
+            told.append(message.format(title=title, command=context.command_line.of_itinerary(f"remove {visit.id}")))
+        sequence = entry.sequence
+        if mine is None:
+            taken = replace(refresh_from_programme(visit, now, context), imported=entry.modified or UNKNOWN)
+        elif (taken := _changed(mine, entry)) != mine:
+            if not _is_newer(entry, mine, sequence_of(mine, now, written)):
+                told.append(_told_older(mine, title))
+                continue
+            taken = replace(taken, imported=entry.modified or UNKNOWN)
+            sequence += 1  # newer than in the file, which --vdir may then write again
+        changes = min(sequence - revision_of(taken, now, written), MOST_CHANGES)
+        draft.visits[visit.id] = replace(taken, changes=max(taken.changes, changes))
+    return told
+
+
+def _changed(visit: Visit, entry: ReadEntry) -> Visit:
+    """Return *visit* with the time, and the name, that its entry has."""
+    start, end = _times(entry, visit.timezone)
+    renamed = _renamed(visit, entry)
+    if (instant(start), instant(end)) == visit.instants:
+        return renamed
+    return replace(renamed, start=start, end=end, assumed=False)
+
+
+def _is_newer(entry: ReadEntry, visit: Visit, sequence: int) -> bool:
+    """Whether a calendar changed *entry* after *visit*, which is at that *sequence*, got its time here or from one.
+
+    A calendar need not raise SEQUENCE for an entry without guests (RFC 5545, 3.8.7.4), so its stamps decide. A stamp
+    of a clock that ran ahead decides nothing.
+    """
+    if entry.sequence > sequence:
+        return True
+    if visit.imported is None:
+        return entry.sequence == sequence or (entry.modified or UNKNOWN) > visit.changed
+    knows_ours = entry.sequence == sequence and (entry.modified is None or visit.imported > visit.changed)
+    return knows_ours or (entry.modified or UNKNOWN) >= visit.imported
+
+
+def _told_older(visit: Visit, title: str) -> str:
+    """Return why an entry is not taken."""
+    if visit.imported is not None:
+        return _("'{title}' in the file is older than what was imported last; that stays").format(title=title)
+    return _("'{title}' has been changed here since the file was written; that stays").format(title=title)
+
+
+def _visits(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -> tuple[dict[str, Visit], list[str]]:
+    """Return by their UIDs the visits that *entries* are, those that are there as they are, and why others are none.
+
+    An entry is that of a visit only where its whole UID is the one that we write for it.
+    """
+    visits: dict[str, Visit] = {}
+    told = []
+    taken = dict(draft.visits)
+    for entry in entries:
+        name = visit_named(entry.uid)
+        if name is None:
+            continue
+        mine = taken.get(name.id)
+        if mine and visit_uid(mine) != entry.uid:
+            fault: str | None = _("its id is that of another visit, {id}").format(id=name.id)
+        else:
+            timezone = mine.timezone if mine else _timezone(name, entry, context)
+            fault = _fault(entry, timezone, texts=_texts_taken(entry, mine))
+        if fault:
+            told.append(ignored(entry, fault))
+        else:
+            visits[entry.uid] = taken[name.id] = mine or _anew(name, entry, timezone, context)
+    return visits, told
+
+
+def _texts_taken(entry: ReadEntry, mine: Visit | None) -> list[tuple[str, int]]:
+    """Return the texts of *entry* that its visit takes, each with the most letters that it may have."""
+    if mine is None:
+        return [
+            (entry.summary, LONGEST_VISIT_NAME),
+            (entry.location or "", LONGEST_NOTE),
+            (entry.note or "", LONGEST_NOTE),
+        ]
+    return [] if mine.event else [(entry.summary, LONGEST_VISIT_NAME)]
+
+
+def _fault(entry: ReadEntry, timezone: str, *, texts: list[tuple[str, int]]) -> str | None:
+    """Return why *entry* can be no visit: nobody plans for its years, no token could carry its length or its texts."""
+    first, last = (each.date() if isinstance(each, datetime) else each for each in (entry.start, entry.end))
+    possible = first.year in YEARS and last.year in YEARS and (last - first).days <= MOST_DAYS
+    if not possible or _day(_times(entry, timezone)[0]).year not in YEARS:
+        return _("its day is impossible")
+    for text, most in texts:
+        if len(text) > most:
+            return _("a text in it has {n} letters; {most} are allowed").format(n=len(text), most=most)
+    return None
+
+
+def _day(start: date | datetime) -> date:
+    return festival_day(start) if isinstance(start, datetime) else start
+
+
+def _timezone(name: VisitName, entry: ReadEntry, context: Context) -> str:
+    """Return the zone of the programme that a UID names, else that of *entry*, else of the programme that is asked.
+
+    An entry in UTC has lost its zone: some calendar programs write every time so.
+    """
+    if name.programme:
+        with suppress(UsageError):
+            return context.programme_of(name.programme, None).head.timezone
+    written = getattr(getattr(entry.start, "tzinfo", None), "key", UTC_KEY)
+    return written if written != UTC_KEY and is_zone(written) else context.catalogue.head.timezone
+
+
+def _renamed(visit: Visit, entry: ReadEntry) -> Visit:
+    """Return *visit* with the name that its entry has, where it is one's own; it may have been given in languages."""
+    name = legible_line(entry.summary)
+    if visit.event or not name or entry.cancelled or name in visit.title.values():
+        return visit
+    (language, *_others) = visit.title
+    return replace(visit, title={language: name})
+
+
+def _times(entry: ReadEntry, timezone: str) -> tuple[date | datetime, datetime | None]:
+    """Return when a visit starts and ends: at any time of its day where the entry has no hour.
+
+    An hour without a zone is that of the visit's place.
+    """
+    if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
+        start, end = (_in_zone(each, zone(timezone)) for each in (entry.start, entry.end))
+        return start, end if end.timestamp() > start.timestamp() else later(start, USUAL_OWN)
+    return entry.start, None
+
+
+def _in_zone(moment: datetime, here: ZoneInfo) -> datetime:
+    return moment.astimezone(here) if moment.tzinfo else moment.replace(tzinfo=here)
+
+
+def _anew(name: VisitName, entry: ReadEntry, timezone: str, context: Context) -> Visit:
+    """Return the visit that *entry* is, of which nothing else is left."""
+    start, end = _times(entry, timezone)
+    return Visit(
+        id=name.id,
+        title={context.language: legible_line(entry.summary) or name.id},
+        start=start,
+        end=end,
+        timezone=timezone,
+        programme=name.programme,
+        event=name.event,
+        showing=Showing(id="", start=_day(start)) if name.event else None,
+        place=legible_line(entry.location or "") or None,
+        must=entry.must,
+        note=legible(entry.note or "") or None,
+        changed=UNKNOWN,
+    )

@@ -1,0 +1,72 @@
+"""What a person typed about a visit: which one it is, its day, and how they get about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.cli.resolve import CANDIDATES_SHOWN
+from kzfest.core.errors import NotFoundError, UsageError, one_of
+from kzfest.core.folding import fold
+from kzfest.core.texts import choose
+from kzfest.core.travel import BY
+from kzfest.formats import dates
+from kzfest.i18n import _
+from kzfest.itineraries.visit_builder import check_year
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kzfest.cli.session import Session
+    from kzfest.core.travel import By
+    from kzfest.core.visit import Itinerary, Visit
+    from kzfest.programme.context import Context
+
+
+def one_day(text: str | None, session: Session, context: Context | None = None) -> date | None:
+    """Return the day that *text* means, if any is given. Raises UsageError where it means several."""
+    if text is None:
+        return None
+    found = session.days(text, context)
+    if found.first != found.last:
+        message = _("a visit is on one day; '{text}' is {days}")
+        raise UsageError(message.format(text=text, days=dates.days(found.first, found.last)))
+    check_year(found.first)
+    return found.first
+
+
+def checked_by(text: str) -> By:
+    """Return how a person gets about. Raises UsageError."""
+    if text not in BY:
+        raise UsageError(_("no way to go by '{text}'; choose {choices}").format(text=text, choices=one_of(BY)))
+    return text
+
+
+def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
+    """Return the visit that *text* names: by its id, or by an event that has one visit. Never guesses.
+
+    Raises NotFoundError with the candidates.
+    """
+    visits = itinerary.visits
+    key, as_id = fold(text), text.strip().casefold()
+    found = (
+        [visit for visit in visits if visit.id == as_id]
+        or [visit for visit in visits if visit.event == as_id]
+        or [visit for visit in visits if visit.event and fold(visit.event) == key]
+        or [visit for visit in visits if key in {fold(title) for title in visit.title.values()}]
+        or [visit for visit in visits if key and any(_has_words(title, key) for title in visit.title.values())]
+    )
+    if len(found) == 1:
+        return found[0]
+    if not visits:
+        raise NotFoundError(_("the itinerary '{name}' is empty").format(name=itinerary.name))
+    told = _("'{text}' fits several visits:") if found else _("no visit is called '{text}'; there are:")
+    from kzfest.pages.itinerary import when_told  # where an answer is a list of candidates
+
+    names = [f"{each.id}  {choose(each.title, session.language).text} · {when_told(each)}" for each in found or visits]
+    raise NotFoundError("\n  ".join([told.format(text=text), *names[:CANDIDATES_SHOWN]]))
+
+
+def _has_words(title: str, key: str) -> bool:
+    """Whether each word of *key* begins a word of *title*."""
+    words = fold(title).split()
+    return all(any(word.startswith(part) for word in words) for part in key.split())

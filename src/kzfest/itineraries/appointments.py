@@ -1,0 +1,70 @@
+"""Appointments of one's own: visits to no event of a programme."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Any
+
+from kzfest.core.errors import UsageError
+from kzfest.core.place_text import venue_line
+from kzfest.core.texts import legible_line
+from kzfest.core.visit import LONGEST_VISIT_NAME, Visit
+from kzfest.i18n import _
+from kzfest.itineraries.visit_builder import NOT_YET, VisitRequest, checked_note, visit_times
+
+if TYPE_CHECKING:
+    from kzfest.core.model import Venue
+    from kzfest.programme.context import Context
+
+USUAL_OWN = timedelta(hours=1)
+"""How long an appointment of one's own lasts where nothing is said."""
+
+
+def own_visit(title: str, wish: VisitRequest, context: Context, *, venue: Venue | None) -> Visit:
+    """Return an appointment of one's own, by the clocks of the programme. Raises UsageError."""
+    timezone = context.catalogue.head.timezone
+    if wish.day is None:
+        raise UsageError(_("an appointment needs a day: --on"))
+    span = visit_times(wish.day, wish, None, usual=USUAL_OWN, timezone=timezone)
+    return Visit(
+        id=NOT_YET,
+        title={context.language: _name_of_own(title)},
+        start=span.start,
+        end=span.end,
+        assumed=span.assumed,
+        timezone=timezone,
+        must=wish.must,
+        note=checked_note(wish.note),
+        changed=context.stamp.astimezone(UTC),
+        **(_at_venue(venue, context) if venue else {}),
+    )
+
+
+def _name_of_own(text: str) -> str:
+    """Return the name of an appointment. Raises UsageError where there is none."""
+    name = legible_line(text)
+    if not name:
+        raise UsageError(_('an appointment needs a name: --own "Dinner"'))
+    if len(name) > LONGEST_VISIT_NAME:
+        message = _("too long for a name ({n} characters); {most} are allowed")
+        raise UsageError(message.format(n=len(name), most=LONGEST_VISIT_NAME))
+    return name
+
+
+def _at_venue(venue: Venue, context: Context) -> dict[str, Any]:
+    """Return what an appointment at *venue* has of it, and of its programme."""
+    return {
+        "programme": context.catalogue.head.id,
+        "file": context.named_file,
+        "venue": venue.id,
+        "place": venue_line(venue, context.catalogue.head.labels, context.language),
+    }
+
+
+def changed_appointment(visit: Visit, context: Context, *, name: str | None, venue: Venue | None) -> Visit:
+    """Return an appointment of one's own under another *name*, at another *venue*. Raises UsageError."""
+    if visit.event is not None:
+        raise UsageError(_("only an appointment of your own takes another name or venue"))
+    title = visit.title if name is None else {context.language: _name_of_own(name)}
+    return replace(visit, title=title, **(_at_venue(venue, context) if venue else {}))
