@@ -25,7 +25,7 @@ exclude_patterns = ["tools"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 4
 html_theme = "alabaster"
-html_theme_options = {"page_width": "1100px", "sidebar_width": "240px"}
+html_theme_options = {"page_width": "1180px", "sidebar_width": "240px", "code_font_size": "0.8em"}
 html_show_copyright = False
 man_pages = [(f"commands/{each.page}", each.page, each.summary, "", 1) for each in commands()]
 
