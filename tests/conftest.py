@@ -45,9 +45,13 @@ SETTINGS = frozenset(
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give each test a home of its own, and none of the settings of whoever runs it."""
+    """Give each test a home of its own, and none of the settings of whoever runs it.
+
+    One of Python's own is among them: where it may not keep its bytecode, each process compiles the program anew, which
+    takes as long as all the rest of its start.
+    """
     for name in list(os.environ):
-        if name.startswith(("KZFEST_", "LC_")) or name in SETTINGS:
+        if name.startswith(("KZFEST_", "LC_")) or name in SETTINGS or name == "PYTHONDONTWRITEBYTECODE":
             monkeypatch.delenv(name)
     monkeypatch.setenv("KZFEST_HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("TERM", "xterm-256color")
