@@ -52,10 +52,14 @@ class Outcome(NamedTuple):
 
 
 class Place(NamedTuple):
-    """The command in this process and in one of its own, each with a home that has the same plan."""
+    """The command in this process and in one of its own, each with a home that has the same plan.
+
+    `beside` is in this process too, with the home of the other: what the other did is seen without a third.
+    """
 
     here: Run
     apart: Run
+    beside: Run
 
 
 def commands(group: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -105,6 +109,7 @@ def _place(kzfest: Run, process: Run, planned: Path, tmp_path: Path, monkeypatch
     return Place(
         here=lambda *args, **environment: kzfest(*args, **{"KZFEST_HOME": homes[0]} | environment),
         apart=lambda *args, **environment: process(*args, **{"KZFEST_HOME": homes[1]} | environment),
+        beside=lambda *args, **environment: kzfest(*args, **{"KZFEST_HOME": homes[1]} | environment),
     )
 
 
@@ -130,7 +135,7 @@ def test_real_process_prints_what_we_print_and_nothing_more(place: Place, line: 
 
     assert (apart[0], apart[2]) == (here[0], here[2])
     assert apart[0] != 2
-    assert without_new_ids(place.apart, apart[1]) == without_new_ids(place.here, here[1])
+    assert without_new_ids(place.beside, apart[1]) == without_new_ids(place.here, here[1])
     if line[-1] in FORMATS:
         assert apart[0] == 0
         found = parsed(apart[1], line[-1])
