@@ -27,6 +27,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-golden", action="store_true", help="rewrite the golden files from what is printed now")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest and shares what it makes: one worker gets it whole, and none waits for it."""
+    items.sort(key=lambda item: "pinned" not in item.keywords)
+
+
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     """Let each test begin in English, whatever language the one before spoke."""

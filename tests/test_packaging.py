@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.pinned
+
 COPIED = (
     "src", "data", "tests", "pyproject.toml", "LICENSE",
     "README.md", "docs", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "constraints.txt", "noxfile.py",
