@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 import pytest
 from hypothesis import example, given
@@ -77,7 +77,8 @@ def test_search_form_folds_to_itself(text: str) -> None:
 
 
 def test_every_single_character_folds_to_a_form_that_folds_to_itself() -> None:
-    forms = {fold(chr(code)) for code in range(0x110000)}
+    characters = map(chr, range(0x110000))
+    forms = {fold(each) for each in characters if category(each) not in {"Cn", "Co"}}  # 5 in 6: no letters
 
     assert {form for form in forms if fold(form) != form} == set()
 
