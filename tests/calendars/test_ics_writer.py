@@ -357,7 +357,7 @@ def _excluded(end: date | datetime) -> date | datetime:
 @given(st.lists(entries(), max_size=3), TEXTS)
 @example([entry(summary=LONG, note=LONG, location=LONG)], LONG)
 @example([entry(description="a\tb")], "")
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples * 6 // 10)
 def test_file_is_what_every_program_can_read(given_: list[CalendarEntry], name: str) -> None:
     data = written(*given_, name=name)
 
@@ -612,7 +612,7 @@ def test_calendar_that_is_too_large_is_refused() -> None:
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=settings().max_examples * 3 // 2)
 def test_damaged_calendar_is_read_or_refused(data: st.DataObject) -> None:
     whole = written(
         entry(note="a, b", remind=timedelta(hours=1)), entry(start=at("2023-12-16T11:00"), end=at("2023-12-16T12:00"))

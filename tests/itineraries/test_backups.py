@@ -600,7 +600,7 @@ def test_layout_below_all_there_were_is_damage(kept: Store) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples * 3 // 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_flipped_byte_crashes_the_store_or_loses_the_file(
     kept: Store, tmp_path: Path, titles: Titles, data: st.DataObject
 ) -> None:

@@ -155,7 +155,7 @@ def plain(visits: dict[str, Visit]) -> dict[str, tuple[object, ...]]:
 
 
 TestSnapshots = Snapshots.TestCase
-TestSnapshots.settings = settings(max_examples=60, stateful_step_count=25)
+TestSnapshots.settings = settings(max_examples=settings().max_examples * 6 // 10, stateful_step_count=25)
 
 
 def test_store_in_which_nothing_was_ever_kept_is_empty_and_makes_no_folder(tmp_path: Path) -> None:

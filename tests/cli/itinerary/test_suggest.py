@@ -380,7 +380,7 @@ def best(events: dict[str, list[Choice]], must: set[str], per_day: int) -> tuple
     )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples * 6 // 10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PROGRAMMES, st.integers(1, 3), st.data())
 def test_plan_is_as_good_as_the_best_of_all(
     kzfest: Run, tmp_path: Path, drawn: list[list[tuple[int, str, float | None]]], per_day: int, data: st.DataObject

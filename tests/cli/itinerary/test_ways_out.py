@@ -71,7 +71,7 @@ VISITS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(VISITS)
 def test_way_out_leaves_no_clash(kzfest: Run, fair: Path, tmp_path: Path, visits: list[tuple[int, int, str]]) -> None:
     here = {"KZFEST_HOME": str(tmp_path / "other"), "KZFEST_DATA": str(fair), "KZFEST_NOW": "2023-12-10T12:00"}

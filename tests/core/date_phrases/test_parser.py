@@ -482,7 +482,7 @@ phrases = st.lists(st.tuples(pieces, st.sampled_from(["", " "])), max_size=9).ma
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=5 * settings().max_examples)
 @given(text=st.one_of(st.text(), phrases), now=moments, bounds=bounds)
 def test_any_text_gives_days_in_order_or_a_usage_error(
     text: str, now: datetime, bounds: tuple[date | None, date | None]
