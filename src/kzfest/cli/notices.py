@@ -1,4 +1,4 @@
-"""Sentences about what a list leaves out, and what to ask instead."""
+"""Notes on standard error beside an answer: what it leaves out, what to ask instead, what went into a calendar."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
 
+    from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
     from kzfest.core.model import Head
     from kzfest.programme.database.catalogue import Catalogue
+
+NAMES_SHOWN = 6
 
 
 def tell_left_out(question: EventQuery, session: Session) -> None:
@@ -118,3 +121,33 @@ def tell_where_else(text: str, session: Session) -> None:
     for command, titles in chapter_with(text, open_history(data_folder() / HISTORY, folder=cache_folder())):
         message = _("the history has it: kzfest {command}  ({title})")
         note(message.format(command=command, title=choose(titles, session.language).text))
+
+
+def tell_export(export: Export, output: str | None) -> None:
+    """Tell what went into a calendar file, and what did not."""
+    count = len(export.entries)
+    if not count:
+        note(_("nothing to write: no calendar was made"))
+    elif output:
+        note(ngettext("{n} entry in {file}", "{n} entries in {file}", count).format(n=count, file=output))
+    else:
+        note(ngettext("{n} entry", "{n} entries", count).format(n=count))
+    for reason, names in export.left_out.items():
+        note(_("left out, {reason}: {names}").format(reason=reason, names=_some(names)))
+
+
+def _some(names: list[str]) -> str:
+    """Return the first of *names*, and how many more there are."""
+    shown, more = names[:NAMES_SHOWN], len(names) - NAMES_SHOWN
+    return "; ".join([*shown, *([_("and {n} more").format(n=more)] if more > 0 else [])])
+
+
+def tell_calendar_limits(export: Export, *, again: bool) -> None:
+    """Tell what of *export* the calendars of Google and Microsoft do not do as one would expect, where it matters.
+
+    Reminders matter to who asks for them; what Outlook does with what it has, to who replaces a file *again*.
+    """
+    if any(entry.remind is not None for entry in export.entries):
+        note(_("Google Calendar ignores reminders"))
+    if again and export.entries:
+        note(_("Outlook adds again what it has: import into a new calendar, or what is new only (--changed-since)"))

@@ -81,7 +81,7 @@ def _export(answer: Answer) -> Export:
 def write_calendar(export: Export, output: str | None) -> None:
     """Write a calendar file, and tell what went into it; without entries, write none."""
     from kzfest.calendars.ics_writer import calendar
-    from kzfest.cli.reports import report, tell_clients
+    from kzfest.cli.notices import tell_calendar_limits, tell_export
 
     again = output is not None and output != "-" and Path(output).exists()
     if export.entries and output and output != "-":
@@ -89,8 +89,8 @@ def write_calendar(export: Export, output: str | None) -> None:
     elif export.entries:
         for part in calendar(export.entries, export.name):
             typer.echo(part, nl=False)
-    report(export, output if output != "-" else None)
-    tell_clients(export, again=again)
+    tell_export(export, output if output != "-" else None)
+    tell_calendar_limits(export, again=again)
 
 
 def chosen_format(format_: str | None, output: str | None) -> Format:

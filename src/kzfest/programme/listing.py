@@ -1,18 +1,24 @@
-"""The events of an answer, for whoever writes them."""
+"""The events of an answer, in order, with what a page needs to know of their programme."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzfest.core.errors import UsageError, one_of
 from kzfest.core.festival_day import festival_day
-from kzfest.core.texts import called
+from kzfest.core.texts import called, choose, text_in
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from kzfest.core.model import Head, Venue
+    from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.database.queries import EventQuery
+
+SORTS = ("time", "title", "venue", "category")
 
 
 class Listing(NamedTuple):
@@ -45,3 +51,66 @@ class Listing(NamedTuple):
         """The one day that was asked, if it was one."""
         first, last = self.days
         return first if first == last else None
+
+
+def listing_of(
+    events: Sequence[ListedEvent], question: EventQuery, context: Context, *, by_day: bool = True
+) -> Listing:
+    """Return *events* with the venues that they name, for a page."""
+    catalogue = context.catalogue
+    ids = [each.event.venue for each in events] + [showing.venue for each in events for showing in each.showings]
+    moment = question.moment or question.since
+    day = festival_day(moment) if moment else None
+    return Listing(
+        head=catalogue.head,
+        events=events,
+        venues=catalogue.venues_by_id(ids),
+        language=context.language,
+        first=question.first or (day if question.moment else None),
+        last=question.last or (day if question.moment else None),
+        moment=question.moment,
+        now=question.since,
+        by_day=by_day,
+    )
+
+
+def sorted_events(
+    context: Context, question: EventQuery, *, sort: str, limit: int | None
+) -> tuple[Sequence[ListedEvent], bool]:
+    """Return the events that *question* asks for, at most *limit* of them, and whether there are more."""
+    if sort not in SORTS:
+        raise UsageError(_("no order '{sort}'; choose {choices}").format(sort=sort, choices=one_of(SORTS)))
+    if sort == "time" and limit is not None:
+        question = question._replace(limit=limit + 1)
+    events = context.catalogue.events(question)
+    if sort != "time":
+        events.sort(key=_key(context, sort, events))
+    return events[:limit], limit is not None and len(events) > limit
+
+
+def _key(
+    context: Context, sort: str, events: Sequence[ListedEvent]
+) -> Callable[[ListedEvent], tuple[bool, tuple[str, ...], tuple[str, ...]]]:
+    """Return what to sort by: the words that the person reads, none last, and the title where they are equal."""
+    from kzfest.core.collation import alphabetical
+
+    language = context.language
+    name_of = _names(context, sort, events)
+
+    def key(listed: ListedEvent) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
+        name = name_of(listed)
+        title = choose(listed.event.title, language).text
+        return not name, alphabetical(name or "", language), alphabetical(title, language)
+
+    return key
+
+
+def _names(context: Context, sort: str, events: Sequence[ListedEvent]) -> Callable[[ListedEvent], str | None]:
+    """Return what gives an event's place or category, as the person reads it, or nothing to sort by."""
+    if sort == "venue":
+        venues = context.catalogue.venues_by_id(listed.venue for listed in events)
+        names = {key: venue.name for key, venue in venues.items()}
+        return lambda listed: text_in(names.get(listed.venue or "", listed.event.place), context.language)
+    if sort == "category":
+        return lambda listed: called(listed.event.category, context.catalogue.head.labels, context.language)
+    return lambda _listed: None

@@ -12,8 +12,8 @@ import pytest
 from kzfest.core.errors import FaultyProgrammeError
 from kzfest.programme.database import build
 from kzfest.programme.database.cache import no_progress
+from kzfest.programme.database.queries import LATEST, minute_of
 from kzfest.programme.database.text_index import index_words
-from kzfest.programme.minutes import LATEST, minute_of
 
 PROGRAMME = """\
 format: 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.cli.output import Answer
-from kzfest.core.festival_day import festival_day
 from kzfest.formats import records
 from kzfest.programme.listing import Listing
 
@@ -27,27 +26,6 @@ EVENT_FIELDS = (
     "languages", "notes", "translated", "revision", "changed", "sources",
 )  # fmt: skip
 """The flat fields of an event, as CSV has them; a venue and a source stand there with their ids."""
-
-
-def listing_of(
-    events: Sequence[ListedEvent], question: EventQuery, session: Session, *, by_day: bool = True
-) -> Listing:
-    """Return *events* with the venues that they name, for a page."""
-    catalogue = session.context.catalogue
-    ids = [each.event.venue for each in events] + [showing.venue for each in events for showing in each.showings]
-    moment = question.moment or question.since
-    day = festival_day(moment) if moment else None
-    return Listing(
-        head=catalogue.head,
-        events=events,
-        venues=catalogue.venues_by_id(ids),
-        language=session.language,
-        first=question.first or (day if question.moment else None),
-        last=question.last or (day if question.moment else None),
-        moment=question.moment,
-        now=question.since,
-        by_day=by_day,
-    )
 
 
 def events_answer(listing: Listing, question: EventQuery, session: Session) -> Answer:

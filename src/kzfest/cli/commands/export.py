@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from kzfest.calendars.export import events_export
-from kzfest.cli.commands.event_answers import events_answer, listing_of
+from kzfest.cli.commands.event_answers import events_answer
 from kzfest.cli.notices import tell_left_out, tell_nothing_on
 from kzfest.cli.options.export import ExportOptions, exporting
 from kzfest.cli.options.filters import ALL, filtered
 from kzfest.cli.output import write
 from kzfest.cli.query import ListFilters, question_of
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
+from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ def export(ctx: typer.Context, asked: ListFilters, how: ExportOptions) -> None:
         suffix = f"fresh-{session.context.now:%Y%m%d}" if how.fresh else None
         how.write(how.narrowed(events_export(events, question, session, fresh=suffix), session))
     else:
-        answer = events_answer(listing_of(events, question, session), question, session)
+        answer = events_answer(listing_of(events, question, session.context), question, session)
         write(answer, session, format_=chosen, output=how.output)
     _tell(events, question, session)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.cli.commands.event_answers import listing_of
 from kzfest.cli.terminal import console
 from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.formats import dates
 from kzfest.i18n import _
 from kzfest.pages.overviews import home_page
 from kzfest.programme.database.queries import ONGOING, STARTING, EventQuery
+from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def home(session: Session) -> None:
     on_now = _certain(catalogue.events(EventQuery(moment=now)))
     coming = EventQuery(since=now, last=head.last, limit=NEXT_SHOWN)
     events = (on_now or _certain(catalogue.events(coming)))[:NEXT_SHOWN]
-    listing = listing_of(events, EventQuery(moment=now) if on_now else coming, session, by_day=False)
+    listing = listing_of(events, EventQuery(moment=now) if on_now else coming, session.context, by_day=False)
     told = _told_now(len(on_now), session) if on_now else _told(head, festival_day(now), coming=bool(events))
     page = home_page(listing, count=catalogue.count(), told=told, examples=_examples(head, session))
     console.print_page(page, session.colour)

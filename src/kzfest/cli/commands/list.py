@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from kzfest.cli.commands.event_answers import events_answer, listing_of
+from kzfest.cli.commands.event_answers import events_answer
 from kzfest.cli.notices import tell_left_out, tell_nothing_on, tell_other_programmes
 from kzfest.cli.options.events import CalendarFormatOption, LimitOption, OutputOption, SortOption
 from kzfest.cli.options.filters import ALL, filtered
 from kzfest.cli.output import write
 from kzfest.cli.query import ListFilters, question_of
-from kzfest.cli.sorting import sorted_events
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.i18n import _
 from kzfest.programme.database.queries import ONGOING, STARTING
+from kzfest.programme.listing import listing_of, sorted_events
 
 app = typer.Typer(add_completion=False)
 
@@ -35,8 +35,8 @@ def list_(
     """
     session = ctx.obj
     question = question_of(asked, session)
-    events, more = sorted_events(session, question, sort=sort, limit=limit)
-    listing = listing_of(events, question, session, by_day=sort == "time")
+    events, more = sorted_events(session.context, question, sort=sort, limit=limit)
+    listing = listing_of(events, question, session.context, by_day=sort == "time")
     write(events_answer(listing, question, session), session, format_=format_, output=output)
     if limit != 0 and not any(listed.section in {STARTING, ONGOING} for listed in events):
         tell_nothing_on(question, session, left=len(events))

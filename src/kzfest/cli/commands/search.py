@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.cli.commands.event_answers import listed_record, listing_of
+from kzfest.cli.commands.event_answers import listed_record
 from kzfest.cli.options.events import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.resolve import checked_text
@@ -17,6 +17,7 @@ from kzfest.formats import records
 from kzfest.i18n import _, ngettext
 from kzfest.pages.overviews import SearchResult, search_page
 from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,7 +103,7 @@ def _answer(text: str, results: Sequence[SearchResult], session: Session, *, mor
 def _records(results: Sequence[SearchResult], session: Session) -> list[records.Record]:
     """Return the results: kind, id and name, the events that each stands for, and the venue."""
     sources = session.context.catalogue.sources()
-    listing = listing_of([listed for each in results for listed in each.events], EventQuery(), session)
+    listing = listing_of([listed for each in results for listed in each.events], EventQuery(), session.context)
     found: list[records.Record] = []
     for each in results:
         events = [listed_record(listed, listing, sources) for listed in each.events]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kzfest.cli.commands.event_answers import EVENT_FIELDS, events_exported, flat, listed_record, listing_of
+from kzfest.cli.commands.event_answers import EVENT_FIELDS, events_exported, flat, listed_record
 from kzfest.cli.options.events import CalendarFormatOption, EventArgument, OutputOption, SourcesOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.resolve import find_event
@@ -15,6 +15,7 @@ from kzfest.core.festival_day import festival_days
 from kzfest.formats import records
 from kzfest.i18n import _
 from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
@@ -37,7 +38,7 @@ def show(
     """Show everything known about an event, what other sources say, and where it was published."""
     session = ctx.obj
     listed = find_event(session, " ".join(event))
-    listing = listing_of([listed], EventQuery(), session)
+    listing = listing_of([listed], EventQuery(), session.context)
     sources = session.context.catalogue.sources()
     record = listed_record(listed, listing, sources)
     answer = Answer(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kzfest.cli.commands.event_answers import event_records, listing_of
+from kzfest.cli.commands.event_answers import event_records
 from kzfest.cli.commands.venues import VENUE_FIELDS
 from kzfest.cli.options.events import FormatOption, OutputOption, SourcesOption, VenueArgument
 from kzfest.cli.output import Answer, write
@@ -14,6 +14,7 @@ from kzfest.cli.resolve import find_venue
 from kzfest.cli.typer_ext.lazy_groups import Command
 from kzfest.formats import records
 from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
     from kzfest.core.model import Source, Venue
@@ -35,7 +36,7 @@ def venue(
     session = ctx.obj
     found = find_venue(session, " ".join(name))
     question = EventQuery(venues=(found.id,))
-    listing = listing_of(session.context.catalogue.events(question), question, session, by_day=False)
+    listing = listing_of(session.context.catalogue.events(question), question, session.context, by_day=False)
     sources = session.context.catalogue.sources()
     record = records.venue_record(
         found, sources=sources, labels=session.context.catalogue.head.labels, language=session.language

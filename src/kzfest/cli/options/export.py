@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from kzfest.calendars.export import changed_since, reminding
+from kzfest.cli.notices import tell_export
 from kzfest.cli.options.events import CalendarFormatOption, OutputOption
 from kzfest.cli.options.itinerary import ChangedSinceOption, RemindOption, VdirOption
 from kzfest.cli.output import chosen_format, write_calendar
-from kzfest.cli.reports import report
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.option_groups import bundled
 from kzfest.core.errors import UsageError
@@ -91,7 +91,7 @@ def _write_folder(export: Export, vdir: str) -> None:
     from kzfest.calendars.vdir import write_vdir
 
     outcome = write_vdir(Path(vdir), export)
-    report(export, vdir)
+    tell_export(export, vdir)
     told = _("{written} written, {same} unchanged, {removed} removed")
     note(told.format(written=len(outcome.written), same=len(outcome.same), removed=len(outcome.removed)))
     for name in outcome.left:

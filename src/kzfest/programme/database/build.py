@@ -16,8 +16,8 @@ from kzfest.core.errors import FaultyProgrammeError
 from kzfest.core.festival_day import repeats_until, stretches
 from kzfest.core.folding import fold
 from kzfest.programme.database.cache import no_progress
+from kzfest.programme.database.queries import minute_of
 from kzfest.programme.decode import with_offsets
-from kzfest.programme.minutes import minute_of
 from kzfest.programme.reading.reader import ProgrammeReader, read_history
 from kzfest.programme.zones import zone
 

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kzfest.core.festival_day import festival_day
-from kzfest.programme.minutes import minute_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +30,10 @@ WITHOUT_DATE = ("unannounced", "reported")
 
 _UNCERTAIN_LAST = 2**40
 """More than any minute: of two stretches in the days asked, a certain one speaks for its event."""
+
+
+LATEST = 2**31 - 1
+"""The largest number that an R-tree of whole numbers holds: the year 6053."""
 
 
 class EventQuery(NamedTuple):
@@ -69,6 +72,14 @@ class EventQuery(NamedTuple):
         if self.moment:
             return festival_day(self.moment), festival_day(self.moment)
         return (festival_day(self.since) if self.since else self.first), self.last
+
+
+def minute_of(moment: datetime) -> int:
+    """Return the whole minutes from 1970 to *moment*, no more than an R-tree holds.
+
+    No event is as late as that (`scalars.YEAR_PATTERN`), only a question may be.
+    """
+    return min(int(moment.timestamp() // 60), LATEST)
 
 
 def fts_query(words: list[list[str]]) -> str:
