@@ -13,7 +13,7 @@ from docs.tools import pictures
 from docs.tools.fields import with_tables
 from tests.replay import BLOCK, replayed
 
-from kzfest.cli.app import COMMANDS, app
+from kzfest.cli.app import Application, app
 from kzfest.cli.commands.itinerary import ItineraryGroup
 
 if TYPE_CHECKING:
@@ -62,10 +62,10 @@ def test_file_format_lists_the_fields_of_the_schema(pytestconfig: pytest.Config)
 def test_manual_mentions_every_command() -> None:
     shown = "\n".join(page.read_text(encoding="utf-8") for page in MANUAL)
 
-    mentioned = {name for name in COMMANDS if re.search(rf"kzfest (--\S+ \S+ )?{name}\b", shown)}
-    of_itineraries = {name for name in ItineraryGroup.table if re.search(rf"itinerary (--\S+ \S+ )?{name}\b", shown)}
+    mentioned = {name for name in Application.names if re.search(rf"kzfest (--\S+ \S+ )?{name}\b", shown)}
+    of_itineraries = {name for name in ItineraryGroup.names if re.search(rf"itinerary (--\S+ \S+ )?{name}\b", shown)}
 
-    assert (mentioned, of_itineraries) == (set(COMMANDS), set(ItineraryGroup.table))
+    assert (mentioned, of_itineraries) == (set(Application.names), set(ItineraryGroup.names))
 
 
 def test_commands_in_the_text_exist_with_their_options() -> None:

@@ -47,7 +47,7 @@ def commands() -> list[Command]:
 def _with_inner(command: Any, name: str, parent: Any) -> Iterator[Command]:
     context = command.make_context(name, [], parent=parent, resilient_parsing=True)
     yield Command(context.command_path, command, context)
-    for inner in getattr(command, "table", ()):
+    for inner in getattr(command, "names", ()):
         yield from _with_inner(command.get_command(context, inner), inner, context)
 
 

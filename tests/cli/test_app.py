@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from kzfest import __version__
-from kzfest.cli.app import COMMANDS
+from kzfest.cli.app import Application
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -289,7 +289,7 @@ def test_version_is_told_wherever_it_is_asked(kzfest: Run, args: list[str]) -> N
     assert kzfest(*args) == (0, f"kzfest {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", Application.names)
 def test_help_is_told_by_each_command(kzfest: Run, command: str) -> None:
     asked = [kzfest(command, option) for option in ("-h", "--help")]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from kzfest.cli.app import COMMANDS
+from kzfest.cli.app import Application
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def _offered(kzfest: Run) -> Callable[..., list[str]]:
 @pytest.mark.parametrize(
     ("words", "choices"),
     [
-        ([""], list(COMMANDS)),
+        ([""], list(Application.names)),
         (["ve"], ["venue", "venues"]),
         (["--pro"], ["--programme"]),
         (["-p", "a"], ["astana", "archive", "abroad"]),
@@ -75,7 +75,7 @@ def test_shell_is_offered_what_may_follow(
     assert offered(*words) == choices
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", Application.names)
 def test_global_options_are_offered_behind_every_command(offered: Callable[..., list[str]], command: str) -> None:
     assert [option for option in offered(command, "--") if option in GLOBAL] == GLOBAL
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pytest
 
-from kzfest.cli.app import COMMANDS
+from kzfest.cli.app import Application
 from kzfest.programme.bundled import data_folder
 
 if TYPE_CHECKING:
@@ -261,9 +261,9 @@ def test_command_in_a_format(name: str, format_: str, kzfest: Run, golden: Golde
     golden(f"{format_}/{name}.{SUFFIXES[format_]}", stdout.replace(str(data_folder()), "DATA"))
 
 
-@pytest.mark.parametrize("name", ["kzfest", *COMMANDS])
+@pytest.mark.parametrize("name", ["kzfest", *Application.names])
 def test_help(name: str, seen: Run, golden: Golden) -> None:
-    cases = {each: (each, "--help") for each in COMMANDS} | {"kzfest": ("--help",)}
+    cases = {each: (each, "--help") for each in Application.names} | {"kzfest": ("--help",)}
 
     outcome = seen(name, cases, 200, TERM="dumb")
 
@@ -283,7 +283,7 @@ def test_golden_files_are_those_of_the_tests(pytestconfig: pytest.Config) -> Non
     expected |= {f"colour/{name}.txt" for name in ON_TERMINALS}
     expected |= {f"{language}/{name}.txt" for language in ("kk", "ru") for name in IN_LANGUAGES}
     expected |= {f"{each}/{name}.{suffix}" for each, suffix in SUFFIXES.items() for name in IN_FORMATS}
-    expected |= {f"help/{name}.txt" for name in ("kzfest", *COMMANDS)}
+    expected |= {f"help/{name}.txt" for name in ("kzfest", *Application.names)}
 
     others = {"ics", "itinerary", "labels", "help-kk", "help-ru"}  # of tests with golden files of their own
 

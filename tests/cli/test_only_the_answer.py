@@ -146,4 +146,4 @@ def test_every_command_is_run() -> None:
     run = {tuple(line[: 2 if line[0] == "itinerary" and line[1:2] != ["-f"] else 1]) for line in lines()}
 
     assert run == {names for names, _command in commands()}
-    assert {names[0] for names in run} == set(Application.table)
+    assert {names[0] for names in run} == set(Application.names)

@@ -140,7 +140,7 @@ Village fair
 When                                        Event    Where        Address  Id      Category
 1–31 Dec 2023                               Beta     Arena                 long    exhibition
 from 2 Dec 2023, closing day not published  Epsilon  Arena                 open    concert
-17 Dec 2023                                 gamma    By the well           early   exhibition
+17 Dec 2023 · hour not known                gamma    By the well           early   exhibition
 permanent                                   Zeta     The opera             always  museum
 """
 

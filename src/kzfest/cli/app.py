@@ -27,20 +27,6 @@ from kzfest.i18n import _, set_language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = {
-    "list": "list",
-    "show": "show",
-    "venue": "venue",
-    "venues": "venues",
-    "search": "search",
-    "history": "history",
-    "programmes": "programmes",
-    "itinerary": "itinerary",
-    "export": "export",
-    "check": "check",
-}
-"""Name to module in `commands/`, in the order of the help."""
-
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C has stopped."""
 
@@ -48,12 +34,16 @@ INTERRUPTED = 130
 class Application(LazyGroup):
     """The commands, and the one place that turns what the user can mend into a line and an exit code."""
 
-    table = COMMANDS
+    package = "kzfest.cli.commands"
+    names = (
+        *("list", "show", "venue", "venues", "search", "history", "programmes"),
+        *("itinerary", "export", "check"),
+    )
 
     def no_such_command(self, ctx: Any, args: list[str]) -> str:
         """Return that *args* begin with no command; where they are unlike any, also how to search for them."""
         told = super().no_such_command(ctx, args)
-        if get_close_matches(args[0], self.table):
+        if get_close_matches(args[0], self.names):
             return told
         from itertools import takewhile
         from shlex import join

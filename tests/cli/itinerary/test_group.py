@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Programme: TypeAlias = "Callable[..., str]"
 
-COMMANDS = list(ItineraryGroup.table)
+COMMANDS = list(ItineraryGroup.names)
 TEA = (
     "kzf1:eNqLVspNzMxT0omOzivNydFRcizOTNR3zMlNLKlUio0FCiuV6ZakJirpGOhYmJsa6IBVoREGOsji1UqpeUpWS"
     "iEgTUpFpUDmheUXNlzYqVQbGxsLAOm6JeE"

@@ -10,14 +10,12 @@ import typer
 from kzfest.cli.options.common import check_name
 from kzfest.cli.output import write_file
 from kzfest.cli.terminal.console import note, print_text, print_wrapped
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import command
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, reading, shown_problems
 from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-app = typer.Typer(add_completion=False)
 
 FilesArgument = Annotated[
     Optional[list[str]],
@@ -33,7 +31,7 @@ FaultsOption = Annotated[
 ]
 
 
-@app.command("check", cls=Command)
+@command()
 def check(files: FilesArgument = None, schema: SchemaOption = False, output: FaultsOption = None) -> None:
     """Find every fault of a programme file, each with its line; exit with code 4 if there is any."""
     if schema:

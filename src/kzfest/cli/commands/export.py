@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from kzfest.calendars.export import events_export
 from kzfest.cli.commands.event_answers import events_answer
 from kzfest.cli.notices import tell_left_out, tell_nothing_on
@@ -14,6 +12,7 @@ from kzfest.cli.options.filters import ALL, filtered
 from kzfest.cli.output import write
 from kzfest.cli.query import ListFilters, question_of
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
@@ -23,13 +22,11 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.queries import EventQuery
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command("export", cls=DaysCommand)
+@command(DaysCommand)
 @filtered(ALL)
 @exporting
-def export(ctx: typer.Context, asked: ListFilters, how: ExportOptions) -> None:
+def export(ctx: CommandContext, asked: ListFilters, how: ExportOptions) -> None:
     """Write the matching events to a calendar file (ICS), which every calendar program imports.
 
     It takes the filters of `kzfest list`; your own visits are exported by `kzfest itinerary export`.
@@ -41,7 +38,7 @@ def export(ctx: typer.Context, asked: ListFilters, how: ExportOptions) -> None:
     if chosen == "ics":
         session.check_clock()
         suffix = f"fresh-{session.context.now:%Y%m%d}" if how.fresh else None
-        how.write(how.narrowed(events_export(events, question, session, fresh=suffix), session))
+        how.write(how.narrowed(events_export(events, question, session.context, fresh=suffix), session))
     else:
         answer = events_answer(listing_of(events, question, session.context), question, session)
         write(answer, session, format_=chosen, output=how.output)

@@ -8,7 +8,7 @@ import typer
 
 from kzfest.cli.options.events import FormatOption, OutputOption, SourcesOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.formats import records
 from kzfest.i18n import _
 from kzfest.pages.history import history_page, law_page
@@ -19,17 +19,15 @@ from kzfest.programme.history import open_history
 if TYPE_CHECKING:
     from kzfest.core.history import History
 
-app = typer.Typer(add_completion=False)
-
 LawOption = Annotated[bool, typer.Option("--law", help=_("The law of 1991: its facts, its votes, its chapters."))]
 
 MILESTONE_FIELDS = ("id", "at", "precision", "timezone", "title", "summary", "sources")
 CHAPTER_FIELDS = ("number", "articles", "title", "summary")
 
 
-@app.command("history", cls=Command)
+@command()
 def history(
-    ctx: typer.Context,
+    ctx: CommandContext,
     law: LawOption = False,
     in_full: SourcesOption = False,
     format_: FormatOption = None,

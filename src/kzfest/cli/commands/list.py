@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from kzfest.cli.commands.event_answers import events_answer
 from kzfest.cli.notices import tell_left_out, tell_nothing_on, tell_other_programmes
 from kzfest.cli.options.events import CalendarFormatOption, LimitOption, OutputOption, SortOption
@@ -12,17 +10,16 @@ from kzfest.cli.output import write
 from kzfest.cli.query import ListFilters, question_of
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _
 from kzfest.programme.database.queries import ONGOING, STARTING
 from kzfest.programme.listing import listing_of, sorted_events
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command("list", cls=DaysCommand)
+@command(DaysCommand)
 @filtered(ALL)
 def list_(
-    ctx: typer.Context,
+    ctx: CommandContext,
     asked: ListFilters,
     sort: SortOption = "time",
     limit: LimitOption = None,

@@ -6,12 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.terminal.console import note_each
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import KzfestError, UnforeseenError
 from kzfest.core.texts import choose
 from kzfest.formats import records
@@ -22,13 +20,11 @@ from kzfest.programme.library import own_files, shared_id
 if TYPE_CHECKING:
     from kzfest.programme.library import Library
 
-app = typer.Typer(add_completion=False)
-
 PROGRAMME_FIELDS = ("id", "title", "timezone", "revised", "first", "last", "events", "bundled", "file", "by_id")
 
 
-@app.command("programmes", cls=Command)
-def programmes(ctx: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
+@command()
+def programmes(ctx: CommandContext, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List the programmes that can be asked: those that come with kzfest, and your own."""
     session = ctx.obj
     bundled = [_known(data_folder() / name, session.library, bundled=True) for name in PROGRAMMES.values()]

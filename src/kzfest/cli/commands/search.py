@@ -11,7 +11,7 @@ from kzfest.cli.options.events import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.resolve import checked_text
 from kzfest.cli.terminal.console import note
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.texts import choose, person_name
 from kzfest.formats import records
 from kzfest.i18n import _, ngettext
@@ -29,14 +29,12 @@ if TYPE_CHECKING:
 RESULTS_SHOWN = 20
 """How many results are shown where nobody asks for more."""
 
-app = typer.Typer(add_completion=False)
-
 TextArgument = Annotated[list[str], typer.Argument(metavar=_("TEXT..."), help=_("Words, in any script."))]
 
 
-@app.command("search", cls=Command)
+@command()
 def search(
-    ctx: typer.Context,
+    ctx: CommandContext,
     text: TextArgument,
     limit: LimitOption = None,
     format_: FormatOption = None,

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from kzfest.cli.commands.event_answers import EVENT_FIELDS, events_exported, flat, listed_record
 from kzfest.cli.options.events import CalendarFormatOption, EventArgument, OutputOption, SourcesOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.resolve import find_event
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.festival_day import festival_days
 from kzfest.formats import records
 from kzfest.i18n import _
@@ -24,12 +22,10 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.listing import Listing
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command("show", cls=Command)
+@command()
 def show(
-    ctx: typer.Context,
+    ctx: CommandContext,
     event: EventArgument,
     in_full: SourcesOption = False,
     format_: CalendarFormatOption = None,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from kzfest.cli.commands.event_answers import event_records
 from kzfest.cli.commands.venues import VENUE_FIELDS
 from kzfest.cli.options.events import FormatOption, OutputOption, SourcesOption, VenueArgument
 from kzfest.cli.output import Answer, write
 from kzfest.cli.resolve import find_venue
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.formats import records
 from kzfest.programme.database.queries import EventQuery
 from kzfest.programme.listing import listing_of
@@ -21,12 +19,10 @@ if TYPE_CHECKING:
     from kzfest.formats.page import Page
     from kzfest.programme.listing import Listing
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command("venue", cls=Command)
+@command()
 def venue(
-    ctx: typer.Context,
+    ctx: CommandContext,
     name: VenueArgument,
     in_full: SourcesOption = False,
     format_: FormatOption = None,

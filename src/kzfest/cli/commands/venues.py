@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import typer
-
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.formats import records
 from kzfest.pages.overviews import venues_page
-
-app = typer.Typer(add_completion=False)
 
 VENUE_FIELDS = (
     "id", "name", "aliases", "address", "city", "country", "latitude", "longitude", "accuracy", "hours_note", "url",
@@ -18,8 +14,8 @@ VENUE_FIELDS = (
 )  # fmt: skip
 
 
-@app.command("venues", cls=Command)
-def venues(ctx: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
+@command()
+def venues(ctx: CommandContext, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List all venues, with the number of events at each."""
     session = ctx.obj
     catalogue = session.context.catalogue

@@ -12,7 +12,8 @@ import sys
 from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -22,13 +23,16 @@ from kzfest.cli.terminal.console import STYLES, has_colour
 from kzfest.i18n import _, set_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from kzfest.cli.session import Session
     from kzfest.formats.page import Style
 
     _Command = TyperCommand
 else:
     _Command = object
+
+Function = TypeVar("Function", bound="Callable[..., None]")
 
 CommandLineError: Any = typer.BadParameter.__mro__[2]
 """What Typer raises at any command line that it cannot take; only its newest versions have a public name for it."""
@@ -133,28 +137,62 @@ class Command(LocalizedHelp, TyperCommand):
         return left
 
 
+_apps: dict[str, typer.Typer] = {}
+"""The application of each command, by its module: Typer makes commands of applications only."""
+
+
+class CommandContext(typer.Context):
+    """Typer's context of a command, with the session of this run."""
+
+    obj: Session
+
+
+def command(cls: type[TyperCommand] = Command) -> Callable[[Function], Function]:
+    """Make a function the command of its module, which a `LazyGroup` loads by the module's name."""
+
+    def decorate(function: Function) -> Function:
+        app = _apps[function.__module__] = typer.Typer(add_completion=False)
+        app.command(cls=cls)(function)
+        return function
+
+    return decorate
+
+
+def group(cls: type[TyperGroup]) -> Callable[[Function], Function]:
+    """Make a function the callback of a group of commands, as `command` does."""
+
+    def decorate(function: Function) -> Function:
+        app = _apps[function.__module__] = typer.Typer(add_completion=False, cls=cls, rich_markup_mode="rich")
+        app.callback()(function)
+        return function
+
+    return decorate
+
+
 class LazyGroup(LocalizedHelp, TyperGroup):
     """A group that imports a command's module when the command is asked for."""
 
-    table: ClassVar[dict[str, str]] = {}
-    """Name to module in `commands/`, in the order of the help."""
+    package: ClassVar[str] = ""
+    """Where the modules of its commands are, each under its command's name."""
+    names: ClassVar[tuple[str, ...]] = ()
+    """The names of its commands, in the order of the help."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.subcommand_metavar = _("COMMAND [ARGS]...")
-        self.commands = dict.fromkeys(self.table)  # type: ignore[assignment]  # names only, for suggestions
+        self.commands = dict.fromkeys(self.names)  # type: ignore[assignment]  # names only, for suggestions
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # what Typer hands in
         """Return the names of the commands."""
-        return list(self.table)
+        return list(self.names)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # what Typer hands in
         """Return the command, with the shared options that may stand behind its name as well."""
-        if cmd_name not in self.table:
+        if cmd_name not in self.names:
             return None
         if self.commands[cmd_name] is None:
-            module = import_module(f"kzfest.cli.commands.{self.table[cmd_name]}")
-            command: Any = typer.main.get_command(module.app)
+            module = import_module(f"{self.package}.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
+            command: Any = typer.main.get_command(_apps[module.__name__])
             command.name = cmd_name
             command.help = _(command.help)  # the docstring of its function
             command.params += [_as_trailing_option(option) for option in self.params if option.name in SHARED_OPTIONS]
@@ -163,7 +201,7 @@ class LazyGroup(LocalizedHelp, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that is named. Raises CommandLineError, with a guess, where there is none."""
-        if args[0] not in self.table and not ctx.resilient_parsing:
+        if args[0] not in self.names and not ctx.resilient_parsing:
             ctx.fail(self.no_such_command(ctx, args))
         return super().resolve_command(ctx, args)
 
@@ -171,7 +209,7 @@ class LazyGroup(LocalizedHelp, TyperGroup):
         """Return what to say of *args*, which begin with no command of this group."""
         from kzfest.core.texts import quoted  # for a command line that is wrong
 
-        guesses = get_close_matches(args[0], self.table)
+        guesses = get_close_matches(args[0], self.names)
         if not guesses:
             return _("No such command {name}.").format(name=quoted(args[0]))
         listed = ", ".join(map(quoted, guesses))

@@ -17,6 +17,7 @@ from kzfest.cli.resolve import find_event, find_venue
 from kzfest.cli.resolve_visit import one_day
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
 from kzfest.core.time_input import read_clock, read_length
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from kzfest.core.visit import Visit
     from kzfest.itineraries.store import ItineraryDraft
 
-app = typer.Typer(add_completion=False)
-
 MustOption = Annotated[bool, typer.Option("--must", help=_("Mark it as a must-see."))]
 AllOption = Annotated[
     bool, typer.Option("--all", help=_("All events that the options which choose find, as `kzfest list` does."))
@@ -46,10 +45,10 @@ OwnOption = Annotated[
 _CHOOSING = ("near", "within", "categories", "not_categories", "cities", "tags", "search", "from_", "to")
 
 
-@app.command("add", cls=DaysCommand)
+@command(DaysCommand)
 @filtered(KINDS)
 def add(
-    ctx: typer.Context,
+    ctx: CommandContext,
     asked: ListFilters,
     events: EventsArgument = None,
     on: DayOption = None,

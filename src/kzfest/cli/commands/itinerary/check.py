@@ -7,19 +7,17 @@ import typer
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal import console
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import ngettext
 from kzfest.itineraries.plan import build_plan
 from kzfest.pages.itinerary import check_page
-
-app = typer.Typer(add_completion=False)
 
 HAS_CLASHES = 5
 """The exit code by which a script tells clashes from trouble."""
 
 
-@app.command("check", cls=Command)
-def check(ctx: typer.Context, by: ByOption = "car") -> None:
+@command()
+def check(ctx: CommandContext, by: ByOption = "car") -> None:
     """Look for clashes, for visits outside known hours, and for what has changed; exit code 5 for clashes."""
     session = ctx.obj
     plan = build_plan(session.store.itinerary(session.itinerary_name), session.context, checked_by(by))

@@ -12,6 +12,7 @@ from kzfest.cli.options.itinerary import DayOption, ForOption, NoteOption, Visit
 from kzfest.cli.resolve import find_venue
 from kzfest.cli.resolve_visit import find_visit, one_day
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.cli.typer_ext.option_groups import bundled
 from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_clock, read_length
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.visit import Visit
     from kzfest.programme.context import Context
-
-app = typer.Typer(add_completion=False)
 
 ANY_TIME = "any"
 
@@ -75,9 +74,9 @@ EDIT_OPTIONS = {
 }
 
 
-@app.command("edit", cls=DaysCommand)
+@command(DaysCommand)
 @bundled("asked", Edit, EDIT_OPTIONS)
-def edit(ctx: typer.Context, visit: VisitArgument, asked: Edit) -> None:
+def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
     """Change a visit's day, hour, length, note or must-see mark; or follow its programme.
 
     An appointment of your own takes another name (--own) and another venue as well.

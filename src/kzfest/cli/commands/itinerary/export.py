@@ -12,7 +12,7 @@ from kzfest.cli.commands.itinerary.plan_answer import plan_answer
 from kzfest.cli.options.export import ExportOptions, exporting
 from kzfest.cli.output import write
 from kzfest.cli.terminal.console import note
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.visit import sorted_visits
 from kzfest.i18n import _
 from kzfest.itineraries.plan import build_plan
@@ -22,16 +22,14 @@ if TYPE_CHECKING:
     from kzfest.core.visit import Itinerary
     from kzfest.itineraries.store import Store
 
-app = typer.Typer(add_completion=False)
-
 WithoutNotesOption = Annotated[
     bool, typer.Option("--without-notes", help=_("Leave out your notes, which go along otherwise."))
 ]
 
 
-@app.command("export", cls=Command)
+@command()
 @exporting
-def export(ctx: typer.Context, how: ExportOptions, without_notes: WithoutNotesOption = False) -> None:
+def export(ctx: CommandContext, how: ExportOptions, without_notes: WithoutNotesOption = False) -> None:
     """Write your visits into a calendar file (ICS), which every calendar program imports.
 
     Import it again after a change: the same visits are brought up to date. --fresh-uids gives them new ids for good.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.filters import DAYS, KINDS, filtered
 from kzfest.cli.options.itinerary import ByOption
@@ -14,6 +12,7 @@ from kzfest.cli.query import ListFilters, asked_days, near_to, question_of
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.formats import records
 from kzfest.i18n import _
 from kzfest.itineraries.gap_filling import days_to_fill, free_times
@@ -27,15 +26,13 @@ if TYPE_CHECKING:
     from kzfest.core.model import Location
     from kzfest.itineraries.gap_filling import FreeTime
 
-app = typer.Typer(add_completion=False)
-
 GAP_FIELDS = ("day", "start", "end", "minutes", "fits")
 
 
-@app.command("gaps", cls=DaysCommand)
+@command(DaysCommand)
 @filtered(DAYS | KINDS)
 def gaps(
-    ctx: typer.Context,
+    ctx: CommandContext,
     asked: ListFilters,
     by: ByOption = "car",
     format_: FormatOption = None,

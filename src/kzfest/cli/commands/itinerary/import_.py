@@ -14,7 +14,7 @@ from kzfest.calendars.vevents import is_event_uid, visit_named, visit_uid
 from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.options.common import check_name
 from kzfest.cli.terminal.console import note, note_each
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import KzfestError, NotFoundError
 from kzfest.core.texts import choose
 from kzfest.i18n import _, ngettext
@@ -27,16 +27,14 @@ if TYPE_CHECKING:
     from kzfest.calendars.ics_reader import CalendarContents, ReadEntry, UnreadEntry
     from kzfest.cli.session import Session
 
-app = typer.Typer(add_completion=False)
-
 FileArgument = Annotated[
     list[str],
     typer.Argument(metavar=_("FILE..."), help=_("Calendar files (ICS), or a folder of them."), callback=check_name),
 ]
 
 
-@app.command("import", cls=Command)
-def import_(ctx: typer.Context, files: FileArgument) -> None:
+@command()
+def import_(ctx: CommandContext, files: FileArgument) -> None:
     """Take back the visits of your own export, with the times that your calendar has given them."""
     session = ctx.obj
     for text in files:

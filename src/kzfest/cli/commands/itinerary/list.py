@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import typer
-
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.formats import records
 from kzfest.pages.itinerary import names_page
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command("list", cls=Command)
-def list_(ctx: typer.Context, format_: FormatOption = None, output: OutputOption = None) -> None:
+@command()
+def list_(ctx: CommandContext, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List your itineraries, and which of them is the current one."""
     named = ctx.obj.store.all()
 

@@ -11,7 +11,7 @@ import typer
 from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.terminal import console
 from kzfest.cli.terminal.console import note
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
 from kzfest.i18n import _
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from kzfest.core.visit import Visit
     from kzfest.itineraries.store import ItineraryDraft
 
-app = typer.Typer(add_completion=False)
-
 STANDARD_INPUT = "-"
 
 TokenArgument = Annotated[
@@ -39,9 +37,9 @@ DiffOption = Annotated[
 ]
 
 
-@app.command("merge", cls=Command)
+@command()
 def merge(
-    ctx: typer.Context, token: TokenArgument, replace_: ReplaceByTheirsOption = False, diff: DiffOption = False
+    ctx: CommandContext, token: TokenArgument, replace_: ReplaceByTheirsOption = False, diff: DiffOption = False
 ) -> None:
     """Add the visits of an itinerary that somebody shared; what you both have stays as you have it."""
     session = ctx.obj

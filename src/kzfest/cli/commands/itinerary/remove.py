@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import typer
-
 from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.options.itinerary import VisitsArgument
 from kzfest.cli.resolve_visit import find_visit
-from kzfest.cli.typer_ext.lazy_groups import Command
-
-app = typer.Typer(add_completion=False)
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 
 
-@app.command("remove", cls=Command)
-def remove(ctx: typer.Context, visits: VisitsArgument) -> None:
+@command()
+def remove(ctx: CommandContext, visits: VisitsArgument) -> None:
     """Take visits out of the itinerary."""
     session = ctx.obj
     itinerary = session.store.itinerary(session.itinerary_name)

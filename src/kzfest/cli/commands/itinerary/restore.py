@@ -7,19 +7,16 @@ from typing import Annotated
 import typer
 
 from kzfest.cli.terminal.console import note
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _
-
-app = typer.Typer(add_completion=False)
-
 
 ReplaceCurrentOption = Annotated[
     bool, typer.Option("--replace", help=_("Also where there are visits now: these are set aside, in a file."))
 ]
 
 
-@app.command("restore", cls=Command)
-def restore(ctx: typer.Context, replace: ReplaceCurrentOption = False) -> None:
+@command()
+def restore(ctx: CommandContext, replace: ReplaceCurrentOption = False) -> None:
     """Bring back the last good copy of the itineraries, after a damaged file was set aside."""
     store = ctx.obj.store
     copy = store.restore(replace=replace)

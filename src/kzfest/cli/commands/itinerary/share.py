@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import typer
-
 from kzfest.cli.terminal import console
 from kzfest.cli.terminal.console import note
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.share_token import token_of
 from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.zones import zone
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command("share", cls=Command)
-def share(ctx: typer.Context) -> None:
+@command()
+def share(ctx: CommandContext) -> None:
     """Print the itinerary as one line of text, for a message or a QR code; `merge` reads it. Your notes go along."""
     session = ctx.obj
     itinerary = session.store.itinerary(session.itinerary_name)

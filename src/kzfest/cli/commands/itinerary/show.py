@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from kzfest.cli.commands.home import day_to_try
 from kzfest.cli.commands.itinerary.plan_answer import plan_answer
 from kzfest.cli.options.events import CalendarFormatOption, OutputOption
@@ -13,7 +11,7 @@ from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import write
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.festival_day import ONE_DAY
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.plan import build_plan
@@ -21,12 +19,10 @@ from kzfest.itineraries.plan import build_plan
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command("show", cls=Command)
+@command()
 def show(
-    ctx: typer.Context, by: ByOption = "car", format_: CalendarFormatOption = None, output: OutputOption = None
+    ctx: CommandContext, by: ByOption = "car", format_: CalendarFormatOption = None, output: OutputOption = None
 ) -> None:
     """Show your visits day by day: the ways between them, what clashes, what has changed since."""
     session = ctx.obj

@@ -18,6 +18,7 @@ from kzfest.cli.resolve import find_event
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import KzfestError
 from kzfest.core.texts import choose
 from kzfest.formats import records
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from kzfest.itineraries.plan import Plan
     from kzfest.itineraries.suggestions import Suggestion
 
-app = typer.Typer(add_completion=False)
-
 MustEventsOption = Annotated[
     Optional[list[str]],
     typer.Option("--must", metavar=_("EVENT"), help=_("An event that you would not miss; may be given again.")),
@@ -48,10 +47,10 @@ SaveOption = Annotated[bool, typer.Option("--save", help=_("Put the plan into th
 SUGGESTION_FIELDS = ("event", "title", "day", "start", "end", "must", "why")
 
 
-@app.command("suggest", cls=DaysCommand)
+@command(DaysCommand)
 @filtered(DAYS | KINDS)
 def suggest(
-    ctx: typer.Context,
+    ctx: CommandContext,
     asked: ListFilters,
     must: MustEventsOption = None,
     per_day: PerDayOption = PER_DAY,

@@ -8,10 +8,8 @@ import typer
 
 from kzfest.cli.commands.itinerary.changing import print_changes
 from kzfest.cli.terminal.console import note
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _, ngettext
-
-app = typer.Typer(add_completion=False)
 
 CountArgument = Annotated[
     int,
@@ -19,8 +17,8 @@ CountArgument = Annotated[
 ]
 
 
-@app.command("undo", cls=Command)
-def undo(ctx: typer.Context, count: CountArgument = 1) -> None:
+@command()
+def undo(ctx: CommandContext, count: CountArgument = 1) -> None:
     """Take back the newest change of the itinerary, or the newest N; again takes back the one before."""
     session = ctx.obj
     taken_back = session.store.undo(session.itinerary_name, count, now=session.context.stamp)

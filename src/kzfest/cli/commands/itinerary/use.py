@@ -8,16 +8,14 @@ import typer
 
 from kzfest.cli.session import checked_name
 from kzfest.cli.terminal.console import note
-from kzfest.cli.typer_ext.lazy_groups import Command
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _, ngettext
-
-app = typer.Typer(add_completion=False)
 
 NameArgument = Annotated[list[str], typer.Argument(metavar=_("NAME..."), help=_("A name; a new one begins empty."))]
 
 
-@app.command("use", cls=Command)
-def use(ctx: typer.Context, name: NameArgument) -> None:
+@command()
+def use(ctx: CommandContext, name: NameArgument) -> None:
     """Choose the itinerary that is meant from now on, where --itinerary names no other."""
     chosen = checked_name(" ".join(name))
     known = ctx.obj.store.use(chosen)
