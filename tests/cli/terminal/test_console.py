@@ -359,12 +359,12 @@ def test_error_on_a_terminal_is_wrapped_between_words_and_coloured(on_screen: Ru
 
     assert plain == (
         3,
-        "kzfest: no event called 'xylophone';\n`kzfest search xylophone` looks into\ntheir texts\n",
+        "kzfest: no event called 'xylophone';\n`kzfest search xylophone` searches the\ntexts of all events\n",
         "",
     )
     assert coloured[1] == (
         f"{ESCAPE}1;31mkzfest: {ESCAPE}0mno event called 'xylophone';\n"
-        f"{ESCAPE}1;38;5;98m`kzfest search xylophone`{ESCAPE}0m looks into\ntheir texts\n"
+        f"{ESCAPE}1;38;5;98m`kzfest search xylophone`{ESCAPE}0m searches the\ntexts of all events\n"
     )
 
 
