@@ -247,8 +247,8 @@ def test_person_in_a_search_has_all_their_events(kzfest: Run, programme: Program
     assert [event["id"] for event in person["events"]] == ["fair", "dance"]
     assert [re.split(r"  +", line.strip()) for line in table[1].splitlines()] == [
         ["What", "Name", "When or where", "Found in", "Id"],
-        ["person", "Aigul · The fair", "17 Dec 2023 · hour not known", "people", "fair"],
-        ["The dance", "16 Dec 2023 · hour not known", "dance"],
+        ["person", "Aigul · The fair", "17 Dec 2023, hour not known", "people", "fair"],
+        ["The dance", "16 Dec 2023, hour not known", "dance"],
     ]
 
 
