@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def paths(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield what is typed for *command* and for every command below it."""
     yield path
-    for name in getattr(command, "table", ()):
+    for name in getattr(command, "names", ()):
         yield from paths(command.get_command(None, name), (*path, name))
 
 

@@ -154,7 +154,7 @@ def _of_command(node: ast.AST, file: str) -> Iterator[Message]:
 
 
 def _makes_command(decorator: ast.expr) -> bool:
-    return ast.unparse(decorator).startswith(("app.command(", "app.callback("))
+    return ast.unparse(decorator).startswith(("command(", "group(", "app.callback("))
 
 
 def po_file(language: str) -> Path:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzfest.cli.options.events import (
+    CategoryOption,
+    CityOption,
+    FromOption,
+    NearOption,
+    NotCategoryOption,
+    OnOption,
+    SearchOption,
+    StartingOption,
+    TagOption,
+    ToOption,
+    UndatedOption,
+    VenueOption,
+    WhenArgument,
+    WithinOption,
+)
 from kzfest.cli.resolve import checked_text, find_labels, find_venue
 from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.option_groups import grouped
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.i18n import _, ngettext
 from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from kzfest.cli.session import Session
@@ -23,22 +40,29 @@ NEAR_KM = 2.0
 
 
 class ListFilters(NamedTuple):
-    """The options of `list`, as they were given."""
+    """The options that ask for events, as they were given; each command takes some of them."""
 
-    when: Sequence[str] = ()
-    on: str | None = None
-    from_: str | None = None
-    to: str | None = None
-    venue: str | None = None
-    near: str | None = None
-    within: str | None = None
-    categories: Sequence[str] = ()
-    not_categories: Sequence[str] = ()
-    cities: Sequence[str] = ()
-    tags: Sequence[str] = ()
-    search: str | None = None
-    starting: bool = False
-    undated: bool = False
+    when: WhenArgument = None
+    on: OnOption = None
+    from_: FromOption = None
+    to: ToOption = None
+    venue: VenueOption = None
+    near: NearOption = None
+    within: WithinOption = None
+    categories: CategoryOption = None
+    not_categories: NotCategoryOption = None
+    cities: CityOption = None
+    tags: TagOption = None
+    search: SearchOption = None
+    starting: StartingOption = False
+    undated: UndatedOption = False
+
+
+WHICH_DAYS = ("when", "on", "from_", "to")
+WHICH_EVENTS = ("venue", "near", "within", "categories", "not_categories", "cities", "tags", "search")
+
+filtered = partial(grouped, "asked", ListFilters)
+"""Gives a command the options of `ListFilters`, or those that are named, in the place of its parameter *asked*."""
 
 
 def question_of(asked: ListFilters, session: Session) -> EventQuery:
@@ -46,10 +70,10 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
     catalogue = session.context.catalogue
     question = EventQuery(
         venues=_venues(asked, session),
-        categories=find_labels(session, "category", asked.categories),
-        not_categories=find_labels(session, "category", asked.not_categories),
-        cities=find_labels(session, "city", asked.cities),
-        tags=find_labels(session, "tag", asked.tags),
+        categories=find_labels(session, "category", asked.categories or ()),
+        not_categories=find_labels(session, "category", asked.not_categories or ()),
+        cities=find_labels(session, "city", asked.cities or ()),
+        tags=find_labels(session, "tag", asked.tags or ()),
         text=catalogue.lookup.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,
         undated=asked.undated,

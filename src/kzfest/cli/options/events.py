@@ -151,6 +151,8 @@ SearchOption = Annotated[
         "--search", "-s", metavar=_("TEXT"), help=_("With these words anywhere, in any script."), callback=check_value
     ),
 ]
+StartingOption = Annotated[bool, typer.Option("--starting", help=_("Only what begins in those days."))]
+UndatedOption = Annotated[bool, typer.Option("--undated", help=_("Only what has no known date."))]
 SortOption = Annotated[
     str,
     typer.Option(

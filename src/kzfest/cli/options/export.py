@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -13,7 +13,7 @@ from kzfest.cli.options.events import CalendarFormatOption, OutputOption
 from kzfest.cli.options.itinerary import ChangedSinceOption, RemindOption, VdirOption
 from kzfest.cli.output import chosen_format, write_calendar
 from kzfest.cli.terminal.console import note
-from kzfest.cli.typer_ext.option_groups import bundled
+from kzfest.cli.typer_ext.option_groups import grouped
 from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_length
 from kzfest.formats import dates
@@ -34,25 +34,15 @@ FreshOption = Annotated[
 ]
 
 
-EXPORT_OPTIONS: dict[str, Any] = {
-    "format_": CalendarFormatOption,
-    "output": OutputOption,
-    "vdir": VdirOption,
-    "remind": RemindOption,
-    "since": ChangedSinceOption,
-    "fresh": FreshOption,
-}
-
-
 class ExportOptions(NamedTuple):
     """How an export is asked for."""
 
-    format_: str | None = None
-    output: str | None = None
-    vdir: str | None = None
-    remind: str | None = None
-    since: str | None = None
-    fresh: bool = False
+    format_: CalendarFormatOption = None
+    output: OutputOption = None
+    vdir: VdirOption = None
+    remind: RemindOption = None
+    since: ChangedSinceOption = None
+    fresh: FreshOption = False
 
     def chosen(self) -> Format:
         """Return the format: a calendar, unless another is asked for, or is that of the file's ending.
@@ -83,7 +73,7 @@ class ExportOptions(NamedTuple):
             _write_folder(export, self.vdir)
 
 
-exporting = bundled("how", ExportOptions, EXPORT_OPTIONS)
+exporting = grouped("how", ExportOptions)
 """Gives a command the options of an export, in the place of its parameter *how*."""
 
 

@@ -10,9 +10,8 @@ import typer
 
 from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.options.events import FromOption, ToOption
-from kzfest.cli.options.filters import KINDS, filtered
 from kzfest.cli.options.itinerary import AtOption, DayOption, EventsArgument, ForOption, NoteOption
-from kzfest.cli.query import ListFilters, question_of
+from kzfest.cli.query import WHICH_EVENTS, ListFilters, filtered, question_of
 from kzfest.cli.resolve import find_event, find_venue
 from kzfest.cli.resolve_visit import one_day
 from kzfest.cli.terminal.console import note
@@ -46,7 +45,7 @@ _CHOOSING = ("near", "within", "categories", "not_categories", "cities", "tags",
 
 
 @command(DaysCommand)
-@filtered(KINDS)
+@filtered(*WHICH_EVENTS)
 def add(
     ctx: CommandContext,
     asked: ListFilters,

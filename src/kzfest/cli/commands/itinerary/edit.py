@@ -13,7 +13,7 @@ from kzfest.cli.resolve import find_venue
 from kzfest.cli.resolve_visit import find_visit, one_day
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.cli.typer_ext.option_groups import bundled
+from kzfest.cli.typer_ext.option_groups import grouped
 from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_clock, read_length
 from kzfest.i18n import _
@@ -47,14 +47,14 @@ FollowOption = Annotated[bool, typer.Option("--follow", help=_("Update to the pr
 class Edit(NamedTuple):
     """What is to be changed about a visit."""
 
-    on: str | None = None
-    at: str | None = None
-    for_: str | None = None
-    must: bool | None = None
-    note: str | None = None
-    own: str | None = None
-    venue: str | None = None
-    follow: bool = False
+    on: DayOption = None
+    at: AtOrAnyOption = None
+    for_: ForOption = None
+    must: MustOrNotOption = None
+    note: NoteOption = None
+    own: OwnNameOption = None
+    venue: OwnVenueOption = None
+    follow: FollowOption = False
 
     @property
     def moves(self) -> bool:
@@ -62,20 +62,8 @@ class Edit(NamedTuple):
         return self.follow or any(each is not None for each in (self.on, self.at, self.for_))
 
 
-EDIT_OPTIONS = {
-    "on": DayOption,
-    "at": AtOrAnyOption,
-    "for_": ForOption,
-    "must": MustOrNotOption,
-    "note": NoteOption,
-    "own": OwnNameOption,
-    "venue": OwnVenueOption,
-    "follow": FollowOption,
-}
-
-
 @command(DaysCommand)
-@bundled("asked", Edit, EDIT_OPTIONS)
+@grouped("asked", Edit)
 def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
     """Change a visit's day, hour, length, note or must-see mark; or follow its programme.
 

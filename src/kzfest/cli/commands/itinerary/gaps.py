@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.cli.options.events import FormatOption, OutputOption
-from kzfest.cli.options.filters import DAYS, KINDS, filtered
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.query import ListFilters, asked_days, near_to, question_of
+from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, filtered, near_to, question_of
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
@@ -30,7 +29,7 @@ GAP_FIELDS = ("day", "start", "end", "minutes", "fits")
 
 
 @command(DaysCommand)
-@filtered(DAYS | KINDS)
+@filtered(*WHICH_DAYS, *WHICH_EVENTS)
 def gaps(
     ctx: CommandContext,
     asked: ListFilters,
