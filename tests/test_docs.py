@@ -90,7 +90,7 @@ def unknown_words(line: str) -> Iterator[str]:
                 next(words, None)
         elif word.startswith("--") and word not in OF_TYPER:
             yield word
-        elif hasattr(command, "table") and not word.startswith("-") and not word.isupper():
+        elif hasattr(command, "names") and not word.startswith("-") and not word.isupper():
             inner = command.get_command(None, word)
             if inner is None:
                 yield word
