@@ -14,7 +14,8 @@ from kzfest.programme.database.catalogue import Catalogue
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kzfest.programme.database.catalogue import Kind, Label
+    from kzfest.programme.database.catalogue import Label
+    from kzfest.programme.database.search import Kind
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Programme: TypeAlias = "Callable[..., str]"

@@ -12,7 +12,7 @@ from kzfest.programme.bundled import PROGRAMMES, data_folder
 from kzfest.programme.database.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from kzfest.programme.database.catalogue import Kind
+    from kzfest.programme.database.search import Kind
 
 TABLE = tomllib.loads(Path(__file__).with_name("spellings.toml").read_text(encoding="utf-8"))
 FOUND_FIRST = 0.97

@@ -20,10 +20,10 @@ from kzfest.core.visit import MOST_CHANGES
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    Zones = Callable[[str], ZoneInfo]
+    from kzfest.programme.zones import ZoneByName
 
 _CALENDAR, _CALENDAR_END, _EVENT = (
     re.compile(rb"^(?:\xef\xbb\xbf)?" + line, re.MULTILINE | re.IGNORECASE)
@@ -90,7 +90,7 @@ class CalendarContents(NamedTuple):
 class _PackageZones(ZONEINFO):
     """Has icalendar ask *zones* for a name instead of the machine, whose table may be older."""
 
-    def __init__(self, zones: Zones) -> None:
+    def __init__(self, zones: ZoneByName) -> None:
         self._zones = zones
         self._values = self._rules = 0
 
@@ -124,7 +124,7 @@ class _PackageZones(ZONEINFO):
         return dt.astimezone(UTC) if dt.tzinfo else dt.replace(tzinfo=UTC)
 
 
-def read_calendar(data: bytes, zones: Zones) -> CalendarContents:
+def read_calendar(data: bytes, zones: ZoneByName) -> CalendarContents:
     """Return the entries of ours in a calendar file, whoever wrote it. Raises ValueError where it is none.
 
     *zones* gives the zone of a name, and raises ValueError where it knows none.

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.core.model import Texts, Venue
-    from kzfest.programme.database.catalogue import Kind, Label, ListedEvent
-    from kzfest.programme.database.search import NameMatch, NameMatches
+    from kzfest.programme.database.catalogue import Label, ListedEvent
+    from kzfest.programme.database.search import Kind, NameMatch, NameMatches
 
 CANDIDATES_SHOWN = 12
 LONGEST_QUESTION = 500

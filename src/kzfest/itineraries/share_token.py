@@ -31,10 +31,10 @@ from kzfest.core.visit import (
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Container, Iterable
     from zoneinfo import ZoneInfo
 
-    Zones = Callable[[str], ZoneInfo]
+    from kzfest.programme.zones import ZoneByName
 
 MARK = "kzf1:"
 """What a token begins with, and which form it has."""
@@ -56,7 +56,11 @@ class SharedItinerary:
 
 
 def token_of(
-    itinerary: Itinerary, zones: Zones, bundled: Container[str], *, instead: str = "kzfest itinerary export -o plan.ics"
+    itinerary: Itinerary,
+    zones: ZoneByName,
+    bundled: Container[str],
+    *,
+    instead: str = "kzfest itinerary export -o plan.ics",
 ) -> str:
     """Return *itinerary* as a token: letters that no messenger breaks or changes.
 
@@ -83,7 +87,7 @@ def token_of(
     return token
 
 
-def _is_read(token: str, zones: Zones) -> bool:
+def _is_read(token: str, zones: ZoneByName) -> bool:
     """Whether `shared_in` takes *token*."""
     try:
         shared_in(token, zones, now=datetime.max.replace(tzinfo=UTC))
@@ -92,7 +96,7 @@ def _is_read(token: str, zones: Zones) -> bool:
     return True
 
 
-def _row(visit: Visit, programme: int, zones: Zones, bundled: Container[str]) -> list[Any]:
+def _row(visit: Visit, programme: int, zones: ZoneByName, bundled: Container[str]) -> list[Any]:
     """Return a visit as a list, without the empty values at its end.
 
     Its day counts from 2000, its start in minutes from that day's midnight by the clock, its length in minutes;
@@ -129,7 +133,7 @@ def _row(visit: Visit, programme: int, zones: Zones, bundled: Container[str]) ->
     return values
 
 
-def shared_in(token: str, zones: Zones, *, now: datetime) -> SharedItinerary:
+def shared_in(token: str, zones: ZoneByName, *, now: datetime) -> SharedItinerary:
     """Return what *token* holds, its visits as changed *now*. Raises KzfestError where it is none."""
     try:
         name, programmes, rows = json.loads(_unfolded("".join(token.split())))
@@ -155,7 +159,7 @@ def _unfolded(token: str) -> bytes:
     return text
 
 
-def _visit(row: list[Any], programmes: list[list[str | None]], zones: Zones, now: datetime) -> Visit:
+def _visit(row: list[Any], programmes: list[list[str | None]], zones: ZoneByName, now: datetime) -> Visit:
     values = [*row, *[None] * (13 - len(row))]
     key, number, days, event, showing, start, length, flags, changes, venue, note, title, place = values
     programme, timezone = programmes[_count(number, len(programmes) - 1)]

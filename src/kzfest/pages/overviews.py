@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from kzfest.core.model import Head, Texts, Venue
     from kzfest.formats.page import Block, Page
-    from kzfest.programme.database.catalogue import Kind, ListedEvent
+    from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.database.search import Kind
     from kzfest.programme.listing import Listing
 
 

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 import tzdata
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
+
+    ZoneByName = Callable[[str], ZoneInfo]
 
 VERSION: str = tzdata.IANA_VERSION
 LONGEST_ZONE_NAME = 40

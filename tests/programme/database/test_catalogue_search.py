@@ -17,7 +17,7 @@ from kzfest.programme.database.search import NameMatch, NameMatches
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kzfest.programme.database.catalogue import Kind
+    from kzfest.programme.database.search import Kind
 
 PROGRAMME = """\
 format: 1

@@ -13,7 +13,8 @@ from kzfest.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kzfest.programme.database.catalogue import Catalogue, Kind, Label
+    from kzfest.programme.database.catalogue import Catalogue, Label
+    from kzfest.programme.database.search import Kind
 
 ACTS_IN_A_SHELL = frozenset("'\"`$\\&|;<>()[]{}*?!#~")
 """A name with one of these is not offered: a shell would take it for something else."""

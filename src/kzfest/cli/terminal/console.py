@@ -240,7 +240,7 @@ def note(text: str, style: Style = "faint") -> None:
         drop(sys.stderr)
 
 
-NAME = "kzfest: "
+ERROR_PREFIX = "kzfest: "
 """What an error begins with."""
 
 
@@ -252,10 +252,10 @@ def _note_in_lines(text: str, columns: int, style: Style) -> None:
     _part("note")
     lines: list[Line] = []
     for said in text.split("\n"):
-        is_error = said.startswith(NAME)
-        begun = (StyledText(NAME, "bad"),) if is_error else ()
+        is_error = said.startswith(ERROR_PREFIX)
+        begun = (StyledText(ERROR_PREFIX, "bad"),) if is_error else ()
         indent = len(said) - len(said.lstrip(" "))
-        told = sentence(said.removeprefix(NAME).strip(" "), "" if is_error else style)
+        told = sentence(said.removeprefix(ERROR_PREFIX).strip(" "), "" if is_error else style)
         wrapped = wrap((*begun, *told), max(columns - indent, 1))
         lines += [(StyledText(" " * indent), *line) for line in wrapped]
     if has_colour(sys.stderr):

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     import typer
 
-    Command = Callable[..., None]
+    CommandFunction = Callable[..., None]
 
 
-def grouped(name: str, group: Any, *fields: str) -> Callable[[Command], Command]:
+def grouped(name: str, group: Any, *fields: str) -> Callable[[CommandFunction], CommandFunction]:
     """Give a command the options that annotate *fields* of the named tuple *group*, in place of its parameter *name*.
 
     Without *fields*, all of them. The command gets one *group* with what was given; the rest has its defaults.
@@ -25,7 +25,7 @@ def grouped(name: str, group: Any, *fields: str) -> Callable[[Command], Command]
         for key in fields or group._fields
     ]
 
-    def decorate(command: Command) -> Command:
+    def decorate(command: CommandFunction) -> CommandFunction:
         @wraps(command)
         def run(ctx: typer.Context, **given: Any) -> None:
             command(ctx, **{name: group(**{each.name: given.pop(each.name) for each in options})}, **given)

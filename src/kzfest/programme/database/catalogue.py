@@ -22,11 +22,10 @@ if TYPE_CHECKING:
 
     from kzfest.core.model import Certainty, Event, Showing, Source, Venue
     from kzfest.programme.database.cache import OnProgress
-    from kzfest.programme.database.search import SearchIndex
+    from kzfest.programme.database.search import Kind, SearchIndex
 
     ProgressBar = Callable[[str], AbstractContextManager[OnProgress]]
 
-Kind: TypeAlias = Literal["event", "venue", "person"]
 T = TypeVar("T")
 Label: TypeAlias = Literal["category", "city", "tag"]
 

@@ -20,13 +20,13 @@ from kzfest.programme.database.stemming import keys, meaningful, words_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kzfest.programme.database.catalogue import Kind
-
     Choose = Callable[[str], list[str]]
     Rows = Callable[..., list[Any]]
 
 SIMILAR_WORDS = 60
 """How many words that share three letters in a row are compared with a misspelt one."""
+Kind: TypeAlias = "Literal['event', 'venue', 'person']"
+"""What has a name."""
 MatchedPart: TypeAlias = "Literal['title', 'people', 'labels', 'place', 'details', 'address', 'notes']"
 PARTS: tuple[MatchedPart, ...] = ("title", "people", "labels", "place", "details", "address", "notes")
 """What an event can be found by, weightiest first."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kzfest.core.model import Event, Texts, Venue
     from kzfest.programme.database.cache import OnProgress
 
-TEXT, LABEL, NAME = range(3)
+IN_TEXT, IN_LABEL, IN_NAME = range(3)
 """What a word is a part of, at best."""
 _WORDS = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 """Search forms have letters, digits and spaces only: a word is whatever stands between spaces.
@@ -47,7 +47,7 @@ CREATE INDEX name_by_key ON name (kind, key);
 CREATE INDEX name_by_target ON name (kind, target);
 CREATE INDEX key_by_word ON word_key (word);
 CREATE VIRTUAL TABLE spelling USING fts5 (word, tokenize = 'trigram');
-INSERT INTO spelling SELECT DISTINCT word FROM word_key WHERE part = {NAME};
+INSERT INTO spelling SELECT DISTINCT word FROM word_key WHERE part = {IN_NAME};
 """
 
 
@@ -60,7 +60,7 @@ def index_words(database: sqlite3.Connection, on_progress: OnProgress) -> None:
     labels = said["labels"]
     seen = _Seen()
     for meaning, (word, others) in enumerate(said["synonyms"].items()):
-        forms = [seen.folded([each], LABEL) for each in (word, *others)]
+        forms = [seen.folded([each], IN_LABEL) for each in (word, *others)]
         database.executemany("INSERT INTO synonym VALUES (?, ?)", [(meaning, form) for form in forms])
     _note_names(database, _names_of_venues(venues.values()), seen)
     (total,) = database.execute("SELECT count(*) FROM event").fetchone()
@@ -80,7 +80,7 @@ class _Seen:
     def __init__(self) -> None:
         self._words: tuple[set[str], set[str], set[str]] = (set(), set(), set())
 
-    def folded(self, texts: Iterable[str], part: int = TEXT) -> str:
+    def folded(self, texts: Iterable[str], part: int = IN_TEXT) -> str:
         """Return the search forms of *texts*, whose words are seen; one with an apostrophe is there in parts too."""
         joined = without_small(" · ".join(texts))
         self._words[part].update(joined.split())
@@ -124,7 +124,9 @@ def _note_names(database: sqlite3.Connection, names: Iterable[_Name], seen: _See
     for name in names:
         row = "INSERT INTO name (kind, target, key, shown, sure) VALUES (?, ?, ?, ?, ?)"
         number = database.execute(row, (name.kind, name.target, fold(name.text), name.shown, name.sure)).lastrowid
-        database.execute("INSERT INTO name_text (rowid, key) VALUES (?, ?)", (number, seen.folded([name.text], NAME)))
+        database.execute(
+            "INSERT INTO name_text (rowid, key) VALUES (?, ?)", (number, seen.folded([name.text], IN_NAME))
+        )
 
 
 def _names_of_venues(venues: Iterable[Venue]) -> Iterator[_Name]:
@@ -155,9 +157,9 @@ def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts]
     place += _in_all_languages(cities, labels)
     said = (event.organiser, event.price, event.summary, *(t for d in event.details for t in (d.label, d.value)))
     return (
-        seen.folded(event.title.values(), NAME),
-        seen.folded((text for person in event.people for text in person.values()), NAME),
-        seen.folded(_in_all_languages((event.category, *event.tags), labels), LABEL),
+        seen.folded(event.title.values(), IN_NAME),
+        seen.folded((text for person in event.people for text in person.values()), IN_NAME),
+        seen.folded(_in_all_languages((event.category, *event.tags), labels), IN_LABEL),
         seen.folded(place),
         seen.folded([event.country or "", *(text for texts in said for text in (texts or {}).values())]),
         seen.folded(addresses),
