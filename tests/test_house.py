@@ -1,22 +1,21 @@
-"""The house is as CONTRIBUTING.md draws it: imports go down, heavy libraries have one owner and load on demand."""
+"""The house is as CONTRIBUTING.md draws it: imports go down, heavy libraries have one owner and load on demand.
+
+Imports that only a type checker follows go down as well, and no two files import each other.
+"""
 
 from __future__ import annotations
 
-import ast
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-import kzfest
+from tests.figures import PACKAGE, circles, imported_files, imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-PACKAGE = Path(kzfest.__file__).parent
 LEVELS = {
     **dict.fromkeys(("i18n", "paths"), 0),
     "core": 1,
@@ -50,24 +49,6 @@ HEAVY = {
 """What costs milliseconds to load, so that it is worth saying which command does."""
 
 
-def imports(file: Path) -> Iterator[str]:
-    """Yield the modules that *file* imports at run time, wherever in it."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    for_types = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        if id(node) in for_types:
-            continue
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
 def room(module: str) -> str:
     """Return the room of a module's dotted name below the package."""
     return module.split(".")[1]
@@ -85,11 +66,15 @@ def test_imports_go_down_only(file: Path) -> None:
     assert {name for name in rooms if name != own and LEVELS[name] >= LEVELS[own]} == set()
 
 
+def test_no_files_import_each_other() -> None:
+    assert circles(imported_files()) == []
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_libraries_stay_with_their_owner(file: Path) -> None:
     place = file.relative_to(PACKAGE).as_posix()
 
-    used = {name.partition(".")[0] for name in imports(file)} & set(OWNERS)
+    used = {name.partition(".")[0] for name in imports(file, for_types=False)} & set(OWNERS)
 
     assert {name for name in used if not any(place.startswith(owner) for owner in OWNERS[name])} == set()
 
@@ -97,7 +82,8 @@ def test_libraries_stay_with_their_owner(file: Path) -> None:
 def test_core_needs_the_standard_library_only() -> None:
     allowed = sys.stdlib_module_names | {"kzfest", "dateutil"}
 
-    used = {name.partition(".")[0] for file in (PACKAGE / "core").rglob("*.py") for name in imports(file)}
+    files = (PACKAGE / "core").rglob("*.py")
+    used = {name.partition(".")[0] for file in files for name in imports(file, for_types=False)}
 
     assert used - allowed == set()
 
