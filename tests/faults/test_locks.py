@@ -63,7 +63,7 @@ def test_command_says_that_it_waits_and_goes_on_once_it_may(place: Any, begin: s
         holder.communicate("let go\n")
         added, rest = waiting.communicate()
 
-    assert told == f"{who} is at work on the itineraries; waiting for it, 14 seconds at most\n"
+    assert told == f"{who} is using the itineraries; waiting for up to 14 seconds\n"
     assert (waiting.returncode, added.splitlines()[0].split("  ")[0]) == (0, "added")
     assert rest.splitlines()[-1] == "take it back with `kzfest itinerary undo`"
 
@@ -95,10 +95,8 @@ def test_patience_has_an_end_that_names_who_holds_the_store_up(place: Any, begin
         with pytest.raises(KzfestError) as error:
             does[what]()
 
-    assert told == [f"{who} is at work on the itineraries; waiting for it, 0.05 seconds at most"]
-    assert str(error.value) == (
-        f"the itineraries in {store.file} are in use: {who} has them locked; close it and try again"
-    )
+    assert told == [f"{who} is using the itineraries; waiting for up to 0.05 seconds"]
+    assert str(error.value) == (f"the itineraries in {store.file} are locked by {who}; close it and try again")
     assert place.parts()[FILE] == before[FILE]
     assert store.itinerary().name == "main"
 

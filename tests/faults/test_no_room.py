@@ -61,7 +61,7 @@ def test_full_disk_leaves_the_store_as_it_was(place: Any, args: tuple[str, ...],
 
     full = place.process(*args, preexec_fn=no_file_larger_than(size))
 
-    told = f"the itineraries in {file} are as they were: the disk is full or failing (disk I/O error)"
+    told = f"the itineraries in {file} were not changed: the disk is full or failing (disk I/O error)"
     assert full == (1, f"kzfest: {told}\n")
     assert place.parts() == before
     assert place.run(*args).code == 0

@@ -234,7 +234,7 @@ def test_damaged_file_without_a_copy_is_set_aside_and_a_new_one_begun(kept: Stor
     restored = kept.restore()
     add(kept, "circus")
 
-    assert message == f"{told(kept)}, and there is no copy of it; the next `kzfest itinerary add` begins anew"
+    assert message == f"{told(kept)}, and there is no copy; the next `kzfest itinerary add` starts a new itinerary"
     assert restored is None
     assert titles(kept.folder) == ["circus"]
     assert names(kept.folder) == [f"damaged-1.{FILE}", COPY, FILE]
@@ -381,7 +381,7 @@ def test_trouble_that_passes_is_told_and_sets_nothing_aside(kept: Store) -> None
     message = refused(kept)
 
     reason = "unable to open database file"
-    assert message == f"the itineraries in {kept.file} cannot be used just now: {reason}"
+    assert message == f"the itineraries in {kept.file} cannot be used now: {reason}"
     assert names(kept.folder) == [COPY, FILE]
 
 
@@ -478,7 +478,7 @@ def test_restoration_waits_until_a_change_is_kept(kept: Store, add: Add, titles:
         with pytest.raises(KzfestError) as error:
             impatient.restore()
 
-    assert "another program has them locked" in str(error.value)
+    assert "locked by another program" in str(error.value)
     assert titles(kept.folder) == []
     assert names(kept.folder) == [f"damaged-1.{COPY}", f"damaged-1.{FILE}", COPY, FILE]
 
@@ -491,7 +491,7 @@ def test_visits_that_came_meanwhile_are_not_replaced(kept: Store, add: Add, titl
     with pytest.raises(KzfestError) as error:
         kept.restore(replace=False)
 
-    assert str(error.value).startswith("there are visits now: ")
+    assert str(error.value).startswith("there are visits now; ")
     assert titles(kept.folder) == ["circus"]
 
 
@@ -525,7 +525,7 @@ def test_copy_has_no_change_that_was_refused(kept: Store, add: Add, titles: Titl
         with pytest.raises(KzfestError) as error:
             add(impatient, "circus")
 
-    assert "another program has them locked" in str(error.value)
+    assert "locked by another program" in str(error.value)
     garbage(kept.file)
     refused(kept)
     kept.restore()
@@ -540,9 +540,7 @@ def test_copy_that_cannot_be_renewed_is_told_and_the_change_stays(kept: Store, a
     add(Store(kept.folder, tell=told.append), "circus")
 
     assert titles(kept.folder) == ["circus", "museum", "opera"]
-    assert told == [
-        "the change is saved, but the copy that `restore` would bring back is now out of date: Is a directory"
-    ]
+    assert told == ["the change is saved, but the backup copy for `restore` could not be updated: Is a directory"]
 
 
 def test_damage_of_another_database_sets_nothing_aside(kept: Store, now: datetime) -> None:

@@ -74,7 +74,7 @@ def test_older_store_becomes_todays_and_is_kept_as_it_was(old: Path) -> None:
 
     kept = old / f"layout-1.{FILE}"
     assert found == Itinerary("main", 2, (OPERA,))
-    assert told == [f"the itineraries are now as this kzfest keeps them; {kept} has them as they were"]
+    assert told == [f"the itineraries were upgraded for this version of kzfest; {kept} is a copy of the old ones"]
     assert names(old) == [COPY, FILE, kept.name]
     assert kept.read_bytes() == was
 

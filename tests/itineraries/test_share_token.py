@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ALMATY = zone("Asia/Almaty")
 NOW = datetime(2023, 12, 10, 6, tzinfo=UTC)
-NO_TOKEN = "this is not a token of `kzfest itinerary share`, or not the whole of it"
+NO_TOKEN = "this is not a token of `kzfest itinerary share`, or it is incomplete"
 
 LETTERS_OF_QR_CODE = 2_900
 LETTERS_EASILY_SCANNED = 1_300
@@ -215,7 +215,9 @@ def twenty_visits(**others: Any) -> tuple[Visit, ...]:
 def test_what_no_token_can_hold_is_refused(note: Callable[[random.Random], str]) -> None:
     visits = (visit("a2b3c", note=note(random.Random(5))), visit("b2b3c"))
 
-    with pytest.raises(KzfestError, match=r"^this is too much for one line of text; `kzfest itinerary export -o "):
+    with pytest.raises(
+        KzfestError, match=r"^the itinerary is too long for one line of text; `kzfest itinerary export -o "
+    ):
         token_of(Itinerary("main", 1, visits), zone, PROGRAMMES)
 
 

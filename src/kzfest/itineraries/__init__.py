@@ -1,1 +1,1 @@
-"""The user's itineraries: kept on disk, and carried from one person to another."""
+"""The user's itineraries: storing, planning and sharing them."""

@@ -1,4 +1,4 @@
-"""Appointments of one's own: visits to no event of a programme."""
+"""The user's own appointments: visits that belong to no event of a programme."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from kzfest.programme.context import Context
 
 USUAL_OWN = timedelta(hours=1)
-"""How long an appointment of one's own lasts where nothing is said."""
+"""The default length of an appointment."""
 
 
 def own_visit(title: str, wish: VisitRequest, context: Context, *, venue: Venue | None) -> Visit:
-    """Return an appointment of one's own, by the clocks of the programme. Raises UsageError."""
+    """Return a new appointment in the programme's time zone. Raises UsageError."""
     timezone = context.catalogue.head.timezone
     if wish.day is None:
         raise UsageError(_("an appointment needs a day: --on"))
@@ -42,18 +42,18 @@ def own_visit(title: str, wish: VisitRequest, context: Context, *, venue: Venue 
 
 
 def _name_of_own(text: str) -> str:
-    """Return the name of an appointment. Raises UsageError where there is none."""
+    """Return *text* as the name of an appointment. Raises UsageError if it is empty or too long."""
     name = legible_line(text)
     if not name:
         raise UsageError(_('an appointment needs a name: --own "Dinner"'))
     if len(name) > LONGEST_VISIT_NAME:
-        message = _("too long for a name ({n} characters); {most} are allowed")
+        message = _("the name is too long: {n} characters; the limit is {most}")
         raise UsageError(message.format(n=len(name), most=LONGEST_VISIT_NAME))
     return name
 
 
 def _at_venue(venue: Venue, context: Context) -> dict[str, Any]:
-    """Return what an appointment at *venue* has of it, and of its programme."""
+    """Return the fields of an appointment that name *venue* and its programme."""
     return {
         "programme": context.catalogue.head.id,
         "file": context.named_file,
@@ -63,8 +63,8 @@ def _at_venue(venue: Venue, context: Context) -> dict[str, Any]:
 
 
 def changed_appointment(visit: Visit, context: Context, *, name: str | None, venue: Venue | None) -> Visit:
-    """Return an appointment of one's own under another *name*, at another *venue*. Raises UsageError."""
+    """Return an appointment with a new *name* or *venue*. Raises UsageError if *visit* is to an event."""
     if visit.event is not None:
-        raise UsageError(_("only an appointment of your own takes another name or venue"))
+        raise UsageError(_("only your own appointments can be renamed or moved to another venue"))
     title = visit.title if name is None else {context.language: _name_of_own(name)}
     return replace(visit, title=title, **(_at_venue(venue, context) if venue else {}))

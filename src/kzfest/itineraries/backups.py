@@ -1,4 +1,4 @@
-"""What becomes of a damaged file: it is set aside with its copy, and the copy can be put in its place."""
+"""Backups of the store: a damaged file is set aside with its last good copy, which `restore` brings back."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     Identity: TypeAlias = tuple[int, int]
 
 FILE, COPY = "itineraries.sqlite3", "itineraries.last-good.sqlite3"
-"""The store, and the copy that is made of it at each change."""
+"""The store, and the copy that every change renews."""
 BESIDE = (f"{FILE}-journal", COPY)
-"""What lies beside the store and belongs to it."""
+"""The other files of the store; they are set aside together with it."""
 
 
 def identity(file: Path) -> Identity | None:
-    """Return what tells *file* from another of the same name, or None where there is no file."""
+    """Return the device and inode of *file*, or None if there is no file.
+
+    They differ when another file has replaced it under the same name.
+    """
     try:
         status = file.stat()
     except FileNotFoundError:
@@ -31,15 +34,15 @@ def identity(file: Path) -> Identity | None:
 
 
 def ensure_store_file(folder: Path) -> None:
-    """Have a file for the store, an empty one where there is none. Raises OSError.
+    """Create an empty file for the store if there is none. Raises OSError.
 
-    The copy of a store whose file was deleted is kept: the copies of a new one must not replace it.
+    If the user deleted the store, its copy is set aside, so that copies of the new store do not overwrite it.
     """
     file = folder / FILE
     try:
         handle = os.open(file, os.O_RDWR)
     except FileNotFoundError:
-        from kzfest.itineraries.lock_holder import alone  # what most runs never ask
+        from kzfest.itineraries.lock_holder import alone  # rarely needed
 
         with alone(folder):
             if not file.exists():
@@ -50,11 +53,11 @@ def ensure_store_file(folder: Path) -> None:
 
 
 def set_aside(folder: Path, damaged: Identity | None) -> Path | None:
-    """Rename the *damaged* store and what belongs to it; return its new file.
+    """Rename the *damaged* store and its other files; return the new path of the store.
 
-    Return None where another process was quicker: what has the store's name by now is another file.
+    Return None if another process has already set it aside, so that the store is a different file now.
     """
-    from kzfest.itineraries.lock_holder import alone  # what most runs never ask
+    from kzfest.itineraries.lock_holder import alone  # rarely needed
 
     with alone(folder):
         if damaged is None or identity(folder / FILE) != damaged:
@@ -64,33 +67,32 @@ def set_aside(folder: Path, damaged: Identity | None) -> Path | None:
 
 
 def copy_beside(aside: Path) -> Path | None:
-    """Return the copy that was set aside together with *aside*, if there was one."""
+    """Return the copy that was set aside together with the store *aside*, if any."""
     copy = aside.with_name(aside.name.replace(FILE, COPY))
     return copy if copy.exists() else None
 
 
 def has_copy(folder: Path) -> bool:
-    """Whether there is a copy that `restore_newest` may put in the store's place."""
+    """Whether `restore_newest` may find a copy in *folder*."""
     return (folder / COPY).exists() or any(folder.glob(f"damaged-*.{COPY}"))
 
 
 def keep_copy(folder: Path, data: bytes) -> None:
-    """Replace the copy by *data*; it is for whoever has the store's lock. Raises OSError."""
+    """Replace the copy with *data*. The caller must hold the store's lock. Raises OSError."""
     _replace(folder / COPY, data)
 
 
 def keep_older(folder: Path, layout: int, data: bytes) -> Path:
-    """Keep *data*, the store as an older kzfest left it, and return its file. Raises OSError."""
+    """Save *data*, the store before it is upgraded from *layout*; return its file. Raises OSError."""
     file = folder / f"layout-{layout}.{FILE}"
     _replace(file, data)
     return file
 
 
 def restore_newest(folder: Path, is_sound: Callable[[Path], bool]) -> Path | None:
-    """Put the newest sound copy that was set aside in the store's place; return it, or None where there is none.
+    """Replace the store with the newest sound copy that was set aside; return that copy, or None if there is none.
 
-    What lies in that place is set aside in its turn. It is for whoever is alone there and has the store's lock.
-    Raises OSError.
+    The present store is set aside first. The caller must hold `alone` and the store's lock. Raises OSError.
     """
     if not (folder / FILE).exists():
         _put_away(folder, BESIDE, "damaged")
@@ -105,7 +107,7 @@ def restore_newest(folder: Path, is_sound: Callable[[Path], bool]) -> Path | Non
 
 
 def _put_away(folder: Path, names: Iterable[str], why: str) -> str:
-    """Give those of *names* that are in *folder* a new name each, and return what these begin with. Raises OSError."""
+    """Rename the files *names* in *folder*, if they exist; return the prefix of their new names. Raises OSError."""
     prefix = _next(folder, why)
     for name in names:
         with suppress(FileNotFoundError):
@@ -114,17 +116,17 @@ def _put_away(folder: Path, names: Iterable[str], why: str) -> str:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    """Replace *file* by *data*; a half of it that lies about is that of a process which was killed."""
+    """Replace *file* with *data*, and remove temporary files that a killed process left behind."""
     remove_stale_temps(file.parent, of=file.name)
     write_whole(file, [data])
 
 
 def _next(folder: Path, why: str) -> str:
-    """Return the first name of that kind which nothing in *folder* has."""
+    """Return the next unused prefix in *folder*, such as ``damaged-3``."""
     return f"{why}-{1 + max(map(_number, folder.glob(f'{why}-*')), default=0)}"
 
 
 def _number(file: Path) -> int:
-    """Return the number in a name such as ``damaged-3.itineraries.sqlite3``."""
+    """Return the number in a file name such as ``damaged-3.itineraries.sqlite3``, or 0."""
     digits = file.name.partition(".")[0].rpartition("-")[2]
     return int(digits) if digits.isdecimal() else 0

@@ -1,4 +1,4 @@
-"""How two visits that clash could both be kept: one of them at another hour."""
+"""Solutions for clashes: a new time for one of two clashing visits, so that both can stay."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from kzfest.itineraries.plan import Plan, PlannedVisit
 
 MOST_OTHERS = 30
-"""Visits of a day among which a free hour is looked for; a fuller day has none."""
+"""No solution is searched for on days with more visits than this."""
 SHORTEST = timedelta(minutes=30)
-"""Of what is left of a showing: who comes later than that sees too little of it."""
+"""A late arrival must leave at least this much of the showing."""
 
 
 class ClashSolution(NamedTuple):
-    """The command line that has one of the visits begin at another hour, when it clashes with no other."""
+    """A command line that moves one of the two visits to a time at which it clashes with nothing."""
 
     command: str
     late: bool
-    """Whether the beginning of its showing is missed."""
+    """Whether the visitor misses the beginning of the showing."""
 
 
 def clash_solution(clash: Clash, plan: Plan) -> ClashSolution | None:
-    """Return how both visits of *clash* can be kept: one without an hour of its own is moved, else one begins late."""
+    """Return how to keep both visits of *clash*: move the one whose event has no fixed hour, else arrive late."""
     of_day = {each.visit.id: each for each in plan.visits}
     first, second = of_day[clash.first], of_day[clash.second]
     stops = [each.stop for each in plan.visits if each.stop and each.visit.day in {first.visit.day, second.visit.day}]
@@ -53,13 +53,13 @@ def _edit(planned: PlannedVisit, start: datetime, plan: Plan) -> str:
 
 
 def _has_hours(planned: PlannedVisit) -> bool:
-    """Whether a visit's event has an hour, so that the visit has little choice."""
+    """Whether the visit's showing has fixed hours."""
     showing = planned.visit.showing
     return showing is not None and not showing.all_day
 
 
 def _free_start(planned: PlannedVisit, others: Sequence[Stop], by: By) -> datetime | None:
-    """Return the start nearest to that of *planned* at which it clashes with none of *others*."""
+    """Return the start nearest to the present one at which *planned* clashes with none of *others*."""
     stop = planned.stop
     if stop is None:
         return None
@@ -73,7 +73,7 @@ def _free_start(planned: PlannedVisit, others: Sequence[Stop], by: By) -> dateti
 
 
 def _starts(stop: Stop, length: timedelta, others: Sequence[Stop], by: By) -> Iterator[datetime]:
-    """Yield the starts just after each of *others*, and those just in time before it."""
+    """Yield for each of *others* the earliest start after it and the latest start before it, with travel time."""
     for other in others:
         needs = timedelta(minutes=judge(other, stop, by).needs or 0)
         yield rounded(later(other.end, needs).astimezone(stop.start.tzinfo), up=True)
@@ -81,7 +81,7 @@ def _starts(stop: Stop, length: timedelta, others: Sequence[Stop], by: By) -> It
 
 
 def _is_open(planned: PlannedVisit, start: datetime, end: datetime) -> bool:
-    """Whether a visit without an hour of its own may be from *start* to *end*: its place is open, or people are out."""
+    """Whether the venue is open from *start* to *end*; without known hours, whether people are usually out then."""
     venue, day = planned.known.venue, planned.visit.day
     midnight = datetime.combine(day, time())
     begins, ends = ((each.astimezone(planned.known.zone).replace(tzinfo=None) - midnight) for each in (start, end))
@@ -93,7 +93,7 @@ def _is_open(planned: PlannedVisit, start: datetime, end: datetime) -> bool:
 
 
 def _fits(stop: Stop, start: datetime, end: datetime, others: Sequence[Stop], by: By) -> bool:
-    """Whether a visit at the place of *stop* clashes with none of *others*."""
+    """Whether *stop*, moved to *start* and *end*, clashes with none of *others*."""
     from dataclasses import replace
 
     moved = replace(stop, start=start, end=end)
@@ -102,7 +102,7 @@ def _fits(stop: Stop, start: datetime, end: datetime, others: Sequence[Stop], by
 
 
 def _late_start(second: PlannedVisit, first: PlannedVisit, others: Sequence[Stop], by: By) -> datetime | None:
-    """Return when one who stays at the *first* to its end is at the *second*, where enough of that is left."""
+    """Return when a visitor who leaves *first* at its end arrives at *second*, or None if too little of it is left."""
     if first.stop is None or second.stop is None:
         return None
     needs = timedelta(minutes=judge(first.stop, second.stop, by).needs or 0)

@@ -1,4 +1,4 @@
-"""Visits that would be possible: what `gaps` offers for a free stretch, and what `suggest` chooses from."""
+"""Candidates for free time: what `gaps` lists for a free stretch, and what `suggest` chooses from."""
 
 from __future__ import annotations
 
@@ -33,20 +33,18 @@ if TYPE_CHECKING:
     from kzfest.programme.database.queries import EventQuery
 
 NEWS = "news"
-"""The category of what is told, and cannot be attended."""
+"""The category of news, which nobody can attend."""
 HOLIDAY = "holiday"
-"""That of a day which everybody has, and nobody goes to."""
+"""The category of public holidays, which nobody attends."""
 CEREMONY = "ceremony"
-"""That, or the tag, of what those who are invited attend, where no place of it was published."""
-
-
+"""A category and a tag. A ceremony without a published place is for invited guests only."""
 DAYS_AT_MOST = 62
-"""Two months: a longer free time is a question for `kzfest list`."""
+"""Two months; for longer times there is `kzfest list`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A visit that would be possible."""
+    """A possible visit that is not in the itinerary."""
 
     visit: Visit
     known: VisitFacts
@@ -54,12 +52,12 @@ class Candidate:
 
 
 Fit: TypeAlias = "tuple[Candidate, tuple[datetime, datetime]]"
-"""What would fit, and from when to when."""
+"""A candidate, and the start and end of the time in which it fits."""
 
 
 @dataclass(frozen=True, slots=True)
 class FreeTime:
-    """A free stretch of a day, and what would fit into it, from when to when."""
+    """A free stretch of a day, and what fits into it."""
 
     day: date
     gap: Gap
@@ -67,7 +65,7 @@ class FreeTime:
 
 
 def candidates(question: EventQuery, plan: Plan, context: Context) -> list[ListedEvent]:
-    """Return the events that *question* finds for certain, can be attended, and are not in *plan* yet."""
+    """Return the events of *question* that are certain, can be attended, and are not in *plan* yet."""
     there = planned_events(plan, context)
     return [
         listed
@@ -77,7 +75,7 @@ def candidates(question: EventQuery, plan: Plan, context: Context) -> list[Liste
 
 
 def _certain(question: EventQuery, context: Context) -> Iterator[ListedEvent]:
-    """Yield the events that *question* finds for certain, as far as they are no news."""
+    """Yield the events of *question* that are certain and scheduled, without news."""
     for listed in context.catalogue.events(question):
         event = listed.event
         if listed.certainty == "certain" and event.status == "scheduled" and event.category != NEWS:
@@ -85,9 +83,9 @@ def _certain(question: EventQuery, context: Context) -> Iterator[ListedEvent]:
 
 
 def passed_over(question: EventQuery, plan: Plan, context: Context) -> list[tuple[ListedEvent, str]]:
-    """Return the events that *question* finds, yet no plan offers, for nobody attends them, or they are planned.
+    """Return the events of *question* that are not offered, with the reason: nobody attends them, or they are planned.
 
-    What is planned on one of those days stands there, and needs no reason.
+    Events that are planned on one of the days asked are left out: the plan shows them.
     """
     there = planned_events(plan, context)
     days: dict[str | None, list[date]] = {}
@@ -109,12 +107,12 @@ def _asks(question: EventQuery, day: date) -> bool:
 
 
 def why_planned(days: Sequence[date]) -> str:
-    """Return that an event is planned already, on those *days*."""
+    """Return the reason for an event that is planned already, on *days*."""
     return _("planned already: {days}").format(days=days_told(days))
 
 
 def days_told(given: Sequence[date]) -> str:
-    """Return *given* days, those that follow each other as one."""
+    """Return *given* days as text, consecutive days as one range."""
     runs: list[list[date]] = []
     for day in sorted(set(given)):
         if runs and day - runs[-1][-1] == ONE_DAY:
@@ -125,7 +123,7 @@ def days_told(given: Sequence[date]) -> str:
 
 
 def why_unattended(event: Event) -> str | None:
-    """Return why nobody goes to *event*, or None where people do; its category and its tags tell."""
+    """Return why nobody attends *event*, judged by its category and tags, or None if people do."""
     if event.category == NEWS:
         return _("news")
     if event.category == HOLIDAY:
@@ -136,7 +134,7 @@ def why_unattended(event: Event) -> str | None:
 
 
 def planned_events(plan: Plan, context: Context) -> set[str | None]:
-    """Return the ids of the events of this programme that *plan* has; last year's file may have the same ids."""
+    """Return the ids of this programme's events in *plan*. Another file may use the same programme and event ids."""
     programme, file = context.catalogue.head.id, context.named_file
     return {
         each.visit.event
@@ -148,7 +146,10 @@ def planned_events(plan: Plan, context: Context) -> set[str | None]:
 def options_of(
     events: Iterable[ListedEvent], days: Sequence[date], context: Context, *, include_possible: bool = False
 ) -> list[Candidate]:
-    """Return a visit to each of *events* on each of *days* on which it is, or as *include_possible* may be, on."""
+    """Return a candidate for each of *events* on each of *days* on which it is on.
+
+    With *include_possible*, also for days on which it only may be on.
+    """
     visits = [
         replace(visit, id=f"{listed.event.id}/{number}")
         for listed in events
@@ -159,7 +160,7 @@ def options_of(
 
 
 def _visits(listed: ListedEvent, days: Sequence[date], context: Context, *, include_possible: bool) -> Iterator[Visit]:
-    """Yield how an event can be visited: once a day and showing."""
+    """Yield the possible visits to an event: one for each day and showing."""
     event = listed.event
     if event.status == "cancelled":
         return
@@ -168,13 +169,13 @@ def _visits(listed: ListedEvent, days: Sequence[date], context: Context, *, incl
         if include_possible and not event.showings:
             yield build_visit(listed, wish, context)
         for stretch in stretches_of(listed, context, day):
-            begun_before = day > stretch.first_day and hours_of(stretch) is not None  # and over in the morning
+            begun_before = day > stretch.first_day and hours_of(stretch) is not None  # a night belongs to its evening
             if stretch.touches(day, day) and not begun_before and (stretch.certain or include_possible):
                 yield visit_in(stretch, event, wish, context)
 
 
 def is_closed(option: Candidate) -> bool:
-    """Whether the venue of an event without an hour is known to be closed that day."""
+    """Whether *option* has no fixed hour and its venue is known to be closed that day."""
     venue = option.known.venue
     return option.stop is None and venue is not None and hours_on(venue, option.visit.day) == CLOSED
 
@@ -185,9 +186,10 @@ def days_of(first: date, last: date) -> list[date]:
 
 
 def window_in(gap: Gap, option: Candidate, by: By) -> tuple[datetime, datetime] | None:
-    """Return when *option* fits into *gap*, ways and opening hours counted, or None where it does not.
+    """Return the start and end of the time in which *option* fits into *gap*, or None if it does not fit.
 
-    A visit at any time of its day may be anywhere in the window, which is at least as long as such a visit usually is.
+    Travel times and opening hours count. A visit without a fixed hour may be at any time in the window, which is at
+    least as long as the usual length of such a visit.
     """
     if option.stop:
         return _fixed(gap, option.stop, by)
@@ -200,7 +202,7 @@ def window_in(gap: Gap, option: Candidate, by: By) -> tuple[datetime, datetime] 
 
 
 def _fixed(gap: Gap, stop: Stop, by: By) -> tuple[datetime, datetime] | None:
-    """Return the hours of *stop* where they lie in *gap*, and leave time for the ways before and after."""
+    """Return the hours of *stop* if they lie in *gap* and leave enough travel time before and after."""
     inside = gap.start.timestamp() <= stop.start.timestamp() and stop.end.timestamp() <= gap.end.timestamp()
     fine = all(judge(first, second, by).verdict == "fine" for first, second in _neighbours(gap, stop))
     return (stop.start, stop.end) if inside and fine else None
@@ -214,7 +216,7 @@ def _neighbours(gap: Gap, stop: Stop) -> Iterator[tuple[Stop, Stop]]:
 
 
 def _reachable(gap: Gap, option: Candidate, by: By) -> tuple[datetime, datetime]:
-    """Return what is left of *gap* at the place of *option*, after the way there and before the way onwards."""
+    """Return what is left of *gap* at the place of *option* after travel to it and onwards from it."""
     here = stop_of(replace(option.visit, start=gap.start, end=gap.end), option.known)
     start, end = gap.start, gap.end
     if gap.before and here:
@@ -227,16 +229,16 @@ def _reachable(gap: Gap, option: Candidate, by: By) -> tuple[datetime, datetime]
 
 
 def _within(start: datetime, end: datetime, opening: tuple[int, int], day: date) -> tuple[datetime, datetime]:
-    """Return what of the time from *start* to *end* lies in the hours of *opening*, minutes from the day's midnight."""
+    """Return the overlap of *start* to *end* with *opening*, which is in minutes from the midnight of *day*."""
     midnight = datetime.combine(day, time())
     opens, closes = ((midnight + timedelta(minutes=each)).replace(tzinfo=start.tzinfo) for each in opening)
     return max(start, opens, key=datetime.timestamp), min(end, closes, key=datetime.timestamp)
 
 
 def days_to_fill(asked: tuple[date | None, date | None] | None, plan: Plan) -> list[date]:
-    """Return the days from the first to the last that are *asked* for, else those of the itinerary.
+    """Return the days of the range *asked* for, else the days of the itinerary.
 
-    Raises UsageError where there are none, and where one end is open.
+    Raises UsageError if the range is open, too long, or missing while the itinerary is empty.
     """
     if asked:
         first, last = asked
@@ -248,12 +250,12 @@ def days_to_fill(asked: tuple[date | None, date | None] | None, plan: Plan) -> l
     if not days:
         raise UsageError(_("the itinerary '{name}' is empty; say which days").format(name=plan.itinerary.name))
     if len(days) > DAYS_AT_MOST:
-        raise UsageError(_("{n} days are too many at once; at most {most}").format(n=len(days), most=DAYS_AT_MOST))
+        raise UsageError(_("{n} days are too many; the limit is {most}").format(n=len(days), most=DAYS_AT_MOST))
     return days
 
 
 def free_times(days: Sequence[date], question: EventQuery, plan: Plan, context: Context) -> list[FreeTime]:
-    """Return the free times of *days* between the visits of *plan*, with what *question* finds that would fit."""
+    """Return the free times of *days* between the visits of *plan*, with the events of *question* that fit."""
     return [free for day in days for free in _free_times_of(day, question, plan, context)]
 
 

@@ -1,4 +1,4 @@
-"""Who may rename the store, and who holds it up: SQLite says only that somebody does."""
+"""Locks around the store: one for renaming its files, and who holds SQLite's lock, which SQLite does not say."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LOCKS = Path("/proc/locks")
-"""Linux's list: a line such as ``1: POSIX  ADVISORY  WRITE 4711 fe:00:2171076 1073741825 1073741825``."""
+"""Linux's list of locks, with lines such as ``1: POSIX  ADVISORY  WRITE 4711 fe:00:2171076 1073741825 1073741825``."""
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Keep every other kzfest from giving another file a name of the store's in *folder*. Raises OSError.
+    """Lock *folder*, so that no other kzfest renames or creates the store's files in it. Raises OSError.
 
-    Windows has no lock for a folder, and some network file systems refuse it: Windows renames no open file, and
-    elsewhere nothing but the check of the file is left.
+    Without a lock the block still runs. Windows cannot lock a folder, but it does not rename open files either. Some
+    network file systems refuse the lock; there, only the check of the file's identity is left.
     """
     try:
         import fcntl
@@ -38,7 +38,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def holder_of(file: Path) -> str:
-    """Return who has locked *file*, as far as the system tells."""
+    """Return which process has locked *file*, in words; only Linux tells."""
     try:
         processes = {
             int(line.split()[4]) for line in LOCKS.read_text(encoding="ascii").splitlines() if _is_on(line, file)
@@ -51,7 +51,7 @@ def holder_of(file: Path) -> str:
 
 
 def _is_on(line: str, file: Path) -> bool:
-    """Whether *line* tells of a lock on *file*; who waits for one has an arrow in it."""
+    """Whether *line* is a lock on *file*; a process that waits for one has an arrow in its line."""
     status = file.stat()
     place = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
     return place in line.split() and "->" not in line

@@ -1,4 +1,4 @@
-"""The tables of the store, how those of an older kzfest become today's, and whether all in them can be read."""
+"""The tables of the store, their upgrades from older versions, and the check for damage."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kzfest.core.visit import Visit
 
 STORE_VERSION = 4
-"""Raised whenever the tables, or the values of a visit, change, together with a line in `_UPGRADES`."""
+"""Raise it when the tables or the values of a visit change, and add the upgrade to `_UPGRADES`."""
 CREATED = (
     "CREATE TABLE itinerary (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, current INTEGER NOT NULL)",
     "CREATE TABLE visit (itinerary TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (itinerary, id))",
@@ -31,50 +31,50 @@ CREATED = (
 
 
 class UnreadableError(Exception):
-    """A record of the store that is none."""
+    """A record of the store is invalid."""
 
 
 def damage() -> sqlite3.DatabaseError:
-    """Return the error that SQLite itself raises at a damaged file."""
+    """Return the error that SQLite itself raises for a damaged file."""
     error = sqlite3.DatabaseError("malformed")
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     return error
 
 
 def layout_of(database: sqlite3.Connection) -> int:
-    """Return the layout that *database* has; 0 where it has no tables yet."""
+    """Return the version of the tables in *database*; 0 if it has none yet."""
     ((layout,),) = database.execute("PRAGMA user_version")
     return int(layout)
 
 
 def create(database: sqlite3.Connection) -> None:
-    """Make the tables in an empty *database*."""
+    """Create the tables in an empty *database*."""
     for statement in (*CREATED, f"PRAGMA user_version = {STORE_VERSION}"):
         database.execute(statement)
     _name_store(database)
 
 
 def _name_store(database: sqlite3.Connection) -> None:
-    """Draw the name that tells the store from all others, such as those that share a folder of calendars with it."""
+    """Give the store a random name, which tells it apart from other stores that export into the same folder."""
     database.execute("INSERT INTO store VALUES (lower(hex(randomblob(8))))")
 
 
 def upgrade(database: sqlite3.Connection) -> None:
-    """Bring an older layout up to today's, one step after another; it is for whoever has begun a transaction."""
+    """Upgrade older tables step by step. The caller must have begun a transaction."""
     for layout in range(layout_of(database), STORE_VERSION):
         _UPGRADES[layout](database)
     database.execute(f"PRAGMA user_version = {STORE_VERSION}")
 
 
 def _stamps_of_ids(database: sqlite3.Connection) -> None:
-    """Have room for when each visit was last changed, also after it was removed."""
+    """Add the time when each visit was last changed, which is kept after the visit is removed."""
     database.execute("ALTER TABLE used ADD COLUMN changed TEXT")
     for key, record in database.execute("SELECT id, record FROM visit").fetchall():
         database.execute("UPDATE used SET changed = ? WHERE id = ?", [read(record).changed.isoformat(), key])
 
 
 def _written_revisions(database: sqlite3.Connection) -> None:
-    """Have room for the highest revision that a calendar was given; that of a visit's event may well have been."""
+    """Add the highest revision exported to a calendar. The present revision may have been exported: assume so."""
     database.execute("ALTER TABLE used ADD COLUMN revision INTEGER NOT NULL DEFAULT 0")
     for key, record in database.execute("SELECT id, record FROM visit").fetchall():
         database.execute("UPDATE used SET revision = max(revision, ?) WHERE id = ?", [read(record).revision, key])
@@ -83,7 +83,7 @@ def _written_revisions(database: sqlite3.Connection) -> None:
 
 
 def _imported_stamps(_database: sqlite3.Connection) -> None:
-    """Change nothing: a visit may have one more value, which only an older kzfest would take for damage."""
+    """Change nothing: visits may have one more value, which an older kzfest would take for damage."""
 
 
 _UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {
@@ -91,11 +91,11 @@ _UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {
     2: _written_revisions,
     3: _imported_stamps,
 }
-"""What leads from a layout to the next one. It stays for ever: itineraries are kept for years."""
+"""The upgrade from each version to the next. None may be removed: people keep itineraries for years."""
 
 
 def check_tables(database: sqlite3.Connection) -> None:
-    """Raise an error unless the tables are ours and all in them can be read, so that no copy is made of damage."""
+    """Raise an error unless all tables are as expected and every record is valid: damage must not reach the copy."""
     found = {statement for (statement,) in database.execute("SELECT sql FROM sqlite_schema")}
     if not found.issuperset(CREATED) or database.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
         raise damage()
@@ -110,19 +110,19 @@ def check_tables(database: sqlite3.Connection) -> None:
 
 
 def is_nonsense(error: BaseException) -> bool:
-    """Whether *error* says that SQLite or Python can make nothing of a file, for which neither has a code."""
+    """Whether *error* means a damaged file although it has no code that says so."""
     if isinstance(error, sqlite3.OperationalError):
         return primary_code(error) == sqlite3.SQLITE_ERROR
     return isinstance(error, UnicodeDecodeError)
 
 
 def primary_code(error: sqlite3.Error) -> int:
-    """Return what kind of error it is, without SQLite's details; an error without a code is a general one."""
+    """Return SQLite's primary result code, without the extended part; SQLITE_ERROR if *error* has none."""
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
 
 
 def is_sound(file: Path) -> bool:
-    """Whether *file* is a store that can be used, as it is or once it is brought up to today's layout."""
+    """Whether *file* is a valid store, if need be after an upgrade."""
     uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as kept, closing(sqlite3.connect(":memory:")) as database:
@@ -137,7 +137,7 @@ def is_sound(file: Path) -> bool:
 
 
 def read(record: str) -> Visit:
-    """Return the visit of a *record* in the store. Raises UnreadableError where it is none."""
+    """Return the visit of a JSON *record* in the store. Raises UnreadableError if it is invalid."""
     try:
         return visit_of(json.loads(record))
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -1,4 +1,4 @@
-"""An itinerary with what the programmes say of its visits now, its clashes and its ways."""
+"""An itinerary with today's facts about its visits, its clashes and the travel times between visits."""
 
 from __future__ import annotations
 
@@ -30,53 +30,53 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import Catalogue
 
 MOST_CLASHES = 100
-"""Of an itinerary that are told one by one; the others are counted."""
+"""How many clashes of an itinerary are listed; the others are only counted."""
 MOST_CLASHES_OF_ONE = 20
-"""Of one visit, in its answer for programs too."""
+"""How many clashes of one visit are listed, in JSON too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedVisit:
-    """A visit with all that is known about it now."""
+    """A visit with all that is now known about it."""
 
     visit: Visit
     known: VisitFacts
     stop: Stop | None
-    """Where and when it takes up time; None where only its day is fixed, or it has been cancelled."""
+    """Its place and hours; None if it has no hour or was cancelled."""
     before: Stop | None
-    """The visit before on the same day, where both have an hour."""
+    """The previous visit of the same day with an hour; None if this visit has no hour."""
     way: Way | None
-    """From there, where both places are known."""
+    """Travel from *before* to here; None unless both places are known."""
     clashes: tuple[Clash, ...]
-    """The first of them."""
+    """The first MOST_CLASHES_OF_ONE."""
     clash_count: int
     other_programme: str | None
-    """What the programme is called that has its event or venue, where that is not the one that is asked."""
+    """The title of its programme; None if that is the programme in use."""
     show: str
     """The command line that shows its event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """An itinerary, as people and programs are told of it."""
+    """An itinerary with all that its pages and records show."""
 
     itinerary: Itinerary
     visits: tuple[PlannedVisit, ...]
     clashes: tuple[Clash, ...]
-    """The first of them."""
+    """The first MOST_CLASHES."""
     clash_count: int
     titles: Mapping[str, str]
-    """Of each visit, by its id; of namesakes with their days."""
+    """By visit id; equal titles are followed by their days."""
     stops: Mapping[str, Stop]
-    """Of each visit that takes up time, by its id."""
+    """By visit id, for visits that have one."""
     by: By
     language: str
     command: str
-    """How a command line about it begins."""
+    """The beginning of a command line for this itinerary."""
 
 
 def build_plan(itinerary: Itinerary, context: Context, by: By) -> Plan:
-    """Return *itinerary* with what is known now, its clashes and its ways."""
+    """Return *itinerary* with today's facts, its clashes and its travel times."""
     known = known_now(itinerary.visits, context)
     stops = {visit.id: stop_of(visit, known[visit.id]) for visit in itinerary.visits}
     counts: Counter[str] = Counter()
@@ -122,7 +122,7 @@ def build_plan(itinerary: Itinerary, context: Context, by: By) -> Plan:
 
 
 def _titles(visits: Sequence[Visit], language: str) -> dict[str, str]:
-    """Return the title of each visit, by its id; of two that are called alike, with the day that tells them apart."""
+    """Return the titles by visit id; equal titles are followed by their days."""
     titles = {visit.id: choose(visit.title, language).text for visit in visits}
     counts = Counter(titles.values())
     if len(counts) == len(titles):
@@ -136,7 +136,7 @@ def _titles(visits: Sequence[Visit], language: str) -> dict[str, str]:
 
 
 def _is_asked(visit: Visit, context: Context) -> bool:
-    """Whether the programme of *visit* is the one that is asked; an appointment may have none."""
+    """Whether *visit* belongs to the programme in use, or to none, as an appointment may."""
     if visit.programme is None:
         return True
     if not context.is_named:
@@ -151,14 +151,14 @@ def _other_programme(visit: Visit, known: VisitFacts, context: Context) -> str |
 
 
 def _asking(line: str, visit: Visit, context: Context) -> str:
-    """Return the command *line* as it asks the programme of *visit*."""
+    """Return the command *line* with the option that names the programme of *visit*."""
     if _is_asked(visit, context):
         return context.command_line.of_programme(line)
     return CommandLine(programme=None if visit.file else visit.programme, data=visit.file).of_programme(line)
 
 
 def known_now(visits: Iterable[Visit], context: Context) -> dict[str, VisitFacts]:
-    """Return for each visit, by its id, what its programme says of it now."""
+    """Return what the programmes now say about *visits*, by visit id."""
     by_programme: dict[tuple[str | None, str | None], list[Visit]] = {}
     for visit in visits:
         by_programme.setdefault((visit.programme, visit.file), []).append(visit)
@@ -175,7 +175,10 @@ def known_now(visits: Iterable[Visit], context: Context) -> dict[str, VisitFacts
 
 
 def in_answer(visits: Iterable[Visit], context: Context) -> list[Visit]:
-    """Return *visits*, of as many ids, with their places in the language of the answer: they were noted in another."""
+    """Return *visits*, whose ids are unique, with their places in the language of the answer.
+
+    The stored places are in the language of whoever added the visits.
+    """
     visits = list(visits)
     known = known_now(visits, context)
     return [replace(each, place=place_of(each, known[each.id], context.language)) for each in visits]
@@ -215,12 +218,12 @@ def _known_in(
 
 
 def _places(event: Event, labels: Mapping[str, Texts]) -> set[str]:
-    """Return the search forms of where *event* is without a venue, in each language in which it may have been noted."""
+    """Return the folded place of *event*, which has no venue, in every language in which a visit may have stored it."""
     return {fold(place_line(event, None, labels, language) or "") for language in LANGUAGES}
 
 
 def stop_of(visit: Visit, known: VisitFacts) -> Stop | None:
-    """Return what *visit* takes up of a day, unless it may be at any time or does not take place."""
+    """Return the place and hours of *visit*, or None if it has no hour or was cancelled."""
     if visit.span is None or known.state == "cancelled" or (known.event and known.event.status == "cancelled"):
         return None
     start, end = visit.span
@@ -234,10 +237,10 @@ def stop_of(visit: Visit, known: VisitFacts) -> Stop | None:
 
 
 def _place_of(visit: Visit, known: VisitFacts) -> str | None:
-    """Return what tells the place of *visit* apart from others, whatever the language it was noted in.
+    """Return a key for the place of *visit* that does not depend on the language in which it was stored.
 
-    Two files may have one programme id, last year's and this year's; where a visit came without its file, as in a
-    token, only the place that was noted tells their venues apart.
+    Two files may share a programme id, such as last year's and this year's. A visit from a token names no file; then
+    only the stored place tells their venues apart.
     """
     noted = "" if known.venue else fold(place_of(visit, known, LANGUAGES[0]) or "")
     if not visit.venue and not noted:

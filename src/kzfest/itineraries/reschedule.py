@@ -1,4 +1,4 @@
-"""A visit at another time: as a person asks, or as its programme has it now."""
+"""Moving a visit: to a time that the user asks for, or to the programme's new time."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 def moved_visit(visit: Visit, wish: VisitRequest, context: Context, *, any_time: bool, follow: bool) -> Visit:
-    """Return *visit* as *wish* changes it; what is not said stays, unless it is to *follow* its programme.
+    """Return *visit* changed by *wish*. With *follow*, what *wish* leaves open comes from the programme.
 
-    Raises UsageError.
+    Without *follow*, what *wish* leaves open stays. Raises UsageError.
     """
     if not follow:
         wish = replace(_hours_kept(visit, wish, any_time=any_time), day=wish.day or visit.day)
@@ -37,19 +37,16 @@ def moved_visit(visit: Visit, wish: VisitRequest, context: Context, *, any_time:
     days = [day for day in (head.first, head.last, visit.day) if day]
     listed = context.catalogue.events_by_id([visit.event], first=min(days), last=max(days)).get(visit.event)
     if listed is None:
-        message = _("the programme no longer has '{title}'; `{command}` takes it out")
-        title, remove = (
-            choose(visit.title, context.language).text,
-            context.command_line.of_itinerary(f"remove {visit.id}"),
-        )
-        raise UsageError(message.format(title=title, command=remove))
+        message = _("the programme no longer has '{title}'; `{command}` removes it")
+        remove = context.command_line.of_itinerary(f"remove {visit.id}")
+        raise UsageError(message.format(title=choose(visit.title, context.language).text, command=remove))
     return build_visit(listed, _followed(visit, wish, listed, context) if follow else wish, context)
 
 
 def _followed(visit: Visit, wish: VisitRequest, listed: ListedEvent, context: Context) -> VisitRequest:
-    """Return *wish* with the day, and the hour, that the showing of *visit* has now; a day that it still has stays.
+    """Return *wish* with the present day and hour of the showing of *visit*. A day that is still valid stays.
 
-    Raises UsageError where its showing was dropped: the others are another choice.
+    Raises UsageError if the showing was dropped: only the user can choose another one.
     """
     if wish.day:
         return wish
@@ -71,7 +68,7 @@ def _followed(visit: Visit, wish: VisitRequest, listed: ListedEvent, context: Co
 
 
 def _own_moved(visit: Visit, wish: VisitRequest) -> Visit:
-    """Return an appointment of one's own as *wish* has it."""
+    """Return the appointment *visit* with the day and hours of *wish*."""
     if wish.day is None:
         raise UsageError(_("your own appointment is not linked to a programme"))
     span = visit_times(wish.day, wish, None, usual=USUAL_OWN, timezone=visit.timezone)
@@ -79,10 +76,10 @@ def _own_moved(visit: Visit, wish: VisitRequest) -> Visit:
 
 
 def _hours_kept(visit: Visit, wish: VisitRequest, *, any_time: bool) -> VisitRequest:
-    """Return *wish* with what it does not say of the hours of *visit*.
+    """Return *wish* completed with the hours of *visit*.
 
-    There are three outcomes: the showing gives start and end; the start stays, and the showing or what is usual gives
-    the end; or the start and the length stay, since the person chose both.
+    There are three outcomes: the showing gives start and end; the start stays, and the showing or the default length
+    gives the end; or the start and the length stay, since the user chose both.
     """
     if any_time or visit.span is None:
         return wish

@@ -1,4 +1,4 @@
-"""An itinerary as one line of text, short enough for a QR code, and back."""
+"""Share tokens: an itinerary as one line of text, short enough for a QR code, and back."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ if TYPE_CHECKING:
     from kzfest.programme.zones import ZoneByName
 
 MARK = "kzf1:"
-"""What a token begins with, and which form it has."""
+"""The beginning of a token, with the version of its form."""
 LONGEST_TOKEN = 100_000
 LARGEST_UNFOLDED = 1_000_000
-"""Bytes that a token may unfold to: thousands of visits with notes, and no more than a message can be meant to hold."""
+"""How many bytes a token may decompress to: enough for thousands of visits with notes."""
 LONGEST_MINUTES = (MOST_DAYS + 2) * 24 * 60
-"""Of a visit, whose dates may be those of two zones; what is longer is none."""
+"""The longest valid visit; its dates may be in two time zones, hence the two days."""
 FIRST_DAY = date(2000, 1, 1)
 _MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class SharedItinerary:
-    """What a token holds."""
+    """The contents of a token."""
 
     name: str
     visits: tuple[Visit, ...]
@@ -62,10 +62,10 @@ def token_of(
     *,
     instead: str = "kzfest itinerary export -o plan.ics",
 ) -> str:
-    """Return *itinerary* as a token: letters that no messenger breaks or changes.
+    """Return *itinerary* as a token, made of letters that no messenger changes or breaks into lines.
 
-    Everybody has the *bundled* programmes; what an event of another is called, and where it is, goes along.
-    Raises KzfestError where `shared_in` would not take it, with the command line that helps *instead*.
+    Everybody has the *bundled* programmes; for events of others, the token includes title and place. Raises
+    KzfestError if `shared_in` would reject the token; the message names the command line *instead*.
     """
     programmes = list(dict.fromkeys((visit.programme, visit.timezone) for visit in itinerary.visits))
     rows = [
@@ -75,11 +75,11 @@ def token_of(
     packed = text.encode("utf-8", "replace")
     token = MARK + base64.urlsafe_b64encode(zlib.compress(packed, 9)).decode().rstrip("=")
     if len(packed) > LARGEST_UNFOLDED or len(token) > LONGEST_TOKEN:
-        message = _("this is too much for one line of text; `{command}` writes a file of it")
+        message = _("the itinerary is too long for one line of text; `{command}` writes a file")
         raise KzfestError(message.format(command=instead))
     if not _is_read(token, zones):
         alone = (replace(itinerary, visits=(visit,)) for visit in itinerary.visits if len(itinerary.visits) > 1)
-        for one in alone:  # which says what is the matter with it
+        for one in alone:  # raises the error that names the faulty visit
             token_of(one, zones, bundled, instead=instead)
         title = choose(itinerary.visits[0].title, LANGUAGES[0]).text
         message = _("'{title}' ({id}) does not fit into a token; `{command}` writes a file")
@@ -88,7 +88,7 @@ def token_of(
 
 
 def _is_read(token: str, zones: ZoneByName) -> bool:
-    """Whether `shared_in` takes *token*."""
+    """Whether `shared_in` accepts *token*."""
     try:
         shared_in(token, zones, now=datetime.max.replace(tzinfo=UTC))
     except KzfestError:
@@ -99,16 +99,16 @@ def _is_read(token: str, zones: ZoneByName) -> bool:
 def _row(visit: Visit, programme: int, zones: ZoneByName, bundled: Container[str]) -> list[Any]:
     """Return a visit as a list, without the empty values at its end.
 
-    Its day counts from 2000, its start in minutes from that day's midnight by the clock, its length in minutes;
-    a title and a place go along only where no bundled programme has them. Flags: 1 for an assumed end, 2 for must,
-    4 for the second of two hours that the clock shows alike.
+    The day is the number of days since FIRST_DAY. The start is in minutes from that day's midnight, local time; the
+    length is in minutes. Title and place are included only if no bundled programme has them. The flags are 1 for an
+    assumed end, 2 for must, and 4 for the second occurrence of a repeated hour (*fold*).
     """
     day = visit.day
     start = length = None
     again = 0
     if visit.span:
         begins = visit.span[0].astimezone(zones(visit.timezone))
-        day = festival_day(begins)  # another than when it was stored, where the zone has got other clocks since
+        day = festival_day(begins)  # may differ from the stored day if the zone's rules have changed since
         start = (begins.replace(tzinfo=None) - datetime.combine(day, time())) // _MINUTE
         length = max(1, minutes_between(*visit.span))
         again = begins.fold
@@ -128,23 +128,23 @@ def _row(visit: Visit, programme: int, zones: ZoneByName, bundled: Container[str
         None if known else dict(visit.title),
         None if known else visit.place,
     ]
-    while values[-1] is None or values[-1] == 0:  # the id of an only showing is empty, and says that there is one
+    while values[-1] is None or values[-1] == 0:  # an empty text stays: the id of an only showing
         values.pop()
     return values
 
 
 def shared_in(token: str, zones: ZoneByName, *, now: datetime) -> SharedItinerary:
-    """Return what *token* holds, its visits as changed *now*. Raises KzfestError where it is none."""
+    """Return the contents of *token*, with visits changed *now*. Raises KzfestError if it is invalid."""
     try:
         name, programmes, rows = json.loads(_unfolded("".join(token.split())))
         visits = tuple(_visit(row, programmes, zones, now) for row in rows[: _count(len(rows), MOST_VISITS)])
         return SharedItinerary(_word(name), visits)
     except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, zlib.error) as error:
-        raise KzfestError(_("this is not a token of `kzfest itinerary share`, or not the whole of it")) from error
+        raise KzfestError(_("this is not a token of `kzfest itinerary share`, or it is incomplete")) from error
 
 
 def _unfolded(token: str) -> bytes:
-    """Return the text that *token* holds. Raises ValueError, or zlib.error where a letter is wrong or missing."""
+    """Return the JSON in *token*. Raises ValueError, or zlib.error if a letter is wrong or missing."""
     if not token.startswith(MARK) or len(token) > LONGEST_TOKEN:
         raise ValueError(token[:20])
     letters = token.removeprefix(MARK)
@@ -188,7 +188,7 @@ def _visit(row: list[Any], programmes: list[list[str | None]], zones: ZoneByName
 
 
 def _day(days: Any) -> date:
-    """Return the day that lies so many after the first. Raises TypeError, ValueError or OverflowError."""
+    """Return the day that is *days* after FIRST_DAY. Raises TypeError, ValueError or OverflowError."""
     day = FIRST_DAY if days is None else FIRST_DAY + timedelta(days=days)
     if day.year not in YEARS:
         raise ValueError(days)
@@ -196,7 +196,7 @@ def _day(days: Any) -> date:
 
 
 def _moment(day: date, start: Any, zone: ZoneInfo, *, fold: int) -> datetime:
-    """Return the moment *start* minutes after the midnight of *day*. Raises ValueError where that is another day's."""
+    """Return the moment *start* minutes after midnight. Raises ValueError if it is not on the festival day *day*."""
     begins = datetime.combine(day, time()) + _count(start, 2 * 24 * 60) * _MINUTE
     if festival_day(begins) != day:
         raise ValueError(start)
@@ -204,7 +204,7 @@ def _moment(day: date, start: Any, zone: ZoneInfo, *, fold: int) -> datetime:
 
 
 def _count(value: Any, most: int) -> int:
-    """Return a whole number from 0, which nothing stands for, to *most*. Raises TypeError or ValueError."""
+    """Return *value*, a whole number from 0 to *most*; None is 0. Raises TypeError or ValueError."""
     if value is not None and type(value) is not int:
         raise TypeError(value)
     if not 0 <= (value or 0) <= most:
@@ -213,7 +213,7 @@ def _count(value: Any, most: int) -> int:
 
 
 def _title(value: Any) -> str:
-    """Return a title. Raises ValueError where there is nothing in it to read."""
+    """Return *value* as a title. Raises ValueError if it is empty or too long."""
     text = legible_line(_word(value))
     if not 0 < len(text) <= LONGEST_VISIT_NAME:
         raise ValueError(text[:20])
@@ -221,7 +221,7 @@ def _title(value: Any) -> str:
 
 
 def _text(value: Any) -> str | None:
-    """Return a text, if there is any. Raises TypeError, or ValueError where it is too long."""
+    """Return *value* as text, or None if it is empty. Raises TypeError, or ValueError if it is too long."""
     text = "" if value is None else _word(value)
     if len(text) > LONGEST_NOTE:
         raise ValueError(text[:20])
@@ -235,7 +235,7 @@ def _word(value: Any) -> str:
 
 
 def _id(value: Any, *, longest: int = LONGEST_VISIT_NAME) -> str:
-    """Return an id. Raises ValueError where a calendar's UID or a file's name would stumble over it."""
+    """Return *value* as an id. Raises ValueError if it could not be part of a UID or a file name."""
     text = _word(value)
     if not is_id(text, longest=longest):
         raise ValueError(text)
@@ -247,10 +247,10 @@ def _id_or_none(value: Any) -> str | None:
 
 
 def pair_visits(mine: Iterable[Visit], theirs: Iterable[Visit]) -> list[tuple[Visit | None, Visit | None]]:
-    """Return the pairs of visits that are the same in two itineraries, and those that only one has.
+    """Return the pairs of matching visits in two itineraries, then the visits that only one has, with None.
 
-    The same are first those that calendars take for one, then those to one showing, or of one title at one time;
-    of what is left then, those to one event on one day, since a programme may have named its showings anew.
+    Visits match first by their calendar entry, then by showing (or by title and time), and last by event and day,
+    since a programme may have renamed its showings.
     """
     ours = list(mine)
     left = dict(enumerate(theirs))
@@ -266,7 +266,7 @@ def pair_visits(mine: Iterable[Visit], theirs: Iterable[Visit]) -> list[tuple[Vi
 
 
 def _entry(visit: Visit) -> tuple[object, ...]:
-    """Return what makes the entry of *visit* one in every calendar; of an appointment, that is its id alone."""
+    """Return what identifies *visit* in calendars: id, programme and event; for an appointment, the id alone."""
     return (visit.id, visit.programme, visit.event) if visit.event else (visit.id,)
 
 

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from datetime import date
 
 OPTIONS_PER_ROUND = 14
-"""How many options one question puts in order: its weights, powers of two, stay far below what the solver rounds."""
+"""How many options one run of the solver orders; its weights, powers of two, must stay exact in the solver."""
 
 ROUNDING = 0.1
-"""What the solver's bounds may be wrong by: far more than they are, and far less than 1, since costs are integers."""
+"""The tolerance for the solver's bounds: far above their real error, and far below 1, since costs are integers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectionProblem:
-    """What can be chosen: options, of which each is a visit to one event on one day.
+    """The options to choose from; each is a visit to one event on one day.
 
-    Their order matters: among choices that are otherwise equally good, the one with the earliest options is taken.
+    Their order matters: among equally good choices, the one with the earliest options wins.
     """
 
     events: Sequence[str]
@@ -34,21 +34,21 @@ class SelectionProblem:
     days: Sequence[date]
     """The day of each option."""
     costs: Sequence[int]
-    """What each option costs: among equally good choices, the one that costs least is taken."""
+    """The cost of each option: among equally good choices, the cheapest wins."""
     clashing: Iterable[tuple[int, int]]
     """The pairs of options that cannot both be chosen."""
     room: Mapping[date, int]
     """How many may be chosen on each day."""
     must: frozenset[str] = frozenset()
-    """The events that count before all others."""
+    """The events that count more than all others."""
 
 
 def best_choice(problem: SelectionProblem) -> list[int]:
-    """Return the numbers of the options to choose, in order, one option an event at most.
+    """Return the indexes of the options to choose, in ascending order, at most one option per event.
 
-    The best choice has the most must events, then the most events, then the least cost. Of several such choices it is
-    the first: compare their numbers one by one; where two choices first differ, the one with the lower number wins.
-    So there is exactly one, whatever the version of the solver.
+    The best choice has the most must events, then the most events, then the least cost. Ties are broken by comparing
+    the sorted indexes one by one: the lower index at the first difference wins. So the result is unique, whatever the
+    version of the solver.
     """
     if not problem.events:
         return []
@@ -72,10 +72,10 @@ def _best(problem: SelectionProblem, model: _Model) -> list[int]:
 
 
 def _first(problem: SelectionProblem, model: _Model, found: set[int], left: list[int]) -> list[int]:
-    """Return the first of the choices that are as good as *found*, of the options that are *left* to choose from.
+    """Return the first of the choices that are as good as *found*, from the options *left*.
 
-    The options are decided in their order. One that *found* has is taken. Where the next is one that it does not
-    have, the solver is asked for the first choice as far as the next few options go; then these are decided.
+    The options are decided in order. If *found* has the next option, it is taken. If not, the solver finds a choice
+    that puts as early options as possible among the next few, and those it does not use are refused.
     """
     taken: list[int] = []
     room = dict(problem.room)
@@ -101,14 +101,14 @@ def _first(problem: SelectionProblem, model: _Model, found: set[int], left: list
 
 
 class _Model:
-    """The problem as the solver has it: a column for each option, which is 1 where the option is chosen, else 0."""
+    """The problem in the solver: a column for each option, 1 if it is chosen, else 0."""
 
     def __init__(self, problem: SelectionProblem) -> None:
         import highspy  # 130 ms, for `suggest` only
 
         self.size = len(problem.events)
         self.optimal = highspy.HighsModelStatus.kOptimal
-        make: Any = highspy.Highs  # which has no types
+        make: Any = highspy.Highs  # it has no types
         self.highs = make()
         self.highs.silent()
         self.highs.setOptionValue("threads", 1)
@@ -123,7 +123,7 @@ class _Model:
         for day, numbers in on_day.items():
             self.add(numbers, most=problem.room[day])
         self.excluded_by: list[set[int]] = [set() for _number in range(self.size)]
-        """For each option those that cannot be chosen with it, however much room their day has."""
+        """For each option, those that cannot be chosen with it, even if their day has room."""
         for first, second in problem.clashing:
             self.excluded_by[first].add(second)
             self.excluded_by[second].add(first)
@@ -136,26 +136,26 @@ class _Model:
     def add(
         self, numbers: Sequence[int], *, least: int | None = None, most: int | None = None, factors: Sequence[int] = ()
     ) -> None:
-        """Demand that *least* to *most* of these options are chosen, each counted by its factor where there are any."""
+        """Require that *least* to *most* of these options are chosen, each weighted by its factor (default 1)."""
         lower, upper = (float("-inf") if least is None else least), (float("inf") if most is None else most)
         self.highs.addRow(lower, upper, len(numbers), list(numbers), list(map(float, factors)) or [1.0] * len(numbers))
 
     def fix(self, numbers: Iterable[int], value: int) -> None:
-        """Decide that these options are chosen (1) or not (0)."""
+        """Fix these options as chosen (1) or refused (0)."""
         for number in numbers:
             self.highs.changeColBounds(number, value, value)
 
     def cheapest(self, costs: Mapping[int, int]) -> set[int]:
-        """Return a choice of the least cost; an option without a cost has none."""
+        """Return a choice of the least cost; options that are not in *costs* cost 0."""
         self.highs.changeColsCost(self.size, list(range(self.size)), [costs.get(n, 0) for n in range(self.size)])
         self._run()
         return {number for number, value in enumerate(self.highs.getSolution().col_value) if round(value)}
 
     def too_dear(self, cost: int) -> set[int]:
-        """Return options that no choice of that cost has. The costs are those of the last question.
+        """Return options that no choice of this cost can have, by the costs of the last run.
 
-        Where parts of an option may be chosen, the least cost is a lower bound, and the dual value of an option says by
-        how much it rises at least where that option is chosen whole.
+        In the relaxed problem options may be chosen in part. Its least cost is a lower bound, and the dual value of
+        an option is the least by which the bound rises when that option is chosen whole.
         """
         self.highs.setOptionValue("solve_relaxation", True)  # noqa: FBT003  # its way to set an option
         self._run()
@@ -173,9 +173,9 @@ class _Model:
 
 
 def _groups(clashing: Sequence[set[int]]) -> Iterator[list[int]]:
-    """Yield groups of options that all clash with one another, so that each clash is in one of them at least.
+    """Yield groups of options that all clash with one another; every clash is in at least one group.
 
-    The solver takes them ten times as fast as the single pairs.
+    The solver is ten times as fast with groups as with pairs.
     """
     told: set[tuple[int, int]] = set()
     for first, others in enumerate(clashing):
@@ -192,22 +192,22 @@ def _groups(clashing: Sequence[set[int]]) -> Iterator[list[int]]:
 
 
 _ALONE = Lock()
-"""Who holds standard output and error; of two at once, the second would put back what leads nowhere."""
+"""Held while output is redirected: a second redirection would restore the null device of the first."""
 
 
 @contextmanager
 def _nothing_printed() -> Iterator[None]:
-    """Keep what is printed meanwhile, from Python or from C, off standard output and standard error.
+    """Discard all output to standard output and standard error, from Python or from C.
 
-    HiGHS 1.16 prints a banner from C before it can be told to be silent. What other threads print meanwhile is lost.
-    On Windows this holds for libraries that share the C runtime with Python, as those from PyPI do.
+    HiGHS 1.16 prints a banner from C before it can be silenced. The output of other threads is lost too. On Windows
+    this works for libraries that share the C runtime with Python, as those from PyPI do.
     """
     with _ALONE:
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        while nowhere <= 2:  # a closed one leads nowhere from now on, so that no file can take its place
+        while nowhere <= 2:  # if 0 to 2 were closed, they now lead here, so that no file can take them
             nowhere = os.open(os.devnull, os.O_WRONLY)
         kept = {1: os.dup(1), 2: os.dup(2)}
         try:
@@ -224,8 +224,8 @@ def _nothing_printed() -> Iterator[None]:
 
 
 def _flush_c() -> None:
-    """Write what C has kept for its standard output: into a pipe, it writes at the end of the process else."""
-    import ctypes  # which NumPy, and so the solver, has loaded
+    """Flush C's standard output, which is buffered until the process ends if it is a pipe."""
+    import ctypes  # already loaded by NumPy, and so by the solver
 
-    with suppress(OSError, AttributeError):  # a Python that cannot look into its own C library
+    with suppress(OSError, AttributeError):  # Python may be unable to load its own C library
         ctypes.CDLL("ucrtbase" if os.name == "nt" else None).fflush(None)

@@ -1,6 +1,6 @@
-"""The user's itineraries, in one SQLite file: whole transactions, every change taken back on demand, nothing lost.
+"""The user's itineraries in one SQLite file: every change is one transaction, which `undo` can take back.
 
-A damaged file is set aside together with the copy that was made at the last good change, and never written to.
+A damaged file is never written to. It is set aside together with the copy of the last good state.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     Tell: TypeAlias = Callable[[str], None]
 
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-"""Of a visit's id: none that is taken for another when it is read aloud or typed from paper."""
+"""The letters of visit ids, without those that people confuse when they read them aloud or copy them from paper."""
 ID_LENGTH = 5
-"""28 million: two people who share a calendar hardly ever have the same, and within a store it is looked up."""
+"""28 million ids: two people who share a calendar hardly ever draw the same. Within a store, ids are checked."""
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -52,52 +52,52 @@ class ItinerarySummary(NamedTuple):
 
 @dataclass
 class ItineraryDraft:
-    """The visits of an itinerary while they are being changed; what the change was is known once it is kept."""
+    """The visits of an itinerary while they are being changed."""
 
     name: str
     visits: dict[str, Visit]
     new_id: NewId
-    """Gives an id that no visit of this store has ever had."""
+    """Returns an id that no visit of this store has ever had."""
     changed: tuple[VisitChange, ...] = field(default=())
+    """Set once the change is written, like *kept*."""
     kept: Itinerary | None = None
-    """The itinerary as it was written, afterwards."""
     written: Mapping[str, int] = field(default_factory=dict)
-    """By the ids of visits, the highest revision of their events that a calendar was given."""
+    """By visit id, the highest revision of the event that was exported to a calendar."""
 
 
 def any_id() -> str:
-    """Return a visit's id, drawn by lot: never an index, which would name another visit after a removal."""
+    """Return a random visit id. An index would not do: after a removal it would mean another visit."""
     return "".join(secrets.choice(LETTERS) for _place in range(ID_LENGTH))
 
 
 def check_count(visits: int) -> None:
-    """Raise KzfestError where so many *visits* are more than an itinerary holds."""
+    """Raise KzfestError if *visits* is more than an itinerary may hold."""
     if visits > MOST_VISITS:
-        raise KzfestError(_("an itinerary holds {n} visits at most").format(n=MOST_VISITS))
+        raise KzfestError(_("an itinerary can hold at most {n} visits").format(n=MOST_VISITS))
 
 
 class Patience(NamedTuple):
-    """How long to wait for one's turn, in seconds."""
+    """How long to wait for the store's lock, in seconds."""
 
     silent: float = 1
-    """Before saying so: among processes that write one after another, everybody has had a turn by then."""
+    """The wait before a message: a few processes that write in turn are done by then."""
     more: float = 14
-    """Before giving up: who takes longer than that is no other kzfest at work."""
+    """The wait after the message: no working kzfest holds the lock longer."""
 
 
 PATIENCE = Patience()
 PATIENCE_OF_COMPLETION = Patience(silent=0.1, more=0)
-"""Of a shell, which completes a word and has nowhere to say anything."""
+"""For shell completion, which cannot show messages."""
 
 
 def _nobody(_told: str) -> None:
-    """Let what is told be heard by nobody."""
+    """Discard a message."""
 
 
 class Store:
-    """The itineraries in *folder*, which is made when the first is kept. Raises KzfestError and OSError.
+    """The itineraries in *folder*, which the first change creates. All methods raise KzfestError and OSError.
 
-    *tell* is given a sentence where something takes long, or has been seen to without being asked.
+    *tell* is called with a sentence when the store waits for a lock, is upgraded, or could not be copied.
     """
 
     def __init__(
@@ -109,7 +109,7 @@ class Store:
         self._tell = tell
         self._patience = patience
         self._opened: Identity | None = None
-        """Of the file that was opened last: if that is damaged, no other file of its name is to be set aside."""
+        """The file opened last. If it is damaged, only this file may be set aside, not one that has replaced it."""
 
     def all(self) -> list[ItinerarySummary]:
         """Return the itineraries that have visits, and the current one."""
@@ -126,12 +126,12 @@ class Store:
         )
 
     def itinerary(self, name: str | None = None) -> Itinerary:
-        """Return the itinerary called *name*, else the current one; it is empty where nothing was ever put into it."""
+        """Return the itinerary called *name*, else the current one; an unknown one is empty."""
         with self._reading() as database:
             return undo_log.itinerary_in(database, name or undo_log.current_name_in(database))
 
     def use(self, name: str) -> Itinerary | None:
-        """Make *name* the current itinerary, and return it; None where it is a new one."""
+        """Make *name* the current itinerary. Return it, or None if it is new."""
         with self._writing() as database:
             known = undo_log.itinerary_in(database, name)
             is_known = bool(known.visits) or name == undo_log.current_name_in(database)
@@ -141,11 +141,9 @@ class Store:
 
     @contextmanager
     def changing(self, name: str | None = None, *, now: datetime) -> Iterator[ItineraryDraft]:
-        """Give the visits of an itinerary to be changed, and keep them as one change that can be taken back.
+        """Yield a draft of the itinerary *name*, else of the current one, and write it as one change.
 
-        It is the one called *name*, else the current one.
-
-        Nobody else can change them meanwhile; whatever is raised inside leaves all as it was.
+        Other processes wait meanwhile. An exception inside the block leaves the store unchanged.
         """
         with self._writing() as database:
             name = name or undo_log.current_name_in(database)
@@ -153,7 +151,7 @@ class Store:
             draft = ItineraryDraft(name, dict(before), lambda: self._unused(database), written=written)
             try:
                 yield draft
-            except sqlite3.Error as error:  # of another database, such as a catalogue: no sign of damage here
+            except sqlite3.Error as error:  # from another database, such as a catalogue: the store is not damaged
                 raise KzfestError(_(str(error))) from error
             check_count(len(draft.visits))
             draft.changed = undo_log.keep(database, name, before, draft.visits, now)
@@ -162,43 +160,42 @@ class Store:
             draft.kept = undo_log.itinerary_in(database, name)
 
     def note_written(self, revisions: Mapping[str, int]) -> None:
-        """Note by the ids of visits that a calendar is given those *revisions* of their events."""
+        """Note, by visit id, the *revisions* of events that are exported to a calendar."""
         with self._writing() as database:
             undo_log.note_written(database, revisions)
 
     def undo(self, name: str | None, count: int, *, now: datetime) -> list[tuple[VisitChange, ...]]:
-        """Take back the newest *count* changes of the itinerary *name*, else of the current one.
+        """Undo the newest *count* changes of the itinerary *name*, else of the current one.
 
-        Return what that changed, in that order.
+        Return what each of them changed back, newest first.
         """
         with self._writing() as database:
             name = name or undo_log.current_name_in(database)
             return list(islice(undo_log.taken_back(database, name, now), count))
 
     def restore(self, *, replace: bool = True) -> Path | None:
-        """Put the last good copy in the place of a file that was set aside; return it, or None where there is none.
+        """Replace the store with the last good copy that was set aside; return it, or None if there is none.
 
-        What lies in that place now is set aside too. Raises KzfestError where it has visits that are not to be
-        replaced.
+        The present store is set aside too. Without *replace*, raises KzfestError if it has visits.
         """
-        from kzfest.itineraries.lock_holder import alone  # what most runs never ask
+        from kzfest.itineraries.lock_holder import alone  # rarely needed
 
         if not self.folder.is_dir():
             return None
         with self._translate_errors(), alone(self.folder), self._held() as database:
             if not replace and database and database.execute("SELECT 1 FROM visit LIMIT 1").fetchone():
                 message = _(
-                    "there are visits now: `kzfest itinerary restore --replace` sets them aside, "
-                    "`share` takes them along"
+                    "there are visits now; `kzfest itinerary restore --replace` sets them aside, "
+                    "and `share` lets you merge them later"
                 )
                 raise KzfestError(message)
-            if database and sys.platform == "win32":  # which renames no file that is open
+            if database and sys.platform == "win32":  # Windows cannot rename an open file
                 database.close()
             return backups.restore_newest(self.folder, migrations.is_sound)
 
     @contextmanager
     def _held(self) -> Iterator[sqlite3.Connection | None]:
-        """Keep everybody else out of the store, if there is one: a change in the middle of it would go with it."""
+        """Lock the store if there is one: a concurrent change would be lost with the replaced file."""
         if not self.file.exists():
             yield None
             return
@@ -206,7 +203,7 @@ class Store:
             yield database
 
     def set_aside(self) -> bool:
-        """Whether there are no itineraries now, yet a copy of some that were set aside."""
+        """Whether there is no store, but a copy of one that was set aside."""
         return not self.file.exists() and backups.has_copy(self.folder)
 
     def _unused(self, database: sqlite3.Connection) -> str:
@@ -218,7 +215,7 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        """Give the store as it is at one moment, or an empty one where there is none yet."""
+        """Yield a snapshot of the store, or an empty database if there is no store yet."""
         with self._translate_errors():
             if not self.file.exists():
                 database = sqlite3.connect(":memory:", isolation_level=None)
@@ -230,7 +227,7 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Give the store for one transaction; a copy of what it leaves behind is kept beside it."""
+        """Yield the store for one transaction, commit it, and renew the copy."""
         with self._translate_errors():
             private_folder(self.folder)
             backups.ensure_store_file(self.folder)
@@ -240,37 +237,35 @@ class Store:
                 self._keep_copy(database)
 
     def _keep_copy(self, database: sqlite3.Connection) -> None:
-        """Renew the copy from what was committed, by whomever. Where that fails, say so: the change itself is safe.
+        """Renew the copy from the committed state. A failure is only reported: the change itself is safe.
 
-        It takes the lock once more: a copy made before the COMMIT could hold a change that is then refused, and one
-        made without the lock could replace that of a later change.
+        This takes the lock again: a copy from before the COMMIT could hold a change that then fails, and a copy made
+        without the lock could overwrite that of a later change.
         """
         try:
             self._execute_waiting(database, "BEGIN IMMEDIATE")
             backups.keep_copy(self.folder, database.serialize())
         except (OSError, sqlite3.Error) as error:
-            told = _("the change is saved, but the copy that `restore` would bring back is now out of date: {reason}")
+            told = _("the change is saved, but the backup copy for `restore` could not be updated: {reason}")
             self._tell(told.format(reason=_(getattr(error, "strerror", None) or str(error))))
 
     def _open(self, begin: str) -> sqlite3.Connection:
-        """Return the store's database, which is sound and has today's tables, in a transaction. Raises sqlite3.Error.
+        """Return the store's database, checked and upgraded, in a transaction. Raises sqlite3.Error.
 
-        It is checked within that transaction: nobody, not even another version of this program, can change it then.
+        The check runs in the same transaction, so that no other process can change the store afterwards.
         """
         while True:
             self._opened = backups.identity(self.file)
             database = self._sound(begin)
             if backups.identity(self.file) == self._opened:
                 return database
-            database.close()  # another file has taken its place while we waited for our turn
+            database.close()  # another file replaced it while we waited for the lock
 
     def _sound(self, begin: str) -> sqlite3.Connection:
         uri = f"{self.file.absolute().as_uri()}?mode=rw"
         database = sqlite3.connect(uri, uri=True, timeout=self._patience.silent, isolation_level=None)
         try:
-            self._execute_waiting(
-                database, "PRAGMA synchronous = FULL"
-            )  # what was acknowledged outlives a loss of power
+            self._execute_waiting(database, "PRAGMA synchronous = FULL")  # commits survive a power failure
             if self._begin_and_read_version(database, begin) < STORE_VERSION:
                 database.execute("ROLLBACK")
                 self._ensure_schema(database)
@@ -284,34 +279,34 @@ class Store:
         return database
 
     def _begin_and_read_version(self, database: sqlite3.Connection, begin: str) -> int:
-        """Begin a transaction, and return which layout *database* has in it. Raises KzfestError at a newer one."""
+        """Begin a transaction and return the version of the tables. Raises KzfestError if it is newer than ours."""
         self._execute_waiting(database, begin)
         (found,) = self._execute_waiting(database, "PRAGMA user_version")
         if found > STORE_VERSION:
             message = _("{file} was written by a newer kzfest; upgrade this one")
             raise KzfestError(message.format(file=self.file))
         if found < 0:
-            raise migrations.damage()  # no kzfest has ever written that
+            raise migrations.damage()  # no kzfest writes a negative version
         return int(found)
 
     def _execute_waiting(self, database: sqlite3.Connection, statement: str) -> Any:
-        """Run *statement* and return its row; whoever waits for another process is told so after a moment."""
+        """Run *statement* and return its row; tell the user after a moment if another process has the lock."""
         try:
             return database.execute(statement).fetchone()
         except sqlite3.OperationalError as error:
             if migrations.primary_code(error) not in _BUSY:
                 raise
-        told = _("{who} is at work on the itineraries; waiting for it, {seconds:g} seconds at most")
+        told = _("{who} is using the itineraries; waiting for up to {seconds:g} seconds")
         self._tell(told.format(who=self._holder(), seconds=self._patience.more))
         database.execute(f"PRAGMA busy_timeout = {self._patience.more * 1000:.0f}")
         return database.execute(statement).fetchone()
 
     def _ensure_schema(self, database: sqlite3.Connection) -> None:
-        """Make the tables of a new store, or bring older ones up to date, unless another process has just done so."""
+        """Create or upgrade the tables, unless another process has just done so."""
         found = self._begin_and_read_version(database, "BEGIN IMMEDIATE")
         if found == 0:
             if (self.folder / COPY).exists():
-                raise migrations.damage()  # there were itineraries here: an empty file is not how they were left
+                raise migrations.damage()  # a store with a copy was not empty when we left it
             migrations.create(database)
         elif found < STORE_VERSION:
             kept = backups.keep_older(self.folder, found, database.serialize())
@@ -319,12 +314,12 @@ class Store:
             migrations.check_tables(database)
         self._execute_waiting(database, "COMMIT")
         if 0 < found < STORE_VERSION:
-            told = _("the itineraries are now as this kzfest keeps them; {file} has them as they were")
+            told = _("the itineraries were upgraded for this version of kzfest; {file} is a copy of the old ones")
             self._tell(told.format(file=kept))
 
     @contextmanager
     def _translate_errors(self) -> Iterator[None]:
-        """Turn what SQLite reports into a sentence: a damaged file is set aside, other trouble passes."""
+        """Raise errors of SQLite as KzfestError. If the file is damaged, set it aside."""
         try:
             yield
         except sqlite3.Error as error:
@@ -333,26 +328,26 @@ class Store:
             raise KzfestError(self._told_damage()) from error
 
     def _told(self, error: sqlite3.Error) -> str:
-        """Return what an *error* of SQLite means for the user, and what can be done."""
+        """Return the message for an *error* of SQLite, with what the user can do."""
         code = migrations.primary_code(error)
         if code in _DAMAGED:
             return self._told_damage()
         if code in _BUSY:
-            message = _("the itineraries in {file} are in use: {who} has them locked; close it and try again")
+            message = _("the itineraries in {file} are locked by {who}; close it and try again")
             return message.format(file=self.file, who=self._holder())
         if code in _NO_ROOM:
-            message = _("the itineraries in {file} are as they were: the disk is full or failing ({reason})")
+            message = _("the itineraries in {file} were not changed: the disk is full or failing ({reason})")
             return message.format(file=self.file, reason=_(str(error)))
-        message = _("the itineraries in {file} cannot be used just now: {reason}")
+        message = _("the itineraries in {file} cannot be used now: {reason}")
         return message.format(file=self.file, reason=_(str(error)))
 
     def _holder(self) -> str:
-        from kzfest.itineraries.lock_holder import holder_of  # what most runs never ask
+        from kzfest.itineraries.lock_holder import holder_of  # rarely needed
 
         return holder_of(self.file)
 
     def _told_damage(self) -> str:
-        """Set the damaged file aside, and return where it is and what can be done."""
+        """Set the damaged file aside and return the message, with what the user can do."""
         aside = backups.set_aside(self.folder, self._opened)
         if aside is None:
             return _("the itineraries in {file} were damaged and have been set aside").format(file=self.file)
@@ -360,4 +355,5 @@ class Store:
         told = message.format(file=self.file, aside=aside.name)
         if backups.copy_beside(aside):
             return _("{told}. `kzfest itinerary restore` brings back the last good copy").format(told=told)
-        return _("{told}, and there is no copy of it; the next `kzfest itinerary add` begins anew").format(told=told)
+        message = _("{told}, and there is no copy; the next `kzfest itinerary add` starts a new itinerary")
+        return message.format(told=told)

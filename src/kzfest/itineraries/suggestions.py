@@ -1,4 +1,4 @@
-"""A plan for free days: the best choice of what is on, and why."""
+"""Suggestions for free days: the best choice of events, with the reasons."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ PER_DAY = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionRequest:
-    """What a plan is to be made of."""
+    """The days to fill and the events to choose from."""
 
     days: Sequence[date]
     events: Sequence[ListedEvent]
     must: Sequence[ListedEvent]
     passed_over: Sequence[tuple[ListedEvent, str]]
-    """What is not offered, and why."""
+    """The events that are not offered, with the reason."""
     planned_musts: frozenset[str]
-    """The ids of what must be there, and is planned already."""
+    """The ids of must events that are planned already."""
     per_day: int
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestedVisit:
-    """A visit that is proposed, and why."""
+    """A suggested visit, and why."""
 
     option: Candidate
     must: bool
@@ -52,7 +52,7 @@ class SuggestedVisit:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutEvent:
-    """An event that is not proposed, and why."""
+    """An event that is not suggested, and why."""
 
     listed: ListedEvent
     must: bool
@@ -61,19 +61,19 @@ class LeftOutEvent:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A plan, and what has no place in it."""
+    """The suggested visits, and the events left out."""
 
     chosen: tuple[SuggestedVisit, ...]
     planned: tuple[PlannedVisit, ...]
-    """What is planned on its days already."""
+    """The visits already planned on these days."""
     left_out: tuple[LeftOutEvent, ...]
 
 
 def suggestion(wanted: SuggestionRequest, plan: Plan, context: Context) -> Suggestion:
-    """Return the best plan: the most must events, then the most others, those with the fewest possible days first.
+    """Return the best plan: the most must events, then the most others; events with few possible days are preferred.
 
-    Of plans that are equally good, it is the one with the earliest visits: compared one by one, by day, start and id.
-    No visit clashes with another, or with one of *plan*; ways count, and so do days on which a venue is closed.
+    Among equally good plans the one with the earliest visits wins, compared one by one by day, start and id. No visit
+    clashes with another or with one of *plan*, travel times included, or is on a day on which its venue is closed.
     """
     table = _Table(wanted, plan, context)
     numbers = best_choice(table.problem())
@@ -93,14 +93,14 @@ def suggestion(wanted: SuggestionRequest, plan: Plan, context: Context) -> Sugge
 
 
 def _place_in_line(option: Candidate) -> tuple[date, float, str, str]:
-    """Return what orders options: the day, the start (those without an hour come first), the event, the showing."""
+    """Return the sort key of an option: day, start (without an hour first), event, showing."""
     visit = option.visit
     start = option.stop.start.timestamp() if option.stop else -inf
     return visit.day, start, visit.event or "", visit.showing.id if visit.showing else ""
 
 
 class _Table:
-    """All options of a plan: which are open, and what stands against the others."""
+    """All options for a plan: which are possible, and why the others are not."""
 
     def __init__(self, wanted: SuggestionRequest, plan: Plan, context: Context) -> None:
         self.wanted = wanted
@@ -127,12 +127,12 @@ class _Table:
             self.days.setdefault(each.visit.event, set()).add(each.visit.day)
 
     def _against(self, option: Candidate) -> list[str]:
-        """Return the ids of the visits in the itinerary that *option* clashes with."""
+        """Return the ids of the planned visits that *option* clashes with."""
         clashing = self.pairs.get(option.visit.id, ())
         return [key for key in self.there if key in clashing]
 
     def problem(self) -> SelectionProblem:
-        """Return what the solver is asked."""
+        """Return the problem for the solver."""
         numbers = {each.visit.id: number for number, each in enumerate(self.open)}
         clashing = [
             (number, numbers[other])
@@ -150,7 +150,7 @@ class _Table:
         )
 
     def _cost(self, option: Candidate) -> int:
-        """Return what is paid for *option*: less for an event with few possible days, and for an earlier day."""
+        """Return the cost of *option*: lower for events with few possible days, then for earlier days."""
         day = self.wanted.days.index(option.visit.day)
         return len(self.days[option.visit.event]) * len(self.wanted.days) + day
 
@@ -166,7 +166,7 @@ class _Table:
         return _("must: {told}").format(told=told) if option.visit.event in self.must else told
 
     def _only_then(self, option: Candidate) -> str:
-        """Return why the day of *option*, which is the only possible one, is its event's."""
+        """Return why *option* has the only possible day of its event."""
         listed = self.listed[option.visit.event]
         if not listed.event.showings and not listed.event.repeats:
             return _("on any day") if listed.event.when == "permanent" else _("no date is known")
@@ -180,7 +180,7 @@ class _Table:
         if listed.event.status == "cancelled":
             return _("cancelled")
         if not mine:
-            return _("not on in those days, as far as is known")
+            return _("not known to be on in these days")
         reasons: dict[str, list[date]] = {}
         for option in mine:
             reasons.setdefault(self._reason(option, chosen), []).append(option.visit.day)
@@ -189,7 +189,7 @@ class _Table:
         )
 
     def _reason(self, option: Candidate, chosen: Sequence[Candidate]) -> str:
-        """Return what stands against *option*."""
+        """Return why *option* was not chosen."""
         if is_closed(option):
             return _("closed")
         most = self.wanted.per_day
@@ -202,7 +202,7 @@ class _Table:
 
 
 def _clashing_pairs(stops: Sequence[Stop], by: By) -> dict[str, set[str]]:
-    """Return for each stop, by its key, those that it clashes with."""
+    """Return the keys of the stops that clash with each stop, by its key."""
     pairs: dict[str, set[str]] = {}
     for clash in clashes(stops, by):
         pairs.setdefault(clash.first, set()).add(clash.second)

@@ -1,4 +1,4 @@
-"""What is written when an itinerary changes, within a transaction of the store, and how a change is taken back."""
+"""Reading, writing and undoing the changes of an itinerary, within a transaction of the store."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 FIRST_NAME = "main"
-"""The itinerary of whoever has named none."""
+"""The default itinerary."""
 CHANGES_KEPT = 1_000
-"""How far back `undo` reaches in an itinerary: more than anybody remembers, and a few hundred kilobytes."""
+"""How many changes of an itinerary `undo` can take back; they take up a few hundred kilobytes."""
 
 
 def current_name_in(database: sqlite3.Connection) -> str:
-    """Return the name of the itinerary that is meant where none is named."""
+    """Return the name of the current itinerary, which is used when none is named."""
     row = database.execute("SELECT name FROM itinerary WHERE current").fetchone()
     return str(row[0]) if row else FIRST_NAME
 
 
 def itinerary_in(database: sqlite3.Connection, name: str) -> Itinerary:
-    """Return the itinerary called *name*, its visits in order. Raises UnreadableError."""
+    """Return the itinerary called *name*, with sorted visits. Raises UnreadableError."""
     row = database.execute("SELECT revision FROM itinerary WHERE name = ?", [name]).fetchone()
     visits = sorted_visits(visits_in(database, name).values())
     ((store,),) = database.execute("SELECT id FROM store")
@@ -36,18 +36,18 @@ def itinerary_in(database: sqlite3.Connection, name: str) -> Itinerary:
 
 
 def visits_in(database: sqlite3.Connection, name: str) -> dict[str, Visit]:
-    """Return the visits of the itinerary called *name* by their ids, in the order in which they came to it."""
+    """Return the visits of the itinerary called *name* by id, in the order in which they were added."""
     rows = database.execute("SELECT id, record FROM visit WHERE itinerary = ? ORDER BY rowid", [name])
     return {key: read(record) for key, record in rows}
 
 
 def written_in(database: sqlite3.Connection) -> dict[str, int]:
-    """Return by the ids of visits the highest revision of their events that a calendar was given, if it was any."""
+    """Return, by visit id, the highest revision of the event that was exported to a calendar."""
     return dict(database.execute("SELECT id, revision FROM used WHERE revision > 0"))
 
 
 def note_written(database: sqlite3.Connection, revisions: Mapping[str, int]) -> None:
-    """Note by the ids of visits that a calendar is given those *revisions* of their events."""
+    """Note, by visit id, the *revisions* of events that are exported to a calendar."""
     rows = [(revision, key) for key, revision in revisions.items()]
     database.executemany("UPDATE used SET revision = max(revision, ?) WHERE id = ?", rows)
 
@@ -57,7 +57,7 @@ def _text(visit: Visit | None) -> str:
 
 
 def ensure_itinerary(database: sqlite3.Connection, name: str) -> None:
-    """Have a row for the itinerary *name*; the first of all is the current one."""
+    """Create a row for the itinerary *name* if it has none. FIRST_NAME becomes current if no other is."""
     database.execute(
         "INSERT OR IGNORE INTO itinerary SELECT ?, 0, NOT EXISTS (SELECT 1 FROM itinerary WHERE current) AND ? = ?",
         [name, name, FIRST_NAME],
@@ -67,11 +67,11 @@ def ensure_itinerary(database: sqlite3.Connection, name: str) -> None:
 def keep(
     database: sqlite3.Connection, name: str, before: dict[str, Visit], after: dict[str, Visit], now: datetime
 ) -> tuple[VisitChange, ...]:
-    """Write what differs between *before* and *after*, with counters that rise; return it."""
+    """Write what differs between *before* and *after*, with higher change counters; return the changes."""
     kept = []
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
-        if old is new or old == (new and visit_of(record_of(new))):  # as it will be read: with fixed offsets
+        if old is new or old == (new and visit_of(record_of(new))):  # compared as stored: with fixed UTC offsets
             continue
         if new is None:
             database.execute("DELETE FROM visit WHERE itinerary = ? AND id = ?", [name, key])
@@ -86,9 +86,9 @@ def keep(
 
 
 def _counted(database: sqlite3.Connection, visit: Visit, now: datetime) -> Visit:
-    """Return *visit* as changed *now*, its counter above any that it ever had, here or where it came from.
+    """Return *visit* as changed *now*, with a counter above any that it ever had, here or where it came from.
 
-    Its stamp is never older than one that it had: calendars compare them, and a clock may be put back.
+    Its time stamp never goes back, even if the clock does, because calendars compare time stamps.
     """
     row = database.execute("SELECT changes, changed FROM used WHERE id = ?", [visit.id]).fetchone()
     changes = min(visit.changes if row is None else max(visit.changes, row[0] + 1), MOST_CHANGES)
@@ -112,7 +112,7 @@ def _moment(text: str) -> datetime:
 
 
 def note_change(database: sqlite3.Connection, name: str, changed: Iterable[VisitChange]) -> None:
-    """Note what was there before, for `undo`; what is older than anybody remembers is forgotten."""
+    """Store the previous visits for `undo`, and delete entries beyond CHANGES_KEPT."""
     before = [[(each.before or each.after).id, each.before and record_of(each.before)] for each in changed]  # type: ignore[union-attr]
     database.execute("INSERT INTO change (itinerary, record) VALUES (?, ?)", [name, json.dumps(before)])
     database.execute(
@@ -123,7 +123,7 @@ def note_change(database: sqlite3.Connection, name: str, changed: Iterable[Visit
 
 
 def taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Iterator[tuple[VisitChange, ...]]:
-    """Take back one change after another, the newest first, and yield what that changed."""
+    """Undo one change after another, the newest first, and yield what each changed back."""
     newest = "SELECT number, record FROM change WHERE itinerary = ? ORDER BY number DESC LIMIT 1"
     while row := database.execute(newest, [name]).fetchone():
         try:
@@ -138,5 +138,5 @@ def taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Iterat
 
 
 def _given_here(visit: Visit, now: Visit | None) -> Visit:
-    """Return *visit*, which comes back: its time is given here, unless it had the same just *now*."""
+    """Return *visit*, which `undo` brings back: its time counts as set here, unless *now* has the same time."""
     return replace(visit, imported=now.imported if now and now.instants == visit.instants else None)

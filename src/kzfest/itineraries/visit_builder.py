@@ -1,4 +1,4 @@
-"""From what a person asks for to a visit: which showing, which day, from when to when."""
+"""Building a visit from a request: which showing, which day, which hours."""
 
 from __future__ import annotations
 
@@ -26,29 +26,30 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import ListedEvent
 
 NOT_YET = "new"
-"""The id of a visit before the store gives it one."""
+"""The id of a visit until the store gives it one."""
 DAYS_TOLD = 8
+"""How many days of an event a message lists."""
 
 
 class ShowingTimes(NamedTuple):
-    """When a showing begins, and when it ends, if that is known."""
+    """The start of a showing, and its end if known."""
 
     start: datetime
     end: datetime | None
 
 
 class VisitTimes(NamedTuple):
-    """When a visit starts and ends: a day and None, or two moments."""
+    """The start and end of a visit: a day and None, or two moments."""
 
     start: date | datetime
     end: datetime | None = None
     assumed: bool = False
-    """Whether the end is no more than what is usual."""
+    """Whether the end comes from the default length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRequest:
-    """What a person asked of a visit."""
+    """What the user asks for."""
 
     day: date | None = None
     at: time | None = None
@@ -58,13 +59,13 @@ class VisitRequest:
 
 
 def check_year(day: date) -> None:
-    """Raise UsageError where *day* is too far away for a visit."""
+    """Raise UsageError if *day* is outside the years that a visit may have."""
     if day.year not in YEARS:
         raise UsageError(_("{day} is too far away for a visit").format(day=dates.full_day(day)))
 
 
 def only_day(listed: ListedEvent, context: Context, first: date | None, last: date | None) -> date | None:
-    """Return the only day from *first* to *last* on which an event is, or may be, on; None where there are several."""
+    """Return the only day from *first* to *last* on which an event is or may be on, None unless it is exactly one."""
     if first is not None and first == last:
         return first
     low, high = first or date.min, last or date.max
@@ -74,12 +75,12 @@ def only_day(listed: ListedEvent, context: Context, first: date | None, last: da
 
 
 def _last_to_visit(stretch: Stretch) -> date:
-    """Return the last day that a visit to *stretch* may have: a night belongs to its evening."""
+    """Return the last day on which a visit to *stretch* may be: a night belongs to its evening."""
     return stretch.first_day if hours_of(stretch) else stretch.last_day
 
 
 def build_visit(listed: ListedEvent, wish: VisitRequest, context: Context) -> Visit:
-    """Return the visit to an event that *wish* asks for. Raises UsageError, with the days or hours there are."""
+    """Return the visit to an event that *wish* asks for. Raises UsageError, which lists the possible days or hours."""
     event = listed.event
     title = choose(event.title, context.language).text
     if event.status == "cancelled":
@@ -90,7 +91,7 @@ def build_visit(listed: ListedEvent, wish: VisitRequest, context: Context) -> Vi
 
 
 def visit_in(chosen: Stretch, event: Event, wish: VisitRequest, context: Context) -> Visit:
-    """Return the visit to an event that *wish* asks for, in the stretch that was *chosen*. Raises UsageError."""
+    """Return the visit to the *chosen* stretch of an event that *wish* asks for. Raises UsageError."""
     day = wish.day or chosen.first_day
     hours = hours_of(chosen) if day == chosen.first_day else None
     span = visit_times(day, wish, hours, usual=usual_length(event.category), timezone=context.catalogue.head.timezone)
@@ -98,9 +99,9 @@ def visit_in(chosen: Stretch, event: Event, wish: VisitRequest, context: Context
 
 
 def hours_of(stretch: Stretch) -> ShowingTimes | None:
-    """Return the hours of *stretch* that a visit on its first day keeps, also those of a night that ends after 05:00.
+    """Return the hours of *stretch* for a visit on its first day, including a night that ends after 05:00.
 
-    Whole days have none. What lasts longer than a day is no single visit, so its hours are none of a visit either.
+    Return None for whole days, and for a stretch longer than a day, which no single visit covers.
     """
     start, end = stretch.showing.start, stretch.showing.end
     if not stretch.certain or not isinstance(start, datetime):
@@ -112,7 +113,7 @@ def hours_of(stretch: Stretch) -> ShowingTimes | None:
 
 
 def stretches_of(listed: ListedEvent, context: Context, day: date | None = None) -> list[Stretch]:
-    """Return when an event is on, or may be; a repeating one in the programme's days and on *day*."""
+    """Return when an event is or may be on; for a repeating one, in the programme's days and on *day*."""
     head, event = context.catalogue.head, listed.event
     showings = {each.id: each for each in listed.showings}
     if event.repeats and day:
@@ -122,10 +123,10 @@ def stretches_of(listed: ListedEvent, context: Context, day: date | None = None)
 
 
 def _on_own_day(event: Event, wish: VisitRequest, context: Context, title: str) -> Visit:
-    """Return a visit to an event without a date, on the day that the person knows or chooses."""
+    """Return a visit to an event without a date, on the day that the user gives."""
     if wish.day is None:
         permanent = _("'{title}' is permanent; say which day with --on")
-        unknown = _("no date of '{title}' is known; --on takes the day, where you know it")
+        unknown = _("no date of '{title}' is known; if you know the day, say it with --on")
         raise UsageError((permanent if event.when == "permanent" else unknown).format(title=title))
     usual, timezone = usual_length(event.category), context.catalogue.head.timezone
     return _visit(event, context, wish, visit_times(wish.day, wish, None, usual=usual, timezone=timezone), None)
@@ -134,9 +135,9 @@ def _on_own_day(event: Event, wish: VisitRequest, context: Context, title: str) 
 def visit_times(
     day: date, wish: VisitRequest, hours: ShowingTimes | None, *, usual: timedelta, timezone: str
 ) -> VisitTimes:
-    """Return when a visit on *day* starts and ends: as asked, else by the *hours* of its showing, else at any time.
+    """Return when a visit on *day* starts and ends: as *wish* says, else as *hours* say, else at any time of the day.
 
-    Raises UsageError.
+    *usual* is the length if no end is known. Raises UsageError.
     """
     check_year(day)
     if wish.at is not None:
@@ -144,7 +145,7 @@ def visit_times(
     elif hours:
         start = hours.start
     elif wish.length is not None:
-        raise UsageError(_("--for needs --at: no hour is known from which it could count"))
+        raise UsageError(_("--for needs --at, because the start is not known"))
     else:
         return VisitTimes(day)
     if wish.length is not None:
@@ -155,7 +156,7 @@ def visit_times(
 
 
 def _chosen(options: Sequence[Stretch], wish: VisitRequest, context: Context, title: str) -> Stretch:
-    """Return the stretch that *wish* means. Raises UsageError with the days, or the hours, that there are."""
+    """Return the stretch that *wish* means. Raises UsageError, which lists the possible days or hours."""
     if wish.day is None:
         days = {day for each in options for day in (each.first_day, _last_to_visit(each))}
         if len(days) > 1:
@@ -172,9 +173,9 @@ def _chosen(options: Sequence[Stretch], wish: VisitRequest, context: Context, ti
 
 
 def _by_hour(touching: Sequence[Stretch], wish: VisitRequest, context: Context, title: str) -> Stretch:
-    """Return that one of several stretches of a day in which the hour lies that *wish* gives.
+    """Return the one of several stretches of a day that begins at, or includes, the hour of *wish*.
 
-    Without an hour, a night that began the evening before is not meant.
+    Without an hour, a night that began the evening before is ignored.
     """
     day = wish.day or touching[0].first_day
     if wish.at is not None:
@@ -191,14 +192,14 @@ def _by_hour(touching: Sequence[Stretch], wish: VisitRequest, context: Context, 
 
 
 def told_days(options: Sequence[Stretch]) -> str:
-    """Return the days on which an event is, or may be, on."""
+    """Return as text the days on which an event is or may be on."""
     told = [dates.days(each.first_day, each.last_day) if each.certain else _perhaps(each) for each in options]
     shown = list(dict.fromkeys(told))
     return ", ".join(shown[:DAYS_TOLD]) + (", …" if len(shown) > DAYS_TOLD else "")
 
 
 def _perhaps(stretch: Stretch) -> str:
-    return _("perhaps to {day}").format(day=dates.short_day(stretch.last_day))
+    return _("perhaps until {day}").format(day=dates.short_day(stretch.last_day))
 
 
 def _visit(event: Event, context: Context, wish: VisitRequest, span: VisitTimes, showing: Showing | None) -> Visit:
@@ -227,16 +228,16 @@ def _visit(event: Event, context: Context, wish: VisitRequest, span: VisitTimes,
 
 
 def checked_note(text: str | None) -> str | None:
-    """Return the note that *text* is, if it is any. Raises UsageError where it is too long."""
+    """Return *text* as a note, or None if it is empty. Raises UsageError if it is too long."""
     written = legible(text or "")
     if len(written) > LONGEST_NOTE:
-        message = _("too long for a note ({n} characters); {most} are allowed")
+        message = _("the note is too long: {n} characters; the limit is {most}")
         raise UsageError(message.format(n=len(written), most=LONGEST_NOTE))
     return written or None
 
 
 def _showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
-    """Return the one of *showings* that *visit* is to: of its day, by its id, else its hour where there are several."""
+    """Return the one of *showings* that *visit* means: on its day, by its id, else the only one, else by its hour."""
     that_day = [each for each in showings if covers(each, visit.day)]
     wanted = visit.showing.id if visit.showing else None
     named = [each for each in that_day if each.id == wanted]
@@ -245,7 +246,7 @@ def _showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
 
 
 def refresh_from_programme(visit: Visit, known: VisitFacts, context: Context) -> Visit:
-    """Return a *visit* that came from elsewhere with what its programme says now, as if it had been added here."""
+    """Return an imported *visit* with what its programme now says, as if it had been added here."""
     if context.is_named and visit.programme == context.catalogue.head.id:
         visit = replace(visit, file=context.named_file)
     event, labels = known.event, known.labels
@@ -253,7 +254,7 @@ def refresh_from_programme(visit: Visit, known: VisitFacts, context: Context) ->
         return replace(visit, place=venue_line(known.venue, labels, context.language)) if known.venue else visit
     showing = _showing_now(visit, known.showings)
     if showing is None and (known.showings or event.repeats):
-        showing = visit.showing  # which was dropped meanwhile
+        showing = visit.showing  # it was dropped meanwhile
     key = (showing.venue if showing else None) or event.venue
     venue = known.around.venues.get(key or "") if known.around else None
     return replace(

@@ -1,4 +1,4 @@
-"""A visit as JSON: in the store, where it must be read for years."""
+"""Visits as JSON in the store. Records of older versions must stay readable."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DAY = len("2023-12-17")
 
 
 def record_of(visit: Visit) -> dict[str, Any]:
-    """Return what is kept of *visit*; what has its usual value is left out."""
+    """Return the record of *visit*, without default values."""
     values = {name: getattr(visit, name) for name in Visit.__slots__}
     usual = {"end": None, "assumed": False, "status": "scheduled", "revision": 0, "must": False, "changes": 0}
     values |= {
@@ -27,7 +27,7 @@ def record_of(visit: Visit) -> dict[str, Any]:
 
 
 def visit_of(record: dict[str, Any]) -> Visit:
-    """Return the visit of a *record*. Raises ValueError, KeyError, TypeError or AttributeError where it is none."""
+    """Return the visit of a *record*. Raises ValueError, KeyError, TypeError or AttributeError if it is invalid."""
     values = dict(record)
     values |= {"start": _when(record["start"]), "changed": datetime.fromisoformat(record["changed"])}
     if "end" in record:

@@ -181,7 +181,7 @@ def test_short_breaks_are_no_gaps(mine: Run) -> None:
     ("args", "sentence"),
     [
         ([], "the itinerary 'main' is empty; say which days"),
-        (["2023-12-01..2024-03-01"], "92 days are too many at once; at most 62"),
+        (["2023-12-01..2024-03-01"], "92 days are too many; the limit is 62"),
         (["2023-12-16", "--by", "bus"], "no way to go by 'bus'; choose walk or car"),
         (["2023-12-16", "-f", "xml"], "no format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
     ],

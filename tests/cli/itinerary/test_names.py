@@ -251,7 +251,10 @@ def test_restore_never_replaces_visits_unasked(mine: Run, home: Path, visits: Vi
     still = visits()
     replaced = mine("restore", "--replace")
 
-    sentence = "there are visits now: `kzfest itinerary restore --replace` sets them aside, `share` takes them along"
+    sentence = (
+        "there are visits now; `kzfest itinerary restore --replace` sets them aside, "
+        "and `share` lets you merge them later"
+    )
     assert refused == (1, "", f"kzfest: {sentence}\n")
     assert [each["event"] for each in still] == ["night"]
     assert replaced[0] == 0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Visits: TypeAlias = "Callable[..., list[dict[str, Any]]]"
 
 BACK = "take it back with `kzfest itinerary undo`\n"
-NO_TOKEN = "kzfest: this is not a token of `kzfest itinerary share`, or not the whole of it\n"
+NO_TOKEN = "kzfest: this is not a token of `kzfest itinerary share`, or it is incomplete\n"
 OPERA = "Opera, 1 Qonaev Street, Astana"
 TEN = "10 visits; who has kzfest reads them with `kzfest itinerary merge TOKEN`\n"
 

@@ -94,7 +94,7 @@ FULL = "16 Dec 2023: full, with 1 visit a day (--per-day)"
 ONLY, MUST = "only on this day", "must: only on this day"
 ALSO, LEFT = "on other days as well", "of these days, only on this one"
 UNKNOWN = "must: no date is known"
-OTHER_DAYS = "not on in those days, as far as is known"
+OTHER_DAYS = "not known to be on in these days"
 NO_CALENDAR = "this cannot go into a calendar; -f ics goes with list, export, show and itinerary"
 
 
@@ -281,7 +281,7 @@ def test_days_are_those_of_the_itinerary_where_none_are_said(mine: Run) -> None:
     ("args", "code", "sentence"),
     [
         ([], 2, "the itinerary 'main' is empty; say which days"),
-        (["2023-12-01..2024-03-01"], 2, "92 days are too many at once; at most 62"),
+        (["2023-12-01..2024-03-01"], 2, "92 days are too many; the limit is 62"),
         (["2023-12-16", "--by", "bus"], 2, "no way to go by 'bus'; choose walk or car"),
         (
             ["2023-12-16", "--must", "xyz"],

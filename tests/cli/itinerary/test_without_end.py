@@ -47,4 +47,4 @@ def test_more_events_than_an_itinerary_holds_are_refused(mine: Run, programme: C
 
     outcome = mine("add", "--all", "--data", programme(events))
 
-    assert outcome == (1, "", "kzfest: an itinerary holds 1000 visits at most\n")
+    assert outcome == (1, "", "kzfest: an itinerary can hold at most 1000 visits\n")
