@@ -45,7 +45,7 @@ def test_programme_has_the_lines_it_always_had(kzfest: Run, golden: Callable[[st
         "",
         (
             f"11 entries in {file}\n"
-            "left out, permanent, which no calendar can hold: Always\n"
+            "left out, permanent, so without a date: Always\n"
             "1 event without a known date is left out; --undated lists it\n"
         ),
     )

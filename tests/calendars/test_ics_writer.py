@@ -505,7 +505,7 @@ def test_table_that_would_take_long_to_ask_is_refused(table: str) -> None:
     "rest", ["X-A:a\n" * 150_000, "CATEGORIES:" + "a," * 150_000 + "a", "X-A" + ";A=1" * 150_000 + ":a"]
 )
 def test_entry_without_an_end_is_refused(rest: str) -> None:
-    with pytest.raises(ValueError, match=r"^its entries of ours have 1500\d\d values; the limit is 150000$"):
+    with pytest.raises(ValueError, match=r"^its entries of kzfest have 1500\d\d values; the limit is 150000$"):
         read_calendar(_from(THEIRS.format(rest=rest)), known_zone)
 
 

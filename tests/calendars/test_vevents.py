@@ -147,25 +147,25 @@ def test_event_of_which_little_is_known_says_little() -> None:
             showing(date(2023, 12, 30), open_end=True),
             date(2023, 12, 30),
             date(2023, 12, 30),
-            "The closing day was not published: this entry is the first day only.",
+            "The closing day was not published: this entry shows only the first day.",
         ),
         (
             showing(at("2023-12-30T18:00"), open_end=True),
             date(2023, 12, 30),
             date(2023, 12, 30),
-            "The closing day was not published: this entry is the first day only.",
+            "The closing day was not published: this entry shows only the first day.",
         ),
         (
             showing(at("2024-01-01T00:30"), open_end=True),
             date(2024, 1, 1),
             date(2024, 1, 1),
-            "The closing day was not published: this entry is the first day only.",
+            "The closing day was not published: this entry shows only the first day.",
         ),
         (
             showing(at("2023-12-31T23:30")),
             at("2023-12-31T23:30"),
             at("2024-01-01T01:30"),
-            "The end was not published: 2 h are assumed.",
+            "The end was not published: kzfest assumes 2 h.",
         ),
         (showing(at("2024-01-01T00:30"), at("2024-01-01T02:00")), at("2024-01-01T00:30"), at("2024-01-01T02:00"), ""),
     ],
@@ -336,14 +336,14 @@ def test_own_appointment_has_a_name_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("fields", "state", "description"),
     [
-        ({}, "moved", "The programme has changed since: this entry is as it was planned."),
-        ({"assumed": True}, "same", "The end was not published: 1 h are assumed."),
+        ({}, "moved", "The programme has changed since; this entry has the planned time."),
+        ({"assumed": True}, "same", "The end was not published: kzfest assumes 1 h."),
         (
             {"assumed": True},
             "moved",
             (
-                "The end was not published: 1 h are assumed.\n"
-                "The programme has changed since: this entry is as it was planned."
+                "The end was not published: kzfest assumes 1 h.\n"
+                "The programme has changed since; this entry has the planned time."
             ),
         ),
     ],

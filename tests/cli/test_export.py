@@ -54,7 +54,7 @@ def test_file_has_what_was_asked_and_the_rest_is_told(
         "",
         (
             f"3 entries in {file}\n"
-            "left out, permanent, which no calendar can hold: Always\n"
+            "left out, permanent, so without a date: Always\n"
             "2 events without a known date are left out; --undated lists them\n"
         ),
     )
@@ -146,7 +146,7 @@ def test_many_that_are_left_out_are_counted(kzfest: Run, programme: Callable[...
 
     assert kzfest("--data", programme(events), "export").stderr.splitlines()[:2] == [
         "nothing to write: no calendar was made",
-        "left out, permanent, which no calendar can hold: M0; M1; M2; M3; M4; M5; and 3 more",
+        "left out, permanent, so without a date: M0; M1; M2; M3; M4; M5; and 3 more",
     ]
 
 

@@ -473,7 +473,7 @@ def test_older_file_takes_nothing_back(mine: Run, tmp_path: Path) -> None:
     assert outcome == (
         0,
         "",
-        "'Dinner, at home' has been changed here since the file was written; that stays\nnothing has changed\n",
+        "'Dinner, at home' in the file was ignored: the visit was changed here later\nnothing has changed\n",
     )
     assert visits(mine) == before
 
@@ -536,7 +536,7 @@ def test_file_older_than_the_one_imported_last_says_so(mine: Run, tmp_path: Path
     newer = stamped(_moved(exported(mine), "Dinner", rb"T190000", b"T200000"), "20240102T000000Z")
     mine("itinerary", "import", put(tmp_path, newer, "newer.ics"))
 
-    told = "'Dinner, at home' in the file is older than what was imported last; that stays\nnothing has changed\n"
+    told = "'Dinner, at home' in the file was ignored: it is older than the last import\nnothing has changed\n"
     assert mine("itinerary", "import", older) == (0, "", told)
 
 
@@ -548,7 +548,7 @@ def test_change_made_here_after_an_import_wins_over_an_older_file(mine: Run, tmp
     mine("itinerary", "import", put(tmp_path, first))
     mine("itinerary", "edit", "dinner", "--at", "18:00", "--now", "2023-12-10T15:00")
 
-    told = "'Dinner, at home' has been changed here since the file was written; that stays\nnothing has changed\n"
+    told = "'Dinner, at home' in the file was ignored: the visit was changed here later\nnothing has changed\n"
     assert mine("itinerary", "import", put(tmp_path, second)) == (0, "", told)
     assert _times(mine, "Dinner")[0] == [("2023-12-17T18:00:00+06:00", "2023-12-17T19:30:00+06:00")]
 
@@ -571,7 +571,7 @@ def test_name_given_here_wins_over_an_older_file(mine: Run, tmp_path: Path) -> N
     older = put(tmp_path, exported(mine))
     mine("itinerary", "edit", "dinner", "--own", "Supper")
 
-    told = "'Supper' has been changed here since the file was written; that stays\nnothing has changed\n"
+    told = "'Supper' in the file was ignored: the visit was changed here later\nnothing has changed\n"
     assert mine("itinerary", "import", older) == (0, "", told)
 
 
@@ -603,7 +603,7 @@ def test_entry_that_was_cancelled_is_told(mine: Run, tmp_path: Path) -> None:
     outcome = mine("itinerary", "import", put(tmp_path, data))
 
     (dinner,) = [visit["id"] for visit in visits(mine) if visit["title"].startswith("Dinner")]
-    told = f"'Dinner, at home' is cancelled in the file; `kzfest itinerary remove {dinner}` takes it out\n"
+    told = f"'Dinner, at home' is cancelled in the file; `kzfest itinerary remove {dinner}` removes it\n"
     assert outcome == (0, "", told + "nothing has changed\n")
 
 
@@ -625,7 +625,7 @@ def test_impossible_day_is_passed_over(mine: Run, tmp_path: Path, year: str) -> 
     assert outcome == (
         0,
         "",
-        "'Tea' in the file was ignored: its day is impossible\nnothing has changed\n",
+        "'Tea' in the file was ignored: its dates are out of range\nnothing has changed\n",
     )
     assert visits(mine) == before
 
@@ -658,7 +658,7 @@ def test_new_visit_at_an_impossible_time_is_passed_over(mine: Run, tmp_path: Pat
     assert mine("itinerary", "import", file) == (
         0,
         "",
-        "'Supper' in the file was ignored: its day is impossible\nnothing has changed\n",
+        "'Supper' in the file was ignored: its dates are out of range\nnothing has changed\n",
     )
 
 
@@ -698,7 +698,7 @@ def test_more_entries_than_anybody_plans_are_refused(mine: Run, tmp_path: Path) 
     assert mine("itinerary", "import", file) == (
         1,
         "",
-        f"kzfest: {file} is not a calendar file: it has 5001 entries of ours; the limit is 5000\n",
+        f"kzfest: {file} is not a calendar file: it has 5001 entries of kzfest; the limit is 5000\n",
     )
 
 
@@ -747,7 +747,7 @@ def test_entry_of_another_visit_moves_none_of_that_id(mine: Run, tmp_path: Path,
 
     outcome = mine("itinerary", "import", file)
 
-    told = f"'Tango' in the file was ignored: its id is that of another visit, {dance}\nnothing has changed\n"
+    told = f"'Tango' in the file was ignored: another visit already has the id {dance}\nnothing has changed\n"
     assert (outcome, visits(mine)) == ((0, "", told), before)
 
 
@@ -757,7 +757,7 @@ def test_one_file_gives_an_id_to_one_visit(mine: Run, tmp_path: Path) -> None:
     outcome = mine("itinerary", "import", put(tmp_path, calendar(own_entry("SUMMARY:Supper"), other)))
 
     assert (outcome.code, outcome.stdout.count("added")) == (0, 1)
-    assert outcome.stderr.splitlines()[0] == "'Tango' in the file was ignored: its id is that of another visit, abcde"
+    assert outcome.stderr.splitlines()[0] == "'Tango' in the file was ignored: another visit already has the id abcde"
 
 
 TITLES = {"en": "Dinner", "kk": "Ас"}
@@ -788,8 +788,8 @@ def test_appointment_in_two_languages_comes_back(fair: Callable[..., Run], tmp_p
         (["SUMMARY:Tea", "DTSTART:20231218T100000Z"], "its start, its end or its time zone cannot be read"),
         (["SUMMARY:Tea", "DURATION:P" + "9" * 5_000 + "D"], "its start, its end or its time zone cannot be read"),
         (["SUMMARY:Tea", "RECURRENCE-ID:20231217T100000Z"], "it changes one date of a series"),
-        (["SUMMARY:Tea", "X-KZFEST-NOTE:" + "a" * 20_001], "a text in it has 20001 letters; 20000 are allowed"),
-        (["SUMMARY:Tea", "LOCATION:" + "a" * 20_001], "a text in it has 20001 letters; 20000 are allowed"),
+        (["SUMMARY:Tea", "X-KZFEST-NOTE:" + "a" * 20_001], "a text in it has 20001 characters; the limit is 20000"),
+        (["SUMMARY:Tea", "LOCATION:" + "a" * 20_001], "a text in it has 20001 characters; the limit is 20000"),
     ],
     ids=lambda value: str(value)[:50],
 )
@@ -806,7 +806,7 @@ def test_title_that_is_too_long_is_taken_by_nobody(mine: Run, tmp_path: Path) ->
 
     outcome = mine("itinerary", "import", put(tmp_path, renamed))
 
-    assert "a text in it has 1001 letters; 1000 are allowed" in outcome.stderr.splitlines()[0]
+    assert "a text in it has 1001 characters; the limit is 1000" in outcome.stderr.splitlines()[0]
     assert (outcome.code, visits(mine)) == (0, before)
 
 
@@ -815,7 +815,7 @@ def test_same_sentence_is_told_once(mine: Run, tmp_path: Path) -> None:
 
     outcome = mine("itinerary", "import", put(tmp_path, calendar(*[entry] * 4_000)))
 
-    assert outcome == (0, "", "'Supper' in the file was ignored: its day is impossible\nnothing has changed\n")
+    assert outcome == (0, "", "'Supper' in the file was ignored: its dates are out of range\nnothing has changed\n")
 
 
 def test_many_sentences_are_counted(mine: Run, tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""iCalendar: events and visits to entries, entries to files, and back."""
+"""iCalendar (RFC 5545): writing events and visits to calendar files, and reading visits back."""

@@ -1,4 +1,4 @@
-"""From answers to calendars: which of them become entries, and why others do not."""
+"""Exports: which events and visits become calendar entries, and why others do not."""
 
 from __future__ import annotations
 
@@ -31,21 +31,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """What goes into a calendar, and by their titles what does not, under the reasons."""
+    """The entries of a calendar, and what was left out."""
 
     name: str
     source: str
-    """What it was made from, the same for ever, and for nobody else: whose files in a folder may be replaced."""
+    """A stable, unique key for where the entries come from. An export replaces only files of the same source."""
     formerly: str
-    """How older versions called the source, for everybody who had one of that name."""
+    """The key that older versions used, which was not unique."""
     entries: list[CalendarEntry]
     left_out: dict[str, list[str]] = field(default_factory=dict)
+    """The titles left out, by reason."""
 
 
 def events_export(
     events: Sequence[ListedEvent], question: EventQuery, context: Context, *, fresh: str | None = None
 ) -> Export:
-    """Return the showings of *events* that lie in the days of *question*."""
+    """Return an export of the showings of *events* that touch the days of *question*."""
     catalogue = context.catalogue
     around = ProgrammeFacts(
         head=catalogue.head,
@@ -69,7 +70,7 @@ def events_export(
 
 
 def _showings_asked(listed: ListedEvent, question: EventQuery, around: ProgrammeFacts) -> list[Showing]:
-    """Return the showings of an event that touch the days asked, each once."""
+    """Return the showings of an event that touch the days of *question*, without duplicates."""
     expanded = listed.event.with_showings(listed.showings)
     first, last = (day or end for day, end in zip(question.days, (date.min, date.max), strict=True))
     touching = [
@@ -81,12 +82,12 @@ def _showings_asked(listed: ListedEvent, question: EventQuery, around: Programme
 def _why(listed: ListedEvent) -> str:
     """Return why an event has no entry."""
     if listed.event.when == "permanent":
-        return _("permanent, which no calendar can hold")
+        return _("permanent, so without a date")
     return _("without a known date")
 
 
 def plan_export(plan: Plan) -> Export:
-    """Return the visits of an itinerary."""
+    """Return an export of the visits of an itinerary."""
     name, written = plan.itinerary.name, plan.itinerary.written
     return Export(
         name=_("Itinerary {name}").format(name=name),
@@ -100,23 +101,23 @@ def plan_export(plan: Plan) -> Export:
 
 
 def note_exported_revisions(plan: Plan, store: Store) -> None:
-    """Note which revisions a calendar of *plan* has, so that no later one has a lower SEQUENCE."""
+    """Note the revisions exported with *plan*, so that no later export has a lower SEQUENCE."""
     revisions = {each.visit.id: revision_of(each.visit, each.known) for each in plan.visits}
     risen = {key: revision for key, revision in revisions.items() if revision > plan.itinerary.written.get(key, 0)}
     if risen:
-        with suppress(KzfestError, OSError):  # whoever cannot write there still gets a calendar
+        with suppress(KzfestError, OSError):  # an export must also work with a read-only store
             store.note_written(risen)
 
 
 def reminding(export: Export, before: timedelta | None) -> Export:
-    """Return *export* with a reminder in each entry, if one is asked for."""
+    """Return *export* with a reminder *before* each entry; None adds none."""
     return replace(export, entries=[replace(entry, remind=before) for entry in export.entries]) if before else export
 
 
 def changed_since(export: Export, day: date | None, titles: str, zone: tzinfo) -> Export:
-    """Return what of *export* has changed on *day* or later, by the clocks of *zone*; the others are left out.
+    """Return *export* with only the entries that changed on *day* or later, in local time of *zone*.
 
-    *titles* is the reason under which they are told.
+    The others are listed in `left_out` under the reason *titles*.
     """
     if day is None:
         return export
@@ -131,5 +132,5 @@ def changed_since(export: Export, day: date | None, titles: str, zone: tzinfo) -
 
 
 def _day_of(changed: date | datetime, zone: tzinfo) -> date:
-    """Return the day of a change; of a day that stands as its midnight in UTC, that one, also west of Greenwich."""
+    """Return the local day of a change. Midnight UTC stands for a whole day, hence the later of local and UTC day."""
     return max(changed.date(), changed.astimezone(zone).date()) if isinstance(changed, datetime) else changed

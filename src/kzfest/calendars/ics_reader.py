@@ -1,4 +1,4 @@
-"""Calendar files of whoever wrote them: what they say of the entries that are ours."""
+"""Reading kzfest's own entries from calendar files that any program may have written."""
 
 from __future__ import annotations
 
@@ -40,40 +40,40 @@ _YEARLY = re.compile(
     rb"|WKST=[A-Z]{2}|COUNT=\d{1,4}|UNTIL=[\dTZ]{8,16}))+",
     re.IGNORECASE,
 )
-"""A rule as zones have it, about once a year: one that fires each second would keep us at work for ever."""
+"""A yearly rule, as in real time zones. A rule that fires every second would take for ever to expand."""
 _UID_OF_OURS = re.compile(rb"^UID[^\r\n]*" + re.escape(DOMAIN.encode()), re.MULTILINE | re.IGNORECASE)
 MOST_READ = 5_000
-"""Entries of ours in one file: several itineraries and a season's events, read in a second."""
+"""The limit of our entries in one file: several itineraries and a season's events, read in a second."""
 LARGEST_READ = 16 * 1024 * 1024
-"""Bytes of one file: twice what so many entries take, and an end to what somebody else may send."""
+"""The size limit of a file in bytes: twice the size of MOST_READ entries."""
 MOST_VALUES = 30 * MOST_READ
-"""Lines of these entries, and what their lists hold; icalendar takes 25 µs for each."""
+"""The limit of lines and list items in these entries; icalendar takes 25 µs for each."""
 MOST_ZONE_VALUES = 1_000
-"""The same for zones that only the file knows: some 150 changes of their clocks, each of which every hour asks."""
+"""The same limit for time zones defined in the file: some 150 clock changes, which every conversion searches."""
 MOST_RULES = 10
-"""By which such zones change their clocks; one zone has two."""
+"""The limit of rules for clock changes in such zones; one zone usually has two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadEntry:
-    """What an entry of a calendar file says, of what we have written into it."""
+    """The values of an entry that kzfest wrote and uses."""
 
     uid: str
     summary: str
     start: date | datetime
     end: date | datetime
-    """The last day of whole days, else a moment; without a zone where the file gives none."""
+    """The last day of whole days, else a moment, which is naive if the file gives no zone."""
     sequence: int
     cancelled: bool
     must: bool
     note: str | None
     location: str | None
     modified: datetime | None = field(default=None, compare=False)
-    """When it was last changed, as far as it says so; no part of what it says of the visit."""
+    """When it was last changed, if known; ignored when entries are compared."""
 
 
 class UnreadEntry(NamedTuple):
-    """An entry that says nothing of what we have written into it, and why."""
+    """An entry that cannot be read, and why."""
 
     uid: str
     summary: str
@@ -81,21 +81,21 @@ class UnreadEntry(NamedTuple):
 
 
 class CalendarContents(NamedTuple):
-    """The entries of a calendar file that have a UID: those that can be read, and the others."""
+    """The entries of a calendar file that have a UID of ours."""
 
     entries: list[ReadEntry]
     unread: list[UnreadEntry]
 
 
 class _PackageZones(ZONEINFO):
-    """Has icalendar ask *zones* for a name instead of the machine, whose table may be older."""
+    """Makes icalendar look up time zones in *zones* instead of the system's data, which may be older."""
 
     def __init__(self, zones: ZoneByName) -> None:
         self._zones = zones
         self._values = self._rules = 0
 
     def timezone(self, name: str) -> ZoneInfo | None:
-        """Return the zone called *name*, if there is one; a program's own name may stand before it.
+        """Return the zone called *name*, if known, ignoring a prefix such as a program's own name.
 
         Evolution writes ``/freeassociation.sourceforge.net/Asia/Almaty``; no zone's name has more than three parts.
         """
@@ -106,11 +106,11 @@ class _PackageZones(ZONEINFO):
         return None
 
     def knows_timezone_id(self, tzid: str) -> bool:
-        """Whether a zone has that name; then its table in the file does not count."""
+        """Whether a zone has that name; if so, its definition in the file is ignored."""
         return self.timezone(tzid) is not None
 
-    def create_timezone(self, tz: Any) -> tzinfo:  # type: ignore[override]  # as its one caller has it
-        """Return the zone that a table in the file describes. Raises ValueError where it would take long to ask it."""
+    def create_timezone(self, tz: Any) -> tzinfo:  # type: ignore[override]  # the type its only caller passes
+        """Return the zone that a VTIMEZONE defines. Raises ValueError if it would be slow to use."""
         text = unfolded(tz.to_ical())
         rules = _RULE.findall(text)
         self._values += _values(text)
@@ -125,26 +125,26 @@ class _PackageZones(ZONEINFO):
 
 
 def read_calendar(data: bytes, zones: ZoneByName) -> CalendarContents:
-    """Return the entries of ours in a calendar file, whoever wrote it. Raises ValueError where it is none.
+    """Return kzfest's entries in a calendar file. Raises ValueError if *data* is no calendar or exceeds a limit.
 
-    *zones* gives the zone of a name, and raises ValueError where it knows none.
+    *zones* returns the zone of a name, and raises ValueError for an unknown one.
     """
     if len(data) > LARGEST_READ:
         raise ValueError(_("it is {n} MB; the limit is {most} MB").format(n=len(data) >> 20, most=LARGEST_READ >> 20))
     if not _CALENDAR.search(data):
         raise ValueError(_("it has no BEGIN:VCALENDAR"))
     if not _CALENDAR_END.search(data):
-        raise ValueError(_("it is not the whole of one, for it has no END:VCALENDAR"))
+        raise ValueError(_("it is incomplete: it has no END:VCALENDAR"))
     text = unfolded(data)
     named = len(_UID_OF_OURS.findall(text))
     if named > MOST_READ:
-        raise ValueError(_("it has {n} entries of ours; the limit is {most}").format(n=named, most=MOST_READ))
+        raise ValueError(_("it has {n} entries of kzfest; the limit is {most}").format(n=named, most=MOST_READ))
     if not named:
         return CalendarContents([], [])
-    known = _PackageZones(zones)  # a new one has no zones of the file before
+    known = _PackageZones(zones)  # a new one for each file, without the zones of others
     kept = b"".join(_kept(text, known))
     if _values(kept) > MOST_VALUES:
-        message = _("its entries of ours have {n} values; the limit is {most}")
+        message = _("its entries of kzfest have {n} values; the limit is {most}")
         raise ValueError(message.format(n=_values(kept), most=MOST_VALUES))
     found = _parsed(kept, known)
     return CalendarContents(
@@ -154,7 +154,7 @@ def read_calendar(data: bytes, zones: ZoneByName) -> CalendarContents:
 
 
 def _kept(text: bytes, known: _PackageZones) -> Iterator[bytes]:
-    """Yield *text* without what we do not need: entries of others, and tables of zones that are *known*."""
+    """Yield *text* without the entries of other programs and the definitions of *known* zones."""
     done = 0
     opened: tuple[bytes, int] | None = None
     for mark in _MARK.finditer(text):
@@ -170,7 +170,7 @@ def _kept(text: bytes, known: _PackageZones) -> Iterator[bytes]:
 
 
 def _is_needed(kind: bytes, component: bytes, known: _PackageZones) -> bool:
-    """Whether we need that entry, or that table of a zone."""
+    """Whether *component* is an entry of ours or defines an unknown zone."""
     if kind == b"VEVENT":
         return _UID_OF_OURS.search(component) is not None
     name = _TZID.search(component)
@@ -178,12 +178,12 @@ def _is_needed(kind: bytes, component: bytes, known: _PackageZones) -> bool:
 
 
 def _values(text: bytes) -> int:
-    """Return how many lines *text* has, and how many separators that no backslash makes part of a text."""
+    """Return the number of lines and of unescaped separators in *text*."""
     return sum(text.count(each) - text.count(b"\\" + each) for each in (b"\n", b",", b";"))
 
 
 def _parsed(text: bytes, known: _PackageZones) -> list[ReadEntry | UnreadEntry]:
-    """Return the entries in a file. Raises ValueError, whatever else the library raises at a file gone wrong."""
+    """Return the entries in a file. Raises ValueError for any exception of the library."""
     tzp.use(known)
     try:
         calendars = Calendar.from_ical(text, multiple=True)
@@ -193,12 +193,12 @@ def _parsed(text: bytes, known: _PackageZones) -> list[ReadEntry | UnreadEntry]:
 
 
 def unfolded(data: bytes) -> bytes:
-    """Return a calendar file with its lines whole, and none of them empty."""
+    """Return a calendar file with its folded lines joined and without empty lines."""
     return _FOLD.sub(b"", _BREAKS.sub(b"\n", data.replace(b"\r\n", b"\n")))
 
 
 def count_entries(data: bytes) -> int:
-    """Return how many entries a calendar file has, whoever wrote them."""
+    """Return how many entries a calendar file has, including those of other programs."""
     return len(_EVENT.findall(unfolded(data)))
 
 
@@ -224,7 +224,7 @@ def _read(event: Any) -> ReadEntry | UnreadEntry:
 
 
 def _span(event: Any) -> tuple[date | datetime, date | datetime] | None:
-    """Return the start and the end of an entry, or None where one of them, or its time zone, is not known."""
+    """Return the start and end of an entry, or None if one of them or its time zone is missing or invalid."""
     try:
         start, end = event.start, event.end
         last = end if isinstance(end, datetime) else max(end - ONE_DAY, start)
@@ -232,12 +232,12 @@ def _span(event: Any) -> tuple[date | datetime, date | datetime] | None:
         return None
     for key, when in (("DTSTART", start), ("DTEND", end)):
         if isinstance(when, datetime) and when.tzinfo is None and key in event and "TZID" in event[key].params:
-            return None  # the file names a zone that nobody knows: the hours could be any
+            return None  # the zone is unknown, so the time could be any
     return start, last
 
 
 def _text(event: Any, key: str) -> str | None:
-    """Return the first text of that property; of one that icalendar does not know it leaves the escapes in."""
+    """Return the first text of a property, unescaped also where icalendar does not do so (unknown properties)."""
     value = event.get(key)
     first = value[0] if isinstance(value, list) else value
     if isinstance(first, vUnknown):
@@ -246,7 +246,7 @@ def _text(event: Any, key: str) -> str | None:
 
 
 def _moment(event: Any, key: str) -> datetime | None:
-    """Return the first moment of that property, which is in UTC; None where it is none, or no such time."""
+    """Return the first moment of a property in UTC; None if it is missing or invalid."""
     value = event.get(key)
     first = value[0] if isinstance(value, list) else value
     moment = getattr(first, "dt", None)

@@ -1,7 +1,7 @@
-"""Calendars to be written (RFC 5545, RFC 7986), with icalendar, which escapes and folds.
+"""Writing calendar files (RFC 5545, RFC 7986) with icalendar, which escapes and folds.
 
-Clients stumble over much that the standard allows, so the same bytes come out on every run: stamps that are
-handed in, never the clock's; a zone table for the years in use, from the tzdata package.
+The same input always gives the same bytes, so that clients see no false changes: time stamps are passed in, never
+read from the clock, and time zones come from the tzdata package.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from kzfest.core.model import Location, Status
 
 PRODUCT = "-//kzfest//kzfest//EN"
-"""The same for ever: clients tell calendars apart by it."""
+"""Must never change: clients tell calendars apart by it."""
 CATEGORY = "kzfest"
-"""Common to all entries, so that the lot can be found in a calendar and deleted."""
+"""The category of all entries, so that people can find and delete them in a calendar."""
 DOMAIN = "kzfest.invalid"
-"""Never a host that exists (RFC 2606)."""
+"""A domain that can never exist (RFC 2606)."""
 MUST = 1
 """The highest priority (RFC 5545, 3.8.1.9)."""
 MORNING = timedelta(hours=9)
-"""When an entry of whole days reminds: half an hour before its midnight nobody wants to be woken."""
+"""When whole days remind, after midnight: nobody wants to be woken at 23:30."""
 
 _STATUS = {"scheduled": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -42,7 +42,7 @@ _END = b"END:VCALENDAR\r\n"
 
 
 class _Text(vText):
-    r"""Text escaped as RFC 5545 has it (3.3.11); icalendar 7 takes the letters ``\N`` of a text for a break."""
+    r"""Text escaped by RFC 5545, 3.3.11; icalendar 7 would turn the letters ``\N`` in a text into a line break."""
 
     def to_ical(self) -> bytes:
         escaped = re.sub(r"([\\;,])", r"\\\1", self)
@@ -51,7 +51,7 @@ class _Text(vText):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarEntry:
-    """One entry of a calendar: whole days (*end* is the last of them), or moments in the zone of their place."""
+    """One calendar entry: whole days (*end* is the last day, included), or moments in the zone of their place."""
 
     uid: str
     summary: str
@@ -69,13 +69,13 @@ class CalendarEntry:
     note: str | None = None
     remind: timedelta | None = None
     languages: Mapping[str, str] = field(default_factory=dict)
-    """Of the summary, the location and the description, as far as these are known."""
+    """The language of the summary, the location and the description, by property name."""
 
 
 def calendar(entries: Sequence[CalendarEntry], name: str) -> Iterator[bytes]:
-    """Yield the parts of a calendar file, one entry at a time, so that memory stays flat.
+    """Yield the parts of a calendar file, one entry at a time to save memory.
 
-    *name* is what a program calls the calendar.
+    Calendar programs show *name* as the calendar's name.
     """
     frame = Calendar()
     frame.add("version", "2.0")
@@ -91,7 +91,7 @@ def calendar(entries: Sequence[CalendarEntry], name: str) -> Iterator[bytes]:
 
 
 def _zone_tables(entries: Iterable[CalendarEntry]) -> Iterator[bytes]:
-    """Yield the tables of the zones by whose clocks entries are written, for the years in use."""
+    """Yield a VTIMEZONE for each time zone in *entries*, for the years in use."""
     zones: dict[str, ZoneInfo] = {}
     years: dict[str, set[int]] = {}
     for moment in (each for entry in entries for each in (entry.start, entry.end) if isinstance(each, datetime)):
@@ -121,13 +121,13 @@ def _component(entry: CalendarEntry) -> Component:
 
 
 def _add_text(component: Component, name: str, text: str, entry: CalendarEntry) -> None:
-    """Add a property with the language of its *text* (RFC 5545, 3.2.10)."""
+    """Add a property with the LANGUAGE of its *text* (RFC 5545, 3.2.10)."""
     language = entry.languages.get(name)
     component.add(name, _Text(text), parameters={"LANGUAGE": language} if language else {})
 
 
 def _add_time(component: Component, entry: CalendarEntry) -> None:
-    """Add when the entry is; whole days end on the day after their last, and leave people free."""
+    """Add the start and end; for whole days DTEND is the day after the last, and the time stays free."""
     if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
         _add_moment(component, "dtstart", _moment(entry.start))
         _add_moment(component, "dtend", _moment(entry.end))
@@ -140,7 +140,7 @@ def _add_time(component: Component, entry: CalendarEntry) -> None:
 
 
 def _add_moment(component: Component, name: str, moment: datetime) -> None:
-    """Add *moment* with its zone's own name: icalendar writes a zone that is at UTC today as if it had always been."""
+    """Add *moment* with its zone's name; icalendar would write every time of a zone now at UTC as UTC."""
     if moment.tzinfo is UTC:
         component.add(name, moment)
     else:
@@ -149,9 +149,9 @@ def _add_moment(component: Component, name: str, moment: datetime) -> None:
 
 
 def _moment(moment: datetime) -> datetime:
-    """Return *moment* by the clocks of its zone, or in UTC where these show its hour twice, or are UTC's."""
+    """Return *moment* in local time, or in UTC if the local time is ambiguous or UTC anyway."""
     utc = moment.astimezone(UTC)
-    local = utc.astimezone(moment.tzinfo)  # an hour that the clocks jump over is the one after it
+    local = utc.astimezone(moment.tzinfo)  # a skipped local time becomes the one after the jump
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     return utc if twice or local.tzname() == "UTC" else local
 
@@ -164,7 +164,7 @@ def _add_place(component: Component, entry: CalendarEntry) -> None:
 
 
 def _add_words(component: Component, entry: CalendarEntry) -> None:
-    """Add the description, with the link as its last line: not every program shows a URL of its own."""
+    """Add the description and other texts. The description ends with the link: not every program shows URL."""
     text = clean_lines("\n".join(part for part in (entry.note, entry.description, entry.url) if part))
     if text:
         _add_text(component, "description", text, entry)
@@ -177,7 +177,7 @@ def _add_words(component: Component, entry: CalendarEntry) -> None:
 
 
 def _alarm(entry: CalendarEntry, before: timedelta) -> Alarm:
-    """Return a reminder: so long before an hour, or in the morning of a day."""
+    """Return a reminder *before* the start, or at MORNING of whole days."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", _Text(summary_of(entry)))
@@ -186,13 +186,13 @@ def _alarm(entry: CalendarEntry, before: timedelta) -> Alarm:
 
 
 def summary_of(entry: CalendarEntry) -> str:
-    """Return an entry's summary on one line, and in front of it when it has been cancelled."""
+    """Return an entry's summary on one line, marked if it was cancelled; never empty."""
     summary = one_line(entry.summary) or entry.uid.partition("@")[0]
     return f"{_('CANCELLED')}: {summary}" if entry.status == "cancelled" else summary
 
 
 def one_line(text: str) -> str:
-    r"""Return *text* on one line, without control characters and without spaces at its ends.
+    r"""Return *text* on one line, stripped and without control characters.
 
     >>> one_line(" Tango\u2028dell'amore\n")
     "Tango dell'amore"
@@ -201,17 +201,17 @@ def one_line(text: str) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """Return *text* with its lines, without control characters and without spaces at their ends."""
+    """Return *text* with its lines stripped and without control characters."""
     return "\n".join(_CONTROL.sub("", line).strip() for line in text.splitlines()).strip()
 
 
 def _utc(when: date | datetime) -> datetime:
-    """Return the moment that a stamp is: a day's begins at midnight UTC."""
+    """Return a time stamp in UTC; a day counts from midnight UTC."""
     if isinstance(when, datetime):
         return when.astimezone(UTC).replace(microsecond=0)
     return midnight(when)
 
 
 def midnight(day: date) -> datetime:
-    """Return the moment that stands for *day* in a stamp."""
+    """Return midnight UTC of *day*, which stands for it in time stamps."""
     return datetime.combine(day, time(), tzinfo=UTC)

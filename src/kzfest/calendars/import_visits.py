@@ -1,4 +1,4 @@
-"""Visits taken back from calendar files: which entries are visits of ours, and what they change."""
+"""Importing visits from calendar files: which entries are our visits, and what they change."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
 
 UTC_KEY = "UTC"
 UNKNOWN = datetime.min.replace(tzinfo=UTC)
-"""When an entry was changed that does not say so."""
+"""The time of change of an entry that gives none."""
 
 
 def ignored(entry: ReadEntry | UnreadEntry, reason: str) -> str:
-    """Return that *entry* was ignored, and why."""
+    """Return the message that *entry* was ignored, with the reason."""
     title = legible_line(entry.summary)[:LONGEST_VISIT_NAME] or entry.uid
     return _("'{title}' in the file was ignored: {reason}").format(title=title, reason=reason)
 
 
 def take_entries(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -> list[str]:
-    """Have in *draft* the visits of *entries*, and return what is to be told of them.
+    """Import the visits of *entries* into *draft*, and return the messages about them.
 
-    A visit that is there keeps all but its time, and its name where it is one's own. What has been changed here after
-    the calendar changed it stays.
+    An existing visit takes only the time of its entry; an appointment also takes the name. If a visit was changed here
+    after it was changed in the calendar, the calendar's change is ignored.
     """
     visits, told = _visits(entries, draft, context)
     known = known_now(visits.values(), context)
@@ -51,7 +51,7 @@ def take_entries(entries: list[ReadEntry], draft: ItineraryDraft, context: Conte
         mine, now, written = draft.visits.get(visit.id), known[visit.id], draft.written.get(visit.id, 0)
         title = choose(visit.title, context.language).text
         if entry.cancelled and now.state != "cancelled":
-            message = _("'{title}' is cancelled in the file; `{command}` takes it out")
+            message = _("'{title}' is cancelled in the file; `{command}` removes it")
             told.append(message.format(title=title, command=context.command_line.of_itinerary(f"remove {visit.id}")))
         sequence = entry.sequence
         if mine is None:
@@ -61,14 +61,14 @@ def take_entries(entries: list[ReadEntry], draft: ItineraryDraft, context: Conte
                 told.append(_told_older(mine, title))
                 continue
             taken = replace(taken, imported=entry.modified or UNKNOWN)
-            sequence += 1  # newer than in the file, which --vdir may then write again
+            sequence += 1  # newer than the file, so that --vdir may update it
         changes = min(sequence - revision_of(taken, now, written), MOST_CHANGES)
         draft.visits[visit.id] = replace(taken, changes=max(taken.changes, changes))
     return told
 
 
 def _changed(visit: Visit, entry: ReadEntry) -> Visit:
-    """Return *visit* with the time, and the name, that its entry has."""
+    """Return *visit* with the time of its entry, and an appointment with the name too."""
     start, end = _times(entry, visit.timezone)
     renamed = _renamed(visit, entry)
     if (instant(start), instant(end)) == visit.instants:
@@ -77,10 +77,10 @@ def _changed(visit: Visit, entry: ReadEntry) -> Visit:
 
 
 def _is_newer(entry: ReadEntry, visit: Visit, sequence: int) -> bool:
-    """Whether a calendar changed *entry* after *visit*, which is at that *sequence*, got its time here or from one.
+    """Whether *entry* was changed later than the time of *visit*, whose present SEQUENCE is *sequence*.
 
-    A calendar need not raise SEQUENCE for an entry without guests (RFC 5545, 3.8.7.4), so its stamps decide. A stamp
-    of a clock that ran ahead decides nothing.
+    A calendar need not raise SEQUENCE for an entry without guests (RFC 5545, 3.8.7.4), so time stamps decide as well.
+    A time stamp from a clock that ran ahead must not decide.
     """
     if entry.sequence > sequence:
         return True
@@ -91,16 +91,16 @@ def _is_newer(entry: ReadEntry, visit: Visit, sequence: int) -> bool:
 
 
 def _told_older(visit: Visit, title: str) -> str:
-    """Return why an entry is not taken."""
+    """Return the message that an older entry was ignored."""
     if visit.imported is not None:
-        return _("'{title}' in the file is older than what was imported last; that stays").format(title=title)
-    return _("'{title}' has been changed here since the file was written; that stays").format(title=title)
+        return _("'{title}' in the file was ignored: it is older than the last import").format(title=title)
+    return _("'{title}' in the file was ignored: the visit was changed here later").format(title=title)
 
 
 def _visits(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -> tuple[dict[str, Visit], list[str]]:
-    """Return by their UIDs the visits that *entries* are, those that are there as they are, and why others are none.
+    """Return the visits of *entries* by UID, existing ones unchanged, and messages about ignored entries.
 
-    An entry is that of a visit only where its whole UID is the one that we write for it.
+    An entry belongs to a visit only if we would write exactly its UID for that visit.
     """
     visits: dict[str, Visit] = {}
     told = []
@@ -111,7 +111,7 @@ def _visits(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -
             continue
         mine = taken.get(name.id)
         if mine and visit_uid(mine) != entry.uid:
-            fault: str | None = _("its id is that of another visit, {id}").format(id=name.id)
+            fault: str | None = _("another visit already has the id {id}").format(id=name.id)
         else:
             timezone = mine.timezone if mine else _timezone(name, entry, context)
             fault = _fault(entry, timezone, texts=_texts_taken(entry, mine))
@@ -123,7 +123,7 @@ def _visits(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -
 
 
 def _texts_taken(entry: ReadEntry, mine: Visit | None) -> list[tuple[str, int]]:
-    """Return the texts of *entry* that its visit takes, each with the most letters that it may have."""
+    """Return the texts of *entry* that its visit takes, each with its length limit."""
     if mine is None:
         return [
             (entry.summary, LONGEST_VISIT_NAME),
@@ -134,14 +134,14 @@ def _texts_taken(entry: ReadEntry, mine: Visit | None) -> list[tuple[str, int]]:
 
 
 def _fault(entry: ReadEntry, timezone: str, *, texts: list[tuple[str, int]]) -> str | None:
-    """Return why *entry* can be no visit: nobody plans for its years, no token could carry its length or its texts."""
+    """Return why *entry* is no valid visit, or None: its years, its length or its texts are out of bounds."""
     first, last = (each.date() if isinstance(each, datetime) else each for each in (entry.start, entry.end))
     possible = first.year in YEARS and last.year in YEARS and (last - first).days <= MOST_DAYS
     if not possible or _day(_times(entry, timezone)[0]).year not in YEARS:
-        return _("its day is impossible")
+        return _("its dates are out of range")
     for text, most in texts:
         if len(text) > most:
-            return _("a text in it has {n} letters; {most} are allowed").format(n=len(text), most=most)
+            return _("a text in it has {n} characters; the limit is {most}").format(n=len(text), most=most)
     return None
 
 
@@ -150,9 +150,9 @@ def _day(start: date | datetime) -> date:
 
 
 def _timezone(name: VisitName, entry: ReadEntry, context: Context) -> str:
-    """Return the zone of the programme that a UID names, else that of *entry*, else of the programme that is asked.
+    """Return the time zone of the programme in the UID, else of *entry*, else of the programme in use.
 
-    An entry in UTC has lost its zone: some calendar programs write every time so.
+    UTC does not count as the zone of *entry*: some calendar programs convert every time to UTC.
     """
     if name.programme:
         with suppress(UsageError):
@@ -162,7 +162,7 @@ def _timezone(name: VisitName, entry: ReadEntry, context: Context) -> str:
 
 
 def _renamed(visit: Visit, entry: ReadEntry) -> Visit:
-    """Return *visit* with the name that its entry has, where it is one's own; it may have been given in languages."""
+    """Return an appointment with the name of its entry, unless it already has that name in some language."""
     name = legible_line(entry.summary)
     if visit.event or not name or entry.cancelled or name in visit.title.values():
         return visit
@@ -171,9 +171,9 @@ def _renamed(visit: Visit, entry: ReadEntry) -> Visit:
 
 
 def _times(entry: ReadEntry, timezone: str) -> tuple[date | datetime, datetime | None]:
-    """Return when a visit starts and ends: at any time of its day where the entry has no hour.
+    """Return the start and end of a visit: a day and None if the entry has no hour.
 
-    An hour without a zone is that of the visit's place.
+    A time without a zone is in *timezone*.
     """
     if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
         start, end = (_in_zone(each, zone(timezone)) for each in (entry.start, entry.end))
@@ -186,7 +186,7 @@ def _in_zone(moment: datetime, here: ZoneInfo) -> datetime:
 
 
 def _anew(name: VisitName, entry: ReadEntry, timezone: str, context: Context) -> Visit:
-    """Return the visit that *entry* is, of which nothing else is left."""
+    """Return a new visit from *entry* alone."""
     start, end = _times(entry, timezone)
     return Visit(
         id=name.id,

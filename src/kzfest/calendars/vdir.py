@@ -1,4 +1,4 @@
-"""A folder with one calendar file an entry, as vdirsyncer and khal share it: only our own files are touched."""
+"""A vdir folder, as vdirsyncer and khal use it: one calendar file per entry. We change only files that we wrote."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 Notes: TypeAlias = "dict[str, dict[str, str]]"
 
 NOTES = ".kzfest.json"
-"""What we wrote, by source and name, as digests: hidden, and no .ics, so that other programs pass it over.
+"""The digests of what we wrote, by source and file name. It is hidden and no .ics, so that other programs ignore it.
 
-While a file is being replaced, its old and its new content are both ours: whoever is killed leaves one of them.
+While a file is being replaced, the digests of its old and new content are both listed: a killed run leaves one of them.
 """
 
 LONGEST_FILE_NAME = 200
-"""Of a file, which may have 255 bytes, and needs some of them while it is being written."""
+"""File names may have 255 bytes; the temporary file needs some more than the final name."""
 _NAME = re.compile(
     rf"(?=.{{1,{LONGEST_FILE_NAME}}}\.ics)[a-z0-9.-]+(@[a-z0-9-]+\.{re.escape(DOMAIN)}|[a-z0-9.@-]*[0-9a-f]{{64}})\.ics"
 )
-"""What `_name` gives: a UID of ours, or as much of it as there is room for and its digest."""
+"""The file names that `_name` returns: a UID of ours, or its beginning and its digest."""
 
 
 @dataclass
 class SyncResult:
-    """What became of the files."""
+    """The names of the files, by what happened to them."""
 
     written: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
@@ -49,10 +49,10 @@ class SyncResult:
 
 
 def write_vdir(folder: Path, export: Export) -> SyncResult:
-    """Make *folder* hold the entries of *export*, a file each, and no others that came from the same source.
+    """Write the entries of *export* to *folder*, one file each, and remove outdated files of the same source.
 
-    A file that another program has written or changed is left as it is, unless an import has seen the change.
-    Raises KzfestError and OSError.
+    A file that another program wrote or changed is left alone, unless the change has been imported. Raises KzfestError
+    and OSError.
     """
     if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
         raise KzfestError(_("{folder} is not a folder; --vdir takes one").format(folder=folder))
@@ -81,9 +81,9 @@ def write_vdir(folder: Path, export: Export) -> SyncResult:
 
 
 def _changed(folder: Path, files: dict[str, bytes], notes: Notes, source: str, outcome: SyncResult) -> list[str]:
-    """Return which of *files* are to be written, with that content noted; sort the others into *outcome*.
+    """Return which of *files* must be written, and note their digests; add the others to *outcome*.
 
-    A file may be replaced whatever source we wrote it from: its name is the UID of the entry.
+    A file that we wrote for any source may be replaced: its name is the UID of the entry.
     """
     changed = []
     for name, data in files.items():
@@ -99,13 +99,13 @@ def _changed(folder: Path, files: dict[str, bytes], notes: Notes, source: str, o
 
 
 def _holders(data: bytes, name: str, notes: Notes) -> list[str]:
-    """Return the sources from which we have written *data* into the file called *name*."""
+    """Return the sources for which we wrote *data* to the file *name*."""
     digest = _digest(data)
     return [source for source, names in notes.items() if digest in names.get(name, "").split()]
 
 
 def _content(file: Path) -> bytes | None:
-    """Return what is in a plain *file*, or None where there is none: a pipe would have us wait, a link lead away."""
+    """Return the content of a regular *file*, else None: a pipe would block, and a link would lead elsewhere."""
     with suppress(FileNotFoundError):
         if S_ISREG(file.lstat().st_mode):
             return file.read_bytes()
@@ -113,12 +113,12 @@ def _content(file: Path) -> bytes | None:
 
 
 def _is_free(file: Path) -> bool:
-    """Whether nothing lies at *file*, or a folder, which is refused with its name when it is to be replaced."""
+    """Whether *file* may be written. A folder counts as free: replacing it fails later with a message that names it."""
     return not file.is_symlink() and (not file.exists() or file.is_dir())
 
 
 def _name(uid: str) -> str:
-    """Return the name for ever of an entry's file: its UID, as far as there is room for it."""
+    """Return the file name of an entry, which never changes: its UID, shortened if it is too long."""
     if len(uid) <= LONGEST_FILE_NAME:
         return f"{uid}.ics"
     digest = _digest(uid.encode())
@@ -126,9 +126,9 @@ def _name(uid: str) -> str:
 
 
 def _notes(folder: Path) -> Notes:
-    """Return what was noted of our files in *folder*; where the note is lost or spoilt, none of them are ours.
+    """Return the digests noted in *folder*; if they are lost or damaged, no file counts as ours.
 
-    Whoever shares the folder may have written it: no name in it is believed that `_name` would not give.
+    Others who share the folder may have changed the notes, so a name that `_name` would not return makes them invalid.
     """
     try:
         notes = json.loads(_content(folder / NOTES) or b"{}")
@@ -143,13 +143,13 @@ def _notes(folder: Path) -> Notes:
 
 
 def missing(folder: Path, uids: Iterable[str]) -> list[str]:
-    """Return which of *uids* are of entries that we wrote into *folder* and that are no longer there."""
+    """Return the *uids* whose entries we wrote to *folder* and whose files have been deleted since."""
     noted = {name for ours in _notes(folder).values() for name in ours}
     return [uid for uid in uids if (name := _name(uid)) in noted and not (folder / name).exists()]
 
 
 def note_seen(file: Path, data: bytes) -> None:
-    """Note that an import has seen *data* in *file*: one of ours may then be written again. Raises OSError."""
+    """Note that *data* in *file* was imported, so that an export may replace it if the file is ours. Raises OSError."""
     notes = _notes(file.parent)
     seen = _holders(data, file.name, notes)
     others = [names for source, names in notes.items() if file.name in names and source not in seen]
@@ -167,7 +167,7 @@ def _write_notes(folder: Path, notes: Notes) -> None:
 def _take_away(file: Path, notes: Notes, source: str, outcome: SyncResult) -> None:
     """Remove a file whose entry is no longer in the export, unless another program has changed it.
 
-    Where another source has the same entry, the file is now that one's alone.
+    If another source has the same entry, the file stays for that source.
     """
     content = _content(file)
     gone = content is None and not file.exists() and not file.is_symlink()

@@ -1,4 +1,4 @@
-"""Events and visits as entries of a calendar, and the names by which calendars know them for ever."""
+"""Events and visits as calendar entries, with UIDs that never change."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _VISIT = re.compile(
 
 
 class VisitName(NamedTuple):
-    """What the UID of a visit says."""
+    """The parts of a visit's UID."""
 
     id: str
     event: str | None
@@ -40,14 +40,14 @@ class VisitName(NamedTuple):
 
 
 def visit_uid(visit: Visit) -> str:
-    """Return the UID of *visit*; it names the event too, since calendar programs drop what they do not know."""
+    """Return the UID of *visit*. It names the event too, since calendar programs drop properties unknown to them."""
     if visit.event is None:
         return f"own.{visit.id}@{OWN}.{DOMAIN}"
     return f"visit.{visit.id}.{visit.event}@{visit.programme}.{DOMAIN}"
 
 
 def visit_named(uid: str) -> VisitName | None:
-    """Return what a *uid* says of a visit, or None where we would not write it."""
+    """Return the parts of a visit's *uid*, or None if `visit_uid` would not write it."""
     found = _VISIT.fullmatch(uid)
     if found is None:
         return None
@@ -57,7 +57,7 @@ def visit_named(uid: str) -> VisitName | None:
 
 
 def is_event_uid(uid: str) -> bool:
-    """Whether a *uid* is that of an event, as `export` writes them."""
+    """Whether *uid* is one that `event_entries` writes."""
     name, _at, programme = uid.removesuffix(f".{DOMAIN}").rpartition("@")
     parts = re.split(r"\.|--", name)
     ours = uid.endswith(f".{DOMAIN}") and visit_named(uid) is None
@@ -65,7 +65,7 @@ def is_event_uid(uid: str) -> bool:
 
 
 def event_entries(event: Event, showings: Sequence[Showing], around: ProgrammeFacts) -> Iterator[CalendarEntry]:
-    """Yield an entry for each of *showings*, a repetition's as well."""
+    """Yield an entry for each of *showings*."""
     for stretch in stretches(event.with_showings(showings), zone=around.zone, last=None):
         showing = stretch.showing
         venue = around.venues.get(showing.venue or event.venue or "")
@@ -89,24 +89,24 @@ def event_entries(event: Event, showings: Sequence[Showing], around: ProgrammeFa
 
 
 def _languages(title: Texts, place: Texts | None, description: str, language: str) -> dict[str, str]:
-    """Return in which languages an entry says what the programme has in several; a *description* in that asked for."""
+    """Return the language of each text in an entry, by property name. The *description* is in *language*."""
     said = {"summary": title, "location": place, "description": {language: description} if description else None}
     return {name: choose(texts, language).language for name, texts in said.items() if texts}
 
 
 def _event_uid(event: Event, showing: Showing, around: ProgrammeFacts) -> str:
-    """Return what tells the entry apart for ever: the event's id, and where it has several showings also theirs."""
+    """Return the UID of a showing: the event's id, and the showing's id if there are several."""
     name = ".".join(part for part in (event.id, showing.id) if part)
-    fresh = f"--{around.fresh}" if around.fresh else ""  # which no id has: a third part is a visit's alone
+    fresh = f"--{around.fresh}" if around.fresh else ""  # no id has "--"; a third part would mean a visit
     return f"{name}{fresh}@{around.head.id}.{DOMAIN}"
 
 
 def _span(stretch: Stretch, zone: ZoneInfo) -> tuple[date | datetime, date | datetime, list[str]]:
-    """Return when the entry of a showing starts and ends, and what the reader must know about that."""
+    """Return the start and end of a showing's entry, and sentences with reservations about them."""
     showing = stretch.showing
     if showing.open_end:
-        day = stretch.start.astimezone(zone).date()  # by the calendar: after midnight it is no longer the festival day
-        return day, day, [_("The closing day was not published: this entry is the first day only.")]
+        day = stretch.start.astimezone(zone).date()  # the calendar day: calendars do not know festival days
+        return day, day, [_("The closing day was not published: this entry shows only the first day.")]
     if not isinstance(showing.start, datetime):
         return stretch.first_day, stretch.last_day, []
     start, end = stretch.start.astimezone(zone), stretch.end.astimezone(zone)
@@ -114,13 +114,13 @@ def _span(stretch: Stretch, zone: ZoneInfo) -> tuple[date | datetime, date | dat
 
 
 def assumed_end(start: datetime, end: datetime) -> str:
-    """Return the sentence for an end that no source gives."""
+    """Return the sentence for an assumed end."""
     minutes = int(end.timestamp() - start.timestamp()) // 60
-    return _("The end was not published: {length} are assumed.").format(length=dates.length(minutes))
+    return _("The end was not published: kzfest assumes {length}.").format(length=dates.length(minutes))
 
 
 def _description(event: Event, venue: Venue | None, around: ProgrammeFacts) -> Iterator[str]:
-    """Yield what a visitor wants to have at hand without a network."""
+    """Yield the lines of a description: what a visitor may need without a network."""
     language = around.language
     if event.summary:
         yield text_in(event.summary, language) or ""
@@ -146,22 +146,22 @@ def _source(source: Source) -> str:
 
 
 def revision_of(visit: Visit, known: VisitFacts, written: int = 0) -> int:
-    """Return the part of a SEQUENCE that comes from the programme: the revision of the event of *visit*.
+    """Return the revision of the event of *visit*, which is part of its SEQUENCE.
 
-    It is never below the highest that was *written*: the programme, or the event, may be gone.
+    It is never below the highest revision *written* to a calendar, even if the programme or event no longer exists.
     """
     return max(written, known.event.revision if known.event else visit.revision)
 
 
 def sequence_of(visit: Visit, known: VisitFacts, written: int = 0) -> int:
-    """Return the SEQUENCE of *visit*: its own changes and the revision of its event."""
+    """Return the SEQUENCE of *visit*: the number of its changes plus the revision of its event."""
     return min(visit.changes + revision_of(visit, known, written), MOST_CHANGES)
 
 
 def visit_entry(visit: Visit, known: VisitFacts, language: str, *, written: int = 0) -> CalendarEntry:
-    """Return the entry of *visit*: what was chosen, with what the programme says of its event now.
+    """Return the entry of *visit*: the time that the user chose, with what the programme now says about its event.
 
-    *written* is the highest revision of its event that a calendar was given.
+    *written* is the highest revision of its event that was exported to a calendar.
     """
     event, venue = known.event, known.venue
     start, end = visit.start, visit.end or visit.start
@@ -191,11 +191,11 @@ def visit_entry(visit: Visit, known: VisitFacts, language: str, *, written: int 
 
 
 def _told(visit: Visit, known: VisitFacts) -> Iterator[str]:
-    """Yield what the reader of a visit's entry must know, then what is said of its event."""
+    """Yield the lines of a visit's description: reservations, then what is known about its event."""
     if visit.assumed and visit.span:
         yield assumed_end(*visit.span)
     if known.state == "moved":
-        yield _("The programme has changed since: this entry is as it was planned.")
+        yield _("The programme has changed since; this entry has the planned time.")
     if known.state == "gone":
         dropped, gone = _("The programme no longer has this date."), _("The programme no longer has this event.")
         yield dropped if known.event else gone

@@ -1,4 +1,4 @@
-"""Time zones of calendar files: a VTIMEZONE for the years in use, with an observance for each change of the clocks."""
+"""Time zones for calendar files: a VTIMEZONE with an observance for each clock change in the years in use."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 SECOND = timedelta(seconds=1)
 STEP = timedelta(hours=12)
-"""How far apart we look at the clocks. The shortest time between two changes of any zone so far is a week."""
+"""The step of the search for clock changes. In no zone so far were two changes less than a week apart."""
 TABLES_KEPT = 256
-"""A folder of calendar files has one table a file, and nearly all of them are the same."""
+"""The size of the cache: in a vdir folder every file has a VTIMEZONE, and nearly all are equal."""
 
 
 class Clocks(NamedTuple):
-    """What the clocks of a zone show for a while."""
+    """What the clocks of a zone show between two changes."""
 
     offset: timedelta
     summer: bool
@@ -28,7 +28,7 @@ class Clocks(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change of the clocks: *start* is the moment of the change by the clocks before it, without a zone."""
+    """A clock change; *start* is naive, in local time before the change."""
 
     start: datetime
     before: timedelta
@@ -36,7 +36,7 @@ class Change(NamedTuple):
 
 
 def zone_table(zone: ZoneInfo, years: Collection[int]) -> bytes:
-    """Return the VTIMEZONE of *zone*, which is right for all moments of *years*, by its own clocks."""
+    """Return a VTIMEZONE of *zone* that is valid for all moments of *years* in local time."""
     return _table(zone, tuple(sorted(years)))
 
 
@@ -56,9 +56,9 @@ def _table(zone: ZoneInfo, years: tuple[int, ...]) -> bytes:
 
 
 def _changes(zone: ZoneInfo, year: int, *, opens: bool) -> Iterator[Change]:
-    """Yield the changes of the clocks in *year*; first, where the table *opens* with it, what they show as it begins.
+    """Yield the clock changes in *year*. If the table *opens* with it, first yield the state when it begins.
 
-    An observance starts by the clocks before it (RFC 5545, 3.6.5).
+    An observance starts in the local time before it (RFC 5545, 3.6.5).
     """
     first = _beginning(zone, year)
     seen, last = first - SECOND, _beginning(zone, year + 1) - SECOND
@@ -75,7 +75,7 @@ def _changes(zone: ZoneInfo, year: int, *, opens: bool) -> Iterator[Change]:
 
 
 def _first_other(zone: ZoneInfo, now: Clocks, before: datetime, after: datetime) -> datetime:
-    """Return the first second after *before*, at most *after*, at which the clocks show something else than *now*."""
+    """Return the first second after *before*, up to *after*, at which the clocks differ from *now* (binary search)."""
     while after - before > SECOND:
         middle = (before + (after - before) // 2).replace(microsecond=0)
         if _clocks(zone, middle) == now:
@@ -86,12 +86,12 @@ def _first_other(zone: ZoneInfo, now: Clocks, before: datetime, after: datetime)
 
 
 def _beginning(zone: ZoneInfo, year: int) -> datetime:
-    """Return the moment in UTC at which *year* begins by the clocks of *zone*, as far as datetime reaches."""
+    """Return the beginning of *year* in local time of *zone*, as UTC and within the range of datetime."""
     if year > date.max.year:
         return datetime.max.replace(microsecond=0, tzinfo=UTC) - timedelta(days=1)
     try:
         return datetime(year, 1, 1, tzinfo=zone).astimezone(UTC)
-    except OverflowError:  # the year 1 begins before that of UTC
+    except OverflowError:  # local year 1 begins before datetime.min in UTC
         return datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
 
 
@@ -102,5 +102,5 @@ def _clocks(zone: ZoneInfo, moment: datetime) -> Clocks:
 
 
 def _wall(moment: datetime, offset: timedelta) -> datetime:
-    """Return *moment* as clocks show it that are *offset* ahead of UTC."""
+    """Return *moment*, in UTC, as naive local time at *offset*."""
     return moment.replace(tzinfo=None) + offset
