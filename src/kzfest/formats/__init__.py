@@ -1,1 +1,1 @@
-"""Values out as text; no disk, no terminal."""
+"""Values to text; no files, no terminal."""

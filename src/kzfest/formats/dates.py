@@ -1,4 +1,4 @@
-"""Days and hours as people read them."""
+"""Dates, times and durations as text for people, in the current language."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 NEAR = timedelta(days=183)
-"""A day without its year is the nearest of that name, which is less than half a year away."""
+"""Half a year: readers take a date without a year for the nearest one of that name."""
 
 
 def full_day(day: date) -> str:
-    """Return a day in full.
+    """Return a date with its weekday.
 
     >>> full_day(date(2023, 12, 17))
     'Sunday 17 December 2023'
@@ -33,7 +33,7 @@ def full_day(day: date) -> str:
 
 
 def long_day(day: date) -> str:
-    """Return a day as history and law write it.
+    """Return a date with the month in full.
 
     >>> long_day(date(1991, 12, 16))
     '16 December 1991'
@@ -42,23 +42,23 @@ def long_day(day: date) -> str:
 
 
 def long_year(year: int) -> str:
-    """Return a year as history writes it."""
+    """Return a year, as it stands alone."""
     return pgettext("alone", "{year}").format(year=year)
 
 
 def long_month(year: int, month: int) -> str:
-    """Return a month and its year."""
+    """Return a month in full and its year."""
     return _("{month} {year}").format(month=months_alone()[month - 1], year=year)
 
 
 def short_day(day: date) -> str:
-    """Return a day in few letters."""
+    """Return a date with the month abbreviated."""
     month = short_months()[day.month - 1]
     return _("{day} {month} {year}").format(day=day.day, month=month, year=day.year)
 
 
 def days(first: date, last: date) -> str:
-    """Return the days from *first* to *last* without saying anything twice.
+    """Return the range from *first* to *last* without repeating the month or year.
 
     >>> days(date(2023, 12, 16), date(2023, 12, 30)), days(date(2023, 12, 16), date(2024, 1, 7))
     ('16–30 Dec 2023', '16 Dec 2023 – 7 Jan 2024')
@@ -80,7 +80,7 @@ def _day_and_month(day: date) -> str:
 
 
 def day_beside(day: date, other: date) -> str:
-    """Return *day*, with its year only where it is far from the *other* day, which the reader knows.
+    """Return *day*, with its year only if it is at least half a year from *other*, a date that the reader knows.
 
     >>> day_beside(date(2024, 1, 7), date(2023, 12, 16)), day_beside(date(2025, 1, 7), date(2023, 12, 16))
     ('7 Jan', '7 Jan 2025')
@@ -89,7 +89,7 @@ def day_beside(day: date, other: date) -> str:
 
 
 def days_beside(first: date, last: date, other: date) -> str:
-    """Return the days from *first* to *last*, with a year only where it is not the nearest to the *other* day.
+    """Return the range from *first* to *last*, with years as in `day_beside`.
 
     >>> days_beside(date(2023, 12, 16), date(2023, 12, 30), date(2023, 12, 17))
     '16–30 Dec'
@@ -107,12 +107,12 @@ def days_beside(first: date, last: date, other: date) -> str:
 
 
 def moment_beside(when: datetime, other: date) -> str:
-    """Return a day and an hour, as `day_beside` does."""
+    """Return a date and time, with the year as in `day_beside`."""
     return _("{day}, {time}").format(day=day_beside(when.date(), other), time=clock(when))
 
 
 def showing_beside(given: Showing, other: date) -> str:
-    """Return when a showing begins, as `day_beside` does, and of whole days when it ends."""
+    """Return the start of a timed showing, or the days of one without times, with years as in `day_beside`."""
     if isinstance(given.start, datetime):
         return moment_beside(given.start, other)
     if given.open_end:
@@ -121,14 +121,14 @@ def showing_beside(given: Showing, other: date) -> str:
 
 
 def showing(given: Showing) -> str:
-    """Return when a showing is; one that ends in the small hours ends on its own festival day."""
+    """Return the dates and times of a showing, and whether its closing day is unknown."""
     if given.open_end:
         return _("{start}, closing day not published").format(start=showing_begun(given))
     return showing_begun(given)
 
 
 def showing_begun(given: Showing) -> str:
-    """Return when a showing is, of one with an open end when it begins."""
+    """Return the dates and times of a showing; if its end is unknown, its start."""
     start, end = given.start, given.end
     if given.open_end:
         return _("from {day}").format(day=day_and_hour(start) if isinstance(start, datetime) else short_day(start))
@@ -142,7 +142,7 @@ def showing_begun(given: Showing) -> str:
 
 
 def stay(start: datetime, end: datetime) -> str:
-    """Return the hours of a stay, without its day unless it ends on another.
+    """Return the times of a stay, with the date of its end if that is another festival day.
 
     >>> stay(datetime(2023, 12, 17, 14), datetime(2023, 12, 17, 15, 30))
     '14:00–15:30'
@@ -155,12 +155,12 @@ def stay(start: datetime, end: datetime) -> str:
 
 
 def _on_one_day(start: datetime, end: datetime) -> bool:
-    """Whether nothing but an hour tells the *end*: it has the date of the *start*, or is in the night behind it."""
+    """Whether *start* and *end* have the same date or the same festival day."""
     return start.date() == end.date() or festival_day(start) == festival_day(end - SMALLEST)
 
 
 def day_and_hour(when: datetime) -> str:
-    """Return a day and an hour.
+    """Return a date and time.
 
     >>> day_and_hour(datetime(2023, 12, 23, 18, 0))
     '23 Dec 2023, 18:00'
@@ -169,12 +169,12 @@ def day_and_hour(when: datetime) -> str:
 
 
 def clock(when: datetime) -> str:
-    """Return the hour."""
+    """Return the time of day."""
     return f"{when:%H:%M}"
 
 
 def offset(when: datetime) -> str:
-    """Return how far a moment's clocks are from UTC.
+    """Return the UTC offset of a moment.
 
     >>> from datetime import timezone, timedelta
     >>> offset(datetime(1991, 12, 16, 18, 14, tzinfo=timezone(timedelta(hours=5))))
@@ -186,7 +186,7 @@ def offset(when: datetime) -> str:
 
 
 def until(start: date | datetime, now: datetime) -> str:
-    """Return how long it is from *now* to a day or a moment that is still to come.
+    """Return how long it is from *now* to a day or a moment in the future.
 
     >>> now = datetime(2023, 12, 17, 12)
     >>> until(date(2023, 12, 24), now), until(datetime(2023, 12, 17, 18, 30), now)
@@ -204,7 +204,7 @@ def until(start: date | datetime, now: datetime) -> str:
 
 
 def length(minutes: int) -> str:
-    """Return a length of time.
+    """Return a duration.
 
     >>> length(45), length(120), length(150)
     ('45 min', '2 h', '2 h 30 min')
@@ -218,7 +218,7 @@ def length(minutes: int) -> str:
 
 
 def week_hours(by_day: Mapping[str, str]) -> str:
-    """Return a week's hours, days that are alike together.
+    """Return the opening hours of a week, with days of equal hours grouped.
 
     >>> week_hours({"mon": "closed", "tue": "10:00-18:00", "wed": "10:00-18:00", "thu": "10:00-14:00"})
     'Mon closed, Tue–Wed 10:00–18:00, Thu 10:00–14:00'
@@ -235,7 +235,7 @@ def week_hours(by_day: Mapping[str, str]) -> str:
 
 
 def hours(text: str) -> str:
-    """Return a venue's hours as people read them.
+    """Return the opening hours of a day with en dashes.
 
     >>> hours("10:00-18:00")
     '10:00–18:00'

@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from kzfest.formats.records import Record
 
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-"""What makes a spreadsheet run a cell instead of showing it, in Japan also the wide ones; an apostrophe stops that."""
+"""Spreadsheets run cells that begin with these as formulas (the wide ones in Japan); an apostrophe prevents it."""
 
 
 def json_text(document: Any) -> str:
-    """Return *document* as one JSON text for people and programs alike."""
-    return _shown(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    """Return *document* as indented JSON."""
+    return _escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def jsonl_text(records: Iterable[Record]) -> str:
-    """Return each of *records* as JSON on a line of its own."""
-    return "".join(_shown(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
+    """Return *records* as JSON Lines."""
+    return "".join(_escaped(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
 
 
-def _shown(text: str) -> str:
-    """Return JSON with what a terminal would obey, or nobody would see, as escapes; it says the same."""
+def _escaped(text: str) -> str:
+    """Return JSON *text* with control and invisible characters as JSON escapes, so its value is unchanged."""
     return visible(text, lambda letters: json.dumps(letters)[1:-1])
 
 
 def csv_text(records: Sequence[Record], fields: Sequence[str]) -> str:
-    """Return the *fields* of *records* under a head, as RFC 4180 has it; a list becomes one cell."""
+    """Return the *fields* of *records* as CSV with a header (RFC 4180); a list becomes one cell."""
     import csv
     import io
 
@@ -44,7 +44,7 @@ def csv_text(records: Sequence[Record], fields: Sequence[str]) -> str:
 
 
 def _cell(value: Any) -> str:
-    """Return *value* as the text of a cell that no spreadsheet runs.
+    """Return *value* as the text of a cell that no spreadsheet runs as a formula.
 
     >>> _cell("=1+1"), _cell(["a", "b"]), _cell(None), _cell(True), _cell({"title": "The museum", "id": "m"})
     ("'=1+1", 'a; b', '', 'true', 'm')

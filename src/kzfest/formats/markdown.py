@@ -1,4 +1,4 @@
-"""Pages as Markdown (CommonMark, with the tables of GitHub's)."""
+"""Pages as Markdown: CommonMark with GitHub's tables."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
 def markdown_text(page: Page) -> str:
-    """Return *page* as Markdown in which no letter of the data acts as markup; an empty page as nothing."""
+    """Return *page* as Markdown, with the data escaped; an empty page gives an empty string."""
     return "\n".join("".join(f"{text}\n" for text in _block(block)) for block in with_addresses(page))
 
 
@@ -30,19 +30,19 @@ def _block(block: Block) -> Iterator[str]:
         case Paragraph():
             yield _line(block.line)
         case Fields():
-            yield from (f"- **{_safe(label)}:** {_cell(cell)}".rstrip() for label, cell in block.rows)
+            yield from (f"- **{_plain(label)}:** {_cell(cell)}".rstrip() for label, cell in block.rows)
         case Table():
             yield from _table(block)
 
 
 def _table(table: Table) -> Iterator[str]:
-    """Yield each section as a table of its own: Markdown has no headings inside one."""
-    titles = [_safe(column.title) for column in table.columns]
+    """Yield each section as a separate table, because Markdown tables cannot contain headings."""
+    titles = [_plain(column.title) for column in table.columns]
     for position, section in enumerate(table.sections):
         if position:
             yield ""
         if section.title:
-            yield from (f"**{_safe(section.title)}**", "")
+            yield from (f"**{_plain(section.title)}**", "")
         yield _row(titles)
         yield _row(["---"] * len(titles))
         yield from (_row([_cell(cell) for cell in row]) for row in section.rows)
@@ -57,28 +57,28 @@ def _cell(cell: Cell) -> str:
 
 
 def _line(line: Line) -> str:
-    """Return *line* with its links as links, and its letters as letters."""
-    return _begun("".join(_link(text) if style == "link" else _escaped(text) for text, style, _to in line))
+    """Return *line* with links as Markdown links and the rest escaped."""
+    return _not_a_list("".join(_link(text) if style == "link" else _escaped(text) for text, style, _to in line))
 
 
 def _link(text: str) -> str:
-    """Return *text* as a link where it is an address; a bar would end the cell of a table."""
+    """Return *text* as a link if it is an address, with | encoded because it would end a table cell."""
     return f"<{text.replace('|', '%7C')}>" if _ADDRESS.fullmatch(text) else _escaped(text)
 
 
-def _safe(text: str) -> str:
-    r"""Return *text* with every letter that Markdown would act on escaped.
+def _plain(text: str) -> str:
+    r"""Return *text* with all Markdown markup escaped.
 
-    >>> _safe("a|b *c*"), _safe("1. May"), _safe("R&amp;B")
+    >>> _plain("a|b *c*"), _plain("1. May"), _plain("R&amp;B")
     ('a\\|b \\*c\\*', '1\\. May', 'R\\&amp;B')
     """
-    return _begun(_escaped(text))
+    return _not_a_list(_escaped(text))
 
 
 def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", _SPACES.sub(" ", text))
 
 
-def _begun(text: str) -> str:
-    """Return *text*, without the spaces around it, so that its beginning makes no list."""
+def _not_a_list(text: str) -> str:
+    """Return *text* stripped, with a list marker at its beginning escaped."""
     return _LIST_START.sub(lambda found: (found[1] or "") + "\\" + (found[2] or found[3]), text.strip())

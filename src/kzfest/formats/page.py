@@ -1,6 +1,6 @@
-"""What a page is made of: headings, paragraphs, fields and tables, before any terminal or file format.
+"""The page model: headings, paragraphs, fields and tables, independent of terminals and file formats.
 
-A text is a line of spans, each with the name of a style; meaning never hangs on a style alone.
+Text consists of spans, each with a style. No meaning may depend on a style alone.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from typing import Literal, NamedTuple, TypeAlias
 Style: TypeAlias = Literal["", "strong", "faint", "heading", "good", "warning", "bad", "link", "command"]
 _TYPED = re.compile(r"(`[^`\n]+`)")
 WHOLE: tuple[Style, ...] = ("link", "command")
-"""The styles of what is never broken over two lines."""
+"""The styles of text that is never wrapped."""
 
 
 class StyledText(NamedTuple):
-    """Some letters in one style."""
+    """Text in one style."""
 
     text: str
     style: Style = ""
     link: str = ""
-    """The address that they lead to, where a terminal can make them a link; elsewhere `with_addresses` shows it."""
+    """A URL for terminals with hyperlinks; for other output, `with_addresses` adds it as text."""
 
 
 Line: TypeAlias = tuple[StyledText, ...]
 Cell: TypeAlias = tuple[Line, ...]
-"""A table's cell: lines that stand under each other on a terminal, and after each other elsewhere."""
+"""A cell: lines, which a terminal shows below each other and other output joins."""
 
 
 class Heading(NamedTuple):
-    """A line above what follows; level 1 names the page."""
+    """A heading; level 1 is the title of the page."""
 
     line: Line
     level: int = 2
@@ -43,7 +43,7 @@ class Paragraph(NamedTuple):
 
 
 class Fields(NamedTuple):
-    """Labels and what stands beside them; a field may have several lines."""
+    """Labels with their values; a value may have several lines."""
 
     rows: tuple[tuple[str, Cell], ...]
     labels: Style = "faint"
@@ -51,7 +51,7 @@ class Fields(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A table's column; it is left out on a terminal narrower than *from_width*."""
+    """A column; terminals narrower than *from_width* columns do not show it."""
 
     title: str
     from_width: int = 0
@@ -59,14 +59,14 @@ class Column(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Some rows of a table under a heading of their own, which may be empty."""
+    """Rows of a table under a title, which may be empty."""
 
     title: str
     rows: tuple[tuple[Cell, ...], ...]
 
 
 class Table(NamedTuple):
-    """Rows under columns, in sections."""
+    """A table whose rows are grouped in sections."""
 
     columns: tuple[Column, ...]
     sections: tuple[Section, ...]
@@ -77,50 +77,50 @@ Page: TypeAlias = Sequence[Block]
 
 
 def line(*parts: str | StyledText | None) -> Line:
-    """Return a line of *parts*, without those that are None or empty."""
+    """Return a line of *parts*; None and empty parts are skipped."""
     spans = (part if isinstance(part, StyledText) else StyledText(part or "") for part in parts)
     return tuple(span for span in spans if span.text)
 
 
 def cell(*lines: str | StyledText | Line | None) -> Cell:
-    """Return a cell of *lines*, without those that are None or empty."""
+    """Return a cell of *lines*; None and empty lines are skipped."""
     made = (each if isinstance(each, tuple) and not isinstance(each, StyledText) else line(each) for each in lines)
     return tuple(each for each in made if each)
 
 
 def sentence(text: str, style: Style = "") -> Line:
-    """Return *text* with what is to be typed, between backticks, in the style of commands.
+    """Return *text* in *style*, with the parts between backticks in the style of commands.
 
     >>> sentence("2 sources; `--sources` lists them", "faint")[1]
-    Span(text='`--sources`', style='command', link='')
+    StyledText(text='`--sources`', style='command', link='')
     """
     parts = _TYPED.split(text)
     return line(*(StyledText(part, "command" if i % 2 else style) for i, part in enumerate(parts)))
 
 
 def with_addresses(page: Page) -> Page:
-    """Return *page* with every address in full, for where letters cannot lead to one."""
-    return [_spelt_out(block) for block in page]
+    """Return *page* with the URL of every link as text, for output without hyperlinks."""
+    return [_with_addresses_in(block) for block in page]
 
 
-def _spelt_out(block: Block) -> Block:
+def _with_addresses_in(block: Block) -> Block:
     match block:
         case Fields():
-            return block._replace(rows=tuple((label, _spelt_cell(cell)) for label, cell in block.rows))
+            return block._replace(rows=tuple((label, _cell_with_addresses(cell)) for label, cell in block.rows))
         case Table():
             sections = (
-                Section(each.title, tuple(tuple(_spelt_cell(cell) for cell in row) for row in each.rows))
+                Section(each.title, tuple(tuple(_cell_with_addresses(cell) for cell in row) for row in each.rows))
                 for each in block.sections
             )
             return Table(block.columns, tuple(sections))
     return block
 
 
-def _spelt_cell(given: Cell) -> Cell:
-    """Return a cell with its addresses: in the place of a short one, else on a line of their own behind the words.
+def _cell_with_addresses(given: Cell) -> Cell:
+    """Return a cell with its URLs as text: they replace shortened ones and follow other text on a new line.
 
-    >>> _spelt_cell(cell(StyledText("kzfest.invalid", "link", "https://kzfest.invalid/")))
-    ((Span(text='https://kzfest.invalid/', style='link', link=''),),)
+    >>> _cell_with_addresses(cell(StyledText("kzfest.invalid", "link", "https://kzfest.invalid/")))
+    ((StyledText(text='https://kzfest.invalid/', style='link', link=''),),)
     """
     lines: list[Line] = []
     for each in given:
@@ -130,7 +130,7 @@ def _spelt_cell(given: Cell) -> Cell:
 
 
 def plain(text: Line | Cell) -> str:
-    """Return the letters of a line, or of a cell whose lines are joined.
+    """Return the text of a line, or of a cell with its lines joined.
 
     >>> plain(cell("16–30 Dec 2023", StyledText("day 2 of 15", "faint")))
     '16–30 Dec 2023 · day 2 of 15'

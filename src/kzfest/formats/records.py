@@ -1,4 +1,7 @@
-"""The stable fields of JSON and CSV: fields may be added, none renamed, none left out; unknown is null."""
+"""The fields of JSON and CSV. Fields may be added, never renamed or removed; unknown values are null.
+
+Times are ISO 8601 with offset. `title` and similar fields are in the language of the answer, `titles` in all.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +23,17 @@ if TYPE_CHECKING:
     from kzfest.core.visit_facts import VisitFacts
 
 SCHEMA = 1
+"""The version of these fields, which every document contains."""
 
 Record: TypeAlias = "dict[str, Any]"
 
 
 def programme_record(head: Head, language: str) -> Record:
-    """Return what a document says of the programme that it is from."""
+    """Return the programme of a document."""
     return {"id": head.id, "title": text_in(head.title, language), "timezone": head.timezone}
 
 
-def event_record(  # noqa: PLR0913  # what is said of an event depends on all of these
+def event_record(  # noqa: PLR0913  # the record needs all of these
     event: Event,
     *,
     certainty: Certainty,
@@ -39,10 +43,7 @@ def event_record(  # noqa: PLR0913  # what is said of an event depends on all of
     labels: Mapping[str, Texts],
     language: str,
 ) -> Record:
-    """Return an event with *showings* as those to tell, the listed one at *venue*.
-
-    Texts are in *language*, and in all that there are.
-    """
+    """Return the record of an event with these *showings*; *venue* is that of the listed showing."""
     return {
         "id": event.id,
         "title": text_in(event.title, language),
@@ -66,7 +67,7 @@ def event_record(  # noqa: PLR0913  # what is said of an event depends on all of
         "people_texts": [dict(person) for person in event.people],
         "url": event.url,
         "languages": list(event.languages),
-        "details": [_told(each, language, "label", "value") for each in event.details],
+        "details": [_localized(each, language, "label", "value") for each in event.details],
         "notes": text_in(event.notes, language),
         "texts": _texts(event, "summary", "place", "price", "organiser", "notes"),
         "translated": list(event.translated),
@@ -78,7 +79,7 @@ def event_record(  # noqa: PLR0913  # what is said of an event depends on all of
 
 
 def _when(showings: tuple[Showing, ...]) -> Record:
-    """Return the fields that say when an event is, over all its showings."""
+    """Return the fields for the time of an event, from its first showing to its last."""
     if not showings:
         return dict.fromkeys(("all_day", "start", "end", "first_day", "last_day"))
     first = min(showings, key=beginning)
@@ -101,24 +102,24 @@ def _showing(showing: Showing) -> Record:
     }
 
 
-def _told(record: Any, language: str, *fields: str) -> Record:
-    """Return the *fields* of *record* in *language*, and those that it has in several in all of them."""
+def _localized(record: Any, language: str, *fields: str) -> Record:
+    """Return the *fields* of *record* in *language*, and `texts` with those that have several languages."""
     return {field: text_in(getattr(record, field), language) for field in fields} | {"texts": _texts(record, *fields)}
 
 
 def _texts(record: Any, *fields: str) -> Record:
-    """Return those of *fields* that *record* has in several languages, in all of them."""
+    """Return the *fields* of *record* that have several languages, as mappings."""
     found = {field: getattr(record, field) or {} for field in fields}
     return {field: dict(texts) for field, texts in found.items() if len(texts) > 1}
 
 
 def _labels(words: Iterable[str | None], labels: Mapping[str, Texts]) -> Record:
-    """Return what those of *words* are called that are called otherwise."""
+    """Return the labels of those *words* that have some."""
     return {word: dict(labels[word]) for word in words if word and word in labels}
 
 
 def venue_record(venue: Venue, *, sources: Mapping[str, Source], labels: Mapping[str, Texts], language: str) -> Record:
-    """Return a venue; texts in *language*, and in all that there are."""
+    """Return the record of a venue."""
     at = venue.location
     return {
         "id": venue.id,
@@ -149,24 +150,24 @@ def _sources(keys: Iterable[str], sources: Mapping[str, Source], language: str) 
 
 
 def source_record(source: Source, language: str) -> Record:
-    """Return a source; its note in *language*."""
+    """Return the record of a source."""
     return {
         "id": source.id,
         "title": source.title,
         "publisher": source.publisher,
         "published": _iso(source.published),
         "url": source.url,
-        **_told(source, language, "note"),
+        **_localized(source, language, "note"),
     }
 
 
 def _dispute(dispute: Dispute, language: str) -> Record:
     value = {"field": dispute.field, "value": dispute.value, "source": dispute.source}
-    return value | _told(dispute, language, "note")
+    return value | _localized(dispute, language, "note")
 
 
 def milestone_record(milestone: Milestone, history: History, language: str) -> Record:
-    """Return a milestone."""
+    """Return the record of a milestone."""
     return {
         "id": milestone.id,
         "at": milestone.at,
@@ -174,18 +175,18 @@ def milestone_record(milestone: Milestone, history: History, language: str) -> R
         "timezone": milestone.timezone,
         "title": text_in(milestone.title, language),
         "titles": dict(milestone.title),
-        **_told(milestone, language, "summary"),
+        **_localized(milestone, language, "summary"),
         "sources": _sources(milestone.sources, history.sources, language),
         "disputes": [_dispute(each, language) for each in milestone.disputes],
     }
 
 
 def recognition_records(history: History, language: str) -> list[Record]:
-    """Return who recognised the independence."""
+    """Return the records of the states that recognised the independence."""
     return [
         {
             "on": _iso(each.on),
-            **_told(each, language, "country", "note"),
+            **_localized(each, language, "country", "note"),
             "sources": _sources(each.sources, history.sources, language),
         }
         for each in history.recognitions
@@ -193,7 +194,7 @@ def recognition_records(history: History, language: str) -> list[Record]:
 
 
 def law_record(law: Law, history: History, language: str) -> Record:
-    """Return the law, its votes and its chapters."""
+    """Return the record of the law, with its votes and chapters."""
     return {
         "citation": law.citation,
         "title": text_in(law.titles, language),
@@ -215,11 +216,11 @@ def law_record(law: Law, history: History, language: str) -> Record:
                 "articles": chapter.articles,
                 "title": text_in(chapter.titles, language),
                 "titles": dict(chapter.titles),
-                **_told(chapter, language, "summary"),
+                **_localized(chapter, language, "summary"),
             }
             for chapter in law.chapters
         ],
-        **_told(law, language, "status", "enacted_by", "signed_by", "drafted_by", "chaired_by", "notes"),
+        **_localized(law, language, "status", "enacted_by", "signed_by", "drafted_by", "chaired_by", "notes"),
         "sources": _sources(law.sources, history.sources, language),
     }
 
@@ -228,11 +229,11 @@ def _iso(day: date | datetime | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def visit_record(  # noqa: PLR0913  # what is said of a visit depends on all of these
+def visit_record(  # noqa: PLR0913  # the record needs all of these
     visit: Visit, known: VisitFacts, clashes: Collection[Clash], *, clash_count: int, way: Way | None, language: str
 ) -> Record:
-    """Return a visit, with what is known of its event now; *clashes* are the first of *clash_count*."""
-    from kzfest.core.visit_facts import place_of  # dataclasses, for plans only
+    """Return the record of a visit, with current facts of its event; *clashes* are the first of *clash_count*."""
+    from kzfest.core.visit_facts import place_of  # only itineraries need it
 
     start, end = (moment.astimezone(known.zone) for moment in visit.span) if visit.span else (visit.day, visit.day)
     sources = known.around.sources if known.around else {}
