@@ -1,4 +1,4 @@
-"""Files are written whole or not at all: into a temporary file beside them, which then takes their place."""
+"""Write files atomically: to a temporary file in the same folder, which then replaces the target."""
 
 from __future__ import annotations
 
@@ -15,94 +15,92 @@ from kzfest.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LONGEST_BEGINNING = 50
-"""Of a file's name, in that of what is written beside it: names have an end."""
+LONGEST_PREFIX = 50
+"""Characters of the target's name in the name of its temporary file: file systems limit the length of names."""
 LONGEST_RUN = 3_600
-"""Seconds after which nobody is still writing a file."""
+"""Seconds after which a temporary file is stale: no run writes for so long."""
 TEMP_SUFFIX = ".half"
-"""How the name of what is written beside a file ends, so that we know what is ours to sweep away."""
+"""The suffix of our temporary files, by which we recognise them when we clean up."""
 
 
 def replace_file(file: Path, parts: Iterable[bytes]) -> None:
-    """Replace *file* by *parts*, whole or not at all; never through a link, never onto a folder."""
+    """Replace *file*, which a user named, atomically by *parts*. Raises OSError, and KzfestError, as for a link."""
     if file.is_symlink():
         raise KzfestError(_("{file} is a link; name the file itself").format(file=file))
     if file.is_dir():
         raise KzfestError(_("{file} is a folder; name a file in it").format(file=file))
     if file.suffix.casefold() in {".yaml", ".yml"}:
-        raise KzfestError(_("{file} looks like a programme file, and kzfest writes none").format(file=file))
+        raise KzfestError(_("{file} looks like a programme file; name another file").format(file=file))
     if not file.parent.is_dir():
-        raise KzfestError(_("there is no folder {folder}; make it first").format(folder=file.parent))
+        raise KzfestError(_("no folder {folder}; create it first").format(folder=file.parent))
     if file.exists() and not file.is_file():
-        raise KzfestError(_("{file} is not a plain file; name another").format(file=file))
+        raise KzfestError(_("{file} is not a regular file; name another file").format(file=file))
     write_whole(file, parts, rights=_usual_rights(file))
 
 
 def _usual_rights(file: Path) -> int:
-    """Return the rights of *file*, or those that a new one has."""
+    """Return the rights of *file*, or those of a new file if it does not exist."""
     umask = os.umask(0)
     os.umask(umask)
     return file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~umask
 
 
 def write_whole(file: Path, parts: Iterable[bytes], *, rights: int = 0o600) -> None:
-    """Replace *file* by *parts*, whole or not at all, with those *rights*. Raises OSError."""
+    """Replace *file* atomically by *parts*, with those *rights*. Raises OSError."""
     try:
-        _write_beside(file, parts, rights)
+        _write_temp(file, parts, rights)
     except OSError as error:
-        error.filename = str(file)  # nobody has asked for what is written beside it
+        error.filename = str(file)  # the user has never heard of the temporary file
         raise
 
 
-def _write_beside(file: Path, parts: Iterable[bytes], rights: int) -> None:
-    with temp_beside(file) as half:
-        with half.open("wb") as beside:
-            beside.writelines(parts)
-            beside.flush()
-            os.fsync(beside.fileno())
-        half.chmod(rights)
+def _write_temp(file: Path, parts: Iterable[bytes], rights: int) -> None:
+    with temp_beside(file) as temp:
+        with temp.open("wb") as stream:
+            stream.writelines(parts)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temp.chmod(rights)
 
 
 @contextmanager
 def temp_beside(file: Path) -> Iterator[Path]:
-    """Give an empty file beside *file*, for its owner only, which takes its place in the end. Raises OSError.
+    """Yield a temporary file that replaces *file* on success; only the owner can read it. Raises OSError.
 
-    Whatever is raised inside leaves *file* as it was, and nothing beside it.
+    On an exception, *file* stays unchanged and the temporary file is removed.
     """
     from tempfile import mkstemp
 
-    handle, name = mkstemp(dir=file.parent, prefix=_beside(file.name), suffix=TEMP_SUFFIX)
+    handle, name = mkstemp(dir=file.parent, prefix=_temp_prefix(file.name), suffix=TEMP_SUFFIX)
     os.close(handle)
-    half = Path(name)
+    temp = Path(name)
     try:
-        yield half
-        os.replace(half, file)
+        yield temp
+        os.replace(temp, file)
     except BaseException:
-        half.unlink(missing_ok=True)
+        temp.unlink(missing_ok=True)
         raise
 
 
 def remove_stale_temps_of(folder: Path, *, of: str | None = None) -> None:
-    """Remove what runs that were killed have left in *folder*; what is young may be another's at work."""
+    """Remove the temporary files that killed runs left in *folder*, except recent ones, which may still be in use."""
     from time import time
 
-    with suppress(OSError):  # it is no more than tidying up
+    with suppress(OSError):  # cleaning up is optional
         remove_stale_temps(folder, of=of, until=time() - LONGEST_RUN)
 
 
 def remove_stale_temps(folder: Path, *, of: str | None = None, until: float = inf) -> None:
-    """Remove what killed processes have left of files in *folder*, *of* one of them or of any. Raises OSError.
+    """Remove the temporary files in *folder*: those *of* one file, or all of them. Raises OSError.
 
-    What is younger than *until* may be being written just now.
+    Files modified after *until*, in seconds since 1970, stay: another process may be writing them.
     """
-    beginning = re.escape(_beside(of)) if of is not None else r"\..+\."
-    ours = re.compile(
-        rf"{beginning}[a-z0-9_]{{8}}{re.escape(TEMP_SUFFIX)}", re.DOTALL
-    )  # eight letters, as mkstemp draws them
-    for half in folder.glob(f".*{TEMP_SUFFIX}"):
-        if ours.fullmatch(half.name) and half.stat().st_mtime < until:
-            half.unlink(missing_ok=True)
+    prefix = re.escape(_temp_prefix(of)) if of is not None else r"\..+\."
+    ours = re.compile(rf"{prefix}[a-z0-9_]{{8}}{re.escape(TEMP_SUFFIX)}", re.DOTALL)  # mkstemp adds eight characters
+    for temp in folder.glob(f".*{TEMP_SUFFIX}"):
+        if ours.fullmatch(temp.name) and temp.stat().st_mtime < until:
+            temp.unlink(missing_ok=True)
 
 
-def _beside(name: str) -> str:
-    return f".{name[:LONGEST_BEGINNING]}."
+def _temp_prefix(name: str) -> str:
+    return f".{name[:LONGEST_PREFIX]}."

@@ -1,7 +1,7 @@
-"""The program's own words, where gettext finds them and a translation takes their place.
+"""Translations of the program's messages, with gettext.
 
-Every sentence that a user may read is written ``_("...")`` or ``ngettext("...", "...", n)`` and filled
-in with ``format`` afterwards, so that an extractor sees it whole. In English nothing is loaded.
+Wrap every sentence that a user may read in ``_("...")`` or ``ngettext("...", "...", n)``, and call ``format``
+on the result, so that the extractor sees the whole sentence. English loads no catalogue.
 """
 
 from __future__ import annotations
@@ -11,45 +11,43 @@ from gettext import NullTranslations
 ENGLISH = "en"
 
 
-class _Spoken:
-    """The language that the program speaks."""
-
+class _Current:
     language = ENGLISH
-    words = NullTranslations()
+    translations = NullTranslations()
 
 
 def set_language(language: str) -> None:
-    """Speak *language* from now on: one that kzfest has been translated into, or English."""
-    if language != _Spoken.language:
-        _Spoken.language, _Spoken.words = language, _words_of(language)
+    """Give all messages in *language* from now on; a language without a catalogue gives English."""
+    if language != _Current.language:
+        _Current.language, _Current.translations = language, _translations(language)
 
 
-def _words_of(language: str) -> NullTranslations:
-    """Return the words of *language*, and let the libraries that ask gettext for theirs (Typer) find them as well."""
+def _translations(language: str) -> NullTranslations:
+    """Return the translations to *language*, and set gettext's global domain, which Typer uses for its messages."""
     import gettext
     import os
     from pathlib import Path
 
     if language == ENGLISH:
-        gettext.textdomain("messages")  # that of everybody who names none
+        gettext.textdomain("messages")  # gettext's default domain
         return NullTranslations()
     catalogues = Path(__file__).parent / "locale"
-    os.environ["LANGUAGE"] = language  # the only way to tell it
+    os.environ["LANGUAGE"] = language  # gettext.gettext has no other way to choose a language
     gettext.bindtextdomain("kzfest", str(catalogues))
     gettext.textdomain("kzfest")
     return gettext.translation("kzfest", catalogues, languages=[language], fallback=True)
 
 
 def _(message: str) -> str:
-    """Return *message* in the language that is spoken; of nothing, gettext would give the head of its catalogue."""
-    return message and _Spoken.words.gettext(message)
+    """Return *message* in the current language. For an empty message, gettext alone would return its header."""
+    return message and _Current.translations.gettext(message)
 
 
 def pgettext(context: str, message: str) -> str:
-    """Return *message* as it is said in that *context*, where a language says it in several ways."""
-    return _Spoken.words.pgettext(context, message)
+    """Return *message* in the current language, as it is translated in this *context*."""
+    return _Current.translations.pgettext(context, message)
 
 
 def ngettext(one: str, several: str, n: int) -> str:
-    """Return the form of a message that its language has for *n*."""
-    return _Spoken.words.ngettext(one, several, n)
+    """Return the plural form of a message for the number *n*, in the current language."""
+    return _Current.translations.ngettext(one, several, n)

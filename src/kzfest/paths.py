@@ -1,4 +1,4 @@
-"""The user's folders, on each platform where its programs keep theirs."""
+"""The user's folders for data, configuration and cache, by the conventions of each platform."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ _XDG = {
     "config": ("XDG_CONFIG_HOME", ".config"),
     "data": ("XDG_DATA_HOME", ".local/share"),
 }
-"""The variable that names a folder, and the folder in the home without it (XDG Base Directory 0.8)."""
+"""The variable that sets each folder, and its default below the home folder (XDG Base Directory 0.8)."""
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """Return where compiled programmes are kept, or None where there is no home to keep them in."""
+    """Return the folder for compiled programmes, or None if the user has no home folder."""
     return _folder("cache", environment)
 
 
 def config_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """Return where the user's own programmes lie (in its folder ``programmes``), or None without a home."""
+    """Return the folder that holds ``programmes``, the user's own; None if the user has no home folder."""
     return _folder("config", environment)
 
 
 def itinerary_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """Return where the user's itineraries are kept, or None where there is no home to keep them in."""
+    """Return the folder for the user's itineraries, or None if the user has no home folder."""
     return _folder("data", environment)
 
 
 def private_folder(folder: Path) -> Path:
-    """Return *folder*, for its owner only, made with those around it where they are missing. Raises OSError.
+    """Create *folder* and its missing parents, readable by the owner only, and return it. Raises OSError.
 
-    `mkdir(parents=True)` would give the folders around it whatever rights the umask leaves.
+    `mkdir(parents=True)` would create the parents with the rights that the umask allows.
     """
     for each in (*reversed(folder.parents), folder):
         if not each.exists():
             each.mkdir(mode=_PRIVATE, exist_ok=True)
-    folder.mkdir(exist_ok=True)  # which tells a file of that name from a folder
+    folder.mkdir(exist_ok=True)  # raises if this is a file
     make_private(folder, _PRIVATE)
     return folder
 
 
 def make_private(path: Path, rights: int) -> None:
-    """Take every right from others, as far as the system lets us: they may come from a backup, or an older umask."""
+    """Remove the rights of other users from *path* if the system allows it; a backup may have restored them."""
     with suppress(OSError):
         if path.stat().st_mode & 0o077:
             path.chmod(rights)
@@ -62,7 +62,7 @@ def _folder(kind: str, environment: Mapping[str, str]) -> Path | None:
         return Path(own).absolute() / kind
     try:
         return _platform_folder(kind, environment)
-    except RuntimeError:  # no HOME, and no entry among the users either
+    except RuntimeError:  # neither HOME nor an entry in the user database
         return None
 
 
@@ -80,13 +80,13 @@ def _platform_folder(kind: str, environment: Mapping[str, str]) -> Path:
 
 
 def _home() -> Path:
-    """Return the user's home. Raises RuntimeError where there is none.
+    """Return the user's home folder. Raises RuntimeError if there is none.
 
-    A HOME that is empty or relative counts as none: it would put plans into the root of the disk or the current folder.
+    An empty or relative HOME is ignored: it would put plans into the root of the disk or the current folder.
     """
     if Path(os.environ.get("HOME", "/")).is_absolute():
         return Path.home()
-    import pwd  # which Windows lacks
+    import pwd  # not on Windows
 
     try:
         return Path(pwd.getpwuid(os.getuid()).pw_dir)

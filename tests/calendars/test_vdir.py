@@ -543,4 +543,4 @@ def test_notes_that_are_a_pipe_are_not_waited_for(mine: Run, vdir: Path) -> None
     code, stdout, stderr = mine("itinerary", "export", "--vdir", str(vdir))
 
     assert (code, stdout) == (1, "")
-    assert " ".join(stderr.split()) == f"kzfest: {vdir / NOTES} is not a plain file; name another"
+    assert " ".join(stderr.split()) == f"kzfest: {vdir / NOTES} is not a regular file; name another file"

@@ -278,7 +278,7 @@ ONE_PLACE = "--vdir keeps a folder up to date by itself; -o and --changed-since 
         (["-f", "table", "--fresh-uids"], FOR_CALENDARS),
         (["--vdir", "folder", "-o", "a.ics"], ONE_PLACE),
         (["--vdir", "folder", "--changed-since", "2023-12-10"], ONE_PLACE),
-        (["--remind", "soon"], "'soon' is not a length of time; write it as 2h, 90m or 1h30"),
+        (["--remind", "soon"], "'soon' is not a valid duration; write it as 2h, 90m or 1h30"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(
@@ -358,7 +358,7 @@ def test_fresh_ids_that_could_not_be_written_are_not_kept(mine: Run, tmp_path: P
 
     failed = mine("itinerary", "export", "--fresh-uids", "-o", str(tmp_path / "nofolder" / "x.ics"))
 
-    assert (failed.code, failed.stderr) == (1, f"kzfest: there is no folder {tmp_path / 'nofolder'}; make it first\n")
+    assert (failed.code, failed.stderr) == (1, f"kzfest: no folder {tmp_path / 'nofolder'}; create it first\n")
     assert uids(mine("itinerary", "export").stdout) == before
 
 

@@ -127,8 +127,8 @@ def test_output_onto_no_plain_file_exits_with_1(kzfest: Run, tmp_path: Path, com
         (1, "", f"kzfest: {tmp_path} is a folder; name a file in it\n"),
         (1, "", f"kzfest: {tmp_path / 'link.json'} is a link; name the file itself\n"),
         (1, "", f"kzfest: {tmp_path / 'loose.json'} is a link; name the file itself\n"),
-        (1, "", f"kzfest: there is no folder {missing.parent}; make it first\n"),
-        (1, "", f"kzfest: {os.devnull} is not a plain file; name another\n"),
+        (1, "", f"kzfest: no folder {missing.parent}; create it first\n"),
+        (1, "", f"kzfest: {os.devnull} is not a regular file; name another file\n"),
     ]
     assert (tmp_path / "file.json").read_text(encoding="utf-8") == "old"
     assert sorted(os.listdir(tmp_path)) == ["file.json", "link.json", "loose.json"]  # noqa: PTH208  # as above
@@ -209,7 +209,7 @@ def test_write_that_fails_leaves_the_old_file(
 def test_write_into_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("old", encoding="utf-8")
 
-    with pytest.raises(KzfestError, match=r"there is no folder .*; make it first"):
+    with pytest.raises(KzfestError, match=r"no folder .*; create it first"):
         write_file(tmp_path / "a.txt" / "b.txt", "text")
 
 

@@ -45,7 +45,7 @@ def test_faulty_programme_says_its_faults() -> None:
         (51, ["and 1 more"]),
         (52, ["and 2 more"]),
         (199, ["and 149 more"]),
-        (200, ["and 150 more at least; mend these first"]),
+        (200, ["and at least 150 more; correct these first"]),
     ],
 )
 def test_first_fifty_faults_are_shown_then_how_many_more(count: int, more: list[str]) -> None:

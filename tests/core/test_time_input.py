@@ -41,7 +41,7 @@ def test_clock_that_is_none_is_refused_with_a_form_that_works(text: str) -> None
     with pytest.raises(UsageError) as refused:
         read_clock(text)
 
-    assert str(refused.value) == f"'{text}' is not an hour; write it as 14:00 or 2 pm"
+    assert str(refused.value) == f"'{text}' is not a valid time; write it as 14:00 or 2 pm"
 
 
 @given(st.times().map(lambda each: each.replace(second=0, microsecond=0)))
@@ -92,7 +92,7 @@ def test_length_that_is_none_or_over_a_week_is_refused_with_a_form_that_works(te
     with pytest.raises(UsageError) as refused:
         read_length(text)
 
-    assert str(refused.value) == f"'{text}' is not a length of time; write it as 2h, 90m or 1h30"
+    assert str(refused.value) == f"'{text}' is not a valid duration; write it as 2h, 90m or 1h30"
 
 
 @given(st.integers(0, 167), st.integers(1, 59))

@@ -152,7 +152,7 @@ events:
 UNREADABLE = {"BROKEN_IMPORT": "yaml"}
 """Nothing can be compiled that is not in the cache yet."""
 TOLD_OF_FILE = (
-    "kzfest: an unexpected error in kzfest {version} keeps it from reading {file} (ValueError). Please report it to "
+    "kzfest: an unexpected error in kzfest {version} prevents reading {file} (ValueError). Please report it to "
     "the maintainers through the issues page of the repository; KZFEST_DEBUG=1 shows the traceback.\n"
 )
 

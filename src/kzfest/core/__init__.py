@@ -1,1 +1,1 @@
-"""The rules of a programme, pure: no file, no clock, no printing."""
+"""Pure rules of programmes and itineraries: no files, no clock, no printing."""

@@ -1,4 +1,4 @@
-"""Which visits cannot both be kept: because they overlap, or because the way between them is too long."""
+"""Clashes between visits: two visits overlap, or the travel time between them is too long."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Verdict: TypeAlias = Literal["overlap", "tight", "fine"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """A stay at a place: half-open, so that one may begin as another ends."""
+    """A stay at a place. It includes its start and not its end: back-to-back stops do not overlap."""
 
     key: str
-    """What tells this stop from others."""
+    """Identifies the stop."""
     start: datetime
     end: datetime
     place: str | None = None
-    """What tells its place from others; None where it is not known."""
+    """Identifies its place; None if the place is unknown."""
     location: Location | None = None
 
 
@@ -40,19 +40,19 @@ class Clash:
     second: str
     verdict: Verdict
     has: int
-    """From the end of the first to the start of the second; negative where they overlap."""
+    """From the end of the first to the start of the second; negative if they overlap."""
     needs: int | None
-    """The way and the time around it; nothing within one place or one house; None where the way is not known."""
+    """Travel time and buffer; 0 within a place or a building; None if the travel time is unknown."""
     estimate: bool
 
 
 def clashes(stops: Sequence[Stop], by: By) -> list[Clash]:
-    """Return each pair of *stops* that cannot both be kept, in the order of their starts."""
+    """Return each pair of *stops* that overlap or are too far apart, in the order of their starts."""
     return list(each_clash(stops, by))
 
 
 def each_clash(stops: Sequence[Stop], by: By) -> Iterator[Clash]:
-    """Yield what `clashes` returns, one at a time: of a thousand stops at one hour, there are half a million."""
+    """Yield what `clashes` returns, one at a time: a thousand stops at one hour have half a million clashes."""
     ordered = [_Timed(stop, *in_time(stop)[:2]) for stop in sorted(stops, key=in_time)]
     reach = _longest_way(stops, by)
     pairs = (_judged(first, second, by) for first, second in _near(ordered, reach))
@@ -60,7 +60,7 @@ def each_clash(stops: Sequence[Stop], by: By) -> Iterator[Clash]:
 
 
 class _Timed(NamedTuple):
-    """A stop with its instants, which are asked for once a pair."""
+    """A stop with its start and end in seconds since 1970, computed once instead of for each pair."""
 
     stop: Stop
     start: float
@@ -68,19 +68,19 @@ class _Timed(NamedTuple):
 
 
 def in_time(stop: Stop) -> tuple[float, float, str]:
-    """Return what puts *stop* among others: within a zone, clocks that are put back would mislead."""
+    """Return the key to sort *stop* by: timestamps, because local times repeat when clocks go back."""
     return stop.start.timestamp(), stop.end.timestamp(), stop.key
 
 
 def _longest_way(stops: Sequence[Stop], by: By) -> int:
-    """Return the minutes that no way between the places of *stops* exceeds: later stops need no look."""
+    """Return the longest travel time, in minutes with the buffer, between the places of *stops*."""
     places = {stop.place: stop.location for stop in stops if stop.location}
     ways = (way_between(here, there, by).minutes for here, there in combinations(places.values(), 2))
     return max(ways, default=0) + BUFFER_MINUTES
 
 
 def _near(ordered: Sequence[_Timed], reach: int) -> Iterator[tuple[_Timed, _Timed]]:
-    """Yield the pairs of stops of which the second starts at most *reach* minutes after the first ends."""
+    """Yield the pairs of stops whose second starts at most *reach* minutes after the first ends."""
     for number, first in enumerate(ordered):
         for second in ordered[number + 1 :]:
             if (second.start - first.end) // 60 > reach:
@@ -89,7 +89,7 @@ def _near(ordered: Sequence[_Timed], reach: int) -> Iterator[tuple[_Timed, _Time
 
 
 def judge(first: Stop, second: Stop, by: By) -> Clash:
-    """Return how *second* follows *first*, which starts no later; a stop of no length overlaps nothing."""
+    """Return how *second* follows *first*, which starts no later. A stop without duration overlaps nothing."""
     return _judged(_Timed(first, *in_time(first)[:2]), _Timed(second, *in_time(second)[:2]), by)
 
 
@@ -110,7 +110,7 @@ def _judged(first: _Timed, second: _Timed, by: By) -> Clash:
 
 
 def way_to(first: Stop, second: Stop, by: By) -> Way | None:
-    """Return the way between two stops, or None where it is not known; within one house it takes no minute."""
+    """Return the way between two stops, or None if a location is unknown. Within one place it takes 0 minutes."""
     if first.place is not None and first.place == second.place:
         return Way(0, by, estimate=False)
     if first.location is None or second.location is None:
@@ -119,11 +119,11 @@ def way_to(first: Stop, second: Stop, by: By) -> Way | None:
 
 
 def overlap_minutes(first: Stop, second: Stop) -> int:
-    """Return for how many minutes both stops last, begun ones included."""
+    """Return how many minutes both stops have in common, rounded up."""
     start = max(first.start.timestamp(), second.start.timestamp())
     return max(0, ceil((min(first.end.timestamp(), second.end.timestamp()) - start) / 60))
 
 
 def minutes_between(start: datetime, end: datetime) -> int:
-    """Return the whole minutes from *start* to *end*, also across a night when the clocks are moved."""
+    """Return the whole minutes that pass from *start* to *end*, whatever the clocks do in between."""
     return int((end.timestamp() - start.timestamp()) // 60)

@@ -1,4 +1,4 @@
-"""Command lines that a person may copy: they ask the same programme, and the same itinerary, as this run."""
+"""Commands in messages, with the options that make them use the same programme and itinerary as this run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class CommandLine(NamedTuple):
-    """The options that a printed command repeats.
+    """The options of this run that a printed command must repeat.
 
     >>> CommandLine(programme="archive").of_programme("kzfest list")
     'kzfest --programme archive list'
@@ -19,7 +19,7 @@ class CommandLine(NamedTuple):
     itinerary: str | None = None
 
     def of_programme(self, line: str) -> str:
-        """Return the command *line*, which begins with `kzfest`, with the options that ask the same programme."""
+        """Return the command *line*, which begins with `kzfest`, with the option for this programme."""
         if self.programme:
             return line.replace("kzfest", f"kzfest --programme {_quoted(self.programme)}", 1)
         if self.data:
@@ -27,12 +27,12 @@ class CommandLine(NamedTuple):
         return line
 
     def of_itinerary(self, text: str) -> str:
-        """Return `kzfest itinerary` with *text* behind it, about the same itinerary."""
+        """Return `kzfest itinerary` and *text*, with the options for this programme and this itinerary."""
         named = "" if self.itinerary is None else f" --itinerary {_quoted(self.itinerary)}"
         return self.of_programme(f"kzfest itinerary{named} {text}".rstrip())
 
 
 def _quoted(text: str) -> str:
-    from shlex import quote  # where an option was given
+    from shlex import quote  # loaded only if there is an option to quote
 
     return quote(text)

@@ -1,4 +1,4 @@
-"""The names of days and months, each list one message, so that a language can give a name of its own to each place."""
+"""Names of weekdays and months. Each list is one message, so that translators see all names at once."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ from kzfest.i18n import _, pgettext
 
 
 def weekdays() -> list[str]:
-    """Return the names of the days from Monday."""
+    """Return the names of the weekdays, from Monday."""
     return _("Monday Tuesday Wednesday Thursday Friday Saturday Sunday").split()
 
 
 def short_weekdays() -> list[str]:
-    """Return the short names of the days from Monday."""
+    """Return the short names of the weekdays, from Monday."""
     return _("Mon Tue Wed Thu Fri Sat Sun").split()
 
 
 def months() -> list[str]:
-    """Return the names of the months as they follow a day."""
+    """Return the names of the months in the form that follows a day."""
     return _("January February March April May June July August September October November December").split()
 
 
 def months_alone() -> list[str]:
-    """Return the names of the months without a day."""
+    """Return the names of the months in the form without a day."""
     return pgettext(
         "without a day", "January February March April May June July August September October November December"
     ).split()
 
 
 def short_months() -> list[str]:
-    """Return the short names of the months as they follow a day."""
+    """Return the short names of the months in the form that follows a day."""
     return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
 
 
 def day_name(day: int, month: int | None, year: int | None) -> str:
-    """Return what people call a *day*, whatever else is known of it: 17 December 2023."""
+    """Return a date in words: "17 December 2023", "17 December" or "day 17", depending on what is known."""
     if month is None:
         return _("day {day}").format(day=day)
     if year is None:

@@ -1,4 +1,4 @@
-"""What can go wrong, in classes that know their exit code."""
+"""Errors that users see. Each class has its exit code."""
 
 from __future__ import annotations
 
@@ -13,18 +13,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FAULTS_SHOWN = 50
-"""A screen or two: enough to mend a file by, and not a flood when it is no programme at all."""
-
+"""Enough to correct a file by; a file that is not a programme at all would have thousands."""
 
 FAULTS_AT_MOST = 200
-"""Where so many are found, nobody looks for more: a file of a hundred thousand mistakes has one."""
+"""Reading stops at this many faults: a file with more usually has the same one everywhere."""
 
 LONGEST_MESSAGE = 2_000
-"""Letters of one fault; what it quotes may be a megabyte of something else."""
+"""Characters of one fault. It may quote a value of any length."""
 
 
 class Problem(NamedTuple):
-    """One thing wrong in a programme file, and where to look for it."""
+    """A fault in a programme file, with its line."""
 
     file: str
     line: int
@@ -36,25 +35,25 @@ class Problem(NamedTuple):
 
 
 class KzfestError(Exception):
-    """Something that the user can mend; its text is one sentence with the next step."""
+    """An error that the user can correct. Its text says what to do next."""
 
     exit_code: ClassVar[int] = 1
 
 
 class UsageError(KzfestError):
-    """The command line asks for something that cannot be."""
+    """An option or argument has an invalid value."""
 
     exit_code = 2
 
 
 class NotFoundError(KzfestError):
-    """A name stands for nothing here, or for several things."""
+    """A name matches nothing, or more than one thing."""
 
     exit_code = 3
 
 
 class FaultyProgrammeError(KzfestError):
-    """A programme file has faults; nothing is answered from it."""
+    """A programme file has faults, so it cannot be used."""
 
     exit_code = 4
 
@@ -64,7 +63,7 @@ class FaultyProgrammeError(KzfestError):
 
 
 class UnforeseenError(KzfestError):
-    """A file cannot be read for a reason that nobody foresaw: ours to mend, but not a reason to answer nothing else."""
+    """A bug in kzfest prevents it from reading a file. Commands that read several files skip this one."""
 
     exit_code = 70
     """EX_SOFTWARE of sysexits.h: an internal error."""
@@ -72,30 +71,30 @@ class UnforeseenError(KzfestError):
 
 @contextmanager
 def reading(file: Path) -> Iterator[None]:
-    """Raise an UnforeseenError that names *file* for whatever nobody foresaw while it is read."""
+    """Turn any unexpected exception while *file* is read into an UnforeseenError that names it."""
     try:
         yield
     except KzfestError:
         raise
     except Exception as error:
-        message = _("an unexpected error in kzfest {version} keeps it from reading {file} ({kind})")
+        message = _("an unexpected error in kzfest {version} prevents reading {file} ({kind})")
         filled = message.format(version=__version__, file=file, kind=type(error).__name__)
         raise UnforeseenError(filled) from error
 
 
 def shown_problems(problems: Sequence[Problem]) -> list[str]:
-    """Return the lines that a user sees of *problems*: the first of them, then how many more."""
+    """Return a line for each of the first *problems*, and one that says how many more there are."""
     lines = [str(problem) for problem in problems[:FAULTS_SHOWN]]
     more = len(problems) - len(lines)
     if len(problems) >= FAULTS_AT_MOST:
-        lines.append(_("and {n} more at least; mend these first").format(n=more))
+        lines.append(_("and at least {n} more; correct these first").format(n=more))
     elif more:
         lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
     return lines
 
 
 def one_of(choices: Sequence[str]) -> str:
-    """Return *choices* as people list them, for the end of a sentence.
+    """Return *choices* as a list in words.
 
     >>> one_of(["en", "kk", "ru"])
     'en, kk or ru'

@@ -1,7 +1,7 @@
-"""When an event is on: festival days, stretches of time, and the one rule that compares them.
+"""When an event is on: festival days and stretches of time.
 
-A festival day runs from 05:00 to 05:00 by the clock on the wall of the programme's zone, so that a
-concert at half past midnight belongs to the evening before, as a visitor would say.
+A festival day runs from 05:00 to 05:00 in the programme's time zone, so a concert at half past midnight belongs to the
+evening before.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from kzfest.core.model import Dispute, Event
 
 DAY_STARTS_AT = 5
+"""The hour at which a festival day begins."""
 ONE_DAY = timedelta(days=1)
 SMALLEST = timedelta.resolution
 
 REPEATS_FOR_YEARS = 50
-"""A lifetime of holidays: a rule without an end is carried so far."""
+"""How far a recurrence rule without an end is expanded."""
 
 DISPUTED_AT_MOST = timedelta(days=366)
-"""Sources that differ by more do not mean the same event."""
+"""Sources that differ by more than this do not mean the same event."""
 
 USUAL_MINUTES = {
     "ballet": 150,
@@ -41,14 +42,14 @@ USUAL_MINUTES = {
     "theatre": 120,
     "tour": 180,
 }
-"""How long a visit of a category lasts where no source gives an end; always said to be assumed."""
+"""The assumed duration by category, for events whose end no source gives. Users are told that it is assumed."""
 USUAL_MINUTES_ELSE = 120
 
 
 class Stretch(NamedTuple):
-    """A stretch of time in which an event is on, or may be.
+    """A period in which an event is on, or may be on if it is not *certain*.
 
-    *first_day* and *last_day* are festival days, both included; *start* and *end* are aware and half-open.
+    *first_day* and *last_day* are festival days, both included; *start* and *end* are aware, and *end* is not included.
     """
 
     showing: Showing
@@ -73,13 +74,13 @@ class DateRange(NamedTuple):
     first: date
     last: date
     inferred: bool = False
-    """Whether something was filled in (a year, a month, what a relative word means); if so, show it."""
+    """Whether something was assumed (a year, a month, what a relative word means); if so, tell the user."""
     moment: datetime | None = None
-    """The moment that "now" is, where nothing else was said; *first* and *last* are its festival day."""
+    """Set if the user asked for "now"; *first* and *last* are then its festival day."""
 
 
 def festival_day(moment: datetime) -> date:
-    """Return the day that a visitor would say *moment* belongs to.
+    """Return the festival day of *moment*, by its own time zone.
 
     >>> festival_day(datetime(2023, 12, 17, 1, 30))
     datetime.date(2023, 12, 16)
@@ -88,12 +89,12 @@ def festival_day(moment: datetime) -> date:
 
 
 def opening(day: date, zone: tzinfo) -> datetime:
-    """Return the moment at which the festival day *day* begins."""
+    """Return when the festival day *day* begins in *zone*."""
     return datetime.combine(day, time(DAY_STARTS_AT), tzinfo=zone)
 
 
 def moment_on(day: date, clock: time, zone: tzinfo) -> datetime:
-    """Return the moment at which *clock* is shown on the festival day *day*.
+    """Return when clocks in *zone* show *clock* on the festival day *day*.
 
     >>> moment_on(date(2023, 12, 16), time(0, 30), UTC).isoformat()
     '2023-12-17T00:30:00+00:00'
@@ -102,40 +103,40 @@ def moment_on(day: date, clock: time, zone: tzinfo) -> datetime:
 
 
 def shown(moment: datetime) -> datetime:
-    """Return *moment* as the clocks of its zone show it: an hour that they leave out is the one after it."""
+    """Return *moment* as the clocks of its zone show it. A time in a skipped hour becomes one in the hour after it."""
     found = moment.astimezone(UTC).astimezone(moment.tzinfo)
-    if found < moment:  # the second of two hours, kept from another night, counts by the clocks after the gap
+    if found < moment:  # fold=1 from another night would count by the offset after the gap
         return shown(moment.replace(fold=0))
     return found
 
 
 def instant(when: date | datetime | None) -> date | float | None:
-    """Return what to compare *when* by: datetimes in an hour that happens twice differ even where their moment is one.
+    """Return a key that compares *when*: equal moments in an hour that happens twice are unequal datetimes.
 
     >>> from zoneinfo import ZoneInfo
     >>> there = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     >>> here = there.astimezone(UTC)
-    >>> there == here, instant(there) == instant(here)  # Python's rule for such an hour is PEP 495
+    >>> there == here, instant(there) == instant(here)  # PEP 495 has the reason
     (False, True)
     """
     return when.timestamp() if isinstance(when, datetime) else when
 
 
 def later(moment: datetime, length: timedelta) -> datetime:
-    """Return the moment *length* after *moment*, also in a night when the clocks are moved."""
+    """Return the moment at which *length* has passed since *moment*, whatever the clocks do in between."""
     return (moment.astimezone(UTC) + length).astimezone(moment.tzinfo)
 
 
 def usual_length(category: str) -> timedelta:
-    """Return how long a visit to an event of *category* is assumed to last."""
+    """Return the assumed duration of a visit to an event of *category*."""
     return timedelta(minutes=USUAL_MINUTES.get(category, USUAL_MINUTES_ELSE))
 
 
 def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | None = None) -> Iterator[Stretch]:
-    """Yield the stretches of *event*, in the order of its showings, then those that another source gives.
+    """Yield the stretches of *event* in the order of its showings, then those that another source gives.
 
-    *last* is the programme's last day, to which an open end may reach; without it, all stretches are certain.
-    *until* bounds a repetition.
+    Open ends may reach to *last*, the programme's last day. If it is None, only certain stretches are yielded.
+    Repeating events are expanded up to *until*.
     """
     for showing in showings_of(event, until=until):
         yield from _stretches_of(showing, zone=zone, last=last, usual=usual_length(event.category))
@@ -144,7 +145,7 @@ def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | No
 
 
 def _disputed(disputes: Iterable[Dispute], showing: Showing, zone: tzinfo) -> Iterator[Stretch]:
-    """Yield the days before and after those of *showing* on which it is too, if another source is right."""
+    """Yield the days before and after *showing* on which the event is on if another source is right."""
     own_first, own_last = festival_days(showing)
     for first, last in _days_between(disputes, showing):
         if last < own_first or (first > own_last and not showing.open_end):
@@ -152,14 +153,14 @@ def _disputed(disputes: Iterable[Dispute], showing: Showing, zone: tzinfo) -> It
 
 
 def is_disputed(event: Event, first: date, last: date) -> bool:
-    """Whether sources differ about *event* on any of the festival days from *first* to *last*, both included."""
+    """Whether sources disagree about *event* on any festival day from *first* to *last*, both included."""
     if not event.disputes or len(event.showings) != 1:  # a dispute names no showing
         return False
     return any(start <= last and end >= first for start, end in _days_between(event.disputes, event.showings[0]))
 
 
 def _days_between(disputes: Iterable[Dispute], showing: Showing) -> Iterator[tuple[date, date]]:
-    """Yield the days, as first and last, between those of *showing* and those that another source gives."""
+    """Yield the ranges (first, last) of days that *showing* and another source do not agree on."""
     first, last = festival_days(showing)
     starts = [day for day in _days_told(disputes, "start") if abs(day - first) <= DISPUTED_AT_MOST]
     ends = [day for day in _days_told(disputes, "end") if abs(day - last) <= DISPUTED_AT_MOST]
@@ -173,7 +174,7 @@ def _days_between(disputes: Iterable[Dispute], showing: Showing) -> Iterator[tup
 
 
 def _days_told(disputes: Iterable[Dispute], field: str) -> Iterator[date]:
-    """Yield the days that *disputes* give for *field*, as far as the value is a day rather than words."""
+    """Yield the dates that *disputes* give for *field*; values in words are ignored."""
     for dispute in disputes:
         if dispute.field == field:
             with suppress(ValueError):
@@ -181,10 +182,10 @@ def _days_told(disputes: Iterable[Dispute], field: str) -> Iterator[date]:
 
 
 def _stretches_of(showing: Showing, *, zone: tzinfo, last: date | None, usual: timedelta) -> Iterator[Stretch]:
-    """Yield the certain stretch of *showing*, then the possible one where its end is open.
+    """Yield the certain stretch of *showing*, then the possible one if its end is open.
 
-    The catalogue's moments have fixed offsets. Here they get their *zone*: clocks may go back before a visit ends.
-    A day that the clocks leave out has no length, and no stretch: a rule may lead to one.
+    The catalogue stores fixed offsets. The *zone* replaces them, because clocks may change during a visit.
+    A day that a zone skipped yields no stretch; a recurrence rule may lead to one.
     """
     showing = _in_zone(showing, zone)
     first_day, last_day, start, end = _bounds(showing, zone, usual)
@@ -196,7 +197,6 @@ def _stretches_of(showing: Showing, *, zone: tzinfo, last: date | None, usual: t
 
 
 def _in_zone(showing: Showing, zone: tzinfo) -> Showing:
-    """Return *showing* by the clocks of *zone*."""
     start, end = showing.start, showing.end
     return showing._replace(
         start=start.astimezone(zone) if isinstance(start, datetime) else start,
@@ -205,7 +205,7 @@ def _in_zone(showing: Showing, zone: tzinfo) -> Showing:
 
 
 def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, date, datetime, datetime]:
-    """Return first and last festival day, start and end of what is certain about *showing*."""
+    """Return the first and last festival day, start and end of the certain stretch of *showing*."""
     start, end = showing.start, showing.end
     first_day, last_day = festival_days(showing)
     day_over = opening(last_day + ONE_DAY, zone)
@@ -222,10 +222,7 @@ def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, dat
 
 
 def festival_days(showing: Showing) -> tuple[date, date]:
-    """Return the first and the last festival day on which *showing* is certainly on.
-
-    Where the end is not known, the first day is all that is certain.
-    """
+    """Return the first and last festival day on which *showing* is certainly on: one day if its end is unknown."""
     start, end = showing.start, showing.end
     first_day = festival_day(start) if isinstance(start, datetime) else start
     if isinstance(end, datetime):
@@ -234,26 +231,26 @@ def festival_days(showing: Showing) -> tuple[date, date]:
 
 
 def beginning(given: Showing) -> tuple[date, float]:
-    """Return what to sort showings by; whole days come before the hours of their first day."""
+    """Return the key that sorts showings by start; whole days come before timed showings of the same day."""
     start = given.start
     return festival_days(given)[0], start.timestamp() if isinstance(start, datetime) else -inf
 
 
 def ending(given: Showing) -> tuple[bool, date, float]:
-    """Return what tells the last of several showings; whole days end after the hours of their last day."""
+    """Return the key that sorts showings by end; whole days come after timed showings of the same day."""
     end = given.end or given.start
     return given.open_end, festival_days(given)[1], end.timestamp() if isinstance(end, datetime) else inf
 
 
 def showings_of(event: Event, *, until: date | None = None) -> tuple[Showing, ...]:
-    """Return the showings of *event*, those of a repeating one up to the day *until*.
+    """Return the showings of *event*; a repeating event is expanded up to the day *until*.
 
-    Raises ValueError where the rule of a repeating event is none, fires more than once a day, or does
-    not begin with the event's own start.
+    Raises ValueError, or an error of dateutil, if the rule is invalid, fires more than once a day or does not begin
+    with the event's start.
     """
     if event.repeats is None or until is None:
         return event.showings
-    from kzfest.core.recurrence import occurrences  # for the few programmes that repeat
+    from kzfest.core.recurrence import occurrences  # few programmes have repeating events
 
     (first,) = event.showings
     until = max(until, _day_of(first.start))
@@ -261,15 +258,15 @@ def showings_of(event: Event, *, until: date | None = None) -> tuple[Showing, ..
 
 
 def repeats_until(revised: date) -> date:
-    """Return the day to which the repeating events of a programme *revised* then are carried."""
+    """Return the day up to which repeating events of a programme are expanded if it was *revised* on that day."""
     return revised + timedelta(days=366 * REPEATS_FOR_YEARS)
 
 
 def _moved(showing: Showing, start: date | datetime) -> Showing:
-    """Return *showing* begun at *start*, as long as it was by the clock on the wall, with its day as its id.
+    """Return *showing* moved to *start*, with the same length in local time and the day as its id.
 
-    In a night when the clocks leave an hour out, that end may not be later than the start. Then the showing lasts as
-    many minutes as it was long (RFC 5545, 3.8.5.3).
+    When clocks go forward, that end may not be after the start. The showing then has the same number of minutes instead
+    (RFC 5545, 3.8.5.3).
     """
     key = _day_of(start).isoformat()
     length = None if showing.end is None else showing.end - showing.start
@@ -286,9 +283,9 @@ def _day_of(start: date | datetime) -> date:
 
 
 def widened(covered: tuple[date, date] | None, event: Event) -> tuple[date, date] | None:
-    """Return the first and last festival day *covered* so far, or by *event*; None as long as none has a date.
+    """Return the days *covered* so far, widened to include those of *event*; None if no event has had a date.
 
-    Repeating events never widen a programme: they would carry it through a lifetime.
+    Repeating events are ignored: they would extend a programme by decades.
     """
     if event.repeats is not None or not event.showings:
         return covered

@@ -1,7 +1,7 @@
 """One search form for three scripts: Latin, Russian and Kazakh spellings of a word fold to the same letters.
 
-Both sides of every comparison are folded, what is stored and what is asked, so that they cannot differ.
-The folded form is for comparing only: it throws away whatever people spell in more than one way.
+Both stored text and search text are folded. The folded form is for comparison only, because it drops every difference
+that people spell in more than one way.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NEAR_ENOUGH = 0.75
-"""The share of letters in common from which a word is offered in place of another."""
+"""The similarity (difflib's ratio) from which a word is suggested for another."""
 SHORTEST_MISSPELT = 4
-"""Shorter words are too alike for a guess: 'opera' is none of 'over', and 'one' would be 'ode'."""
+"""Letters. Shorter words are too similar to guess: 'one' would become 'ode'."""
 SHORTEST_MISSPELT_ALONE = 6
-"""The same where no other word confirms it: 'taxi' is no 'TARSI', and «билет» no «балет»."""
+"""The same if no other word confirms the guess: 'taxi' is not 'TARSI', and «билет» is not «балет»."""
 SHORTEST_MISSPELT_TWICE = 8
-"""A word as long as this may have two slips, a shorter one has one."""
+"""Words of this length may have two typing errors, shorter words one."""
 
 SHORTEST_SWAPPED = 3
-"""Two letters that changed places are hardly a guess: 'yuo' is 'you'."""
+"""Swapped letters are a safer guess, so shorter words count: 'yuo' is 'you'."""
 
 LONGEST_MISSPELT = 200
-"""Longer than any name."""
+"""Letters; longer than any name."""
 
 COMPARED_AT_MOST = 1_000
-"""Names that a misspelling is compared with; an id of a large programme must not cost a second."""
+"""Names that a misspelling is compared with: comparing it with all ids of a large programme would take a second."""
 
 WORDS_KEPT = 60_000
-"""A language's common words: most of what a programme is made of."""
+"""Words in the cache: the common words of a language."""
 
 TEXTS_KEPT = 2_000
-"""The venues, cities and categories of a programme, which stand with each event."""
+"""Texts in the cache: venues, cities and categories, which many events share."""
 
-_MARKED = str.maketrans({"ş": "sh", "č": "ch", "š": "sh", "ž": "j", "ý": "u"})
-"""Letters that their mark makes into others, as in Jastar saraıy and Ulttyq mýzeı of 2018; other marks are dropped."""
+_CHANGED_BY_DIACRITIC = str.maketrans({"ş": "sh", "č": "ch", "š": "sh", "ž": "j", "ý": "u"})
+"""Letters whose diacritic changes the sound, as in the Kazakh Latin alphabet of 2018; others lose it."""
 _LETTERS = str.maketrans(
     {
         "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "ж": "j",
@@ -54,24 +54,24 @@ _LETTERS = str.maketrans(
 _PAIRS = {"zh": "j", "gh": "g", "kh": "h", "sch": "sh", "shch": "sh"}
 _PAIR = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _SOFT = re.compile("ts(?=[ei])")
-"""What many write c for: "центр" is "tsentr" and "centr"; at a word's end it is no one letter, as in "concerts"."""
+"""The ts that many people write as c: "tsentr" and "centr" are "центр". At the end of a word it stays: "concerts"."""
 _MARKS = re.compile("[\u0300-\u036f]+")
-_NO_WORD = re.compile(r"[\W_]+")
+_NON_WORD = re.compile(r"[\W_]+")
 _PLAIN = re.compile("[\\0-\x7fа-яёәіңғүұқөһ«»·–—’]*")
-"""Small letters and marks that Unicode writes in one way only; nearly all texts have no others."""
+"""Lower-case characters that need no normalisation; most texts consist of them."""
 _BETWEEN = re.compile("[^a-z0-9а-яёәіңғүұқөһ'`’]+")
-"""What stands between the words of such a text."""
+"""What separates the words of such a text."""
 _TWICE = re.compile(r"i{2,}|([^\W\d])\1+(?=[^\W_])")
-"""Letters that people double or not; at its end a word keeps them, or 'free' would begin 'French'."""
+"""Double letters, which fold to one. At the end of a word they stay, or 'free' would begin 'French'."""
 _LONGER = re.compile(r"ts|[zgk]h|sh?ch|ii|([^\W\d])\1")
-"""What a word has that may be written with fewer letters."""
+"""Letters that may fold to fewer."""
 
 
 @lru_cache(TEXTS_KEPT)
 def fold(text: str) -> str:
     """Return the search form of *text*: lower-case Latin words with one space between them.
 
-    A search form folds to itself.
+    Folding a search form returns it unchanged.
 
     >>> fold("Ұлттық  музей"), fold("ulttyq mýzeı"), fold("Ulttyk muzey")
     ('ultik muzei', 'ultik muzei', 'ultik muzei')
@@ -84,15 +84,15 @@ def fold(text: str) -> str:
     if _PLAIN.fullmatch(lowered):
         words = _BETWEEN.split(lowered)
     else:
-        words = _NO_WORD.sub(" ", _without_marks(text).translate(_LETTERS)).split()
+        words = _NON_WORD.sub(" ", _without_marks(text).translate(_LETTERS)).split()
     return " ".join(filter(None, map(fold_word, words)))
 
 
 @lru_cache(WORDS_KEPT)
 def fold_word(word: str) -> str:
-    """Return the search form of *word*, which is in small letters and has no marks but those of ё and й.
+    """Return the search form of *word*, which must be lower-case and without diacritics except ё and й.
 
-    It has one letter for each pair that spells one sound, and for each that is doubled.
+    Pairs that spell one sound and double letters become one letter.
     """
     form = word.translate(_LETTERS)
     while _LONGER.search(form) and (shorter := _shorter(form)) != form:
@@ -101,9 +101,9 @@ def fold_word(word: str) -> str:
 
 
 def doubled_letters(word: str) -> str:
-    """Return *word* in the letters of the search form, with what is doubled in it.
+    """Return the search form of *word* with its double letters kept.
 
-    >>> doubled_letters("Kontsertter"), spelt_out("Филармонии")
+    >>> doubled_letters("Kontsertter"), doubled_letters("Филармонии")
     ('kontsertter', 'filarmonii')
     """
     bare = word.casefold() if word.isascii() else _without_marks(word)
@@ -111,25 +111,25 @@ def doubled_letters(word: str) -> str:
 
 
 def _without_marks(text: str) -> str:
-    """Return *text* in small letters, without the marks on them but for those that make other letters of them."""
-    composed = unicodedata.normalize("NFKC", text.replace("´", "'"))  # which makes a space of ´
+    """Return *text* in lower case without diacritics; those in `_CHANGED_BY_DIACRITIC` become other letters."""
+    composed = unicodedata.normalize("NFKC", text.replace("´", "'"))  # NFKC would turn ´ into a space
     lowered = unicodedata.normalize("NFC", composed.casefold())
-    return unmarked(lowered.translate(_MARKED))
+    return unmarked(lowered.translate(_CHANGED_BY_DIACRITIC))
 
 
 def unmarked(text: str) -> str:
-    """Return *text* without the marks on its letters."""
+    """Return *text* without diacritics."""
     return _MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def _shorter(form: str) -> str:
-    """Return a word with fewer letters, where it has such a pair; one may come about where another was."""
+    """Return *form* with its pairs and double letters replaced once; the result may have new ones."""
     soft = _SOFT.sub("c", form)
     return _TWICE.sub(lambda twice: twice[0][0], _PAIR.sub(lambda pair: _PAIRS[pair[0]], soft))
 
 
 def transpositions(form: str) -> list[str]:
-    """Return the search forms that may be meant where two neighbouring letters of *form*, one word, are swapped.
+    """Return the search forms that *form*, one word, becomes if two neighbouring letters change places.
 
     >>> fold("Alhzir"), "aljir" in transpositions("alhzir")
     ('alhzir', True)
@@ -141,17 +141,17 @@ def transpositions(form: str) -> list[str]:
 
 
 def nearest(word: str, words: Iterable[str], *, most: int = 3, enough: float = NEAR_ENOUGH) -> list[str]:
-    """Return those of *words* that *word* may be a misspelling of, best first; they share *enough* letters."""
+    """Return those of *words* that *word* may be a misspelling of, best first. *enough* is the least similarity."""
     if len(word) > LONGEST_MISSPELT:
         return []
     choices = list(words)
-    if len(choices) > COMPARED_AT_MOST:  # each takes some microseconds; most misspellings begin as the word does
+    if len(choices) > COMPARED_AT_MOST:  # comparing all takes too long; most misspellings keep the first letter
         choices = [each for each in choices if each[:1] == word[:1] and abs(len(each) - len(word)) < 4]
     return get_close_matches(word, choices[:COMPARED_AT_MOST], n=most, cutoff=enough)
 
 
 def near_misses(word: str, words: Iterable[str], *, alone: bool) -> list[str]:
-    """Return those of *words* that *word* may be taken for, all with the fewest slips; *alone*, nothing confirms it.
+    """Return those of *words* with the fewest typing errors to *word*. *alone*: no other word confirms the guess.
 
     >>> near_misses("felarmonia", ["filarmoni", "filarmonia", "garmonia"], alone=True)
     ['filarmonia']
@@ -166,7 +166,7 @@ def near_misses(word: str, words: Iterable[str], *, alone: bool) -> list[str]:
 
 
 def slips_between(one: str, other: str, most: int) -> int:
-    """Return how many letters of *one* are wrong, missing, too many or swapped to make *other*; or more than *most*.
+    """Return the edit distance from *one* to *other*, a swap counting as 1; any number above *most* if it is larger.
 
     >>> slips_between("alhzir", "aljir", 2), slips_between("opera", "oprea", 2), slips_between("opera", "park", 2)
     (2, 1, 3)
@@ -188,7 +188,7 @@ def slips_between(one: str, other: str, most: int) -> int:
 
 
 def nearest_folded(text: str, names: Iterable[str], *, most: int = 3) -> list[str]:
-    """Return those of *names* whose search forms are nearest to that of *text*, best first."""
+    """Return those of *names* whose search forms are most similar to that of *text*, best first."""
     names_by_form: dict[str, str] = {}
     for name in names:
         names_by_form.setdefault(fold(name), name)

@@ -1,4 +1,4 @@
-"""The free stretches of a day."""
+"""Free time between visits."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from kzfest.core.clashes import Stop
 
 DAY_OUT = (time(9), time(23))
-"""When a visitor is out, unless a visit says otherwise."""
+"""The local hours between which gaps are looked for."""
 STEP_MINUTES = 5
 SHORTEST_MINUTES = 30
-"""Less is a walk to the next visit, not a gap."""
+"""A shorter pause between visits is not a gap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A free stretch, and the stops before and after it, however far away in time."""
+    """A free stretch, and the stops before and after it, which may be on other days."""
 
     start: datetime
     end: datetime
@@ -32,14 +32,14 @@ class Gap:
 
     @property
     def minutes(self) -> int:
-        """How long it is."""
+        """Its length."""
         return minutes_between(self.start, self.end)
 
 
 def free_gaps(day: date, stops: Iterable[Stop], zone: tzinfo) -> Iterator[Gap]:
-    """Yield the free stretches of the festival day *day* between *stops*, which may be on other days as well.
+    """Yield the gaps of the festival day *day* between *stops*.
 
-    A night train of the evening before takes up the morning, and the way to a stop after the day out counts.
+    Pass the stops of other days too: a night train from the evening before may take up the morning.
     """
     start, close = (datetime.combine(day, hour, tzinfo=zone) for hour in DAY_OUT)
     before: Stop | None = None
@@ -56,7 +56,7 @@ def free_gaps(day: date, stops: Iterable[Stop], zone: tzinfo) -> Iterator[Gap]:
 
 
 def rounded(moment: datetime, *, up: bool) -> datetime:
-    """Return *moment* at a minute that people say: nobody arranges to meet at 14:37.
+    """Return *moment* rounded to five minutes, *up* or down.
 
     >>> rounded(datetime(2023, 12, 17, 14, 37), up=True), rounded(datetime(2023, 12, 17, 14, 37), up=False)
     (datetime.datetime(2023, 12, 17, 14, 40), datetime.datetime(2023, 12, 17, 14, 35))

@@ -1,4 +1,4 @@
-"""How Kazakhstan became independent: milestones, and the law of 1991; values only."""
+"""How Kazakhstan became independent: milestones, recognitions and the law of 1991."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Milestone:
 
     id: str
     at: str
-    """ISO 8601, as precise as it is known: ``1993``, ``1992-03``, ``1991-12-21`` or a moment with its offset."""
+    """An ISO 8601 date of any precision: ``1993``, ``1992-03``, ``1991-12-21`` or a moment with its offset."""
     precision: Precision
     title: Texts
     summary: Texts | None = None
@@ -31,7 +31,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
-    """A state that recognised the independence, and the day where a source gives it."""
+    """A state that recognised the independence, and the day if a source gives it."""
 
     country: Texts
     on: date | None = None
@@ -83,7 +83,7 @@ class Law:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What `data/history.yaml` holds."""
+    """The content of `data/history.yaml`."""
 
     revised: date
     sources: Mapping[str, Source]

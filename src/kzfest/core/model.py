@@ -1,7 +1,7 @@
-"""What a programme is made of: values only, as `programme/reading/reader.py` gives them.
+"""The model of a programme: values only, without behaviour.
 
-A text that exists in several languages is a mapping from language to text (`Texts`); which of them is
-shown is decided by whoever prints. A moment is always aware, in the programme's zone.
+Text in several languages is a mapping from language to text (`Texts`); the code that prints it chooses one. Every
+`datetime` is aware, in the programme's time zone.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 Texts: TypeAlias = Mapping[str, str]
-"""Language code to text; never empty, and in the order of the file."""
+"""Language code (ISO 639) to text; never empty, in the order of the file."""
 
 LANGUAGES = ("en", "kk", "ru")
-"""The languages that a person can choose; texts may exist in others."""
+"""The languages of the program. Texts in a programme may have others."""
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
-"""Of an event, a venue, a programme, a visit: calendars' UIDs and files' names hold them."""
+"""Of events, venues, programmes and visits. UIDs of calendar entries and file names contain these ids."""
 
 OWN = "own"
-"""Stands where a visit has its programme, for an appointment of one's own; so it is the id of no programme."""
+"""Replaces the programme's id in the UIDs of the user's own appointments, so no programme may have this id."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -41,7 +41,7 @@ class Source(NamedTuple):
 
 
 class Dispute(NamedTuple):
-    """A value that another source gives for the same field; it never changes when an event is on."""
+    """A different value for a field, from another source. It never changes when an event is on."""
 
     field: str
     value: str
@@ -50,14 +50,14 @@ class Dispute(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """One more thing that a visitor can use, under a label of the programme's own choosing."""
+    """One more fact, under a label of the programme's choice."""
 
     label: Texts
     value: Texts
 
 
 class Location(NamedTuple):
-    """A point on the ground, in degrees (WGS 84), and how far it may be trusted."""
+    """A point on the map, in degrees (WGS 84), and how exact it is."""
 
     latitude: float
     longitude: float
@@ -73,35 +73,35 @@ class Venue(NamedTuple):
     city: str
     aliases: tuple[str, ...] = ()
     address: Texts | None = None
-    """As a source prints it, which is in one language; a description of the way may be in several."""
+    """As a source prints it, so usually in one language."""
     country: str | None = None
     location: Location | None = None
     hours: Mapping[str, str] | None = None
-    """Weekday (``mon`` to ``sun``) to ``10:00-18:00`` or ``closed``; a day that is missing is unknown."""
+    """Weekday (``mon`` to ``sun``) to ``10:00-18:00`` or ``closed``. A missing day is unknown."""
     hours_note: Texts | None = None
     hours_source: str | None = None
     url: str | None = None
     notes: Texts | None = None
     translated: tuple[str, ...] = ()
-    """Fields whose text in a language is our own translation, as ``name.kk``."""
+    """Texts that are our own translation, such as ``name.kk``."""
     sources: tuple[str, ...] = ()
 
 
 class Showing(NamedTuple):
-    """One stretch of time in which an event is on: whole days, or moments."""
+    """One stretch of time in which an event is on: whole days, or from one moment to another."""
 
     id: str
-    """Empty where an event has one showing only."""
+    """Empty if the event has only one showing."""
     start: date | datetime
     end: date | datetime | None = None
-    """The last day (included) of whole days; of a moment, when it ends, or None where no source says."""
+    """Of whole days the last day, included; of a timed showing its end, or None if no source gives it."""
     open_end: bool = False
-    """True where the closing day was not published."""
+    """Whether the closing day is unknown."""
     venue: str | None = None
 
     @property
     def all_day(self) -> bool:
-        """Whether only days are known, no hour."""
+        """Whether it has days only, no hours."""
         return not isinstance(self.start, datetime)
 
 
@@ -119,14 +119,14 @@ class Event(NamedTuple):
     country: str | None = None
     showings: tuple[Showing, ...] = ()
     repeats: str | None = None
-    """A recurrence rule (RFC 5545, 3.3.10) that the only showing starts."""
+    """A recurrence rule (RFC 5545, 3.3.10); the only showing is its first occurrence."""
     when: Literal["permanent", "unannounced"] | None = None
     reported: date | None = None
-    """The day of the report, which is never the day of the event."""
+    """The day of a report about the event, not of the event."""
     price: Texts | None = None
     organiser: Texts | None = None
     people: tuple[Texts, ...] = ()
-    """Each a name, and behind it in brackets what they do here."""
+    """Names, each followed by the person's role in brackets."""
     url: str | None = None
     languages: tuple[str, ...] = ()
     details: tuple[Detail, ...] = ()
@@ -135,37 +135,37 @@ class Event(NamedTuple):
     revision: int = 0
     changed: date | None = None
     translated: tuple[str, ...] = ()
-    """Fields whose text in a language is our own translation, as ``title.kk``."""
+    """Texts that are our own translation, such as ``title.kk``."""
     sources: tuple[str, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 
     def with_showings(self, showings: Iterable[Showing]) -> Event:
-        """Return the event as given in *showings*, those of a repetition written out."""
+        """Return the event with these *showings* and without its recurrence rule."""
         return self._replace(showings=tuple(showings), repeats=None)
 
 
 class Head(NamedTuple):
-    """What a programme says of itself."""
+    """The description of a programme."""
 
     id: str
     title: Texts
     timezone: str
     revised: date
     first: date | None
-    """The first and last day that the programme covers; None where none of its events has a date."""
+    """*first* and *last* are the days that the programme covers, both included; None if no event has a date."""
     last: date | None
     language: str = LANGUAGES[0]
-    """That of texts which are given without one."""
+    """The language of texts that the file gives without one."""
     labels: Mapping[str, Texts] = {}
-    """Category, tag or city to what it is called, where it is called otherwise."""
+    """Category, tag or city to its name for people."""
     synonyms: Mapping[str, Sequence[str]] = {}
-    """A word to what else people say for it."""
+    """Word to words with the same meaning."""
     city: str | None = None
-    """The city of more than half of its events, which goes without saying."""
+    """The city of more than half of its events, which lists need not repeat."""
 
 
 class Programme(NamedTuple):
-    """One programme file."""
+    """The content of a programme file."""
 
     head: Head
     sources: Mapping[str, Source] = {}

@@ -1,4 +1,4 @@
-"""A venue's hours on one day, as minutes that can be compared."""
+"""Opening hours of a venue on one day, in minutes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ MINUTES_OF_A_DAY = 24 * 60
 
 
 def hours_on(venue: Venue, day: date) -> str | None:
-    """Return the hours of *venue* on *day*, as in its programme; None where they are not known."""
+    """Return the hours of *venue* on *day* as written in the programme; None if they are unknown."""
     return (venue.hours or {}).get(WEEKDAYS[day.weekday()])
 
 
 def open_minutes(hours: str) -> list[tuple[int, int]]:
-    """Return when a place with these *hours* is open, in minutes from midnight; the night counts to its evening.
+    """Return when a place with these *hours* is open, in minutes from midnight. Hours after midnight exceed 1440.
 
     >>> open_minutes("10:00-13:00, 20:00-02:00")
     [(600, 780), (1200, 1560)]
@@ -38,9 +38,9 @@ def open_minutes(hours: str) -> list[tuple[int, int]]:
 
 
 def open_spans(venue: Venue, day: date) -> list[tuple[int, int]]:
-    """Return when *venue* is open around *day*, in minutes from its midnight; hours that meet are one span.
+    """Return when *venue* is open from the day before *day* to the day after, in minutes from midnight of *day*.
 
-    Some sources give a night to its evening, others divide it at midnight. Days whose hours are not known add nothing.
+    Adjacent hours are joined, because some sources split a night at midnight. Days with unknown hours add nothing.
     """
     known = {number: hours_on(venue, day + number * ONE_DAY) for number in (-1, 0, 1)}
     parts = sorted(
@@ -58,7 +58,7 @@ def open_spans(venue: Venue, day: date) -> list[tuple[int, int]]:
 
 
 def is_open(venue: Venue, day: date, start: datetime, end: datetime) -> bool:
-    """Whether *venue* is open from *start* to *end* on *day*; what is open round the clock is so in its night."""
+    """Whether *venue* is open from *start* to *end* on *day*, its festival day."""
     if any(closes - opens == MINUTES_OF_A_DAY for opens, closes in open_minutes(hours_on(venue, day) or CLOSED)):
         return True
     midnight = datetime.combine(day, time())

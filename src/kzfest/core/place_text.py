@@ -1,4 +1,4 @@
-"""Where something is, on one line."""
+"""Places and distances as text on one line."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from kzfest.core.model import Event, Location, Texts, Venue
 
 METRES = 50
-"""Nobody measures a way more finely."""
+"""Short distances are rounded to multiples of this."""
 FINE_KM, COARSE_KM = 0.975, 9.95
-"""Below which distances are in metres, and above which tenths of kilometres say nothing."""
+"""Distances below the first are shown in metres, those above the second in whole kilometres."""
 
 
 def place_line(event: Event, venue: Venue | None, labels: Mapping[str, Texts], language: str) -> str | None:
-    """Return where an event is: its *venue*, else what else is known."""
+    """Return where *event* is: its *venue*, else its place and city; None if unknown."""
     if venue:
         return venue_line(venue, labels, language)
     city = event.city and called(event.city, labels, language)
@@ -28,25 +28,25 @@ def place_line(event: Event, venue: Venue | None, labels: Mapping[str, Texts], l
 
 
 def venue_line(venue: Venue, labels: Mapping[str, Texts], language: str) -> str:
-    """Return a venue and its whereabouts on one line."""
+    """Return the name, address and city of *venue*."""
     return f"{choose(venue.name, language).text}, {whereabouts(venue, labels, language)}"
 
 
 def whereabouts(venue: Venue, labels: Mapping[str, Texts], language: str) -> str:
-    """Return the address of *venue*, where it is known, and what its city is called."""
+    """Return the address of *venue*, if it is known, and its city."""
     address = text_in(venue.address, language)
     return ", ".join(part for part in (address, called(venue.city, labels, language)) if part)
 
 
 def distance(here: Location, there: Location, language: str) -> str:
-    """Return how far it is from *here* to *there* as the crow flies, no finer than places are known.
+    """Return the straight-line distance from *here* to *there*, rounded.
 
     >>> from kzfest.core.model import Location
     >>> opera = Location(latitude=51.1350, longitude=71.4100, accuracy="building")
     >>> distance(opera, opera._replace(latitude=51.1555), "en"), distance(opera, opera._replace(latitude=51.1555), "ru")
     ('2.3 km', '2,3 km')
     """
-    from kzfest.core.travel import distance_km  # where a distance is asked for
+    from kzfest.core.travel import distance_km  # few answers show a distance
 
     km = distance_km(here, there)
     if km < FINE_KM:

@@ -1,4 +1,4 @@
-"""Recurrence rules (RFC 5545, 3.3.10): when what repeats is on."""
+"""Recurrence rules (RFC 5545, 3.3.10): the dates of repeating events."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 REPEATS_AT_MOST = 1_000
-"""A yearly holiday for a lifetime, a daily show for three years: beyond that a rule is a mistake."""
+"""Occurrences of one rule, enough for a daily show over three years."""
 
 SHORTEST_PERIODS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
-"""Days between two steps of the rules that are taken: none fires more often than once a day."""
+"""The supported frequencies, with the least number of days from one step to the next."""
 
 _UNTIL = r"[0-9]{8}(T[0-9]{6}Z?)?"
 
@@ -24,21 +24,21 @@ Moment = TypeVar("Moment", date, datetime)
 
 
 def occurrences(rule: str, start: Moment, *, until: date) -> list[Moment]:
-    """Return the starts that the recurrence *rule* gives from *start* to the day *until*.
+    """Return the occurrences of the recurrence *rule* from *start* to the day *until*, at most `REPEATS_AT_MOST`.
 
-    Raises ValueError, or whatever dateutil raises, at what is no rule or does not begin with *start*.
+    Raises ValueError, or an error of dateutil, if the rule is invalid or does not begin with *start*.
 
     >>> occurrences("FREQ=YEARLY", date(2022, 12, 16), until=date(2024, 12, 31))
     [datetime.date(2022, 12, 16), datetime.date(2023, 12, 16), datetime.date(2024, 12, 16)]
     """
-    from dateutil.rrule import rrulestr  # 35 ms
+    from dateutil.rrule import rrulestr  # takes 35 ms
 
     bounded = _bounded(rule, until, start.tzinfo if isinstance(start, datetime) else None)
     clock = datetime.combine(start, start.time() if isinstance(start, datetime) else time())
     read: Any = rrulestr(bounded.text, dtstart=clock)
-    steps = _Steps(bounded.interval)
-    steps.left = (until - clock.date()).days // (bounded.period * max(bounded.interval, 1)) + 2
-    found = list(islice(_until_tired(read.replace(interval=steps)), bounded.at_most))
+    interval = _LimitedInterval(bounded.interval)
+    interval.steps_left = (until - clock.date()).days // (bounded.period * max(bounded.interval, 1)) + 2
+    found = list(islice(_until_limit(read.replace(interval=interval)), bounded.at_most))
     days = {moment.date() for moment in found}
     if not found or found[0] != clock or len(days) < len(found):  # INTERVAL=0, or two values for BYHOUR
         raise ValueError(rule)
@@ -50,14 +50,14 @@ class _Bounded(NamedTuple):
 
     text: str
     at_most: int
-    """How many times it may fire."""
+    """The largest number of occurrences."""
     interval: int
     period: int
-    """Days between two steps, at the least, where each is taken."""
+    """The least number of days from one step to the next, before INTERVAL."""
 
 
 def _bounded(rule: str, until: date, zone: tzinfo | None) -> _Bounded:
-    """Return *rule* with an end that is never later than *until*."""
+    """Return *rule* with an UNTIL no later than *until*. Raises ValueError if it is malformed or not supported."""
     given = rule.upper().split(";")
     parts = dict(part.split("=", 1) for part in given)
     if len(parts) < len(given) or parts.get("FREQ") not in SHORTEST_PERIODS:
@@ -70,8 +70,8 @@ def _bounded(rule: str, until: date, zone: tzinfo | None) -> _Bounded:
 
 
 def _local_end(until: str, zone: tzinfo | None) -> str:
-    """Return a rule's own end by the clocks of *zone*, in which its start is given; a day ends with its last second."""
-    if not re.fullmatch(_UNTIL, until):  # which dateutil would guess at, by today's date
+    """Return the UNTIL of a rule in local time of *zone*, as its start is; a date becomes its last second."""
+    if not re.fullmatch(_UNTIL, until):  # dateutil would complete it from today's date
         raise ValueError(until)
     if len(until) == len("20231216"):
         return f"{until}T235959"
@@ -80,32 +80,32 @@ def _local_end(until: str, zone: tzinfo | None) -> str:
     return datetime.strptime(until, "%Y%m%dT%H%M%S%z").astimezone(zone).strftime("%Y%m%dT%H%M%S")
 
 
-class _TiredError(Exception):
-    """All days to the end have been looked at."""
+class _StepLimitError(Exception):
+    """The search has passed the last day."""
 
 
-class _Steps(int):
-    """An interval that can be taken only so often.
+class _LimitedInterval(int):
+    """An interval that raises `_StepLimitError` after a number of steps.
 
-    dateutil looks at the end of a rule only when it fires: for one that no day fits, to the year 9999.
+    dateutil checks the end of a rule only at an occurrence: a rule without any would run to the year 9999.
     """
 
-    left: int
+    steps_left: int
 
-    def _take(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise _TiredError
+    def _count_step(self) -> None:
+        self.steps_left -= 1
+        if self.steps_left < 0:
+            raise _StepLimitError
 
     def __radd__(self, other: int) -> int:
-        self._take()
+        self._count_step()
         return other + int(self)
 
     def __mul__(self, other: int) -> int:
-        self._take()
+        self._count_step()
         return int(self) * other
 
 
-def _until_tired(moments: Iterable[datetime]) -> Iterator[datetime]:
-    with suppress(_TiredError):
+def _until_limit(moments: Iterable[datetime]) -> Iterator[datetime]:
+    with suppress(_StepLimitError):
         yield from moments

@@ -1,4 +1,4 @@
-"""Hours and lengths of time as people type them."""
+"""Times of day and durations as people type them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST_VISIT = timedelta(days=7)
 
 
 def read_clock(text: str) -> time:
-    """Return the hour that *text* is. Raises UsageError.
+    """Return the time of day that *text* gives. Raises UsageError.
 
     >>> read_clock("14:30"), read_clock("7 pm")
     (datetime.time(14, 30), datetime.time(19, 0))
@@ -29,12 +29,12 @@ def read_clock(text: str) -> time:
     if found and found["half"]:
         hour = hour % 12 + (12 if found["half"][0] in "pP" else 0) if 1 <= hour <= 12 else -1
     if not (0 <= hour < 24 and minute < 60):
-        raise UsageError(_("'{text}' is not an hour; write it as 14:00 or 2 pm").format(text=text))
+        raise UsageError(_("'{text}' is not a valid time; write it as 14:00 or 2 pm").format(text=text))
     return time(hour, minute)
 
 
 def read_length(text: str) -> timedelta:
-    """Return the length of time that *text* is; a bare number is minutes. Raises UsageError.
+    """Return the duration that *text* gives, in whole minutes; a bare number is minutes. Raises UsageError.
 
     >>> read_length("1h30"), read_length("90"), read_length("1:15")
     (datetime.timedelta(seconds=5400), datetime.timedelta(seconds=5400), datetime.timedelta(seconds=4500))
@@ -44,5 +44,5 @@ def read_length(text: str) -> timedelta:
     length = timedelta(hours=hours, minutes=int(found["minutes"] or 0)) if found else timedelta()
     length = timedelta(minutes=round(length.total_seconds() / 60))
     if not timedelta() < length <= LONGEST_VISIT:
-        raise UsageError(_("'{text}' is not a length of time; write it as 2h, 90m or 1h30").format(text=text))
+        raise UsageError(_("'{text}' is not a valid duration; write it as 2h, 90m or 1h30").format(text=text))
     return length

@@ -1,4 +1,4 @@
-"""How far it is from one place to another, and how long the way takes, as far as coordinates tell."""
+"""Distances and travel times between places, estimated from their coordinates."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ By: TypeAlias = Literal["walk", "car"]
 BY: tuple[By, ...] = get_args(By)
 
 EARTH_RADIUS_KM = 6371.0088
-"""The mean radius (IUGG): within half a percent of the ellipsoid, far better than our coordinates."""
+"""The mean radius (IUGG); within half a percent of the ellipsoid."""
 WINDING = 1.3
-"""Streets are longer than the crow's way by about this much: in a grid of blocks by 1.27 on average, 1.41 at most."""
+"""Street distance divided by straight-line distance: in a grid 1.27 on average, 1.41 at most."""
 WALK_KMH = 4.5
 CAR_KMH = 25.0
-"""In a town, door to door, with its lights and the search for a place to stop."""
+"""In town, from door to door, with traffic lights and the search for parking."""
 OUT_OF_TOWN_KM, OUT_OF_TOWN_KMH = 20.0, 80.0
-"""What is farther than this is driven on open roads."""
+"""Kilometres beyond the first are driven at the second speed, on open roads."""
 ONE_HOUSE_KM = 0.05
-"""Venues no farther apart are rooms of one house: there is no way between them, and no coat to leave again."""
+"""Venues no farther apart share a building: the travel time is 0."""
 BUFFER_MINUTES = 10
-"""To find the entrance, and to leave the coat: added to the way between two visits, not to the way that is shown."""
+"""Time to find the entrance and leave the coat. Clashes count it; the travel time that users see excludes it."""
 
 
 def distance_km(here: Location, there: Location) -> float:
-    """Return the great-circle distance in kilometres (haversine)."""
+    """Return the great-circle distance in kilometres, by the haversine formula."""
     north, south = radians(here.latitude), radians(there.latitude)
     east = radians(there.longitude - here.longitude)
     half = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2
@@ -37,16 +37,16 @@ def distance_km(here: Location, there: Location) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How long it takes from one place to another, in whole minutes."""
+    """A travel time, in whole minutes."""
 
     minutes: int
     by: By
     estimate: bool
-    """Whether one of the places is known roughly only."""
+    """Whether the location of one of the places is not exact."""
 
 
 def way_between(here: Location, there: Location, by: By) -> Way:
-    """Return the way from *here* to *there*: the great circle, with the windings of streets; none within one house."""
+    """Return the way from *here* to *there*: straight-line distance times `WINDING`, at the speed of *by*."""
     straight = distance_km(here, there)
     km = 0.0 if straight <= ONE_HOUSE_KM else straight * WINDING
     if by == "walk":

@@ -1,4 +1,4 @@
-"""What a person has chosen: visits, and what has become of their events since."""
+"""Visits in an itinerary, and how their events have changed since they were added."""
 
 from __future__ import annotations
 
@@ -18,51 +18,51 @@ if TYPE_CHECKING:
     from kzfest.core.model import Event, Showing, Status, Texts
 
 MOST_VISITS = 1_000
-"""In one itinerary: a visit every hour of six weeks, and no more than can be compared with each other at once."""
+"""Visits in one itinerary: one for every hour of six weeks. Clashes are computed for each pair."""
 MOST_CHANGES = 2**31 - 1
-"""Of one visit: a calendar's SEQUENCE has 31 bits (RFC 5545, 3.3.8), and some programs count by the clock."""
+"""Of one visit: the largest SEQUENCE of a calendar entry (RFC 5545, 3.3.8); some programs derive it from the time."""
 LONGEST_ID = 20
-"""Of a visit; we draw five letters."""
+"""Characters of a visit's id; kzfest itself generates five."""
 LONGEST_VISIT_NAME = 1_000
-"""Of an event, a venue or a title, as in a programme."""
+"""Characters of an event's or venue's id and of a title, as in a programme."""
 LONGEST_NOTE = 20_000
-"""Of a note or a place, as in a programme: each change of a visit keeps its texts once more."""
+"""Characters of a note or a place, as in a programme. The undo log stores them once for each change."""
 
 State: TypeAlias = Literal["same", "moved", "cancelled", "gone"]
-"""What has become of an event since a visit of it was added."""
+"""How an event has changed since a visit to it was added."""
 
 YEARS = range(1900, 2200)
-"""In which a visit may be: clocks and calendars stumble over the first and the last year that there is."""
+"""The years of visits: date arithmetic fails near the years 1 and 9999."""
 MOST_DAYS = 366
-"""From the date on which a visit starts to that on which it ends: what calendars gave back may be long."""
+"""The longest visit, in days; an imported calendar may have long ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A showing, or part of one, that a person means to attend; or an appointment of their own.
+    """A showing, or part of one, that the user plans to attend; or an appointment of their own.
 
-    What it repeats of its event (title, place, showing, status) is as it was when the visit was added, so that a
-    plan can be read without its programme, and a change of the programme be told.
+    Title, place, showing and status are copied from the event when the visit is added. So an itinerary can be shown
+    without its programme, and changes of the programme can be detected.
     """
 
     id: str
-    """A few letters and digits, never used again."""
+    """A few letters and digits, never reused."""
     title: Texts
     start: date | datetime
-    """The festival day of a visit at any time of that day; else an aware moment."""
+    """An aware moment, or a festival day if the time is not fixed."""
     end: datetime | None = None
-    """When it ends; None just where the start is a day."""
+    """An aware moment; None if and only if the start is a day."""
     assumed: bool = False
-    """Whether the end is no more than what is usual for the category."""
+    """Whether the end is assumed from the category."""
     timezone: str
     programme: str | None = None
-    """The one that has its event, or its venue."""
+    """The id of the programme that has its event or venue."""
     file: str | None = None
-    """The programme's file, where its id alone does not find it."""
+    """The path of the programme's file, if its id alone does not find it."""
     event: str | None = None
-    """None for an appointment of one's own."""
+    """None for an appointment of the user's own."""
     showing: Showing | None = None
-    """None where the event has no date of its own, so that the day is the person's choice."""
+    """None if the event has no date, so that the user chose the day."""
     status: Status = "scheduled"
     revision: int = 0
     venue: str | None = None
@@ -70,62 +70,62 @@ class Visit:
     must: bool = False
     note: str | None = None
     changes: int = 0
-    """How many times it has been changed, by undoing too; it only ever rises (a calendar's SEQUENCE)."""
+    """The number of changes, undo included. It never falls, because calendars use it as SEQUENCE."""
     changed: datetime
     imported: datetime | None = None
-    """When the calendar that gave its time had last changed it; None where its time, or its name, was given here."""
+    """LAST-MODIFIED of the imported calendar entry that set its time; None if kzfest set its time or title."""
 
     @property
     def day(self) -> date:
-        """The festival day that it belongs to."""
+        """The festival day on which it starts."""
         return festival_day(self.start) if isinstance(self.start, datetime) else self.start
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
-        """When it starts and ends; None where only its day is fixed."""
+        """Its start and end; None if only its day is fixed."""
         if isinstance(self.start, datetime) and self.end is not None:
             return self.start, self.end
         return None
 
     @property
     def instants(self) -> tuple[date | float | None, ...]:
-        """What to compare with another visit's: when it starts and ends."""
+        """Its start and end in a form that compares correctly when clocks change."""
         return instant(self.start), instant(self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Itinerary:
-    """The visits of one name, day by day."""
+    """A named list of visits, day by day."""
 
     name: str
     revision: int
-    """How many changes have been made to it, undone ones included."""
+    """The number of changes made to it, undone ones included."""
     visits: tuple[Visit, ...]
     written: Mapping[str, int] = field(default_factory=dict, compare=False)
-    """By the ids of visits, the highest revision of their events that a calendar was given: SEQUENCE never falls."""
+    """Visit id to the highest event revision ever exported: SEQUENCE must never fall."""
     store: str = field(default="", compare=False)
-    """What tells the store that it is in from all others."""
+    """Identifies the store that holds it."""
 
 
 class VisitChange(NamedTuple):
-    """A visit before and after a change; None where there was or is none."""
+    """A visit before and after a change; None before it was added or after it was removed."""
 
     before: Visit | None
     after: Visit | None
 
 
 def is_id(text: str, *, longest: int = LONGEST_VISIT_NAME) -> bool:
-    """Whether *text* is an id: of a visit where *longest* is `LONGEST_ID`, else of an event, a venue or a programme.
+    """Whether *text* is an id of at most *longest* characters.
 
-    Calendars, tokens and the store ask this one function, so that each of them can carry what another has taken.
+    Calendars, share tokens and the store all use this function, so each accepts what another has accepted.
     """
     return len(text) <= longest and re.fullmatch(ID_PATTERN, text) is not None
 
 
 def same_choice(visit: Visit) -> tuple[object, ...]:
-    """Return what two visits have in common that a person would call the same.
+    """Return a key that is equal for two visits to the same showing on the same day.
 
-    That is a showing on a day; of an appointment of one's own, its title and its time.
+    For an appointment of the user's own, the key is its title and start.
     """
     if visit.event is None:
         return None, tuple(sorted(visit.title.values())), instant(visit.start)
@@ -133,33 +133,32 @@ def same_choice(visit: Visit) -> tuple[object, ...]:
 
 
 def hour_unknown(visit: Visit) -> bool:
-    """Whether *visit* has no hour because none was published: its event is on that day alone, yet not all day long."""
+    """Whether *visit* has no time because none was published for its one-day event."""
     showing = visit.showing
     return visit.span is None and showing is not None and not showing.open_end and showing.end in {None, showing.start}
 
 
 def sorted_visits(visits: Iterable[Visit]) -> list[Visit]:
-    """Return *visits* day by day: those at any time of the day first, then by the clock."""
-    return sorted(visits, key=_key)
+    """Return *visits* by day: those without a fixed time first, then by start."""
+    return sorted(visits, key=_sort_key)
 
 
-def _key(visit: Visit) -> tuple[date, float, list[str], str]:
+def _sort_key(visit: Visit) -> tuple[date, float, list[str], str]:
     return visit.day, visit.span[0].timestamp() if visit.span else -inf, sorted(visit.title.values()), visit.id
 
 
 def may_be_one_file(one: str | None, other: str | None) -> bool:
-    """Whether two visits with one programme id may be of one file: a visit from a token has come without its own."""
+    """Whether two visits with the same programme id may have the same file; a visit from a share token has no file."""
     return one is None or other is None or one == other
 
 
 def state_of(
     visit: Visit, event: Event | None, showings: Sequence[Showing], *, places: Collection[str] | None = None
 ) -> State:
-    """Return what has become of the *event* of *visit*; *showings* are those it has now, a repetition's as well.
+    """Return how *event* has changed since *visit* was added; *showings* are its current ones, repetitions expanded.
 
-    *places* are the search forms of the place that it has now instead of a venue, one a language; None, where it
-    is not known, changes nothing.
-    A visit to one day of an exhibition that now closes earlier, yet after that day, is the same.
+    *places* are the search forms of its current place without a venue, one per language; None means unknown, which is
+    no change. If an exhibition now closes earlier, but after the day of the visit, the visit is "same".
     """
     if visit.event is None:
         return "same"
@@ -167,26 +166,26 @@ def state_of(
         return "gone"
     if event.status == "cancelled" and visit.status != "cancelled":
         return "cancelled"
-    has_venue = visit.venue is not None or visit.place is None  # else the place that was noted is all that tells
+    has_venue = visit.venue is not None or visit.place is None  # otherwise only the copied place can tell
     there = has_venue or places is None or fold(visit.place or "") in places
-    if there and _still(visit, event, showings):
+    if there and _is_unmoved(visit, event, showings):
         return "same"
     return "gone" if is_showing_gone(visit, event, showings) else "moved"
 
 
 def is_showing_gone(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
-    """Whether the showing of *visit* is no longer among the *showings* of *event*: the others were never it.
+    """Whether the showing of *visit* is no longer among the *showings* of *event*.
 
-    The only date of an event has no id, and is moved with the event.
+    The only showing of an event has no id and is never gone: it moves with the event.
     """
     named = visit.showing is not None and visit.showing.id != ""
     return named and bool(showings or event.repeats) and showing_now(visit, showings) is None
 
 
 def showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
-    """Return which of *showings* is that of *visit*: by its id, else by its hours, for an id may be written anew.
+    """Return which of *showings* is that of *visit*: by its id, else by its times, because ids may be renamed.
 
-    An event that has one date is always on then.
+    The only showing of an event always matches a visit whose showing has no id.
     """
     was = visit.showing
     named = [each for each in showings if was and each.id == was.id]
@@ -195,19 +194,19 @@ def showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
     return next((found[0] for found in (named, timed, only) if len(found) == 1), None)
 
 
-def _still(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
-    """Whether *visit* lies where and when its event still is."""
+def _is_unmoved(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
+    """Whether the event of *visit* still takes place at its venue and time."""
     if not showings:
         return visit.showing is None and event.venue == visit.venue
     here = [each for each in showings if (each.venue or event.venue) == visit.venue]
-    if visit.showing is None:  # its day was the person's choice: it stays so until days are published
+    if visit.showing is None:  # the user chose the day: it stays until dates are published
         return any(covers(each, visit.day) for each in here)
     known = any(each.id == visit.showing.id for each in showings)
     return any(_same_time(visit, each) for each in here if not known or each.id == visit.showing.id)
 
 
 def _same_time(visit: Visit, now: Showing) -> bool:
-    """Whether the showing of *visit* is when *now* is; of whole days, whether *now* has the visit's day."""
+    """Whether the showing of *visit* has the times of *now*; for whole days, whether *now* covers the visit's day."""
     was = visit.showing
     if was is None:
         return covers(now, visit.day)
@@ -217,11 +216,11 @@ def _same_time(visit: Visit, now: Showing) -> bool:
 
 
 def same_hours(one: Showing, other: Showing) -> bool:
-    """Whether two showings start and end together."""
+    """Whether two showings have the same start and end."""
     return (instant(one.start), instant(one.end)) == (instant(other.start), instant(other.end))
 
 
 def covers(showing: Showing, day: date) -> bool:
-    """Whether *showing* may be on *day*: an open end rules out no later day."""
+    """Whether *showing* is on *day*, or may be because its end is unknown."""
     first, last = festival_days(showing)
     return first <= day and (showing.open_end or day <= last)

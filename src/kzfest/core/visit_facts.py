@@ -1,4 +1,4 @@
-"""What a programme says around an event or a visit: its venue, its sources, its zone."""
+"""What a programme knows about a visit: its event, venue, sources and time zone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeFacts:
-    """What the entries of a programme have in common."""
+    """The facts that all calendar entries of a programme share."""
 
     head: Head
     venues: Mapping[str, Venue]
@@ -25,32 +25,32 @@ class ProgrammeFacts:
     zone: ZoneInfo
     language: str
     fresh: str | None = None
-    """Goes into each UID, where a calendar refuses one that it has deleted."""
+    """Added to each UID if set: some calendars reject a UID that they have deleted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitFacts:
-    """What is known now of a visit's event; nothing, where its programme is not at hand or no longer has it."""
+    """What is known now about a visit's event; little if its programme cannot be opened or has dropped the event."""
 
     state: State | None
-    """None where its programme is not at hand."""
+    """None if its programme cannot be opened."""
     zone: ZoneInfo
     event: Event | None = None
     showings: tuple[Showing, ...] = ()
-    """Those of a repeating event around the visits; else all."""
+    """All showings; for a repeating event those around the visits."""
     venue: Venue | None = None
     around: ProgrammeFacts | None = None
     absent: str | None = None
-    """A sentence that says why its programme cannot be opened."""
+    """A message that says why its programme cannot be opened."""
 
     @property
     def labels(self) -> Mapping[str, Texts]:
-        """What its programme calls its words; nothing, where that is not at hand."""
+        """The labels of its programme; empty if that cannot be opened."""
         return self.around.head.labels if self.around else {}
 
 
 def place_of(visit: Visit, known: VisitFacts, language: str) -> str | None:
-    """Return where *visit* is, in *language* where its programme is at hand, else as it was noted."""
+    """Return where *visit* is, in *language*; if its programme cannot be opened, the copied place."""
     if known.venue:
         return venue_line(known.venue, known.labels, language)
     now = place_line(known.event, None, known.labels, language) if known.event else None

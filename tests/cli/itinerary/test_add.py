@@ -164,9 +164,9 @@ DAYS_OF_SKATING = "15 Dec 2023, 22 Dec 2023, 29 Dec 2023"
         (["jam"], 2, "no date of 'Jam session' is known; if you know the day, say it with --on"),
         (["rinks"], 2, "no date of 'Ice rinks' is known; if you know the day, say it with --on"),
         (["gala"], 2, "'The gala' has been cancelled"),
-        (["swan", "--at", "25:00"], 2, "'25:00' is not an hour; write it as 14:00 or 2 pm"),
-        (["swan", "--for", "soon"], 2, "'soon' is not a length of time; write it as 2h, 90m or 1h30"),
-        (["swan", "--for", "0"], 2, "'0' is not a length of time; write it as 2h, 90m or 1h30"),
+        (["swan", "--at", "25:00"], 2, "'25:00' is not a valid time; write it as 14:00 or 2 pm"),
+        (["swan", "--for", "soon"], 2, "'soon' is not a valid duration; write it as 2h, 90m or 1h30"),
+        (["swan", "--for", "0"], 2, "'0' is not a valid duration; write it as 2h, 90m or 1h30"),
         (
             ["paintings", "--on", "2023-12-16", "--for", "1h"],
             2,

@@ -273,7 +273,7 @@ def test_weekday_fits_before_nearness_where_the_programme_covers_years() -> None
 
 
 EXAMPLES = "write for example 17 dec, 17.12.2023, 2023-12, saturday, weekend, +3d or 15..17 dec"
-UNCLEAR = "it is not clear which ones are meant"
+UNCLEAR = "it is not clear which days you mean"
 OUTSIDE = "they are outside the years 1 to 9999"
 DAY_FIRST = "(25.12 begins with the day, 2023-12-25 with the year)"
 
@@ -318,14 +318,14 @@ DAY_FIRST = "(25.12 begins with the day, 2023-12-25 with the year)"
         ("ә күн бұрын", "the word 'ә' is unknown"),  # the key of 2, with Kazakh on; "a" would be one day
         ("1ғ желтоқсан", "the word 'ғ' is unknown"),
         ("17 ltrf,hz 23", "the word 'ltrf' is unknown"),
-        ("17 dec 19:00", "days are taken whole, leave out '19:00'"),
-        ("17 dec, 7 pm", "days are taken whole, leave out 'pm'"),
+        ("17 dec 19:00", "only whole days are possible, leave out '19:00'"),
+        ("17 dec, 7 pm", "only whole days are possible, leave out 'pm'"),
         ("17 dec 23 59", UNCLEAR),
-        ("17 dec; 18 dec", "';' has no place in a date"),
-        ("15 and 17 dec", "these days are not in a row, ask for each of them"),
-        ("from 1 feb", "the programme has no such days"),
-        ("after 31 jan", "the programme has no such days"),
-        ("17 dec\x1b[31m", r"'\x1b' has no place in a date"),
+        ("17 dec; 18 dec", "';' is not allowed in a date"),
+        ("15 and 17 dec", "these days are not consecutive, ask for each of them"),
+        ("from 1 feb", "the programme does not cover these days"),
+        ("after 31 jan", "the programme does not cover these days"),
+        ("17 dec\x1b[31m", r"'\x1b' is not allowed in a date"),
         ("", UNCLEAR),
         ("the", UNCLEAR),
         ("in", UNCLEAR),
@@ -372,7 +372,7 @@ def test_open_range_needs_a_programme_with_days(text: str) -> None:
     with pytest.raises(UsageError) as error:
         read(text, first=None, last=None)
 
-    why = "this programme has no days to end an open range"
+    why = "an open range needs a programme with dates"
     assert str(error.value) == f"'{text}' cannot be read as days: {why}; {EXAMPLES}"
 
 

@@ -122,7 +122,7 @@ def test_so_many_faults_that_nobody_looks_for_more_are_said_to_be_no_count() -> 
     _programme, problems = read_programme(text.encode(), file="p.yaml")
 
     assert len(problems) == FAULTS_AT_MOST
-    assert str(FaultyProgrammeError(problems)).splitlines()[-1] == "and 150 more at least; mend these first"
+    assert str(FaultyProgrammeError(problems)).splitlines()[-1] == "and at least 150 more; correct these first"
 
 
 def test_last_fault_that_is_looked_for_may_be_one_of_yaml() -> None:

@@ -1,1 +1,1 @@
-"""Days in words, in English, Kazakh and Russian: words to tokens, tokens to a range of days."""
+"""Dates in words, in English, Kazakh and Russian: text to tokens, tokens to a range of days."""

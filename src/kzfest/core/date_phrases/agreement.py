@@ -1,6 +1,6 @@
-"""Days that are said twice, once by their dates: "15–17 december (fri–sun)", "next week, 18–20 december".
+"""Ranges that are given twice, once as dates: "15–17 december (fri–sun)", "next week, 18–20 december".
 
-A comma or brackets part the two, and they have to agree. A single day that is said twice is no range (`spans.py`).
+A comma or brackets separate the two, and they must agree. `spans.py` handles single days that are given twice.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _DAYS = {"day", "date"}
 _BETWEEN_DAYS = {"to", "from", "between", "till", "comma"}
 _OF_DATES = {"month", "year", "guessed", "weekday"} | _DAYS | _BETWEEN_DAYS
 _STRETCHES = {"which", "coming", "sign", "in", "shift", "isoweek"}
-"""Kinds of words for a stretch of days, which may have the dates."""
+"""Kinds of tokens that name a period around the dates."""
 _NOT_BESIDE_DATES = {"month", "year", "counted", "beyond", "now"} | _DAYS
 
 
 def said_twice(tokens: list[Token], days_of: Callable[[list[Token]], DateRange]) -> DateRange | None:
-    """Return the dates of *tokens* where other words say these days too; None where no comma parts the two.
+    """Return the range of *tokens* if a comma separates dates from other words for them, else None.
 
-    Raises ReadingError where they do not agree.
+    Raises ReadingError if they disagree.
     """
     for at, token in enumerate(tokens):
         if token[0] != "comma":
@@ -57,7 +57,7 @@ def said_twice(tokens: list[Token], days_of: Callable[[list[Token]], DateRange])
 
 
 def refuse_other_than_week(days: DateRange, *, first_weekday: int) -> None:
-    """Raise ReadingError where *days* are not all of a week, or of a weekend, which begins on that weekday."""
+    """Raise ReadingError unless *days* run from *first_weekday*, 0 for Monday, to Sunday."""
     if (days.first.weekday(), (days.last - days.first).days) != (first_weekday, 6 - first_weekday):
         raise unclear()
 
@@ -67,7 +67,7 @@ def _kinds(tokens: list[Token]) -> set[str]:
 
 
 def _with_weekdays(dates: list[Token], first: Token, last: Token) -> list[Token]:
-    """Return *dates* with a weekday beside the first of them, and one beside the last."""
+    """Return *dates* with the weekday *first* next to the first date, and *last* next to the last."""
     places = [at for at, (kind, _value) in enumerate(dates) if kind in _DAYS]
     beside = {places[0]: first, places[-1]: last}
     return [each for at, token in enumerate(dates) for each in (token, *([beside[at]] if at in beside else []))]

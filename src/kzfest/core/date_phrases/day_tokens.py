@@ -1,4 +1,4 @@
-"""What is said of each day: the tokens of a list parted day by day, and those of one day as a mapping, its `Side`."""
+"""Split tokens into days, and turn the tokens of one day into a mapping, its `Side`."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from kzfest.core.date_phrases.tokenizer import disagreement, unclear
 if TYPE_CHECKING:
     from kzfest.core.date_phrases.spans import Side
 
-_SAID_BY = {
+_REDUNDANT_BESIDE = {
     "days": {"day", "weekday", "weekend", "shift", "rest"},
     "months": {"month"},
     "years": {"year"},
     "which": {"coming"},
 }
-"""Kinds that say nothing beside others: «17 желтоқсан күні», "this coming sunday"."""
-_BY_THEMSELVES = {"week", "months", "years", "weekend"}
-"""Kinds that are this one's where all of it is meant, or an edge of it: all week, until the end of the month."""
+"""Kind to other kinds that make it redundant: «17 желтоқсан күні», "this coming sunday"."""
+_CURRENT = {"week", "months", "years", "weekend"}
+"""Kinds that mean the current one in phrases such as "all week" and "until the end of the month"."""
 
 
 def split(tokens: list[Token]) -> list[list[Token]]:
-    """Return *tokens* day by day: what a comma parts is one day, unless both parts say the same kind of thing."""
+    """Return *tokens* by day. A comma begins a new day only if both sides have the same kind of token."""
     days: list[list[Token]] = [[]]
     after_comma = False
     for token in tokens:
@@ -44,7 +44,7 @@ def split(tokens: list[Token]) -> list[list[Token]]:
 
 
 def side_of(tokens: list[Token], edge: str = "") -> Side:
-    """Return what *tokens* say of one day, or of that *edge* of a range: "until the end of december"."""
+    """Return *tokens* of one day as a mapping; *edge* says which end of a range it is: "until the end of december"."""
     parts = split(tokens) if "named" in dict(tokens) and AND not in tokens else []
     if len(parts) > 1:
         return _with_name(parts, edge)
@@ -56,17 +56,17 @@ def side_of(tokens: list[Token], edge: str = "") -> Side:
         if name in said:
             raise unclear()
         said[name] = value
-    side = {kind: value for kind, value in said.items() if not _is_idle(kind, said) and kind != edge}
+    side = {kind: value for kind, value in said.items() if not _is_redundant(kind, said) and kind != edge}
     if not side or ("week" in side and TURN in tokens):
         raise unclear()
     whole = side.pop("whole", None) is not None
     own = edge in said or whole or "rest" in side or "counted" in side
-    is_this = own and side.keys() & _BY_THEMSELVES and not side.keys() & {"which", "month", "year", "day", "isoweek"}
+    is_this = own and side.keys() & _CURRENT and not side.keys() & {"which", "month", "year", "day", "isoweek"}
     return {"which": 0} | side if is_this else side
 
 
 def _with_name(parts: list[list[Token]], edge: str) -> Side:
-    """Return the date of a day whose name stands beside it: 16 december, independence day."""
+    """Return the date of a day that has its name beside it: "16 december, independence day"."""
     if sorted("named" in dict(part) for part in parts) != [False, True]:
         raise unclear()
     date, named = (side_of(part, edge) for part in sorted(parts, key=lambda part: "named" in dict(part)))
@@ -77,12 +77,12 @@ def _with_name(parts: list[list[Token]], edge: str) -> Side:
     return named | date
 
 
-def _is_idle(kind: str, said: Side) -> bool:
-    """Whether *kind* says nothing beside what else is *said*: the "in" of "in december", not that of "in 3 days"."""
+def _is_redundant(kind: str, said: Side) -> bool:
+    """Whether the rest of *said* makes *kind* redundant: the "in" of "in december", but not of "in 3 days"."""
     if kind == "around":
         return "day" not in said
     if kind == "days" and "count" in said:
         return False
     if kind == "in":
         return "count" not in said or "counted" in said
-    return not said.keys().isdisjoint(_SAID_BY.get(kind, ()))
+    return not said.keys().isdisjoint(_REDUNDANT_BESIDE.get(kind, ()))

@@ -1,6 +1,6 @@
-"""What neighbouring words for days make of each other: "twenty" "third", "two" "weeks", "third" "sunday".
+"""Combine neighbouring tokens: "twenty" "third", "two" "weeks", "third" "sunday".
 
-The rules are the same for every language; the words are in its table (`vocabulary.py`).
+The rules are the same for every language; `vocabulary.py` has the words.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ from kzfest.core.date_phrases.tokenizer import ReadingError, check_month, unclea
 from kzfest.i18n import _
 
 _COUNTED_KINDS = {"weekday", "weekend", "week", "days", "decade"}
-"""What may be the third of a month."""
+"""Kinds that an ordinal can count in a month: the third sunday."""
 _SEVERAL = {"count", "weekend", "weekday", "comma"}
-"""What a plural may speak of, and still name certain days."""
+"""Kinds after which a plural still names definite days."""
 _LENGTHS = {"days", "week"}
-"""What numbers count."""
+"""Units of length, which numbers count."""
 _WEEK = ("week", 7)
 _HOURS = range(25)
 _NOON = 12
-"""Up to this, two bare figures are rather hours than days: from 7 to 9."""
+"""Two bare numbers up to this may be hours: "from 7 to 9"."""
 _FIGURES = {"day", "number"}
 _KINDS_BESIDE_AN_HOUR = {"day", "number", "to", "from", "till", "sign", "beyond"}
 _MOST_IN_A_MONTH = 5
-"""How many times a month has a weekday at most."""
+"""The largest number of times that a month has a weekday."""
 
 
 def grammar(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* with what several words say together as one.
+    """Return *tokens* with groups that have one meaning combined. Raises ReadingError if the meaning is unclear.
 
     >>> grammar([("number", 20), ("nth", 3), ("month", 12)])
     [('date', 23), ('month', 12)]
@@ -60,7 +60,7 @@ def grammar(tokens: list[Token]) -> list[Token]:
 
 
 def _without_articles(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* without "the"; "the two days after new year" are a stretch, "two days after" it is one day."""
+    """Remove "the". Refuse "the two days after new year", a period, which would read as "two days after", one day."""
     for at, token in enumerate(tokens):
         kinds = [kind for kind, _value in tokens[at + 1 : at + 4]]
         is_length = kinds[:1] in (["number"], ["day"]) and kinds[1:2] in (["days"], ["week"])
@@ -70,7 +70,7 @@ def _without_articles(tokens: list[Token]) -> list[Token]:
 
 
 def _with_slashes(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* with what a slash says: a month (16/12), the next day (16/17 dec), a range of ISO dates."""
+    """Replace slashes: a month (16/12), "and" (16/17 dec) or a range of ISO dates."""
     said: list[Token] = []
     for at, (kind, value) in enumerate(tokens):
         if (kind, value) == SLASH:
@@ -86,7 +86,7 @@ def _with_slashes(tokens: list[Token]) -> list[Token]:
 
 
 def _with_whole_numbers(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* with one number for "thirty-first" and «жиырма үш»."""
+    """Combine tens and units: "thirty-first", «жиырма үш»."""
     whole: list[Token] = []
     for kind, value in tokens:
         is_unit = kind in {"number", "nth", "date"} and 1 <= value <= 9
@@ -99,7 +99,7 @@ def _with_whole_numbers(tokens: list[Token]) -> list[Token]:
 
 
 def _with_dates_in_words(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* with a date for a number in words beside its month: december twenty-four, он жеті желтоқсан."""
+    """Turn numbers in words beside a month into dates: "december twenty-four", «он жеті желтоқсан»."""
     dated: list[Token] = []
     for at, (kind, value) in enumerate(tokens):
         is_number = kind == "number" and (kind, value) != A
@@ -110,7 +110,7 @@ def _with_dates_in_words(tokens: list[Token]) -> list[Token]:
 
 
 def _with_counts(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* with how many days or weeks are meant, with the number of a week, and with its first day."""
+    """Turn numbers into counts of days or weeks, ISO week numbers, or the first day of a week."""
     counted: list[Token] = []
     for at, token in enumerate(tokens):
         before = counted[-1] if counted else ("", 0)
@@ -128,24 +128,24 @@ def _with_counts(tokens: list[Token]) -> list[Token]:
 
 
 def _is_count(number: Token, length: Token, kind_before: str) -> bool:
-    """Whether a *number* counts the *length* after it; before «17 күні» stands a date, unless it is "first 17 days"."""
+    """Whether *number* counts the unit *length*: in «17 күні» it is a date, in "first 17 days" a count."""
     is_idle = length == ("days", 0)
     return number[0] == "number" or (number[0] == "day" and (not is_idle or kind_before in {"nth", "many"}))
 
 
 def _is_number_of_week(before: list[Token], kind_after: str) -> bool:
-    """Whether a figure after a week is the week's number, and no day of a month: week 51, not "week of 18 december"."""
+    """Whether a number after "week" is the ISO week, as in "week 51", not a day, as in "week of 18 december"."""
     said = dict(before)
     return before[-2:-1] != [AT] and kind_after != "month" and "month" not in said and "count" not in said
 
 
 def _kind_at(tokens: list[Token], at: int) -> str:
-    """Return the kind of the token that stands there; counted from the end where *at* is negative."""
+    """Return the kind of the token at index *at*, or "" outside the list."""
     return tokens[at][0] if -len(tokens) <= at < len(tokens) else ""
 
 
 def _refuse_hours(tokens: list[Token]) -> None:
-    """Refuse bare figures that may be hours: at 7, after 6, from 7 to 9, sunday after 7."""
+    """Refuse bare numbers that may be hours: "at 7", "after 6", "from 7 to 9", "sunday after 7"."""
     kinds = [kind for kind, _value in tokens]
     figures = [at for at, (kind, value) in enumerate(tokens) if kind in _FIGURES and value in _HOURS]
     values = [tokens[at][1] for at in figures]
@@ -166,31 +166,31 @@ def _refuse_hours(tokens: list[Token]) -> None:
 
 
 def _is_limit_of(tokens: list[Token], at: int) -> bool:
-    """Whether the figure there begins or ends a range alone: "sunday until 7" may be hours, "until sunday 17" not."""
+    """Whether the number at *at* is one end of a range: "sunday until 7" may mean an hour, "until sunday 17" not."""
     return _kind_at(tokens, at - 1) in {"to", "from", "beyond"} or _kind_at(tokens, at + 1) in {"to", "till"}
 
 
 def _hour(figure: int) -> ReadingError:
-    """Return the reason to refuse a *figure* that is an hour as well as a day."""
+    """Return the error for a *figure* that may be an hour or a day."""
     return ReadingError(_("{figure} may be an hour, write the month too").format(figure=figure))
 
 
 def _refuse_figure_before_weekday(tokens: list[Token]) -> None:
-    """Refuse "3 sunday december", which is the day or the third of them."""
+    """Refuse "3 sunday december", which may be the 3rd or the third sunday."""
     for (kind, value), (follower, _value) in pairwise(tokens):
         if kind == "day" and value <= _MOST_IN_A_MONTH and follower == "weekday":
             raise unclear()
 
 
 def _refuse_on_until(tokens: list[Token]) -> None:
-    """Refuse «в понедельник до 18 декабря», which is one monday, and no range that begins with it."""
+    """Refuse «в понедельник до 18 декабря», which means one Monday, not a range."""
     for at, token in enumerate(tokens):
         if token == AT and _kind_at(tokens, at + 1) == "weekday" and tokens[at + 2 : at + 3] == [UNTIL]:
             raise unclear()
 
 
 def _with_ordinals(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* with each ordinal as a date, or as what tells the third sunday from others."""
+    """Turn ordinals into dates, or into the "third" of "third sunday"."""
     found: list[Token] = []
     for at, token in enumerate(tokens):
         rest = tokens[at + 1 :]
@@ -206,7 +206,7 @@ def _with_ordinals(tokens: list[Token]) -> list[Token]:
 
 
 def _ordinal(value: int, rest: list[Token]) -> Token:
-    """Return what an ordinal says before *rest*: the date, the week of the year, or which of several is meant."""
+    """Return the token of an ordinal before *rest*: a date, an ISO week, or which one of several."""
     is_plural = rest[:1] == [MANY]
     kind = next((kind for kind, _value in rest if kind != "many"), "")
     counts = kind in _COUNTED_KINDS | {"count"}
@@ -218,7 +218,7 @@ def _ordinal(value: int, rest: list[Token]) -> Token:
 
 
 def _is_last_of(rest: list[Token]) -> bool:
-    """Whether a "last" before *rest* is the last of a month or year, not the one before now: last sunday of may."""
+    """Whether "last" before *rest* counts within a month or year ("last sunday of may") and not back from now."""
     kinds = [kind for kind, _value in rest if kind not in {"in", "around"}]
     if kinds[:1] == ["count"]:
         kinds = kinds[1:]

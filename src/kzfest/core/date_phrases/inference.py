@@ -1,4 +1,4 @@
-"""What a visitor leaves out of a day, filled in: the year, the month, and the turn of the year inside a range."""
+"""Infer what a phrase leaves out: the year, the month, and the turn of the year within a range."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 YEARS_AROUND = 12
-"""How far around now and the programme's ends a year is looked for: leap years are up to 8 years apart,
-and any other day falls on a given weekday at least once in 12."""
+"""Years to try before and after now and the programme's days. Leap years are up to 8 years apart, and any other date
+falls on a given weekday at least once in 12."""
 
 _WEEKS_OF_EACH_YEAR = 52
-"""Only some years have another one."""
+"""Some years have a 53rd week."""
 _NAMED_AT_MOST = 3
-"""How many of the days that may be meant a refusal names."""
+"""How many possible dates an error message names."""
 
 
 class DateContext(NamedTuple):
-    """What relative words, open ends and missing years go by."""
+    """What relative words, open ranges and missing years depend on: now and the programme's days."""
 
     now: datetime
     first: date | None
@@ -49,59 +49,59 @@ class DateContext(NamedTuple):
         return festival_day(self.now)
 
     def gap(self, days: DaySpan) -> timedelta:
-        """Return how far *days* are from the programme's: zero where they meet."""
+        """Return the distance from *days* to the programme's days: zero if they overlap."""
         after = days[0] - (self.last or date.max)
         before = (self.first or date.min) - days[1]
         return max(after, before, timedelta(0))
 
     def years(self) -> list[int]:
-        """Return the years that may be meant where none is said."""
+        """Return the candidates for a missing year."""
         years = {day.year for day in (self.today, self.first, self.last) if day}
         near = {year + offset for year in years for offset in range(-YEARS_AROUND, YEARS_AROUND + 1)}
         return [year for year in sorted(near) if MINYEAR <= year <= MAXYEAR]
 
 
 class RangeOptions(NamedTuple):
-    """What is asked beside the days themselves."""
+    """How to read a range, beside its days."""
 
     in_a_row: bool = False
-    """Whether each day has to follow the one before: "16 and 17 december"."""
+    """Whether the days must be consecutive: "16 and 17 december"."""
     ends_before: bool = False
-    """Whether the range ends before its last side begins: "until january"."""
+    """Whether the range excludes its last side: "until january"."""
     looks_back: bool = False
-    """Whether it is a day that is over: "since monday"."""
+    """Whether the day must be in the past: "since monday"."""
     bare: bool = False
-    """Whether nothing is said but a figure, which tells nothing of the month."""
+    """Whether the phrase is a number only, without a hint at the month."""
 
 
 NOTHING_MORE = RangeOptions()
 
 
 class _Guess(NamedTuple):
-    """The days of a list, the ends of a range, or one day, with one way to fill in what was not said."""
+    """The sides of a phrase with one choice of the missing years and months."""
 
     sides: list[Side]
     spans: list[DaySpan]
 
     @property
     def dated(self) -> DaySpan:
-        """The part that was said as dates: what counts from now is no hint at the programme's year."""
+        """The range of the sides that are dates; relative words are no hint at the year."""
         spans = [span for side, span in zip(self.sides, self.spans, strict=True) if is_date(side)] or self.spans
         return spans[0][0], spans[-1][1]
 
     def misfit(self) -> tuple[date, int] | None:
-        """Return a day that is not the weekday it is said to be, and that weekday."""
+        """Return a date that contradicts the weekday beside it, and that weekday; else None."""
         for side, (day, _last) in zip(self.sides, self.spans, strict=True):
             if side.keys() > {"day", "weekday"} and day.weekday() != side["weekday"]:
                 return day, side["weekday"]
         return None
 
     def is_in_a_row(self) -> bool:
-        """Whether each day follows the one before."""
+        """Whether the days are consecutive."""
         return all(one[1] + ONE_DAY == other[0] for one, other in pairwise(self.spans))
 
     def days(self, asked: RangeOptions) -> DateRange:
-        """Return the range, which is inferred where anything was filled in."""
+        """Return the range; it is inferred if anything was assumed. Raises ReadingError if it ends before it begins."""
         last = self.spans[-1][0] - ONE_DAY if asked.ends_before else self.spans[-1][1]
         if last < self.spans[0][0]:
             raise _backwards(self.sides)
@@ -109,9 +109,9 @@ class _Guess(NamedTuple):
 
 
 def likeliest_days(sides: list[Side], known: DateContext, asked: RangeOptions = NOTHING_MORE) -> DateRange:
-    """Return the days that *sides* name together, with the best guess at what they leave out.
+    """Return the days that *sides* name together, with the best guess at what they leave out. Raises ReadingError.
 
-    One side is a day or a stretch of days, two are a range; more of them are a list.
+    One side is a day or a period, two are a range, more are a list.
     """
     said = [dated(side, known.today) for side in sides]
     sides = [_with_year(side, known) for side in _shared(said)]
@@ -126,7 +126,7 @@ def likeliest_days(sides: list[Side], known: DateContext, asked: RangeOptions = 
         raise _backwards(said)
     fitting = [guess for guess in forward if not asked.in_a_row or guess.is_in_a_row()]
     if not fitting:
-        raise ReadingError(_("these days are not in a row, ask for each of them"))
+        raise ReadingError(_("these days are not consecutive, ask for each of them"))
     _refuse_two_meanings(fitting, sides, known, asked)
     best = _best(fitting, known, asked)
     if asked.looks_back and "month" not in said[0] and best.first >= known.today:
@@ -135,14 +135,14 @@ def likeliest_days(sides: list[Side], known: DateContext, asked: RangeOptions = 
 
 
 def _backwards(said: list[Side]) -> ReadingError:
-    """Return the reason why what is *said* makes no range."""
+    """Return the error for a range that ends before it begins."""
     if "day" in said[-1] and "month" not in said[-1]:
         return ReadingError(_("the range ends before it begins, write the month of each day"))
     return ReadingError(_("the range ends before it begins"))
 
 
 def _shared(sides: list[Side]) -> list[Side]:
-    """Return *sides* with the month, year and week that only the next of them says, else the one before: 15..17 dec."""
+    """Give each of *sides* the month, year and week that only its neighbour has, the next one first: "15..17 dec"."""
     shared = list(sides)
     for at in reversed(range(len(sides) - 1)):
         shared[at] = _with_shared(shared[at], shared[at + 1])
@@ -152,7 +152,7 @@ def _shared(sides: list[Side]) -> list[Side]:
 
 
 def _with_shared(side: Side, other: Side) -> Side:
-    """Return *side* with the month and year that only the *other* says, or with its week: mon to wed next week."""
+    """Return *side* with the month, year or week that only *other* has: "mon to wed next week"."""
     if side.keys() == {"which"} and other.keys() > {"which"}:  # this and next week
         return other | side
     is_of_week = side.keys() == {"weekday"} and other.keys() == {"which", "week", "weekday"}
@@ -167,7 +167,7 @@ def _with_shared(side: Side, other: Side) -> Side:
 
 
 def _with_year(side: Side, known: DateContext) -> Side:
-    """Return *side* with the year whose month or day it means, where it counts in that: the fifth sunday of may."""
+    """Return *side* with its year if it counts within a month or day of that year: "the fifth sunday of may"."""
     plain = {kind: value for kind, value in side.items() if kind in {"day", "month"}}
     if "month" not in side or "year" in side or is_said_twice(side) or not side.keys() & PARTS_OF_A_MONTH:
         return side
@@ -175,7 +175,7 @@ def _with_year(side: Side, known: DateContext) -> Side:
 
 
 def _filled(sides: list[Side], known: DateContext) -> Iterator[list[Side]]:
-    """Yield *sides* with each year, and for a bare day each month, that may be meant."""
+    """Yield *sides* with each candidate for the missing year, and for a day without a month each month."""
     lacking = [is_date(side) and "year" not in side for side in sides]
     months = range(1, 13) if any("day" in side and "month" not in side for side in sides) else [0]
     for year in known.years() if any(lacking) else [0]:
@@ -187,9 +187,9 @@ def _filled(sides: list[Side], known: DateContext) -> Iterator[list[Side]]:
 
 
 def _wrapped(filled: list[Side], said: list[Side]) -> list[Side]:
-    """Return *filled* with the turn of the year between two sides where their months say so: 15 dec - 3 jan.
+    """Return *filled* with another year on one side if the months show the turn of the year: "15 dec - 3 jan".
 
-    The year counts from the last side where that says it, else from the first.
+    The other sides follow the last side if that has a year in the phrase, else the first.
     """
     backwards = "year" in said[-1]
     wrapped = list(filled)
@@ -207,7 +207,7 @@ def _wrapped(filled: list[Side], said: list[Side]) -> list[Side]:
 
 
 def _guess(sides: list[Side], today: date, asked: RangeOptions) -> _Guess | None:
-    """Return the days of *sides*, or None where the calendar has no such days."""
+    """Return the days of *sides*, or None if the calendar does not have them."""
     spans: list[DaySpan] = []
     for at, side in enumerate(sides):
         again = at > 0 and side.keys() == {"weekday"} and side == sides[at - 1]  # "sat to sat" takes a week
@@ -220,7 +220,7 @@ def _guess(sides: list[Side], today: date, asked: RangeOptions) -> _Guess | None
 
 
 def _refuse_two_meanings(guesses: list[_Guess], sides: list[Side], known: DateContext, asked: RangeOptions) -> None:
-    """Refuse a day without a month that two months of the programme have, where nothing tells which one is next."""
+    """Refuse a day without a month if several months of the programme have it and none of them is clearly next."""
     first, last = known.first, known.last
     if first is None or last is None or not all("day" in side and "month" not in side for side in sides):
         return
@@ -234,18 +234,18 @@ def _refuse_two_meanings(guesses: list[_Guess], sides: list[Side], known: DateCo
 
 
 def dates_of(days: DaySpan) -> str:
-    """Return the dates of the first and the last of *days*."""
-    return " – ".join(dict.fromkeys(map(_name, days)))
+    """Return *days* as text: one date, or the first and the last."""
+    return " – ".join(dict.fromkeys(map(_date, days)))
 
 
-def _name(day: date) -> str:
+def _date(day: date) -> str:
     return day_name(day.day, day.month, day.year)
 
 
 def _best(guesses: list[_Guess], known: DateContext, asked: RangeOptions) -> DateRange:
-    """Return the likeliest of *guesses*: in the programme's days, then on the weekday said, then near.
+    """Return the likeliest of *guesses*: in the programme's days, then on the right weekday, then near now.
 
-    Of several in the programme's days it is the next from now, else the latest; one that is over by now is the latest.
+    Of several in the programme's days, the next from now wins, else the latest; with `looks_back`, the latest past one.
     """
 
     def rank(guess: _Guess) -> tuple[bool, bool, timedelta, bool, timedelta]:
@@ -260,13 +260,13 @@ def _best(guesses: list[_Guess], known: DateContext, asked: RangeOptions) -> Dat
 
 
 def _contradiction(day: date, said: int) -> ReadingError:
-    """Return the reason why *day* cannot be the weekday that was *said*."""
+    """Return the error for a *day* that is not the weekday *said*."""
     weekday, wrong = weekdays()[day.weekday()], weekdays()[said]
-    return ReadingError(_("{day} is a {weekday}, not a {wrong}").format(day=_name(day), weekday=weekday, wrong=wrong))
+    return ReadingError(_("{day} is a {weekday}, not a {wrong}").format(day=_date(day), weekday=weekday, wrong=wrong))
 
 
 def _impossible(sides: list[Side], known: DateContext) -> Exception:
-    """Return the reason why neither guess nor calendar has days for *sides*."""
+    """Return the error for *sides* that no calendar has; OverflowError if their year is out of range."""
     for side in filter(is_date, sides):
         if "isoweek" in side:
             return unclear()

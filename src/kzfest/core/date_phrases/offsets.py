@@ -1,6 +1,6 @@
-"""Days that are said by their distance from another: "two days before new year", «31 желтоқсаннан екі күн бұрын».
+"""Days at a distance from another day: "two days before new year", «31 желтоқсаннан екі күн бұрын».
 
-Each token is a letter here, so that the forms of all languages are patterns of letters, one a row.
+Each token becomes one letter, so that a regular expression can describe each form in each language.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from kzfest.core.festival_day import DateRange
 
 _BOUNDARIES = {"to", "comma", "from", "between", "till"}
-"""Kinds that end what is said of one day."""
-_IDLE = {"in", "onto", "beyond"}
-"""Kinds that may stand before a distance, and are no part of it: на выходных после."""
+"""Kinds that separate one day from the next."""
+_IGNORED_BEFORE = {"in", "onto", "beyond"}
+"""Kinds that may stand before a distance without changing it: «на выходных после»."""
 _LETTERS: dict[Token, str] = {
     ("sign", 1): "+",
     ("sign", -1): "-",
@@ -60,7 +60,7 @@ _BEFORE_A_DAY = (
     (re.compile("(?P<beside>v?y|v?k|w)b"), -1),  # the (last) saturday before, the week before
 )
 _BEFORE_A_DAY_FROM_NOW = re.compile("n[dDw]f")
-"""A week from tomorrow; "3 days from 5 dec" may be a stretch of three days as well."""
+"""As in "a week from tomorrow". Dates are excluded: "3 days from 5 dec" may be a period of three days."""
 _AFTER_A_DAY = (
     (re.compile(r"<\+?n[dDw]<?\+"), 1),  # -дан екі күн кейін, -дан кейін екі күннен соң
     (re.compile("<n[dDw]<?-"), -1),  # -дан екі күн бұрын
@@ -73,26 +73,26 @@ _AFTER_A_DAY = (
     (re.compile(r"<\+(?P<beside>c?y|c?k|w)"), 1),  # -дан кейінгі (екінші) сенбі
     (re.compile("<-(?P<beside>v?y|v?k|w)"), -1),  # -дан бұрынғы сенбі
 )
-"""What is *beside* a day is no length of time: the next of its kind."""
+"""Patterns and directions. A group *beside* is not a length but the next one of its kind."""
 _SATURDAY, _SUNDAY = 5, 6
 
 
 class _Distance(NamedTuple):
-    """The tokens from *start* to *end*, which say how far a day is from what is *named* among them."""
+    """The tokens from *start* to *end*, which give a distance from the day *named* among them."""
 
     start: int
     end: int
     named: list[Token]
     said: dict[str, int]
-    """The kinds and values of the tokens that say how far."""
+    """The kinds and values of the tokens of the distance."""
     way: int
-    """1 after the days that are named, -1 before them."""
+    """1 for after the named days, -1 for before them."""
     is_beside: bool
-    """Whether it is the next of its kind: the saturday after, the week before."""
+    """Whether it is the next one of its kind: "the saturday after", "the week before"."""
 
 
 def moved(tokens: list[Token], days_of: Callable[[list[Token]], DateRange]) -> list[Token]:
-    """Return *tokens* with the date for each day that is said by its distance from another."""
+    """Replace each day at a distance from another in *tokens* by its date."""
     letters = "".join(_LETTERS.get(token) or _LETTERS_OF_KINDS.get(token[0], ".") for token in tokens)
     for at in range(len(tokens)):
         found = _said_before(tokens, letters, at) or _said_after(tokens, letters, at)
@@ -102,8 +102,8 @@ def moved(tokens: list[Token], days_of: Callable[[list[Token]], DateRange]) -> l
 
 
 def _said_before(tokens: list[Token], letters: str, at: int) -> _Distance | None:
-    """Return the distance that begins at *at*, where the day it counts from comes after it."""
-    if at and tokens[at - 1][0] not in _BOUNDARIES | _IDLE:
+    """Return the distance that begins at *at* and counts from a day after it."""
+    if at and tokens[at - 1][0] not in _BOUNDARIES | _IGNORED_BEFORE:
         return None
     forms = ((form.match(letters, at), way) for form, way in _BEFORE_A_DAY)
     match, way = next(((match, way) for match, way in forms if match), (None, 1))
@@ -116,7 +116,7 @@ def _said_before(tokens: list[Token], letters: str, at: int) -> _Distance | None
 
 
 def _said_after(tokens: list[Token], letters: str, at: int) -> _Distance | None:
-    """Return the distance that begins at *at*, where the day it counts from comes before it."""
+    """Return the distance that begins at *at* and counts from a day before it."""
     forms = ((form.match(letters, at), way) for form, way in _AFTER_A_DAY)
     match, way = next(((match, way) for match, way in forms if match), (None, 1))
     if match is None:
@@ -126,12 +126,12 @@ def _said_after(tokens: list[Token], letters: str, at: int) -> _Distance | None:
 
 
 def _is_from_now(token: Token) -> bool:
-    """Whether *token* begins a day that counts from now."""
+    """Whether *token* begins a day relative to now."""
     return token[0] in {"shift", "now", "weekday", "which"}
 
 
 def _distance(tokens: list[Token], match: re.Match[str], way: int, *, named: tuple[int, int]) -> _Distance | None:
-    """Return the distance that the tokens of *match* tell of those *named*."""
+    """Return the distance of *match* from the tokens in the slice *named*, or None if that is empty."""
     if named[0] == named[1]:
         return None
     ends = (min(match.start(), named[0]), max(match.end(), named[1]))
@@ -140,7 +140,7 @@ def _distance(tokens: list[Token], match: re.Match[str], way: int, *, named: tup
 
 
 def _date_at(distance: _Distance, days_of: Callable[[list[Token]], DateRange]) -> list[Token]:
-    """Return the date at a *distance*; days count from the last or before the first of several."""
+    """Return the tokens of the date at *distance*, after the last or before the first of the named days."""
     named, said = days_of(distance.named), distance.said
     edge = named.last if distance.way > 0 else named.first
     if "week" in said and named.first != named.last:
@@ -152,9 +152,9 @@ def _date_at(distance: _Distance, days_of: Callable[[list[Token]], DateRange]) -
 
 
 def _beside(edge: date, said: dict[str, int], way: int) -> list[Token]:
-    """Return the weekday, weekend or week *said* that is the next one after *edge*, or before it.
+    """Return the tokens of the next weekday, weekend or week after *edge*, or before it.
 
-    A week is read only where nobody would count it in another way: after a weekend, and before a Monday.
+    A week is accepted only if it is unambiguous: after a weekend, or before a Monday.
     """
     if "week" in said:
         if edge.weekday() not in ({_SATURDAY, _SUNDAY} if way > 0 else {0}):
@@ -167,5 +167,5 @@ def _beside(edge: date, said: dict[str, int], way: int) -> list[Token]:
 
 
 def _date(day: date) -> list[Token]:
-    """Return the tokens of a *day*, which has a name like new year: a date beside it says the same day again."""
+    """Return the tokens of *day*; `NAMED` allows a date beside it that repeats the same day."""
     return [NAMED, ("day", day.day), ("month", day.month), ("year", day.year), ("guessed", 1)]

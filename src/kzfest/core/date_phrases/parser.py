@@ -1,7 +1,7 @@
-"""What a visitor writes for a day or a range of days, read as dates: "17 dec", "weekend", "15–17 желтоқсан".
+"""Read a day or a range of days in words: "17 dec", "weekend", "15–17 желтоқсан".
 
-The tokens of one day (`tokenizer.py`) become a mapping, `Side`, and the kinds in it decide what it
-means (`spans.py`), in whatever order and language they came; what is left out is guessed (`inference.py`).
+`tokenizer.py` turns text into tokens, and the tokens of one day become a mapping, `Side`. Its kinds decide the meaning
+(`spans.py`), whatever their order and language. `inference.py` guesses what is left out.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ if TYPE_CHECKING:
     from kzfest.core.date_phrases.spans import Side
 
 _WORD = re.compile(r"[^\W\d_]{3}")
-"""What tells a text in another keyboard layout: «в» may be any slip of the finger, «дек» is none."""
+"""Text in another keyboard layout counts only if it has a word: «дек» is one, «в» may be a typing error."""
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
-"""A moment in ISO 8601, as our own JSON has it."""
+"""A moment in ISO 8601, as in our JSON."""
 _STRETCHES = {"month", "months", "year", "years", "week", "weekend", "isoweek", "decade"}
-"""Kinds that name more than a day, where no day is named beside them."""
+"""Kinds that name a period, unless a day stands beside them."""
 _MONTHS = 12
 
 
 def read_when(text: str, *, now: datetime, first: date | None, last: date | None) -> DateRange:
-    """Return the days that *text* names, in a programme that covers *first* to *last*.
+    """Return the days that *text* names, for a programme that covers *first* to *last*. Raises UsageError.
 
-    *now* is aware, in the programme's zone. A year that is not said is the programme's, not this one:
+    *now* is aware, in the programme's time zone. A missing year is the programme's, not the current one:
 
     >>> from datetime import date, datetime, timezone
     >>> now = datetime(2026, 5, 1, 12, tzinfo=timezone.utc)
@@ -63,12 +63,12 @@ def read_when(text: str, *, now: datetime, first: date | None, last: date | None
 
 
 def examples() -> list[str]:
-    """Return what may be written for days, in the language that is spoken."""
+    """Return examples of dates in words, in the current language."""
     return _("17 dec | 17.12.2023 | 2023-12 | saturday | weekend | +3d | 15..17 dec").split(" | ")
 
 
 def _usage_error(text: str, why: str) -> UsageError:
-    """Return the error for *text*, with what would have been understood."""
+    """Return the error for *text*, with examples of valid forms."""
     message = _("{text} cannot be read as days: {why}; write for example {examples}")
     return UsageError(message.format(text=quoted(text), why=why, examples=one_of(examples())))
 
@@ -97,7 +97,7 @@ def _day_of_moment(text: str, known: DateContext) -> DateRange:
 
 
 def _range(tokens: list[Token], known: DateContext) -> DateRange:
-    """Return the days that *tokens* name: one day or stretch of days, those from one to another, or a list."""
+    """Return the days that *tokens* name: a day, a period, a range or a list."""
     kinds = [kind for kind, _value in tokens]
     if kinds == ["day", "to", "day"] and tokens[1] == DASH and tokens[2][1] <= _MONTHS:
         raise ReadingError(_("it may be a date or a range of days, write the month in letters"))
@@ -111,7 +111,7 @@ def _range(tokens: list[Token], known: DateContext) -> DateRange:
     if not marks:
         return _listed(tokens, known, RangeOptions(bare=kinds == ["day"]))
     at = marks[0]
-    if len(marks) > 1 or tokens[at] == ABLATIVE:  # «жұмадан жексенбі» lacks its «дейін»
+    if len(marks) > 1 or tokens[at] == ABLATIVE:  # «жұмадан жексенбі» needs «дейін»
         raise unclear()
     return _closed_range(tokens[:at], tokens[at], tokens[at + 1 :], known)
 
@@ -133,7 +133,7 @@ def _closed_range(left: list[Token], mark: Token, right: list[Token], known: Dat
 
 
 def _is_turn_or_stretch(tokens: list[Token], side: Side) -> bool:
-    """Whether "until" these *tokens* ends before them: a month, a week, a weekend, a year, or New Year."""
+    """Whether "until" excludes these *tokens*: a month, a week, a weekend, a year, or New Year."""
     if {"whole", "end"} & dict(tokens).keys():
         return False
     is_of_a_day = "day" in side and bool(side.keys() & {"week", "weekend"}) and not is_said_twice(side)
@@ -142,7 +142,7 @@ def _is_turn_or_stretch(tokens: list[Token], side: Side) -> bool:
 
 
 def _open_range(tokens: list[Token], known: DateContext) -> DateRange | None:
-    """Return the days up to the programme's first or last, where *tokens* leave one end open."""
+    """Return the days from the programme's first or to its last if *tokens* are an open range, else None."""
     first, last = known.first, known.last
     match tokens:
         case [("beyond", 1), *named]:
@@ -162,14 +162,14 @@ def _open_range(tokens: list[Token], known: DateContext) -> DateRange | None:
         case _:
             return None
     if first is None or last is None:
-        raise ReadingError(_("this programme has no days to end an open range"))
+        raise ReadingError(_("an open range needs a programme with dates"))
     if first > last:
-        raise ReadingError(_("the programme has no such days"))
+        raise ReadingError(_("the programme does not cover these days"))
     return DateRange(first, last, inferred=True)
 
 
 def _one(tokens: list[Token], known: DateContext, edge: str = "", asked: RangeOptions = NOTHING_MORE) -> DateRange:
-    """Return the days that *tokens* name, which make no range."""
+    """Return the days that *tokens* name, which are not a range."""
     return likeliest_days([side_of(tokens, edge)], known, asked)
 
 
@@ -177,11 +177,11 @@ def _one(tokens: list[Token], known: DateContext, edge: str = "", asked: RangeOp
 
 
 def _listed(tokens: list[Token], known: DateContext, asked: RangeOptions) -> DateRange:
-    """Return the days that *tokens* list, or the one that they name."""
+    """Return the days of a list, or one day."""
     if tokens == [NOW]:
         return DateRange(known.today, known.today, inferred=True, moment=known.now)
     if TIGHT_COMMA in tokens and {kind for kind, _value in tokens} == {"day", "comma"}:
-        raise unclear()  # 16,12 may be a date as well
+        raise unclear()  # 16,12 may be a date
     parts = split(tokens)
     if AND not in tokens and sorted("named" in dict(part) for part in parts) == [False, True]:
         parts = [tokens]  # 16 december, independence day

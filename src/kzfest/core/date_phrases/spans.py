@@ -1,4 +1,4 @@
-"""What is said of one day, as the days of the calendar that it covers: "saturday", "next week", "december 2023"."""
+"""Turn one day or period in words into calendar days: "saturday", "next week", "december 2023"."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from kzfest.core.date_phrases.tokenizer import ReadingError, unclear
 from kzfest.i18n import _
 
 Side: TypeAlias = dict[str, int]
-"""What is said of one day, or of one end of a range: kind to value, with kinds like day, month and shift."""
+"""The tokens of one day, or of one end of a range: kind to value, with kinds like day, month and shift."""
 DaySpan: TypeAlias = tuple[date, date]
 """First and last day, both included."""
 
 _DATE_KINDS = {"day", "month", "year", "weekday", "guessed", "isoweek"}
 PARTS_OF_A_MONTH = {"counted", "count", "days", "decade", "week", "weekend", "around", "rest", "commencing"}
-"""Kinds that are read within a month or year, or around a day of it."""
+"""Kinds that count within a month or year, or around one of its days."""
 _FROM_NOW = {"shift", "now", "which", "coming", "sign", "in"}
-"""Kinds that count from now, so that a date beside them says the same day again: tomorrow, 15 december."""
+"""Kinds relative to now. A date beside them repeats the same day: "tomorrow, 15 december"."""
 _SAID_OF_WEEKS = {"weekday", "weekend", "week", "count", "in", "sign"}
 _WEEK = timedelta(days=6)
 _WEEKS_IN_A_MONTH = 5
 
 
 def is_date(side: Side) -> bool:
-    """Whether *side* is said as a date; a weekday alone counts from now."""
+    """Whether *side* is a date; a weekday alone is relative to now."""
     if is_said_twice(side):
         return True
     if side.keys() & {"counted", "day", "rest"} and side.keys() & {"month", "year", "around"}:
@@ -33,17 +33,17 @@ def is_date(side: Side) -> bool:
 
 
 def is_said_twice(side: Side) -> bool:
-    """Whether *side* has a date and words that count from now: last saturday, 9 december."""
+    """Whether *side* has a date and words relative to now: "last saturday, 9 december"."""
     return "day" in side and bool(side.keys() & _FROM_NOW) and not side.keys() & {"months", "years"}
 
 
 def other_words(side: Side) -> Side:
-    """Return *side* without its date, which the words say again."""
+    """Return *side* without its date."""
     return {kind: value for kind, value in side.items() if kind not in {"day", "month", "year", "guessed"}}
 
 
 def dated(side: Side, today: date) -> Side:
-    """Return *side* with the year and month that it counts from those of *today*: 5 January next year."""
+    """Return *side* with its year and month if it gives them relative to *today*: "5 January next year"."""
     which = side.get("which", 0)
     months = today.year * 12 + today.month - 1 + which
     counted = {
@@ -58,9 +58,9 @@ def dated(side: Side, today: date) -> Side:
 
 
 def span(side: Side, today: date, after: date) -> DaySpan | None:
-    """Return the days of *side*, or None where the calendar has none such.
+    """Return the days of *side*, or None if the calendar does not have them. Raises ReadingError.
 
-    Relative words count from *today*; a weekday from *after*, which is later where it ends a range.
+    Words are relative to *today*, weekdays to *after*, which is later for the end of a range.
     """
     if "counted" in side:
         return _counted_days(side)
@@ -74,7 +74,7 @@ def span(side: Side, today: date, after: date) -> DaySpan | None:
 
 
 def _one_day(side: Side, today: date, after: date) -> DaySpan | None:
-    """Return the day of *side*, or the days of a month, a year or a stretch."""
+    """Return the day of *side*, or the days of a month, a year or a period."""
     match sorted(side.keys() - {"guessed"}):
         case ["year"] | ["month", "year"] | ["day", "month", "year"] | ["day", "month", "weekday", "year"]:
             return calendar_days(side["year"], side.get("month"), side.get("day"))
@@ -94,8 +94,8 @@ def _one_day(side: Side, today: date, after: date) -> DaySpan | None:
 
 
 def _agreeing(side: Side, today: date, after: date) -> DaySpan | None:
-    """Return the date of *side* where the words beside it mean that day, or a stretch that has it."""
-    if "month" not in side:  # a year without its month
+    """Return the date of *side* if the words beside it mean that day or a period with it, else None."""
+    if "month" not in side:  # a day and a year without a month
         raise unclear()
     day = calendar_days(side["year"], side["month"], side["day"])
     meant = span(other_words(side), today, after)
@@ -103,7 +103,7 @@ def _agreeing(side: Side, today: date, after: date) -> DaySpan | None:
 
 
 def _in_weeks(side: Side, today: date) -> DaySpan:
-    """Return the days of "saturday in two weeks"; "monday" might be the one before that day, or the one after it."""
+    """Return the days of "saturday in two weeks". Refuse weekdays that are over this week, which are ambiguous."""
     weeks = side.get("count", 1) * side.get("sign", 1)
     first, last = (5, 6) if "weekend" in side else (side["weekday"], side["weekday"])
     if weeks < 0 or last < today.weekday() or not side.keys() <= _SAID_OF_WEEKS:
@@ -113,7 +113,7 @@ def _in_weeks(side: Side, today: date) -> DaySpan:
 
 
 def _stretch(side: Side, today: date) -> DaySpan:
-    """Return the days of *side*, which counts days from *today*, or weeks from that of *today*."""
+    """Return the days of a period relative to *today* or to its week."""
     monday = today + timedelta(days=7 * side.get("which", 0) - today.weekday())
     match sorted(side):
         case ["week", "which"]:
@@ -136,7 +136,7 @@ def _stretch(side: Side, today: date) -> DaySpan:
 
 
 def _week_of(side: Side) -> DaySpan | None:
-    """Return the week or weekend that has the day of *side*, or the week whose number it says."""
+    """Return the week or weekend that contains the day of *side*, or its ISO week."""
     match sorted(side.keys() - {"guessed", "around", "commencing"}):
         case ["day", "month", "week", "year"]:
             day = calendar_days(side["year"], side["month"], side["day"])
@@ -162,7 +162,7 @@ def _week_of(side: Side) -> DaySpan | None:
 
 
 def _iso_week(year: int, week: int) -> DaySpan | None:
-    """Return the days of the *week* of a *year*, counted as ISO 8601 does; None where the year has no such week."""
+    """Return the days of an ISO 8601 week, or None if the year does not have it."""
     try:
         return date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, 7)
     except ValueError:
@@ -172,7 +172,7 @@ def _iso_week(year: int, week: int) -> DaySpan | None:
 def _counted_days(side: Side) -> DaySpan | None:
     """Return what *side* counts in a month or a year: the third sunday, the last three days, the second week.
 
-    Weeks are counted only where all ways to count them agree: they fill the month from its first day, or to its last.
+    Weeks are counted only if the month begins, or for "last" ends, with a whole week, so that the count is unambiguous.
     """
     whole = calendar_days(side["year"], side.get("month")) if "year" in side else None
     if whole is None:
@@ -203,7 +203,7 @@ def _counted_days(side: Side) -> DaySpan | None:
 
 
 def _counted_week(whole: DaySpan, nth: int, *, first_weekday: int) -> DaySpan:
-    """Return the *nth* of the *whole* days' weeks, each of which begins on *first_weekday* and ends on a Sunday."""
+    """Return the *nth* week or weekend of the *whole* days, from *first_weekday* to Sunday."""
     begin = _nth_weekday(whole, nth, first_weekday)
     end = begin + timedelta(days=6 - first_weekday)
     is_weekend = first_weekday > 0
@@ -214,7 +214,7 @@ def _counted_week(whole: DaySpan, nth: int, *, first_weekday: int) -> DaySpan:
 
 
 def _nth_weekday(whole: DaySpan, nth: int, weekday: int) -> date:
-    """Return the *nth* such weekday of the *whole* month or year, counted from its end where *nth* is negative."""
+    """Return the *nth* *weekday* of the *whole* month or year; a negative *nth* counts from its end."""
     first, last = whole
     if nth < 0:
         return last - timedelta(days=(last.weekday() - weekday) % 7 + 7 * (-nth - 1))
@@ -226,7 +226,7 @@ def _nth_weekday(whole: DaySpan, nth: int, weekday: int) -> date:
 
 
 def calendar_days(year: int, month: int | None = None, day: int | None = None) -> DaySpan | None:
-    """Return a day, or all days of a month or a year; None where the calendar has none such."""
+    """Return a day, or all days of a month or a year; None if the calendar does not have it."""
     first = _day(year, month or 1, 1 if day is None else day)
     if first is None:
         return None
@@ -237,7 +237,6 @@ def calendar_days(year: int, month: int | None = None, day: int | None = None) -
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    """Return a day of the calendar, or None where it has no such day."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -1,28 +1,28 @@
-"""What the words for days stand for: the kinds of tokens that the tables of the languages share."""
+"""The kinds of tokens that the vocabularies of all languages share."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
 Token: TypeAlias = tuple[str, int]
-"""A kind and a value: ``("month", 12)``. What follows from which kinds is the grammar of `parser.py`."""
+"""A kind and a value: ``("month", 12)``. `grammar.py` and `parser.py` combine them."""
 Meaning: TypeAlias = tuple[Token, ...]
-"""What one word says: nothing for a filler, two things for «жұмадан» (Friday, and "from" it)."""
+"""The tokens of one word: none for a filler, two for «жұмадан» (Friday, and "from")."""
 WordTable: TypeAlias = tuple[tuple[Meaning, str], ...]
-"""The words of a language by what they say; `vocabulary.py` tells how they are written there."""
+"""Meanings with the words that have them; `vocabulary.py` explains how the words are written."""
 
 DASH = ("to", 0)
-"""Between two days only: at an end, a hyphen is more likely a slip than a wish."""
+"""A range, only between two days: at the end, a hyphen is more likely a typing error."""
 UNTIL = ("to", 1)
-"""Before the last day: "until 17 dec" includes it, "until january" ends before it begins."""
+"""Before the last day: "until 17 dec" includes it, "until january" excludes January."""
 AND = ("to", 2)
-"""Between two days that follow each other."""
+"""Between two consecutive days."""
 THROUGH = ("to", 3)
-"""Before the last day, which is included whatever it is: "through january"."""
+"""Before the last day, which is always included: "through january"."""
 DOTS = ("to", 4)
 """Between two days, or at the open end of a range."""
 SLASH = ("to", 6)
-"""Between two ISO dates a range, and elsewhere two days that follow each other: 16/17 december."""
+"""A range between two ISO dates, else two consecutive days: 16/17 december."""
 ABLATIVE = ("to", 5)
 """Kazakh for "from", after the first day: 15 желтоқсаннан 17 желтоқсанға дейін."""
 TILL = ("till", 1)
@@ -30,54 +30,54 @@ TILL = ("till", 1)
 NO_LATER = ("till", 3)
 FROM = ("from", 1)
 ONWARDS = ("from", 2)
-"""Says "from" after the day."""
+"""The word "from" after its day."""
 SINCE = ("from", -1)
-"""Says "from" of a day that is over."""
+"""The word "since", for a day in the past."""
 ONTO = ("onto", 1)
-"""The Russian word for "on" that also joins two days: с 16 на 17 декабря."""
+"""The Russian «на», which can join two days: «с 16 на 17 декабря»."""
 BETWEEN = ("between", 1)
-"""What makes a range of "15 and 17 december"."""
+"""Makes "15 and 17 december" a range."""
 COMMA = ("comma", 0)
-"""Between what is said of one day, or between the days of a list."""
+"""Separates parts of one day, or the days of a list."""
 TIGHT_COMMA = ("comma", 1)
-"""A comma without a space after it, between figures: 16,17."""
+"""A comma without a space after it: 16,17."""
 AT = ("at", 1)
-"""Before a day of the week, or an hour."""
+"""Before a weekday or an hour."""
 A = ("number", -1)
-"""The article: one where something is counted, and nothing elsewhere."""
+"""The article: "one" before a unit ("a week"), nothing elsewhere."""
 THE = ("the", 1)
-"""What makes a stretch of "the two days after new year" and "for a week from tomorrow"."""
+"""Makes a period of "the two days after new year" and "for a week from tomorrow"."""
 NOW = ("now", 0)
 NAMED = ("named", 0)
-"""What tells a day with a name from one with a date."""
+"""Marks a day that has a name."""
 TURN = ("named", 1)
-"""New Year, which is the turn of one: "until New Year" ends before it begins."""
+"""New Year: "until New Year" excludes it."""
 HOURS = ("hours", 1)
-"""An hour, which is no day."""
+"""An hour, which a range of days cannot have."""
 PART = ("part", 1)
-"""A part of a day: that of today names the day, as in "this evening"."""
+"""A part of a day, allowed only for today: "this evening"."""
 EVERY = ("every", 1)
-"""What names a day over and over."""
+"""A repeated day: "sundays"."""
 MAYBE_EVERY = ("every", 0)
-"""A form that is both "Saturday's" and "Saturdays" in Russian."""
+"""A Russian form that means both "of Saturday" and "Saturdays"."""
 UNLESS_COUNTED = ("every", 2)
-"""A plural that says nothing sharp, unless a number stands before it: weeks, "two weeks"."""
+"""A plural that is indefinite without a number: "weeks", but "two weeks"."""
 MANY = ("many", 1)
-"""A plural, which says nothing sharp unless it is counted: "the first days of january"."""
+"""A plural that is indefinite without an ordinal and a number: "the first days of january"."""
 
 
 def month(number: int) -> Meaning:
-    """Return what the name of a month says."""
+    """Return the meaning of the name of a month."""
     return (("month", number),)
 
 
 def weekday(number: int) -> Meaning:
-    """Return what the name of a day of the week says, from 0 for Monday."""
+    """Return the meaning of the name of a weekday, 0 for Monday."""
     return (("weekday", number),)
 
 
 def each(kind: str, first: int, words: str) -> WordTable:
-    """Return a row for each of *words*, whose values count up from *first*."""
+    """Return a row for each of *words*, with values from *first* upwards."""
     return tuple((((kind, first + index),), word) for index, word in enumerate(words.split()))
 
 

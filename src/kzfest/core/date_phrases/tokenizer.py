@@ -1,4 +1,4 @@
-"""What people write for days, taken apart into tokens: words (`vocabulary.py`), figures and marks."""
+"""Split text about days into tokens: words (`vocabulary.py`), numbers and punctuation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST_PHRASE_READ = 200
-"""Far more than any range of days takes; nothing longer is looked at."""
+"""Characters; longer text is rejected."""
 
 _NUMBERS = (
     r"(?P<year>\d{4})-?w(?P<isoweek>\d\d)(?:-?(?P<isoday>[1-7]))?(?![\w-])",
@@ -49,33 +49,33 @@ _NUMBERS = (
     r"(?P<day>\d\d?)(?!\d)",
     r"(?P<number>\d+)",
 )
-"""Of the forms that fit, the first one counts; the names of its groups are kinds of tokens."""
+"""The first pattern that matches wins. The names of its groups are kinds of tokens."""
 _OTHERS = (
     r"['’ʼ‘](?P<short_after_month>\d\d)(?![\d'’])",
     r"\s+|[«»“”„\"'‘’?!]|\.(?!\.)",
     r"(?P<comma>[,()\[\]]\s*)",
-    r"(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)(?:-(?=\d{4}(?!\d|[-./]\d)))?",  # the hyphen of dec-2023 makes no range
+    r"(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*)(?:-(?=\d{4}(?!\d|[-./]\d)))?",  # the hyphen of dec-2023 is not a range
     r"(?P<word>\.\.|[-/+&])\.*",
 )
 _MARKS = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {ord("…"): ".."}
 
 _SIGNS = {DASH: -1, ("plus", 1): 1}
-"""What the marks before a count of days are, where no day stands before them: +3d."""
+"""The sign of a mark that has no day before it: "+3d"."""
 _GOVERNORS = {"to", "from", "beyond", "which", "nth", "begin", "end", "rest", "day", "number", "between", "eve"}
-"""Kinds of which one before «субботы» tells that it is "of Saturday" and no plural."""
+"""Kinds before «субботы» that show it means "of Saturday", not "Saturdays"."""
 
 
 class ReadingError(Exception):
-    """Why a text names no days, as part of a sentence: `read_when` makes a usage error of it."""
+    """Why a text cannot be read, as part of a sentence; `read_when` turns it into a UsageError."""
 
 
 class _Piece(NamedTuple):
-    """A word or figure of a text, with the kind that its form gives it."""
+    """A word or number of a text, with the kind that its form gives it."""
 
     kind: str
     written: str
     glued: bool
-    """Whether nothing but a hyphen stands between it and the piece before."""
+    """Whether no character, or only a hyphen, separates it from the piece before."""
 
     @property
     def is_word(self) -> bool:
@@ -84,7 +84,7 @@ class _Piece(NamedTuple):
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Return what *text* says, piece by piece.
+    """Return the tokens of *text*. Raises ReadingError.
 
     >>> tokens_of("Sun, 17-го декабря")
     [('weekday', 6), ('comma', 0), ('nth', 17), ('month', 12)]
@@ -109,7 +109,7 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _without_parts(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* with today for "this" before a part of a day, and without such parts."""
+    """Remove parts of a day, and replace the "this" of "this evening" by today."""
     return [
         ("shift", 0) if token == ("which", 0) and tokens[at + 1 : at + 2] == [PART] else token
         for at, token in enumerate(tokens)
@@ -118,14 +118,14 @@ def _without_parts(tokens: list[Token]) -> list[Token]:
 
 
 def _is_part_of_today(tokens: list[Token]) -> bool:
-    """Whether a part of a day among *tokens* is one of today, which it names: this evening."""
+    """Whether the part of a day among *tokens* is today's: "this evening"."""
     says_today = ("shift", 0) in tokens or (("which", 0), PART) in pairwise(tokens)
     others = {kind for kind, value in tokens if (kind, value) != ("shift", 0)}
     return says_today and others.isdisjoint({"day", "weekday", "shift"})
 
 
 def _refuse_repetition(written: str, says: Meaning, tokens: list[Token]) -> None:
-    """Refuse what names a day over and over: sundays, по субботам, сенбі күндері."""
+    """Refuse repeated days: "sundays", «по субботам», «сенбі күндері»."""
     kinds = [kind for kind, _value in tokens]
     is_plural = bool(kinds) and kinds[-1] == "weekday" and ("days", 2) in says
     is_governed = bool(_GOVERNORS & set(kinds)) and AT not in tokens[-1:]
@@ -136,7 +136,7 @@ def _refuse_repetition(written: str, says: Meaning, tokens: list[Token]) -> None
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    """Yield the words and figures of *text*, with the kinds that their form gives them."""
+    """Yield the words and numbers of *text*."""
     if len(text) > LONGEST_PHRASE_READ:
         raise ReadingError(_("it is longer than {longest} characters").format(longest=LONGEST_PHRASE_READ))
     plain = normalize("NFC", text).casefold().translate(_MARKS)
@@ -145,7 +145,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
         forms = _NUMBERS if plain[at].isdecimal() else _OTHERS
         match = next(filter(None, (re.compile(form).match(plain, at) for form in forms)), None)
         if match is None:
-            raise ReadingError(_("{character} has no place in a date").format(character=quoted(plain[at])))
+            raise ReadingError(_("{character} is not allowed in a date").format(character=quoted(plain[at])))
         found = [(kind, written) for kind, written in match.groupdict().items() if written and kind != "_"]
         for kind, written in found:
             yield _Piece(kind, written, glued)
@@ -154,7 +154,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _with_phrases(pieces: list[_Piece]) -> Iterator[_Piece]:
-    """Yield *pieces* with the words of each phrase in one, and without the hyphen before an ending: dec-тен."""
+    """Yield *pieces* with the words of each phrase joined, and without the hyphen before an ending: dec-тен."""
     while pieces:
         if (
             len(pieces) > 2
@@ -170,16 +170,16 @@ def _with_phrases(pieces: list[_Piece]) -> Iterator[_Piece]:
 
 
 def _begins_phrase(pieces: list[_Piece], length: int) -> bool:
-    """Whether the first *length* pieces are words that say something together."""
+    """Whether the first *length* pieces are a phrase."""
     words = [piece.written for piece in pieces[:length] if piece.is_word]
     return len(words) == length and is_phrase(words)
 
 
 def _said_by(piece: _Piece, tokens: list[Token], *, after_number: bool) -> Meaning:
-    """Return what a *piece* says after *tokens*.
+    """Return the meaning of *piece* after *tokens*.
 
-    One that a hyphen joins to the piece before belongs to the same day (15-dec, 2023-12) unless that has
-    a month already; then it begins another one (dec 15-jan 3, 1 dec 2023-3 dec 2023).
+    A piece after a hyphen belongs to the same day (15-dec, 2023-12), or begins another day if that day already has a
+    month (dec 15-jan 3, 1 dec 2023-3 dec 2023).
     """
     month_said = "month" in dict(takewhile(lambda token: token[0] != "to", reversed(tokens)))
     kind, written, glued = piece
@@ -205,9 +205,9 @@ def _said_by(piece: _Piece, tokens: list[Token], *, after_number: bool) -> Meani
 
 
 def _append(token: Token, tokens: list[Token]) -> None:
-    """Add *token* to *tokens*, and let neighbours change each other.
+    """Add *token* to *tokens*.
 
-    An ending makes an ordinal or a date of the figure before it, and a hyphen with no day before it is a minus.
+    An ending turns the number before it into an ordinal or a date, and a hyphen without a day before it is a minus.
     """
     kind, value = token
     if kind == "month":
@@ -223,14 +223,14 @@ def _append(token: Token, tokens: list[Token]) -> None:
 
 
 def check_month(number: int) -> None:
-    """Raise ReadingError where no month has that *number*."""
+    """Raise ReadingError if no month has that *number*."""
     if not 1 <= number <= 12:
         why = _("there is no month {month} (25.12 begins with the day, 2023-12-25 with the year)")
         raise ReadingError(why.format(month=number))
 
 
 def _meaning(word: str, *, after_number: bool, glued: bool) -> Meaning:
-    """Return what *word* says, or refuse it."""
+    """Return the meaning of *word*. Raises ReadingError."""
     says = meaning(word, after_number=after_number, glued=glued)
     if says is None:
         says = halves(word)
@@ -242,22 +242,22 @@ def _meaning(word: str, *, after_number: bool, glued: bool) -> Meaning:
 
 
 def unclear() -> ReadingError:
-    """Return the reason for words that are known, and together mean nothing or too much."""
-    return ReadingError(_("it is not clear which ones are meant"))
+    """Return the error for known words that together have no meaning, or more than one."""
+    return ReadingError(_("it is not clear which days you mean"))
 
 
 def disagreement(meant: str, said: str) -> ReadingError:
-    """Return the reason why the days *meant* by some words cannot be those that are *said* beside them."""
+    """Return the error for words that mean the days *meant* beside other days, *said*."""
     return ReadingError(_("the other words mean {meant}, not {said}").format(meant=meant, said=said))
 
 
 def _unknown(word: str) -> ReadingError:
-    """Return the reason to refuse *word*, with the one that may be meant."""
+    """Return the error for an unknown *word*, with a similar word if there is one."""
     if known := near(word):
         return ReadingError(_("the word {word} is unknown ({known}?)").format(word=quoted(word), known=known))
     return ReadingError(_("the word {word} is unknown").format(word=quoted(word)))
 
 
 def _whole_days(part: str) -> ReadingError:
-    """Return the reason to refuse a *part* of a day: an answer that ignores it would not be one."""
-    return ReadingError(_("days are taken whole, leave out {part}").format(part=quoted(part)))
+    """Return the error for a *part* of a day."""
+    return ReadingError(_("only whole days are possible, leave out {part}").format(part=quoted(part)))

@@ -1,4 +1,4 @@
-"""The words that make a range, in one order: Kazakh says "until" after the day, English and Russian before it."""
+"""Put the words of a range into English order: Kazakh has "until" after the day, English and Russian before it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kzfest.i18n import _
 
 
 def in_english_order(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* with what Kazakh says after a day before it, and with a mark for what "from" leaves open.
+    """Return *tokens* with Kazakh postpositions moved before their day, and `DOTS` at the end of an open "from" range.
 
     >>> from kzfest.core.date_phrases.tokenizer import tokens_of
     >>> from kzfest.core.date_phrases.grammar import grammar
@@ -61,12 +61,12 @@ def in_english_order(tokens: list[Token]) -> list[Token]:
 
 
 def unfinished() -> ReadingError:
-    """Return the reason for words like "17 to", which want another day after them."""
-    return ReadingError(_("no day comes after the last word"))
+    """Return the error for a range without its last day: "17 to"."""
+    return ReadingError(_("a day is missing after the last word"))
 
 
 def _refuse_range_words_side_by_side(tokens: list[Token]) -> None:
-    """Refuse two range words with no day between them, one of which would say nothing: "from until 17 december"."""
+    """Refuse two range words without a day between them: "from until 17 december"."""
     if tokens[:1] == [ONWARDS]:
         raise unclear()
     for (kind, value), (follower, _value) in pairwise(tokens):
@@ -75,14 +75,14 @@ def _refuse_range_words_side_by_side(tokens: list[Token]) -> None:
 
 
 def _refuse_until_that_may_be_before(tokens: list[Token]) -> None:
-    """Refuse «выходные до Нового года», which may be the last ones before it, or a range that begins with them."""
+    """Refuse «выходные до Нового года», which may be the last weekend before it or a range from a weekend."""
     kinds = [kind for kind, _value in tokens[:3]]
     if tokens[1:2] == [UNTIL] and (kinds[0] in {"week", "weekend"} or kinds == ["weekday", "to", "named"]):
         raise unclear()
 
 
 def _without_onto(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* with "and" for the Russian «с 16 на 17», whose «на» says nothing elsewhere."""
+    """Replace the «на» of the Russian «с 16 на 17» by "and", and remove any other «на»."""
     joins_two_days = ONTO in tokens and "from" in dict(tokens[: tokens.index(ONTO)])
     if joins_two_days:
         return [AND if token == ONTO else token for token in tokens if token[0] != "from"]
@@ -90,7 +90,7 @@ def _without_onto(tokens: list[Token]) -> list[Token]:
 
 
 def _with_postpositions_before(tokens: list[Token], *, has_two_ends: bool) -> list[Token] | None:
-    """Return *tokens* with the Kazakh words at their end before what they speak of; None where they have none."""
+    """Return *tokens* with the Kazakh postposition at their end moved to the front, or None if there is none."""
     match tokens:
         case [*named, ("to", 5), ("till", 3)]:
             return [THROUGH, *named]
@@ -101,14 +101,14 @@ def _with_postpositions_before(tokens: list[Token], *, has_two_ends: bool) -> li
         case [*named, ("till", 1)]:
             return named if has_two_ends else [UNTIL, *named]
         case [*named, ("to", 5), ("sign", way)] | [*named, ("to", 5), ("sign", 1 as way), ("from", 2)]:
-            # One Kazakh word says "in" of a length, and "after" of a day, which leaves the end open anyway.
+            # The same Kazakh word means "in" with a length and "after" with a day, which is an open range anyway.
             opened = [DOTS] if tokens[-1] == ONWARDS else []
             return [*named, ("sign", way), *opened] if _is_length(named) else [("beyond", way), *named]
     return None
 
 
 def _without_from(tokens: list[Token], *, has_two_ends: bool) -> list[Token]:
-    """Return *tokens* without their "from", and with a mark for the end that it leaves open."""
+    """Return *tokens* without "from", with `SINCE` or `DOTS` if the range is open."""
     if tokens[-1][0] == "from" and tokens[-1] != ONWARDS:
         raise unfinished()
     named = [token for token in tokens if token[0] != "from"]
@@ -120,6 +120,6 @@ def _without_from(tokens: list[Token], *, has_two_ends: bool) -> list[Token]:
 
 
 def _is_length(tokens: list[Token]) -> bool:
-    """Whether *tokens* name a length of time, as "3 days" and "a week" do, and "next week" does not."""
+    """Whether *tokens* are a length of time, such as "3 days" or "a week", but not "next week"."""
     said = dict(tokens)
     return "count" in said or ("week" in said and "which" not in said)
