@@ -19,6 +19,7 @@ from icalendar import Calendar
 from typer.testing import CliRunner
 
 from kzfest.cli.app import app
+from tests.cli.conftest import _programme as _programme  # a fixture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
