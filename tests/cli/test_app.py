@@ -30,7 +30,7 @@ events:
 """
 FAULTS = (
     "{file}:4: start: '2023-02-30' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00\n"
-    "{file}:5: the id 'a' stands here twice; every id is used once\n"
+    "{file}:5: duplicate id 'a'; every id must be unique\n"
     "{file}:5: unknown key 'pirce'; did you mean 'price'?\n"
 )
 
@@ -60,7 +60,7 @@ FAULTS = (
             "Invalid value for '--limit' / '-n': a whole number from 0 to 1000000 is wanted. See `kzfest list --help`.",
         ),
         (["list", "-f", "xml"], "no format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
-        (["list", "--sort", "size"], "no order 'size'; choose time, title, venue or category"),
+        (["list", "--sort", "size"], "no sort order 'size'; choose time, title, venue or category"),
         (["list", "--lang", "xx"], "no language 'xx'; choose en, kk or ru"),
         (["--lang", "xx", "list"], "no language 'xx'; choose en, kk or ru"),
         (["list", "--color", "blue"], "no colour 'blue'; choose auto, always or never"),
@@ -118,7 +118,7 @@ def test_wrong_usage_exits_with_2(kzfest: Run, args: list[str], sentence: str) -
         (["list", "--city", "Almaty"], "no event is in 'Almaty'; available: Astana, Akmol, Temirtau"),
         (["list", "--category", "concrt"], "no event has the category 'concrt'; available: concert"),
         (["list", "--tag", "musik"], "no event has the tag 'musik'; available: music"),
-        (["-p", "paris", "list"], "no programme called 'paris'; known are astana, archive, abroad"),
+        (["-p", "paris", "list"], "no programme 'paris'; the known ones are astana, archive, abroad"),
         (
             ["show", "opening"],
             """\

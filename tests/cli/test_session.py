@@ -168,7 +168,7 @@ def test_programme_is_found_by_its_id_in_any_case() -> None:
         data_folder() / "events.yaml",
         data_folder() / "archive.yaml",
     ]
-    with pytest.raises(NotFoundError, match="no programme called 'x'; known are astana, archive, abroad"):
+    with pytest.raises(NotFoundError, match="no programme 'x'; the known ones are astana, archive, abroad"):
         Library().file_of("x")
 
 

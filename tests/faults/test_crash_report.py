@@ -177,7 +177,7 @@ def told_of(file: Path) -> tuple[int, str, str]:
 
 @pytest.mark.usefixtures("unreadable")
 def test_file_that_cannot_be_compiled_stops_no_other(broken: Broken) -> None:
-    unknown = "no programme called 'unreadable'; known are astana, archive, abroad, village"
+    unknown = "no programme 'unreadable'; the known ones are astana, archive, abroad, village"
     others = ["-p village itinerary add songs", "itinerary -f json", "-p village show songs", "venues", "history"]
 
     assert broken("list", "-p", "village", "-f", "jsonl", **UNREADABLE)[0] == 0

@@ -29,10 +29,10 @@ def pipe(file: Path) -> None:
     ("make", "reason"),
     [
         pytest.param(lambda file: file.mkdir(), "is a folder; name a programme file", id="folder"),
-        pytest.param(large, "has 256 MB; files of up to 256 MB are read", id="large"),
+        pytest.param(large, "has 256 MB; the maximum is 256 MB", id="large"),
         pytest.param(
             pipe,
-            "is a pipe or a device; save what it gives in a file, and name that",
+            "is a pipe or a device; save its output to a file first",
             id="pipe",
             marks=pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes"),
         ),

@@ -1,1 +1,1 @@
-"""Programme files in, answers out."""
+"""Programmes: reading files, compiling them and answering questions about them."""

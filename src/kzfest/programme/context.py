@@ -1,4 +1,4 @@
-"""What an answer depends on, beside the question itself."""
+"""What an answer depends on, apart from the question: programmes, language and time."""
 
 from __future__ import annotations
 
@@ -21,67 +21,67 @@ if TYPE_CHECKING:
 
 
 def default_programme() -> Path:
-    """Return the file of the programme that is asked where none is named."""
+    """Return the file of the default programme."""
     return data_folder() / next(iter(PROGRAMMES.values()))
 
 
 def system_clock(catalogue: Catalogue) -> datetime:
-    """Return the present moment in the zone of *catalogue*."""
-    from kzfest.programme.zones import zone  # tables of zones, for whoever asks the clock
+    """Return the current time in the time zone of *catalogue*."""
+    from kzfest.programme.zones import zone  # loads time zones, which most answers do not need
 
     return datetime.now(UTC).astimezone(zone(catalogue.head.timezone))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """The programme that is asked, the others, the language of the answer, and the moment that counts as now.
+    """The programme in use, all other programmes, the language of the answer and the current time.
 
-    The programme is opened, and the clock read, once, when they are first needed.
+    The programme is opened and the clock is read once, at first use.
     """
 
     library: Library = field(default_factory=Library)
     file: Path = field(default_factory=default_programme)
     is_named: bool = False
-    """Whether the person named the programme, so that it also answers for visits that name no file."""
+    """Whether the user named the programme; it then also serves visits to a programme of this id in another file."""
     language: str = "en"
     clock: Callable[[Catalogue], datetime] = system_clock
     command_line: CommandLine = field(default_factory=CommandLine)
-    """The options that a command in a message repeats."""
+    """The options for commands in messages."""
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The programme that is asked. Raises OSError, and FaultyProgrammeError where it has faults."""
+        """The programme in use. Raises OSError, and FaultyProgrammeError if it has faults."""
         return self.library.open(self.file)
 
     @cached_property
     def now(self) -> datetime:
-        """The moment that counts as now, in the programme's zone."""
+        """The time that counts as now, in the programme's time zone."""
         return self.clock(self.catalogue)
 
     @property
     def zone(self) -> ZoneInfo:
         """The programme's time zone."""
-        from kzfest.programme.zones import zone  # as above
+        from kzfest.programme.zones import zone  # see above
 
         return zone(self.catalogue.head.timezone)
 
     @property
     def stamp(self) -> datetime:
-        """When a change that is made now is said to have been made, in the programme's zone and never in the future.
+        """The time to record for a change made now, in the programme's time zone: `now`, but never in the future.
 
-        Calendars compare stamps: after one of the year 2150, no change would ever look newer.
+        Calendars compare these times: after one from the year 2150, no later change would look newer.
         """
         return min(self.now, datetime.now(UTC)).astimezone(self.now.tzinfo)
 
     @cached_property
     def named_file(self) -> str | None:
-        """The file that a visit to an event of this programme has to name; None where the programme's id finds it."""
+        """The path that visits to this programme must store; None if the programme's id alone finds it."""
         return self.library.file_beside_id(self.catalogue)
 
     def programme_of(self, programme: str, file: str | None) -> Catalogue:
-        """Return the programme that a visit names by its id, and by *file* where its id does not find it.
+        """Return the programme of a visit by its id, and by *file* if the id alone does not find it.
 
-        The programme that the person named stands in for a missing file. Raises UsageError with what to do.
+        If it cannot be opened, a programme with this id that the user named replaces it. Raises UsageError.
         """
         named = self.catalogue if self.is_named and self.catalogue.head.id == programme else None
         if named and (file is None or file == str(named.file.absolute())):
@@ -94,5 +94,5 @@ class Context:
             raise
 
     def asking(self, catalogue: Catalogue) -> Context:
-        """Return the context in which *catalogue* is asked instead."""
+        """Return a copy of the context that uses *catalogue* instead."""
         return replace(self, file=catalogue.file)

@@ -1,4 +1,4 @@
-"""Checked plain values, of a file or of the catalogue, to the model."""
+"""Turn checked plain values, from a file or the catalogue, into the model."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ UNKNOWN_DATE = "unknown"
 
 
 def head_of(values: Values) -> Head:
-    """Return what a programme says of itself; days may be left out, or None."""
+    """Return the head that *values* describe; `first` and `last` may be missing or None."""
     days: Values = {"first": None, "last": None, **dates(values, "revised", "first", "last")}
     synonyms = {word: tuple(others) for word, others in values.get("synonyms", {}).items()}
     return Head(**values | days | {"synonyms": synonyms})
 
 
 def source_of(key: str, values: Values) -> Source:
-    """Return the source that stands under *key*."""
+    """Return the source with this *key* that *values* describe."""
     return Source(id=key, **(values | dates(values, "published")))
 
 
@@ -51,26 +51,26 @@ _EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
     "details": lambda each: tuple(Detail(**values) for values in each),
     "disputes": _disputes,
 }
-"""What is another value in the model than in the file."""
+"""Fields whose values differ between file and model, with their conversion."""
 
 
 def event_of(values: Values, *, timezone: str) -> Event:
-    """Return the event that *values* describe; a moment without an offset is one of *timezone*."""
+    """Return the event that *values* describe; times without an offset are in *timezone*."""
     fields = {key: _EVENT_FIELDS[key](value) if key in _EVENT_FIELDS else value for key, value in values.items()}
     start, end, showings = (fields.pop(key, None) for key in ("start", "end", "showings"))
-    if start:  # its one showing is written without the name
+    if start:  # a single showing is written without a list
         showings = [{"id": "", "start": start, "end": end}]
     return Event(**fields, showings=tuple(showing_of(each, timezone) for each in showings or ()))
 
 
 def venues_of(event: Event, known: Mapping[str, Venue]) -> list[Venue]:
-    """Return the venues at which *event* is, once each; *known* holds those of the programme by id."""
+    """Return the venues of *event* and its showings, each once; *known* has the programme's venues by id."""
     ids = dict.fromkeys([event.venue, *(showing.venue for showing in event.showings)])
     return [known[venue] for venue in ids if venue]
 
 
 def showing_of(values: Values, timezone: str) -> Showing:
-    """Return the showing that *values* describe."""
+    """Return the showing that *values* describe; times without an offset are in *timezone*."""
     start = day_or_moment(values["start"], timezone)
     end = values.get("end")
     open_end = end == UNKNOWN_DATE
@@ -87,18 +87,18 @@ def disputes_of(values: Values) -> tuple[Dispute, ...]:
 
 
 def day_or_moment(text: str, timezone: str) -> date | datetime:
-    """Return the day, or the moment in *timezone* where *text* names no offset of its own."""
+    """Return the day or moment that *text* gives; a moment without an offset is in *timezone*."""
     return date.fromisoformat(text) if len(text) == len("2023-12-16") else decode_moment(text, timezone)
 
 
 def decode_moment(text: str, timezone: str) -> datetime:
-    """Return the moment that *text* names; of an hour that happens twice, the first time."""
+    """Return the moment that *text* gives, in *timezone* if it has no offset; an ambiguous time is the earlier one."""
     read = datetime.fromisoformat(text)
     return read if read.tzinfo else read.replace(tzinfo=zone(timezone))
 
 
 def with_offsets(values: Values, event: Event) -> Values:
-    """Return the *values* of *event* with every moment's offset written out, so that no zone is needed later."""
+    """Return the *values* of *event* with an offset in every time, so that readers need no time zone."""
     if "showings" in values:
         pairs = zip(values["showings"], event.showings, strict=True)
         return values | {"showings": [each | _offsets(each, showing) for each, showing in pairs]}
@@ -111,10 +111,10 @@ def _offsets(values: Values, showing: Showing) -> dict[str, str]:
 
 
 def tuples(values: Values, *keys: str) -> dict[str, tuple[str, ...]]:
-    """Return those of *keys* that *values* have, their lists as tuples."""
+    """Return the lists under *keys* as tuples; missing keys are skipped."""
     return {key: tuple(values[key]) for key in keys if key in values}
 
 
 def dates(values: Mapping[str, str | None], *keys: str) -> dict[str, date]:
-    """Return those of *keys* that *values* have, as days."""
+    """Return the dates under *keys*; missing and empty ones are skipped."""
     return {key: date.fromisoformat(text) for key in keys if (text := values.get(key))}

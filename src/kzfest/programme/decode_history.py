@@ -1,4 +1,4 @@
-"""Checked plain values of `data/history.yaml` to the model of the past."""
+"""Turn checked plain values of `data/history.yaml` into the model of the history."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def history_of(values: Values) -> History:
-    """Return the history that *values* hold, by section."""
+    """Return the history that *values* describe, by section of the file."""
     return History(
         revised=date.fromisoformat(values["history"]["revised"]),
         sources={key: source_of(key, each) for key, each in values["sources"].items()},
@@ -35,7 +35,7 @@ def _milestone_of(values: Values) -> Milestone:
 
 
 def precision_of(at: str) -> Precision:
-    """Return how precisely a date is known, which its length tells.
+    """Return the precision of a date, which its length shows.
 
     >>> precision_of("1992-03")
     'month'

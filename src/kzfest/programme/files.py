@@ -1,4 +1,4 @@
-"""Programme files on the disk: what may be read, and how much of it."""
+"""Reading programme files: only regular files, up to a maximum size."""
 
 from __future__ import annotations
 
@@ -13,23 +13,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_FILE = 256 * 1024 * 1024
-"""Bytes: room for some 700,000 events, and an end to what never ends (`/dev/zero`)."""
+"""Bytes; enough for some 700,000 events."""
 
 
 def status_of(file: Path) -> os.stat_result:
-    """Return what the file system says of *file*, which can be read as a programme.
+    """Return the status of *file*. Raises OSError, and KzfestError if it is not a regular file or is too large.
 
-    Raises OSError, and KzfestError where it is no plain file (a pipe would wait for ever) or too large.
+    Reading a pipe might wait for ever.
     """
     found = file.stat()
     if stat.S_ISDIR(found.st_mode):
         raise KzfestError(_("{file} is a folder; name a programme file").format(file=file))
     if not stat.S_ISREG(found.st_mode):
-        raise KzfestError(
-            _("{file} is a pipe or a device; save what it gives in a file, and name that").format(file=file)
-        )
+        raise KzfestError(_("{file} is a pipe or a device; save its output to a file first").format(file=file))
     if found.st_size > LARGEST_FILE:
-        message = _("{file} has {size} MB; files of up to {most} MB are read")
+        message = _("{file} has {size} MB; the maximum is {most} MB")
         raise KzfestError(message.format(file=file, size=found.st_size >> 20, most=LARGEST_FILE >> 20))
     return found
 

@@ -1,4 +1,4 @@
-"""The milestones and the law that come with the package, compiled like a programme."""
+"""Open the history of the package, which is compiled and cached like a programme."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 def bundled_history(database: sqlite3.Connection, data: bytes, file: str) -> None:
-    """Fill *database* with the history that *data* holds. Raises FaultyProgrammeError."""
-    from kzfest.programme.database import build  # yaml and pydantic: 300 ms, for a file that has changed
+    """Fill *database* with the history in *data*. Raises FaultyProgrammeError."""
+    from kzfest.programme.database import build  # 300 ms, needed only if the file has changed
 
     build.build_history(database, data, file)
 
 
 def open_history(file: Path, *, folder: Path | None) -> History:
-    """Return the history in *file*, from the cache *folder* where it lies there.
+    """Return the history in *file*, from the cache *folder* if it is there.
 
-    Raises OSError where the file cannot be read and FaultyProgrammeError where it has faults.
+    Raises OSError if the file cannot be read, and FaultyProgrammeError if it has faults.
     """
     query = "SELECT record FROM history"
     try:

@@ -1,4 +1,4 @@
-"""Words of the history: where it has what a search has not found in a programme."""
+"""Search the history for words that a search has not found in a programme."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def chapter_with(text: str, past: History) -> Iterator[tuple[str, Texts]]:
-    """Yield, for the history and for its law, the command that tells it and the title of the first part with *text*."""
+    """Yield the command that shows the history, or its law, and the title of the first part with *text*."""
     law = past.law
     milestones = [(each.title, [each.title, each.summary]) for each in past.milestones]
     recognitions = [(each.country, [each.country, each.note]) for each in past.recognitions]
@@ -30,7 +30,7 @@ def chapter_with(text: str, past: History) -> Iterator[tuple[str, Texts]]:
 
 
 def _has(text: str, texts: list[Texts | None]) -> bool:
-    """Whether one of *texts*, in one of its languages, has all words of *text* in any form."""
+    """Whether one of *texts* has all words of *text*, inflected or not, in one of its languages."""
     asked = [keys(word) for word in meaningful(words_of(text))]
     begins = {fold(word)[:2] for word in meaningful(words_of(text))}
     for said in (said for each in texts for said in (each or {}).values()):

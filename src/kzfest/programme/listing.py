@@ -1,4 +1,4 @@
-"""The events of an answer, in order, with what a page needs to know of their programme."""
+"""The events of an answer in order, with what a page needs from their programme."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SORTS = ("time", "title", "venue", "category")
 
 
 class Listing(NamedTuple):
-    """The events of an answer, and what was asked."""
+    """The events of an answer, with the range that was asked for."""
 
     head: Head
     events: Sequence[ListedEvent]
@@ -31,24 +31,24 @@ class Listing(NamedTuple):
     first: date | None = None
     last: date | None = None
     moment: datetime | None = None
-    """Set where the answer is what is on just then."""
+    """Set if the answer lists what is on at this moment."""
     now: datetime | None = None
-    """Set where the answer counts from a moment rather than in days."""
+    """Set if the answer begins at a moment instead of a day."""
     by_day: bool = True
-    """Whether the events stand in the order of their days, and under them."""
+    """Whether the events are sorted and grouped by day."""
 
     def called(self, word: str) -> str:
-        """Return what a category, a tag or a city is called in the language of the answer."""
+        """Return the label of a category, a tag or a city in the language of the answer."""
         return called(word, self.head.labels, self.language)
 
     @property
     def days(self) -> tuple[date | None, date | None]:
-        """The festival days that were asked, the first and the last; None is no bound."""
+        """The first and last festival day asked for; None means no limit."""
         return (festival_day(self.now) if self.now else self.first), self.last
 
     @property
     def only_day(self) -> date | None:
-        """The one day that was asked, if it was one."""
+        """The festival day asked for, if it is a single one."""
         first, last = self.days
         return first if first == last else None
 
@@ -56,7 +56,7 @@ class Listing(NamedTuple):
 def listing_of(
     events: Sequence[ListedEvent], question: EventQuery, context: Context, *, by_day: bool = True
 ) -> Listing:
-    """Return *events* with the venues that they name, for a page."""
+    """Return *events*, the answer to *question*, with their venues."""
     catalogue = context.catalogue
     ids = [each.event.venue for each in events] + [showing.venue for each in events for showing in each.showings]
     moment = question.moment or question.since
@@ -77,21 +77,21 @@ def listing_of(
 def sorted_events(
     context: Context, question: EventQuery, *, sort: str, limit: int | None
 ) -> tuple[Sequence[ListedEvent], bool]:
-    """Return the events that *question* asks for, at most *limit* of them, and whether there are more."""
+    """Return the events that match *question*, at most *limit*, and whether there are more. Raises UsageError."""
     if sort not in SORTS:
-        raise UsageError(_("no order '{sort}'; choose {choices}").format(sort=sort, choices=one_of(SORTS)))
+        raise UsageError(_("no sort order '{sort}'; choose {choices}").format(sort=sort, choices=one_of(SORTS)))
     if sort == "time" and limit is not None:
         question = question._replace(limit=limit + 1)
     events = context.catalogue.events(question)
     if sort != "time":
-        events.sort(key=_key(context, sort, events))
+        events.sort(key=_sort_key(context, sort, events))
     return events[:limit], limit is not None and len(events) > limit
 
 
-def _key(
+def _sort_key(
     context: Context, sort: str, events: Sequence[ListedEvent]
 ) -> Callable[[ListedEvent], tuple[bool, tuple[str, ...], tuple[str, ...]]]:
-    """Return what to sort by: the words that the person reads, none last, and the title where they are equal."""
+    """Return the sort key: the name that the user sees, then the title; events without the name come last."""
     from kzfest.core.collation import alphabetical
 
     language = context.language
@@ -106,7 +106,7 @@ def _key(
 
 
 def _names(context: Context, sort: str, events: Sequence[ListedEvent]) -> Callable[[ListedEvent], str | None]:
-    """Return what gives an event's place or category, as the person reads it, or nothing to sort by."""
+    """Return a function from an event to its venue or category as the user sees it, or to None."""
     if sort == "venue":
         venues = context.catalogue.venues_by_id(listed.venue for listed in events)
         names = {key: venue.name for key, venue in venues.items()}

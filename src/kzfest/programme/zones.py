@@ -1,6 +1,6 @@
-"""Time zones from the tzdata package, which an older copy on the machine must not shadow.
+"""Time zones from the tzdata package, never from the system, whose data may be older.
 
-Kazakhstan moved its clocks on 1 March 2024; a system whose zone table is older is an hour wrong since.
+Kazakhstan changed its time on 1 March 2024: with older data, later times are an hour wrong.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 VERSION: str = tzdata.IANA_VERSION
 LONGEST_ZONE_NAME = 40
-"""Longer than any zone's name, and shorter than what a file system refuses with an error of its own."""
+"""Characters; longer than any name, and short enough for every file system."""
 
 _OF_NO_PLACE = "Factory"
-"""A zone of the table that stands for clocks which nobody has set."""
+"""A placeholder in the IANA data for systems without a time zone."""
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 
 
 def is_zone(name: str) -> bool:
-    """Whether *name* is a zone of the IANA table, such as ``Asia/Almaty``."""
+    """Whether *name* is a time zone of the IANA database, such as ``Asia/Almaty``."""
     named = (
         len(name) <= LONGEST_ZONE_NAME
         and _NAME.fullmatch(name) is not None
@@ -39,15 +39,15 @@ def is_zone(name: str) -> bool:
 
 @cache
 def zone(name: str) -> ZoneInfo:
-    """Return the zone called *name*, which must be one (`is_zone`)."""
-    from zoneinfo import ZoneInfo  # 9 ms, which a question about dates alone need not pay
+    """Return the time zone *name*, which must exist: see `is_zone`."""
+    from zoneinfo import ZoneInfo  # takes 9 ms, and questions about dates do not need it
 
     with _file(name).open("rb") as table:
         return ZoneInfo.from_file(table, key=name)
 
 
 def known_zone(name: str) -> ZoneInfo:
-    """Return the zone called *name*, which anybody may have written. Raises ValueError where there is none."""
+    """Return the time zone *name* from untrusted input. Raises ValueError if it does not exist."""
     if not is_zone(name):
         raise ValueError(name)
     return zone(name)
@@ -58,7 +58,7 @@ def _file(name: str) -> Path:
 
 
 def _is_tzif(file: Path) -> bool:
-    """Whether *file* is a table, for the folder holds lists of zones as well."""
+    """Whether *file* is a time zone; the folder also has lists of zones."""
     if not file.is_file():
         return False
     with file.open("rb") as table:

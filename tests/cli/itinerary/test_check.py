@@ -330,7 +330,7 @@ def test_title_is_that_of_the_programme_now(mine: Run, rewrite: Run, visits: Vis
     assert [each["title"] for each in visits()] == ["The Swan"]
 
 
-NOT_AT_HAND = "the programme 'fair' is not at hand; give its file with --data"
+NOT_AT_HAND = "no programme 'fair' found; pass its file with --data"
 
 
 def test_programme_that_is_gone_leaves_the_visits_and_says_so(mine: Run, fair: Path) -> None:
@@ -359,7 +359,7 @@ def test_programme_that_is_faulty_leaves_the_visits_and_says_so(mine: Run, fair:
     mine("add", "swan")
     fair.write_text(broken, encoding="utf-8")
 
-    faults = "; there is a file with faults: `kzfest check HOME/config/programmes/fair.yaml`"
+    faults = "; one file has faults: `kzfest check HOME/config/programmes/fair.yaml`"
     assert remarks(mine("check", KZFEST_DATA="")) == (0, [("Swan Lake", "id001", f"{NOT_AT_HAND}{faults}")], "")
 
 

@@ -281,9 +281,9 @@ def test_note_of_a_visit_whose_programme_is_gone_can_be_changed(mine: Run, fair:
     assert noted == (
         0,
         f"changed  Swan Lake  id001 · {SWAN}\n",
-        f"Swan Lake: the programme 'fair' is not at hand; give its file with --data\n{BACK}",
+        f"Swan Lake: no programme 'fair' found; pass its file with --data\n{BACK}",
     )
-    assert moved == (2, "", "kzfest: the programme 'fair' is not at hand; give its file with --data\n")
+    assert moved == (2, "", "kzfest: no programme 'fair' found; pass its file with --data\n")
 
 
 def test_day_without_a_year_is_in_the_days_of_the_visits_programme(mine: Run, programme: Callable[..., str]) -> None:

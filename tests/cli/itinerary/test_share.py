@@ -224,7 +224,7 @@ def test_visits_of_a_programme_that_they_have_alone_are_merged_with_their_titles
     later = mine("show", "--itinerary", "other")
 
     when = "Saturday 16 December 2023, 16:00–18:00, end assumed"
-    missing = "the programme 'village' is not at hand; give its file with --data"
+    missing = "no programme 'village' found; pass its file with --data"
     assert without == (0, f"added  Tea time  id001 · {when} · Hall\n", f"Tea time: {missing}\n{BACK}")
     assert missing in shown[1]
     assert with_it == (

@@ -83,7 +83,7 @@ def test_event_of_last_year_does_not_hide_that_of_this_year(plan: Run, files: tu
 
 
 HAVE_ONE_ID = (
-    "FOLDER/new.yaml and FOLDER/old.yaml have one id, 'village'; change it in one of them, or give the file with --data"
+    "FOLDER/new.yaml and FOLDER/old.yaml have the same id, 'village'; change one of them, or pass the file with --data"
 )
 
 
@@ -166,8 +166,8 @@ def test_visit_whose_programme_has_faults_says_so(ask: Run, own: Path, plan: Run
     plan("add", "evening", "--programme", "village")
     plan("add", "evening", "--data", str(own / "old.yaml"), "--itinerary", "noted")
     (own / "old.yaml").write_text("format: 2\n", encoding="utf-8")
-    missing = "the programme 'village' is not at hand; give its file with --data"
-    faulty = f"{missing}; there is a file with faults: `kzfest check FOLDER/old.yaml`"
+    missing = "no programme 'village' found; pass its file with --data"
+    faulty = f"{missing}; one file has faults: `kzfest check FOLDER/old.yaml`"
 
     code, stdout, _stderr = ask("itinerary", "check")
 

@@ -102,10 +102,10 @@ def test_same_file_gives_the_same_tables() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "p.yaml:1: the file is empty; a programme begins with 'format: 1'"),
+        ("", "p.yaml:1: the file is empty; begin it with 'format: 1'"),
         (
             PROGRAMME.replace("city: Almaty", "city: Almaty, venue: opera"),
-            "p.yaml:6: 'city' is the venue's; take one of the two out",
+            "p.yaml:6: 'city' and 'venue' exclude each other; remove one",
         ),
         (PROGRAMME.replace("title: Hall,", ""), "p.yaml:7: the key 'title' is missing"),
     ],

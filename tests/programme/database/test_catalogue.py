@@ -43,7 +43,7 @@ events:
 - {id: hope, title: Hope, category: concert, venue: opera, when: unannounced}
 - {id: icing, title: Icing, category: news, reported: 2023-12-05}
 """
-NO_ID = "is not an id; write lower-case Latin words joined by hyphens, such as new-year-concert"
+NO_ID = "is not an id; use lower-case Latin words joined by hyphens, such as new-year-concert"
 IN_DECEMBER = EventQuery(first=date(2023, 12, 1), last=date(2023, 12, 31))
 
 

@@ -65,7 +65,7 @@ def looked_up(catalogue: Catalogue) -> list[tuple[str, int]]:
 def test_words_are_read_when_the_first_question_about_one_is_asked(file: Path) -> None:
     assert works_of(file, listed) == ["reading p.yaml"]
     assert works_of(file, listed) == []
-    assert works_of(file, looked_up) == ["reading its words"]
+    assert works_of(file, looked_up) == ["indexing words"]
     assert works_of(file, looked_up) == []
     assert works_of(file, listed) == []
 

@@ -55,7 +55,7 @@ def missing(line: int, *keys: str) -> list[str]:
         ),
         pytest.param(
             HEAD + "events: [{id: a, title: A, category: c, showings: []}]\n",
-            [at(3, "showings: the list is empty; leave the key out")],
+            [at(3, "showings: the list is empty; remove the key")],
             id="no showing",
         ),
         pytest.param(
@@ -90,7 +90,10 @@ def missing(line: int, *keys: str) -> list[str]:
             HEAD + "event: []\nnews:\n- a\n- b\nevents: []\n",
             [
                 at(3, "unknown key 'event'; did you mean 'events'?"),
-                at(4, "unknown key 'news'; allowed are format, programme, sources, labels, synonyms, venues, events"),
+                at(
+                    4,
+                    "unknown key 'news'; allowed are format, programme, sources, labels, synonyms, venues, events",
+                ),
             ],
             id="unknown sections",
         ),
@@ -100,9 +103,9 @@ def missing(line: int, *keys: str) -> list[str]:
         pytest.param(
             HEAD + "labels:\n  concert: {id: konser}\n  fair: {kk: ''}\n  tour: [тур]\n  '': {ru: тур}\nevents: []\n",
             [
-                at(5, "there is no value; leave the key out where nothing is known"),
+                at(5, "the value is empty; remove the key if it is unknown"),
                 at(6, "expected text, found a list"),
-                at(7, "there is no value; leave the key out where nothing is known"),
+                at(7, "the value is empty; remove the key if it is unknown"),
             ],
             id="labels that are none",
         ),
@@ -174,7 +177,7 @@ def test_unknown_key_is_a_fault_with_the_nearest_name(faults: Faults, sections: 
 
 
 def twice(line: int, name: str) -> str:
-    return at(line, f"the id '{name}' stands here twice; every id is used once")
+    return at(line, f"duplicate id '{name}'; every id must be unique")
 
 
 def test_id_is_used_once_in_its_section(faults: Faults) -> None:
@@ -188,8 +191,8 @@ def test_source_is_used_once_also_where_the_section_stands_there_twice(faults: F
     text = HEAD + "sources:\n  guide: {title: A}\n  guide: {title: B}\nevents: []\nsources:\n  guide: {title: C}\n"
 
     assert faults(text) == [
-        at(5, "the key 'guide' stands here twice; keep one of the two"),
-        at(7, "the key 'sources' stands here twice; keep one of the two"),
+        at(5, "duplicate key 'guide'; keep one"),
+        at(7, "duplicate key 'sources'; keep one"),
         twice(8, "guide"),
     ]
 
@@ -204,8 +207,8 @@ def test_key_of_a_source_is_an_id(faults: Faults) -> None:
     text = HEAD + "sources:\n  The Guide: {title: A}\n  '': {title: B}\nevents: []\n"
 
     assert faults(text) == [
-        at(4, "'The Guide' is not an id; write lower-case Latin words joined by hyphens, such as new-year-concert"),
-        at(5, "there is no value; leave the key out where nothing is known"),
+        at(4, "'The Guide' is not an id; use lower-case Latin words joined by hyphens, such as new-year-concert"),
+        at(5, "the value is empty; remove the key if it is unknown"),
     ]
 
 
@@ -230,15 +233,15 @@ def test_rules_are_checked_in_what_is_sound_of_a_faulty_record(faults: Faults) -
 
     assert faults(text) == [
         at(2, "timezone: 'Astana' is not a time zone; write an IANA name, such as Asia/Almaty"),
-        at(4, "name: there is no value; leave the key out where nothing is known"),
-        at(4, "no 'paper' among the sources of this file"),
-        at(6, "end is not after start"),
-        at(6, "no 'hal' among the venues of this file; did you mean 'hall'?"),
+        at(4, "name: the value is empty; remove the key if it is unknown"),
+        at(4, "no 'paper' in the sources of this file"),
+        at(6, "end must be after start"),
+        at(6, "no 'hal' in the venues of this file; did you mean 'hall'?"),
         *missing(6, "title"),
         at(6, "unknown key 'titel'; did you mean 'title'?"),
-        at(7, "no 'paper' among the sources of this file"),
-        at(7, "start: '16 Dec' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00"),
         twice(7, "fair"),
-        at(8, "no 'hal' among the venues of this file; did you mean 'hall'?"),
+        at(7, "no 'paper' in the sources of this file"),
+        at(7, "start: '16 Dec' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00"),
+        at(8, "no 'hal' in the venues of this file; did you mean 'hall'?"),
         *missing(8, "id"),
     ]

@@ -27,34 +27,34 @@ def with_events(*lines: str, head: str = "", timezone: str = "Asia/Almaty") -> s
     )
 
 
-NO_WAY = "nothing says when: give start, showings, when or reported"
-NO_MIX = "start and end must both be days, or both have an hour"
+NO_WAY = "the time is missing; add start, showings, when or reported"
+NO_MIX = "start and end must both be dates, or both have a time"
 
 
 def two_ways(ways: str) -> str:
-    return f"{ways} say when in two ways; keep one"
+    return f"{ways} exclude each other; keep one"
 
 
-NO_RULE = ["is not a rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY"]
+NO_RULE = ["is not a valid RFC 5545 rule that begins with start; an example is FREQ=YEARLY"]
 
 
 @pytest.mark.parametrize(
     ("event", "messages"),
     [
         ("start: 2023-12-16, venue: circus, sources: [guide]", []),
-        ("start: 2023-12-16, venue: cirkus", ["no 'cirkus' among the venues of this file; did you mean 'circus'?"]),
-        ("start: 2023-12-16, venue: museum", ["no 'museum' among the venues of this file"]),
-        ("showings: [{id: a, start: 2023-12-16, venue: gym}]", ["no 'gym' among the venues of this file"]),
+        ("start: 2023-12-16, venue: cirkus", ["no 'cirkus' in the venues of this file; did you mean 'circus'?"]),
+        ("start: 2023-12-16, venue: museum", ["no 'museum' in the venues of this file"]),
+        ("showings: [{id: a, start: 2023-12-16, venue: gym}]", ["no 'gym' in the venues of this file"]),
         (
             "start: 2023-12-16, sources: [guide, guid, paper]",
             [
-                "no 'guid' among the sources of this file; did you mean 'guide'?",
-                "no 'paper' among the sources of this file",
+                "no 'guid' in the sources of this file; did you mean 'guide'?",
+                "no 'paper' in the sources of this file",
             ],
         ),
         (
             "start: 2023-12-16, disputes: [{field: start, value: 2023-12-17, source: paper}]",
-            ["no 'paper' among the sources of this file"],
+            ["no 'paper' in the sources of this file"],
         ),
         ("when: permanent", []),
         ("when: unannounced", []),
@@ -71,20 +71,23 @@ NO_RULE = ["is not a rule that begins with start; write one of RFC 5545, such as
         ("start: 2023-12-16, end: 2023-12-16", []),
         ("start: 2023-12-16, end: unknown", []),
         ("start: 2023-12-16 19:00, end: unknown", []),
-        ("start: 2023-12-16, end: 2023-12-15", ["end is not after start"]),
-        ("start: 2023-12-16 19:00, end: 2023-12-16 19:00", ["end is not after start"]),
-        ("start: 2023-12-16 19:00, end: 2023-12-16 18:59", ["end is not after start"]),
+        ("start: 2023-12-16, end: 2023-12-15", ["end must be after start"]),
+        ("start: 2023-12-16 19:00, end: 2023-12-16 19:00", ["end must be after start"]),
+        ("start: 2023-12-16 19:00, end: 2023-12-16 18:59", ["end must be after start"]),
         ("start: 2023-12-16, end: 2023-12-16 19:00", [NO_MIX]),
         ("start: 2023-12-16 19:00, end: 2023-12-17", [NO_MIX]),
-        ("showings: [{id: a, start: 2023-12-16, end: 2023-12-15}]", ["end is not after start"]),
+        ("showings: [{id: a, start: 2023-12-16, end: 2023-12-15}]", ["end must be after start"]),
         (
             "showings: [{id: a, start: 2023-12-16}, {id: a, start: 2023-12-17}, {id: b, start: 2023-12-18}]",
-            ["the showing 'a' stands here twice"],
+            ["duplicate showing 'a'"],
         ),
-        ("start: 2023-12-16, venue: circus, place: a yurt", ["'place' is the venue's; take one of the two out"]),
+        ("start: 2023-12-16, venue: circus, place: a yurt", ["'place' and 'venue' exclude each other; remove one"]),
         (
             "start: 2023-12-16, venue: circus, city: Astana, country: KZ",
-            ["'city' is the venue's; take one of the two out", "'country' is the venue's; take one of the two out"],
+            [
+                "'city' and 'venue' exclude each other; remove one",
+                "'country' and 'venue' exclude each other; remove one",
+            ],
         ),
         ("start: 2023-12-16, place: a yurt, city: Astana, country: KZ", []),
         (
@@ -94,9 +97,9 @@ NO_RULE = ["is not a rule that begins with start; write one of RFC 5545, such as
         (
             "start: 2023-12-16, translated: [title.kk, notes.kk, price.kk, title, venue.kk]",
             [
-                "'e0' has no 'notes' in the language 'kk'",
-                "'e0' has no 'price' in the language 'kk'",
-                "'e0' has no 'title' in the language 'kk'",
+                "'e0' has no 'notes' in language 'kk'",
+                "'e0' has no 'price' in language 'kk'",
+                "'e0' has no 'title' in language 'kk'",
                 "'title' is not a text of 'e0'; write it as title.kk",
                 "'venue.kk' is not a text of 'e0'; write it as title.kk",
             ],
@@ -170,7 +173,7 @@ def test_repeating_event_has_an_end_that_is_known(faults: Faults) -> None:
         "start: 2023-12-16, end: unknown, repeats: FREQ=YEARLY", head=", first: 2023-12-01, last: 2023-12-31"
     )
 
-    assert faults(text) == ["p.yaml:6: what repeats cannot have an unknown end"]
+    assert faults(text) == ["p.yaml:6: a repeating event cannot have an unknown end"]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +188,7 @@ def test_repeating_event_has_an_end_that_is_known(faults: Faults) -> None:
 def test_event_lies_in_the_days_of_the_programme(faults: Faults, head: str, outside: str) -> None:
     text = with_events("start: 2023-12-09", "when: permanent", "reported: 2022-01-01", head=head)
 
-    assert faults(text) == ([f"p.yaml:6: on none of the days that the programme covers ({outside})"] if outside else [])
+    assert faults(text) == ([f"p.yaml:6: outside the days of the programme ({outside})"] if outside else [])
 
 
 @pytest.mark.parametrize(
@@ -211,7 +214,7 @@ def test_programme_ends_after_it_begins(faults: Faults) -> None:
 def test_programme_has_not_the_id_of_appointments(faults: Faults) -> None:
     text = with_events("start: 2023-12-16").replace("{id: p,", "{id: own,")
 
-    assert faults(text) == ["p.yaml:2: 'own' stands for appointments of your own in calendars; choose another id"]
+    assert faults(text) == ["p.yaml:2: the id 'own' is reserved for your own appointments; choose another"]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +235,7 @@ def test_hour_that_the_clocks_leave_out_is_a_fault(
     text = with_events(f"\n   start: {start},\n   end: {end}", timezone=timezone)
 
     assert faults(text) == [
-        f"p.yaml:{line}: there is no such hour in {timezone}: the clocks go forward" for line in lines
+        f"p.yaml:{line}: this time does not exist in {timezone}: the clocks go forward" for line in lines
     ]
 
 
@@ -253,7 +256,7 @@ def test_day_that_the_clocks_leave_out_is_a_fault(faults: Faults, timezone: str,
     text = with_events(event, timezone=timezone)
 
     assert faults(text) == [
-        f"p.yaml:{line}: there is no such day in {timezone}: the clocks go forward" for line in lines
+        f"p.yaml:{line}: this day does not exist in {timezone}: the clocks go forward" for line in lines
     ]
 
 
@@ -268,4 +271,4 @@ def test_day_that_the_clocks_leave_out_is_a_fault(faults: Faults, timezone: str,
 def test_unknown_source_of_a_venue_is_a_fault(faults: Faults, place: str) -> None:
     text = with_events().replace("events:", "events: []").replace("name: Circus", f"name: Circus, {place}")
 
-    assert faults(text) == ["p.yaml:4: no 'paper' among the sources of this file"]
+    assert faults(text) == ["p.yaml:4: no 'paper' in the sources of this file"]

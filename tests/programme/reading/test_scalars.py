@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     Faults = Callable[[str | bytes], list[str]]
 
-NO_VALUE = "there is no value; leave the key out where nothing is known"
-SPACES = "spaces at the beginning or the end; take them out"
-NO_ID = "is not an id; write lower-case Latin words joined by hyphens, such as new-year-concert"
-ONE_LINE = "a line break or a tab, where one line of text belongs"
+NO_VALUE = "the value is empty; remove the key if it is unknown"
+SPACES = "spaces at the beginning or the end; remove them"
+NO_ID = "is not an id; use lower-case Latin words joined by hyphens, such as new-year-concert"
+ONE_LINE = "a line break or a tab; write the text on one line"
 
 
 HEAD = "format: 1\nprogramme: {id: p, title: P, timezone: Asia/Almaty, revised: 2023-12-01}\n"
@@ -65,22 +65,22 @@ def no_day(text: str) -> str:
         ("title", '"Winter\\tfair"', ONE_LINE),
         ("title", "[Fair]", "expected text, found a list"),
         ("title", "{en: {a: b}}", "expected text, found a mapping"),
-        ("title", "{english: Fair}", "'english' is not a language; write a code (ISO 639), such as kk"),
-        ("title", "{EN: Fair}", "'EN' is not a language; write a code (ISO 639), such as kk"),
-        ("title", "x" * 1_001, "too long (1001 characters); 1000 are allowed"),
+        ("title", "{english: Fair}", "'english' is not a language code; write one of ISO 639, such as kk"),
+        ("title", "{EN: Fair}", "'EN' is not a language code; write one of ISO 639, such as kk"),
+        ("title", "x" * 1_001, "too long (1001 characters); the maximum is 1000"),
         ("summary", "''", NO_VALUE),
-        ("summary", "x" * 20_001, "too long (20001 characters); 20000 are allowed"),
+        ("summary", "x" * 20_001, "too long (20001 characters); the maximum is 20000"),
         ("price", "' '", SPACES),
         ("category", "Winter fair", f"'Winter fair' {NO_ID}"),
         ("category", "fair-", f"'fair-' {NO_ID}"),
         ("id", "жарменке", f"'жарменке' {NO_ID}"),
         ("id", "a--b", f"'a--b' {NO_ID}"),
-        ("url", "ticketon.kz", "'ticketon.kz' is not an address; write it out, from https:// on"),
-        ("url", "javascript:alert(1)", "'javascript:alert(1)' is not an address; write it out, from https:// on"),
-        ("url", "https://a.kz/b c", "'https://a.kz/b c' is not an address; write it out, from https:// on"),
-        ("country", "Kazakhstan", "'Kazakhstan' is not a country; write two capitals (ISO 3166), such as KZ"),
-        ("country", "kz", "'kz' is not a country; write two capitals (ISO 3166), such as KZ"),
-        ("languages", "[kazakh]", "'kazakh' is not a language; write a code (ISO 639), such as kk"),
+        ("url", "ticketon.kz", "'ticketon.kz' is not a web address; begin it with https://"),
+        ("url", "javascript:alert(1)", "'javascript:alert(1)' is not a web address; begin it with https://"),
+        ("url", "https://a.kz/b c", "'https://a.kz/b c' is not a web address; begin it with https://"),
+        ("country", "Kazakhstan", "'Kazakhstan' is not a country code; write two capitals (ISO 3166), such as KZ"),
+        ("country", "kz", "'kz' is not a country code; write two capitals (ISO 3166), such as KZ"),
+        ("languages", "[kazakh]", "'kazakh' is not a language code; write one of ISO 639, such as kk"),
         ("status", "canceled", "'canceled' is not allowed; write scheduled, cancelled or postponed"),
         ("revision", "-1", "'-1' is not a whole number from 0"),
         ("revision", "1.5", "'1.5' is not a whole number from 0"),
@@ -154,12 +154,12 @@ def test_place_on_the_ground_is_refused(faults: Faults, key: str, value: str, me
     assert faults(text) == [f"p.yaml:{line}: {key}: {message}"]
 
 
-HOURS = "is not opening hours; write closed, or as 10:00-18:00"
+HOURS = "is not valid; write closed, or hours such as 10:00-18:00"
 NO_HOURS = 'expected days and hours, such as {tue-sun: "10:00-18:00"}'
 
 
 def no_weekday(text: str) -> str:
-    return f"'{text}' is not a day; write mon, tue, wed, thu, fri, sat or sun, or two of them joined as tue-sun"
+    return f"'{text}' is not a weekday; write mon, tue, wed, thu, fri, sat or sun, or a range such as tue-sun"
 
 
 @pytest.mark.parametrize(
@@ -170,25 +170,25 @@ def no_weekday(text: str) -> str:
         ("{mon: 10-18}", f"'10-18' {HOURS}"),
         ("{mon: '9:00-18:00'}", f"'9:00-18:00' {HOURS}"),
         ("{mon: '10:00-18:00,19:00-20:00'}", f"'10:00-18:00,19:00-20:00' {HOURS}"),
-        ("{mon: '10:00-24:30'}", "'10:00-24:30' has an hour that is none"),
-        ("{mon: '10:60-18:00'}", "'10:60-18:00' has an hour that is none"),
-        ("{mon: '25:00-26:00'}", "'25:00-26:00' has an hour that is none"),
+        ("{mon: '10:00-24:30'}", "'24:30' is not a valid time"),
+        ("{mon: '10:60-18:00'}", "'10:60' is not a valid time"),
+        ("{mon: '25:00-26:00'}", "'25:00' is not a valid time"),
         ("{mon: '１０:00-18:00'}", f"'１０:00-18:00' {HOURS}"),
         ("{mon: ''}", NO_VALUE),
         ("{mon: [closed]}", "expected text, found a list"),
         ("{Mon: closed}", no_weekday("Mon")),
         ("{sun-tue: closed}", no_weekday("sun-tue")),
         ("{mon-: closed}", no_weekday("mon-")),
-        ("{mon-wed: closed, tue: closed}", "the hours of 'tue' stand here twice"),
-        ("{mon: '24:00-24:00'}", "'24:00-24:00' opens after its day; write 00:00 on the next day"),
+        ("{mon-wed: closed, tue: closed}", "duplicate hours for 'tue'"),
+        ("{mon: '24:00-24:00'}", "'24:00-24:00' opens at 24:00; write 00:00 on the next day"),
         (
             "{mon: '10:00-12:00, 24:00-02:00'}",
-            "'10:00-12:00, 24:00-02:00' opens after its day; write 00:00 on the next day",
+            "'10:00-12:00, 24:00-02:00' opens at 24:00; write 00:00 on the next day",
         ),
-        ("{mon: '09:00-12:00, 06:00-06:00'}", "'09:00-12:00, 06:00-06:00' has hours that overlap; join them"),
-        ("{mon: '10:00-14:00, 13:00-18:00'}", "'10:00-14:00, 13:00-18:00' has hours that overlap; join them"),
-        ("{mon: '22:00-02:00, 20:00-23:00'}", "'22:00-02:00, 20:00-23:00' has hours that overlap; join them"),
-        ("{mon: '00:00-24:00, 10:00-12:00'}", "'00:00-24:00, 10:00-12:00' has hours that overlap; join them"),
+        ("{mon: '09:00-12:00, 06:00-06:00'}", "'09:00-12:00, 06:00-06:00' has overlapping hours; join them"),
+        ("{mon: '10:00-14:00, 13:00-18:00'}", "'10:00-14:00, 13:00-18:00' has overlapping hours; join them"),
+        ("{mon: '22:00-02:00, 20:00-23:00'}", "'22:00-02:00, 20:00-23:00' has overlapping hours; join them"),
+        ("{mon: '00:00-24:00, 10:00-12:00'}", "'00:00-24:00, 10:00-12:00' has overlapping hours; join them"),
     ],
 )
 def test_opening_hours_are_refused(faults: Faults, hours: str, message: str) -> None:
@@ -222,7 +222,7 @@ def test_every_fault_of_opening_hours_is_told(faults: Faults) -> None:
 
     days = "mon, tue, wed, thu, fri, sat or sun"
     assert faults(text) == [
-        f"p.yaml:{line}: hours: '25:00-26:00' has an hour that is none",
+        f"p.yaml:{line}: hours: '25:00' is not a valid time",
         f"p.yaml:{line}: hours: 'later' {HOURS}",
-        f"p.yaml:{line}: hours: 'so' is not a day; write {days}, or two of them joined as tue-sun",
+        f"p.yaml:{line}: hours: 'so' is not a weekday; write {days}, or a range such as tue-sun",
     ]

@@ -1,1 +1,1 @@
-"""A programme compiled to SQLite, and the questions that it answers."""
+"""Programmes compiled to SQLite: cache, tables, queries and search."""

@@ -1,7 +1,7 @@
-"""The tables of a catalogue, and how a programme fills them; `text_index.py` adds those of names and words.
+"""Create the tables of a catalogue and fill them; `text_index.py` adds those for names and words.
 
-What counts as on stays in `core/festival_day.py`: here its stretches become numbers that a query compares. Days
-are numbered from the year 1 (`date.toordinal`), moments in whole minutes since 1970.
+The stretches of `core/festival_day.py` become numbers that queries compare: days as `date.toordinal`, moments as whole
+minutes since 1970.
 """
 
 from __future__ import annotations
@@ -45,8 +45,6 @@ INDEXES = """
 CREATE INDEX event_by_certainty ON event (certainty);
 CREATE INDEX showing_by_event ON showing (event, start_minute);
 """
-
-
 INSERT = {
     "event": "INSERT INTO event VALUES (?, ?, ?, ?)",
     "label": "INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)",
@@ -55,15 +53,15 @@ INSERT = {
 }
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 EVENTS_AT_ONCE = 500
-"""Rows in memory before they are inserted: more are no faster."""
+"""Events whose rows are inserted together; larger batches are not faster."""
 
 
 def build_programme(
     database: sqlite3.Connection, data: bytes, file: str, *, on_progress: OnProgress = no_progress
 ) -> None:
-    """Fill *database* with the programme that *data* holds; *on_progress* hears what share is done.
+    """Fill *database* with the programme in *data*; *on_progress* gets the share done, from 0 to 1.
 
-    Raises FaultyProgrammeError; what was filled in until then is of no use.
+    Raises FaultyProgrammeError, which leaves *database* incomplete.
     """
     reading = ProgrammeReader(data, file=file, on_progress=on_progress)
     database.executescript(TABLES)
@@ -78,7 +76,7 @@ def build_programme(
 
 
 def build_history(database: sqlite3.Connection, data: bytes, file: str) -> None:
-    """Fill *database* with the history that *data* holds. Raises FaultyProgrammeError."""
+    """Fill *database* with the history in *data*. Raises FaultyProgrammeError."""
     values, problems = read_history(data, file=file)
     if values is None:
         raise FaultyProgrammeError(problems)
@@ -87,7 +85,7 @@ def build_history(database: sqlite3.Connection, data: bytes, file: str) -> None:
 
 
 def _usual_city(database: sqlite3.Connection) -> str | None:
-    """Return the city of more than half of the events that have one, if there is such a city."""
+    """Return the city of more than half of the events that have a city, or None."""
     some = "SELECT count(DISTINCT event) FROM label WHERE kind = 'city'"
     query = f"SELECT min(shown) FROM label WHERE kind = 'city' GROUP BY key HAVING 2 * count(*) > ({some})"
     return next((city for (city,) in database.execute(query)), None)
@@ -106,14 +104,14 @@ def _fill_places(database: sqlite3.Connection, reading: ProgrammeReader) -> None
 
 
 class _Place(NamedTuple):
-    """Where a showing is: at a venue, in a city."""
+    """The venue and city of a showing."""
 
     venue: str | None
     city: str | None
 
 
 def _places(event: Event, known: Mapping[str, Venue]) -> dict[str | None, _Place]:
-    """Return where *event* is by the venues that its showings name; None stands for a showing that names none."""
+    """Return the place of each venue that showings of *event* name; the key None is for showings that name none."""
     places = {}
     for named in [showing.venue for showing in event.showings] or [None]:
         venue = named or event.venue
@@ -122,7 +120,7 @@ def _places(event: Event, known: Mapping[str, Venue]) -> dict[str | None, _Place
 
 
 class _Rows:
-    """Rows on their way into the tables, some hundred at a time."""
+    """Collects rows and inserts them in batches."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -130,18 +128,18 @@ class _Rows:
         self._showings = count(1)
 
     def insert(self) -> None:
-        """Insert what is waiting."""
+        """Insert the collected rows."""
         for table, rows in self._waiting.items():
             self._database.executemany(INSERT[table], rows)
             rows.clear()
 
     def add_event(self, number: int, values: dict[str, Any], event: Event, places: Iterable[_Place]) -> None:
-        """Take *event*, made of *values*, at *places*, with all it can be filtered by."""
+        """Add the row of *event*, which has these *values*, and its labels."""
         self._waiting["event"].append((number, event.id, certainty_of(event), _packed(with_offsets(values, event))))
         self._waiting["label"] += _labels(number, event, places)
 
     def add_stretch(self, event: int, stretch: Stretch, place: _Place) -> None:
-        """Take *stretch*, at *place*, of the event with that number."""
+        """Add *stretch*, at *place*, of the event with this number."""
         number = next(self._showings)
         days = stretch.first_day.toordinal(), stretch.last_day.toordinal()
         start, end = minute_of(stretch.start), minute_of(stretch.end)
@@ -151,9 +149,9 @@ class _Rows:
 
 
 def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader) -> None:
-    """Fill in the events with their certain stretches, then the days that an open end or another source may add.
+    """Insert the events with their certain stretches, then the uncertain ones.
 
-    How far an open end may reach is known only when all days have been seen.
+    Open ends reach to the programme's last day, which may be known only after the last event.
     """
     rows = _Rows(database)
     on = partial(stretches, zone=zone(reading.head.timezone), until=repeats_until(reading.head.revised))
@@ -175,7 +173,7 @@ def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader) -> None
 
 
 def certainty_of(event: Event) -> Certainty:
-    """Return how surely *event* is known to be on, on the first of its days."""
+    """Return the certainty of *event* on its first day."""
     return "certain" if event.showings else event.when or "reported"
 
 
@@ -186,7 +184,7 @@ def _row(stretch: Stretch) -> tuple[str, str, str | None, bool]:
 
 
 def _labels(number: int, event: Event, places: Iterable[_Place]) -> Iterator[tuple[str, str, int, str]]:
-    """Yield what *event* can be filtered by: kind, search form, its number, and the word as written."""
+    """Yield the label rows of *event*: kind, search form, event number, and the word as written."""
     for place in places:
         if place.venue:
             yield "venue", place.venue, number, place.venue

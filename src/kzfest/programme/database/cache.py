@@ -1,7 +1,7 @@
-"""A file compiled once into SQLite, kept in the cache folder, and never out of date.
+"""Cache of compiled files in SQLite.
 
-Whatever is wrong with the cache, its folder or its file, the answer is right: the file is compiled again,
-and kept in memory where it cannot be written.
+If a cached database is missing, stale or damaged, the file is compiled again; if the cache cannot be written, into
+memory.
 """
 
 from __future__ import annotations
@@ -31,70 +31,70 @@ if TYPE_CHECKING:
     Compile = Callable[[sqlite3.Connection, bytes, str], None]
 
 OnProgress: TypeAlias = "Callable[[float], None]"
-"""Hears, now and then, what share of a long work is done, from 0 to 1."""
+"""Is called from time to time with the share of a long task that is done, from 0 to 1."""
 
-TOLD_EVERY = 256
-"""Records between two words about that: some ten milliseconds."""
+RECORDS_PER_UPDATE = 256
+"""Records between two such calls, which takes some ten milliseconds."""
 
 CATALOGUE_VERSION = 13
-"""Raised whenever the tables, or what is put into them, change."""
+"""Raise it whenever the tables or their content change."""
 
 SAME_TICK = 2_000_000_000
-"""Nanoseconds within which two edits of one size may leave one time behind, on the coarsest file systems."""
+"""Nanoseconds within which two changes may get the same modification time, on the coarsest file systems."""
 
 SUFFIX = ".sqlite3"
 DAY_IN_NANOSECONDS = 86_400 * 10**9
-"""Nanoseconds. A catalogue is marked as opened once a day at most, so that a run rarely writes."""
+"""Opening a catalogue updates its access time at most once in this time, so that runs rarely write."""
 
 KEPT_FOR = 30 * DAY_IN_NANOSECONDS
-"""How long a catalogue stays that no run has opened."""
+"""Nanoseconds after which an unused catalogue is deleted."""
 
 _ORIGIN = """
 CREATE TABLE origin (
     made_by TEXT, modified INTEGER, size INTEGER, inode INTEGER, changed INTEGER, checksum INTEGER, digest TEXT,
-    file TEXT -- NULL for what comes with the package, which many installations may share
+    file TEXT -- NULL for bundled files, which many installations may share
 )
 """
 
 
 class _Stamp(NamedTuple):
-    """What tells that a file is the same: what the file system says of it, or a checksum of what is bundled."""
+    """Shows whether a file has changed: its status, or the checksum of a bundled file."""
 
     modified: int
     size: int
     inode: int
     changed: int
-    """When anything last changed, the times of the file too; on Windows, when the file was made."""
+    """The time of the last change of content or status; on Windows, of creation."""
     checksum: int = 0
 
 
 def no_progress(_share: float) -> None:
-    """Take no notice of what share is done."""
+    """Ignore progress."""
 
 
 def open_compiled(file: Path, *, folder: Path | None, kind: str, compile_into: Compile) -> sqlite3.Connection:
-    """Return the database that *compile_into* makes of *file*, from *folder* where a fresh one of that *kind* lies.
+    """Return the database that *compile_into* makes of *file*, from *folder* if it has an up-to-date one.
 
-    Raises OSError where *file* cannot be read, and KzfestError where *compile_into* fails at its content.
+    Raises OSError if *file* cannot be read, and KzfestError if its content is invalid.
     """
     stamp = _stamp(file)
     kept = folder and folder / _name(file, kind)
     if kept:
-        fresh = _fresh(kept, file, stamp)
-        if fresh:
-            return fresh
+        current = _up_to_date(kept, file, stamp)
+        if current:
+            return current
     return _recompile(file, stamp, kept, compile_into)
 
 
 def in_memory(file: Path, compile_into: Compile) -> sqlite3.Connection:
-    """Return the database that *compile_into* makes of *file*, kept nowhere."""
+    """Return the database that *compile_into* makes of *file*, in memory."""
     return _recompile(file, _stamp(file), None, compile_into)
 
 
 def extended(
     database: sqlite3.Connection, file: Path, *, folder: Path | None, kind: str, extend: Fill
 ) -> sqlite3.Connection:
-    """Return a copy of *database*, compiled from *file*, with what *extend* adds; it is kept in its place."""
+    """Return a copy of *database*, compiled from *file*, with what *extend* adds. The copy replaces it in *folder*."""
 
     def fill(copy: sqlite3.Connection) -> None:
         database.backup(copy)
@@ -122,12 +122,12 @@ def _digest(data: bytes) -> str:
 
 
 def _producer() -> str:
-    """Return what a database depends on beside its file: this program, its tables and its zone table."""
+    """Return what a database depends on apart from its file: versions of kzfest, tables and time zones."""
     return f"kzfest {__version__}, layout {CATALOGUE_VERSION}, tzdata {ZONES_VERSION}"
 
 
-def _fresh(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | None:
-    """Return the database *kept* where it was made of *file* as it is now."""
+def _up_to_date(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | None:
+    """Return the database *kept* if it is up to date with *file*, else None."""
     try:
         status = kept.stat()
         if not _is_ours(status):
@@ -150,7 +150,7 @@ def _fresh(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | None:
 
 
 def _unchanged(digest: str, file: Path, kept: Path, stamp: _Stamp) -> bool:
-    """Whether *file* has the content that *kept* was made of; if so, *kept* is marked as checked."""
+    """Whether *file* still has the content that *kept* was made of; if so, store its new stamp in *kept*."""
     if _digest(content_of(file)) != digest:
         return False
     with suppress(OSError, sqlite3.Error):
@@ -159,7 +159,7 @@ def _unchanged(digest: str, file: Path, kept: Path, stamp: _Stamp) -> bool:
 
 
 def _is_ours(status: os.stat_result) -> bool:
-    """Whether nobody else can have written a file with that *status*; in Windows, a home is closed to others."""
+    """Whether only this user can write a file with this *status*; on Windows, home folders are private."""
     if sys.platform == "win32":
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
@@ -170,7 +170,7 @@ def _opened(kept: Path) -> sqlite3.Connection:
 
 
 def _recompile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile) -> sqlite3.Connection:
-    """Return the database of *file*, which is put to *kept* where that is possible."""
+    """Return the database of *file*, at *kept* if possible, else in memory."""
     data = content_of(file)
     digest = _digest(data)
 
@@ -182,53 +182,52 @@ def _recompile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compi
         database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     if kept:
-        _sweep_catalogues(kept.parent)
+        _delete_unused(kept.parent)
     with reading(file):
         return _create(kept, fill, digest=digest)
 
 
 def _mark_as_opened(kept: Path, status: os.stat_result) -> None:
-    """Note the time in the time of the last access, which many disks do not keep by themselves."""
+    """Set the access time, which many file systems do not maintain."""
     now = time_ns()
     if now - status.st_atime_ns > DAY_IN_NANOSECONDS:
         with suppress(OSError):
             os.utime(kept, ns=(now, status.st_mtime_ns))
 
 
-def _sweep_catalogues(folder: Path) -> None:
-    """Remove the catalogues in *folder* that nobody has opened for long, and those of files that are gone."""
+def _delete_unused(folder: Path) -> None:
+    """Delete catalogues in *folder* that were not used for long, and those of deleted files."""
     with suppress(OSError):
         for kept in folder.glob("[0-9a-f]" * 8 + f"-*{SUFFIX}"):
             status = kept.lstat()
-            if stat.S_ISREG(status.st_mode) and _is_ours(status) and _is_left_over(kept, status):
+            if stat.S_ISREG(status.st_mode) and _is_ours(status) and _is_unused(kept, status):
                 kept.unlink(missing_ok=True)
 
 
-def _is_left_over(kept: Path, status: os.stat_result) -> bool:
+def _is_unused(kept: Path, status: os.stat_result) -> bool:
     if time_ns() - max(status.st_atime_ns, status.st_mtime_ns) > KEPT_FOR:
         return True
     try:
         with closing(_opened(kept)) as database:
             ((source,),) = database.execute("SELECT file FROM origin")
-    except (sqlite3.Error, ValueError):  # damaged, or of another version: its time will come
+    except (sqlite3.Error, ValueError):  # damaged, or of another version: delete it when it is old
         return False
     if source is None:
         return False
     file = Path(os.fsdecode(source))
-    return not file.exists() and file.parent.is_dir()  # without its folder, its disk may be away
+    return not file.exists() and file.parent.is_dir()  # without its folder, its disk may be unmounted
 
 
 def _digest_of(database: sqlite3.Connection) -> str:
-    """Return the digest of the content that *database* was made of."""
+    """Return the digest of the file that *database* was made of."""
     ((digest,),) = database.execute("SELECT digest FROM origin")
     return str(digest)
 
 
 def _create(kept: Path | None, fill: Fill, *, digest: str) -> sqlite3.Connection:
-    """Return the database that *fill* makes of the content with that *digest*.
+    """Return the database that *fill* makes of the content with this *digest*, at *kept* if possible, else in memory.
 
-    It lies at *kept*, or in memory where that is not possible, or where another process has put what it made
-    of older content there in the meantime.
+    It is also in memory if another process has meanwhile replaced *kept* by a database of other content.
     """
     if kept:
         with suppress(OSError, sqlite3.Error):
@@ -248,9 +247,9 @@ def _create(kept: Path | None, fill: Fill, *, digest: str) -> sqlite3.Connection
 
 
 def _rewrite(kept: Path, fill: Fill, *, copy_of: Path | None = None) -> None:
-    """Replace *kept*, whole or not at all, by a database that *fill* fills, or by a changed copy of another.
+    """Replace *kept* atomically by a database that *fill* changes: an empty one, or a copy.
 
-    Nobody who has opened the old one notices.
+    Processes that have opened the old one keep it.
     """
     remove_stale_temps_of(private_folder(kept.parent))
     with temp_beside(kept) as half:
@@ -265,7 +264,7 @@ def _rewrite(kept: Path, fill: Fill, *, copy_of: Path | None = None) -> None:
 
 
 def _set_stamp(database: sqlite3.Connection, stamp: _Stamp, digest: str) -> None:
-    """Note *stamp* as that of the content with *digest*, unless another process has put other content in its place."""
+    """Store *stamp*, unless another process has replaced the content with this *digest*."""
     database.execute(
         "UPDATE origin SET modified = ?, size = ?, inode = ?, changed = ?, checksum = ? WHERE digest = ?",
         (*stamp, digest),

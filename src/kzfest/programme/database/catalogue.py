@@ -1,4 +1,4 @@
-"""A compiled programme, and the questions it answers; with `queries.py` the only SQL about programmes."""
+"""A compiled programme that answers queries; `queries.py` and `search.py` have the rest of the SQL."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ T = TypeVar("T")
 Label: TypeAlias = Literal["category", "city", "tag"]
 
 KIND = "programme"
-"""What a compiled programme is called in the cache folder."""
+"""Part of the name of compiled programmes in the cache folder."""
 
 COMPLETIONS_AT_MOST = 200
-"""More than a shell shows without asking."""
+"""Shells ask before they show more."""
 
 
 def no_progress_bar(_text: str) -> AbstractContextManager[OnProgress]:
-    """Let a long work go on unwatched."""
+    """Show no progress."""
     return nullcontext(cache.no_progress)
 
 
 class ListedStretch(NamedTuple):
-    """A stretch of an event that lies in what is asked, with its festival days."""
+    """A stretch of an event within the range of the query, with its festival days."""
 
     showing: Showing
     first_day: date
@@ -51,27 +51,26 @@ class ListedStretch(NamedTuple):
 
 
 class ListedEvent(NamedTuple):
-    """An event of an answer, with the stretch that put it there."""
+    """An event of an answer, with the stretch that matched."""
 
     event: Event
     certainty: Certainty
     section: int
-    """STARTING, ONGOING and so on, of `questions`."""
+    """STARTING, ONGOING and so on, from `queries.py`."""
     showings: tuple[Showing, ...]
-    """Those at the places asked; of a repeating event, those in the days asked."""
+    """Those at the places of the query; of a repeating event, those within its range."""
     showing: Showing | None = None
-    """The one that the stretch is of, as far as it is among them; None, with its days and minutes, where the event
-    has no date."""
+    """The showing of the matching stretch, if it is one of *showings*. All these fields are None without a date."""
     first_day: date | None = None
     last_day: date | None = None
     start_minute: int | None = None
     end_minute: int | None = None
     stretches: str | None = None
-    """All its stretches in what is asked, as the catalogue has them; `parts` reads them."""
+    """All its stretches within the range of the query, as JSON; `parts` decodes them."""
 
     @property
     def parts(self) -> list[ListedStretch]:
-        """All its stretches in what is asked, the earliest first; made for a page only, as it takes time."""
+        """All its stretches within the range of the query, in order of start."""
         showings = {each.id: each for each in self.showings}
         return [
             ListedStretch(showings[key], date.fromordinal(first), date.fromordinal(last), bool(certain))
@@ -81,15 +80,15 @@ class ListedEvent(NamedTuple):
 
     @property
     def venue(self) -> str | None:
-        """The id of the venue where the showing is that stands for the event, else where the event is."""
+        """The id of the venue of the matching showing, else of the event."""
         return (self.showing and self.showing.venue) or self.event.venue
 
 
 class Catalogue:
-    """The programme in *file*, compiled into the cache *folder* where that is possible.
+    """The programme in *file*, compiled into the cache *folder* if possible.
 
-    *progress_bar* is entered with a few words for each work that may last, and gives what hears how much of it is
-    done. Raises OSError where the file cannot be read and FaultyProgrammeError where it has faults.
+    *progress_bar* is called with a description of each long task and is a context manager that yields an `OnProgress`.
+    Raises OSError if the file cannot be read, and FaultyProgrammeError if it has faults.
     """
 
     def __init__(self, file: Path, *, folder: Path | None, progress_bar: ProgressBar = no_progress_bar) -> None:
@@ -100,27 +99,27 @@ class Catalogue:
         (self.head,) = self._made(lambda record: head_of(json.loads(record)), "SELECT record FROM head")
 
     def events(self, question: EventQuery) -> list[ListedEvent]:
-        """Return the events that *question* asks for, each once, in the order of the list."""
+        """Return the events that match *question*, each once, in the order of a list."""
         query, values = queries.events_query(question)
         return self._made(lambda *row: self._listed(row, question), query, values)
 
     def count_undated(self, question: EventQuery) -> int:
-        """Return how many events pass the filters of *question* and have no date."""
+        """Return how many events without a date match the filters of *question*."""
         query, values = queries.count_undated(question)
         return int(self._rows(query, values)[0][0])
 
     def venue(self, number: int) -> Venue:
-        """Return the venue with that number."""
+        """Return the venue with this number in the catalogue."""
         query = "SELECT record FROM venue WHERE number = ?"
         return self._made(lambda record: venue_of(json.loads(record)), query, [number])[0]
 
     def event(self, number: int) -> ListedEvent:
-        """Return the event with that number, in all its days."""
+        """Return the event with this number in the catalogue, without limits of time."""
         (listed,) = self.events(EventQuery(numbers=(number,)))
         return listed
 
     def events_by_id(self, ids: Iterable[str | None], *, first: date, last: date) -> dict[str, ListedEvent]:
-        """Return the events with those *ids*, a repeating one with its showings from *first* to *last*."""
+        """Return the events with these *ids*; repeating ones have their showings from *first* to *last*."""
         wanted = json_array(key for key in ids if key)
         numbers = {number for (number,) in self._rows(f"SELECT number FROM event WHERE id IN {ONE_OF}", [wanted])}
         found = {}
@@ -131,26 +130,26 @@ class Catalogue:
         return found
 
     def venues(self) -> list[tuple[Venue, int]]:
-        """Return all venues in the order of the file, each with the number of its events."""
+        """Return all venues in the order of the file, each with its number of events."""
         counted = "SELECT count(*) FROM label WHERE kind = 'venue' AND label.key = venue.id"
         query = f"SELECT record, ({counted}) FROM venue ORDER BY number"
         return self._made(lambda record, number: (venue_of(json.loads(record)), number), query)
 
     def venues_by_id(self, ids: Iterable[str | None]) -> dict[str, Venue]:
-        """Return the venues with those *ids*."""
+        """Return the venues with these *ids*, by id."""
         query = f"SELECT id, record FROM venue WHERE id IN {ONE_OF}"
         wanted = json_array(key for key in ids if key)
         return dict(self._made(lambda key, record: (key, venue_of(json.loads(record))), query, [wanted]))
 
     def sources(self, keys: Iterable[str] | None = None) -> dict[str, Source]:
-        """Return the sources of the programme by their keys; those of *keys*, else all."""
+        """Return the sources of the programme by key: all, or those of *keys*."""
         query, wanted = "SELECT id, record FROM source", []
         if keys is not None:
             query, wanted = f"{query} WHERE id IN {ONE_OF}", [json_array(keys)]
         return dict(self._made(lambda key, record: (key, source_of(key, json.loads(record))), query, wanted))
 
     def words(self, kind: Label) -> list[str]:
-        """Return the words of that *kind* that events have, the most frequent first."""
+        """Return the labels of this *kind* that events have, the most frequent first."""
         query = "SELECT min(shown) FROM label WHERE kind = ? GROUP BY key ORDER BY count(*) DESC, key"
         return [shown for (shown,) in self._rows(query, [kind])]
 
@@ -159,10 +158,7 @@ class Catalogue:
         return int(self._rows("SELECT count(*) FROM event")[0][0])
 
     def days_near(self, day: date, question: EventQuery | None = None) -> tuple[date | None, date | None]:
-        """Return the programme's last day before *day* and its first after it on which an event is certainly on.
-
-        Only events that pass the filters of *question* count.
-        """
+        """Return the programme's nearest days before and after *day* with a confirmed event that matches *question*."""
         fits, values = queries.filters_of_showings(question or EventQuery())
         begun, over = (self.head.first or date.min).toordinal(), (self.head.last or date.max).toordinal()
         until, since = min(day.toordinal() - 1, over), max(day.toordinal() + 1, begun)
@@ -176,19 +172,17 @@ class Catalogue:
 
     @property
     def lookup(self) -> SearchIndex:
-        """What finds names and words, in any script and misspelt."""
-        from kzfest.programme.database.search import (
-            SearchIndex,  # with the letters of three scripts: not for a question about days
-        )
+        """The search for names and words, which is built at first use."""
+        from kzfest.programme.database.search import SearchIndex  # queries by date do not need it
 
         if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'spelling'"):
             self._index_words()
         return SearchIndex(self._rows)
 
     def completions(self, kind: Kind | Label, begun: str) -> list[str]:
-        """Return the ids, else the names (or the words of a label) that begin with *begun*, for a shell to offer."""
+        """Return ids, else names, or labels of this *kind* that begin with *begun*, for shell completion."""
         if kind in {"event", "venue"}:
-            begun = begun.encode(errors="replace").decode()  # a shell may hand on bytes that are no text
+            begun = begun.encode(errors="replace").decode()  # a shell may pass invalid UTF-8
             query = f"SELECT id FROM {kind} WHERE id >= ? AND id < ? ORDER BY id LIMIT {COMPLETIONS_AT_MOST}"
             ids = [key for (key,) in self._rows(query, [begun, begun + queries.LAST_LETTER])]
             return ids or self.lookup.names_begun(cast("Kind", kind), begun, COMPLETIONS_AT_MOST)
@@ -214,8 +208,8 @@ class Catalogue:
         )
 
     def _at_places(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
-        """Return the showings of *event*, which has that number, that are at the places asked."""
-        if not any(showing.venue for showing in event.showings):  # all of them are, or it were not in the answer
+        """Return the showings of *event* at the places of *question*."""
+        if not any(showing.venue for showing in event.showings):  # then all match, because the event did
             return event.showings
         there, places = queries.at_places(question)
         if not places:
@@ -224,7 +218,7 @@ class Catalogue:
         return tuple(showing for showing in event.showings if showing.id in ids)
 
     def _repeated(self, number: int, question: EventQuery) -> tuple[Showing, ...]:
-        """Return the showings of a repeating event in the days asked, else in those of the programme."""
+        """Return the showings of a repeating event in the range of *question*, else in the programme's days."""
         days = question.days if question.bounded else (self.head.first, self.head.last)
         query = (
             "SELECT id, start, finish FROM showing WHERE event = ? AND last_day >= ? AND first_day <= ? "
@@ -237,12 +231,12 @@ class Catalogue:
         )
 
     def _use(self, database: sqlite3.Connection) -> None:
-        """Ask *database* from now on, and close it when nobody asks this catalogue any more."""
+        """Use *database* from now on, and close it when the catalogue is garbage-collected."""
         self._database = database
         finalize(self, database.close)
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        """Return the rows of *query*; a database that turns out to be damaged is compiled again."""
+        """Return the rows of *query*. If the database is damaged, compile it again."""
         try:
             return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError:
@@ -250,7 +244,7 @@ class Catalogue:
             return self._database.execute(query, values).fetchall()
 
     def _made(self, make: Callable[..., T], query: str, values: Sequence[Any] = ()) -> list[T]:
-        """Return what *make* makes of each row of *query*; where a record turns out to be damaged, of one read anew."""
+        """Return *make* of each row of *query*. If a record is damaged, compile the database again."""
         try:
             return [make(*row) for row in self._rows(query, values)]
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
@@ -258,17 +252,19 @@ class Catalogue:
             return [make(*row) for row in self._rows(query, values)]
 
     def _index_words(self) -> None:
-        """Make what finds names and words, which the catalogue has from the first question about one on."""
+        """Add the tables for names and words to the database."""
         try:
             whole = cache.extended(
                 self._database, self.file, folder=self._folder, kind=KIND, extend=self._extend_by_words
             )
-        except Exception:  # noqa: BLE001  # a damaged record may raise anything; what the file itself raises comes again
+        except Exception:  # noqa: BLE001  # a damaged record may raise anything; errors of the file come again
             whole = cache.in_memory(self.file, self._compile_all)
         self._use(whole)
 
     def _compile(self, database: sqlite3.Connection, data: bytes, file: str) -> None:
-        from kzfest.programme.database import build  # yaml and pydantic: 300 ms, for a file that has changed
+        from kzfest.programme.database import (
+            build,
+        )  # 300 ms, needed only if the file has changed
 
         with self._progress_bar(_("reading {file}").format(file=self.file.name)) as on_progress:
             build.build_programme(database, data, file, on_progress=on_progress)
@@ -276,7 +272,7 @@ class Catalogue:
     def _extend_by_words(self, database: sqlite3.Connection) -> None:
         from kzfest.programme.database import text_index
 
-        with self._progress_bar(_("reading its words")) as on_progress:
+        with self._progress_bar(_("indexing words")) as on_progress:
             text_index.index_words(database, on_progress)
 
     def _compile_all(self, database: sqlite3.Connection, data: bytes, file: str) -> None:

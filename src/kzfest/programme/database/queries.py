@@ -1,4 +1,4 @@
-"""What can be asked of a catalogue, as SQL: which events are on, in which order."""
+"""SQL queries for events: which are on, and in which order."""
 
 from __future__ import annotations
 
@@ -14,33 +14,32 @@ if TYPE_CHECKING:
 Parameters: TypeAlias = "list[str | int]"
 
 STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED = range(5)
-"""Where in a list an event belongs, in this order."""
+"""The sections of a list, in this order."""
 
 NOTHING = '""'
-"""The full-text query that no text matches."""
+"""A full-text query that matches nothing."""
 
 ONE_OF = "(SELECT value FROM json_each(?))"
-"""Any number of values in one place: SQLite has room for some thousands of places only."""
+"""Takes any number of values as one JSON parameter; SQLite limits the number of parameters."""
 
 LAST_LETTER = "\U0010ffff"
-"""Behind every letter that there is: what begins with a word lies between it and the word with this behind it."""
+"""Sorts after every letter: texts with a prefix are between the prefix and the prefix plus this."""
 
 WITHOUT_DATE = ("unannounced", "reported")
-"""The certainties of events that are on no day."""
+"""The certainties of events without a date."""
 
 _UNCERTAIN_LAST = 2**40
-"""More than any minute: of two stretches in the days asked, a certain one speaks for its event."""
-
+"""Larger than any minute: certain stretches of an event sort before uncertain ones."""
 
 LATEST = 2**31 - 1
-"""The largest number that an R-tree of whole numbers holds: the year 6053."""
+"""The largest minute that an R-tree of integers can store, in the year 6053."""
 
 
 class EventQuery(NamedTuple):
-    """Which events are asked for.
+    """Which events to return.
 
-    The days *first* to *last* are festival days, both included; None is no bound. *moment* asks what is
-    on just then, *since* what is on or comes from then on.
+    *first* and *last* are festival days, both included; None means no limit. *moment* selects what is on at that time,
+    *since* what is on at that time or later.
     """
 
     first: date | None = None
@@ -48,44 +47,41 @@ class EventQuery(NamedTuple):
     moment: datetime | None = None
     since: datetime | None = None
     numbers: tuple[int, ...] | None = None
-    """The numbers that events have in the catalogue."""
+    """Numbers of events in the catalogue."""
     venues: tuple[str, ...] | None = None
     categories: tuple[str, ...] = ()
     not_categories: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     text: str | None = None
-    """A full-text query, as `fts_query` gives it."""
+    """A full-text query, from `fts_query`."""
     starting: bool = False
-    """Only showings that begin in the days or after the moment asked."""
+    """Only showings that begin within the range."""
     undated: bool = False
     limit: int | None = None
 
     @property
     def bounded(self) -> bool:
-        """Whether days or moments are asked for, rather than all there is."""
+        """Whether the time is limited."""
         return any((self.first, self.last, self.moment, self.since))
 
     @property
     def days(self) -> tuple[date | None, date | None]:
-        """The festival days that are asked for, the first and the last; None is no bound."""
+        """The first and last festival day of the range; None means no limit."""
         if self.moment:
             return festival_day(self.moment), festival_day(self.moment)
         return (festival_day(self.since) if self.since else self.first), self.last
 
 
 def minute_of(moment: datetime) -> int:
-    """Return the whole minutes from 1970 to *moment*, no more than an R-tree holds.
-
-    No event is as late as that (`scalars.YEAR_PATTERN`), only a question may be.
-    """
+    """Return the whole minutes from 1970 to *moment*, at most `LATEST`: no event is later (`scalars.YEAR_PATTERN`)."""
     return min(int(moment.timestamp() // 60), LATEST)
 
 
 def fts_query(words: list[list[str]]) -> str:
-    """Return the full-text query for texts with one of each list of *words*, which are search forms.
+    """Return the full-text query for texts with at least one of each list of *words*, which are search forms.
 
-    Every word is quoted, so that none is taken for an operator; two with a space between them stand side by side.
+    Quotes keep words from being operators, and make a phrase of two words with a space between them.
     """
     if not words:
         return NOTHING
@@ -94,11 +90,10 @@ def fts_query(words: list[list[str]]) -> str:
 
 
 def events_query(question: EventQuery) -> tuple[str, Parameters]:
-    """Return the query for what *question* asks, each event once, in the order of the list.
+    """Return the query for the events that match *question*, each once, in the order of a list.
 
-    Its columns: section, the event's record, certainty and number, then of the stretch that speaks for it
-    the showing's id, first and last day, start and end in minutes (None where the event has no date), and at last
-    all stretches of the event that lie in what is asked, as JSON.
+    Columns: section; record, certainty and number of the event; showing id, first and last day, start and end in
+    minutes of the first matching stretch (NULL without a date); all matching stretches as JSON; the sort key.
     """
     if question.undated:
         query, values = _undated(WITHOUT_DATE, question)
@@ -113,18 +108,18 @@ def events_query(question: EventQuery) -> tuple[str, Parameters]:
 
 
 def count_undated(question: EventQuery) -> tuple[str, Parameters]:
-    """Return the query for how many events pass the filters of *question* and have no date."""
+    """Return the query for the number of events without a date that match the filters of *question*."""
     query, values = _undated(WITHOUT_DATE, question)
     return f"SELECT count(*) FROM ({query})", values
 
 
 def _dated(question: EventQuery) -> tuple[str, Parameters]:
-    """Return the query for the dated events, each with the stretch that speaks for it."""
+    """Return the query for dated events, each with its first matching stretch."""
     window, window_values = _window(question)
     conditions, filter_values = filters_of_showings(question)
     began, began_values = _began_before(question)
     section = f"CASE WHEN NOT certain THEN {POSSIBLE} WHEN {began} THEN {ONGOING} ELSE {STARTING} END"
-    best = f"min(start_minute + (NOT certain) * {_UNCERTAIN_LAST})"  # the other columns are of this row (SQLite)
+    best = f"min(start_minute + (NOT certain) * {_UNCERTAIN_LAST})"  # SQLite takes other columns from this row
     begins = f"certain AND NOT ({began})" if question.starting else "1"
     chosen = (
         f"SELECT event, {best}, {section} AS section, id AS showing, first_day, last_day, start_minute, end_minute, "
@@ -140,7 +135,7 @@ def _dated(question: EventQuery) -> tuple[str, Parameters]:
 
 
 def _undated(certainties: tuple[str, ...], question: EventQuery) -> tuple[str, Parameters]:
-    """Return the query for the events without a date whose certainty is one of *certainties*."""
+    """Return the query for events without a date that have one of these *certainties*."""
     conditions, values = filters(question, number="event.number")
     wanted = ", ".join(f"'{certainty}'" for certainty in certainties)
     query = (
@@ -152,7 +147,7 @@ def _undated(certainties: tuple[str, ...], question: EventQuery) -> tuple[str, P
 
 
 def _window(question: EventQuery) -> tuple[str, Parameters]:
-    """Return the condition under which a showing lies in the days or moments asked."""
+    """Return the condition that a showing overlaps the range."""
     bounds: list[tuple[str, int]] = []
     if question.first:
         bounds.append(("last_day >= ?", question.first.toordinal()))
@@ -170,18 +165,18 @@ def _window(question: EventQuery) -> tuple[str, Parameters]:
 
 
 def _began_before(question: EventQuery) -> tuple[str, Parameters]:
-    """Return the condition under which a showing began before what is asked."""
+    """Return the condition that a showing began before the range."""
     first, _last = question.days
-    if question.since and first:  # an hour that is not known may still be to come today
+    if question.since and first:  # an event of today without a time may still begin
         began = f"first_day < ? OR (length(start) > {len('2023-12-16')} AND start_minute < ?)"
         return began, [first.toordinal(), minute_of(question.since)]
     return ("first_day < ?", [first.toordinal()]) if first else ("0", [])
 
 
 def filters(question: EventQuery, *, number: str) -> tuple[str, Parameters]:
-    """Return the condition that keeps the events, known by the column *number*, which pass every filter.
+    """Return the condition that an event, whose number is in the column *number*, matches all filters.
 
-    Of a place, an event passes that is ever there.
+    It matches a place if any of its showings is there.
     """
     kept: list[str] = ["1"]
     values: Parameters = []
@@ -201,16 +196,16 @@ def filters(question: EventQuery, *, number: str) -> tuple[str, Parameters]:
 
 
 def filters_of_showings(question: EventQuery) -> tuple[str, Parameters]:
-    """Return the condition that keeps the showings which pass every filter, those of place included."""
+    """Return the condition that a showing matches all filters, including those for places."""
     of_events, values = filters(question, number="showing.event")
     there, places = at_places(question)
     return f"{of_events} AND {there}", values + places
 
 
 def at_places(question: EventQuery) -> tuple[str, Parameters]:
-    """Return the condition that keeps the showings at the places that *question* asks for."""
+    """Return the condition that a showing is at the places of *question*."""
     asked = [
-        ("venue", question.venues),  # no venue at all lets none pass
+        ("venue", question.venues),  # an empty tuple matches nothing
         ("city", question.cities or None),
     ]
     places = {column: json_array(keys) for column, keys in asked if keys is not None}
@@ -219,7 +214,7 @@ def at_places(question: EventQuery) -> tuple[str, Parameters]:
 
 
 def _labels_asked(question: EventQuery) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the labels of which an event must have one of each kind; no venue at all lets none pass."""
+    """Return kinds with their labels; an event must have one of each. An empty tuple of venues matches nothing."""
     asked = [("category", question.categories), ("city", question.cities), ("tag", question.tags)]
     venues = [("venue", question.venues)] if question.venues is not None else []
     return venues + [(kind, keys) for kind, keys in asked if keys]
@@ -230,5 +225,5 @@ def _labelled(kind: str) -> str:
 
 
 def json_array(values: Iterable[str] | Iterable[int]) -> str:
-    """Return *values*, each once, as the one value that `ONE_OF` has a place for."""
+    """Return *values* without duplicates as a JSON array, the parameter of `ONE_OF`."""
     return json.dumps(list(dict.fromkeys(values)))

@@ -1,4 +1,4 @@
-"""Names and words in a compiled programme: exact, in part, in another script, or misspelt."""
+"""Search names and words in a compiled programme: exact, partial, in another script, or misspelt."""
 
 from __future__ import annotations
 
@@ -24,53 +24,55 @@ if TYPE_CHECKING:
     Rows = Callable[..., list[Any]]
 
 SIMILAR_WORDS = 60
-"""How many words that share three letters in a row are compared with a misspelt one."""
+"""How many words with the most trigrams in common are compared with a misspelt word."""
 Kind: TypeAlias = "Literal['event', 'venue', 'person']"
 """What has a name."""
 MatchedPart: TypeAlias = "Literal['title', 'people', 'labels', 'place', 'details', 'address', 'notes']"
 PARTS: tuple[MatchedPart, ...] = ("title", "people", "labels", "place", "details", "address", "notes")
-"""What an event can be found by, weightiest first."""
+"""The searchable parts of an event, most relevant first."""
 MOST_CHOICES = 200
-"""Words that one word of a question may stand for."""
+"""The largest number of words that one word of a query may stand for."""
 SHORTEST_BEGUN = 3
+"""Letters from which a word also matches longer words that begin with it."""
 WORDS_BETWEEN = 10
-"""How many others may stand between two words of a question in a long text."""
+"""How many words may stand between two words of a query in a long text."""
 SHORTEST_JOINED, LONGEST_JOINED = 6, 40
+"""Letters of a word that may be two words written together."""
 FEWEST_WORDS, MOST_WORDS = 3, 8
-"""How many words a question has that may have one too many."""
+"""Words of a query from which one may be dropped if there is no match."""
 
 
 class NameMatch(NamedTuple):
-    """Something that a name stands for: its kind, its number in the catalogue, and the name as written."""
+    """An event, venue or person that a name matches: its kind, its number in the catalogue, and the name as written."""
 
     kind: Kind
     number: int
     shown: str
     where: MatchedPart | None = None
-    """What a search found the words in: a part of the event and those before it; None where they are in the name."""
+    """The last of the parts that together have the words of a search; None if the name has them."""
 
 
 Hit = NameMatch
-"""What a search found; `shown` is empty where the text is not in a name."""
+"""A search result; `shown` is empty unless a name matched."""
 
 
 class NameMatches(NamedTuple):
-    """What a name was found to stand for; *near* where it had to be taken for a misspelling."""
+    """What a name matches; *near* means only as a misspelling."""
 
     candidates: tuple[NameMatch, ...]
     near: bool = False
 
 
 class SearchIndex:
-    """What asks a catalogue for names and words; *rows* gives it the rows of a query."""
+    """Searches a catalogue for names and words; *rows* runs a query and returns its rows."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     def find(self, kind: Kind, text: str) -> NameMatches:
-        """Return what *text* may stand for: an id, an exact name, else a part of one, else one misspelt or mistyped.
+        """Return what *text* matches: an id, else an exact name, else part of a name, else a misspelt name.
 
-        An id comes before all names: no other text is sure to reach its event.
+        An id beats all names, so that it always reaches its event.
         """
         if kind != "person" and (with_id := self._with_id(kind, text)):
             return NameMatches(with_id)
@@ -78,17 +80,19 @@ class SearchIndex:
         if not forms:
             return NameMatches(())
         for mistyped, form in enumerate(forms):
-            if found := self._called(kind, fold(form)) or self._meant(kind, form, self._meeting):
+            if found := self._named_exactly(kind, fold(form)) or self._matching(kind, form, self._names_known):
                 return NameMatches(found, near=mistyped > 0)
         for mistyped, form in enumerate(forms):
-            if found := self._meant(kind, form, self._begun):
+            if found := self._matching(kind, form, self._names_begun):
                 return NameMatches(found, near=mistyped > 0)
         typed = forms[0]
-        guessed = self._meant(kind, typed, self._guessing(typed, self._begun)) or self._but_for_a_word(kind, typed)
+        guessed = self._matching(kind, typed, self._guessing(typed, self._names_begun)) or self._all_but_one(
+            kind, typed
+        )
         return NameMatches(guessed, near=True)
 
     def search(self, text: str) -> tuple[list[Hit], bool]:
-        """Return what *text* is found in, best first, and whether it had to be taken for something misspelt."""
+        """Return the results for *text*, best first, and whether they are for a corrected spelling."""
         for words, near, form in self._readings(text):
             hits = self._hits(fold(form), words)
             if hits:
@@ -96,48 +100,48 @@ class SearchIndex:
         return [], bool(fold(text))
 
     def text_query(self, text: str) -> str:
-        """Return the full-text query for *text*, in another spelling where nothing is found in its own."""
+        """Return the full-text query for *text*, with corrected spelling if the original matches nothing."""
         known = "SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1"
         queries = (_together_in_texts(words) for words, _near, _form in self._readings(text))
         return next((query for query in queries if self._rows(known, [query])), NOTHING)
 
     def _readings(self, text: str) -> Iterator[tuple[list[list[str]], bool, str]]:
-        """Yield what the words of *text* may be, the likeliest first; whether that is a guess; and the text so read."""
+        """Yield the readings of *text*, likeliest first: choices for each word, whether it is a guess, its text."""
         forms = _forms(text)
         for choose in (self._known, self._begun_anywhere):
             for mistyped, form in enumerate(forms):
-                if words := _each(meaningful(words_of(form)), choose):
+                if words := _choices(meaningful(words_of(form)), choose):
                     yield self._with_synonyms(words), mistyped > 0, form
         for form in forms[:1]:
-            if words := _each(meaningful(words_of(form)), self._guessing(form, self._begun_anywhere)):
+            if words := _choices(meaningful(words_of(form)), self._guessing(form, self._begun_anywhere)):
                 yield words, True, form
 
     def _guessing(self, text: str, choose: Choose) -> Choose:
-        """Return what gives the words that one of *text* may be misspelt for, where *choose* gives none."""
+        """Return a function like *choose* that falls back to corrected spellings; *text* has all words of the query."""
         alone = len(meaningful(words_of(text))) == 1
         return lambda word: choose(word) or self._misspelt(word, alone=alone)
 
-    def _meant(self, kind: Kind, text: str, choose: Choose) -> tuple[NameMatch, ...]:
-        """Return what has names with the words of *text*, each of which may be any of those that *choose* gives."""
+    def _matching(self, kind: Kind, text: str, choose: Choose) -> tuple[NameMatch, ...]:
+        """Return what has the words of *text* in its name, where *choose* gives the alternatives for each word."""
         typed = meaningful(words_of(text))
-        words = self._with_synonyms(_each(typed, choose))
+        words = self._with_synonyms(_choices(typed, choose))
         found = self._named(kind, words) or self._named_apart(kind, words)
         if kind == "venue":
-            return found or self._of_the_city(kind, typed, choose)
+            return found or self._without_city(kind, typed, choose)
         if kind == "person":
             return found
-        whole = [each for each in found if choose == self._meeting and _is_as_long(each.shown, typed)]
-        return tuple(whole) or _distinct([*found, *self._labelled(words)])
+        whole = [each for each in found if choose == self._names_known and _is_as_long(each.shown, typed)]
+        return tuple(whole) or _unique_targets([*found, *self._in_labels(words)])
 
-    def _of_the_city(self, kind: Kind, typed: list[str], choose: Choose) -> tuple[NameMatch, ...]:
-        """Return what the words *typed* name but for that of a city: "national museum astana"."""
+    def _without_city(self, kind: Kind, typed: list[str], choose: Choose) -> tuple[NameMatch, ...]:
+        """Return what matches *typed* without the name of a city: "national museum astana"."""
         cities = {key for (key,) in self._rows("SELECT DISTINCT city FROM showing WHERE city IS NOT NULL")}
-        left = [word for word in typed if cities.isdisjoint(self._meeting(word))]
-        words = _each(left, choose) if left and len(left) < len(typed) else []
+        left = [word for word in typed if cities.isdisjoint(self._names_known(word))]
+        words = _choices(left, choose) if left and len(left) < len(typed) else []
         return self._named(kind, words) or self._named_apart(kind, words)
 
-    def _labelled(self, words: list[list[str]]) -> tuple[NameMatch, ...]:
-        """Return the events that have *words* in titles and people, else in categories and tags too."""
+    def _in_labels(self, words: list[list[str]]) -> tuple[NameMatch, ...]:
+        """Return the events that have *words* in title and people, else in category and tags too."""
         if not words:
             return ()
         query = (
@@ -145,18 +149,18 @@ class SearchIndex:
             "WHERE event_text MATCH ? ORDER BY name.number"
         )
         every, some = fts_query(words), fts_query([[each for choices in words for each in choices]])
-        columns = [" ".join(PARTS[:2]), " ".join(PARTS[:3])]  # titles and people, then labels too
+        columns = [" ".join(PARTS[:2]), " ".join(PARTS[:3])]
         queries = [f"{{{each}}} : ({every})" for each in columns]
-        if len(words) > 1:  # «вечер бокса»: what it is called stands in a tag, and the rest is said of it
+        if len(words) > 1:  # «вечер бокса»: one word is a tag, the other is in the details
             queries.append(f"{{{columns[-1]} details}} : ({every}) AND {{{columns[-1]}}} : ({some})")
-        return next((found for each in queries if (found := _distinct(self._rows(query, [each])))), ())
+        return next((found for each in queries if (found := _unique_targets(self._rows(query, [each])))), ())
 
-    def _but_for_a_word(self, kind: Kind, text: str) -> tuple[NameMatch, ...]:
-        """Return what is meant by all words of *text* but one, of three or more."""
+    def _all_but_one(self, kind: Kind, text: str) -> tuple[NameMatch, ...]:
+        """Return what matches all words of *text* except one."""
         typed = meaningful(words_of(text))
         if not FEWEST_WORDS <= len(typed) <= MOST_WORDS:
             return ()
-        choices = [self._meeting(word) for word in typed]
+        choices = [self._names_known(word) for word in typed]
         found: list[NameMatch] = []
         for left_out in range(len(typed)):
             words = choices[:left_out] + choices[left_out + 1 :]
@@ -165,7 +169,7 @@ class SearchIndex:
         return tuple({each.number: each for each in found}.values())
 
     def names_begun(self, kind: Kind, begun: str, most: int) -> list[str]:
-        """Return at most so many names that begin with *begun*."""
+        """Return at most *most* names that begin with *begun*."""
         key = fold(begun)
         query = (
             "SELECT DISTINCT target, shown FROM name WHERE kind = ? AND key >= ? AND key < ? "
@@ -177,33 +181,33 @@ class SearchIndex:
         return list(dict.fromkeys(name for target, name in names if not self._is_id_of_another(kind, name, target)))
 
     def _is_id_of_another(self, kind: Kind, name: str, target: int) -> bool:
-        """Whether *name*, which *target* has, is the id of another, which it then stands for."""
+        """Whether the *name* of *target* is the id of something else, which it would then match."""
         return any(holder.number != target for holder in self._with_id(kind, name))
 
     def _with_id(self, kind: Kind, text: str) -> tuple[NameMatch, ...]:
-        """Return the event or the venue that has the id *text*, in small letters or capitals."""
-        asked = text.strip().casefold().encode(errors="replace").decode()  # what is typed may be no text
+        """Return the event or venue with the id *text*, in any case."""
+        asked = text.strip().casefold().encode(errors="replace").decode()  # it may be invalid UTF-8
         query = (
             "SELECT name.kind, target, shown FROM name "
             f"JOIN {kind} ON {kind}.number = target WHERE name.kind = ? AND key = ? AND id = ? ORDER BY name.number"
         )
-        return _distinct(self._rows(query, [kind, fold(asked), asked]))
+        return _unique_targets(self._rows(query, [kind, fold(asked), asked]))
 
-    def _called(self, kind: Kind, key: str) -> tuple[NameMatch, ...]:
-        """Return what has the name *key*, a search form; and what has a name that begins with that word, if it is one.
+    def _named_exactly(self, kind: Kind, key: str) -> tuple[NameMatch, ...]:
+        """Return what has the name *key*, a search form: titles and venues' own names only, if there are any.
 
-        But a title, or a venue's own name, stands for nothing else: EXPO, which people type for one place, is not sure.
+        Else return aliases, and for a single word names that begin with it: several places are called EXPO.
         """
         query = "SELECT kind, target, shown FROM name WHERE kind = ? AND key = ? AND sure >= ? ORDER BY number"
-        if sure := _distinct(self._rows(query, [kind, key, 1])):
+        if sure := _unique_targets(self._rows(query, [kind, key, 1])):
             return sure
-        if not (called := _distinct(self._rows(query, [kind, key, 0]))) or " " in key:
+        if not (called := _unique_targets(self._rows(query, [kind, key, 0]))) or " " in key:
             return called
         begun = "SELECT kind, target, shown FROM name WHERE kind = ? AND key >= ? AND key < ? ORDER BY number"
-        return _distinct([*called, *self._rows(begun, [kind, f"{key} ", f"{key}!"])])
+        return _unique_targets([*called, *self._rows(begun, [kind, f"{key} ", f"{key}!"])])
 
     def _hits(self, key: str, words: list[list[str]]) -> list[Hit]:
-        """Return what has one of each list of *words*: names that are *key*, other names, then other texts."""
+        """Return what has one of each list of *words*: names equal to *key* first, then other names, then texts."""
         named = (
             "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
             "WHERE name_text MATCH ? ORDER BY name.key = ? DESC, rank, number"
@@ -214,11 +218,11 @@ class SearchIndex:
         texts = "SELECT rowid FROM event_text WHERE event_text MATCH ? ORDER BY rank, rowid"
         for index, part in enumerate(PARTS, 1):
             if part in {"address", "notes"} and hits:
-                break  # a street has any name, and notes tell of other events
+                break  # streets may have any name, and notes mention other events
             parts = " ".join(PARTS[:index])
             rows = self._rows(texts, [f"{{{parts}}} : ({in_texts})"])
             hits += [Hit("event", number, "", part) for (number,) in rows]
-        return _once(hits)
+        return _unique_hits(hits)
 
     def _named(self, kind: Kind, words: list[list[str]]) -> tuple[NameMatch, ...]:
         """Return what has a name with one of each list of *words*."""
@@ -228,21 +232,21 @@ class SearchIndex:
             "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
             "WHERE name_text MATCH ? AND kind = ? ORDER BY number"
         )
-        return _distinct(self._rows(query, [fts_query(words), kind]))
+        return _unique_targets(self._rows(query, [fts_query(words), kind]))
 
     def _named_apart(self, kind: Kind, words: list[list[str]]) -> tuple[NameMatch, ...]:
-        """Return what has each of *words* in one of its names: one in Russian, another in Kazakh."""
+        """Return what has all of *words* in its names together, such as one in Russian and another in Kazakh."""
         found = [self._named(kind, [choices]) for choices in words]
         in_all = set.intersection(*({each.number for each in named} for named in found)) if found else set()
         return tuple(each for each in found[0] if each.number in in_all) if in_all else ()
 
     def _with_synonyms(self, words: list[list[str]]) -> list[list[str]]:
-        """Return *words* with what the programme says for one of them, or for several that stand side by side."""
+        """Return *words* with the programme's synonyms for each word, and for several adjacent words."""
         if not words or not (known := self._synonyms()):
             return words
         found, place = [], 0
         while place < len(words):
-            length, meant = max((_begins(words[place:], forms), forms) for forms in known)
+            length, meant = max((_prefix_length(words[place:], forms), forms) for forms in known)
             if length:
                 own = words[place] if length == 1 else []
                 found.append(list(dict.fromkeys([*own, *(phrase for form in meant for phrase in self._phrases(form))])))
@@ -252,23 +256,23 @@ class SearchIndex:
         return found
 
     def _synonyms(self) -> list[list[str]]:
-        """Return the search forms that mean the same, together."""
-        together_: dict[int, list[str]] = {}
+        """Return the groups of search forms with the same meaning."""
+        groups: dict[int, list[str]] = {}
         for meaning, form in self._rows("SELECT meaning, form FROM synonym ORDER BY meaning"):
-            together_.setdefault(meaning, []).append(form)
-        return list(together_.values())
+            groups.setdefault(meaning, []).append(form)
+        return list(groups.values())
 
     def _phrases(self, form: str) -> list[str]:
-        """Return what *form*, one word or several, may be in a text: each word in any of its forms."""
+        """Return *form*, one or more words, with each word in all known inflections."""
         choices = [self._known(word) or [word] for word in form.split()]
         return [" ".join(words) for words in islice(product(*choices), MOST_CHOICES)]
 
-    def _meeting(self, word: str) -> list[str]:
-        """Return the words of names that have a key in common with *word*."""
+    def _names_known(self, word: str) -> list[str]:
+        """Return the words of names and labels that share a key with *word*."""
         return self._with_keys(word, "AND other.part")
 
     def _known(self, word: str) -> list[str]:
-        """Return the words of any text that have a key in common with *word*."""
+        """Return the words of any text that share a key with *word*."""
         return self._with_keys(word, "")
 
     def _with_keys(self, word: str, condition: str) -> list[str]:
@@ -277,7 +281,7 @@ class SearchIndex:
             "SELECT DISTINCT other.word FROM word_key AS own JOIN word_key AS other ON other.key = own.key "
             f"WHERE own.word = ? {condition} LIMIT {MOST_CHOICES}"
         )
-        found = [each for (each,) in self._rows(query, [form])]  # whose keys are known need not be cut
+        found = [each for (each,) in self._rows(query, [form])]  # avoids stemming a word that the programme has
         if not found:
             query = (
                 f"SELECT DISTINCT word FROM word_key AS other WHERE key IN {ONE_OF} {condition} LIMIT {MOST_CHOICES}"
@@ -285,9 +289,9 @@ class SearchIndex:
             found = [each for (each,) in self._rows(query, [json_array(sorted(keys(word)))])]
         return sorted(found, key=lambda each: each != form)
 
-    def _begun(self, word: str) -> list[str]:
-        """Return the words of names that *word* meets, else those that it begins, else the two that it joins."""
-        return self._meeting(word) or self._beginning(word, "part") or self._joined(word)
+    def _names_begun(self, word: str) -> list[str]:
+        """Return the words of names that share a key with *word*, else begin with it, else are joined in it."""
+        return self._names_known(word) or self._beginning(word, "part") or self._joined(word)
 
     def _begun_anywhere(self, word: str) -> list[str]:
         return self._known(word) or self._beginning(word, "1") or self._joined(word)
@@ -300,7 +304,7 @@ class SearchIndex:
         return [each for (each,) in self._rows(query, [form, form + LAST_LETTER])]
 
     def _joined(self, word: str) -> list[str]:
-        """Return the two neighbouring words of a name, with a space between them, that *word* is without it."""
+        """Return pairs of adjacent words of a name that *word* is without the space."""
         if not SHORTEST_JOINED <= len(word) <= LONGEST_JOINED:
             return []
         places = range(2, len(word) - 1)
@@ -310,24 +314,24 @@ class SearchIndex:
             f"{fold(word[:place])} {second}"
             for place in places
             if fold(word[:place]) in known
-            for rest in (word[place:], word[place - 1 :])  # «хасанат»: one letter, the end of both
-            for second in self._meeting(rest)
+            for rest in (word[place:], word[place - 1 :])  # «хасанат»: one letter ends the first and begins the second
+            for second in self._names_known(rest)
         ]
         return [pair for pair in pairs if self._rows("SELECT 1 FROM name_text WHERE name_text MATCH ?", [f'"{pair}"'])]
 
     def _misspelt(self, word: str, *, alone: bool) -> list[str]:
         """Return the words of names that *word* may be a misspelling of, in all their forms.
 
-        With two letters swapped it may also be one of a label; and where it is not *alone*, one of any text.
+        Swapped letters are also corrected to words of labels, and to words of any text if *word* is not *alone*.
         """
         form, known = fold(word), "part" if alone else "1"
         query = f"SELECT DISTINCT word FROM word_key WHERE word IN {ONE_OF} AND {known}"
         swapped = [term for (term,) in self._rows(query, [json_array(transpositions(form))])]
-        near = swapped or near_misses(form, self._alike(form), alone=alone)
+        near = swapped or near_misses(form, self._similar(form), alone=alone)
         return list(dict.fromkeys(each for one in near for each in [one, *self._known(one)]))
 
-    def _alike(self, word: str) -> list[str]:
-        """Return the words that may be meant by *word* among those that share its first letter, or three in a row."""
+    def _similar(self, word: str) -> list[str]:
+        """Return words of names similar to *word*: with common trigrams, or its first letter and a similar length."""
         if not SHORTEST_MISSPELT <= len(word) <= LONGEST_MISSPELT:
             return []
         parts = " OR ".join(f'"{word[i : i + 3]}"' for i in range(len(word) - 2))
@@ -340,15 +344,15 @@ class SearchIndex:
         )
         alike += self._rows(
             begun, [word[0], word[0] + LAST_LETTER, len(word) - 2, len(word) + 2]
-        )  # 'tnago' for 'tango'
+        )  # 'tnago' has no trigram of 'tango'
         return sorted({each for (each,) in alike})
 
 
 def _together_in_texts(words: list[list[str]]) -> str:
     """Return the full-text query for events with one of each list of *words*.
 
-    Of a long text, where "united" and "states" may be far apart, words that stand in no name or label have to be near
-    each other.
+    Unless one of them is in a name, label or place, they must be near each other: in a long text, "united" and "states"
+    may be unrelated.
     """
     every = fts_query(words)
     pairs = [list(product(first, second)) for first, second in pairwise(words)]
@@ -359,8 +363,8 @@ def _together_in_texts(words: list[list[str]]) -> str:
     return f"({every}) AND ({named} OR ({' AND '.join(f'({each})' for each in near)}))"
 
 
-def _begins(words: list[list[str]], forms: list[str]) -> int:
-    """Return how many of *words* are the longest of *forms* that they begin with; 0 where they begin with none."""
+def _prefix_length(words: list[list[str]], forms: list[str]) -> int:
+    """Return the number of words of the longest of *forms* that *words* begin with, or 0."""
     lengths = [0]
     for form in forms:
         parts = form.split()
@@ -370,21 +374,21 @@ def _begins(words: list[list[str]], forms: list[str]) -> int:
 
 
 def _is_as_long(name: str, typed: list[str]) -> bool:
-    """Whether *name* has as many words as were *typed*: then they are all of it."""
+    """Whether *name* has as many words as *typed*, so that it has no others."""
     return len(meaningful(words_of(name))) == len(typed)
 
 
-def _each(words: list[str], choose: Choose) -> list[list[str]]:
-    """Return what *choose* gives for each of *words*; nothing at all where it gives nothing for one of them."""
+def _choices(words: list[str], choose: Choose) -> list[list[str]]:
+    """Return *choose* of each of *words*, or an empty list if one of them has no choices."""
     found = list(takewhile(bool, map(choose, dict.fromkeys(words))))
     return found if len(found) == len(dict.fromkeys(words)) else []
 
 
 def _forms(text: str) -> list[str]:
-    """Return *text*, then what else its letters may stand for.
+    """Return *text* and other readings of its letters.
 
-    Another keyboard layout was on; or j is й, as libraries write it ("sojuz"), and not ж, as Kazakh does ("jastar"); or
-    yo is ё, or c is ц.
+    These are other keyboard layouts; j as й, as libraries write it ("sojuz"), instead of ж, as in Kazakh ("jastar"); yo
+    as ё; and c as ц.
     """
     key = fold(text)
     if len(key) < SHORTEST_MISSPELT:
@@ -399,16 +403,16 @@ def _forms(text: str) -> list[str]:
     return list(forms.values())
 
 
-def _distinct(rows: Iterable[Sequence[Any]]) -> tuple[NameMatch, ...]:
-    """Return one name a target, the first of each."""
+def _unique_targets(rows: Iterable[Sequence[Any]]) -> tuple[NameMatch, ...]:
+    """Return the first name of each target."""
     by_target: dict[int, NameMatch] = {}
     for kind, target, shown, *_where in rows:
         by_target.setdefault(target, NameMatch(kind, target, shown))
     return tuple(by_target.values())
 
 
-def _once(hits: Iterable[Hit]) -> list[Hit]:
-    """Return *hits* with the first of each event, venue and person; a person's events make one hit."""
+def _unique_hits(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the first hit of each event, venue and person; a person has one hit, whatever the number of events."""
     seen: dict[tuple[Kind, int | str], Hit] = {}
     for hit in hits:
         seen.setdefault((hit.kind, hit.shown if hit.kind == "person" else hit.number), hit)

@@ -1,8 +1,8 @@
-"""The keys of a word: what is left of it without its endings, in English, Russian and Kazakh.
+"""The keys of a word: its stems in English, Russian and Kazakh.
 
-A plural, a case and a possessive have a key in common with the bare word, and two words meet where their keys do. The
-same function gives the keys of what a programme says and of what a person asks. Only inflection is cut: an artist is no
-art, and an әнші is no ән.
+Inflected forms (plural, case, possessive) share a key with the base form, and two words match if they share a key. The
+same function gives the keys of stored text and of queries. Derived words keep their suffix: "artist" does not match
+"art", and «әнші» does not match «ән».
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 KEYS_KEPT = 20_000
-"""A language's common words, as for the search forms."""
+"""Words in the cache: the common words of a language."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´ʹ][^\W_]+)*")
-_APART = r"['’ʼ‘`´ʹ]"  # what people type for an apostrophe
+_APART = r"['’ʼ‘`´ʹ]"  # characters that people type as apostrophes
 
 _LIKE_KAZAKH = r"(?ai)\b(?:an|at|on|in|to|by)\b"
 _SMALL_WORDS = """
@@ -31,7 +31,7 @@ v vo na ob k ko s so iz za ot do po pod nad pri pro dlya vozle okolo i u o
 туралы үшін дейін бойынша жанында қасында маңында арқылы және мен пен бен
 """
 _SMALL = frozenset((word.isascii(), fold(word)) for word in _SMALL_WORDS.split())
-"""Words that only say how others stand to each other, and whether in Latin letters: at is one, and ат is a horse."""
+"""Prepositions and the like, with whether they are in Latin letters: "at" is one, but «ат» is a horse."""
 
 VOWELS = frozenset("аәеёиоөуұүыіэюяaeiou")
 KAZAKH_ONLY = frozenset("әіңғүұқөһ")
@@ -42,7 +42,7 @@ RUSSIAN = """
 иями ами ями ьми ией ием иям иях ьям ьях ого его ому ему ыми ими ой ей ою ею ам ям ах ях ов ев ом ем ий ии ию ия ие
 ье ья ью ьи ый ым им ых их ая яя ую юю ое ее ые а я ы и у ю е о ь й
 """
-"""Endings of nouns and adjectives; those of verbs would cut nouns: архив is no арх."""
+"""Endings of nouns and adjectives. Those of verbs are left out, because they would cut nouns: «архив» to «арх»."""
 OF_ADJECTIVES = "о ый ий ой ая яя ое ее ые ие ого его ому ему ым им ых их ую юю ыми ими"
 ODD_STEMS = {
     "дн": "ден",
@@ -53,15 +53,15 @@ ODD_STEMS = {
     "ребенок": "дет",
     "детк": "дет",
 }
-"""Stems of everyday words that change otherwise."""
+"""Irregular stems of common words."""
 SHORTEST_STEM = 3
 SHORTEST_IN_LATIN = 4
-"""Shorter words in Latin letters are English: an is no ән."""
+"""Shorter words in Latin letters are taken as English: "an" is not «ән»."""
 
 # --- Kazakh
 
 PLURAL, POSSESSIVE, CASE, RELATIVE = range(4)
-"""The places of endings, from the stem outwards; a word has at most one of each."""
+"""The positions of endings, from the stem outwards; a word has at most one ending in each."""
 AFTER_POSSESSIVE = "P"
 KAZAKH = """
 0 лар B VR  0 лер F VR  0 дар B NLZ  0 дер F NLZ  0 тар B T  0 тер F T
@@ -74,12 +74,12 @@ KAZAKH = """
 2 мен X VNLR  2 бен X Z  2 пен X T
 3 ғы B VNLRZC  3 гі F VNLRZC  3 қы B T  3 кі F T
 """
-"""Place, ending, vowels of the stem (Back, Front, X for either) and what the stem ends in.
+"""Position, ending, vowels of the stem (Back, Front, X for either) and what the stem may end in.
 
-That is a Vowel, N (м н ң), L (л), R (р й у), Z (з ж), or T, any other; P is a possessive of the third person, C a case.
-Those of the first and second are left out: қалам, a pen, is no қала, a city.
+That is V (a vowel), N (м н ң), L (л), R (р й у), Z (з ж) or T (any other letter), P (a possessive of the third person)
+or C (a case). Possessives of the first and second person are left out: «қалам», a pen, is not «қала», a city.
 """
-_BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")  # и, у, ю and ь at the end say nothing
+_BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")  # и, у, ю and a final ь fit both
 _ENDS = {
     **dict.fromkeys("аәоөұүыіеэёяaeo", "V"),
     **dict.fromkeys("иуюiu", "VR"),
@@ -89,13 +89,13 @@ _ENDS = {
     **dict.fromkeys("зжzj", "Z"),
 }
 LOANED = "ькг"
-"""Ends that say nothing of the vowels before them: фестивальде, паркіне; Kazakh itself has қ and ғ after back ones."""
+"""Last letters of loanwords, after which either vowel may follow: «фестивальде», «паркіне»."""
 _HARDER = {"г": "к", "ғ": "қ", "б": "п", "g": "k", "b": "p"}
-"""What a possessive has softened: кітабы, саябағы."""
+"""Consonants that a possessive softens, with the original: «кітабы», «саябағы»."""
 
 
 class Ending(NamedTuple):
-    """An ending of Kazakh: see the table."""
+    """A row of the table `KAZAKH`."""
 
     place: int
     harmony: str
@@ -103,7 +103,7 @@ class Ending(NamedTuple):
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of *text*; one with an apostrophe is whole.
+    """Return the words of *text*; apostrophes do not split words.
 
     >>> words_of("Мастер-класс: Rock'n'Roll!")
     ['Мастер', 'класс', "Rock'n'Roll"]
@@ -112,7 +112,7 @@ def words_of(text: str) -> list[str]:
 
 
 def without_small(text: str) -> str:
-    """Return *text* without English words that are spelt as Kazakh ones in Latin letters: at is no ат, a horse.
+    """Return *text* without English words that look like Kazakh words in Latin letters, such as "at" («ат», a horse).
 
     >>> without_small("An evening at the circus")
     ' evening  the circus'
@@ -121,13 +121,13 @@ def without_small(text: str) -> str:
 
 
 def parts_of(word: str) -> list[str]:
-    """Return the parts of a *word* with apostrophes; none where it has none."""
+    """Return the parts of *word* between apostrophes, or an empty list if it has none."""
     parts = re.split(_APART, word)
     return parts if len(parts) > 1 else []
 
 
 def meaningful(words: list[str]) -> list[str]:
-    """Return *words* without prepositions and the like, unless there is nothing else.
+    """Return *words* without prepositions and the like; if there are no others, return all.
 
     >>> meaningful(["у", "Национального", "музея"]), meaningful(["the"])
     (['Национального', 'музея'], ['the'])
@@ -136,7 +136,7 @@ def meaningful(words: list[str]) -> list[str]:
 
 
 def same_words(asked: str, known: str) -> bool:
-    """Whether *asked* has the words of *known*, in any of their forms.
+    """Whether *asked* has exactly the words of *known*, in any inflection.
 
     >>> same_words("на катках", "каток"), same_words("художник", "Союз художников")
     (True, False)
@@ -148,9 +148,9 @@ def same_words(asked: str, known: str) -> bool:
 
 @lru_cache(KEYS_KEPT)
 def keys(word: str, *, translit: bool = True) -> frozenset[str]:
-    """Return the keys of *word*: its search form, and the stems that it may have in each language.
+    """Return the keys of *word*: its search form, and its possible stems in each language.
 
-    Latin letters may stand for Cyrillic ones with an ending, where a person asks (*translit*); a programme means them.
+    With *translit*, for queries, Latin letters may stand for Cyrillic ones with an ending.
 
     >>> keys("музеев") & keys("музей"), bool(keys("концерттерге") & keys("концерт")), bool(keys("ән") & keys("әнші"))
     (frozenset({'r:muze'}), True, False)
@@ -200,16 +200,16 @@ _DERIVED = (
     r"(?:ed|al|ant|ance|ence|ent|ful|ion|ism|ist|ity|ive|ment|ness|or|ous|[^aeiou][^aeioucvgxz]ing|[aeiou]{2}[^aeiou]ing"
     r"|[aeiouy][^aeiou]+[aeiouy][^aeiou]ing)$"
 )
-"""Words made of others, which the stemmer would cut back to them: concerted, important, festive, parking."""
+"""Derived words, which the stemmer would reduce to others: concerted, important, festive, parking."""
 STEMMED = ("s", "y", "e", "i", "l", "ed", "ing", "er", "or", "ic", "ism", "ant", "ent", "ion")
-"""Ends of what the stemmer changes; it takes a tenth of a millisecond, which other words need not wait for."""
+"""The stemmer changes only words with these endings. Others skip it, because it takes 0.1 ms a word."""
 _DOUBLED = r"([^aeiouls])\1ing$"
 _BRITISH = r"(?:(?<=[aeiou][^aeiou])|(?<=[aeiou]))(tre)$|(?<=[^aeiou]..)(our)$|(?<=ra)(mme)$"
 _AMERICAN = {"tre": "ter", "our": "or", "mme": "m"}
 
 
 def english(word: str) -> str:
-    """Return the stem of an English *word* in small letters.
+    """Return the stem of an English *word* in lower case.
 
     >>> english("cities") == english("city"), english("skating") == english("skate"), english("children")
     (True, True, 'child')
@@ -227,7 +227,7 @@ def english(word: str) -> str:
 
 @cache
 def _stemmer() -> Any:
-    from snowballstemmer.english_stemmer import EnglishStemmer  # 10 ms, only where an English word is new
+    from snowballstemmer.english_stemmer import EnglishStemmer  # takes 10 ms, needed only for new English words
 
     return EnglishStemmer()
 
@@ -236,7 +236,7 @@ def _stemmer() -> Any:
 
 
 def russian(word: str, endings: Mapping[str, bool]) -> Iterator[str]:
-    """Yield what the *word* may be without its ending, *endings* being those of its letters."""
+    """Yield the possible stems of *word*; *endings* are those in its script."""
     cut = False
     for length in range(min(4, len(word) - 2), 0, -1):
         ending = word[-length:]
@@ -260,7 +260,7 @@ def russian(word: str, endings: Mapping[str, bool]) -> Iterator[str]:
 
 
 def _nouns_of(adjective: str) -> Iterator[str]:
-    """Yield the noun that an *adjective*, without its ending, may be of: оперн- of опера, ледов- of лёд."""
+    """Yield the nouns that the stem of an *adjective* may come from: «оперн» from «опера», «ледов» from «лёд»."""
     for suffix in ("ск", "н", "ов", "ян", "sk", "n", "ov", "ian"):
         noun = adjective.removesuffix(suffix).rstrip("ьй")
         if noun != adjective and len(noun) >= SHORTEST_STEM and VOWELS & set(noun):
@@ -269,7 +269,7 @@ def _nouns_of(adjective: str) -> Iterator[str]:
 
 @cache
 def russian_endings(*, latin: bool = False) -> dict[str, bool]:
-    """Return the endings, in Cyrillic or in Latin letters, and whether each may be an adjective's."""
+    """Return the Russian endings, and whether each may be an adjective's."""
     write = doubled_letters if latin else str
     found: dict[str, bool] = {}
     for ending in RUSSIAN.split():
@@ -282,13 +282,13 @@ def russian_endings(*, latin: bool = False) -> dict[str, bool]:
 
 
 def kazakh(word: str, endings: Mapping[str, tuple[Ending, ...]]) -> Iterator[str]:
-    """Yield what the *word* may be without each of its endings, *endings* being those of its letters."""
+    """Yield the possible stems of *word*, with zero or more endings cut; *endings* are those in its script."""
     yield word
     yield from _cut(word, endings, RELATIVE + 1, None)
 
 
 def _cut(word: str, endings: Mapping[str, tuple[Ending, ...]], place: int, needed: int | None) -> Iterator[str]:
-    """Yield *word* without the endings that stand before *place*; *needed* is what has to stand there, if anything."""
+    """Yield *word* without endings of positions before *place*; the first must have the position *needed*, if set."""
     for length in range(1, min(5, len(word) - 1)):
         stem = word[:-length]
         for ending in endings.get(word[-length:], ()):
@@ -296,7 +296,7 @@ def _cut(word: str, endings: Mapping[str, tuple[Ending, ...]], place: int, neede
                 continue
             plain = bool(set(_ENDS.get(stem.rstrip("ь")[-1], "T")) & set(ending.after))
             if plain:
-                if stem[-1] != "ғ":  # with which no word ends
+                if stem[-1] != "ғ":  # no word ends in it
                     yield stem
                 if ending.place == POSSESSIVE:
                     yield from _repaired(stem)
@@ -306,7 +306,7 @@ def _cut(word: str, endings: Mapping[str, tuple[Ending, ...]], place: int, neede
 
 
 def _fits(stem: str, ending: Ending) -> bool:
-    """Whether *ending* goes with the last vowel of *stem*, where that says anything: ритмге, фестивальде."""
+    """Whether *ending* fits the last vowel of *stem*, by vowel harmony."""
     last = next((letter for letter in reversed(stem) if letter in VOWELS), None)
     if last is None:
         return False
@@ -316,7 +316,7 @@ def _fits(stem: str, ending: Ending) -> bool:
 
 
 def _repaired(stem: str) -> Iterator[str]:
-    """Yield what *stem* was before a possessive changed its end: кітаб-ы of кітап, халқ-ы of халық."""
+    """Yield the words that *stem* may be before a possessive: «кітап» for «кітаб-ы», «халық» for «халқ-ы»."""
     if stem[-1] in _HARDER:
         yield stem[:-1] + _HARDER[stem[-1]]
     if len(stem) > 2 and not VOWELS & set(stem[-2:]):
@@ -326,7 +326,7 @@ def _repaired(stem: str) -> Iterator[str]:
 
 @cache
 def kazakh_endings(*, latin: bool = False) -> dict[str, tuple[Ending, ...]]:
-    """Return the endings in Cyrillic; or in Latin letters, of which people write the same for front and back vowels."""
+    """Return the Kazakh endings. In Latin letters, people do not distinguish front and back vowels."""
     found: dict[str, tuple[Ending, ...]] = {}
     for row in re.split(r"\n|  ", KAZAKH.strip()):
         place, ending, harmony, after = row.split()

@@ -1,6 +1,6 @@
-"""The tables of names and words, which a catalogue gets when the first question about one is asked.
+"""Create the tables for names and words, at the first query that needs them.
 
-Folding every text of a programme takes as long as reading it; a list of what is on needs none of it.
+Folding every text of a programme takes as long as reading it, and a list of events does not need it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.folding import fold
 from kzfest.core.model import LANGUAGES
 from kzfest.core.texts import choose, person_name
-from kzfest.programme.database.cache import TOLD_EVERY
+from kzfest.programme.database.cache import RECORDS_PER_UPDATE
 from kzfest.programme.database.stemming import keys, parts_of, without_small, words_of
 from kzfest.programme.decode import event_of, venue_of, venues_of
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from kzfest.programme.database.cache import OnProgress
 
 IN_TEXT, IN_LABEL, IN_NAME = range(3)
-"""What a word is a part of, at best."""
+"""The most relevant part that has a word."""
 _WORDS = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
-"""Search forms have letters, digits and spaces only: a word is whatever stands between spaces.
+"""Search forms consist of letters, digits and spaces, so every character except spaces belongs to a word.
 
-SQLite's own table of letters is that of Unicode 6.1, which had not made letters of some of them yet.
+SQLite uses Unicode 6.1, which does not know some of the letters.
 """
 
 TEXT_TABLES = f"""
@@ -52,43 +52,43 @@ INSERT INTO spelling SELECT DISTINCT word FROM word_key WHERE part = {IN_NAME};
 
 
 def index_words(database: sqlite3.Connection, on_progress: OnProgress) -> None:
-    """Add to *database*, a compiled programme, what finds names and words; *on_progress* hears what share is done."""
+    """Add the tables for names and words to *database*; *on_progress* gets the share done, from 0 to 1."""
     database.executescript(TEXT_TABLES)
     venues = {key: venue_of(json.loads(record)) for key, record in database.execute("SELECT id, record FROM venue")}
     ((head,),) = database.execute("SELECT record FROM head")
     said = json.loads(head)
     labels = said["labels"]
-    seen = _Seen()
+    seen = _Words()
     for meaning, (word, others) in enumerate(said["synonyms"].items()):
         forms = [seen.folded([each], IN_LABEL) for each in (word, *others)]
         database.executemany("INSERT INTO synonym VALUES (?, ?)", [(meaning, form) for form in forms])
-    _note_names(database, _names_of_venues(venues.values()), seen)
+    _insert_names(database, _names_of_venues(venues.values()), seen)
     (total,) = database.execute("SELECT count(*) FROM event").fetchone()
     for number, record in database.execute("SELECT number, record FROM event ORDER BY number"):
-        event = event_of(json.loads(record), timezone="UTC")  # every moment has its offset
-        _note_names(database, _names_of_event(number, event), seen)
+        event = event_of(json.loads(record), timezone="UTC")  # unused: every time has an offset
+        _insert_names(database, _names_of_event(number, event), seen)
         database.execute(INSERT_TEXTS, (number, *_texts(event, venues, labels, seen)))
-        if not number % TOLD_EVERY:
+        if not number % RECORDS_PER_UPDATE:
             on_progress(number / total)
     database.executemany("INSERT INTO word_key VALUES (?, ?, ?)", seen.keys())
     database.executescript(TEXT_INDEXES)
 
 
-class _Seen:
-    """The words of a programme as they are written, each once, however often they are there."""
+class _Words:
+    """Collects the distinct words of a programme as written, so that each is stemmed once."""
 
     def __init__(self) -> None:
         self._words: tuple[set[str], set[str], set[str]] = (set(), set(), set())
 
     def folded(self, texts: Iterable[str], part: int = IN_TEXT) -> str:
-        """Return the search forms of *texts*, whose words are seen; one with an apostrophe is there in parts too."""
+        """Return the search form of *texts*, and collect their words. Words with apostrophes are added in parts too."""
         joined = without_small(" · ".join(texts))
         self._words[part].update(joined.split())
         apart = joined.replace("'", " ").replace("’", " ")
         return fold(joined) if apart == joined else f"{fold(joined)} {fold(apart)}"
 
     def keys(self) -> Iterator[tuple[str, str, int]]:
-        """Yield each key with each search form that has it, and what that is a part of."""
+        """Return the rows of `word_key`: each key with each search form that has it, and its part."""
         found: dict[tuple[str, str], int] = {}
         for part, seen in enumerate(self._words):
             for word in {word for text in seen for word in words_of(text.casefold())}:
@@ -98,7 +98,7 @@ class _Seen:
 
 
 def _keyed(word: str) -> Iterator[tuple[str, str]]:
-    """Yield the keys of *word* with its search form, which is several words where letters of it are none to SQLite."""
+    """Yield the keys of *word* with its search form, or with each word of it if folding splits it."""
     form = fold(word)
     if " " in form:
         for part in form.split():
@@ -109,18 +109,18 @@ def _keyed(word: str) -> Iterator[tuple[str, str]]:
 
 
 class _Name(NamedTuple):
-    """A name that an event, a venue or a person may be called by."""
+    """A name of an event, a venue or a person."""
 
     kind: str
     target: int
     text: str
     shown: str
-    """What stands for it in an answer: of a person, one name for those in all languages."""
+    """The name in answers: for a person, the same one for all languages."""
     sure: bool = True
-    """Whether it is sure to be its own."""
+    """Whether it is a title or a venue's own name, not an alias."""
 
 
-def _note_names(database: sqlite3.Connection, names: Iterable[_Name], seen: _Seen) -> None:
+def _insert_names(database: sqlite3.Connection, names: Iterable[_Name], seen: _Words) -> None:
     for name in names:
         row = "INSERT INTO name (kind, target, key, shown, sure) VALUES (?, ?, ?, ?, ?)"
         number = database.execute(row, (name.kind, name.target, fold(name.text), name.shown, name.sure)).lastrowid
@@ -145,8 +145,8 @@ def _names_of_event(number: int, event: Event) -> Iterator[_Name]:
             yield _Name("person", number, name, shown)
 
 
-def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts], seen: _Seen) -> tuple[str, ...]:
-    """Return the search forms of what *event* can be found by, weightiest first."""
+def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts], seen: _Words) -> tuple[str, ...]:
+    """Return the search forms of the searchable parts of *event*, in the order of `search.PARTS`."""
     cities: list[str] = [event.city or ""]
     addresses: list[str] = []
     place = [*(event.place or {}).values()]
@@ -168,5 +168,5 @@ def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts]
 
 
 def _in_all_languages(words: Iterable[str], labels: Mapping[str, Texts]) -> list[str]:
-    """Return *words* and what else they are called."""
+    """Return *words* and their labels in all languages."""
     return [text for word in words for text in (word, *labels.get(word, {}).values())]

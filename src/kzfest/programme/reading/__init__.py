@@ -1,1 +1,1 @@
-"""Programme files: YAML to checked events, and every fault with its line."""
+"""Read programme files: from YAML to checked events, with the line of every fault."""

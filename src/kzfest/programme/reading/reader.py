@@ -1,4 +1,4 @@
-"""A file's text to a programme, or to the history, or to every fault in it."""
+"""Read a file as a programme or as the history, or report all its faults."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from kzfest.core.festival_day import widened
 from kzfest.core.model import Programme
 from kzfest.i18n import _
-from kzfest.programme.database.cache import TOLD_EVERY, no_progress
+from kzfest.programme.database.cache import RECORDS_PER_UPDATE, no_progress
 from kzfest.programme.decode import disputes_of, event_of, head_of, source_of, venue_of
 from kzfest.programme.decode_history import precision_of
 from kzfest.programme.reading import rules
 from kzfest.programme.reading.document import Document
-from kzfest.programme.reading.schema import HISTORY_FILE, PROGRAMME_FILE, STAND_INS, checked
+from kzfest.programme.reading.schema import HISTORY_FILE, PLACEHOLDERS, PROGRAMME_FILE, checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,15 +25,13 @@ if TYPE_CHECKING:
     from kzfest.programme.reading.rules import Fault
 
 READ = 0.6
-"""The share of the work that is done when every record has been read: the rest is for the rules, and for tables."""
+"""The share of progress for reading the records; the rest is for rules and tables."""
 
 
 class ProgrammeReader:
-    """The programme in *data*, a file to be called *file* in its faults.
+    """The programme in *data*; *file* is its name in messages, and *on_progress* gets the share done, from 0 to 1.
 
-    *on_progress* hears what share is done, from 0 to 1.
-
-    What is faulty in itself is left out or stood in for, so that the rules can judge the rest.
+    Faulty values are dropped or replaced by placeholders, so that the rules can check the rest.
     """
 
     def __init__(self, data: bytes, *, file: str, on_progress: OnProgress = no_progress) -> None:
@@ -41,7 +39,7 @@ class ProgrammeReader:
             data, file=file, shapes=PROGRAMME_FILE, on_progress=lambda share: on_progress(share * READ)
         )
         self._on_progress = on_progress
-        head = head_of(self._document.single("programme") or checked("programme", STAND_INS["programme"]))
+        head = head_of(self._document.single("programme") or checked("programme", PLACEHOLDERS["programme"]))
         records = self._document.records
         synonyms = {word: tuple(others) for word, others in records["synonyms"].items()}
         self._given = head._replace(labels=dict(records["labels"].items()), synonyms=synonyms)
@@ -51,16 +49,16 @@ class ProgrammeReader:
 
     @property
     def head(self) -> Head:
-        """What the programme says of itself, if need be with the days of the events that were read so far."""
+        """The head; missing first and last days come from the events read so far."""
         first, last = self._covered or (None, None)
         return self._given._replace(first=self._given.first or first, last=self._given.last or last)
 
     def values(self, section: str) -> Iterable[tuple[str, Values]]:
-        """Return the checked values of *section* by id."""
+        """Return the checked records of *section* by id."""
         return self._document.records[section].items()
 
     def events(self) -> Iterator[tuple[Values, Event]]:
-        """Yield the events with the values that they were made of, one by one, until one breaks a rule."""
+        """Yield the events with their values. After the first fault, check the rest but yield no more."""
         draft = rules.PartialProgramme(self._given, self.venues, self._document.ids)
         if self._document.read_to_end:
             self._document.add_faults(rules.check_programme(draft))
@@ -73,19 +71,16 @@ class ProgrammeReader:
             if self._document.is_valid:
                 self._covered = widened(self._covered, event)
                 yield values, event
-            if not done % TOLD_EVERY:
+            if not done % RECORDS_PER_UPDATE:
                 self._on_progress(READ + (1 - READ) * done / len(self._document.records["events"]))
 
     def problems(self) -> list[Problem]:
-        """Return every fault found so far, in the order of the file; those of the events once these were read."""
+        """Return all faults found so far, in the order of the file; `events` finds those of the events."""
         return self._document.problems()
 
 
 def read_programme(data: bytes, *, file: str) -> tuple[Programme | None, list[Problem]]:
-    """Return the programme that *data* holds, or None and every fault, in the order of the file.
-
-    *file* is the name to call it by in the faults.
-    """
+    """Return the programme in *data*, or None and all faults in the order of the file; *file* is its name in them."""
     reading = ProgrammeReader(data, file=file)
     events = tuple(event for _values, event in reading.events())
     problems = reading.problems()
@@ -94,7 +89,7 @@ def read_programme(data: bytes, *, file: str) -> tuple[Programme | None, list[Pr
 
 
 def read_history(data: bytes, *, file: str) -> tuple[Values | None, list[Problem]]:
-    """Return the checked values of the milestones and the law that *data* holds, or None and every fault."""
+    """Return the checked values of the history in *data*, or None and all faults."""
     document = Document(data, file=file, shapes=HISTORY_FILE)
     document.add_faults(_history_faults(document))
     problems = document.problems()
@@ -108,7 +103,7 @@ def read_history(data: bytes, *, file: str) -> tuple[Values | None, list[Problem
 
 
 def _history_faults(document: Document) -> Iterator[Fault]:
-    """Yield the sources of the history that are not there, and the moments that name no zone."""
+    """Yield references to unknown sources, and moments without a time zone."""
     for key, milestone in document.records["milestones"].items():
         if precision_of(milestone["at"]) == "minute" and "timezone" not in milestone:
             yield ("milestones", key, "at"), _("a moment needs its 'timezone', such as Asia/Almaty")

@@ -1,7 +1,7 @@
-"""Rules that a whole programme must keep, one function each; `EVENT_RULES` lists those that each event must keep.
+"""Rules for a whole programme, one function each; `EVENT_RULES` lists those for events.
 
-A rule yields faults: where (section, id, then keys and positions inside) and a sentence. A new rule is a
-function and a line.
+A rule yields faults: a path (section, id, then keys and positions) and a message. To add a rule, write a function and
+add it to the list.
 """
 
 from __future__ import annotations
@@ -29,17 +29,16 @@ NOON = time(12)
 
 
 class PartialProgramme(NamedTuple):
-    """A programme but for its events, as far as it was read: what is faulty in itself has been left out."""
+    """A programme without its events and without faulty values."""
 
     head: Head
     venues: Mapping[str, Venue]
     ids: Ids
-    """Every id that the file gives, by section, also those of faulty records: they are no unknown ids. A section
-    that is left out could not be read."""
+    """All ids of the file by section, including those of faulty records. Unreadable sections are missing."""
 
 
 def check_programme(draft: PartialProgramme) -> Iterator[Fault]:
-    """Yield every fault of *draft*."""
+    """Yield the faults of *draft*, apart from its events."""
     yield from days_in_order(draft.head)
     yield from id_that_is_free(draft.head)
     for venue in draft.venues.values():
@@ -48,25 +47,25 @@ def check_programme(draft: PartialProgramme) -> Iterator[Fault]:
 
 
 def check_event(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
-    """Yield every fault of *event* in the programme of *draft*."""
+    """Yield the faults of *event* in the programme of *draft*."""
     for rule in EVENT_RULES:
         yield from rule(event, draft)
 
 
 def days_in_order(head: Head) -> Iterator[Fault]:
-    """The first day of the programme is not after its last."""
+    """The first day of the programme must not be after its last."""
     if head.first and head.last and head.last < head.first:
         yield ("programme", "last"), _("last is before first")
 
 
 def id_that_is_free(head: Head) -> Iterator[Fault]:
-    """The programme has not the id that stands for appointments of one's own in the UIDs of calendars."""
+    """The programme must not have the id that UIDs of the user's own appointments contain."""
     if head.id == OWN:
-        yield ("programme", "id"), _("'own' stands for appointments of your own in calendars; choose another id")
+        yield ("programme", "id"), _("the id 'own' is reserved for your own appointments; choose another")
 
 
 def known_sources_of_venue(venue: Venue, draft: PartialProgramme) -> Iterator[Fault]:
-    """Every source that a venue names is one of the file."""
+    """Every source of a venue must be in the file."""
     path = ("venues", venue.id)
     used: list[tuple[NodePath, str | None]] = [((*path, "sources", n), key) for n, key in enumerate(venue.sources)]
     used.append(((*path, "hours_source"), venue.hours_source))
@@ -75,26 +74,26 @@ def known_sources_of_venue(venue: Venue, draft: PartialProgramme) -> Iterator[Fa
 
 
 def known_venues(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
-    """Every venue that an event names is one of the file."""
+    """Every venue of an event must be in the file."""
     path = ("events", event.id)
     showings = [((*path, "showings", n, "venue"), showing.venue) for n, showing in enumerate(event.showings)]
     yield from unknown("venues", [((*path, "venue"), event.venue), *showings], draft.ids)
 
 
 def known_sources(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
-    """Every source that an event names is one of the file."""
+    """Every source of an event must be in the file."""
     path = ("events", event.id)
     sources = [((*path, "sources", n), key) for n, key in enumerate(event.sources)]
     yield from unknown("sources", [*sources, *dispute_references(path, event.disputes)], draft.ids)
 
 
 def dispute_references(path: NodePath, disputes: tuple[Dispute, ...]) -> list[tuple[NodePath, str]]:
-    """Return where each of *disputes*, those of the record at *path*, names a source, and which."""
+    """Return the path and key of the source of each of *disputes*, which belong to the record at *path*."""
     return [((*path, "disputes", position, "source"), dispute.source) for position, dispute in enumerate(disputes)]
 
 
 def unknown(section: str, used: Iterable[tuple[NodePath, str | None]], ids: Ids) -> Iterator[Fault]:
-    """Yield those of the ids *used* that *section* does not have among its *ids*."""
+    """Yield a fault for each of the ids *used* that *section* does not have."""
     known = ids.get(section)
     for path, key in used:
         if key and known is not None and key not in known:
@@ -102,63 +101,62 @@ def unknown(section: str, used: Iterable[tuple[NodePath, str | None]], ids: Ids)
 
 
 def _unknown_id(section: str, key: str, known: Collection[str]) -> str:
-    """Return the sentence about a *key* that *section* does not have."""
-    message = _("no '{key}' among the {section} of this file").format(key=key, section=section)
+    message = _("no '{key}' in the {section} of this file").format(key=key, section=section)
     near = nearest(key, known, most=1)
     return message + (_("; did you mean '{near}'?").format(near=near[0]) if near else "")
 
 
 def ends_after_starts(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
-    """A showing ends on the day it starts or later; a moment, later."""
+    """A showing must not end before it starts; a timed one must end later."""
     for path, showing in _showings(event):
         start, end = showing.start, showing.end
         if end is None:
             continue
         if isinstance(start, datetime) is not isinstance(end, datetime):
-            yield (*path, "end"), _("start and end must both be days, or both have an hour")
+            yield (*path, "end"), _("start and end must both be dates, or both have a time")
         elif end < start or (end == start and not showing.all_day):
-            yield (*path, "end"), _("end is not after start")
+            yield (*path, "end"), _("end must be after start")
 
 
 def hours_that_exist(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
-    """No showing starts or ends in an hour, or on a day, that the clocks leave out."""
+    """No showing may start or end at a time or on a day that the time zone skips."""
     timezone = draft.head.timezone
     for path, showing in _showings(event):
         for key, given in (("start", showing.start), ("end", showing.end)):
             if isinstance(given, datetime):
-                if _is_left_out(given):
+                if _is_skipped(given):
                     yield (
                         (*path, key),
-                        _("there is no such hour in {zone}: the clocks go forward").format(zone=timezone),
+                        _("this time does not exist in {zone}: the clocks go forward").format(zone=timezone),
                     )
-            elif given and _is_left_out(datetime.combine(given, NOON, tzinfo=zone(timezone))):
-                yield (*path, key), _("there is no such day in {zone}: the clocks go forward").format(zone=timezone)
+            elif given and _is_skipped(datetime.combine(given, NOON, tzinfo=zone(timezone))):
+                yield (*path, key), _("this day does not exist in {zone}: the clocks go forward").format(zone=timezone)
 
 
-def _is_left_out(moment: datetime) -> bool:
-    """Whether no clock of its zone shows *moment*."""
+def _is_skipped(moment: datetime) -> bool:
+    """Whether the time zone skips *moment*."""
     return shown(moment) != moment
 
 
 def showings_told_apart(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
-    """No two showings of an event have one id."""
+    """The showings of an event must have different ids."""
     seen: set[str] = set()
     for position, showing in enumerate(event.showings):
         if showing.id in seen:
-            message = _("the showing '{id}' stands here twice").format(id=showing.id)
+            message = _("duplicate showing '{id}'").format(id=showing.id)
             yield ("events", event.id, "showings", position, "id"), message
         seen.add(showing.id)
 
 
 def rules_that_repeat(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
-    """A repeating event has a rule that begins with its start, in a programme that says its days."""
+    """A repeating event needs a valid rule that begins with its start, and a programme with first and last days."""
     if event.repeats is None or not event.showings:
         return
     if draft.head.first is None or draft.head.last is None:
         yield ("programme",), _("a programme with a repeating event needs first and last")
     showings = _repeated(event, until=repeats_until(draft.head.revised))
     if not showings:
-        message = _("'{rule}' is not a rule that begins with start; write one of RFC 5545, such as FREQ=YEARLY")
+        message = _("'{rule}' is not a valid RFC 5545 rule that begins with start; an example is FREQ=YEARLY")
         yield ("events", event.id, "repeats"), message.format(rule=event.repeats)
     elif len(showings) == REPEATS_AT_MOST and _ends_before(showings[-1], draft.head.last):
         message = _("the rule repeats {n} times, the most allowed, before the programme ends; use a later start")
@@ -166,10 +164,10 @@ def rules_that_repeat(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
 
 
 def _repeated(event: Event, *, until: date) -> tuple[Showing, ...]:
-    """Return the showings of a repeating event, none where its rule is no rule."""
+    """Return the showings of a repeating event, or none if its rule is invalid."""
     try:
         return showings_of(event, until=until)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # dateutil's, at a rule that is none
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # dateutil's errors for invalid rules
         return ()
 
 
@@ -178,23 +176,23 @@ def _ends_before(showing: Showing, last: date | None) -> bool:
 
 
 def one_place(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
-    """An event has a venue, which has a city, or a place and a city of its own."""
+    """An event with a venue must not have a place, city or country of its own."""
     if not event.venue:
         return
     for key in ("place", "city", "country"):
         if getattr(event, key):
-            message = _("'{key}' is the venue's; take one of the two out")
+            message = _("'{key}' and 'venue' exclude each other; remove one")
             yield ("events", event.id, key), message.format(key=key)
 
 
 def within_the_programme(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
-    """A dated event touches the days that the programme covers: a year mistyped is the commonest slip."""
+    """A dated event must overlap the programme's days. It usually fails because of a mistyped year."""
     first, last = draft.head.first, draft.head.last
     if event.repeats or (last and first and last < first):
         return
     showings = [showing for showing in event.showings if _is_sound(showing)]
     if showings and not any(_touches(showing, first or date.min, last or date.max) for showing in showings):
-        message = _("on none of the days that the programme covers ({first} to {last})")
+        message = _("outside the days of the programme ({first} to {last})")
         yield ("events", event.id), message.format(first=first or "…", last=last or "…")
 
 
@@ -207,18 +205,18 @@ def _touches(showing: Showing, first: date, last: date) -> bool:
     return first_day <= last and (last_day >= first or showing.open_end)
 
 
-# What can be named as translated; an example of it stands first.
+# The fields that `translated` may name; messages use the first as an example.
 TEXTS_OF_EVENTS = ("title", "summary", "place", "price", "organiser", "people", "details", "notes")
 TEXTS_OF_VENUES = ("name", "address", "hours_note", "notes")
 
 
 def translated_texts(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
-    """What an event names as translated is a text of it in that language."""
+    """What `translated` of an event names must be a text of the event in that language."""
     return translations_that_exist(event, ("events", event.id), TEXTS_OF_EVENTS)
 
 
 def translations_that_exist(record: Event | Venue, path: NodePath, fields: Sequence[str]) -> Iterator[Fault]:
-    """What *record*, at *path*, names as translated is the text of one of its *fields* in a language."""
+    """What `translated` of *record* names must be the text of one of its *fields* in a language."""
     for position, name in enumerate(record.translated):
         field, _dot, language = name.partition(".")
         place = (*path, "translated", position)
@@ -226,19 +224,19 @@ def translations_that_exist(record: Event | Venue, path: NodePath, fields: Seque
             message = _("'{name}' is not a text of '{id}'; write it as {example}")
             yield place, message.format(name=name, id=record.id, example=f"{fields[0]}.kk")
         elif language not in _languages_of(getattr(record, field)):
-            message = _("'{id}' has no '{field}' in the language '{language}'")
+            message = _("'{id}' has no '{field}' in language '{language}'")
             yield place, message.format(id=record.id, field=field, language=language)
 
 
 def _languages_of(texts: Any) -> set[str]:
-    """Return the languages of *texts*, which may be missing, of people, or of the values of details."""
+    """Return the languages of *texts*: a mapping, people, details, or None."""
     if isinstance(texts, tuple):
         return {language for each in texts for language in (each.value if isinstance(each, Detail) else each)}
     return set(texts or ())
 
 
 def _showings(event: Event) -> Iterator[tuple[NodePath, Showing]]:
-    """Yield every showing with its place in the file."""
+    """Yield every showing with its path."""
     for position, showing in enumerate(event.showings):
         inside = ("showings", position) if showing.id else ()
         yield ("events", event.id, *inside), showing
@@ -258,16 +256,16 @@ EVENT_RULES = (
 
 
 def saying_when(values: Any) -> Iterator[str]:
-    """Yield what is wrong with how the *values* of an event say when it is: in one way, and no more."""
+    """Yield the faults of the fields for time in the *values* of an event, which must use exactly one way."""
     if not isinstance(values, dict):
         return
     ways = [way for way in ("start", "showings", "when", "reported") if way in values]
     if not ways:
-        yield _("nothing says when: give start, showings, when or reported")
+        yield _("the time is missing; add start, showings, when or reported")
     if len(ways) > 1:
-        yield _("{ways} say when in two ways; keep one").format(ways=_(" and ").join(ways))
+        yield _("{ways} exclude each other; keep one").format(ways=_(" and ").join(ways))
     for key in ("end", "repeats"):
         if key in values and "start" not in values:
             yield _("'{key}' needs 'start'").format(key=key)
     if values.get("end") == "unknown" and "repeats" in values:
-        yield _("what repeats cannot have an unknown end")
+        yield _("a repeating event cannot have an unknown end")

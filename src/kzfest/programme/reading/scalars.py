@@ -1,7 +1,7 @@
-"""Single values of a programme file: what each kind may look like, and the sentence where it does not.
+"""Checks for single values of a programme file.
 
-Every function takes a value as it stands in the file and returns it; `check_word` returns it as text. Each raises
-ValueError with a sentence for each of its faults.
+Each check returns the value unchanged, except `check_word`, which normalises it to NFC. It raises ValueError with a
+message for each fault.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 LONGEST_SHORT_TEXT = 1_000
 LONGEST_LONG_TEXT = 20_000
-"""A name longer than a paragraph, or a note longer than a chapter, is a file gone wrong."""
+"""Characters of names and notes; longer ones are mistakes."""
 
 LANGUAGE_PATTERN = r"[a-z]{2,3}"
 YEAR_PATTERN = "[1-5][0-9]{3}"
-"""Other years are slips. A rule goes on for 50 years, and a catalogue counts minutes to the year 6053."""
+"""The years 1000 to 5999: rules add up to 50 years, and a catalogue can store minutes up to the year 6053."""
 DATE_PATTERN = YEAR_PATTERN + "-[0-9]{2}-[0-9]{2}"
 MOMENT_PATTERN = DATE_PATTERN + r"[ T][0-9]{2}:[0-9]{2}"
 _HOURS_PATTERN = "[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}"
@@ -36,67 +36,68 @@ HOURS_PATTERN = f"closed|{_HOURS_PATTERN}(, {_HOURS_PATTERN})*"
 
 _ID = re.compile(ID_PATTERN)
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
+_COUNTRY = re.compile("[A-Z]{2}")
 _DATE = re.compile(DATE_PATTERN)
 _MOMENT = re.compile(MOMENT_PATTERN)
 _HOURS = re.compile(HOURS_PATTERN)
 
 
 def check_text(value: Any, *, longest: int = LONGEST_LONG_TEXT) -> str:
-    """A text of one line or several."""
+    """Check a text of one or more lines."""
     if not isinstance(value, str):
         raise ValueError(_("expected text, found {kind}").format(kind=kind_of(value)))
     if not value:
-        raise ValueError(_("there is no value; leave the key out where nothing is known"))
+        raise ValueError(_("the value is empty; remove the key if it is unknown"))
     if value != value.strip():
-        raise ValueError(_("spaces at the beginning or the end; take them out"))
+        raise ValueError(_("spaces at the beginning or the end; remove them"))
     if len(value) > longest:
-        raise ValueError(_("too long ({n} characters); {most} are allowed").format(n=len(value), most=longest))
-    if not value.isascii() and (unseen := deceiving(value)):
-        code = f"U+{ord(unseen[0]):04X}"
-        raise ValueError(_("{code}, which nobody sees or which turns the line round; take it out").format(code=code))
+        raise ValueError(_("too long ({n} characters); the maximum is {most}").format(n=len(value), most=longest))
+    if not value.isascii() and (found := deceiving(value)):
+        code = f"U+{ord(found[0]):04X}"
+        raise ValueError(_("invisible or reordering character {code}; remove it").format(code=code))
     return value
 
 
 def check_line(value: Any) -> str:
-    """A text of one line."""
+    """Check a text of one line."""
     text = check_text(value, longest=LONGEST_SHORT_TEXT)
     if "\n" in text or "\t" in text:
-        raise ValueError(_("a line break or a tab, where one line of text belongs"))
+        raise ValueError(_("a line break or a tab; write the text on one line"))
     return text
 
 
 def check_word(value: Any) -> str:
-    """A text of one line that stands for one thing wherever it stands, however its letters are composed."""
+    """Check a text of one line that identifies something, and return it in NFC so that equal words are equal."""
     return normalize("NFC", check_line(value))
 
 
 def check_id(value: Any) -> str:
-    """An id or a category."""
-    return _fitting(
-        _ID, value, _("is not an id; write lower-case Latin words joined by hyphens, such as new-year-concert")
+    """Check an id or a category."""
+    return _matching(
+        _ID, value, _("is not an id; use lower-case Latin words joined by hyphens, such as new-year-concert")
     )
 
 
 def check_url(value: Any) -> str:
-    """An address on the web."""
+    """Check a web address."""
     text = check_line(value)
     if not text.startswith(("https://", "http://")) or " " in text:
-        raise ValueError(_("'{text}' is not an address; write it out, from https:// on").format(text=text))
+        raise ValueError(_("'{text}' is not a web address; begin it with https://").format(text=text))
     return text
 
 
 def check_country(value: Any) -> str:
-    """A country's code."""
-    return _fitting(re.compile("[A-Z]{2}"), value, _("is not a country; write two capitals (ISO 3166), such as KZ"))
+    """Check a country code."""
+    return _matching(_COUNTRY, value, _("is not a country code; write two capitals (ISO 3166), such as KZ"))
 
 
 def check_language(value: Any) -> str:
-    """A language's code."""
-    return _fitting(_LANGUAGE, value, _("is not a language; write a code (ISO 639), such as kk"))
+    """Check a language code."""
+    return _matching(_LANGUAGE, value, _("is not a language code; write one of ISO 639, such as kk"))
 
 
 def check_zone(value: Any) -> str:
-    """The name of a time zone."""
+    """Check the name of a time zone."""
     text = check_line(value)
     if not is_zone(text):
         raise ValueError(_("'{text}' is not a time zone; write an IANA name, such as Asia/Almaty").format(text=text))
@@ -104,7 +105,7 @@ def check_zone(value: Any) -> str:
 
 
 def check_date(value: Any) -> str:
-    """A day."""
+    """Check a date."""
     text = check_line(value)
     if not _DATE.fullmatch(text) or not _exists(date.fromisoformat, text):
         raise ValueError(_("'{text}' is not a date; write it as 2023-12-16").format(text=text))
@@ -112,15 +113,15 @@ def check_date(value: Any) -> str:
 
 
 def check_moment(value: Any) -> str:
-    """A day and an hour."""
+    """Check a date and time."""
     text = check_line(value)
     if not _MOMENT.fullmatch(text) or not _exists(datetime.fromisoformat, text):
-        raise ValueError(_("'{text}' is not a day and hour; write it as 2023-12-16 19:00").format(text=text))
+        raise ValueError(_("'{text}' is not a date and time; write it as 2023-12-16 19:00").format(text=text))
     return text
 
 
 def check_day_or_moment(value: Any) -> str:
-    """A day, or a day and an hour."""
+    """Check a date, with or without a time."""
     text = check_line(value)
     pattern, read = (_DATE, date.fromisoformat) if len(text) == len("2023-12-16") else (_MOMENT, datetime.fromisoformat)
     if not pattern.fullmatch(text) or not _exists(read, text):
@@ -130,7 +131,7 @@ def check_day_or_moment(value: Any) -> str:
 
 
 def check_end(value: Any) -> str:
-    """A day, a moment, or `unknown`."""
+    """Check a date, with or without a time, or `unknown`."""
     if value == "unknown":
         return "unknown"
     try:
@@ -140,7 +141,7 @@ def check_end(value: Any) -> str:
 
 
 def check_vague_date(value: Any) -> str:
-    """A year, a month, a day, or a day and an hour: as precise as it is known."""
+    """Check a year, a month, a date, or a date and time."""
     text = check_line(value)
     if re.fullmatch(YEAR_PATTERN, text):
         return text
@@ -154,12 +155,12 @@ def check_vague_date(value: Any) -> str:
 
 
 def check_whole_number(value: Any) -> str:
-    """A number from 0."""
-    return _fitting(re.compile("[0-9]{1,9}"), value, _("is not a whole number from 0"))
+    """Check a whole number from 0."""
+    return _matching(re.compile("[0-9]{1,9}"), value, _("is not a whole number from 0"))
 
 
 def check_degrees(most: int) -> Callable[[Any], str]:
-    """Return the check of an angle between minus *most* and *most*."""
+    """Return the check of degrees from minus *most* to *most*."""
 
     def check(value: Any) -> str:
         text = check_line(value)
@@ -172,7 +173,7 @@ def check_degrees(most: int) -> Callable[[Any], str]:
 
 
 def check_choice(*choices: str) -> Callable[[Any], str]:
-    """Return the check of a word out of *choices*."""
+    """Return the check of a word that must be one of *choices*."""
 
     def check(value: Any) -> str:
         text = check_line(value)
@@ -184,26 +185,26 @@ def check_choice(*choices: str) -> Callable[[Any], str]:
 
 
 def check_texts(value: Any, *, check: Callable[[Any], str] = check_text) -> dict[str, str]:
-    """A text, which is English, or a mapping from language to text."""
+    """Check a text, or a mapping from language to text. Return a mapping; a text alone is English."""
     if not isinstance(value, dict):
         return {LANGUAGES[0]: check(value)}
     if not value:
-        raise ValueError(_("there is no value; leave the key out where nothing is known"))
+        raise ValueError(_("the value is empty; remove the key if it is unknown"))
     return {check_language(key) if key not in LANGUAGES else key: check(text) for key, text in value.items()}
 
 
 def check_lines(value: Any) -> dict[str, str]:
-    """A text of one line, in one language or several."""
+    """Check a text of one line, in one language or several. Return a mapping."""
     return check_texts(value, check=check_line)
 
 
 def check_names(value: Any) -> dict[str, str]:
-    """A text of one line, in one language or several, that stands for one thing wherever it stands."""
+    """Check a name, in one language or several. Return a mapping in NFC, so that equal names are equal."""
     return check_texts(value, check=check_word)
 
 
 def check_opening_hours(value: Any) -> dict[str, str]:
-    """Hours by weekday; a range of days is written out."""
+    """Check opening hours. Return them by weekday, with ranges of days expanded."""
     if not isinstance(value, dict) or not value:
         raise ValueError(_("expected days and hours, such as {example}").format(example='{tue-sun: "10:00-18:00"}'))
     hours: dict[str, str] = {}
@@ -214,14 +215,14 @@ def check_opening_hours(value: Any) -> dict[str, str]:
         except ValueError as fault:
             faults.append(str(fault))
     if faults:
-        raise ValueError(*faults)  # all of them in one run
+        raise ValueError(*faults)  # report all faults at once
     return {day: hours[day] for day in WEEKDAYS if day in hours}
 
 
 def _add_hours(hours: dict[str, str], days: str, text: Any) -> None:
     for day in _weekdays(days):
         if day in hours:
-            raise ValueError(_("the hours of '{day}' stand here twice").format(day=day))
+            raise ValueError(_("duplicate hours for '{day}'").format(day=day))
         hours[day] = _hours(text)
 
 
@@ -229,24 +230,25 @@ def _weekdays(days: str) -> tuple[str, ...]:
     first, dash, last = days.partition("-")
     last = last if dash else first
     if first not in WEEKDAYS or last not in WEEKDAYS or WEEKDAYS.index(last) < WEEKDAYS.index(first):
-        message = _("'{days}' is not a day; write {choices}, or two of them joined as tue-sun")
+        message = _("'{days}' is not a weekday; write {choices}, or a range such as tue-sun")
         raise ValueError(message.format(days=days, choices=one_of(WEEKDAYS)))
     return WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last) + 1]
 
 
 def _hours(value: Any) -> str:
-    text = _fitting(_HOURS, value, _("is not opening hours; write closed, or as 10:00-18:00"))
-    if any(time > "24:00" or minute > "59" for time, minute in re.findall(r"(\d\d:(\d\d))", text)):
-        raise ValueError(_("'{text}' has an hour that is none").format(text=text))
+    text = _matching(_HOURS, value, _("is not valid; write closed, or hours such as 10:00-18:00"))
+    for time, minute in re.findall(r"(\d\d:(\d\d))", text):
+        if time > "24:00" or minute > "59":
+            raise ValueError(_("'{time}' is not a valid time").format(time=time))
     spans = open_minutes(text)
     if any(opens >= MINUTES_OF_A_DAY for opens, _closes in spans):
-        raise ValueError(_("'{text}' opens after its day; write 00:00 on the next day").format(text=text))
+        raise ValueError(_("'{text}' opens at 24:00; write 00:00 on the next day").format(text=text))
     if any(opens < closed for (_opened, closed), (opens, _closes) in pairwise(sorted(spans))):
-        raise ValueError(_("'{text}' has hours that overlap; join them").format(text=text))
+        raise ValueError(_("'{text}' has overlapping hours; join them").format(text=text))
     return text
 
 
-def _fitting(pattern: re.Pattern[str], value: Any, otherwise: str) -> str:
+def _matching(pattern: re.Pattern[str], value: Any, otherwise: str) -> str:
     text = check_line(value)
     if not pattern.fullmatch(text):
         raise ValueError(_("'{text}' {otherwise}").format(text=text, otherwise=otherwise))
@@ -262,7 +264,7 @@ def _exists(read: Callable[[str], object], text: str) -> bool:
 
 
 def kind_of(value: Any) -> str:
-    """Return what *value* is, in the words of a YAML file."""
+    """Return the kind of a value in YAML, as text for a message."""
     if isinstance(value, dict):
         return _("a mapping")
     if value == "":

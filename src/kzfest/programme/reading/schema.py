@@ -1,7 +1,7 @@
-"""What a programme file must look like, key by key; the only file that imports pydantic.
+"""The schema of programme files, key by key; the only module that imports pydantic.
 
-The shapes check values and leave them as they are; `programme/decode.py` makes the model of them. They
-also give the JSON Schema by which an editor completes and checks a file.
+The schema checks values without converting them; `programme/decode.py` builds the model. It also gives the JSON Schema
+with which an editor completes and checks a file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NotRequired
 
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it has none here, and looks for them for 15 ms
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins takes 15 ms
 
 from pydantic import ConfigDict, Field, PlainValidator, TypeAdapter, WithJsonSchema
 from typing_extensions import TypedDict
@@ -21,11 +21,11 @@ from kzfest.programme.reading import scalars
 if TYPE_CHECKING:
     from collections.abc import Container
 
-_typed_dict: Any = TypedDict  # whose keys are given as a table here, which mypy cannot follow
+_typed_dict: Any = TypedDict  # mypy cannot follow keys that are computed
 
 
 def _scalar(check: Any, **schema: Any) -> Any:
-    """Return the type of a value that *check* passes, described to editors by *schema*."""
+    """Return the type of a value that passes *check*; *schema* goes into the JSON Schema."""
     return Annotated[Any, PlainValidator(check), WithJsonSchema({"type": "string"} | schema)]
 
 
@@ -50,12 +50,12 @@ def _list(kind: Any, **limits: Any) -> Any:
 
 
 class _Field(NamedTuple):
-    """The type of a value, with what editors and the manual say of it."""
+    """The type of a value, with its description for editors and the manual."""
 
     kind: Any
     description: str
     examples: tuple[Any, ...]
-    """Valid values, as YAML makes them."""
+    """Valid values, as PyYAML returns them."""
 
 
 def _field(kind: Any, description: str, *examples: Any) -> _Field:
@@ -65,7 +65,7 @@ def _field(kind: Any, description: str, *examples: Any) -> _Field:
 def _mapping(name: str, *, required: dict[str, Any], optional: dict[str, Any], **schema: Any) -> Any:
     """Return the type of a mapping with these keys and no others.
 
-    Its fields' descriptions are kept beside it: given to pydantic, they would slow every reading of a file.
+    Descriptions stay outside pydantic, because they would slow down every reading of a file.
     """
     fields = required | optional
     kinds = {key: field.kind if isinstance(field, _Field) else field for key, field in fields.items()}
@@ -102,9 +102,7 @@ OPENING_HOURS = _scalar(
 
 SOURCE = _mapping(
     "Source",
-    required={
-        "title": _field(LINE, "The headline, or what the source is.", "Astana Prepares to Mark Independence Day")
-    },
+    required={"title": _field(LINE, "The headline, or a description.", "Astana Prepares to Mark Independence Day")},
     optional={
         "publisher": _field(LINE, "Who published it.", "The Astana Times"),
         "published": _field(DATE, "The day it was published.", "2023-12-14"),
@@ -148,7 +146,7 @@ VENUE = _mapping(
         "aliases": _field(_list(LINE), "Other names by which people look for it.", ["Town Hall", "akimat"]),
         "address": _field(
             LINES,
-            "The address as a source prints it; in several languages only where it describes the way.",
+            "The address as a source prints it; in several languages only if it describes the way.",
             "54 Tauelsizdik Avenue",
         ),
         "country": _field(COUNTRY, "The country, as two capital letters (ISO 3166).", "KZ"),
@@ -159,11 +157,11 @@ VENUE = _mapping(
         ),
         "hours": _field(
             OPENING_HOURS,
-            "Opening hours by weekday or range of weekdays, or closed. A day that is left out is unknown.",
+            "Opening hours by weekday or range of weekdays, or closed. Hours of missing days are unknown.",
             {"tue-sun": "10:00-18:00", "mon": "closed"},
             {"fri": "10:00-13:00, 14:00-02:00"},
         ),
-        "hours_note": _field(LINES, "What the hours do not say.", "The last admission is at 17:30."),
+        "hours_note": _field(LINES, "More about the hours.", "The last admission is at 17:30."),
         "hours_source": _field(ID, "Key of the source of the hours.", "museum-site"),
         "url": _field(URL, "The venue's website.", "https://example.org/hall"),
         "notes": _field(TEXTS, "Anything else that helps a visitor.", "The entrance is in the courtyard."),
@@ -180,14 +178,14 @@ SHOWING = _mapping(
     },
     optional={
         "end": _field(END, "The last day, included; or when it ends; or unknown.", "2023-12-16 21:30", "unknown"),
-        "venue": _field(ID, "Id of its venue, where that is not the event's.", "circus"),
+        "venue": _field(ID, "Id of its venue, if that is not the event's.", "circus"),
     },
     description="One time at which an event takes place.",
 )
 DETAIL = _mapping(
     "Detail",
     required={
-        "label": _field(LINES, "What kind of fact it is.", {"en": "Age", "ru": "Возраст"}),
+        "label": _field(LINES, "The kind of fact.", {"en": "Age", "ru": "Возраст"}),
         "value": _field(TEXTS, "The fact.", {"en": "6 and older", "ru": "с 6 лет"}),
     },
     optional={},
@@ -278,7 +276,7 @@ EVENT = _mapping(
         "sources": SOURCES,
         "disputes": _field(
             _list(DISPUTE),
-            "What other sources say otherwise.",
+            "Values that other sources give.",
             [{"field": "start", "value": "2023-12-08", "source": "times-dec-7"}],
         ),
     },
@@ -382,12 +380,12 @@ _WHOLE_FILE = _mapping(
         ),
         "labels": _field(
             dict.__class_getitem__((WORD, LINES)),
-            "What categories, tags and cities are called. Filters take these words as well.",
+            "Names for categories, tags and cities. Filters accept these names too.",
             {"contest": {"en": "competition", "kk": "сайыс", "ru": "конкурс"}},
         ),
         "synonyms": _field(
             dict.__class_getitem__((WORD, SYNONYMS)),
-            "Words that mean the same. Whoever searches for one of them finds all, in any form.",
+            "Words with the same meaning. A search for one of them finds all, in any form.",
             {"quiz": ["trivia", "викторина"]},
         ),
         "venues": _field(
@@ -395,9 +393,9 @@ _WHOLE_FILE = _mapping(
         ),
     },
 )
-"""For the JSON Schema only: a file is read record by record."""
+"""Only for the JSON Schema: files are read record by record."""
 DESCRIBED = (_WHOLE_FILE, HEAD, SOURCE, VENUE, LOCATION, EVENT, SHOWING, DETAIL, DISPUTE)
-"""The records whose fields have descriptions, in the order of the manual."""
+"""The mappings with descriptions, in the order of the manual."""
 
 
 @cache
@@ -406,14 +404,14 @@ def _adapter(section: str) -> TypeAdapter[Any]:
 
 
 def checked(section: str, value: Any) -> Any:
-    """Return *value*, one record of *section*, with its texts by language and its hours by day.
+    """Return *value*, a record of *section*, with texts as mappings and hours by weekday.
 
-    Raises pydantic's ValidationError, which `schema_errors.py` turns into paths and sentences.
+    Raises pydantic's ValidationError, which `schema_errors.py` turns into paths and messages.
     """
     return _adapter(section).validate_python(value)
 
 
-STAND_INS: dict[str, dict[str, str]] = {
+PLACEHOLDERS: dict[str, dict[str, str]] = {
     "programme": {
         "id": "x", "title": "?", "timezone": "UTC",
         "revised": "2000-01-01", "first": "1000-01-01", "last": "5999-12-31",
@@ -425,16 +423,16 @@ STAND_INS: dict[str, dict[str, str]] = {
 
 
 def mended(section: str, value: Any, faulty: Container[Any]) -> Any:
-    """Return *value*, a record of *section*, without its *faulty* keys, for the rules about the rest of it.
+    """Return *value*, a record of *section*, without its *faulty* keys, so that rules can check the rest.
 
-    What cannot be done without gets a stand-in; None where there is no record to speak of.
+    Placeholders replace faulty required keys. None if *value* is not a mapping or *section* has no placeholders.
     """
-    if section not in STAND_INS or not isinstance(value, dict):
+    if section not in PLACEHOLDERS or not isinstance(value, dict):
         return None
     if "start" in faulty or "end" in faulty:
         value = {key: part for key, part in value.items() if key not in {"start", "end"}}
     sound = {key: part for key, part in value.items() if key not in faulty}
-    return checked(section, sound | {key: part for key, part in STAND_INS[section].items() if key in faulty})
+    return checked(section, sound | {key: part for key, part in PLACEHOLDERS[section].items() if key in faulty})
 
 
 def json_schema() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is said of a record that does not have its shape: where the fault is, and a sentence about it."""
+"""Turn pydantic's errors into faults: a path and a message."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _INNER = {
     "votes": schema.VOTES,
     "chapters": schema.CHAPTER,
 }
-"""Which mapping stands under a key of another, for the keys to offer when one is misspelt."""
+"""Key to the mapping under it, for suggestions when a key is misspelt."""
 
 
 def faults(section: str, error: ValidationError) -> Iterator[tuple[NodePath, str]]:
-    """Yield each fault of a record of *section*: where in the record it is, and a sentence about it."""
+    """Yield the faults of a record of *section*, with paths relative to the record."""
     for found in error.errors(include_url=False):
         path = tuple(found["loc"])
         if found["type"] == "value_error":
@@ -43,7 +43,7 @@ def _sentence(section: str, path: NodePath, found: Any) -> str:
         case "extra_forbidden":
             return unknown_key(str(path[-1]), _keys_at(section, path[:-1]))
         case "too_short":
-            return f"{_key_of(path)}" + _("the list is empty; leave the key out")
+            return f"{_key_of(path)}" + _("the list is empty; remove the key")
         case _:
             wanted = _("a list") if found["type"] == "list_type" else _("a mapping")
             message = _("expected {wanted}, found {kind}")
@@ -51,7 +51,7 @@ def _sentence(section: str, path: NodePath, found: Any) -> str:
 
 
 def _key_of(path: NodePath) -> str:
-    """Return the key that *path* ends in, as the beginning of a sentence."""
+    """Return the last key of *path*, as the beginning of a message."""
     keys = [part for part in path if isinstance(part, str)]
     return f"{keys[-1]}: " if keys else ""
 
@@ -63,7 +63,7 @@ def _keys_at(section: str, path: NodePath) -> list[str]:
 
 
 def unknown_key(key: str, known: list[str]) -> str:
-    """Return the sentence about a *key* that is none of the *known* ones."""
+    """Return the message for a *key* that is not one of the *known* ones."""
     near = nearest(key, known, most=1)
     if near:
         return _("unknown key '{key}'; did you mean '{near}'?").format(key=key, near=near[0])

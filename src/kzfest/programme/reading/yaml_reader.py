@@ -1,9 +1,7 @@
-"""YAML text to plain values, record by record; the only file that imports yaml.
+"""Read YAML as plain values, record by record; the only module that imports yaml.
 
-The parser's event stream is read instead of its finished tree: it keeps every scalar as written (`19:00`
-stays a time of day, `no` a word), shows repeated keys, aliases and tags, which the tree hides, and costs a
-fifth. Lines are not kept on the way, for they matter only where something is wrong: `lines_of` walks the
-text once more then.
+It uses the parser's events instead of its tree. Events keep every scalar as written (`19:00`, `no`), show repeated
+keys, aliases and tags, and take a fifth of the time. Lines matter only for faults, so `lines_of` reads the text again.
 """
 
 from __future__ import annotations
@@ -34,30 +32,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterator, Sized
 
 NodePath: TypeAlias = tuple[str | int, ...]
-"""Where a value stands in a file: keys and, in a list, positions from 0."""
+"""The path to a value: keys, and positions in lists from 0."""
 
 DEEPEST = 8
-"""The format needs six levels; a parser that follows a thousand has no stack left to say so."""
+"""Levels of nesting; the format needs six. Without a limit, deep nesting would exhaust the stack."""
 
 MOST_PARTS = 5_000
-"""What a record holds under one key; a daily show of three years has a thousand showings."""
+"""Items or keys of one collection; a daily show over three years has a thousand showings."""
 INSIDE_A_RECORD = 2
-"""The depth from which a mapping or a list is no section of the file."""
+"""The depth at which the limit applies: sections of the file may be longer."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
-_STAND_IN = "\ufffd"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster where it was built
+_REPLACEMENT = "\ufffd"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser, if available, is ten times faster
 
 
 class _StopError(Exception):
-    """The file cannot be read any further."""
+    """Reading cannot continue."""
 
 
 class YamlReader:
-    """Reads one YAML text; what is wrong with it as YAML gathers in *problems*.
-
-    *read_to_end* tells afterwards whether it could be read to its end.
-    """
+    """Reads one YAML text. *problems* collects its faults, and *read_to_end* says whether its end was reached."""
 
     def __init__(self, data: bytes, *, file: str) -> None:
         self.file = file
@@ -69,7 +64,7 @@ class YamlReader:
         self._items_so_far: dict[str, int] = {}
 
     def records(self) -> Iterator[tuple[NodePath, Any]]:
-        """Yield the values of the top-level mapping with their paths, the items of a list one by one."""
+        """Yield the values of the top-level mapping with their paths; lists are yielded item by item."""
         try:
             self._begin()
             yield from self._top_level()
@@ -77,8 +72,8 @@ class YamlReader:
         except _StopError:
             return
         except yaml.YAMLError as error:
-            with suppress(_StopError):  # this is the end, whether or not it is one fault too many
-                self._say(*_syntax(error))
+            with suppress(_StopError):  # reading ends here anyway
+                self._report(*_syntax(error))
 
     @property
     def share(self) -> float:
@@ -86,53 +81,53 @@ class YamlReader:
         return min(self._line_read / self._last_line, 1)
 
     def lines_of(self, paths: Collection[NodePath]) -> dict[NodePath, int]:
-        """Return the line of each of *paths*, or of the nearest value around it that exists."""
+        """Return the line of each of *paths*, or of the nearest existing value that contains it."""
         lines: dict[NodePath, int] = {(): 1}
         again = YamlReader(self._data, file=self.file)
         try:
             again._begin()
             if again._finds_root():
-                again._note_lines((), again._next(), lines, wanted=_with_parents(paths))
+                again._record_lines((), again._next(), lines, wanted=_with_parents(paths))
         except (_StopError, yaml.YAMLError):
-            pass  # what stopped the first reading stops this one, after the lines that are needed
+            pass  # the first reading stopped here too, after the lines that are needed
         return {path: _nearest_line(path, lines) for path in paths}
 
     def _begin(self) -> None:
         self._next: Callable[[], Any] = _events(self._text()).__next__
 
     def _text(self) -> bytes | str:
-        """Return what to parse: the bytes as they are, else a text with stand-ins for its control characters."""
+        """Return the text to parse, with any control characters replaced."""
         try:
             text = self._data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             line = self._data.count(b"\n", 0, error.start) + 1
-            self._say(line, _("this is not UTF-8 text; save the file as UTF-8"))
+            self._report(line, _("this is not UTF-8 text; save the file as UTF-8"))
             raise _StopError from None
         if "\0" in text:
-            self._say(text.count("\n", 0, text.index("\0")) + 1, _control("\0"))
-            raise _StopError  # no text at all, or one of UTF-16
+            self._report(text.count("\n", 0, text.index("\0")) + 1, _control("\0"))
+            raise _StopError  # binary data or UTF-16
         if not _CONTROL.search(text):
             return self._data
         line, seen = 1, 0
         for found in _CONTROL.finditer(text):
             line, seen = line + text.count("\n", seen, found.start()), found.start()
-            self._say(line, _control(found[0]))
-        return _CONTROL.sub(_STAND_IN, text)
+            self._report(line, _control(found[0]))
+        return _CONTROL.sub(_REPLACEMENT, text)
 
     def _finds_root(self) -> bool:
-        """Whether there is a document, whose root comes next."""
+        """Whether there is a document; its root is then the next event."""
         self._next()  # the stream's start
         return not isinstance(self._next(), StreamEndEvent)
 
     def _top_level(self) -> Iterator[tuple[NodePath, Any]]:
         if not self._finds_root():
-            self._say(1, _("the file is empty; a programme begins with 'format: 1'"))
+            self._report(1, _("the file is empty; begin it with 'format: 1'"))
             raise _StopError
         root = self._next()
         if not isinstance(root, MappingStartEvent):
-            self._say(_line(root), _("a programme is a mapping that begins with 'format: 1'"))
+            self._report(_line(root), _("the file must be a mapping that begins with 'format: 1'"))
             raise _StopError
-        self._refuse(root)
+        self._report_unsupported(root)
         seen: set[str] = set()
         while (key := self._key(seen)) is not None:
             seen.add(key)
@@ -144,7 +139,7 @@ class YamlReader:
         self._expect_end()
 
     def _items(self, key: str, start: Any) -> Iterator[tuple[NodePath, Any]]:
-        self._refuse(start)
+        self._report_unsupported(start)
         if isinstance(event := self._next(), SequenceEndEvent):
             yield (key,), []
         while not isinstance(event, SequenceEndEvent):
@@ -153,29 +148,29 @@ class YamlReader:
             event = self._next()
 
     def _next_item(self, section: str) -> int:
-        """Return the position of the next item of *section*, also where the section stands there twice."""
+        """Return the position of the next item of *section*; a duplicate section continues the count."""
         position = self._items_so_far.get(section, 0)
         self._items_so_far[section] = position + 1
         return position
 
     def _key(self, seen: Container[str]) -> str | None:
-        """Return the next key of the mapping that has begun, or None at its end; *seen* holds those before."""
+        """Return the next key of the current mapping, or None at its end; *seen* has the previous ones."""
         while not isinstance(event := self._next(), MappingEndEvent):
             if event.anchor is not None or event.tag is not None:
-                self._refuse(event)
+                self._report_unsupported(event)
             if isinstance(event, ScalarEvent):
                 key: str = self._styled(event) if event.style else event.value
                 if key in seen:
-                    message = _("the key '{key}' stands here twice; keep one of the two")
-                    self._say(_line(event), message.format(key=key))
+                    message = _("duplicate key '{key}'; keep one")
+                    self._report(_line(event), message.format(key=key))
                 return key
-            self._say(_line(event), _("a key must be a word"))
-            self._pass_over(event)
-            self._pass_over(self._next())
+            self._report(_line(event), _("a key must be text"))
+            self._skip(event)
+            self._skip(self._next())
         return None
 
-    def _pass_over(self, event: Any) -> None:
-        """Take the events of the value that *event* begins."""
+    def _skip(self, event: Any) -> None:
+        """Skip the rest of the value that *event* begins."""
         depth = int(isinstance(event, CollectionStartEvent))
         while depth:
             event = self._next()
@@ -184,8 +179,8 @@ class YamlReader:
 
     def _value(self, event: Any, depth: int) -> Any:
         """Return the value that *event* begins: text, a list or a mapping."""
-        if event.anchor is not None or event.tag is not None:  # an alias has an anchor's name, and no tag
-            self._refuse(event)
+        if event.anchor is not None or event.tag is not None:  # an alias has an anchor too, and no tag
+            self._report_unsupported(event)
         if isinstance(event, ScalarEvent):
             return self._styled(event) if event.style else event.value
         self._check_depth(event, depth)
@@ -201,47 +196,47 @@ class YamlReader:
                 items.append(self._value(event, depth + 1))
                 self._check_length(event, items, depth)
             return items
-        return ""  # an alias, which has been refused already
+        return ""  # an alias, which has been reported
 
     def _check_depth(self, event: Any, depth: int) -> None:
         if depth > DEEPEST:
-            self._say(_line(event), _("this is nested too deeply for a programme"))
+            self._report(_line(event), _("the nesting is too deep"))
             raise _StopError
 
     def _check_length(self, event: Any, parts: Sized, depth: int) -> None:
         if len(parts) > MOST_PARTS and depth >= INSIDE_A_RECORD:
-            self._say(_line(event), _("more than {n} parts are too many for a record").format(n=MOST_PARTS))
+            self._report(_line(event), _("a record may have at most {n} items").format(n=MOST_PARTS))
             raise _StopError
 
     def _styled(self, event: Any) -> str:
-        """Return the text of *event*, in quotes or a block of lines, without the line break that ends the block."""
+        """Return the text of *event*, quoted or a block scalar, without the line feed at the end of a block."""
         text: str = event.value
         if event.style in {"|", ">"}:
             return text.rstrip("\n")
-        for found in _CONTROL.finditer(text):  # written as an escape; what stands in the file was seen already
-            self._say(_line(event), _control(found[0]))
+        for found in _CONTROL.finditer(text):  # escaped ones; `_text` has reported literal ones
+            self._report(_line(event), _control(found[0]))
         return text
 
-    def _refuse(self, event: Any) -> None:
-        """Note what *event* has that this format does without: an anchor, an alias or a tag."""
+    def _report_unsupported(self, event: Any) -> None:
+        """Report an anchor, an alias or a tag of *event*: the format does not allow them."""
         if isinstance(event, AliasEvent):
-            message = _("the alias '*{name}' is not taken here; write the value out").format(name=event.anchor)
-            self._say(_line(event), message)
+            message = _("the alias '*{name}' is not allowed; write the value instead").format(name=event.anchor)
+            self._report(_line(event), message)
             return
         if event.anchor is not None:
-            message = _("the anchor '&{name}' is not taken here; leave it out").format(name=event.anchor)
-            self._say(_line(event), message)
+            message = _("the anchor '&{name}' is not allowed; remove it").format(name=event.anchor)
+            self._report(_line(event), message)
         if event.tag is not None:
-            self._say(_line(event), _("the tag '{tag}' is not taken here; leave it out").format(tag=event.tag))
+            self._report(_line(event), _("the tag '{tag}' is not allowed; remove it").format(tag=event.tag))
 
     def _expect_end(self) -> None:
         end = self._next()
         following = self._next() if isinstance(end, DocumentEndEvent) else end
         if not isinstance(following, StreamEndEvent):
-            self._say(_line(following), _("a second document begins here; a file holds one"))
+            self._report(_line(following), _("a second document begins here; keep one"))
 
-    def _note_lines(self, path: NodePath, event: Any, lines: dict[NodePath, int], *, wanted: set[NodePath]) -> None:
-        """Note the line of all that lies in the value that *event* begins, as far as it is *wanted*."""
+    def _record_lines(self, path: NodePath, event: Any, lines: dict[NodePath, int], *, wanted: set[NodePath]) -> None:
+        """Record in *lines* the line of each *wanted* path inside the value that *event* begins."""
         if len(path) > DEEPEST and isinstance(event, CollectionStartEvent):
             raise _StopError
         if isinstance(event, SequenceStartEvent):
@@ -250,30 +245,30 @@ class YamlReader:
                 inner = (*path, self._next_item(str(path[0])) if len(path) == 1 else position)
                 if inner in wanted:
                     lines[inner] = _line(item)
-                self._note_lines(inner, item, lines, wanted=wanted)
+                self._record_lines(inner, item, lines, wanted=wanted)
                 position += 1
         elif isinstance(event, MappingStartEvent):
             while not isinstance(key := self._next(), MappingEndEvent):
                 if not isinstance(key, ScalarEvent):
-                    self._pass_over(key)
-                    self._pass_over(self._next())
+                    self._skip(key)
+                    self._skip(self._next())
                     continue
                 inner = (*path, self._styled(key))
                 if inner in wanted:
                     lines[inner] = _line(key)
-                self._note_lines(inner, self._next(), lines, wanted=wanted)
+                self._record_lines(inner, self._next(), lines, wanted=wanted)
 
-    def _say(self, line: int, message: str) -> None:
-        self.problems.append(Problem(self.file, min(line, self._last_line), message))  # the parser's end lies after it
+    def _report(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self.file, min(line, self._last_line), message))  # the stream ends a line later
         if len(self.problems) >= FAULTS_AT_MOST:
             raise _StopError
 
 
 def _events(text: bytes | str) -> Iterator[Any]:
-    """Yield the parser's events.
+    """Yield the parser's events, and at a syntax error also those of the brackets before it.
 
-    A parser looks ahead for the end of a key, and may stop there at brackets that are too deep for it, before it has
-    handed over any. So at a fault the brackets up to it follow too: how deep they lie is for the reader to say.
+    The parser looks ahead for the end of a key. If it fails there at deep nesting, it has returned none of the
+    brackets, and the reader could not report the depth.
     """
     parser = _Loader(text)
     given = 0
@@ -285,23 +280,23 @@ def _events(text: bytes | str) -> Iterator[Any]:
         mark: Any = getattr(error, "problem_mark", None)
         if mark is not None:
             everything = text if isinstance(text, str) else text.decode("utf-8-sig")
-            yield from _nested(everything[: max(mark.index - 1, 0)], given)  # one less, for a byte order mark counts
+            yield from _nested(everything[: max(mark.index - 1, 0)], given)  # a byte order mark counts
         raise
 
 
 def _nested(text: str, given: int) -> list[Any]:
-    """Return the events of *text*, which breaks off, that follow those *given*, up to its innermost bracket."""
+    """Return the events of the incomplete *text* after the first *given* ones, up to the innermost bracket."""
     if ahead := _up_to_innermost(text, given):
         return ahead
-    before, end_of_line, line = text.rpartition("\n")  # brackets where a key must stand come only of a line alone
-    alone = _up_to_innermost("\n" * before.count("\n") + end_of_line + line, 2)  # without its stream and its document
+    before, end_of_line, line = text.rpartition("\n")  # brackets in a key give events only if parsed alone
+    alone = _up_to_innermost("\n" * before.count("\n") + end_of_line + line, 2)  # skip the start of stream and document
     begun = [event for event in alone if isinstance(event, CollectionStartEvent)]
     only_deeper = all(isinstance(event, (CollectionStartEvent, ScalarEvent)) for event in alone)
     return alone if only_deeper and len(begun) > DEEPEST else []
 
 
 def _up_to_innermost(text: str, given: int) -> list[Any]:
-    """Return the events of *text* after those *given*, up to the last that begins a list or a mapping."""
+    """Return the events of *text* after the first *given* ones, up to the last start of a list or mapping."""
     events: list[Any] = []
     length = 0
     with suppress(yaml.YAMLError):
@@ -317,7 +312,7 @@ def _up_to_innermost(text: str, given: int) -> list[Any]:
 
 
 def _with_parents(paths: Collection[NodePath]) -> set[NodePath]:
-    """Return *paths* and every path around them."""
+    """Return *paths* and the paths of everything that contains them."""
     return {path[:length] for path in paths for length in range(len(path) + 1)}
 
 
@@ -333,11 +328,11 @@ def _line(event: Any) -> int:
 
 
 def _control(character: str) -> str:
-    return _("control character {code}; take it out").format(code=f"U+{ord(character):04X}")
+    return _("control character {code}; remove it").format(code=f"U+{ord(character):04X}")
 
 
 def _syntax(error: yaml.YAMLError) -> tuple[int, str]:
-    """Return the line and the parser's own words for a fault of YAML syntax, or their translation."""
+    """Return the line and message of a syntax error, with the parser's reason, translated if possible."""
     mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     return (mark.line + 1 if mark else 1), _("this is not YAML: {reason}").format(reason=_(reason))
