@@ -88,8 +88,8 @@ def search_page(results: Sequence[SearchResult], labels: Mapping[str, Texts], la
         Column(_("What"), wraps=False),
         Column(_("Name")),
         Column(_("When or where")),
-        Column(_("Found in"), from_width=60),
-        Column(_("Id"), from_width=80, wraps=False),
+        Column(_("Found in"), from_width=80),
+        Column(_("Id"), from_width=60, wraps=False),
     )
     rows = tuple(chain.from_iterable(_result(result, labels, language) for result in results))
     return [Table(columns, (Section("", rows),))] if rows else []
