@@ -75,7 +75,7 @@ class Plan:
     """The beginning of a command line for this itinerary."""
 
 
-def build_plan(itinerary: Itinerary, context: Context, by: By) -> Plan:
+def build_plan(itinerary: Itinerary, context: Context, by: By = "car") -> Plan:
     """Return *itinerary* with today's facts, its clashes and its travel times."""
     known = known_now(itinerary.visits, context)
     stops = {visit.id: stop_of(visit, known[visit.id]) for visit in itinerary.visits}

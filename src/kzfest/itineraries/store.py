@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import sys
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -63,6 +63,12 @@ class ItineraryDraft:
     kept: Itinerary | None = None
     written: Mapping[str, int] = field(default_factory=dict)
     """By visit id, the highest revision of the event that was exported to a calendar."""
+
+    def add(self, visit: Visit) -> Visit:
+        """Add *visit* under a new id, and return it as it was added."""
+        added = replace(visit, id=self.new_id())
+        self.visits[added.id] = added
+        return added
 
 
 def any_id() -> str:

@@ -130,9 +130,7 @@ def _put(
     alike = there[same_choice(visit)]
     first = next((each for each in alike if visit.event and may_be_one_file(each.file, visit.file)), None)
     if first is None:
-        key = draft.new_id()
-        draft.visits[key] = replace(visit, id=key)
-        alike.append(draft.visits[key])
+        alike.append(draft.add(visit))
         return
     same = (first.instants, first.must, first.note) == (visit.instants, visit.must, visit.note)
     if same or not asked_for:

@@ -59,7 +59,7 @@ def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
 def print_warnings(changes: Sequence[VisitChange], itinerary: Itinerary, session: Session) -> None:
     """Say what to look out for in the visits that are new or have changed."""
     keys = {each.after.id for each in changes if each.after}
-    plan = build_plan(itinerary, session.context, "car")
+    plan = build_plan(itinerary, session.context)
     trouble = (
         f"{plan.titles[planned.visit.id]}: {told}"
         for planned in plan.visits

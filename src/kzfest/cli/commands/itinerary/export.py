@@ -38,7 +38,7 @@ def export(ctx: CommandContext, how: ExportOptions, without_notes: WithoutNotesO
     chosen = how.chosen()
     store = session.store
     itinerary = store.itinerary(session.itinerary_name)
-    plan = build_plan(_told(itinerary, notes=not without_notes), session.context, "car")
+    plan = build_plan(_told(itinerary, notes=not without_notes), session.context)
     if chosen != "ics":
         write(plan_answer(plan, session), session, format_=chosen, output=how.output)
         return
@@ -69,7 +69,7 @@ def _write_with_new_ids(
         ]
         draft.visits = {visit.id: visit for visit in again}
         anew = replace(itinerary, visits=tuple(sorted_visits(again)))
-        plan = build_plan(_told(anew, notes=notes), session.context, "car")
+        plan = build_plan(_told(anew, notes=notes), session.context)
         how.write(how.narrowed(plan_export(plan), session))
     if draft.changed:
         note_exported_revisions(plan, store)

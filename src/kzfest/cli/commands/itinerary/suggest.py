@@ -101,8 +101,7 @@ def _keep(found: Suggestion, plan: Plan, session: Session, *, tells: bool) -> No
         if draft.visits != {each.visit.id: each.visit for each in plan.visits}:
             raise KzfestError(_("the itinerary has changed meanwhile, so nothing was saved; run the command again"))
         for each in found.chosen:
-            key = draft.new_id()
-            draft.visits[key] = replace(each.option.visit, id=key, must=each.must)
+            draft.add(replace(each.option.visit, must=each.must))
 
 
 def _answer(found: Suggestion, near: Location | None, session: Session) -> Answer:
