@@ -1,7 +1,13 @@
 """Pages to lines of styled text: one layout for a terminal of any width, and for none.
 
-With a width, columns shrink and words wrap; without one (a pipe, a file) a row is one line, nothing is
-cut, and no rule stands in the way of `grep`.
+With a width, columns shrink and words wrap. Without one (a pipe, a file), a row is one line, nothing is cut, and no
+rule stands in the way of `grep`.
+
+Rich does not draw the tables, because it is slower. With a `rich.table.Table` for each section, in widths that this
+file computes once, a list of 100 rows takes 3.3 times as long to draw at 80 columns and 5.2 times at 120; the whole
+command takes 1.23 and 1.31 times as long, and 1.15 was the limit. (Rich 15.0, Python 3.11, medians of 40 pairs in CPU
+time.) Rich also lacks rows without a width, cells that stand under each other on a narrow terminal, places where no
+line may end (`16 Dec`), and links and commands that never break.
 """
 
 from __future__ import annotations
