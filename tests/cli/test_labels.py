@@ -204,7 +204,7 @@ def test_place_noted_in_two_languages_is_one(plan: Run) -> None:
     _code, shown, _stderr = plan("itinerary", "show")
 
     ways = {
-        title: line.count("way from the visit before not known")
+        title: line.count("travel time not known")
         for line in shown.splitlines()
         for title in ("Songs", "Maze", "Run")
         if f"  {title}  " in line

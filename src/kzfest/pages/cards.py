@@ -1,4 +1,4 @@
-"""The cards of one event and of one venue: everything known, and how we know it."""
+"""The cards of an event and of a venue: everything known, with its sources."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 Row = tuple[str, Cell]
 ALIKE_FROM = 3
-"""So many days with the same hours, one after the other, are told in one line."""
+"""This many consecutive days with the same hours share one line."""
 
 
 def event_page(listing: Listing, *, sources: Mapping[str, Source], to_plan: str = "", in_full: bool = False) -> Page:
-    """Return the card of the only event of *listing*, its sources *in_full* or as a line.
+    """Return the card of the only event of *listing*, with its sources *in_full* or their number.
 
-    *to_plan* is the command line that puts it into the itinerary.
+    *to_plan* is the command line that adds the event to the itinerary.
     """
     (listed,) = listing.events
     event, language = listed.event, listing.language
@@ -69,25 +69,25 @@ def _event_rows(listed: ListedEvent, listing: Listing) -> Iterator[Row]:
 
 
 def _other_names(texts: Mapping[str, str], language: str) -> Cell:
-    """Return the names in the languages that are not shown already."""
+    """Return the names in the other languages."""
     shown = choose(texts, language).language
     others = [(own, text) for own, text in texts.items() if own != shown]
     return cell(*(line(text, StyledText(f" [{own}]", "faint")) for own, text in others))
 
 
 def _ours(translated: Sequence[str], language: str) -> Cell:
-    """Return which of the texts shown are our own translation."""
+    """Return the names of the fields that we translated ourselves into *language*."""
     fields = [name.removesuffix(f".{language}") for name in translated if name.endswith(f".{language}")]
     return cell(", ".join(phrases.field_name(field) for field in fields))
 
 
 def _together(given: Cell) -> Cell:
-    """Return the lines of a cell as one, for what is many and short."""
+    """Return the lines of a cell joined into one."""
     return cell(tuple(chain.from_iterable((StyledText(" · "), *each) if i else each for i, each in enumerate(given))))
 
 
 def _when(listed: ListedEvent, venues: Mapping[str, Venue], language: str) -> Cell:
-    """Return every showing, with its own venue where it has one."""
+    """Return every showing, with its venue if that differs from the event's."""
     if not listed.event.showings:
         return cell(when_undated(listed))
     lines = _showings(sorted(listed.showings, key=beginning), venues, language)
@@ -96,7 +96,7 @@ def _when(listed: ListedEvent, venues: Mapping[str, Venue], language: str) -> Ce
 
 
 def _showings(showings: Iterable[Showing], venues: Mapping[str, Venue], language: str) -> Iterator[Line]:
-    """Yield when and where *showings* are; days one after the other with the same hours are one line."""
+    """Yield when and where *showings* are; consecutive days with the same hours share a line."""
     days = [(day, list(of_day)) for day, of_day in groupby(showings, key=lambda each: festival_days(each)[0])]
     times = [_times(day, of_day) for day, of_day in days]
     runs = groupby(range(len(days)), key=lambda i: (days[i][0] - i * ONE_DAY, times[i], days[i][1][0].venue))
@@ -112,7 +112,7 @@ def _showings(showings: Iterable[Showing], venues: Mapping[str, Venue], language
 
 
 def _times(day: date, showings: Sequence[Showing]) -> str | None:
-    """Return the hours of the *showings* of a day; None where they need more words, as a night or a second venue do."""
+    """Return the hours of the *showings* of a day; None if hours alone would not do, as for a night or two venues."""
     times = []
     for each in showings:
         start, end = each.start, each.end
@@ -127,7 +127,7 @@ def _at(showing: Showing, venues: Mapping[str, Venue], language: str) -> str | N
 
 
 def _where(event: Event, listing: Listing) -> Iterator[Row]:
-    """Yield where the event is: a venue with its address and hours, or what is known instead."""
+    """Yield the venue with its address and hours, or the place and city if no venue is known."""
     venue = listing.venues.get(event.venue or "")
     if venue is None:
         place = phrases.localized_line(event.place, listing.language)
@@ -146,7 +146,7 @@ def _hours(venue: Venue, language: str) -> Cell:
 
 
 def _map(venue: Venue) -> Cell:
-    """Return a link to the place on a map, and how exact it is."""
+    """Return the coordinates with a link to a map, and their accuracy."""
     link = phrases.map_link(venue)
     if venue.location is None or link is None:
         return ()
@@ -160,7 +160,7 @@ def _map(venue: Venue) -> Cell:
 
 
 def _degrees(angle: float) -> str:
-    """Return *angle* to some ten metres; no place is known better, and its negative zero is zero."""
+    """Return *angle* in degrees with four decimals, some ten metres; adding 0.0 turns -0.0 into 0.0."""
     return f"{round(angle, 4) + 0.0:.4f}"
 
 
@@ -169,7 +169,7 @@ def _link(address: str | None) -> Cell:
 
 
 def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source], *, in_full: bool = False) -> Page:
-    """Return the card of a venue, and what is on there; its sources *in_full* or as a line."""
+    """Return the card of a venue with the events there, and its sources *in_full* or their number."""
     language = listing.language
     blocks: list[Block] = [
         Heading(phrases.localized_line(venue.name, language, "strong"), level=1),
@@ -177,9 +177,7 @@ def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source], *,
     ]
     if venue.notes:
         blocks += [Heading(line(_("Notes"))), Paragraph(phrases.localized_line(venue.notes, language))]
-    blocks.append(
-        Heading(line(_("What is on there") if listing.events else _("Nothing of this programme is on there")))
-    )
+    blocks.append(Heading(line(_("What is on there") if listing.events else _("No events of this programme"))))
     if listing.events:
         blocks.append(table_at_venue(listing))
     return [*blocks, *source_blocks(venue.sources, sources, language, in_full=in_full)]
@@ -198,7 +196,7 @@ def _venue_rows(venue: Venue, labels: Mapping[str, Texts], language: str) -> Ite
 
 
 def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source], language: str) -> list[Block]:
-    """Return what other sources say, if any do."""
+    """Return the values that other sources give."""
     if not disputes:
         return []
     rows = [
@@ -218,7 +216,7 @@ def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source], l
 
 
 def source_blocks(keys: Sequence[str], sources: Mapping[str, Source], language: str, *, in_full: bool) -> list[Block]:
-    """Return where all this was published: *in_full*, or how many sources there are."""
+    """Return the sources *in_full*, or their number and the option that lists them."""
     if not keys:
         return []
     if not in_full:

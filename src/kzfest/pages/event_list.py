@@ -1,7 +1,7 @@
-"""The page of `kzfest list`: what is on, day by day.
+"""The page of `kzfest list`: the events day by day.
 
-Each showing stands under the day on which it begins. What began earlier, or lasts for most of the days asked, stands
-once, in a strip of its own.
+Each showing is listed under the day on which it begins. Showings that began earlier or last for most of the days
+asked are listed once, in a section of their own.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kzfest.programme.listing import Listing
 
 SHOWINGS_LISTED = 3
-"""More showings than these are counted."""
+"""If an event has more other showings, only their number is shown."""
 
 
 class EventRow(NamedTuple):
@@ -36,16 +36,16 @@ class EventRow(NamedTuple):
     listed: ListedEvent
     part: ListedStretch | None = None
     day: date | None = None
-    """The day under which it stands, where it stands under one."""
+    """The day of its section; None in the other sections."""
 
     @property
     def venue(self) -> str | None:
-        """The id of the venue where this showing is."""
+        """The id of the showing's venue."""
         return (self.part and self.part.showing.venue) or self.listed.venue
 
 
 def list_page(listing: Listing) -> Page:
-    """Return the page of *listing*."""
+    """Return the page of *listing*; empty if it has no events."""
     title = phrases.localized_line(listing.head.title, listing.language)
     if not listing.events:
         return []
@@ -53,7 +53,7 @@ def list_page(listing: Listing) -> Page:
 
 
 def list_table(listing: Listing) -> Table:
-    """Return the table of the events alone."""
+    """Return the table of *listing* without a title."""
     columns = (
         Column(_("When")),
         Column(_("Event")),
@@ -69,7 +69,7 @@ def list_table(listing: Listing) -> Table:
 
 
 def table_at_venue(listing: Listing) -> Table:
-    """Return the table of the events at a venue, which need not say where they are."""
+    """Return the table of the events at one venue, without a column for the place."""
     columns = (
         Column(_("When")),
         Column(_("Event")),
@@ -89,7 +89,7 @@ def table_at_venue(listing: Listing) -> Table:
 
 
 def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
-    """Yield the rows under the headings that tell why they are in the list."""
+    """Yield the title and rows of each section."""
     days: defaultdict[date, list[EventRow]] = defaultdict(list)
     running: list[EventRow] = []
     apart: defaultdict[str, list[EventRow]] = defaultdict(list)
@@ -109,7 +109,7 @@ def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
 
 
 def _runs_through(part: ListedStretch, listing: Listing) -> bool:
-    """Whether a showing belongs into the strip: it began before the days asked, or lasts for most of them."""
+    """Whether a showing began before the days asked or lasts for most of them."""
     first, last = listing.days
     start, end = part.showing.start, part.showing.end
     if first and part.first_day < first:
@@ -133,7 +133,7 @@ def _last_day(entry: EventRow) -> date:
 
 
 def _hour(entry: EventRow) -> tuple[bool, float, date]:
-    """Return what to sort the rows of a day by: hours first, then whole days, the shortest first."""
+    """Return the sort key within a day: timed showings by start, then whole days, the earliest end first."""
     start = entry.part and entry.part.showing.start
     if isinstance(start, datetime):
         return False, start.timestamp(), date.max
@@ -141,7 +141,7 @@ def _hour(entry: EventRow) -> tuple[bool, float, date]:
 
 
 def _heading(listed: ListedEvent) -> str:
-    """Return the heading for an event that is not certainly on in the days asked."""
+    """Return the section title for an event that is not certain to be on in the days asked."""
     if listed.section == POSSIBLE:
         closing = _("May still be on: the closing day was not published")
         return closing if _is_open(listed) else _("May be on (sources differ)")
@@ -149,7 +149,7 @@ def _heading(listed: ListedEvent) -> str:
 
 
 def _is_open(listed: ListedEvent) -> bool:
-    """Whether it is an open end that makes an event possible, rather than another source."""
+    """Whether an event is uncertain because of an unknown closing day, and not because sources differ."""
     showing, first_day = listed.showing, listed.first_day
     return bool(showing and showing.open_end and first_day and first_day > festival_days(showing)[0])
 
@@ -168,7 +168,7 @@ def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
 
 
 def _where(listing: Listing, entry: EventRow, venue: Venue | None) -> Cell:
-    """Return where an event is, and below it the opening hours of its venue, where they matter."""
+    """Return the place of an event, and below it the opening hours of its venue if they matter."""
     event = entry.listed.event
     name = phrases.localized_line(venue.name if venue else event.place, listing.language)
     city = venue.city if venue else event.city
@@ -179,7 +179,7 @@ def _where(listing: Listing, entry: EventRow, venue: Venue | None) -> Cell:
 
 
 def _opening_hours(listing: Listing, entry: EventRow, venue: Venue | None) -> StyledText | None:
-    """Return when *venue* is open on the days of a row whose event has no hour of its own."""
+    """Return when *venue* is open on the days of a row; None if the showing has its own hours."""
     showing = entry.part.showing if entry.part else entry.listed.showing
     if venue is None or not venue.hours or (showing and not showing.all_day):
         return None
@@ -188,13 +188,13 @@ def _opening_hours(listing: Listing, entry: EventRow, venue: Venue | None) -> St
     if entry.day:
         return phrases.usual_hours(venue, entry.day, entry.day)
     first, last = listing.days
-    if entry.part:  # it may be on for fewer days than are asked
+    if entry.part:  # it may be on for fewer days than the range asked
         first, last = max(first or date.min, entry.part.first_day), min(last or date.max, entry.part.last_day)
     return phrases.usual_hours(venue, first, last)
 
 
 def _when(listing: Listing, entry: EventRow) -> Cell:
-    """Return when a showing is, as far as its heading does not say so already."""
+    """Return when a showing is, without what its section title already says."""
     listed, part = entry.listed, entry.part
     if part is None:
         return _when_uncertain(listed)
@@ -211,7 +211,7 @@ def _when(listing: Listing, entry: EventRow) -> Cell:
 
 
 def _hours_of_day(part: ListedStretch, day: date) -> Iterator[str | StyledText]:
-    """Yield the hours of a showing that stands under its *day*, or how long it goes on."""
+    """Yield the hours, or the last day, of a showing in the section of its *day*."""
     start, end = part.showing.start, part.showing.end
     if isinstance(start, datetime):
         clock = dates.clock(start) if start.date() == day else dates.moment_beside(start, day)
@@ -228,7 +228,7 @@ def _hours_of_day(part: ListedStretch, day: date) -> Iterator[str | StyledText]:
 
 
 def _days_of_strip(part: ListedStretch, listing: Listing) -> Iterator[str | StyledText]:
-    """Yield the days of a showing that runs through those asked; in a single day asked, where in them it lies."""
+    """Yield the days of a showing that runs through the days asked; for a single day, its number in the showing."""
     day, (first, last) = listing.only_day, listing.days
     if isinstance(part.showing.start, datetime):
         yield dates.showing_begun(part.showing)
@@ -246,7 +246,7 @@ def _days_of_strip(part: ListedStretch, listing: Listing) -> Iterator[str | Styl
 
 
 def _when_uncertain(listed: ListedEvent) -> Cell:
-    """Return when an event is that is not certainly on in the days asked."""
+    """Return when an event is that is not certain to be on in the days asked."""
     if listed.section == PERMANENT:
         return ()
     if listed.section != POSSIBLE or listed.showing is None:
@@ -257,7 +257,7 @@ def _when_uncertain(listed: ListedEvent) -> Cell:
 
 
 def _days_and_hours(listed: ListedEvent) -> Cell:
-    """Return when an event is, where no heading says the day."""
+    """Return the days and hours of an event, for a table without days as sections."""
     if listed.showing is None:
         return cell(when_undated(listed))
     return cell(
@@ -270,7 +270,7 @@ def _days_and_hours(listed: ListedEvent) -> Cell:
 
 
 def _repeated(listed: ListedEvent) -> StyledText | None:
-    """Return how an event repeats; a rule that has no words is for its card."""
+    """Return how an event repeats; complex rules are only shown on its card."""
     event = listed.event
     if event.repeats is None or not event.showings:
         return None
@@ -278,7 +278,7 @@ def _repeated(listed: ListedEvent) -> StyledText | None:
 
 
 def _other_showings(listed: ListedEvent, told: Sequence[Showing]) -> StyledText | None:
-    """Return when else an event is given, but for the showings that are *told* already; many are counted."""
+    """Return the showings of an event that are not *told* already, or their number if there are many."""
     others = [each for each in listed.showings if each not in told]
     if not others:
         return None
@@ -289,7 +289,7 @@ def _other_showings(listed: ListedEvent, told: Sequence[Showing]) -> StyledText 
 
 
 def when_undated(listed: ListedEvent) -> str:
-    """Return what is known of when an event without a date is."""
+    """Return what is known about the time of an event without a date."""
     if listed.event.reported:
         return _("reported {day}").format(day=dates.short_day(listed.event.reported))
     return _("permanent") if listed.certainty == "permanent" else _("date not announced")

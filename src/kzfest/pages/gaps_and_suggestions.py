@@ -29,7 +29,7 @@ FITS_SHOWN = 12
 
 
 def gaps_page(free: Sequence[FreeTime], language: str, near: Location | None) -> Page:
-    """Return the free stretches, and what would fit into each; how far that is from what it is to be *near*."""
+    """Return the free times and what fits into each, with the distance to *near* if given."""
     columns = (
         Column(_("Time"), wraps=False),
         Column(_("Would fit")),
@@ -41,7 +41,7 @@ def gaps_page(free: Sequence[FreeTime], language: str, near: Location | None) ->
 
 
 def _told(free: FreeTime) -> str:
-    """Return the heading of a free stretch."""
+    """Return the title of a free time."""
     gap = free.gap
     return _("{day}, free {time} ({length})").format(
         day=dates.full_day(free.day), time=dates.stay(gap.start, gap.end), length=dates.length(gap.minutes)
@@ -66,12 +66,12 @@ def _fits(free: FreeTime, language: str, near: Location | None) -> tuple[tuple[C
 
 
 def _window(option: Candidate, window: tuple[datetime, datetime]) -> str:
-    """Return when a visit would be, or from when to when it could; nobody can say so where no hour was published."""
+    """Return the hours of a visit, or the window in which it fits, or that its hour was not published."""
     if option.stop:
         return dates.stay(*window)
     if hour_unknown(option.visit):
         return _("hour not known")
-    start, end = rounded(window[0], up=True), rounded(window[1], up=False)  # ways are estimates
+    start, end = rounded(window[0], up=True), rounded(window[1], up=False)  # travel times are estimates
     return _("between {start} and {end}").format(start=dates.clock(start), end=dates.clock(end))
 
 
@@ -85,7 +85,7 @@ def _what_and_where(option: Candidate | PlannedVisit, language: str, near: Locat
 
 
 def suggestion_page(suggestion: Suggestion, language: str, near: Location | None) -> Page:
-    """Return a plan with the reason of each choice, among what is planned already, and what has no place in it."""
+    """Return the suggested visits among the planned ones, each with its reason, and what was left out."""
     blocks: list[Block] = []
     if suggestion.chosen:
         blocks.append(Heading(line(_("Suggested")), level=1))
@@ -100,7 +100,7 @@ def suggestion_page(suggestion: Suggestion, language: str, near: Location | None
 
 
 def _plan_table(suggestion: Suggestion, language: str, near: Location | None) -> Table:
-    """Return the table of what is suggested, and between it of what is planned already."""
+    """Return the table of suggested and planned visits, day by day."""
     columns = (
         Column(_("Time"), wraps=False),
         Column(_("Visit")),

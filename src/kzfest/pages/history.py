@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def history_page(history: History, language: str, *, in_full: bool = False) -> Page:
-    """Return the timeline, and who recognised the independence; the sources *in_full* or as a line."""
+    """Return the timeline and the countries that recognised Kazakhstan, with sources *in_full* or their number."""
     rows = tuple(_milestone(each, history, language) for each in history.milestones)
     timeline = Table((Column(_("When")), Column(_("What happened"))), (Section("", rows),))
     recognised = tuple(_recognition(each, language) for each in history.recognitions)
@@ -49,7 +49,7 @@ def _milestone(milestone: Milestone, history: History, language: str) -> tuple[C
 
 
 def _at(milestone: Milestone) -> tuple[str, str | None]:
-    """Return when a milestone was, as precisely as it is known, and the clocks of that day."""
+    """Return the time of a milestone, as precisely as it is known, and the UTC offset of that day if it has an hour."""
     if milestone.precision == "minute":
         moment = datetime.fromisoformat(milestone.at)
         clocks = _("{zone}, then {offset}").format(zone=milestone.timezone, offset=dates.offset(moment))
@@ -79,10 +79,7 @@ def _recognition(recognition: Recognition, language: str) -> tuple[str, Cell]:
 
 
 def law_page(history: History, language: str, *, in_full: bool = False) -> Page:
-    """Return the law's card: what it is, who made it, how they voted, and its chapters in every language.
-
-    Its sources are there *in_full* or as a line.
-    """
+    """Return the card of the law: facts, votes, chapters in every language, and sources *in_full* or their number."""
     law = history.law
     blocks: list[Block] = [
         Heading(phrases.localized_line(law.titles, language, "strong"), level=1),
@@ -134,7 +131,7 @@ def _moment(moment: datetime) -> str:
 
 
 def _votes(votes: Votes) -> tuple[tuple[str, Cell], ...]:
-    """Return the votes, and how many of the deputies they account for."""
+    """Return the votes, and how many deputies they cover."""
     counted = votes.in_favour + votes.against + votes.abstained + votes.absent
     total = _("{counted} of {deputies} deputies; {missing} are not accounted for")
     missing = votes.deputies - counted

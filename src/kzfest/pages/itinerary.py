@@ -1,4 +1,4 @@
-"""The pages of `kzfest itinerary`: the visits day by day, what a change changed, and what to look out for."""
+"""The pages of `kzfest itinerary`: the visits day by day, changes, and warnings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 CLASHES_SHOWN = 3
-"""Of one visit: more than that is said in one line."""
+"""How many clashes of one visit are shown; the others are only counted."""
 
 
 def itinerary_page(plan: Plan) -> Page:
@@ -38,7 +38,7 @@ def itinerary_page(plan: Plan) -> Page:
     if not plan.visits:
         return []
     others = {each.other_programme for each in plan.visits if each.visit.programme}
-    only = others.pop() if len(others) == 1 else None  # all are of one programme, which is not the one that is asked
+    only = others.pop() if len(others) == 1 else None  # all visits are of one other programme
     named = StyledText(f" · {_('programme: {title}').format(title=only)}", "faint") if only else None
     title = Heading(line(_("Itinerary {name}").format(name=plan.itinerary.name), named), level=1)
     columns = (Column(_("Time"), wraps=False), Column(_("Visit")), Column(_("Where")), Column(_("Id"), wraps=False))
@@ -73,32 +73,32 @@ def _time(visit: Visit, zone: tzinfo) -> Iterator[StyledText | str | None]:
 
 
 def _what(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | Line | None]:
-    """Yield what is visited, and what to look out for, in words."""
+    """Yield the title of a visit, its clashes, its warnings and its note."""
     visit, event = planned.visit, planned.known.event
     title = phrases.event_title(event, plan.language) if event else _own_title(visit, plan.language)
     yield title + line(StyledText(_(" (must)"), "good") if visit.must else None)
     yield from (StyledText(told, "bad") for told in clashes_told(planned, plan))
-    said = phrases.status_label(event) if event else None  # before the title, already
+    said = phrases.status_label(event) if event else None  # the title shows it already
     yield from (phrases.with_commands(remark, "warning") for remark in remarks(planned, plan) if remark != said)
     yield StyledText(" ".join(visit.note.split()), "faint") if visit.note else None
 
 
 def _programme_told(planned: PlannedVisit) -> StyledText | None:
-    """Return of which programme a visit is, unless that is the one that is asked, or told as missing already."""
+    """Return the programme of a visit, unless it is the one in use or a warning already says that it is missing."""
     if planned.other_programme is None or planned.known.absent:
         return None
     return StyledText(_("programme: {title}").format(title=planned.other_programme), "faint")
 
 
 def _own_title(visit: Visit, language: str) -> Line:
-    """Return the title of a visit whose event is not known; what a person wrote needs no mark of its language."""
+    """Return the title of a visit whose event is not known; an appointment needs no language mark."""
     if visit.event is None:
         return line(StyledText(choose(visit.title, language).text, "strong"))
     return phrases.localized_line(visit.title, language, "strong")
 
 
 def clashes_told(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
-    """Yield how a visit clashes with others: the first of them, and how many more there are."""
+    """Yield the first clashes of a visit, and the number of the others."""
     shown = planned.clashes[:CLASHES_SHOWN]
     yield from (clash_told(clash, planned.visit, plan) for clash in shown)
     yield from _more_clashes(planned.clash_count - len(shown))
@@ -106,11 +106,11 @@ def clashes_told(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
 
 def _more_clashes(more: int) -> Iterator[str]:
     if more > 0:
-        yield ngettext("and {n} clash more", "and {n} clashes more", more).format(n=more)
+        yield ngettext("and {n} more clash", "and {n} more clashes", more).format(n=more)
 
 
 def clash_told(clash: Clash, visit: Visit, plan: Plan) -> str:
-    """Return how *visit* clashes with another, in words and numbers."""
+    """Return how *visit* clashes with another."""
     other_is_first = clash.second == visit.id
     other = plan.titles[clash.first if other_is_first else clash.second]
     if clash.verdict == "overlap":
@@ -131,24 +131,24 @@ def _where(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | str | tup
         yield place_of(planned.visit, planned.known, plan.language)
     places = {stop.place for stop in (planned.before, planned.stop) if stop and stop.place}
     if len(places) == 2 and planned.way is None:
-        yield StyledText(_("way from the visit before not known"), "faint")
-    elif planned.way and planned.way.minutes:  # rooms of one house have none between them
+        yield StyledText(_("travel time not known"), "faint")
+    elif planned.way and planned.way.minutes:  # 0 between rooms of one building
         yield StyledText(way_told(planned.way), "faint")
 
 
 def way_told(way: Way) -> str:
-    """Return how long a way is, as `12 min by car, estimate`."""
+    """Return a travel time, as in `12 min by car, estimate`."""
     told = _("{n} min {by}").format(n=way.minutes, by=by_told(way.by))
     return _("{way}, estimate").format(way=told) if way.estimate else told
 
 
 def by_told(by: By) -> str:
-    """Return how a person gets about."""
+    """Return the means of travel in words."""
     return {"walk": _("on foot"), "car": _("by car")}[by]
 
 
 def changes_page(changes: Iterable[VisitChange], shown: Mapping[str, Visit], language: str) -> Page:
-    """Return what a change changed; of each id, *shown* is the visit that is told."""
+    """Return the added, changed and removed visits; *shown* has the visit to show for each id."""
     rows = tuple(_change(each, shown, language) for each in changes)
     return [Fields(rows)] if rows else []
 
@@ -160,14 +160,14 @@ def _change(changed: VisitChange, shown: Mapping[str, Visit], language: str) -> 
 
 
 def _told(visit: Visit, language: str) -> Cell:
-    """Return a visit in a line or two."""
+    """Return a visit in two lines."""
     title = StyledText(choose(visit.title, language).text, "strong")
     place = f" · {visit.place}" if visit.place else None
     return cell(line(title, StyledText(f"  {visit.id}", "faint")), line(when_told(visit), place))
 
 
 def when_told(visit: Visit) -> str:
-    """Return a visit's day and hours."""
+    """Return the day and hours of a visit."""
     day = dates.full_day(visit.day)
     if visit.span is None:
         return _("{day}, {time}").format(day=day, time=no_hour(visit))
@@ -179,7 +179,7 @@ def when_told(visit: Visit) -> str:
 
 
 def check_page(plan: Plan) -> Page:
-    """Return what to look out for, visit by visit: its clashes with ways out of them, and what has become of it."""
+    """Return the clashes, with solutions, and the warnings of each visit."""
     clashes: dict[str, list[Clash]] = {}
     for clash in plan.clashes:
         clashes.setdefault(clash.first, []).append(clash)
@@ -199,19 +199,19 @@ def _heading(planned: PlannedVisit, plan: Plan) -> Line:
 
 
 def _clashes_with(clashes: Iterable[Clash], plan: Plan) -> Iterator[Line]:
-    """Yield how a visit clashes with those after it, and what would help."""
+    """Yield each clash with a later visit, and a command that solves it."""
     for clash in clashes:
         told = _told_pair(clash, plan)
-        way = clash_solution(clash, plan)
-        if way is None:
+        solution = clash_solution(clash, plan)
+        if solution is None:
             yield line(StyledText(told, "bad"))
             continue
-        why = _("to come later:") if way.late else _("to keep both:")
-        yield line(StyledText(told, "bad"), f"; {why} ", StyledText(f"`{way.command}`", "command"))
+        why = _("to arrive late:") if solution.late else _("to keep both:")
+        yield line(StyledText(told, "bad"), f"; {why} ", StyledText(f"`{solution.command}`", "command"))
 
 
 def _told_pair(clash: Clash, plan: Plan) -> str:
-    """Return how the first visit of a clash clashes with the second, whose id is what a command needs."""
+    """Return how the first visit of a clash clashes with the second, with the second's id for use in commands."""
     other = plan.titles[clash.second]
     if clash.verdict == "overlap":
         length = dates.length(overlap_minutes(plan.stops[clash.first], plan.stops[clash.second]))
@@ -233,7 +233,7 @@ def names_page(named: Sequence[ItinerarySummary]) -> Page:
 
 
 def difference_page(pairs: Iterable[tuple[Visit | None, Visit | None]], language: str) -> Page:
-    """Return what two itineraries have in common, and what only one of them has."""
+    """Return which visits two itineraries share, and which only one of them has."""
     rows: dict[str, list[tuple[Cell, ...]]] = {_("both"): [], _("only you"): [], _("only them"): []}
     both, mine_only, theirs_only = rows
     for mine, theirs in pairs:

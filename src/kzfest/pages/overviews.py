@@ -38,28 +38,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Something that a search found: an event, a venue, or a person with the events of theirs."""
+    """A search result: an event, a venue, or a person with their events."""
 
     kind: Kind
     shown: str
     events: tuple[ListedEvent, ...] = ()
     venue: Venue | None = None
     matched: str = "name"
-    """Which part of it has the words."""
+    """The field in which the words were found."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeInfo:
-    """A programme that can be asked, or the file that cannot be read as one."""
+    """A known programme, or a file that could not be read."""
 
     file: str
     head: Head | None
     events: int = 0
     bundled: bool = False
     unforeseen: bool = False
-    """Whether it is an error of ours that keeps us from reading the file."""
+    """Whether reading failed because of a bug in kzfest."""
     by_id: bool = True
-    """Whether its id asks for it; not where another programme has that id too."""
+    """Whether --programme ID finds it; not if another programme has the same id."""
 
 
 def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts], language: str) -> Page:
@@ -83,7 +83,7 @@ def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts]
 
 
 def search_page(results: Sequence[SearchResult], labels: Mapping[str, Texts], language: str) -> Page:
-    """Return the page of what a search found, best first."""
+    """Return the page of search results, in the given order."""
     columns = (
         Column(_("What"), wraps=False),
         Column(_("Name")),
@@ -96,7 +96,7 @@ def search_page(results: Sequence[SearchResult], labels: Mapping[str, Texts], la
 
 
 def _result(result: SearchResult, labels: Mapping[str, Texts], language: str) -> Iterator[tuple[Cell, ...]]:
-    """Yield the row of a result; a person has one for each event of theirs."""
+    """Yield the rows of a result; a person has one for each event."""
     kind = cell({"event": _("event"), "venue": _("venue"), "person": _("person")}[result.kind])
     found_in: Cell = cell(_part(result.matched))
     if result.venue:
@@ -111,7 +111,7 @@ def _result(result: SearchResult, labels: Mapping[str, Texts], language: str) ->
 
 
 def _part(matched: str) -> str:
-    """Return what the part of an event, a venue or a person that has the words is called."""
+    """Return the name of a matched field."""
     return {
         "title": _("title"),
         "name": _("name"),
@@ -125,7 +125,7 @@ def _part(matched: str) -> str:
 
 
 def _when(listed: ListedEvent) -> str:
-    """Return when an event first is, and how many times more."""
+    """Return the first showing of an event, and the number of the others."""
     if not listed.showings:
         return when_undated(listed)
     first, *more = sorted(listed.showings, key=beginning)
@@ -136,7 +136,7 @@ def _when(listed: ListedEvent) -> str:
 
 
 def programmes_page(programmes: Sequence[ProgrammeInfo], language: str) -> Page:
-    """Return the page of all programmes that can be asked."""
+    """Return the page of all known programmes."""
     columns = (
         Column(_("Id"), wraps=False),
         Column(_("Programme")),
@@ -175,7 +175,7 @@ def covered(head: Head) -> str:
 
 
 def home_page(listing: Listing, *, count: int, told: str, examples: Sequence[tuple[str, str]]) -> Page:
-    """Return what bare `kzfest` shows: the programme, what is on or comes next, and what to try."""
+    """Return the page of bare `kzfest`: the programme, what is on or comes next, and examples of commands."""
     head = listing.head
     events = ngettext("{n} event", "{n} events", count).format(n=count)
     about = f"{covered(head)} · {events} · {head.timezone}"

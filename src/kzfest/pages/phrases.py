@@ -22,14 +22,12 @@ if TYPE_CHECKING:
     from kzfest.formats.page import Style
 
 LONGEST_ADDRESS = 40
-"""Of a link, as people read it."""
-
-
+"""How many characters of a link are shown."""
 ONE_WEEK = timedelta(days=7)
 
 
 def localized_line(texts: Texts | None, language: str, style: Style = "") -> Line:
-    """Return a text, marked with its language where that is not the one asked for; of no text, nothing."""
+    """Return a text, marked with its language if it is not in *language*; an empty line if there is no text."""
     if not texts:
         return ()
     text, own = choose(texts, language)
@@ -39,7 +37,7 @@ def localized_line(texts: Texts | None, language: str, style: Style = "") -> Lin
 
 
 def field_name(field: str) -> str:
-    """Return what a visitor calls a *field* of a programme file."""
+    """Return the visitor's word for a *field* of a programme file."""
     names = {
         "title": _("title"),
         "name": _("name"),
@@ -63,23 +61,23 @@ def field_name(field: str) -> str:
 
 
 def event_title(event: Event, language: str) -> Line:
-    """Return an event's title, and before it what has become of the event."""
+    """Return an event's title, after its status if it is cancelled or postponed."""
     status = status_label(event)
     return line(StyledText(f"{status}: ", "bad") if status else None) + localized_line(event.title, language, "strong")
 
 
 def status_label(event: Event) -> str | None:
-    """Return what has become of an event that does not take place as announced."""
+    """Return the label of an event that is cancelled or postponed, else None."""
     return {"cancelled": _("CANCELLED"), "postponed": _("POSTPONED")}.get(event.status)
 
 
 def venue_name(venue: Venue, language: str) -> str:
-    """Return a venue's name for running text."""
+    """Return a venue's name without a language mark."""
     return choose(venue.name, language).text
 
 
 def usual_hours(venue: Venue, first: date | None, last: date | None) -> StyledText | None:
-    """Return what is known of *venue*'s opening on the days from *first* to *last*; None is no bound."""
+    """Return the usual hours of *venue* from *first* to *last* (None is no bound), or None if they are not known."""
     if first and last and last - first < ONE_WEEK:
         asked = [first + number * ONE_DAY for number in range((last - first).days + 1)]
         weekdays_asked = {WEEKDAYS[day.weekday()] for day in asked}
@@ -100,7 +98,7 @@ def usual_hours(venue: Venue, first: date | None, last: date | None) -> StyledTe
 
 
 def open_at(venue: Venue, moment: datetime) -> StyledText | None:
-    """Return whether *venue* is usually open at *moment*, and until or from when."""
+    """Return until or from when *venue* is usually open at *moment*, or None if its hours are not known."""
     day = festival_day(moment)
     if opening_hours.hours_on(venue, day) is None:
         return None
@@ -124,18 +122,18 @@ def _clock(midnight: datetime, minute: int) -> str:
 
 
 def showing_or_unknown_hour(given: Showing) -> str:
-    """Return when a showing is, and of one on a single day without an hour that none is known."""
+    """Return when a showing is; a single day is followed by "hour not known"."""
     told = dates.showing(given)
     return _("{day}, {time}").format(day=told, time=_("hour not known")) if has_no_hour(given) else told
 
 
 def has_no_hour(given: Showing) -> bool:
-    """Whether a showing is on a single day, and no source says when."""
+    """Whether a showing is on a single day at an unknown hour."""
     return given.all_day and not given.open_end and given.end in {None, given.start}
 
 
 def short_address(address: str) -> str:
-    """Return what people read of an *address*.
+    """Return a shortened web *address*.
 
     >>> short_address("https://www.kzfest.invalid/"), short_address("http://kzfest.invalid/" + 40 * "a")
     ('kzfest.invalid', 'kzfest.invalid/aaaaaaaaaaaaaaaaaaaaaaaa…')
@@ -145,7 +143,7 @@ def short_address(address: str) -> str:
 
 
 def map_link(venue: Venue) -> str | None:
-    """Return a map of where *venue* is, or None where that is not known."""
+    """Return a link to a map of *venue*, or None if its location is not known."""
     at = venue.location
     if at is None:
         return None
@@ -153,7 +151,7 @@ def map_link(venue: Venue) -> str | None:
 
 
 def source_line(source: Source) -> Line:
-    """Return a source as a reader cites it."""
+    """Return a source as a citation: linked title, publisher, date."""
     said_by = ", ".join(
         part for part in (source.publisher, dates.short_day(source.published) if source.published else None) if part
     )
@@ -161,14 +159,14 @@ def source_line(source: Source) -> Line:
 
 
 def short_source(source: Source) -> str:
-    """Return a source in few words: who published it and when, else its title in quotation marks."""
+    """Return the publisher and date of a source, or its quoted title if no publisher is known."""
     if not source.publisher:
         return _("'{text}'").format(text=source.title)
     return f"{source.publisher}, {dates.short_day(source.published)}" if source.published else source.publisher
 
 
 def day_in_words(text: str, write: Callable[[date], str]) -> str:
-    """Return the day that *text* is, as *write* puts it, or *text* itself where it is none."""
+    """Return the ISO date *text* formatted by *write*, or *text* itself if it is no date."""
     try:
         return write(date.fromisoformat(text))
     except ValueError:
@@ -176,7 +174,7 @@ def day_in_words(text: str, write: Callable[[date], str]) -> str:
 
 
 def repetition(rule: str, start: date) -> str:
-    """Return how an event repeats: in words where its day simply comes again, else by the *rule* itself.
+    """Return how an event repeats: in words if the *rule* is simple, else the rule itself.
 
     >>> repetition("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=16", date(2023, 12, 16))
     'every year'
@@ -185,7 +183,7 @@ def repetition(rule: str, start: date) -> str:
 
 
 def simple_repetition(rule: str, start: date) -> str | None:
-    """Return how an event repeats whose day simply comes again, without an end; None for any other *rule*."""
+    """Return a simple, endless repetition *rule* (RFC 5545) in words; None for any other."""
     month, day = f"BYMONTH={start.month}", f"BYMONTHDAY={start.day}"
     weekday = f"BYDAY={WEEKDAYS[start.weekday()][:2].upper()}"
     simple = {
@@ -201,7 +199,7 @@ def simple_repetition(rule: str, start: date) -> str | None:
 
 
 def with_commands(text: str, style: Style) -> Line:
-    """Return *text* with the command lines in it as such, which are never broken."""
+    """Return *text* with its `command lines` marked, so that they are not wrapped."""
     return line(
         *(StyledText(part, "command" if part.startswith("`kz") else style) for part in re.split("(`[^`]*`)", text))
     )

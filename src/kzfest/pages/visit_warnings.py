@@ -1,4 +1,4 @@
-"""What a visitor should know about a visit before they set out."""
+"""Warnings about a visit: changes in the programme, uncertain days, closed venues."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ SHOWINGS_TOLD = 4
 
 
 def remarks(planned: PlannedVisit, plan: Plan) -> list[str]:
-    """Return what has become of a visit's event, and how sure its day and its hours are."""
+    """Return the warnings about a visit: what has changed since it was added, and what is uncertain."""
     return [*_become(planned, plan), *_sure(planned), *_hours(planned)]
 
 
 def no_hour(visit: Visit) -> str:
-    """Return why a visit has no hour: it may be at any of its day, or none was published."""
+    """Return why a visit has no hour: none was published, or any time will do."""
     return _("hour not known") if hour_unknown(visit) else _("any time")
 
 
@@ -53,13 +53,13 @@ def _become(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
 
 
 def _gone(planned: PlannedVisit, plan: Plan) -> str:
-    """Return that a visit's event, or its showing, is gone; other showings are offered, for they are not its own."""
+    """Return that a visit's event or showing was dropped, with the nearest other showings."""
     visit, known = planned.visit, planned.known
     if known.event is None or visit.showing is None:
         return _("no longer in the programme")
     when = dates.showing(visit.showing)
     if not known.showings:
-        return _("no longer on {when}; `{command}` tells when it is on").format(when=when, command=planned.show)
+        return _("no longer on {when}; `{command}` shows when it is on").format(when=when, command=planned.show)
     others = _nearest(known.showings, visit.day)
     days = {day for each in others for day in festival_days(each)}
     day = days.pop().isoformat() if len(days) == 1 else _("DAY")
@@ -72,23 +72,23 @@ def _gone(planned: PlannedVisit, plan: Plan) -> str:
 
 
 def _nearest(showings: Sequence[Showing], day: date) -> list[Showing]:
-    """Return those of *showings* that are nearest to *day*, in their order."""
+    """Return the *showings* nearest to *day*, in their order."""
     near = sorted(showings, key=lambda each: abs(festival_days(each)[0] - day))[:SHOWINGS_TOLD]
     return [each for each in showings if each in near]
 
 
 def _told(showings: Sequence[Showing], *, of: int) -> str:
-    """Return when some *of* so many showings are."""
+    """Return when *showings* are, with "…" if they are only some *of* more."""
     return "; ".join([*map(dates.showing, showings), *(["…"] if of > len(showings) else [])])
 
 
 def _moved(planned: PlannedVisit, plan: Plan) -> str:
-    """Return when, or where, the event of a visit is now."""
+    """Return the new time or place of a visit's event."""
     visit, known = planned.visit, planned.known
     now = showing_now(visit, known.showings)
     follow = f"{plan.command} edit {visit.id} --follow"
     same_time = visit.showing and now and same_hours(now, visit.showing)
-    if same_time or not (visit.showing or known.showings):  # the day of what has no date is the person's choice
+    if same_time or not (visit.showing or known.showings):  # without a date, the day was the user's choice
         message = _("MOVED to another place, now {place}: `{command}`")
         return message.format(place=_place(now, known), command=follow)
     message = _("MOVED, now {when}: `{command}`")
@@ -101,7 +101,7 @@ def _moved(planned: PlannedVisit, plan: Plan) -> str:
 
 
 def _when_now(now: Showing, was: Showing | None) -> str:
-    """Return when a showing is now; with the offset of its clocks, if they alone have changed."""
+    """Return when a showing is now, with its UTC offset if only that has changed."""
     told = dates.showing(now)
     if isinstance(now.start, datetime) and was and told == dates.showing(was):
         return f"{told} ({dates.offset(now.start)})"
@@ -109,7 +109,7 @@ def _when_now(now: Showing, was: Showing | None) -> str:
 
 
 def _place(now: Showing | None, known: VisitFacts) -> str:
-    """Return where an event is now, in words."""
+    """Return the name of the place where an event is now."""
     event, around = known.event, known.around
     venue = around.venues.get((now and now.venue) or (event and event.venue) or "") if around else None
     if venue and around:
@@ -118,7 +118,7 @@ def _place(now: Showing | None, known: VisitFacts) -> str:
 
 
 def _sure(planned: PlannedVisit) -> Iterator[str]:
-    """Yield how sure it is that the event is on then."""
+    """Yield warnings if it is uncertain that the event is on that day."""
     visit, known = planned.visit, planned.known
     if (
         visit.event
@@ -127,13 +127,13 @@ def _sure(planned: PlannedVisit) -> Iterator[str]:
         and not known.event.showings
         and known.event.when != "permanent"
     ):
-        yield _("no source gives its date: the day is your own")
+        yield _("no source gives its date; you chose the day")
     if visit.showing and visit.showing.open_end and visit.day > festival_days(visit.showing)[1]:
-        yield _("may be over by then: the closing day was not published")
+        yield _("may have closed by then; the closing day was not published")
 
 
 def _hours(planned: PlannedVisit) -> Iterator[str]:
-    """Yield what the known hours of the event and of its venue say against the visit."""
+    """Yield warnings if the visit is outside the hours of its event or venue."""
     visit, venue = planned.visit, planned.known.venue
     if visit.showing and visit.showing.all_day and not covers(visit.showing, visit.day):
         yield _("outside its days: {when}").format(when=dates.showing(visit.showing))
@@ -151,7 +151,7 @@ def _hours(planned: PlannedVisit) -> Iterator[str]:
 
 
 def _within(planned: PlannedVisit, showing: Showing) -> bool:
-    """Whether a visit with an hour lies inside its *showing*, as far as the showing's hours are known."""
+    """Whether a visit lies inside the hours of its *showing*, as far as both are known."""
     span = planned.visit.span
     if span is None or not isinstance(showing.start, datetime):
         return True

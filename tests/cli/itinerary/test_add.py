@@ -78,7 +78,7 @@ def test_event_of_a_near_miss_is_taken_and_said(mine: Run) -> None:
         (
             ["photos", "--on", "2023-12-20"],
             "Wednesday 20 December 2023, any time",
-            "Photographs: may be over by then: the closing day was not published\n",
+            "Photographs: may have closed by then; the closing day was not published\n",
         ),
         (["panorama", "--on", "2023-12-16"], "Saturday 16 December 2023, any time", ""),
         (
@@ -89,12 +89,12 @@ def test_event_of_a_near_miss_is_taken_and_said(mine: Run) -> None:
         (
             ["jam", "--on", "2023-12-16", "--at", "01:00"],
             "Saturday 16 December 2023, 01:00–03:00 in the night to 17 Dec 2023, end assumed",
-            "Jam session: no source gives its date: the day is your own\n",
+            "Jam session: no source gives its date; you chose the day\n",
         ),
         (
             ["rinks", "--on", "2023-12-20"],
             "Wednesday 20 December 2023, any time",
-            "Ice rinks: no source gives its date: the day is your own\n",
+            "Ice rinks: no source gives its date; you chose the day\n",
         ),
         (["skating", "--on", "2023-12-22"], "Friday 22 December 2023, 08:00–09:30", ""),
         (["skating", "--on", "2024-06-07"], "Friday 7 June 2024, 08:00–09:30", ""),

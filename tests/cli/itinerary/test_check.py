@@ -43,7 +43,7 @@ def test_overlap_is_a_clash_and_exits_with_5(mine: Run) -> None:
 
     told = (
         "id001  Swan Lake · Saturday 16 December 2023, 19:00–21:30 · CLASH: overlaps with Songs of the steppe (id002) "
-        "for 30 min; to come later: `kzfest itinerary edit id002 --at 21:50`\n"
+        "for 30 min; to arrive late: `kzfest itinerary edit id002 --at 21:50`\n"
     )
     assert mine("check") == (5, told, "")
 
@@ -142,7 +142,7 @@ def test_hours_of_an_event_overrule_those_of_its_venue(mine: Run, rewrite: Calla
 
 
 POSTPONED = "POSTPONED"
-OWN_DAY = "no source gives its date: the day is your own"
+OWN_DAY = "no source gives its date; you chose the day"
 SKATING = "22 Dec 2023, 08:00–09:30"
 FAR = "`kzfest itinerary edit id001"
 
@@ -197,7 +197,7 @@ FAR = "`kzfest itinerary edit id001"
             "FREQ=WEEKLY;COUNT=30",
             "FREQ=WEEKLY;COUNT=1",
             "gone",
-            ("Skating for all", "id001", f"no longer on {SKATING}; `kzfest show skating` tells when it is on"),
+            ("Skating for all", "id001", f"no longer on {SKATING}; `kzfest show skating` shows when it is on"),
         ),
         (
             ["poems"],
@@ -341,7 +341,7 @@ def test_programme_that_is_gone_leaves_the_visits_and_says_so(mine: Run, fair: P
     shown = mine("show", "-f", "json", KZFEST_DATA="")
     swan, _songs = json.loads(shown[1])["visits"]
 
-    late = "for 30 min; to come later: `kzfest itinerary edit id002 --at 21:30`"
+    late = "for 30 min; to arrive late: `kzfest itinerary edit id002 --at 21:30`"
     swan_told = ("Swan Lake", "id001", f"CLASH: overlaps with Songs of the steppe (id002) {late}", NOT_AT_HAND)
     assert (code, told) == (5, [swan_told, ("Songs of the steppe", "id002", NOT_AT_HAND)])
     assert (shown[0], shown[2]) == (0, "1 clash; `kzfest itinerary check` tells more\n")

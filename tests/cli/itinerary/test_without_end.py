@@ -26,7 +26,7 @@ def _crowded(mine: Run) -> Run:
     packed = zlib.compress(json.dumps(["main", [[None, "Asia/Almaty"]], rows]).encode())
     code, _stdout, stderr = mine("merge", f"kzf1:{base64.urlsafe_b64encode(packed).decode().rstrip('=')}")
     assert (code, len(stderr.splitlines())) == (0, 52)
-    assert stderr.splitlines()[3:][:1] == [f"Tea 0: and {MANY - 4} clashes more"]
+    assert stderr.splitlines()[3:][:1] == [f"Tea 0: and {MANY - 4} more clashes"]
     return mine
 
 
@@ -34,7 +34,7 @@ def test_clashes_of_many_visits_at_one_hour_are_counted(crowded: Run, visits: Vi
     code, stdout, _stderr = crowded("check")
 
     assert (code, stdout.count("CLASH: ")) == (5, 100)
-    assert stdout.splitlines()[-1].strip() == f"and {PAIRS - 100} clashes more"
+    assert stdout.splitlines()[-1].strip() == f"and {PAIRS - 100} more clashes"
     assert crowded("show")[2].splitlines()[0] == f"{PAIRS} clashes; `kzfest itinerary check` tells more"
     assert {(len(each["clashes"]), each["more_clashes"]) for each in visits()} == {(20, MANY - 21)}
 
