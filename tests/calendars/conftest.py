@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
+from tests.cli.conftest import _programme  # noqa: F401  # a fixture
 from typer.testing import CliRunner
 
 from kzfest.cli.app import app
-from tests.cli.conftest import _programme as _programme  # a fixture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

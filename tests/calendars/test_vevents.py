@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzfest.calendars.ics_writer import CalendarEntry
-from kzfest.calendars.vevents import VisitName, event_entries, is_event_uid, visit_entry, visit_named, visit_uid
+from kzfest.calendars.vevents import VisitName, event_entries, is_event_uid, parse_visit_uid, visit_entry, visit_uid
 from kzfest.core.festival_day import later, usual_length
 from kzfest.core.model import Detail, Event, Head, Location, Showing, Source, Venue
 from kzfest.core.visit import LONGEST_ID, Visit
@@ -401,7 +401,7 @@ def test_change_of_the_programme_is_one_of_the_visit(changed: date | None, revis
     ],
 )
 def test_name_of_a_visit_is_known_again(uid: str, name: VisitName | None) -> None:
-    assert visit_named(uid) == name
+    assert parse_visit_uid(uid) == name
 
 
 WORDS = st.from_regex("[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
@@ -411,7 +411,7 @@ WORDS = st.from_regex("[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 def test_name_says_what_the_visit_is(key: str, of: str | None, programme: str) -> None:
     uid = visit_uid(visit(id=key, event=of, programme=programme))
 
-    assert visit_named(uid) == VisitName(key, of, programme if of else None)
+    assert parse_visit_uid(uid) == VisitName(key, of, programme if of else None)
     assert not is_event_uid(uid)
     assert re.fullmatch(r"[a-z0-9.@-]+", uid)
 

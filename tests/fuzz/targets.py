@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING
 from typer.testing import CliRunner
 
 from kzfest.calendars.ics_reader import read_calendar
-from kzfest.calendars.vevents import visit_named
+from kzfest.calendars.vevents import parse_visit_uid
 from kzfest.cli.app import app
 from kzfest.core.errors import KzfestError
 from kzfest.core.visit import Itinerary
-from kzfest.itineraries.share_token import MARK, shared_in, token_of
+from kzfest.itineraries.share_token import MARK, read_token, write_token
 from kzfest.itineraries.visit_json import record_of, visit_of
 from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.reading.reader import read_programme
@@ -55,12 +55,12 @@ def token(data: bytes) -> None:
     """A share token, or the text inside one, which no fuzzer would ever pack by itself."""
     text = data.decode("utf-8", "replace") if data.startswith(MARK.encode()) else _packed(data)
     try:
-        shared = shared_in(text, known_zone, now=NOW)
+        shared = read_token(text, known_zone, now=NOW)
     except KzfestError:
         return
     assert [visit_of(json.loads(json.dumps(record_of(each)))) for each in shared.visits] == [*shared.visits]
-    again = token_of(Itinerary(shared.name, 0, shared.visits), zone, PROGRAMMES)
-    assert shared_in(again, known_zone, now=NOW) == shared
+    again = write_token(Itinerary(shared.name, 0, shared.visits), zone, PROGRAMMES)
+    assert read_token(again, known_zone, now=NOW) == shared
     if shared.visits and _chosen(data):
         with_visits("merge", text)
 
@@ -71,7 +71,7 @@ def calendar(data: bytes) -> None:
         entries = read_calendar(data, known_zone).entries
     except ValueError:
         return
-    if any(visit_named(each.uid) for each in entries) and _chosen(data):
+    if any(parse_visit_uid(each.uid) for each in entries) and _chosen(data):
         file = _home() / "back.ics"
         file.write_bytes(data)
         with_visits("import", str(file))

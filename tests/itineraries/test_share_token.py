@@ -20,7 +20,7 @@ from kzfest.core.festival_day import later
 from kzfest.core.model import Showing
 from kzfest.core.texts import legible, legible_line
 from kzfest.core.visit import Itinerary, Visit
-from kzfest.itineraries.share_token import LONGEST_MINUTES, SharedItinerary, pair_visits, shared_in, token_of
+from kzfest.itineraries.share_token import LONGEST_MINUTES, SharedItinerary, pair_visits, read_token, write_token
 from kzfest.itineraries.store import LETTERS
 from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.zones import known_zone, zone
@@ -127,8 +127,8 @@ AGAIN = datetime(2024, 2, 29, 23, 30, fold=1, tzinfo=ALMATY)
 def test_itinerary_comes_back_from_its_token(name: str, visits: list[Visit]) -> None:
     later_on = NOW + timedelta(days=1)
 
-    token = token_of(Itinerary(name, 7, tuple(visits)), zone, PROGRAMMES)
-    back = shared_in(token, known_zone, now=later_on)
+    token = write_token(Itinerary(name, 7, tuple(visits)), zone, PROGRAMMES)
+    back = read_token(token, known_zone, now=later_on)
 
     assert back == SharedItinerary(name, tuple(carried(each, later_on) for each in visits))
     assert moments(back.visits) == moments(visits)
@@ -140,7 +140,7 @@ def test_token_of_stored_offsets_is_that_of_zones() -> None:
     kept = visit("a2b3c", start=start, end=later(start, timedelta(hours=1)))
     stored = replace(kept, start=start.fromisoformat(start.isoformat()), end=kept.end)
 
-    assert token_of(Itinerary("main", 1, (stored,)), zone, PROGRAMMES) == token_of(
+    assert write_token(Itinerary("main", 1, (stored,)), zone, PROGRAMMES) == write_token(
         Itinerary("main", 1, (kept,)), zone, PROGRAMMES
     )
 
@@ -163,12 +163,12 @@ def test_visit_of_any_offset_and_year_is_carried_or_refused(
     kept = visit("a2b3c", start=start, end=start + timedelta(minutes=minutes), timezone=here)
 
     try:
-        token = token_of(Itinerary("main", 1, (kept,)), zone, PROGRAMMES)
+        token = write_token(Itinerary("main", 1, (kept,)), zone, PROGRAMMES)
     except KzfestError as error:
         assert str(error).startswith("'a2b3c' (a2b3c) does not fit into a token")
         assert day != date(2024, 2, 29) or minutes > LONGEST_MINUTES  # else it is beyond the years of a plan
     else:
-        assert zone_minutes(shared_in(token, known_zone, now=NOW).visits[0]) == zone_minutes(kept)
+        assert zone_minutes(read_token(token, known_zone, now=NOW).visits[0]) == zone_minutes(kept)
 
 
 def zone_minutes(visit: Visit) -> list[float]:
@@ -179,7 +179,7 @@ def zone_minutes(visit: Visit) -> list[float]:
 def test_name_as_long_as_a_programme_may_have_it_is_shared() -> None:
     long = visit("a2b3c", event="a" * 1_000, venue="b" * 1_000)
 
-    assert shared_in(token_of(Itinerary("main", 1, (long,)), zone, PROGRAMMES), known_zone, now=NOW).visits == (
+    assert read_token(write_token(Itinerary("main", 1, (long,)), zone, PROGRAMMES), known_zone, now=NOW).visits == (
         carried(long, NOW),
     )
 
@@ -188,7 +188,7 @@ def test_visit_shorter_than_a_minute_keeps_its_hour() -> None:
     start = datetime(2023, 12, 16, 10, 0, 20, tzinfo=ALMATY)
     short = visit("a2b3c", start=start, end=start + timedelta(seconds=20))
 
-    (back,) = shared_in(token_of(Itinerary("main", 1, (short,)), zone, PROGRAMMES), known_zone, now=NOW).visits
+    (back,) = read_token(write_token(Itinerary("main", 1, (short,)), zone, PROGRAMMES), known_zone, now=NOW).visits
 
     assert back.span == (datetime(2023, 12, 16, 10, tzinfo=ALMATY), datetime(2023, 12, 16, 10, 1, tzinfo=ALMATY))
 
@@ -218,7 +218,7 @@ def test_what_no_token_can_hold_is_refused(note: Callable[[random.Random], str])
     with pytest.raises(
         KzfestError, match=r"^the itinerary is too long for one line of text; `kzfest itinerary export -o "
     ):
-        token_of(Itinerary("main", 1, visits), zone, PROGRAMMES)
+        write_token(Itinerary("main", 1, visits), zone, PROGRAMMES)
 
 
 @pytest.mark.parametrize("others", [{"id": "-"}, {"event": "-x-"}, {"note": "a" * 20_001}], ids=repr)
@@ -226,7 +226,7 @@ def test_visit_that_nobody_could_read_back_is_named(others: dict[str, Any]) -> N
     bad = replace(visit("b2b3c", title={"en": "Tea"}), **others)
 
     with pytest.raises(KzfestError) as error:
-        token_of(Itinerary("main", 1, (visit("a2b3c"), bad)), zone, PROGRAMMES)
+        write_token(Itinerary("main", 1, (visit("a2b3c"), bad)), zone, PROGRAMMES)
 
     assert str(error.value) == (
         f"'Tea' ({others.get('id', 'b2b3c')}) does not fit into a token; "
@@ -247,10 +247,10 @@ def test_visit_that_nobody_could_read_back_is_named(others: dict[str, Any]) -> N
     ids=["plain", "notes", "own-titles"],
 )
 def test_twenty_visits_fit_a_qr_code(others: dict[str, Any], most: int) -> None:
-    assert len(token_of(Itinerary("main", 1, twenty_visits(**others)), zone, PROGRAMMES).encode()) <= most
+    assert len(write_token(Itinerary("main", 1, twenty_visits(**others)), zone, PROGRAMMES).encode()) <= most
 
 
-TOKEN = token_of(
+TOKEN = write_token(
     Itinerary(
         "main",
         3,
@@ -273,10 +273,10 @@ TOKEN = token_of(
 def refused(token: str) -> str | None:
     """Return why *token* is refused, or None where it is read as what TOKEN holds."""
     try:
-        shared = shared_in(token, known_zone, now=NOW)
+        shared = read_token(token, known_zone, now=NOW)
     except KzfestError as error:
         return str(error)
-    assert shared == shared_in(TOKEN, known_zone, now=NOW)
+    assert shared == read_token(TOKEN, known_zone, now=NOW)
     return None
 
 
@@ -320,7 +320,7 @@ def row(**values: Any) -> list[Any]:
 
 
 def test_token_made_by_hand_is_read() -> None:
-    shared = shared_in(told(row(**AN_HOUR)), known_zone, now=NOW)
+    shared = read_token(told(row(**AN_HOUR)), known_zone, now=NOW)
 
     start = datetime(2023, 12, 16, 10, tzinfo=ALMATY)
     assert shared == SharedItinerary(
@@ -459,7 +459,7 @@ def test_what_is_no_token_is_refused(token: str) -> None:
 def test_texts_lose_what_a_terminal_would_obey_and_half_letters() -> None:
     token = told(row(event=None, title={"en": "a\x1b[2Jb\ud800\n\u202ec"}, note="see\x07 you\nthere\0"))
 
-    (back,) = shared_in(token, known_zone, now=NOW).visits
+    (back,) = read_token(token, known_zone, now=NOW).visits
 
     assert (back.title, back.note) == ({"en": "a[2Jb c"}, "see you\nthere")
 

@@ -109,7 +109,7 @@ def note_exported_revisions(plan: Plan, store: Store) -> None:
             store.note_written(risen)
 
 
-def reminding(export: Export, before: timedelta | None) -> Export:
+def with_reminders(export: Export, before: timedelta | None) -> Export:
     """Return *export* with a reminder *before* each entry; None adds none."""
     return replace(export, entries=[replace(entry, remind=before) for entry in export.entries]) if before else export
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from kzfest.calendars.vevents import revision_of, sequence_of, visit_named, visit_uid
+from kzfest.calendars.vevents import parse_visit_uid, revision_of, sequence_of, visit_uid
 from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import festival_day, instant, later
 from kzfest.core.model import Showing
 from kzfest.core.texts import choose, legible, legible_line
 from kzfest.core.visit import LONGEST_NOTE, LONGEST_VISIT_NAME, MOST_CHANGES, MOST_DAYS, YEARS, Visit
 from kzfest.i18n import _
-from kzfest.itineraries.appointments import USUAL_OWN
+from kzfest.itineraries.appointments import DEFAULT_APPOINTMENT_LENGTH
 from kzfest.itineraries.plan import known_now
 from kzfest.itineraries.visit_builder import refresh_from_programme
 from kzfest.programme.zones import is_zone, zone
@@ -38,7 +38,7 @@ def ignored(entry: ReadEntry | UnreadEntry, reason: str) -> str:
     return _("'{title}' in the file was ignored: {reason}").format(title=title, reason=reason)
 
 
-def take_entries(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -> list[str]:
+def import_entries(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -> list[str]:
     """Import the visits of *entries* into *draft*, and return the messages about them.
 
     An existing visit takes only the time of its entry; an appointment also takes the name. If a visit was changed here
@@ -58,7 +58,7 @@ def take_entries(entries: list[ReadEntry], draft: ItineraryDraft, context: Conte
             taken = replace(refresh_from_programme(visit, now, context), imported=entry.modified or UNKNOWN)
         elif (taken := _changed(mine, entry)) != mine:
             if not _is_newer(entry, mine, sequence_of(mine, now, written)):
-                told.append(_told_older(mine, title))
+                told.append(_older_message(mine, title))
                 continue
             taken = replace(taken, imported=entry.modified or UNKNOWN)
             sequence += 1  # newer than the file, so that --vdir may update it
@@ -90,7 +90,7 @@ def _is_newer(entry: ReadEntry, visit: Visit, sequence: int) -> bool:
     return knows_ours or (entry.modified or UNKNOWN) >= visit.imported
 
 
-def _told_older(visit: Visit, title: str) -> str:
+def _older_message(visit: Visit, title: str) -> str:
     """Return the message that an older entry was ignored."""
     if visit.imported is not None:
         return _("'{title}' in the file was ignored: it is older than the last import").format(title=title)
@@ -106,7 +106,7 @@ def _visits(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -
     told = []
     taken = dict(draft.visits)
     for entry in entries:
-        name = visit_named(entry.uid)
+        name = parse_visit_uid(entry.uid)
         if name is None:
             continue
         mine = taken.get(name.id)
@@ -114,11 +114,11 @@ def _visits(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -
             fault: str | None = _("another visit already has the id {id}").format(id=name.id)
         else:
             timezone = mine.timezone if mine else _timezone(name, entry, context)
-            fault = _fault(entry, timezone, texts=_texts_taken(entry, mine))
+            fault = _why_invalid(entry, timezone, texts=_texts_taken(entry, mine))
         if fault:
             told.append(ignored(entry, fault))
         else:
-            visits[entry.uid] = taken[name.id] = mine or _anew(name, entry, timezone, context)
+            visits[entry.uid] = taken[name.id] = mine or _new_visit(name, entry, timezone, context)
     return visits, told
 
 
@@ -133,7 +133,7 @@ def _texts_taken(entry: ReadEntry, mine: Visit | None) -> list[tuple[str, int]]:
     return [] if mine.event else [(entry.summary, LONGEST_VISIT_NAME)]
 
 
-def _fault(entry: ReadEntry, timezone: str, *, texts: list[tuple[str, int]]) -> str | None:
+def _why_invalid(entry: ReadEntry, timezone: str, *, texts: list[tuple[str, int]]) -> str | None:
     """Return why *entry* is no valid visit, or None: its years, its length or its texts are out of bounds."""
     first, last = (each.date() if isinstance(each, datetime) else each for each in (entry.start, entry.end))
     possible = first.year in YEARS and last.year in YEARS and (last - first).days <= MOST_DAYS
@@ -177,7 +177,7 @@ def _times(entry: ReadEntry, timezone: str) -> tuple[date | datetime, datetime |
     """
     if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
         start, end = (_in_zone(each, zone(timezone)) for each in (entry.start, entry.end))
-        return start, end if end.timestamp() > start.timestamp() else later(start, USUAL_OWN)
+        return start, end if end.timestamp() > start.timestamp() else later(start, DEFAULT_APPOINTMENT_LENGTH)
     return entry.start, None
 
 
@@ -185,7 +185,7 @@ def _in_zone(moment: datetime, here: ZoneInfo) -> datetime:
     return moment.astimezone(here) if moment.tzinfo else moment.replace(tzinfo=here)
 
 
-def _anew(name: VisitName, entry: ReadEntry, timezone: str, context: Context) -> Visit:
+def _new_visit(name: VisitName, entry: ReadEntry, timezone: str, context: Context) -> Visit:
     """Return a new visit from *entry* alone."""
     start, end = _times(entry, timezone)
     return Visit(

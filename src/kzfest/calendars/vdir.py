@@ -74,7 +74,7 @@ def write_vdir(folder: Path, export: Export) -> SyncResult:
         outcome.written.append(name)
     ours.update({name: _digest(files[name]) for name in (*outcome.same, *outcome.written)})
     for name in sorted(ours.keys() - files.keys()):
-        _take_away(folder / name, notes, export.source, outcome)
+        _remove_outdated(folder / name, notes, export.source, outcome)
     _write_notes(folder, notes)
     remove_stale_temps_of(folder)
     return outcome
@@ -90,7 +90,7 @@ def _changed(folder: Path, files: dict[str, bytes], notes: Notes, source: str, o
         there = _content(folder / name)
         if there == data:
             outcome.same.append(name)
-        elif _is_free(folder / name) or (there is not None and _holders(there, name, notes)):
+        elif _is_free(folder / name) or (there is not None and _sources_of(there, name, notes)):
             notes[source][name] = f"{notes[source].get(name, '')} {_digest(data)}".lstrip()
             changed.append(name)
         else:
@@ -98,7 +98,7 @@ def _changed(folder: Path, files: dict[str, bytes], notes: Notes, source: str, o
     return changed
 
 
-def _holders(data: bytes, name: str, notes: Notes) -> list[str]:
+def _sources_of(data: bytes, name: str, notes: Notes) -> list[str]:
     """Return the sources for which we wrote *data* to the file *name*."""
     digest = _digest(data)
     return [source for source, names in notes.items() if digest in names.get(name, "").split()]
@@ -148,10 +148,10 @@ def missing(folder: Path, uids: Iterable[str]) -> list[str]:
     return [uid for uid in uids if (name := _name(uid)) in noted and not (folder / name).exists()]
 
 
-def note_seen(file: Path, data: bytes) -> None:
+def note_imported(file: Path, data: bytes) -> None:
     """Note that *data* in *file* was imported, so that an export may replace it if the file is ours. Raises OSError."""
     notes = _notes(file.parent)
-    seen = _holders(data, file.name, notes)
+    seen = _sources_of(data, file.name, notes)
     others = [names for source, names in notes.items() if file.name in names and source not in seen]
     for names in others:
         names[file.name] = _digest(data)
@@ -164,14 +164,14 @@ def _write_notes(folder: Path, notes: Notes) -> None:
     replace_file(folder / NOTES, [json.dumps(held, indent=1, sort_keys=True).encode()])
 
 
-def _take_away(file: Path, notes: Notes, source: str, outcome: SyncResult) -> None:
+def _remove_outdated(file: Path, notes: Notes, source: str, outcome: SyncResult) -> None:
     """Remove a file whose entry is no longer in the export, unless another program has changed it.
 
     If another source has the same entry, the file stays for that source.
     """
     content = _content(file)
     gone = content is None and not file.exists() and not file.is_symlink()
-    holders = _holders(content, file.name, notes) if content is not None else []
+    holders = _sources_of(content, file.name, notes) if content is not None else []
     if not gone and source not in holders:
         outcome.left.append(file.name)
         return

@@ -46,7 +46,7 @@ def visit_uid(visit: Visit) -> str:
     return f"visit.{visit.id}.{visit.event}@{visit.programme}.{DOMAIN}"
 
 
-def visit_named(uid: str) -> VisitName | None:
+def parse_visit_uid(uid: str) -> VisitName | None:
     """Return the parts of a visit's *uid*, or None if `visit_uid` would not write it."""
     found = _VISIT.fullmatch(uid)
     if found is None:
@@ -60,7 +60,7 @@ def is_event_uid(uid: str) -> bool:
     """Whether *uid* is one that `event_entries` writes."""
     name, _at, programme = uid.removesuffix(f".{DOMAIN}").rpartition("@")
     parts = re.split(r"\.|--", name)
-    ours = uid.endswith(f".{DOMAIN}") and visit_named(uid) is None
+    ours = uid.endswith(f".{DOMAIN}") and parse_visit_uid(uid) is None
     return ours and programme != OWN and len(parts) <= 3 and all(map(is_id, (programme, *parts)))
 
 
@@ -170,7 +170,7 @@ def visit_entry(visit: Visit, known: VisitFacts, language: str, *, written: int 
     changed = visit.changed
     if event and event.changed and event.revision > visit.revision:
         changed = max(changed, midnight(event.changed))
-    description = "\n".join(_told(visit, known))
+    description = "\n".join(_visit_description(visit, known))
     return CalendarEntry(
         uid=visit_uid(visit),
         summary=choose(event.title if event else visit.title, language).text,
@@ -190,7 +190,7 @@ def visit_entry(visit: Visit, known: VisitFacts, language: str, *, written: int 
     )
 
 
-def _told(visit: Visit, known: VisitFacts) -> Iterator[str]:
+def _visit_description(visit: Visit, known: VisitFacts) -> Iterator[str]:
     """Yield the lines of a visit's description: reservations, then what is known about its event."""
     if visit.assumed and visit.span:
         yield assumed_end(*visit.span)

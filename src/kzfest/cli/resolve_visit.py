@@ -60,9 +60,9 @@ def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
     if not visits:
         raise NotFoundError(_("the itinerary '{name}' is empty").format(name=itinerary.name))
     told = _("'{text}' fits several visits:") if found else _("no visit is called '{text}'; there are:")
-    from kzfest.pages.itinerary import when_told  # where an answer is a list of candidates
+    from kzfest.pages.itinerary import time_text  # where an answer is a list of candidates
 
-    names = [f"{each.id}  {choose(each.title, session.language).text} · {when_told(each)}" for each in found or visits]
+    names = [f"{each.id}  {choose(each.title, session.language).text} · {time_text(each)}" for each in found or visits]
     raise NotFoundError("\n  ".join([told.format(text=text), *names[:CANDIDATES_SHOWN]]))
 
 

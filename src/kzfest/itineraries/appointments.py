@@ -11,25 +11,25 @@ from kzfest.core.place_text import venue_line
 from kzfest.core.texts import legible_line
 from kzfest.core.visit import LONGEST_VISIT_NAME, Visit
 from kzfest.i18n import _
-from kzfest.itineraries.visit_builder import NOT_YET, VisitRequest, checked_note, visit_times
+from kzfest.itineraries.visit_builder import UNSAVED_ID, VisitRequest, checked_note, visit_times
 
 if TYPE_CHECKING:
     from kzfest.core.model import Venue
     from kzfest.programme.context import Context
 
-USUAL_OWN = timedelta(hours=1)
+DEFAULT_APPOINTMENT_LENGTH = timedelta(hours=1)
 """The default length of an appointment."""
 
 
-def own_visit(title: str, wish: VisitRequest, context: Context, *, venue: Venue | None) -> Visit:
+def build_appointment(title: str, wish: VisitRequest, context: Context, *, venue: Venue | None) -> Visit:
     """Return a new appointment in the programme's time zone. Raises UsageError."""
     timezone = context.catalogue.head.timezone
     if wish.day is None:
         raise UsageError(_("an appointment needs a day: --on"))
-    span = visit_times(wish.day, wish, None, usual=USUAL_OWN, timezone=timezone)
+    span = visit_times(wish.day, wish, None, usual=DEFAULT_APPOINTMENT_LENGTH, timezone=timezone)
     return Visit(
-        id=NOT_YET,
-        title={context.language: _name_of_own(title)},
+        id=UNSAVED_ID,
+        title={context.language: _appointment_name(title)},
         start=span.start,
         end=span.end,
         assumed=span.assumed,
@@ -41,7 +41,7 @@ def own_visit(title: str, wish: VisitRequest, context: Context, *, venue: Venue 
     )
 
 
-def _name_of_own(text: str) -> str:
+def _appointment_name(text: str) -> str:
     """Return *text* as the name of an appointment. Raises UsageError if it is empty or too long."""
     name = legible_line(text)
     if not name:
@@ -62,9 +62,9 @@ def _at_venue(venue: Venue, context: Context) -> dict[str, Any]:
     }
 
 
-def changed_appointment(visit: Visit, context: Context, *, name: str | None, venue: Venue | None) -> Visit:
+def edit_appointment(visit: Visit, context: Context, *, name: str | None, venue: Venue | None) -> Visit:
     """Return an appointment with a new *name* or *venue*. Raises UsageError if *visit* is to an event."""
     if visit.event is not None:
         raise UsageError(_("only your own appointments can be renamed or moved to another venue"))
-    title = visit.title if name is None else {context.language: _name_of_own(name)}
+    title = visit.title if name is None else {context.language: _appointment_name(name)}
     return replace(visit, title=title, **(_at_venue(venue, context) if venue else {}))

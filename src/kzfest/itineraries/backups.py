@@ -42,9 +42,9 @@ def ensure_store_file(folder: Path) -> None:
     try:
         handle = os.open(file, os.O_RDWR)
     except FileNotFoundError:
-        from kzfest.itineraries.lock_holder import alone  # rarely needed
+        from kzfest.itineraries.lock_holder import folder_lock  # rarely needed
 
-        with alone(folder):
+        with folder_lock(folder):
             if not file.exists():
                 _put_away(folder, BESIDE, "damaged")
             handle = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
@@ -57,9 +57,9 @@ def set_aside(folder: Path, damaged: Identity | None) -> Path | None:
 
     Return None if another process has already set it aside, so that the store is a different file now.
     """
-    from kzfest.itineraries.lock_holder import alone  # rarely needed
+    from kzfest.itineraries.lock_holder import folder_lock  # rarely needed
 
-    with alone(folder):
+    with folder_lock(folder):
         if damaged is None or identity(folder / FILE) != damaged:
             return None
         prefix = _put_away(folder, (FILE, *BESIDE), "damaged")
@@ -92,7 +92,7 @@ def keep_older(folder: Path, layout: int, data: bytes) -> Path:
 def restore_newest(folder: Path, is_sound: Callable[[Path], bool]) -> Path | None:
     """Replace the store with the newest sound copy that was set aside; return that copy, or None if there is none.
 
-    The present store is set aside first. The caller must hold `alone` and the store's lock. Raises OSError.
+    The present store is set aside first. The caller must hold `folder_lock` and the store's lock. Raises OSError.
     """
     if not (folder / FILE).exists():
         _put_away(folder, BESIDE, "damaged")

@@ -70,7 +70,7 @@ def candidates(question: EventQuery, plan: Plan, context: Context) -> list[Liste
     return [
         listed
         for listed in _certain(question, context)
-        if why_unattended(listed.event) is None and listed.event.id not in there
+        if why_not_attended(listed.event) is None and listed.event.id not in there
     ]
 
 
@@ -82,7 +82,7 @@ def _certain(question: EventQuery, context: Context) -> Iterator[ListedEvent]:
             yield listed
 
 
-def passed_over(question: EventQuery, plan: Plan, context: Context) -> list[tuple[ListedEvent, str]]:
+def not_offered(question: EventQuery, plan: Plan, context: Context) -> list[tuple[ListedEvent, str]]:
     """Return the events of *question* that are not offered, with the reason: nobody attends them, or they are planned.
 
     Events that are planned on one of the days asked are left out: the plan shows them.
@@ -94,7 +94,7 @@ def passed_over(question: EventQuery, plan: Plan, context: Context) -> list[tupl
     found: list[tuple[ListedEvent, str]] = []
     for listed in _certain(question, context):
         planned_on = days[listed.event.id] if listed.event.id in there else []
-        why = why_unattended(listed.event)
+        why = why_not_attended(listed.event)
         if planned_on and not any(_asks(question, day) for day in planned_on):
             found.append((listed, why_planned(planned_on)))
         elif why and not planned_on:
@@ -108,10 +108,10 @@ def _asks(question: EventQuery, day: date) -> bool:
 
 def why_planned(days: Sequence[date]) -> str:
     """Return the reason for an event that is planned already, on *days*."""
-    return _("planned already: {days}").format(days=days_told(days))
+    return _("planned already: {days}").format(days=format_days(days))
 
 
-def days_told(given: Sequence[date]) -> str:
+def format_days(given: Sequence[date]) -> str:
     """Return *given* days as text, consecutive days as one range."""
     runs: list[list[date]] = []
     for day in sorted(set(given)):
@@ -122,7 +122,7 @@ def days_told(given: Sequence[date]) -> str:
     return ", ".join(dates.days(run[0], run[-1]) for run in runs)
 
 
-def why_unattended(event: Event) -> str | None:
+def why_not_attended(event: Event) -> str | None:
     """Return why nobody attends *event*, judged by its category and tags, or None if people do."""
     if event.category == NEWS:
         return _("news")

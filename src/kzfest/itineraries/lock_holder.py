@@ -17,7 +17,7 @@ LOCKS = Path("/proc/locks")
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def folder_lock(folder: Path) -> Iterator[None]:
     """Lock *folder*, so that no other kzfest renames or creates the store's files in it. Raises OSError.
 
     Without a lock the block still runs. Windows cannot lock a folder, but it does not rename open files either. Some

@@ -109,7 +109,7 @@ def check_tables(database: sqlite3.Connection) -> None:
             raise damage()
 
 
-def is_nonsense(error: BaseException) -> bool:
+def is_unreadable(error: BaseException) -> bool:
     """Whether *error* means a damaged file although it has no code that says so."""
     if isinstance(error, sqlite3.OperationalError):
         return primary_code(error) == sqlite3.SQLITE_ERROR

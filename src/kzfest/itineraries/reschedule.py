@@ -12,8 +12,8 @@ from kzfest.core.texts import choose
 from kzfest.core.visit import is_showing_gone, showing_now
 from kzfest.formats import dates
 from kzfest.i18n import _
-from kzfest.itineraries.appointments import USUAL_OWN
-from kzfest.itineraries.visit_builder import build_visit, hours_of, stretches_of, told_days, visit_times
+from kzfest.itineraries.appointments import DEFAULT_APPOINTMENT_LENGTH
+from kzfest.itineraries.visit_builder import build_visit, format_stretches, hours_of, stretches_of, visit_times
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import ListedEvent
 
 
-def moved_visit(visit: Visit, wish: VisitRequest, context: Context, *, any_time: bool, follow: bool) -> Visit:
+def reschedule_visit(visit: Visit, wish: VisitRequest, context: Context, *, any_time: bool, follow: bool) -> Visit:
     """Return *visit* changed by *wish*. With *follow*, what *wish* leaves open comes from the programme.
 
     Without *follow*, what *wish* leaves open stays. Raises UsageError.
     """
     if not follow:
-        wish = replace(_hours_kept(visit, wish, any_time=any_time), day=wish.day or visit.day)
+        wish = replace(_with_kept_hours(visit, wish, any_time=any_time), day=wish.day or visit.day)
     if visit.event is None:
-        return _own_moved(visit, wish)
+        return _moved_appointment(visit, wish)
     wish = replace(wish, must=visit.must, note=visit.note)
     head = context.catalogue.head
     days = [day for day in (head.first, head.last, visit.day) if day]
@@ -40,10 +40,10 @@ def moved_visit(visit: Visit, wish: VisitRequest, context: Context, *, any_time:
         message = _("the programme no longer has '{title}'; `{command}` removes it")
         remove = context.command_line.of_itinerary(f"remove {visit.id}")
         raise UsageError(message.format(title=choose(visit.title, context.language).text, command=remove))
-    return build_visit(listed, _followed(visit, wish, listed, context) if follow else wish, context)
+    return build_visit(listed, _follow_programme(visit, wish, listed, context) if follow else wish, context)
 
 
-def _followed(visit: Visit, wish: VisitRequest, listed: ListedEvent, context: Context) -> VisitRequest:
+def _follow_programme(visit: Visit, wish: VisitRequest, listed: ListedEvent, context: Context) -> VisitRequest:
     """Return *wish* with the present day and hour of the showing of *visit*. A day that is still valid stays.
 
     Raises UsageError if the showing was dropped: only the user can choose another one.
@@ -55,7 +55,7 @@ def _followed(visit: Visit, wish: VisitRequest, listed: ListedEvent, context: Co
     if is_showing_gone(visit, listed.event, showings):
         message = _("'{title}' is no longer on {when}; choose another day with --on: {days}")
         title, when = choose(visit.title, context.language).text, dates.showing(visit.showing) if visit.showing else ""
-        raise UsageError(message.format(title=title, when=when, days=told_days(there)))
+        raise UsageError(message.format(title=title, when=when, days=format_stretches(there)))
     now = showing_now(visit, showings)
     mine = [each for each in there if each.showing == now]
     if not mine:
@@ -67,15 +67,15 @@ def _followed(visit: Visit, wish: VisitRequest, listed: ListedEvent, context: Co
     return replace(wish, day=visit.day) if still else wish
 
 
-def _own_moved(visit: Visit, wish: VisitRequest) -> Visit:
+def _moved_appointment(visit: Visit, wish: VisitRequest) -> Visit:
     """Return the appointment *visit* with the day and hours of *wish*."""
     if wish.day is None:
         raise UsageError(_("your own appointment is not linked to a programme"))
-    span = visit_times(wish.day, wish, None, usual=USUAL_OWN, timezone=visit.timezone)
+    span = visit_times(wish.day, wish, None, usual=DEFAULT_APPOINTMENT_LENGTH, timezone=visit.timezone)
     return replace(visit, start=span.start, end=span.end, assumed=span.assumed)
 
 
-def _hours_kept(visit: Visit, wish: VisitRequest, *, any_time: bool) -> VisitRequest:
+def _with_kept_hours(visit: Visit, wish: VisitRequest, *, any_time: bool) -> VisitRequest:
     """Return *wish* completed with the hours of *visit*.
 
     There are three outcomes: the showing gives start and end; the start stays, and the showing or the default length

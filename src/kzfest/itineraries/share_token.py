@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 MARK = "kzf1:"
 """The beginning of a token, with the version of its form."""
 LONGEST_TOKEN = 100_000
-LARGEST_UNFOLDED = 1_000_000
+LARGEST_DECOMPRESSED = 1_000_000
 """How many bytes a token may decompress to: enough for thousands of visits with notes."""
 LONGEST_MINUTES = (MOST_DAYS + 2) * 24 * 60
 """The longest valid visit; its dates may be in two time zones, hence the two days."""
@@ -55,7 +55,7 @@ class SharedItinerary:
     visits: tuple[Visit, ...]
 
 
-def token_of(
+def write_token(
     itinerary: Itinerary,
     zones: ZoneByName,
     bundled: Container[str],
@@ -65,7 +65,7 @@ def token_of(
     """Return *itinerary* as a token, made of letters that no messenger changes or breaks into lines.
 
     Everybody has the *bundled* programmes; for events of others, the token includes title and place. Raises
-    KzfestError if `shared_in` would reject the token; the message names the command line *instead*.
+    KzfestError if `read_token` would reject the token; the message names the command line *instead*.
     """
     programmes = list(dict.fromkeys((visit.programme, visit.timezone) for visit in itinerary.visits))
     rows = [
@@ -74,23 +74,23 @@ def token_of(
     text = json.dumps([itinerary.name, programmes, rows], ensure_ascii=False, separators=(",", ":"))
     packed = text.encode("utf-8", "replace")
     token = MARK + base64.urlsafe_b64encode(zlib.compress(packed, 9)).decode().rstrip("=")
-    if len(packed) > LARGEST_UNFOLDED or len(token) > LONGEST_TOKEN:
+    if len(packed) > LARGEST_DECOMPRESSED or len(token) > LONGEST_TOKEN:
         message = _("the itinerary is too long for one line of text; `{command}` writes a file")
         raise KzfestError(message.format(command=instead))
-    if not _is_read(token, zones):
+    if not _is_readable(token, zones):
         alone = (replace(itinerary, visits=(visit,)) for visit in itinerary.visits if len(itinerary.visits) > 1)
         for one in alone:  # raises the error that names the faulty visit
-            token_of(one, zones, bundled, instead=instead)
+            write_token(one, zones, bundled, instead=instead)
         title = choose(itinerary.visits[0].title, LANGUAGES[0]).text
         message = _("'{title}' ({id}) does not fit into a token; `{command}` writes a file")
         raise KzfestError(message.format(title=title, id=itinerary.visits[0].id, command=instead))
     return token
 
 
-def _is_read(token: str, zones: ZoneByName) -> bool:
-    """Whether `shared_in` accepts *token*."""
+def _is_readable(token: str, zones: ZoneByName) -> bool:
+    """Whether `read_token` accepts *token*."""
     try:
-        shared_in(token, zones, now=datetime.max.replace(tzinfo=UTC))
+        read_token(token, zones, now=datetime.max.replace(tzinfo=UTC))
     except KzfestError:
         return False
     return True
@@ -133,17 +133,17 @@ def _row(visit: Visit, programme: int, zones: ZoneByName, bundled: Container[str
     return values
 
 
-def shared_in(token: str, zones: ZoneByName, *, now: datetime) -> SharedItinerary:
+def read_token(token: str, zones: ZoneByName, *, now: datetime) -> SharedItinerary:
     """Return the contents of *token*, with visits changed *now*. Raises KzfestError if it is invalid."""
     try:
-        name, programmes, rows = json.loads(_unfolded("".join(token.split())))
+        name, programmes, rows = json.loads(_decompressed("".join(token.split())))
         visits = tuple(_visit(row, programmes, zones, now) for row in rows[: _count(len(rows), MOST_VISITS)])
         return SharedItinerary(_word(name), visits)
     except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, zlib.error) as error:
         raise KzfestError(_("this is not a token of `kzfest itinerary share`, or it is incomplete")) from error
 
 
-def _unfolded(token: str) -> bytes:
+def _decompressed(token: str) -> bytes:
     """Return the JSON in *token*. Raises ValueError, or zlib.error if a letter is wrong or missing."""
     if not token.startswith(MARK) or len(token) > LONGEST_TOKEN:
         raise ValueError(token[:20])
@@ -153,7 +153,7 @@ def _unfolded(token: str) -> bytes:
     except binascii.Error as error:
         raise ValueError(letters[:20]) from error
     unfolding = zlib.decompressobj()
-    text = unfolding.decompress(packed, LARGEST_UNFOLDED)
+    text = unfolding.decompress(packed, LARGEST_DECOMPRESSED)
     if not unfolding.eof or unfolding.unused_data:
         raise ValueError(letters[:20])
     return text

@@ -96,7 +96,7 @@ PATIENCE_OF_COMPLETION = Patience(silent=0.1, more=0)
 """For shell completion, which cannot show messages."""
 
 
-def _nobody(_told: str) -> None:
+def _silent(_told: str) -> None:
     """Discard a message."""
 
 
@@ -107,7 +107,7 @@ class Store:
     """
 
     def __init__(
-        self, folder: Path, *, ids: NewId = any_id, tell: Tell = _nobody, patience: Patience = PATIENCE
+        self, folder: Path, *, ids: NewId = any_id, tell: Tell = _silent, patience: Patience = PATIENCE
     ) -> None:
         self.folder = folder
         self.file = folder / FILE
@@ -160,7 +160,7 @@ class Store:
             except sqlite3.Error as error:  # from another database, such as a catalogue: the store is not damaged
                 raise KzfestError(_(str(error))) from error
             check_count(len(draft.visits))
-            draft.changed = undo_log.keep(database, name, before, draft.visits, now)
+            draft.changed = undo_log.write_changes(database, name, before, draft.visits, now)
             if draft.changed:
                 undo_log.note_change(database, name, draft.changed)
             draft.kept = undo_log.itinerary_in(database, name)
@@ -177,18 +177,18 @@ class Store:
         """
         with self._writing() as database:
             name = name or undo_log.current_name_in(database)
-            return list(islice(undo_log.taken_back(database, name, now), count))
+            return list(islice(undo_log.undo_changes(database, name, now), count))
 
     def restore(self, *, replace: bool = True) -> Path | None:
         """Replace the store with the last good copy that was set aside; return it, or None if there is none.
 
         The present store is set aside too. Without *replace*, raises KzfestError if it has visits.
         """
-        from kzfest.itineraries.lock_holder import alone  # rarely needed
+        from kzfest.itineraries.lock_holder import folder_lock  # rarely needed
 
         if not self.folder.is_dir():
             return None
-        with self._translate_errors(), alone(self.folder), self._held() as database:
+        with self._translate_errors(), folder_lock(self.folder), self._held() as database:
             if not replace and database and database.execute("SELECT 1 FROM visit LIMIT 1").fetchone():
                 message = _(
                     "there are visits now; `kzfest itinerary restore --replace` sets them aside, "
@@ -262,12 +262,12 @@ class Store:
         """
         while True:
             self._opened = backups.identity(self.file)
-            database = self._sound(begin)
+            database = self._open_checked(begin)
             if backups.identity(self.file) == self._opened:
                 return database
             database.close()  # another file replaced it while we waited for the lock
 
-    def _sound(self, begin: str) -> sqlite3.Connection:
+    def _open_checked(self, begin: str) -> sqlite3.Connection:
         uri = f"{self.file.absolute().as_uri()}?mode=rw"
         database = sqlite3.connect(uri, uri=True, timeout=self._patience.silent, isolation_level=None)
         try:
@@ -279,7 +279,7 @@ class Store:
             migrations.check_tables(database)
         except BaseException as error:
             database.close()
-            if migrations.is_nonsense(error):
+            if migrations.is_unreadable(error):
                 raise migrations.damage() from error
             raise
         return database
@@ -329,15 +329,15 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            raise KzfestError(self._told(error)) from error
+            raise KzfestError(self._message_for(error)) from error
         except UnreadableError as error:
-            raise KzfestError(self._told_damage()) from error
+            raise KzfestError(self._set_aside_damaged()) from error
 
-    def _told(self, error: sqlite3.Error) -> str:
+    def _message_for(self, error: sqlite3.Error) -> str:
         """Return the message for an *error* of SQLite, with what the user can do."""
         code = migrations.primary_code(error)
         if code in _DAMAGED:
-            return self._told_damage()
+            return self._set_aside_damaged()
         if code in _BUSY:
             message = _("the itineraries in {file} are locked by {who}; close it and try again")
             return message.format(file=self.file, who=self._holder())
@@ -352,7 +352,7 @@ class Store:
 
         return holder_of(self.file)
 
-    def _told_damage(self) -> str:
+    def _set_aside_damaged(self) -> str:
         """Set the damaged file aside and return the message, with what the user can do."""
         aside = backups.set_aside(self.folder, self._opened)
         if aside is None:

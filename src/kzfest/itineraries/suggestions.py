@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kzfest.core.clashes import clashes
 from kzfest.core.texts import choose
 from kzfest.i18n import _, ngettext
-from kzfest.itineraries.gap_filling import Candidate, days_told, is_closed, options_of
+from kzfest.itineraries.gap_filling import Candidate, format_days, is_closed, options_of
 from kzfest.itineraries.solver import SelectionProblem, best_choice
 from kzfest.itineraries.visit_builder import only_day
 
@@ -34,7 +34,7 @@ class SuggestionRequest:
     days: Sequence[date]
     events: Sequence[ListedEvent]
     must: Sequence[ListedEvent]
-    passed_over: Sequence[tuple[ListedEvent, str]]
+    not_offered: Sequence[tuple[ListedEvent, str]]
     """The events that are not offered, with the reason."""
     planned_musts: frozenset[str]
     """The ids of must events that are planned already."""
@@ -75,31 +75,31 @@ def suggestion(wanted: SuggestionRequest, plan: Plan, context: Context) -> Sugge
     Among equally good plans the one with the earliest visits wins, compared one by one by day, start and id. No visit
     clashes with another or with one of *plan*, travel times included, or is on a day on which its venue is closed.
     """
-    table = _Table(wanted, plan, context)
+    table = _Options(wanted, plan, context)
     numbers = best_choice(table.problem())
     chosen = [table.open[number] for number in numbers]
     taken = {each.visit.event for each in chosen}
     asked = {each.event.id: each for each in (*wanted.must, *wanted.events)}
     left = [each for each in asked.values() if each.event.id not in taken]
-    passed_over = [(listed, why) for listed, why in wanted.passed_over if listed.event.id not in asked]
+    not_offered = [(listed, why) for listed, why in wanted.not_offered if listed.event.id not in asked]
     return Suggestion(
         chosen=tuple(SuggestedVisit(each, each.visit.event in table.must, table.why(each)) for each in chosen),
         planned=tuple(each for each in plan.visits if each.visit.day in wanted.days),
         left_out=(
             *(LeftOutEvent(each, each.event.id in table.must, table.why_not(each, chosen)) for each in left),
-            *(LeftOutEvent(listed, listed.event.id in wanted.planned_musts, why) for listed, why in passed_over),
+            *(LeftOutEvent(listed, listed.event.id in wanted.planned_musts, why) for listed, why in not_offered),
         ),
     )
 
 
-def _place_in_line(option: Candidate) -> tuple[date, float, str, str]:
+def _sort_key(option: Candidate) -> tuple[date, float, str, str]:
     """Return the sort key of an option: day, start (without an hour first), event, showing."""
     visit = option.visit
     start = option.stop.start.timestamp() if option.stop else -inf
     return visit.day, start, visit.event or "", visit.showing.id if visit.showing else ""
 
 
-class _Table:
+class _Options:
     """All options for a plan: which are possible, and why the others are not."""
 
     def __init__(self, wanted: SuggestionRequest, plan: Plan, context: Context) -> None:
@@ -120,13 +120,13 @@ class _Table:
         self.pairs = _clashing_pairs([each.stop for each in both if each.stop], plan.by)
         planned = [each.visit.day for each in plan.visits if each.visit.event]
         self.room = {day: max(0, wanted.per_day - planned.count(day)) for day in wanted.days}
-        possible = [each for each in found if not is_closed(each) and not self._against(each)]
-        self.open = sorted(possible, key=_place_in_line)
+        possible = [each for each in found if not is_closed(each) and not self._clashes_with_plan(each)]
+        self.open = sorted(possible, key=_sort_key)
         self.days: dict[str | None, set[date]] = {}
         for each in self.open:
             self.days.setdefault(each.visit.event, set()).add(each.visit.day)
 
-    def _against(self, option: Candidate) -> list[str]:
+    def _clashes_with_plan(self, option: Candidate) -> list[str]:
         """Return the ids of the planned visits that *option* clashes with."""
         clashing = self.pairs.get(option.visit.id, ())
         return [key for key in self.there if key in clashing]
@@ -157,15 +157,17 @@ class _Table:
     def why(self, option: Candidate) -> str:
         """Return why *option* was chosen."""
         days = len(self.days[option.visit.event])
-        told = self._only_then(option) if days == 1 else ngettext("{n} possible day", "one of {n} possible days", days)
+        told = (
+            self._why_one_day(option) if days == 1 else ngettext("{n} possible day", "one of {n} possible days", days)
+        )
         told = told.format(n=days)
         closed = [each for each in self.found if each.visit.event == option.visit.event and is_closed(each)]
         if closed:
-            days_closed = days_told([each.visit.day for each in closed])
+            days_closed = format_days([each.visit.day for each in closed])
             told = _("{told}; closed on {days}").format(told=told, days=days_closed)
         return _("must: {told}").format(told=told) if option.visit.event in self.must else told
 
-    def _only_then(self, option: Candidate) -> str:
+    def _why_one_day(self, option: Candidate) -> str:
         """Return why *option* has the only possible day of its event."""
         listed = self.listed[option.visit.event]
         if not listed.event.showings and not listed.event.repeats:
@@ -185,7 +187,7 @@ class _Table:
         for option in mine:
             reasons.setdefault(self._reason(option, chosen), []).append(option.visit.day)
         return "; ".join(
-            _("{days}: {reason}").format(days=days_told(days), reason=told) for told, days in reasons.items()
+            _("{days}: {reason}").format(days=format_days(days), reason=told) for told, days in reasons.items()
         )
 
     def _reason(self, option: Candidate, chosen: Sequence[Candidate]) -> str:
@@ -194,7 +196,7 @@ class _Table:
             return _("closed")
         most = self.wanted.per_day
         clashing = self.pairs.get(option.visit.id, set())
-        against = self._against(option) + [each.visit.id for each in chosen if each.visit.id in clashing]
+        against = self._clashes_with_plan(option) + [each.visit.id for each in chosen if each.visit.id in clashing]
         if against:
             return _("clashes with {others}").format(others=", ".join(self.titles[key] for key in against))
         told = ngettext("full, with {n} visit a day (--per-day)", "full, with {n} visits a day (--per-day)", most)

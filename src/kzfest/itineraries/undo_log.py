@@ -64,7 +64,7 @@ def ensure_itinerary(database: sqlite3.Connection, name: str) -> None:
     )
 
 
-def keep(
+def write_changes(
     database: sqlite3.Connection, name: str, before: dict[str, Visit], after: dict[str, Visit], now: datetime
 ) -> tuple[VisitChange, ...]:
     """Write what differs between *before* and *after*, with higher change counters; return the changes."""
@@ -122,7 +122,7 @@ def note_change(database: sqlite3.Connection, name: str, changed: Iterable[Visit
     )
 
 
-def taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Iterator[tuple[VisitChange, ...]]:
+def undo_changes(database: sqlite3.Connection, name: str, now: datetime) -> Iterator[tuple[VisitChange, ...]]:
     """Undo one change after another, the newest first, and yield what each changed back."""
     newest = "SELECT number, record FROM change WHERE itinerary = ? ORDER BY number DESC LIMIT 1"
     while row := database.execute(newest, [name]).fetchone():
@@ -131,12 +131,12 @@ def taken_back(database: sqlite3.Connection, name: str, now: datetime) -> Iterat
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnreadableError from error
         before = visits_in(database, name)
-        were = {key: visit and _given_here(visit, before.get(key)) for key, visit in were.items()}
+        were = {key: visit and _set_here(visit, before.get(key)) for key, visit in were.items()}
         after = {key: visit for key, visit in (before | were).items() if visit is not None}
         database.execute("DELETE FROM change WHERE number = ?", [row[0]])
-        yield keep(database, name, before, after, now)
+        yield write_changes(database, name, before, after, now)
 
 
-def _given_here(visit: Visit, now: Visit | None) -> Visit:
+def _set_here(visit: Visit, now: Visit | None) -> Visit:
     """Return *visit*, which `undo` brings back: its time counts as set here, unless *now* has the same time."""
     return replace(visit, imported=now.imported if now and now.instants == visit.instants else None)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent
 
-NOT_YET = "new"
+UNSAVED_ID = "new"
 """The id of a visit until the store gives it one."""
 DAYS_TOLD = 8
 """How many days of an event a message lists."""
@@ -70,11 +70,11 @@ def only_day(listed: ListedEvent, context: Context, first: date | None, last: da
         return first
     low, high = first or date.min, last or date.max
     touching = [each for each in stretches_of(listed, context) if each.touches(low, high)]
-    days = {day for each in touching for day in (max(each.first_day, low), min(_last_to_visit(each), high))}
+    days = {day for each in touching for day in (max(each.first_day, low), min(_last_visit_day(each), high))}
     return days.pop() if len(days) == 1 else None
 
 
-def _last_to_visit(stretch: Stretch) -> date:
+def _last_visit_day(stretch: Stretch) -> date:
     """Return the last day on which a visit to *stretch* may be: a night belongs to its evening."""
     return stretch.first_day if hours_of(stretch) else stretch.last_day
 
@@ -86,7 +86,7 @@ def build_visit(listed: ListedEvent, wish: VisitRequest, context: Context) -> Vi
     if event.status == "cancelled":
         raise UsageError(_("'{title}' has been cancelled").format(title=title))
     if not event.showings:
-        return _on_own_day(event, wish, context, title)
+        return _without_date(event, wish, context, title)
     return visit_in(_chosen(stretches_of(listed, context, wish.day), wish, context, title), event, wish, context)
 
 
@@ -122,7 +122,7 @@ def stretches_of(listed: ListedEvent, context: Context, day: date | None = None)
     return list(stretches(event.with_showings(showings.values()), zone=zone(head.timezone), last=head.last))
 
 
-def _on_own_day(event: Event, wish: VisitRequest, context: Context, title: str) -> Visit:
+def _without_date(event: Event, wish: VisitRequest, context: Context, title: str) -> Visit:
     """Return a visit to an event without a date, on the day that the user gives."""
     if wish.day is None:
         permanent = _("'{title}' is permanent; say which day with --on")
@@ -158,17 +158,17 @@ def visit_times(
 def _chosen(options: Sequence[Stretch], wish: VisitRequest, context: Context, title: str) -> Stretch:
     """Return the stretch that *wish* means. Raises UsageError, which lists the possible days or hours."""
     if wish.day is None:
-        days = {day for each in options for day in (each.first_day, _last_to_visit(each))}
+        days = {day for each in options for day in (each.first_day, _last_visit_day(each))}
         if len(days) > 1:
             message = _("'{title}' is on several days; choose one with --on: {days}")
-            raise UsageError(message.format(title=title, days=told_days(options)))
+            raise UsageError(message.format(title=title, days=format_stretches(options)))
         touching = list(options)
     else:
         touching = [each for each in options if each.touches(wish.day, wish.day)]
     if not touching:
         message = _("'{title}' is not on {day}; it is on {days}")
         day = dates.full_day(wish.day) if wish.day else ""
-        raise UsageError(message.format(title=title, day=day, days=told_days(options)))
+        raise UsageError(message.format(title=title, day=day, days=format_stretches(options)))
     return touching[0] if len(touching) == 1 else _by_hour(touching, wish, context, title)
 
 
@@ -183,7 +183,7 @@ def _by_hour(touching: Sequence[Stretch], wish: VisitRequest, context: Context, 
         begun = [each for each in touching if each.start.timestamp() == at.timestamp()]
         meant = begun or [each for each in touching if each.holds(at)]
     else:
-        meant = [each for each in touching if _last_to_visit(each) >= day]
+        meant = [each for each in touching if _last_visit_day(each) >= day]
     if len(meant) == 1:
         return meant[0]
     hours = ", ".join(dates.clock(each.start) for each in touching)
@@ -191,7 +191,7 @@ def _by_hour(touching: Sequence[Stretch], wish: VisitRequest, context: Context, 
     raise UsageError(message.format(title=title, hours=hours))
 
 
-def told_days(options: Sequence[Stretch]) -> str:
+def format_stretches(options: Sequence[Stretch]) -> str:
     """Return as text the days on which an event is or may be on."""
     told = [dates.days(each.first_day, each.last_day) if each.certain else _perhaps(each) for each in options]
     shown = list(dict.fromkeys(told))
@@ -207,7 +207,7 @@ def _visit(event: Event, context: Context, wish: VisitRequest, span: VisitTimes,
     key = (showing.venue if showing else None) or event.venue
     venue = catalogue.venues_by_id([key]).get(key or "")
     return Visit(
-        id=NOT_YET,
+        id=UNSAVED_ID,
         title=dict(event.title),
         start=span.start,
         end=span.end,

@@ -58,13 +58,13 @@ def _event_rows(listed: ListedEvent, listing: Listing) -> Iterator[Row]:
     yield from _where(event, listing)
     yield _("Price"), cell(phrases.localized_line(event.price, language))
     yield _("Organiser"), cell(phrases.localized_line(event.organiser, language))
-    yield _("With"), _together(cell(*(phrases.localized_line(person, language) for person in event.people)))
+    yield _("With"), _joined(cell(*(phrases.localized_line(person, language) for person in event.people)))
     for detail in event.details:
         yield choose(detail.label, language).text, (phrases.localized_line(detail.value, language),)
     yield _("In"), cell(", ".join(event.languages))
     yield _("Link"), _link(event.url)
     yield _("Category"), cell(", ".join(dict.fromkeys(map(listing.called, (event.category, *event.tags)))))
-    yield _("Our translation"), _ours(event.translated, language)
+    yield _("Our translation"), _own_translations(event.translated, language)
     yield _("Id"), cell(event.id)
 
 
@@ -75,13 +75,13 @@ def _other_names(texts: Mapping[str, str], language: str) -> Cell:
     return cell(*(line(text, StyledText(f" [{own}]", "faint")) for own, text in others))
 
 
-def _ours(translated: Sequence[str], language: str) -> Cell:
+def _own_translations(translated: Sequence[str], language: str) -> Cell:
     """Return the names of the fields that we translated ourselves into *language*."""
     fields = [name.removesuffix(f".{language}") for name in translated if name.endswith(f".{language}")]
     return cell(", ".join(phrases.field_name(field) for field in fields))
 
 
-def _together(given: Cell) -> Cell:
+def _joined(given: Cell) -> Cell:
     """Return the lines of a cell joined into one."""
     return cell(tuple(chain.from_iterable((StyledText(" · "), *each) if i else each for i, each in enumerate(given))))
 
@@ -191,7 +191,7 @@ def _venue_rows(venue: Venue, labels: Mapping[str, Texts], language: str) -> Ite
     yield _("Hours"), _hours(venue, language) or cell(StyledText(_("not known"), "faint"))
     yield _("Map"), _map(venue) or cell(StyledText(_("place not known"), "faint"))
     yield _("Link"), _link(venue.url)
-    yield _("Our translation"), _ours(venue.translated, language)
+    yield _("Our translation"), _own_translations(venue.translated, language)
     yield _("Id"), cell(venue.id)
 
 

@@ -36,11 +36,11 @@ def gaps_page(free: Sequence[FreeTime], language: str, near: Location | None) ->
         Column(_("Where")),
         Column(_("Id"), from_width=80, wraps=False),
     )
-    sections = tuple(Section(_told(each), _fits(each, language, near)) for each in free)
+    sections = tuple(Section(_free_time_title(each), _fits(each, language, near)) for each in free)
     return [Table(columns, sections)] if sections else []
 
 
-def _told(free: FreeTime) -> str:
+def _free_time_title(free: FreeTime) -> str:
     """Return the title of a free time."""
     gap = free.gap
     return _("{day}, free {time} ({length})").format(
@@ -94,7 +94,7 @@ def suggestion_page(suggestion: Suggestion, language: str, near: Location | None
     if suggestion.chosen or suggestion.planned:
         blocks.append(_plan_table(suggestion, language, near))
     if suggestion.left_out:
-        rows = tuple(_left(each, language) for each in suggestion.left_out)
+        rows = tuple(_left_out_row(each, language) for each in suggestion.left_out)
         blocks += [Heading(line(_("Left out"))), Table((Column(_("Event")), Column(_("Why"))), (Section("", rows),))]
     return blocks
 
@@ -136,6 +136,6 @@ def _time(option: Candidate | PlannedVisit) -> str:
     return dates.stay(start, end)
 
 
-def _left(left: LeftOutEvent, language: str) -> tuple[Cell, ...]:
+def _left_out_row(left: LeftOutEvent, language: str) -> tuple[Cell, ...]:
     title = choose(left.listed.event.title, language).text
     return cell(line(title, StyledText(_(" (must)"), "bad") if left.must else None)), cell(left.why)

@@ -14,7 +14,7 @@ from kzfest.formats.page import Cell, Column, Fields, Heading, Section, StyledTe
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.clash_solutions import clash_solution
 from kzfest.pages import phrases
-from kzfest.pages.visit_warnings import no_hour, remarks
+from kzfest.pages.visit_warnings import no_hour, warnings_of
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def itinerary_page(plan: Plan) -> Page:
 def _row(planned: PlannedVisit, plan: Plan, *, says_programme: bool) -> tuple[Cell, ...]:
     return (
         cell(*_time(planned.visit, planned.known.zone)),
-        cell(*_what(planned, plan), _programme_told(planned) if says_programme else None),
+        cell(*_what(planned, plan), _programme_note(planned) if says_programme else None),
         cell(*_where(planned, plan)),
         cell(planned.visit.id),
     )
@@ -77,13 +77,13 @@ def _what(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | Line | Non
     visit, event = planned.visit, planned.known.event
     title = phrases.event_title(event, plan.language) if event else _own_title(visit, plan.language)
     yield title + line(StyledText(_(" (must)"), "good") if visit.must else None)
-    yield from (StyledText(told, "bad") for told in clashes_told(planned, plan))
+    yield from (StyledText(told, "bad") for told in format_clashes(planned, plan))
     said = phrases.status_label(event) if event else None  # the title shows it already
-    yield from (phrases.with_commands(remark, "warning") for remark in remarks(planned, plan) if remark != said)
+    yield from (phrases.with_commands(warning, "warning") for warning in warnings_of(planned, plan) if warning != said)
     yield StyledText(" ".join(visit.note.split()), "faint") if visit.note else None
 
 
-def _programme_told(planned: PlannedVisit) -> StyledText | None:
+def _programme_note(planned: PlannedVisit) -> StyledText | None:
     """Return the programme of a visit, unless it is the one in use or a warning already says that it is missing."""
     if planned.other_programme is None or planned.known.absent:
         return None
@@ -97,10 +97,10 @@ def _own_title(visit: Visit, language: str) -> Line:
     return phrases.localized_line(visit.title, language, "strong")
 
 
-def clashes_told(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
+def format_clashes(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
     """Yield the first clashes of a visit, and the number of the others."""
     shown = planned.clashes[:CLASHES_SHOWN]
-    yield from (clash_told(clash, planned.visit, plan) for clash in shown)
+    yield from (format_clash(clash, planned.visit, plan) for clash in shown)
     yield from _more_clashes(planned.clash_count - len(shown))
 
 
@@ -109,7 +109,7 @@ def _more_clashes(more: int) -> Iterator[str]:
         yield ngettext("and {n} more clash", "and {n} more clashes", more).format(n=more)
 
 
-def clash_told(clash: Clash, visit: Visit, plan: Plan) -> str:
+def format_clash(clash: Clash, visit: Visit, plan: Plan) -> str:
     """Return how *visit* clashes with another."""
     other_is_first = clash.second == visit.id
     other = plan.titles[clash.first if other_is_first else clash.second]
@@ -133,16 +133,16 @@ def _where(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | str | tup
     if len(places) == 2 and planned.way is None:
         yield StyledText(_("travel time not known"), "faint")
     elif planned.way and planned.way.minutes:  # 0 between rooms of one building
-        yield StyledText(way_told(planned.way), "faint")
+        yield StyledText(format_travel(planned.way), "faint")
 
 
-def way_told(way: Way) -> str:
+def format_travel(way: Way) -> str:
     """Return a travel time, as in `12 min by car, estimate`."""
-    told = _("{n} min {by}").format(n=way.minutes, by=by_told(way.by))
+    told = _("{n} min {by}").format(n=way.minutes, by=travel_mode(way.by))
     return _("{way}, estimate").format(way=told) if way.estimate else told
 
 
-def by_told(by: By) -> str:
+def travel_mode(by: By) -> str:
     """Return the means of travel in words."""
     return {"walk": _("on foot"), "car": _("by car")}[by]
 
@@ -156,17 +156,17 @@ def changes_page(changes: Iterable[VisitChange], shown: Mapping[str, Visit], lan
 def _change(changed: VisitChange, shown: Mapping[str, Visit], language: str) -> tuple[str, Cell]:
     visit = changed.after or changed.before
     what = _("removed") if changed.after is None else _("changed") if changed.before else _("added")
-    return what, _told(shown[visit.id], language) if visit else ()
+    return what, _visit_cell(shown[visit.id], language) if visit else ()
 
 
-def _told(visit: Visit, language: str) -> Cell:
+def _visit_cell(visit: Visit, language: str) -> Cell:
     """Return a visit in two lines."""
     title = StyledText(choose(visit.title, language).text, "strong")
     place = f" · {visit.place}" if visit.place else None
-    return cell(line(title, StyledText(f"  {visit.id}", "faint")), line(when_told(visit), place))
+    return cell(line(title, StyledText(f"  {visit.id}", "faint")), line(time_text(visit), place))
 
 
-def when_told(visit: Visit) -> str:
+def time_text(visit: Visit) -> str:
     """Return the day and hours of a visit."""
     day = dates.full_day(visit.day)
     if visit.span is None:
@@ -185,23 +185,23 @@ def check_page(plan: Plan) -> Page:
         clashes.setdefault(clash.first, []).append(clash)
     rows: list[tuple[str, Cell]] = []
     for planned in plan.visits:
-        warnings = [phrases.with_commands(remark, "warning") for remark in remarks(planned, plan)]
+        warnings = [phrases.with_commands(warning, "warning") for warning in warnings_of(planned, plan)]
         told = [*_clashes_with(clashes.get(planned.visit.id, ()), plan), *warnings]
         if told:
-            rows.append((planned.visit.id, cell(_heading(planned, plan), *told, _programme_told(planned))))
+            rows.append((planned.visit.id, cell(_heading(planned, plan), *told, _programme_note(planned))))
     rows += [("", cell(StyledText(told, "bad"))) for told in _more_clashes(plan.clash_count - len(plan.clashes))]
     return [Fields(tuple(rows))] if rows else []
 
 
 def _heading(planned: PlannedVisit, plan: Plan) -> Line:
     title = StyledText(choose(planned.visit.title, plan.language).text, "strong")
-    return line(title, f" · {when_told(planned.visit)}")
+    return line(title, f" · {time_text(planned.visit)}")
 
 
 def _clashes_with(clashes: Iterable[Clash], plan: Plan) -> Iterator[Line]:
     """Yield each clash with a later visit, and a command that solves it."""
     for clash in clashes:
-        told = _told_pair(clash, plan)
+        told = _format_pair(clash, plan)
         solution = clash_solution(clash, plan)
         if solution is None:
             yield line(StyledText(told, "bad"))
@@ -210,7 +210,7 @@ def _clashes_with(clashes: Iterable[Clash], plan: Plan) -> Iterator[Line]:
         yield line(StyledText(told, "bad"), f"; {why} ", StyledText(f"`{solution.command}`", "command"))
 
 
-def _told_pair(clash: Clash, plan: Plan) -> str:
+def _format_pair(clash: Clash, plan: Plan) -> str:
     """Return how the first visit of a clash clashes with the second, with the second's id for use in commands."""
     other = plan.titles[clash.second]
     if clash.verdict == "overlap":
@@ -219,7 +219,7 @@ def _told_pair(clash: Clash, plan: Plan) -> str:
         return message.format(other=other, id=clash.second, length=length)
     told = _("NOT ENOUGH TIME: {needs} min needed {by} to {other} ({id}), only {has} available")
     estimate = f" ({_('estimate')})" if clash.estimate else ""
-    by = by_told(plan.by)
+    by = travel_mode(plan.by)
     return told.format(needs=clash.needs, by=by, other=other, id=clash.second, has=clash.has) + estimate
 
 
@@ -239,7 +239,7 @@ def difference_page(pairs: Iterable[tuple[Visit | None, Visit | None]], language
     for mine, theirs in pairs:
         title = both if mine and theirs else mine_only if mine else theirs_only
         visit = mine or theirs
-        when = cell(when_told(visit) if visit else None, _other_time(mine, theirs))
+        when = cell(time_text(visit) if visit else None, _other_time(mine, theirs))
         name = choose(visit.title, language).text if visit else ""
         rows[title].append((cell(StyledText(name, "strong")), when, cell(visit.place if visit else None)))
     sections = tuple(Section(title, tuple(found)) for title, found in rows.items() if found)
@@ -249,4 +249,4 @@ def difference_page(pairs: Iterable[tuple[Visit | None, Visit | None]], language
 def _other_time(mine: Visit | None, theirs: Visit | None) -> StyledText | None:
     if mine is None or theirs is None or mine.instants == theirs.instants:
         return None
-    return StyledText(_("they: {when}").format(when=when_told(theirs)), "faint")
+    return StyledText(_("they: {when}").format(when=time_text(theirs)), "faint")

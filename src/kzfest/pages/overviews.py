@@ -163,13 +163,13 @@ def _programme(known: ProgrammeInfo, language: str) -> tuple[Cell, ...]:
     return (
         name,
         cell(title, by_file),
-        cell(covered(known.head)),
+        cell(covered_days(known.head)),
         cell(str(known.events)),
         cell(StyledText(file, "faint")),
     )
 
 
-def covered(head: Head) -> str:
+def covered_days(head: Head) -> str:
     """Return the days that a programme covers."""
     return dates.days(head.first, head.last) if head.first and head.last else _("no dated event")
 
@@ -178,7 +178,7 @@ def home_page(listing: Listing, *, count: int, told: str, examples: Sequence[tup
     """Return the page of bare `kzfest`: the programme, what is on or comes next, and examples of commands."""
     head = listing.head
     events = ngettext("{n} event", "{n} events", count).format(n=count)
-    about = f"{covered(head)} · {events} · {head.timezone}"
+    about = f"{covered_days(head)} · {events} · {head.timezone}"
     page: list[Block] = [
         Heading(phrases.localized_line(head.title, listing.language, "strong"), level=1),
         Paragraph(line(about)),

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 SHOWINGS_TOLD = 4
 
 
-def remarks(planned: PlannedVisit, plan: Plan) -> list[str]:
+def warnings_of(planned: PlannedVisit, plan: Plan) -> list[str]:
     """Return the warnings about a visit: what has changed since it was added, and what is uncertain."""
-    return [*_become(planned, plan), *_sure(planned), *_hours(planned)]
+    return [*_changes(planned, plan), *_uncertainties(planned), *_hours(planned)]
 
 
 def no_hour(visit: Visit) -> str:
@@ -38,7 +38,7 @@ def no_hour(visit: Visit) -> str:
     return _("hour not known") if hour_unknown(visit) else _("any time")
 
 
-def _become(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
+def _changes(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
     known = planned.known
     if known.absent:
         yield known.absent
@@ -66,7 +66,7 @@ def _gone(planned: PlannedVisit, plan: Plan) -> str:
     message = _("no longer on {when}; also on {others}: `{command}`")
     return message.format(
         when=when,
-        others=_told(others, of=len(known.showings)),
+        others=_format_showings(others, of=len(known.showings)),
         command=f"{plan.command} edit {visit.id} --on {day}",
     )
 
@@ -77,7 +77,7 @@ def _nearest(showings: Sequence[Showing], day: date) -> list[Showing]:
     return [each for each in showings if each in near]
 
 
-def _told(showings: Sequence[Showing], *, of: int) -> str:
+def _format_showings(showings: Sequence[Showing], *, of: int) -> str:
     """Return when *showings* are, with "…" if they are only some *of* more."""
     return "; ".join([*map(dates.showing, showings), *(["…"] if of > len(showings) else [])])
 
@@ -95,7 +95,7 @@ def _moved(planned: PlannedVisit, plan: Plan) -> str:
     if now:
         return message.format(when=_when_now(now, visit.showing), command=follow)
     if known.showings:
-        others = _told(known.showings[:SHOWINGS_TOLD], of=len(known.showings))
+        others = _format_showings(known.showings[:SHOWINGS_TOLD], of=len(known.showings))
         return message.format(when=others, command=f"{plan.command} edit {visit.id} --on {_('DAY')}")
     return _gone(planned, plan) if known.event and known.event.repeats else _("MOVED, now without a date")
 
@@ -117,7 +117,7 @@ def _place(now: Showing | None, known: VisitFacts) -> str:
     return (event and around and place_line(event, None, around.head.labels, around.language)) or _("not known")
 
 
-def _sure(planned: PlannedVisit) -> Iterator[str]:
+def _uncertainties(planned: PlannedVisit) -> Iterator[str]:
     """Yield warnings if it is uncertain that the event is on that day."""
     visit, known = planned.visit, planned.known
     if (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from kzfest.calendars.export import changed_since, reminding
+from kzfest.calendars.export import changed_since, with_reminders
 from kzfest.cli.notices import tell_export
 from kzfest.cli.options.events import CalendarFormatOption, OutputOption
 from kzfest.cli.options.itinerary import ChangedSinceOption, RemindOption, VdirOption
@@ -63,7 +63,7 @@ class ExportOptions(NamedTuple):
         day = session.days(self.since).first if self.since is not None else None
         reason = _("not changed since {day}").format(day=dates.short_day(day)) if day else ""
         changed = changed_since(export, day, reason, zone(session.context.catalogue.head.timezone))
-        return reminding(changed, read_length(self.remind) if self.remind is not None else None)
+        return with_reminders(changed, read_length(self.remind) if self.remind is not None else None)
 
     def write(self, export: Export) -> None:
         """Write *export* into a file, a folder or standard output."""

@@ -22,8 +22,8 @@ from kzfest.core.texts import choose
 from kzfest.core.time_input import read_clock, read_length
 from kzfest.core.visit import may_be_one_file, same_choice
 from kzfest.i18n import _
-from kzfest.itineraries.appointments import own_visit
-from kzfest.itineraries.gap_filling import NEWS, why_unattended
+from kzfest.itineraries.appointments import build_appointment
+from kzfest.itineraries.gap_filling import NEWS, why_not_attended
 from kzfest.itineraries.store import check_count
 from kzfest.itineraries.visit_builder import VisitRequest, build_visit, only_day
 
@@ -96,7 +96,7 @@ def _wanted(  # there are three ways to say what to add
         raise UsageError(_("options that choose events go with --all"))
     if own is not None:
         venue = find_venue(session, asked.venue) if asked.venue is not None else None
-        return [own_visit(own, wish, session.context, venue=venue)]
+        return [build_appointment(own, wish, session.context, venue=venue)]
     return [build_visit(find_event(session, text), wish, session.context) for text in events]
 
 
@@ -105,7 +105,7 @@ def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list
     question = question_of(asked, session)
     found, left = [], []
     for listed in session.context.catalogue.events(question):
-        if why := why_unattended(listed.event):
+        if why := why_not_attended(listed.event):
             if listed.event.category != NEWS:
                 left.append(f"{choose(listed.event.title, session.language).text}: {why}")
             continue

@@ -10,8 +10,8 @@ from kzfest.cli.terminal import console
 from kzfest.core.errors import KzfestError
 from kzfest.i18n import _
 from kzfest.itineraries.plan import build_plan, in_answer
-from kzfest.pages.itinerary import changes_page, clashes_told
-from kzfest.pages.visit_warnings import remarks
+from kzfest.pages.itinerary import changes_page, format_clashes
+from kzfest.pages.visit_warnings import warnings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,6 +64,6 @@ def print_warnings(changes: Sequence[VisitChange], itinerary: Itinerary, session
         f"{plan.titles[planned.visit.id]}: {told}"
         for planned in plan.visits
         if planned.visit.id in keys
-        for told in (*clashes_told(planned, plan), *remarks(planned, plan))
+        for told in (*format_clashes(planned, plan), *warnings_of(planned, plan))
     )
     console.note_each(trouble, "warning")

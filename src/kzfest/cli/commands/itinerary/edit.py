@@ -17,8 +17,8 @@ from kzfest.cli.typer_ext.option_groups import grouped
 from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_clock, read_length
 from kzfest.i18n import _
-from kzfest.itineraries.appointments import changed_appointment
-from kzfest.itineraries.reschedule import moved_visit
+from kzfest.itineraries.appointments import edit_appointment
+from kzfest.itineraries.reschedule import reschedule_visit
 from kzfest.itineraries.visit_builder import VisitRequest, checked_note
 
 if TYPE_CHECKING:
@@ -94,10 +94,10 @@ def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
 def _edited(visit: Visit, asked: Edit, wish: VisitRequest, session: Session, context: Context) -> Visit:
     """Return *visit* with what is *asked* changed."""
     if asked.moves:
-        visit = moved_visit(visit, wish, context, any_time=asked.at == ANY_TIME, follow=asked.follow)
+        visit = reschedule_visit(visit, wish, context, any_time=asked.at == ANY_TIME, follow=asked.follow)
     if asked.own is not None or asked.venue is not None:
         venue = find_venue(session, asked.venue) if asked.venue else None
-        visit = changed_appointment(visit, session.context, name=asked.own, venue=venue)
+        visit = edit_appointment(visit, session.context, name=asked.own, venue=venue)
     if asked.must is not None:
         visit = replace(visit, must=asked.must)
     return visit if asked.note is None else replace(visit, note=checked_note(asked.note))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzfest.calendars.ics_reader import count_entries, read_calendar
-from kzfest.calendars.import_visits import ignored, take_entries
-from kzfest.calendars.vdir import missing, note_seen
-from kzfest.calendars.vevents import is_event_uid, visit_named, visit_uid
+from kzfest.calendars.import_visits import ignored, import_entries
+from kzfest.calendars.vdir import missing, note_imported
+from kzfest.calendars.vevents import is_event_uid, parse_visit_uid, visit_uid
 from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.options.common import check_name
 from kzfest.cli.terminal.console import note, note_each
@@ -45,16 +45,16 @@ def import_(ctx: CommandContext, files: FileArgument) -> None:
     entries = [entry for reading in readings for entry in reading.entries]
     unread = [entry for reading in readings for entry in reading.unread]
     _tell_others([*entries, *unread], sum(map(count_entries, contents.values())), session)
-    told = [ignored(entry, entry.reason) for entry in unread if visit_named(entry.uid)]
-    visits = [entry for entry in entries if visit_named(entry.uid)]
+    told = [ignored(entry, entry.reason) for entry in unread if parse_visit_uid(entry.uid)]
+    visits = [entry for entry in entries if parse_visit_uid(entry.uid)]
     if not visits:
         note_each(told)
         return
     with changing(session) as draft:
-        told += take_entries(visits, draft, session.context)
+        told += import_entries(visits, draft, session.context)
         note_each(told)
     for file, data in contents.items():
-        note_seen(file, data)
+        note_imported(file, data)
 
 
 def _files(place: Path) -> list[Path]:
@@ -92,7 +92,7 @@ def _reading(file: Path, data: bytes) -> CalendarContents:
 
 def _tell_others(entries: Sequence[ReadEntry | UnreadEntry], count: int, session: Session) -> None:
     """Say how many of *count* entries are no visits; *entries* are those that have a UID of ours."""
-    visits = sum(visit_named(entry.uid) is not None for entry in entries)
+    visits = sum(parse_visit_uid(entry.uid) is not None for entry in entries)
     events = sum(is_event_uid(entry.uid) for entry in entries)
     if events:
         told = ngettext(

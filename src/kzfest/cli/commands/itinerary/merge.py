@@ -16,7 +16,7 @@ from kzfest.core.errors import UsageError
 from kzfest.core.texts import choose
 from kzfest.i18n import _
 from kzfest.itineraries.plan import in_answer, known_now
-from kzfest.itineraries.share_token import LONGEST_TOKEN, pair_visits, shared_in
+from kzfest.itineraries.share_token import LONGEST_TOKEN, pair_visits, read_token
 from kzfest.itineraries.visit_builder import refresh_from_programme
 from kzfest.pages.itinerary import difference_page
 from kzfest.programme.zones import known_zone
@@ -46,7 +46,7 @@ def merge(
     if replace_ and diff:
         raise UsageError(_("--diff changes nothing, so --replace does not go with it"))
     text = sys.stdin.read(LONGEST_TOKEN + 1) if token == STANDARD_INPUT else token
-    shared = shared_in(text, known_zone, now=session.context.stamp)
+    shared = read_token(text, known_zone, now=session.context.stamp)
     known = known_now(shared.visits, session.context)
     theirs = [refresh_from_programme(visit, known[visit.id], session.context) for visit in shared.visits]
     if diff:

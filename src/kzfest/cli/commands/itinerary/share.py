@@ -6,7 +6,7 @@ from kzfest.cli.terminal import console
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _, ngettext
-from kzfest.itineraries.share_token import token_of
+from kzfest.itineraries.share_token import write_token
 from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.zones import zone
 
@@ -17,7 +17,7 @@ def share(ctx: CommandContext) -> None:
     session = ctx.obj
     itinerary = session.store.itinerary(session.itinerary_name)
     instead = session.command_line.of_itinerary("export -o plan.ics")
-    console.print_text(token_of(itinerary, zone, PROGRAMMES, instead=instead) + "\n")
+    console.print_text(write_token(itinerary, zone, PROGRAMMES, instead=instead) + "\n")
     count = len(itinerary.visits)
     told = ngettext(
         "{n} visit; who has kzfest reads it with `kzfest itinerary merge {token}`",

@@ -22,7 +22,7 @@ from kzfest.core.errors import KzfestError
 from kzfest.core.texts import choose
 from kzfest.formats import records
 from kzfest.i18n import _
-from kzfest.itineraries.gap_filling import candidates, days_to_fill, passed_over, planned_events, why_planned
+from kzfest.itineraries.gap_filling import candidates, days_to_fill, not_offered, planned_events, why_planned
 from kzfest.itineraries.plan import build_plan
 from kzfest.itineraries.suggestions import PER_DAY, SuggestionRequest, suggestion
 from kzfest.pages.gaps_and_suggestions import suggestion_page
@@ -71,13 +71,13 @@ def suggest(
     musts = {each.event.id: each for each in (find_event(session, text) for text in must or [])}
     on_those = question._replace(first=days[0], last=days[-1], moment=None, since=None)
     planned = {key: each for key, each in musts.items() if key in there}
-    passed = {listed.event.id: (listed, why) for listed, why in passed_over(on_those, plan, context)}
+    passed = {listed.event.id: (listed, why) for listed, why in not_offered(on_those, plan, context)}
     passed |= {key: (each, why) for key, each in planned.items() if (why := _planned_elsewhere(key, plan, days))}
     wanted = SuggestionRequest(
         days=days,
         events=candidates(on_those, plan, context),
         must=[each for key, each in musts.items() if key not in there],
-        passed_over=list(passed.values()),
+        not_offered=list(passed.values()),
         planned_musts=frozenset(planned),
         per_day=per_day,
     )
