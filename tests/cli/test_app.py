@@ -274,9 +274,9 @@ def test_own_programme_with_faults_stops_no_other(kzfest: Run, programme: Progra
     overview = kzfest("programmes", **home)
 
     assert listed == (0, TABLE, "")
-    faults = f"there is a file with faults: `kzfest check {own / 'a-faulty.yaml'}`"
-    known = f"known are astana, archive, abroad, village; {faults}"
-    assert faulty == (3, "", f"kzfest: no programme called 'faulty'; {known}\n")
+    faults = f"one file has faults: `kzfest check {own / 'a-faulty.yaml'}`"
+    known = f"the known ones are astana, archive, abroad, village; {faults}"
+    assert faulty == (3, "", f"kzfest: no programme 'faulty'; {known}\n")
     assert (overview[0], overview[2]) == (0, "")
     assert [row.split() for row in overview[1].splitlines()[-2:]] == [
         ["has", "faults:", "kzfest", "check", str(own / "a-faulty.yaml"), str(own / "a-faulty.yaml")],

@@ -129,12 +129,12 @@ def test_programmes_of_one_id_are_told_with_their_files(ask: Run) -> None:
 
 def test_programme_with_the_id_of_a_bundled_one_is_told_not_to_be_found_by_it(ask: Run, own: Path) -> None:
     (own / "new.yaml").write_text((own / "new.yaml").read_text("utf-8").replace("id: village", "id: astana"), "utf-8")
-    told = "the id 'astana' of FOLDER/new.yaml is that of a programme of kzfest; "
+    told = "the id 'astana' of FOLDER/new.yaml belongs to a bundled programme; "
 
     code, stdout, stderr = ask("programmes", "-f", "json")
     asked = [(each["id"], each["bundled"], each["by_id"]) for each in json.loads(stdout)["programmes"]]
 
-    assert (code, stderr) == (0, f"{told}change it, or give the file with --data\n")
+    assert (code, stderr) == (0, f"{told}change it, or pass the file with --data\n")
     assert asked[0] == ("astana", True, True)
     assert asked[3:] == [("astana", False, False), ("village", False, True)]
     assert [ask("--programme", key, "list", "2023-12-16", "-f", "json")[0] for key in ("astana", "village")] == [0, 0]

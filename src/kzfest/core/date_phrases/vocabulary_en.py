@@ -1,4 +1,4 @@
-"""The English words for days, and what they say (`token_kinds.py`); `vocabulary.py` tells how they are written."""
+"""The English words for days, with their meanings (`token_kinds.py`); `vocabulary.py` explains the notation."""
 
 from __future__ import annotations
 
@@ -125,4 +125,4 @@ PHRASES_EN: WordTable = (
     (ORTHODOX_CHRISTMAS, "orthodox_christmas"),
 )
 ORDINAL_ENDINGS_EN = "st nd rd th"
-"""What makes an ordinal of figures."""
+"""Endings that turn a number into an ordinal."""

@@ -1,4 +1,4 @@
-"""The Kazakh words for days, and what they say (`token_kinds.py`); `vocabulary.py` tells how they are written."""
+"""The Kazakh words for days, with their meanings (`token_kinds.py`); `vocabulary.py` explains the notation."""
 
 from __future__ import annotations
 
@@ -128,13 +128,13 @@ PHRASES_KK: WordTable = (
 PLURAL_ENDINGS = "де да ге ға ден дан ді ды дің дың і ы інде ында іне ына"
 VOWELS_KK = "аәеиоөуұүыіэюя"
 ORDINALS = "ші шы нші інші ншы ыншы"
-"""What makes an ordinal of figures."""
+"""Endings that turn a number into an ordinal."""
 YEAR_ENDINGS_KK = "ж жыл~"
 ABLATIVES = "нан нен дан ден тан тен"
-"""The case that says "from": 15 желтоқсаннан 17 желтоқсанға дейін."""
+"""The ablative case, which means "from": «15 желтоқсаннан 17 желтоқсанға дейін»."""
 POSSESSED_ABLATIVES = "ынан інен"
 CASES = "да де та те ның нің дың дің тың тің ға ге қа ке на не ны ні ды ді ғы гі дағы дегі тағы тегі"
 POSSESSED = "ы і ында інде ының інің ына іне ын ін ындағы індегі"
 POSSESSED_AFTER_VOWELS = "сы сі сында сінде сының сінің сына сіне сын сін сындағы сіндегі"
 POSSESSED_ABLATIVES_AFTER_VOWELS = "сынан сінен"
-"""The "its" of "its 17th", with the cases after it: желтоқсанның 17-сі, 17-сінде."""
+"""Possessive endings of numbers, with their cases: «желтоқсанның 17-сі», «17-сінде»."""

@@ -1,4 +1,4 @@
-"""The Russian words for days, and what they say (`token_kinds.py`); `vocabulary.py` tells how they are written."""
+"""The Russian words for days, with their meanings (`token_kinds.py`); `vocabulary.py` explains the notation."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WORDS_RU: WordTable = (
     ((("numbered", 1),), "числ|о|а|у|ом|е"),
     ((AT,), "в во"),
     ((ONTO,), "на"),
-    ((FROM,), "с со от c"),  # this c is Latin, and looks the same
+    ((FROM,), "с со от c"),  # the last c is Latin
     ((UNTIL,), "до"),
     ((THROUGH,), "по"),
     ((AND,), "и"),
@@ -108,7 +108,7 @@ WORDS_RU: WordTable = (
     *each("nth", 11, "одиннадцат# двенадцат# тринадцат# четырнадцат# пятнадцат# шестнадцат# семнадцат# восемнадцат#"),
     *each("nth", 19, "девятнадцат# двадцат#"),
     ((("nth", 30),), "тридцат#"),
-    # Behind the ordinals: in Latin letters «пяти» and «пятый» are the same.
+    # Must follow the ordinals: in Latin letters «пяти» and «пятый» are the same.
     *each("number", 5, "пяти шести семи восьми девяти десяти одиннадцати двенадцати тринадцати четырнадцати"),
     *each("number", 15, "пятнадцати шестнадцати семнадцати восемнадцати девятнадцати двадцати"),
     ((("number", 30),), "тридцати"),
@@ -142,5 +142,5 @@ PHRASES_RU: WordTable = (
     (ORTHODOX_CHRISTMAS, "православн|ое|ого|ому|ым_рождеств|о|а|у|ом"),
 )
 ORDINAL_ENDINGS_RU = "е го й я ое ого му ому ая ей"
-"""What makes an ordinal of figures."""
+"""Endings that turn a number into an ordinal."""
 YEAR_ENDINGS_RU = "г год года году"
