@@ -195,7 +195,6 @@ def showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
 
 
 def _is_unmoved(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
-    """Whether the event of *visit* still takes place at its venue and time."""
     if not showings:
         return visit.showing is None and event.venue == visit.venue
     here = [each for each in showings if (each.venue or event.venue) == visit.venue]

@@ -85,7 +85,6 @@ class Library:
         raise UsageError(self._absence(programme, file, trouble)) from trouble
 
     def _absence(self, programme: str, file: str | None, error: Exception | None) -> str:
-        """Return the message for a programme that cannot be opened."""
         if file and isinstance(error, FaultyProgrammeError):
             from shlex import quote  # for this sentence only
 

@@ -135,7 +135,6 @@ def likeliest_days(sides: list[Side], known: DateContext, asked: RangeOptions = 
 
 
 def _backwards(said: list[Side]) -> ReadingError:
-    """Return the error for a range that ends before it begins."""
     if "day" in said[-1] and "month" not in said[-1]:
         return ReadingError(_("the range ends before it begins, write the month of each day"))
     return ReadingError(_("the range ends before it begins"))

@@ -95,13 +95,13 @@ def moved(tokens: list[Token], days_of: Callable[[list[Token]], DateRange]) -> l
     """Replace each day at a distance from another in *tokens* by its date."""
     letters = "".join(_LETTERS.get(token) or _LETTERS_OF_KINDS.get(token[0], ".") for token in tokens)
     for at in range(len(tokens)):
-        found = _said_before(tokens, letters, at) or _said_after(tokens, letters, at)
+        found = _distance_before_day(tokens, letters, at) or _distance_after_day(tokens, letters, at)
         if found:
             return moved([*tokens[: found.start], *_date_at(found, days_of), *tokens[found.end :]], days_of)
     return tokens
 
 
-def _said_before(tokens: list[Token], letters: str, at: int) -> _Distance | None:
+def _distance_before_day(tokens: list[Token], letters: str, at: int) -> _Distance | None:
     """Return the distance that begins at *at* and counts from a day after it."""
     if at and tokens[at - 1][0] not in _BOUNDARIES | _IGNORED_BEFORE:
         return None
@@ -115,7 +115,7 @@ def _said_before(tokens: list[Token], letters: str, at: int) -> _Distance | None
     return _distance(tokens, match, way, named=(match.end(), end))
 
 
-def _said_after(tokens: list[Token], letters: str, at: int) -> _Distance | None:
+def _distance_after_day(tokens: list[Token], letters: str, at: int) -> _Distance | None:
     """Return the distance that begins at *at* and counts from a day before it."""
     forms = ((form.match(letters, at), way) for form, way in _AFTER_A_DAY)
     match, way = next(((match, way) for match, way in forms if match), (None, 1))
@@ -126,7 +126,6 @@ def _said_after(tokens: list[Token], letters: str, at: int) -> _Distance | None:
 
 
 def _is_from_now(token: Token) -> bool:
-    """Whether *token* begins a day relative to now."""
     return token[0] in {"shift", "now", "weekday", "which"}
 
 

@@ -54,11 +54,11 @@ def read_when(text: str, *, now: datetime, first: date | None, last: date | None
     """
     known = DateContext(now, first, last)
     try:
-        return _read(text, known)
+        return _read_phrase(text, known)
     except ReadingError as reason:
         for meant in filter(_WORD.search, other_keyboard_readings(text)):
             with suppress(ReadingError):
-                return _read(meant, known)
+                return _read_phrase(meant, known)
         raise _usage_error(text, str(reason)) from None
 
 
@@ -73,7 +73,7 @@ def _usage_error(text: str, why: str) -> UsageError:
     return UsageError(message.format(text=quoted(text), why=why, examples=one_of(examples())))
 
 
-def _read(text: str, known: DateContext) -> DateRange:
+def _read_phrase(text: str, known: DateContext) -> DateRange:
     """Return the days that *text* names. Raises ReadingError."""
     try:
         if _MOMENT.fullmatch(text.strip()):
@@ -84,7 +84,6 @@ def _read(text: str, known: DateContext) -> DateRange:
 
 
 def _day_of_moment(text: str, known: DateContext) -> DateRange:
-    """Return the festival day of a moment."""
     try:
         moment = datetime.fromisoformat(text)
         day = festival_day(moment.astimezone(known.now.tzinfo) if moment.tzinfo else moment)
@@ -117,7 +116,6 @@ def _range(tokens: list[Token], known: DateContext) -> DateRange:
 
 
 def _closed_range(left: list[Token], mark: Token, right: list[Token], known: DateContext) -> DateRange:
-    """Return the days from *left* to *right*."""
     if AND in left or AND in right:
         raise unclear()
     if not right and mark in {UNTIL, THROUGH}:
@@ -146,19 +144,19 @@ def _open_range(tokens: list[Token], known: DateContext) -> DateRange | None:
     first, last = known.first, known.last
     match tokens:
         case [("beyond", 1), *named]:
-            first = _one(named, known).last + ONE_DAY
+            first = _single(named, known).last + ONE_DAY
         case [("beyond", -1), *named]:
-            last = _one(named, known).first - ONE_DAY
+            last = _single(named, known).first - ONE_DAY
         case [("to", 1), *named] if "begin" in dict(named):
-            last = _one(named, known, "begin").first - ONE_DAY
+            last = _single(named, known, "begin").first - ONE_DAY
         case [("to", 1), *named] if named and _is_turn_or_stretch(named, side_of(named, "end")):
-            last = _one(named, known).first - ONE_DAY
+            last = _single(named, known).first - ONE_DAY
         case [("to", 1 | 3 | 4), *named] if named:
-            last = _one(named, known, "end").last
+            last = _single(named, known, "end").last
         case [("from", -1), *named]:
-            first = _one(named, known, "begin", RangeOptions(looks_back=True)).first
+            first = _single(named, known, "begin", RangeOptions(looks_back=True)).first
         case [*named, ("to", 4)] | [*named, ("to", 4), ("end", _)] if named:
-            first = _one(named, known, "begin").first
+            first = _single(named, known, "begin").first
         case _:
             return None
     if first is None or last is None:
@@ -168,7 +166,7 @@ def _open_range(tokens: list[Token], known: DateContext) -> DateRange | None:
     return DateRange(first, last, inferred=True)
 
 
-def _one(tokens: list[Token], known: DateContext, edge: str = "", asked: RangeOptions = NOTHING_MORE) -> DateRange:
+def _single(tokens: list[Token], known: DateContext, edge: str = "", asked: RangeOptions = NOTHING_MORE) -> DateRange:
     """Return the days that *tokens* name, which are not a range."""
     return likeliest_days([side_of(tokens, edge)], known, asked)
 

@@ -136,7 +136,6 @@ def _refuse_repetition(written: str, says: Meaning, tokens: list[Token]) -> None
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    """Yield the words and numbers of *text*."""
     if len(text) > LONGEST_PHRASE_READ:
         raise ReadingError(_("it is longer than {longest} characters").format(longest=LONGEST_PHRASE_READ))
     plain = normalize("NFC", text).casefold().translate(_MARKS)
@@ -170,7 +169,6 @@ def _with_phrases(pieces: list[_Piece]) -> Iterator[_Piece]:
 
 
 def _begins_phrase(pieces: list[_Piece], length: int) -> bool:
-    """Whether the first *length* pieces are a phrase."""
     words = [piece.written for piece in pieces[:length] if piece.is_word]
     return len(words) == length and is_phrase(words)
 
@@ -259,5 +257,4 @@ def _unknown(word: str) -> ReadingError:
 
 
 def _whole_days(part: str) -> ReadingError:
-    """Return the error for a *part* of a day."""
     return ReadingError(_("only whole days are possible, leave out {part}").format(part=quoted(part)))

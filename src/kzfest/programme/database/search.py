@@ -256,7 +256,6 @@ class SearchIndex:
         return found
 
     def _synonyms(self) -> list[list[str]]:
-        """Return the groups of search forms with the same meaning."""
         groups: dict[int, list[str]] = {}
         for meaning, form in self._rows("SELECT meaning, form FROM synonym ORDER BY meaning"):
             groups.setdefault(meaning, []).append(form)

@@ -143,7 +143,6 @@ class Document:
                 self._add_wrong_type(path, value)
 
     def _add_keyed(self, section: str, records: Mapping[str, Any]) -> None:
-        """Check and store the *records* of a section that is a mapping."""
         for key, value in records.items():
             if self.has_too_many_faults:
                 return

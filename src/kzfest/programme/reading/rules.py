@@ -134,7 +134,6 @@ def hours_that_exist(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
 
 
 def _is_skipped(moment: datetime) -> bool:
-    """Whether the time zone skips *moment*."""
     return shown(moment) != moment
 
 
@@ -236,7 +235,6 @@ def _languages_of(texts: Any) -> set[str]:
 
 
 def _showings(event: Event) -> Iterator[tuple[NodePath, Showing]]:
-    """Yield every showing with its path."""
     for position, showing in enumerate(event.showings):
         inside = ("showings", position) if showing.id else ()
         yield ("events", event.id, *inside), showing

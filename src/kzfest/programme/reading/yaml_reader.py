@@ -170,7 +170,6 @@ class YamlReader:
         return None
 
     def _skip(self, event: Any) -> None:
-        """Skip the rest of the value that *event* begins."""
         depth = int(isinstance(event, CollectionStartEvent))
         while depth:
             event = self._next()
