@@ -20,8 +20,6 @@ from kzfest.itineraries.visit_builder import refresh_from_programme
 from kzfest.programme.zones import is_zone, zone
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from kzfest.calendars.ics_reader import ReadEntry, UnreadEntry
     from kzfest.calendars.vevents import VisitName
     from kzfest.itineraries.store import ItineraryDraft
@@ -176,13 +174,12 @@ def _times(entry: ReadEntry, timezone: str) -> tuple[date | datetime, datetime |
     A time without a zone is in *timezone*.
     """
     if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
-        start, end = (_in_zone(each, zone(timezone)) for each in (entry.start, entry.end))
+        here = zone(timezone)
+        start, end = (
+            each.astimezone(here) if each.tzinfo else each.replace(tzinfo=here) for each in (entry.start, entry.end)
+        )
         return start, end if end.timestamp() > start.timestamp() else later(start, DEFAULT_APPOINTMENT_LENGTH)
     return entry.start, None
-
-
-def _in_zone(moment: datetime, here: ZoneInfo) -> datetime:
-    return moment.astimezone(here) if moment.tzinfo else moment.replace(tzinfo=here)
 
 
 def _new_visit(name: VisitName, entry: ReadEntry, timezone: str, context: Context) -> Visit:

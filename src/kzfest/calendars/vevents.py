@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from kzfest.core.festival_day import Stretch
-    from kzfest.core.model import Event, Showing, Source, Texts, Venue
+    from kzfest.core.model import Event, Showing, Texts, Venue
     from kzfest.core.visit import Visit
     from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts
 
@@ -137,12 +137,9 @@ def _description(event: Event, venue: Venue | None, around: ProgrammeFacts) -> I
         yield f"{text_in(detail.label, language)}: {text_in(detail.value, language)}"
     if event.notes:
         yield text_in(event.notes, language) or ""
-    yield from (_source(around.sources[key]) for key in event.sources)
-
-
-def _source(source: Source) -> str:
-    said = ", ".join(part for part in (source.publisher, source.title, source.url) if part)
-    return _("Source: {source}").format(source=said)
+    for source in map(around.sources.__getitem__, event.sources):
+        said = ", ".join(part for part in (source.publisher, source.title, source.url) if part)
+        yield _("Source: {source}").format(source=said)
 
 
 def revision_of(visit: Visit, known: VisitFacts, written: int = 0) -> int:

@@ -108,7 +108,7 @@ def restore_newest(folder: Path, is_sound: Callable[[Path], bool]) -> Path | Non
 
 def _put_away(folder: Path, names: Iterable[str], why: str) -> str:
     """Rename the files *names* in *folder*, if they exist; return the prefix of their new names. Raises OSError."""
-    prefix = _next(folder, why)
+    prefix = f"{why}-{1 + max(map(_number, folder.glob(f'{why}-*')), default=0)}"
     for name in names:
         with suppress(FileNotFoundError):
             (folder / name).rename(folder / f"{prefix}.{name}")
@@ -119,11 +119,6 @@ def _replace(file: Path, data: bytes) -> None:
     """Replace *file* with *data*, and remove temporary files that a killed process left behind."""
     remove_stale_temps(file.parent, of=file.name)
     write_whole(file, [data])
-
-
-def _next(folder: Path, why: str) -> str:
-    """Return the next unused prefix in *folder*, such as ``damaged-3``."""
-    return f"{why}-{1 + max(map(_number, folder.glob(f'{why}-*')), default=0)}"
 
 
 def _number(file: Path) -> int:

@@ -91,19 +91,16 @@ def not_offered(question: EventQuery, plan: Plan, context: Context) -> list[tupl
     days: dict[str | None, list[date]] = {}
     for each in plan.visits:
         days.setdefault(each.visit.event, []).append(each.visit.day)
+    first, last = question.first, question.last
     found: list[tuple[ListedEvent, str]] = []
     for listed in _certain(question, context):
         planned_on = days[listed.event.id] if listed.event.id in there else []
         why = why_not_attended(listed.event)
-        if planned_on and not any(_asks(question, day) for day in planned_on):
+        if planned_on and not (first and last and any(first <= day <= last for day in planned_on)):
             found.append((listed, why_planned(planned_on)))
         elif why and not planned_on:
             found.append((listed, why))
     return found
-
-
-def _asks(question: EventQuery, day: date) -> bool:
-    return question.first is not None and question.last is not None and question.first <= day <= question.last
 
 
 def why_planned(days: Sequence[date]) -> str:

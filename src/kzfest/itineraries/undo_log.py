@@ -52,10 +52,6 @@ def note_written(database: sqlite3.Connection, revisions: Mapping[str, int]) -> 
     database.executemany("UPDATE used SET revision = max(revision, ?) WHERE id = ?", rows)
 
 
-def _text(visit: Visit | None) -> str:
-    return json.dumps(visit and record_of(visit))
-
-
 def ensure_itinerary(database: sqlite3.Connection, name: str) -> None:
     """Create a row for the itinerary *name* if it has none. FIRST_NAME becomes current if no other is."""
     database.execute(
@@ -77,7 +73,7 @@ def write_changes(
             database.execute("DELETE FROM visit WHERE itinerary = ? AND id = ?", [name, key])
         else:
             new = _counted(database, new, now)
-            database.execute("INSERT OR REPLACE INTO visit VALUES (?, ?, ?)", [name, key, _text(new)])
+            database.execute("INSERT OR REPLACE INTO visit VALUES (?, ?, ?)", [name, key, json.dumps(record_of(new))])
         kept.append(VisitChange(old, new))
     if kept:
         ensure_itinerary(database, name)

@@ -193,13 +193,15 @@ def _by_hour(touching: Sequence[Stretch], wish: VisitRequest, context: Context, 
 
 def format_stretches(options: Sequence[Stretch]) -> str:
     """Return as text the days on which an event is or may be on."""
-    told = [dates.days(each.first_day, each.last_day) if each.certain else _perhaps(each) for each in options]
+    uncertain = _("perhaps until {day}")
+    told = [
+        dates.days(each.first_day, each.last_day)
+        if each.certain
+        else uncertain.format(day=dates.short_day(each.last_day))
+        for each in options
+    ]
     shown = list(dict.fromkeys(told))
     return ", ".join(shown[:DAYS_TOLD]) + (", …" if len(shown) > DAYS_TOLD else "")
-
-
-def _perhaps(stretch: Stretch) -> str:
-    return _("perhaps until {day}").format(day=dates.short_day(stretch.last_day))
 
 
 def _visit(event: Event, context: Context, wish: VisitRequest, span: VisitTimes, showing: Showing | None) -> Visit:

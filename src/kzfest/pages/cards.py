@@ -222,9 +222,9 @@ def source_blocks(keys: Sequence[str], sources: Mapping[str, Source], language: 
     if not in_full:
         told = ngettext("{n} source; `{option}` lists it", "{n} sources; `{option}` lists them", len(keys))
         return [Paragraph(sentence(told.format(n=len(keys), option="--sources"), "faint"))]
-    rows = [(str(number), _source(sources[key], language)) for number, key in enumerate(keys, 1)]
+    used = enumerate((sources[key] for key in keys), 1)
+    rows = [
+        (str(number), cell(phrases.source_line(each), phrases.localized_line(each.note, language, "faint")))
+        for number, each in used
+    ]
     return [Heading(line(_("Sources"))), Fields(tuple(rows))]
-
-
-def _source(source: Source, language: str) -> Cell:
-    return cell(phrases.source_line(source), phrases.localized_line(source.note, language, "faint"))

@@ -102,7 +102,8 @@ def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
                 days[part.first_day].append(EventRow(listed, part, part.first_day))
         if not parts:
             apart[_heading(listed)].append(EventRow(listed))
-    strip = [(_strip_title(listing), sorted(running, key=_last_day))] if running else []
+    title = _("On since earlier") if listing.only_day else _("Running through these days")
+    strip = [(title, sorted(running, key=_last_day))] if running else []
     in_days = [(dates.full_day(day), sorted(entries, key=_hour)) for day, entries in sorted(days.items())]
     yield from in_days + strip if listing.only_day else strip + in_days
     yield from apart.items()
@@ -122,10 +123,6 @@ def _runs_through(part: ListedStretch, listing: Listing) -> bool:
     if not first or not last or first == last:
         return False
     return 2 * ((min(part.last_day, last) - part.first_day).days + 1) > (last - first).days + 1
-
-
-def _strip_title(listing: Listing) -> str:
-    return _("On since earlier") if listing.only_day else _("Running through these days")
 
 
 def _last_day(entry: EventRow) -> date:

@@ -188,14 +188,11 @@ def check_page(plan: Plan) -> Page:
         warnings = [phrases.with_commands(warning, "warning") for warning in warnings_of(planned, plan)]
         told = [*_clashes_with(clashes.get(planned.visit.id, ()), plan), *warnings]
         if told:
-            rows.append((planned.visit.id, cell(_heading(planned, plan), *told, _programme_note(planned))))
+            title = StyledText(choose(planned.visit.title, plan.language).text, "strong")
+            heading = line(title, f" · {time_text(planned.visit)}")
+            rows.append((planned.visit.id, cell(heading, *told, _programme_note(planned))))
     rows += [("", cell(StyledText(told, "bad"))) for told in _more_clashes(plan.clash_count - len(plan.clashes))]
     return [Fields(tuple(rows))] if rows else []
-
-
-def _heading(planned: PlannedVisit, plan: Plan) -> Line:
-    title = StyledText(choose(planned.visit.title, plan.language).text, "strong")
-    return line(title, f" · {time_text(planned.visit)}")
 
 
 def _clashes_with(clashes: Iterable[Clash], plan: Plan) -> Iterator[Line]:
