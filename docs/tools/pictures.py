@@ -61,7 +61,7 @@ def seen_on_terminal(picture: Picture, home: Path) -> str:
     environment = {"KZFEST_HOME": str(home), "COLUMNS": str(COLUMNS), "TERM": "xterm-256color", "FORCE_HYPERLINK": "0"}
     on_terminal(
         ["list"], environment | {"TERM": "dumb"}
-    )  # else a slow machine may draw the bar of the first compilation
+    )  # a slow first compilation would draw its bar
     for command in (*picture.before, picture.shown):
         code, printed = on_terminal(shlex.split(command)[1:], environment)
         if code:
