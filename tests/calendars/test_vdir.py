@@ -178,7 +178,7 @@ def test_file_of_our_name_that_we_did_not_write_is_left(export: Run, vdir: Path)
 
     assert told == [
         "1 written, 0 unchanged, 0 removed",
-        f"left as it is, for another program has changed it: {DINNER}",
+        f"skipped, because another program has changed it: {DINNER}",
     ]
     assert (vdir / DINNER).read_bytes() == b"theirs"
 
@@ -192,7 +192,7 @@ def test_file_that_khal_changed_is_left(export: Run, vdir: Path, sequence: int) 
 
     assert (
         told
-        == [["0 written, 1 unchanged, 0 removed", f"left as it is, for another program has changed it: {DINNER}"]] * 2
+        == [["0 written, 1 unchanged, 0 removed", f"skipped, because another program has changed it: {DINNER}"]] * 2
     )
     assert (vdir / DINNER).read_bytes() == theirs
 
@@ -206,7 +206,7 @@ def test_file_that_khal_changed_is_left_when_its_visit_goes(mine: Run, export: R
 
     assert told == [
         "0 written, 0 unchanged, 1 removed",
-        f"left as it is, for another program has changed it: {DINNER}",
+        f"skipped, because another program has changed it: {DINNER}",
     ]
     assert (vdir / DINNER).read_bytes() == theirs
 
@@ -305,7 +305,7 @@ def test_without_its_notes_nothing_there_is_ours(mine: Run, export: Run, vdir: P
 
     assert told == [
         "0 written, 1 unchanged, 0 removed",
-        f"left as it is, for another program has changed it: {DINNER}",
+        f"skipped, because another program has changed it: {DINNER}",
     ]
     assert (vdir / DINNER).read_bytes() == old
 
@@ -357,7 +357,7 @@ def test_nothing_to_write_makes_no_folder(mine: Run, vdir: Path) -> None:
     assert (outcome.code, outcome.stdout, outcome.stderr.splitlines()[0]) == (
         0,
         "",
-        "nothing to write: no calendar was made",
+        "no entries to write, so no calendar was created",
     )
     assert not vdir.exists()
 
@@ -369,9 +369,7 @@ def test_folder_without_a_name_is_refused(mine: Run, tmp_path: Path, monkeypatch
     code, stdout, stderr = mine("itinerary", "export", "--vdir", "")
 
     assert (code, stdout, names(tmp_path)) == (2, "", before)
-    assert stderr == (
-        "kzfest: Invalid value for '--vdir': there is no name here. See `kzfest itinerary export --help`.\n"
-    )
+    assert stderr == ("kzfest: Invalid value for '--vdir': the name is empty. See `kzfest itinerary export --help`.\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows gives links to administrators only")
@@ -520,7 +518,7 @@ def test_what_is_no_plain_file_is_neither_read_nor_removed(
     export()
     (vdir / DINNER).unlink()
     put(vdir / DINNER)
-    left = f"left as it is, for another program has changed it: {DINNER}"
+    left = f"skipped, because another program has changed it: {DINNER}"
 
     told = [export()]
     mine("itinerary", "remove", "dnnr2")

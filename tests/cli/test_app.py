@@ -57,13 +57,13 @@ FAULTS = (
         (["venues", "more"], "Got unexpected extra argument(s) (more). See `kzfest venues --help`."),
         (
             ["list", "--limit", "-1"],
-            "Invalid value for '--limit' / '-n': a whole number from 0 to 1000000 is wanted. See `kzfest list --help`.",
+            "Invalid value for '--limit' / '-n': expected a whole number from 0 to 1000000. See `kzfest list --help`.",
         ),
-        (["list", "-f", "xml"], "no format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
+        (["list", "-f", "xml"], "unknown format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
         (["list", "--sort", "size"], "no sort order 'size'; choose time, title, venue or category"),
-        (["list", "--lang", "xx"], "no language 'xx'; choose en, kk or ru"),
-        (["--lang", "xx", "list"], "no language 'xx'; choose en, kk or ru"),
-        (["list", "--color", "blue"], "no colour 'blue'; choose auto, always or never"),
+        (["list", "--lang", "xx"], "unknown language 'xx'; choose en, kk or ru"),
+        (["--lang", "xx", "list"], "unknown language 'xx'; choose en, kk or ru"),
+        (["list", "--color", "blue"], "unknown colour mode 'blue'; choose auto, always or never"),
         (["list", "--venue", "opera", "--near", "barys"], "give one of --venue and --near"),
         (["list", "2023-12-17", "--on", "2023-12-18"], "give one of WHEN, --on and --from"),
         (["list", "--on", "2023-12-17", "--from", "2023-12-18"], "give one of WHEN, --on and --from"),
@@ -86,11 +86,11 @@ FAULTS = (
         ),
         (["check"], "name a programme file to check, or give --schema"),
         (["list", "--now", "x"], f"'x' cannot be read as days: the word 'x' is unknown; {WHEN_FORMS}"),
-        (["list", "--within", "3"], "--within needs --near, the venue to be near to"),
+        (["list", "--within", "3"], "--within needs --near and a venue"),
         (["list", "--near", "expo", "--within", "nan"], "--within takes a distance in kilometres, such as 2.5"),
         (["list", "--near", "expo", "--within", "-1"], "--within takes a distance in kilometres, such as 2.5"),
         (["list", "--near", "expo", "--within", "far"], "--within takes a distance in kilometres, such as 2.5"),
-        (["search", "a" * 501], "too long to search for (501 characters); give a few words"),
+        (["search", "a" * 501], "the search text is too long (501 characters); give a few words"),
         (
             ["list", "17", "dec", "--venue", "has", "sanat"],
             (
@@ -114,7 +114,7 @@ def test_wrong_usage_exits_with_2(kzfest: Run, args: list[str], sentence: str) -
         ),
         (["venue", "xylophone", "hall"], "no venue called 'xylophone hall'; `kzfest venues` lists them all"),
         (["list", "--venue", "xylophone"], "no venue called 'xylophone'; `kzfest venues` lists them all"),
-        (["list", "--near", "zhansaya"], "the place of 'zhansaya' is not known, so nothing is near it"),
+        (["list", "--near", "zhansaya"], "the location of 'zhansaya' is unknown, so kzfest cannot find venues near it"),
         (["list", "--city", "Almaty"], "no event is in 'Almaty'; available: Astana, Akmol, Temirtau"),
         (["list", "--category", "concrt"], "no event has the category 'concrt'; available: concert"),
         (["list", "--tag", "musik"], "no event has the tag 'musik'; available: music"),
@@ -122,7 +122,7 @@ def test_wrong_usage_exits_with_2(kzfest: Run, args: list[str], sentence: str) -
         (
             ["show", "opening"],
             """\
-'opening' fits several events:
+'opening' matches several events:
   french-programme-opening  French art programme: opening of Adèle Jelansky's exhibition and of Digital Autumn: Presence
   linear-rink  Opening of the winter season in the Central Park, with a linear ice rink
   winter-sports  Opening of the winter sports season""",
@@ -163,7 +163,7 @@ def test_unreadable_file_exits_with_1(kzfest: Run, tmp_path: Path, args: list[st
 
 def test_day_with_nothing_on_exits_with_0(kzfest: Run) -> None:
     hints = (
-        "nothing that fits is on then\n"
+        "no matching events on those days\n"
         "the programme runs 1 Dec 2023 – 31 Jan 2024\n"
         "the nearest days with events: Sunday 24 December 2023\n"
         "1 event without a known date is left out; --undated lists it\n"

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
 
-EMPTY = "it is empty; give a value, or leave the option out"
-NO_NAME = "there is no name here"
+EMPTY = "the value is empty; give one, or leave the option out"
+NO_NAME = "the name is empty"
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     Run: TypeAlias = "Callable[..., Any]"
 
-OUTLOOK = "Outlook adds again what it has: import into a new calendar, or what is new only (--changed-since)\n"
-UNDONE = "the visits have new ids; take it back with `kzfest itinerary undo`\n"
+OUTLOOK = (
+    "Outlook duplicates existing events: import into a new calendar, or export only what is new (--changed-since)\n"
+)
+UNDONE = "the visits have new ids; to undo: `kzfest itinerary undo`\n"
 WEEK = """\
   - {id: tea, title: Tea, category: fair, start: 2023-12-05, changed: 2023-12-01}
   - {id: dance, title: Dance, category: concert, start: 2023-12-06 19:00, changed: 2023-12-05, revision: 1}
@@ -107,7 +109,9 @@ def test_nothing_to_write_leaves_what_is_there(
     printed = kzfest("--data", data, "export", *question)
 
     assert [(each.code, each.stdout) for each in (*outcomes, printed)] == [(0, "")] * 3
-    assert {each.stderr.splitlines()[0] for each in (*outcomes, printed)} == {"nothing to write: no calendar was made"}
+    assert {each.stderr.splitlines()[0] for each in (*outcomes, printed)} == {
+        "no entries to write, so no calendar was created"
+    }
     assert (old.read_text(encoding="utf-8"), new.exists()) == ("old", False)
 
 
@@ -115,7 +119,7 @@ def test_nothing_to_write_says_what_was_left_out(kzfest: Run, programme: Callabl
     assert kzfest("--data", programme(WEEK), "export", "--undated") == (
         0,
         "",
-        "nothing to write: no calendar was made\nleft out, without a known date: Someday; Told\n",
+        "no entries to write, so no calendar was created\nleft out, without a known date: Someday; Told\n",
     )
 
 
@@ -135,7 +139,7 @@ def test_what_outlook_does_with_what_it_has_is_said_where_a_file_is_replaced(
 def test_empty_itinerary_makes_no_calendar(mine: Run, tmp_path: Path) -> None:
     outcome = mine("itinerary", "export", "-o", str(tmp_path / "trip.ics"))
 
-    assert outcome == (0, "", "nothing to write: no calendar was made\n")
+    assert outcome == (0, "", "no entries to write, so no calendar was created\n")
     assert not (tmp_path / "trip.ics").exists()
 
 
@@ -145,7 +149,7 @@ def test_many_that_are_left_out_are_counted(kzfest: Run, programme: Callable[...
     )
 
     assert kzfest("--data", programme(events), "export").stderr.splitlines()[:2] == [
-        "nothing to write: no calendar was made",
+        "no entries to write, so no calendar was created",
         "left out, permanent, so without a date: M0; M1; M2; M3; M4; M5; and 3 more",
     ]
 
@@ -237,7 +241,7 @@ def test_fresh_ids_leave_the_output_to_the_calendar(mine: Run) -> None:
 
 
 def test_fresh_ids_of_no_visits_change_nothing(mine: Run) -> None:
-    assert mine("itinerary", "export", "--fresh-uids") == (0, "", "nothing to write: no calendar was made\n")
+    assert mine("itinerary", "export", "--fresh-uids") == (0, "", "no entries to write, so no calendar was created\n")
 
 
 @pytest.mark.parametrize(
@@ -265,7 +269,7 @@ def test_wrong_option_changes_no_id(
 
 
 FOR_CALENDARS = "--vdir, --remind, --changed-since and --fresh-uids are for calendars (-f ics)"
-ONE_PLACE = "--vdir keeps a folder up to date by itself; -o and --changed-since do not go with it"
+ONE_PLACE = "--vdir keeps a folder up to date by itself; do not combine it with -o or --changed-since"
 
 
 @pytest.mark.parametrize("command", [["export"], ["itinerary", "export"]])

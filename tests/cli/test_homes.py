@@ -72,7 +72,7 @@ app(sys.argv[1:])
     [
         (["list", "2023-12-16"], 0, ""),
         (["programmes"], 0, ""),
-        (["itinerary"], 1, "kzfest: there is no home folder to keep an itinerary in; name one with KZFEST_HOME\n"),
+        (["itinerary"], 1, "kzfest: no home folder to store itineraries in; set KZFEST_HOME to a folder\n"),
     ],
 )
 def test_nobody_without_a_home_is_answered(unmeasured: dict[str, str], args: list[str], code: int, told: str) -> None:

@@ -317,7 +317,7 @@ def test_moved_visit_is_told_and_can_be_taken_back(mine: Run, tmp_path: Path) ->
     undone = mine("itinerary", "undo")
 
     assert outcome.stdout == f"changed  Dinner, at home  {key} · Sunday 17 December 2023, 18:30–21:00\n"
-    assert outcome.stderr == "take it back with `kzfest itinerary undo`\n"
+    assert outcome.stderr == "to undo: `kzfest itinerary undo`\n"
     assert (undone.code, [_dated(each) for each in visits(mine)]) == (0, [_dated(each) for each in before])
 
 
@@ -353,7 +353,7 @@ def test_entries_of_others_are_counted(mine: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("inside", "told"),
     [
-        ("", "there are no entries\n"),
+        ("", "no entries found\n"),
         (
             "BEGIN:VEVENT\nUID:a@b\nDTSTART;VALUE=DATE:20231216\nEND:VEVENT\n",
             "1 entry is not from kzfest and was ignored\n",
@@ -420,7 +420,7 @@ def test_folder_without_calendars_is_not_found(mine: Run, tmp_path: Path) -> Non
     assert mine("itinerary", "import", str(tmp_path / "empty")) == (
         3,
         "",
-        f"kzfest: there is no .ics file in {tmp_path / 'empty'}\n",
+        f"kzfest: no .ics file in {tmp_path / 'empty'}\n",
     )
 
 

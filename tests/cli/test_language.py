@@ -47,7 +47,7 @@ def test_language_is_that_asked_else_that_of_the_environment(
 
 
 def test_language_that_there_is_none_of_is_refused() -> None:
-    with pytest.raises(UsageError, match="no language 'tlh'; choose en, kk or ru"):
+    with pytest.raises(UsageError, match="unknown language 'tlh'; choose en, kk or ru"):
         language_of("tlh", {})
 
 

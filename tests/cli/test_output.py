@@ -45,7 +45,9 @@ def test_format_is_as_asked_else_as_the_file_is_named(format_: str | None, outpu
 
 @pytest.mark.parametrize("format_", ["xml", "JSON", "", "ical"])
 def test_format_that_does_not_exist_is_refused(format_: str) -> None:
-    with pytest.raises(UsageError, match=f"no format '{format_}'; choose table, json, jsonl, csv, markdown or ics"):
+    with pytest.raises(
+        UsageError, match=f"unknown format '{format_}'; choose table, json, jsonl, csv, markdown or ics"
+    ):
         chosen_format(format_, None)
 
 
@@ -139,7 +141,7 @@ def test_output_without_a_name_exits_with_2(kzfest: Run, command: list[str]) -> 
     code, stdout, stderr = kzfest(*command, "-o", "")
 
     assert (code, stdout) == (2, "")
-    assert stderr.startswith("kzfest: Invalid value for '--output' / '-o': there is no name here. See `kzfest ")
+    assert stderr.startswith("kzfest: Invalid value for '--output' / '-o': the name is empty. See `kzfest ")
 
 
 def test_file_is_replaced_whole(tmp_path: Path) -> None:

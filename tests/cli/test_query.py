@@ -33,9 +33,9 @@ EVENTS = """\
 HEAD = ", first: 2023-12-01, last: 2023-12-31"
 TWO_LEFT_OUT = "2 events without a known date are left out; --undated lists them\n"
 ONE_LEFT_OUT = "1 event without a known date is left out; --undated lists it\n"
-PLACELESS = "1 venue is left out: its place is not known\n"
-NOTHING = "nothing that fits is on then\nthe programme runs 1–31 Dec 2023\n"
-NOTHING_ELSE = "nothing else is certainly on then\nthe programme runs 1–31 Dec 2023\n"
+PLACELESS = "1 venue is left out: its location is unknown\n"
+NOTHING = "no matching events on those days\nthe programme runs 1–31 Dec 2023\n"
+NOTHING_ELSE = "no other confirmed events on those days\nthe programme runs 1–31 Dec 2023\n"
 NEAR = "the nearest days with events: "
 
 
@@ -105,11 +105,11 @@ def test_list_has_what_was_asked(ask: Ask, args: list[str], ids: list[str]) -> N
         (["--on", "2023-12-15", "--category", "fair"], ""),
         (["--category", "sport"], ONE_LEFT_OUT),
         (["--undated"], ""),
-        (["--undated", "--category", "fair"], "no event that fits is without a date\n"),
+        (["--undated", "--category", "fair"], "all matching events have a date\n"),
         (["--limit", "6", "--not-category", "sport"], ONE_LEFT_OUT),
         (
             ["--limit", "1", "--not-category", "sport"],
-            f"there is more: raise --limit to see it\n{ONE_LEFT_OUT}",
+            f"more events match: raise --limit to see them\n{ONE_LEFT_OUT}",
         ),
         (["15", "dec", "--category", "fair"], "15 dec: Friday 15 December 2023\n"),
         (
@@ -126,12 +126,12 @@ def test_list_has_what_was_asked(ask: Ask, args: list[str], ids: list[str]) -> N
             ["2023-12-18..2023-12-20", "-c", "concert", "-c", "sport"],
             f"{NOTHING}{NEAR}Saturday 16 December 2023; Saturday 30 December 2023\n{ONE_LEFT_OUT}",
         ),
-        (["--search", "xylophone"], "nothing in the programme fits\n"),
+        (["--search", "xylophone"], "no matching events in the programme\n"),
         (
             ["now", "--now", "2023-12-25T12:00", "-c", "fair", "-c", "sport"],
             f"{NOTHING}{NEAR}Sunday 17 December 2023; Saturday 30 December 2023\n{ONE_LEFT_OUT}",
         ),
-        (["--limit", "0", "--category", "fair"], "there is more: raise --limit to see it\n"),
+        (["--limit", "0", "--category", "fair"], "more events match: raise --limit to see them\n"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -167,12 +167,12 @@ def test_programme_without_a_dated_event_has_no_days_to_tell(kzfest: Run, progra
     assert (listed[0], [json.loads(line)["id"] for line in listed[1].splitlines()]) == (0, ["quiz"])
     elsewhere = "astana has events on those days: --programme astana  "
     elsewhere += "(Astana's festive programme, December 2023 and January 2024)\n"
-    assert on_a_day == (0, "", f"nothing that fits is on then\n{ONE_LEFT_OUT}{elsewhere}")
+    assert on_a_day == (0, "", f"no matching events on those days\n{ONE_LEFT_OUT}{elsewhere}")
     assert (home[0], home[2]) == (0, "")
     assert home[1].splitlines()[:5] == [
         "Village fair",
         "",
         "no dated event · 1 event · Asia/Almaty",
         "",
-        "Nothing more is to come.",
+        "No more events.",
     ]

@@ -54,16 +54,16 @@ def _ask(kzfest: Run, programme: Programme) -> Run:
         (["show", "қысқы", "жәрмеңке"], "winter-fair", ""),
         (["show", "kysky", "zharmenke"], "winter-fair", ""),
         (["show", "nutcracker"], "nuts", ""),
-        (["show", "nutcraker"], "nuts", "'nutcraker' is taken for 'The Nutcracker'\n"),
+        (["show", "nutcraker"], "nuts", "assuming 'The Nutcracker' for 'nutcraker'\n"),
         (["venue", "hall"], "hall", ""),
         (["venue", "concert hall"], "hall", ""),
         (["venue", "small"], "small-hall", ""),
         (["venue", "philharmonic"], "hall", ""),
         (["venue", "ұлттық", "музей"], "museum", ""),
         (["venue", "ulttyk", "muzey"], "museum", ""),
-        (["venue", "natonal", "musem"], "museum", "'natonal musem' is taken for 'National Museum'\n"),
+        (["venue", "natonal", "musem"], "museum", "assuming 'National Museum' for 'natonal musem'\n"),
         (["list", "--venue", "philharmonic"], "fair", ""),
-        (["list", "--venue", "natonal"], "nuts", "'natonal' is taken for 'National Museum'\n"),
+        (["list", "--venue", "natonal"], "nuts", "assuming 'National Museum' for 'natonal'\n"),
         (["list", "--category", "FAIR"], "winter-fair", ""),
         (["list", "--category", "fair", "--category", "ballet"], "winter-fair nuts", ""),
         (["list", "--not-category", "fair", "--not-category", "ballet"], "fair", ""),
@@ -87,7 +87,7 @@ def test_name_is_found(ask: Run, args: list[str], key: str, told: str) -> None:
             "no event called 'xylophone'; `kzfest --data FILE search xylophone` searches the texts of all events",
         ),
         (["venue", "xylophone"], "no venue called 'xylophone'; `kzfest --data FILE venues` lists them all"),
-        (["show", "the"], "'the' fits several events:\n  fair  The fair\n  nuts  The Nutcracker"),
+        (["show", "the"], "'the' matches several events:\n  fair  The fair\n  nuts  The Nutcracker"),
         (
             ["venue", "concert", "--lang", "kk"],
             "«concert» бірнеше орынға сай келеді:\n  hall  Концерт залы\n  small-hall  Small Concert Hall",
@@ -149,7 +149,10 @@ def test_id_beats_what_others_are_called(kzfest: Run, programme: Programme, args
     code, stdout, stderr = kzfest("--data", file, *args, "-f", "json")
 
     if key is None:
-        assert (code, stderr) == (3, "kzfest: the place of 'hall' is not known, so nothing is near it\n")
+        assert (code, stderr) == (
+            3,
+            "kzfest: the location of 'hall' is unknown, so kzfest cannot find venues near it\n",
+        )
     else:
         document = json.loads(stdout)
         found = document.get("event") or document.get("venue") or document["events"][0]
@@ -192,7 +195,7 @@ def test_many_candidates_are_counted(kzfest: Run, programme: Programme) -> None:
 
     lines = [f"  e{n}  Fair no. {n}" for n in range(12)]
     assert (code, stdout) == (3, "")
-    assert stderr.splitlines() == ["kzfest: 'fair' fits several events:", *lines, "  and 8 more"]
+    assert stderr.splitlines() == ["kzfest: 'fair' matches several events:", *lines, "  and 8 more"]
 
 
 def test_programme_without_labels_offers_none(kzfest: Run, programme: Programme) -> None:

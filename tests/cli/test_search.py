@@ -47,8 +47,8 @@ def test_search_says_where_it_is_found_the_weightiest_first(kzfest: Run, program
     ("count", "told"),
     [
         (20, ""),
-        (21, "1 more is found: raise --limit to see it\n"),
-        (23, "3 more are found: raise --limit to see them\n"),
+        (21, "1 more result: raise --limit to see it\n"),
+        (23, "3 more results: raise --limit to see them\n"),
     ],
 )
 def test_search_gives_the_twenty_best_and_how_many_more(
@@ -74,7 +74,7 @@ def test_search_gives_the_twenty_best_and_how_many_more(
     ],
 )
 def test_search_that_finds_nothing_says_where_else_something_is(kzfest: Run, text: str, told: list[str]) -> None:
-    nothing = f"nothing is found for '{text}'"
+    nothing = f"no results for '{text}'"
 
     code, stdout, stderr = kzfest("search", text)
 

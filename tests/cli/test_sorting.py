@@ -25,7 +25,7 @@ EVENTS = """\
   - {id: open, title: Epsilon, category: concert, venue: arena, start: 2023-12-02, end: unknown}
   - {id: always, title: Zeta, category: museum, venue: opera, when: permanent}
 """
-MORE = "there is more: raise --limit to see it\n"
+MORE = "more events match: raise --limit to see them\n"
 
 
 @pytest.fixture(name="ask")

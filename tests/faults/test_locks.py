@@ -65,7 +65,7 @@ def test_command_says_that_it_waits_and_goes_on_once_it_may(place: Any, begin: s
 
     assert told == f"{who} is using the itineraries; waiting for up to 14 seconds\n"
     assert (waiting.returncode, added.splitlines()[0].split("  ")[0]) == (0, "added")
-    assert rest.splitlines()[-1] == "take it back with `kzfest itinerary undo`"
+    assert rest.splitlines()[-1] == "to undo: `kzfest itinerary undo`"
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,6 @@ def test_change_that_cannot_be_shown_stays_and_is_told_so(place: Any, args: tupl
         process = place.start("--color", colour, *args, stdout=full)
         said = process.communicate()[1]
 
-    told = "kzfest: the change is saved, but what changed cannot be written: No space left on device\n"
+    told = "kzfest: the change is saved, but its summary cannot be written: No space left on device\n"
     assert (process.returncode, said) == (1, told)
     assert place.parts() == shown.parts()

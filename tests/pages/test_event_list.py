@@ -266,11 +266,11 @@ def test_opening_hours_are_those_of_the_days_that_an_event_has(kzfest: Run, prog
 @pytest.mark.parametrize(
     ("now", "told"),
     [
-        ("2023-11-20T10:00", "It begins on Friday 1 December 2023. Next:"),
+        ("2023-11-20T10:00", "The programme begins on Friday 1 December 2023. Next:"),
         ("2023-12-05T10:00", "Nothing is on just now. Next:"),
         ("2023-12-12T10:00", "On now:"),
-        ("2023-12-25T10:00", "Nothing more is to come."),
-        ("2024-01-05T10:00", "It is over: its last day was Sunday 31 December 2023."),
+        ("2023-12-25T10:00", "No more events."),
+        ("2024-01-05T10:00", "The programme is over. Its last day was Sunday 31 December 2023."),
     ],
 )
 def test_home_tells_where_in_its_days_the_programme_is(kzfest: Run, programme: Programme, now: str, told: str) -> None:

@@ -31,7 +31,7 @@ def language_of(asked: str | None, environment: Mapping[str, str]) -> str:
         return _of_the_locale(environment)
     known = _known(asked)
     if known is None:
-        message = _("no language '{asked}'; choose {choices}")
+        message = _("unknown language '{asked}'; choose {choices}")
         raise UsageError(message.format(asked=asked.casefold().partition("_")[0], choices=one_of(LANGUAGES)))
     return known
 

@@ -42,16 +42,16 @@ def tell_nothing_on(question: EventQuery, session: Session, *, left: int) -> Non
     """
     if question.undated:
         if not left:
-            note(_("no event that fits is without a date"))
+            note(_("all matching events have a date"))
         return
     from kzfest.formats import dates  # for an empty list only
 
     head = session.context.catalogue.head
     if question.days == (head.first, head.last):  # no days were asked
         if not left:
-            note(_("nothing in the programme fits"))
+            note(_("no matching events in the programme"))
         return
-    note(_("nothing else is certainly on then") if left else _("nothing that fits is on then"))
+    note(_("no other confirmed events on those days") if left else _("no matching events on those days"))
     if head.first and head.last:
         note(_("the programme runs {days}").format(days=dates.days(head.first, head.last)))
     near = [dates.full_day(day) for day in _days_near(question, session) if day]
@@ -127,7 +127,7 @@ def tell_export(export: Export, output: str | None) -> None:
     """Tell what went into a calendar file, and what did not."""
     count = len(export.entries)
     if not count:
-        note(_("nothing to write: no calendar was made"))
+        note(_("no entries to write, so no calendar was created"))
     elif output:
         note(ngettext("{n} entry in {file}", "{n} entries in {file}", count).format(n=count, file=output))
     else:
@@ -150,4 +150,9 @@ def tell_calendar_limits(export: Export, *, again: bool) -> None:
     if any(entry.remind is not None for entry in export.entries):
         note(_("Google Calendar ignores reminders"))
     if again and export.entries:
-        note(_("Outlook adds again what it has: import into a new calendar, or what is new only (--changed-since)"))
+        note(
+            _(
+                "Outlook duplicates existing events: import into a new calendar, or export only what is new "
+                "(--changed-since)"
+            )
+        )

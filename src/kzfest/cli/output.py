@@ -74,7 +74,7 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
 def _export(answer: Answer) -> Export:
     """Return what goes into a calendar. Raises UsageError where the answer is nothing that could."""
     if answer.export is None:
-        raise UsageError(_("this cannot go into a calendar; -f ics goes with list, export, show and itinerary"))
+        raise UsageError(_("this cannot be written as a calendar; -f ics works with list, export, show and itinerary"))
     return answer.export()
 
 
@@ -101,7 +101,7 @@ def chosen_format(format_: str | None, output: str | None) -> Format:
     if format_ is None:
         return _by_name(output) if output else "table"
     if format_ not in FORMATS:
-        message = _("no format '{format}'; choose {choices}")
+        message = _("unknown format '{format}'; choose {choices}")
         raise UsageError(message.format(format=format_, choices=one_of(FORMATS)))
     return format_
 
@@ -112,7 +112,7 @@ def _by_name(output: str) -> Format:
     if ending.casefold() in PLAIN_SUFFIXES:
         return "table"
     if ending.casefold() not in BY_SUFFIX:
-        message = _("the ending '{ending}' stands for no format; choose {choices}, or give the format with -f")
+        message = _("unknown file extension '{ending}'; choose {choices}, or give the format with -f")
         raise UsageError(message.format(ending=ending, choices=one_of(tuple(BY_SUFFIX))))
     return BY_SUFFIX[ending.casefold()]
 

@@ -141,7 +141,7 @@ def _venues(asked: ListFilters, session: Session) -> tuple[str, ...] | None:
         within = NEAR_KM if asked.within is None else _kilometres(asked.within)
         return _venues_near(find_venue(session, asked.near), within, session)
     if asked.within is not None:
-        raise UsageError(_("--within needs --near, the venue to be near to"))
+        raise UsageError(_("--within needs --near and a venue"))
     return None
 
 
@@ -170,13 +170,15 @@ def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...
     from kzfest.core.travel import distance_km  # for this option only
 
     if here.location is None:
-        raise NotFoundError(_("the place of '{id}' is not known, so nothing is near it").format(id=here.id))
+        raise NotFoundError(
+            _("the location of '{id}' is unknown, so kzfest cannot find venues near it").format(id=here.id)
+        )
     venues = [venue for venue, _count in session.context.catalogue.venues()]
     placeless = sum(venue.location is None for venue in venues)
     if placeless:
         message = ngettext(
-            "{n} venue is left out: its place is not known",
-            "{n} venues are left out: their places are not known",
+            "{n} venue is left out: its location is unknown",
+            "{n} venues are left out: their locations are unknown",
             placeless,
         )
         note(message.format(n=placeless))

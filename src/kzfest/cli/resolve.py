@@ -42,7 +42,7 @@ def _tell_guess(text: str, found: NameMatches, names: Texts, session: Session) -
     """Tell what *text* was taken for, where that was a guess."""
     if found.near:
         name = choose(names, session.language).text
-        note(_("'{text}' is taken for '{name}'").format(text=text, name=name))
+        note(_("assuming '{name}' for '{text}'").format(text=text, name=name))
 
 
 def find_labels(session: Session, kind: Label, asked: Sequence[str]) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def _joined(names: Sequence[str]) -> str:
 def checked_text(text: str) -> str:
     """Return *text*, a name or words to look for. Raises UsageError where it is longer than any name."""
     if len(text) > LONGEST_QUESTION:
-        raise UsageError(_("too long to search for ({n} characters); give a few words").format(n=len(text)))
+        raise UsageError(_("the search text is too long ({n} characters); give a few words").format(n=len(text)))
     return text
 
 
@@ -125,7 +125,7 @@ def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[NameM
     if not candidates:
         told = _("no venue called '{text}'; `{command}` lists them all")
         return told.format(text=text, command=session.command_line.of_programme("kzfest venues"))
-    several = _("'{text}' fits several events:") if kind == "event" else _("'{text}' fits several venues:")
+    several = _("'{text}' matches several events:") if kind == "event" else _("'{text}' matches several venues:")
     names = _first(_candidates(session, candidates[: CANDIDATES_SHOWN + 1]), of=len(candidates))
     return "\n  ".join([several.format(text=text), *names])
 

@@ -28,7 +28,7 @@ def one_day(text: str | None, session: Session, context: Context | None = None) 
         return None
     found = session.days(text, context)
     if found.first != found.last:
-        message = _("a visit is on one day; '{text}' is {days}")
+        message = _("a visit takes one day, but '{text}' means {days}")
         raise UsageError(message.format(text=text, days=dates.days(found.first, found.last)))
     check_year(found.first)
     return found.first
@@ -37,7 +37,7 @@ def one_day(text: str | None, session: Session, context: Context | None = None) 
 def checked_by(text: str) -> By:
     """Return how a person gets about. Raises UsageError."""
     if text not in BY:
-        raise UsageError(_("no way to go by '{text}'; choose {choices}").format(text=text, choices=one_of(BY)))
+        raise UsageError(_("unknown travel mode '{text}'; choose {choices}").format(text=text, choices=one_of(BY)))
     return text
 
 
@@ -59,7 +59,7 @@ def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
         return found[0]
     if not visits:
         raise NotFoundError(_("the itinerary '{name}' is empty").format(name=itinerary.name))
-    told = _("'{text}' fits several visits:") if found else _("no visit is called '{text}'; there are:")
+    told = _("'{text}' matches several visits:") if found else _("no visit called '{text}'; the itinerary has:")
     from kzfest.pages.itinerary import time_text  # where an answer is a list of candidates
 
     names = [f"{each.id}  {choose(each.title, session.language).text} · {time_text(each)}" for each in found or visits]

@@ -65,7 +65,9 @@ class Session:
         """Whether to write in colour."""
         asked = self.color or "auto"
         if asked not in COLOURS:
-            raise UsageError(_("no colour '{asked}'; choose {choices}").format(asked=asked, choices=one_of(COLOURS)))
+            raise UsageError(
+                _("unknown colour mode '{asked}'; choose {choices}").format(asked=asked, choices=one_of(COLOURS))
+            )
         return asked
 
     @cached_property
@@ -106,7 +108,7 @@ class Session:
 
         folder = itinerary_folder(self.environment)
         if folder is None:
-            raise KzfestError(_("there is no home folder to keep an itinerary in; name one with KZFEST_HOME"))
+            raise KzfestError(_("no home folder to store itineraries in; set KZFEST_HOME to a folder"))
         return Store(folder, tell=note)
 
     def _clock(self, catalogue: Catalogue) -> datetime:
@@ -126,7 +128,9 @@ class Session:
             if date.min < moved.date() < date.max:  # else another zone may have no such moment
                 return moved
         if ":" in asked:
-            raise UsageError(_("there is no moment '{text}'; write one as 2023-12-17T18:30").format(text=asked))
+            raise UsageError(
+                _("'{text}' is not a valid date and time; write it as 2023-12-17T18:30").format(text=asked)
+            )
         from kzfest.core.date_phrases.parser import read_when
 
         head, now = catalogue.head, datetime.now(UTC).astimezone(timezone)
@@ -160,7 +164,7 @@ def checked_name(text: str) -> str:
     """Return the name of an itinerary. Raises UsageError where *text* is none."""
     name = " ".join(text.split())
     if not 0 < len(name) <= LONGEST_ITINERARY_NAME or name != legible(name):
-        message = _("'{text}' is not a name for an itinerary; choose a word or two")
+        message = _("'{text}' is not a valid itinerary name; choose a word or two")
         raise UsageError(message.format(text=text[:LONGEST_ITINERARY_NAME]))
     return name
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Visits: TypeAlias = "Callable[..., list[dict[str, Any]]]"
 
-BACK = "take it back with `kzfest itinerary undo`\n"
+BACK = "to undo: `kzfest itinerary undo`\n"
 SWAN = "added  Swan Lake  id001 · Saturday 16 December 2023, 19:00–21:30 · Opera, 1 Qonaev Street, Astana\n"
 TOLD = {
     "swan": SWAN,
@@ -36,7 +36,7 @@ def test_event_is_found_by_id_title_and_part_in_three_languages(mine: Run, name:
 
 
 def test_event_of_a_near_miss_is_taken_and_said(mine: Run) -> None:
-    assert mine("add", "swann lake") == (0, SWAN, f"'swann lake' is taken for 'Swan Lake'\n{BACK}")
+    assert mine("add", "swann lake") == (0, SWAN, f"assuming 'Swan Lake' for 'swann lake'\n{BACK}")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ DAYS_OF_SKATING = "15 Dec 2023, 22 Dec 2023, 29 Dec 2023"
         (
             ["paintings", "--on", "2023-12-16..2023-12-17"],
             2,
-            "a visit is on one day; '2023-12-16..2023-12-17' is 16–17 Dec 2023",
+            "a visit takes one day, but '2023-12-16..2023-12-17' means 16–17 Dec 2023",
         ),
         (["panorama", "--on", "9999-12-31"], 2, "Friday 31 December 9999 is too far away for a visit"),
         (["panorama", "--on", "0001-01-01"], 2, "Monday 1 January 1 is too far away for a visit"),
@@ -185,10 +185,10 @@ DAYS_OF_SKATING = "15 Dec 2023, 22 Dec 2023, 29 Dec 2023"
         (["swan", "--all"], 2, 'name events, or give one of --all and --own "Dinner"'),
         (["swan", "--own", "Tea"], 2, 'name events, or give one of --all and --own "Dinner"'),
         (["--all", "--own", "Tea"], 2, 'name events, or give one of --all and --own "Dinner"'),
-        (["swan", "--category", "ballet"], 2, "options that choose events go with --all"),
-        (["swan", "--venue", "opera"], 2, "options that choose events go with --all"),
-        (["swan", "--from", "2023-12-16"], 2, "options that choose events go with --all"),
-        (["--own", "Tea", "--on", "2023-12-16", "--tag", "x"], 2, "options that choose events go with --all"),
+        (["swan", "--category", "ballet"], 2, "event filters work only with --all"),
+        (["swan", "--venue", "opera"], 2, "event filters work only with --all"),
+        (["swan", "--from", "2023-12-16"], 2, "event filters work only with --all"),
+        (["--own", "Tea", "--on", "2023-12-16", "--tag", "x"], 2, "event filters work only with --all"),
         (["--own", "Tea"], 2, "an appointment needs a day: --on"),
         (["--own", " ", "--on", "2023-12-16"], 2, 'an appointment needs a name: --own "Dinner"'),
         (["--own", "\u200b\x1b", "--on", "2023-12-16"], 2, 'an appointment needs a name: --own "Dinner"'),
@@ -242,7 +242,7 @@ def test_several_events_are_added_at_once(mine: Run) -> None:
 
     assert mine("add", "swan", "songs", "night") == (0, told, remarks)
     assert mine("undo")[0] == 0
-    assert mine("undo") == (0, "", "there is nothing to take back\n")
+    assert mine("undo") == (0, "", "nothing to undo\n")
 
 
 @pytest.mark.parametrize("wrong", [["swan", "paintings"], ["swan", "gala"], ["swan", "xyz"], ["xyz", "swan"]])
@@ -255,7 +255,7 @@ def test_of_several_events_all_or_none_are_added(mine: Run, visits: Visits, wron
 def test_of_several_events_one_there_at_another_time_stops_all(mine: Run, visits: Visits) -> None:
     mine("add", "swan")
 
-    sentence = "kzfest: 'Swan Lake' is planned on that day already; `kzfest itinerary edit id001` changes it\n"
+    sentence = "kzfest: 'Swan Lake' is already planned on that day; `kzfest itinerary edit id001` changes it\n"
     assert mine("add", "songs", "swan", "--at", "20:00") == (2, "", sentence)
     assert [each["event"] for each in visits()] == ["swan"]
 
@@ -266,9 +266,9 @@ def test_what_is_there_is_not_added_again(mine: Run, visits: Visits) -> None:
     assert mine("add", "swan") == (
         0,
         "",
-        "'Swan Lake' is planned on that day already (id001)\nnothing has changed\n",
+        "'Swan Lake' is already planned on that day (id001)\nnothing has changed\n",
     )
-    assert mine("add", "swan", "swan", "night")[2] == "'Swan Lake' is planned on that day already (id001)\n" * 2 + BACK
+    assert mine("add", "swan", "swan", "night")[2] == "'Swan Lake' is already planned on that day (id001)\n" * 2 + BACK
     assert [each["event"] for each in visits()] == ["swan", "night"]
 
 
@@ -369,13 +369,13 @@ def test_all_leaves_out_what_is_too_far_away(mine: Run, visits: Visits) -> None:
 
     assert (stdout, stderr.splitlines(), visits()) == (
         "",
-        ["left out: Tuesday 6 June 7026 is too far away for a visit", "nothing that fits can be added"],
+        ["left out: Tuesday 6 June 7026 is too far away for a visit", "no matching event can be added"],
         [],
     )
 
 
 def test_all_finds_nothing_and_says_so(mine: Run) -> None:
-    left = "left out: 'The gala' has been cancelled\nnothing that fits can be added\n"
+    left = "left out: 'The gala' has been cancelled\nno matching event can be added\n"
 
     assert mine("add", "--all", "--category", "concert", "--on", "2023-12-17") == (0, "", left)
 
@@ -385,5 +385,5 @@ def test_all_passes_over_what_is_there_at_another_time(mine: Run, visits: Visits
 
     code, _stdout, told = mine("add", "--all", "--on", "2023-12-16", "-c", "ballet", "-c", "party")
 
-    assert (code, told) == (0, f"'Swan Lake' is planned on that day already (id001)\n{BACK}")
+    assert (code, told) == (0, f"'Swan Lake' is already planned on that day (id001)\n{BACK}")
     assert [(each["event"], each["start"][11:16]) for each in visits()] == [("swan", "20:00"), ("night", "00:30")]

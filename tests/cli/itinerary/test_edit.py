@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Visits: TypeAlias = "Callable[..., list[dict[str, Any]]]"
 
-BACK = "take it back with `kzfest itinerary undo`\n"
+BACK = "to undo: `kzfest itinerary undo`\n"
 MUSEUM = "Museum, 54 Tauelsizdik Avenue, Astana"
 NIGHT = "02:30–04:00 in the night to 18 Dec 2023, end assumed"
 SWAN = "Saturday 16 December 2023, 19:00–21:30 · Opera, 1 Qonaev Street, Astana"
@@ -102,7 +102,8 @@ def test_what_is_said_changes_and_the_rest_stays(planned: Run, args: list[str], 
             ["xyz", "--must"],
             3,
             (
-                "no visit is called 'xyz'; there are:\n  id002  Old paintings · Saturday 16 December 2023, any time\n"
+                "no visit called 'xyz'; the itinerary has:\n"
+                "  id002  Old paintings · Saturday 16 December 2023, any time\n"
                 "  id003  Lunch · Saturday 16 December 2023, 13:00–13:45\n"
                 "  id001  Swan Lake · Saturday 16 December 2023, 19:00–21:30"
             ),
@@ -123,7 +124,7 @@ def test_visit_of_an_event_that_has_two_is_not_guessed(planned: Run) -> None:
     planned("add", "paintings", "--on", "2023-12-17")
 
     told = (
-        "kzfest: 'paintings' fits several visits:\n  id002  Old paintings · Saturday 16 December 2023, any time\n"
+        "kzfest: 'paintings' matches several visits:\n  id002  Old paintings · Saturday 16 December 2023, any time\n"
         "  id004  Old paintings · Sunday 17 December 2023, any time\n"
     )
     assert planned("edit", "paintings", "--must") == (3, "", told)

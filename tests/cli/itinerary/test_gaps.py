@@ -167,14 +167,14 @@ def test_what_ends_after_the_day_out_is_not_offered(mine: Run, rewrite: Callable
 def test_full_day_has_no_free_time(mine: Run) -> None:
     mine("add", "--own", "Work", "--on", "2023-12-16", "--at", "08:45", "--for", "14h")
 
-    assert mine("gaps") == (0, "", "there is no free time in those days\n")
+    assert mine("gaps") == (0, "", "no free time on those days\n")
 
 
 def test_short_breaks_are_no_gaps(mine: Run) -> None:
     mine("add", "--own", "Work", "--on", "2023-12-16", "--at", "09:29", "--for", "8h")
     mine("add", "--own", "More work", "--on", "2023-12-16", "--at", "17:58", "--for", "5h")
 
-    assert mine("gaps") == (0, "", "there is no free time in those days\n")
+    assert mine("gaps") == (0, "", "no free time on those days\n")
 
 
 @pytest.mark.parametrize(
@@ -182,8 +182,8 @@ def test_short_breaks_are_no_gaps(mine: Run) -> None:
     [
         ([], "the itinerary 'main' is empty; say which days"),
         (["2023-12-01..2024-03-01"], "92 days are too many; the limit is 62"),
-        (["2023-12-16", "--by", "bus"], "no way to go by 'bus'; choose walk or car"),
-        (["2023-12-16", "-f", "xml"], "no format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
+        (["2023-12-16", "--by", "bus"], "unknown travel mode 'bus'; choose walk or car"),
+        (["2023-12-16", "-f", "xml"], "unknown format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(mine: Run, args: list[str], sentence: str) -> None:

@@ -47,7 +47,7 @@ def test_bare_itinerary_is_show(mine: Run, args: list[str]) -> None:
         (["remove"], "Missing argument 'VISIT...'. See `kzfest itinerary remove --help`."),
         (["use"], "Missing argument 'NAME...'. See `kzfest itinerary use --help`."),
         (["merge"], "Missing argument 'TOKEN'. See `kzfest itinerary merge --help`."),
-        (["-f", "xml"], "no format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
+        (["-f", "xml"], "unknown format 'xml'; choose table, json, jsonl, csv, markdown or ics"),
         (["--itinerary"], "Option '--itinerary' requires an argument. See `kzfest itinerary --help`."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -136,7 +136,7 @@ def test_answer_is_written_to_a_file_whose_ending_chooses_the_format(busy: Run, 
     code, stdout, stderr = busy("show", "-o", str(tmp_path / name))
 
     assert (code, stdout) == (0, "")
-    assert stderr.splitlines()[-1] == "2 clashes; `kzfest itinerary check` tells more"
+    assert stderr.splitlines()[-1] == "2 clashes; `kzfest itinerary check` shows details"
     assert (tmp_path / name).read_bytes().decode() == ("\ufeff" if format_ == "csv" else "") + expected
 
 

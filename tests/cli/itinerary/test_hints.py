@@ -98,9 +98,9 @@ def test_no_message_about_itineraries_has_a_command_line_of_its_own(pytestconfig
     found = {text for file in files for text in _messages(file) if "`kzfest " in text}
 
     assert found == {
-        "All events that the options which choose find, as `kzfest list` does.",
-        "{n} visit; who has kzfest reads it with `kzfest itinerary merge {token}`",
-        "{n} visits; who has kzfest reads them with `kzfest itinerary merge {token}`",
+        "Add all events that match the filters, as in `kzfest list`.",
+        "{n} visit; others add it with `kzfest itinerary merge {token}`",
+        "{n} visits; others add them with `kzfest itinerary merge {token}`",
     }
 
 

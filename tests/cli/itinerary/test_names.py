@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Visits: TypeAlias = "Callable[..., list[dict[str, Any]]]"
 
-BACK = "take it back with `kzfest itinerary undo`\n"
+BACK = "to undo: `kzfest itinerary undo`\n"
 HINTS = """\
 the itinerary '{name}' is empty
 `kzfest list` shows what is on; `kzfest itinerary{named} add EVENT` plans a visit
@@ -102,7 +102,7 @@ def test_list_has_the_machine_formats(mine: Run, format_: str, stdout: str) -> N
 
 
 def test_list_has_no_place_in_a_calendar(mine: Run) -> None:
-    sentence = "kzfest: this cannot go into a calendar; -f ics goes with list, export, show and itinerary\n"
+    sentence = "kzfest: this cannot be written as a calendar; -f ics works with list, export, show and itinerary\n"
 
     assert mine("list", "-f", "ics") == (2, "", sentence)
 
@@ -126,8 +126,8 @@ def test_other_itinerary_is_named_in_what_to_do_next(mine: Run) -> None:
 
     named = """ --itinerary 'Anna'"'"'s'"""
     assert empty == (0, "", HINTS.format(name="trip", named=" --itinerary trip"))
-    assert added[2].splitlines()[-1] == f"take it back with `kzfest itinerary{named} undo`"
-    assert shown[2] == f"1 clash; `kzfest itinerary{named} check` tells more\n"
+    assert added[2].splitlines()[-1] == f"to undo: `kzfest itinerary{named} undo`"
+    assert shown[2] == f"1 clash; `kzfest itinerary{named} check` shows details\n"
 
 
 @pytest.mark.parametrize("where", ["before", "behind", "equals"])
@@ -139,7 +139,7 @@ def test_itinerary_is_named_before_or_behind_the_command(mine: Run, where: str) 
         "equals": ["--itinerary=trip", "check"],
     }[where]
 
-    assert mine(*args) == (0, "", "1 visit, nothing to look out for\n")
+    assert mine(*args) == (0, "", "1 visit, no problems\n")
 
 
 def test_last_named_itinerary_counts(mine: Run) -> None:
@@ -147,7 +147,7 @@ def test_last_named_itinerary_counts(mine: Run) -> None:
 
     told = mine("--itinerary", "main", "check", "--itinerary", "trip")
 
-    assert told == (0, "", "1 visit, nothing to look out for\n")
+    assert told == (0, "", "1 visit, no problems\n")
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61, "a\x1b[31mb", "a\u202eb"])
@@ -211,7 +211,7 @@ def test_events_with_one_id_in_two_programmes_are_two_visits(mine: Run, programm
     assert mine("add", "swan", "--data", own) == (
         0,
         "added  A swan  id002 · Saturday 16 December 2023, hour not known\n",
-        f"take it back with `kzfest --data {own} itinerary undo`\n",
+        f"to undo: `kzfest --data {own} itinerary undo`\n",
     )
     assert mine("suggest", "2023-12-16", "--data", own, "-f", "csv")[1] == "event,title,day,start,end,must,why\r\n"
 
@@ -237,7 +237,7 @@ def test_damaged_file_is_set_aside_and_restored(mine: Run, home: Path, visits: V
 
 
 def test_restore_without_a_copy_says_where_it_looked(mine: Run) -> None:
-    assert mine("restore") == (0, "", "no copy was set aside in HOME/data\n")
+    assert mine("restore") == (0, "", "no saved copy in HOME/data\n")
 
 
 def test_restore_never_replaces_visits_unasked(mine: Run, home: Path, visits: Visits) -> None:

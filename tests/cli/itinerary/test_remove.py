@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Visits: TypeAlias = "Callable[..., list[dict[str, Any]]]"
 
-BACK = "take it back with `kzfest itinerary undo`\n"
+BACK = "to undo: `kzfest itinerary undo`\n"
 SWAN = "Swan Lake  id001 · Saturday 16 December 2023, 19:00–21:30 · Opera, 1 Qonaev Street, Astana\n"
 SONGS = "Songs of the steppe  id002 · Saturday 16 December 2023, 21:00–23:00, end assumed · City park, Astana\n"
 NIGHT = "Long night  id003 · Saturday 16 December 2023, 00:30–03:00 in the night to 17 Dec 2023 · Night club, Astana\n"
@@ -72,7 +72,7 @@ def test_several_visits_are_removed_as_one_change(planned: Run, visits: Visits) 
             [""],
             f"no visit is called ''; {THERE}",
         ),
-        (["l"], f"'l' fits several visits:\n  {SWAN_THERE}\n  {NIGHT_THERE}"),
+        (["l"], f"'l' matches several visits:\n  {SWAN_THERE}\n  {NIGHT_THERE}"),
     ],
 )
 def test_what_is_none_or_several_is_never_guessed(planned: Run, visits: Visits, args: list[str], sentence: str) -> None:
@@ -118,7 +118,7 @@ def test_undo_takes_back_change_by_change(mine: Run, visits: Visits) -> None:
         (0, f"removed  {SONGS}", ""),
         (0, f"changed  {SWAN}", ""),
         (0, f"removed  {SWAN}", ""),
-        (0, "", "there is nothing to take back\n"),
+        (0, "", "nothing to undo\n"),
     ]
     assert visits() == []
 
@@ -132,7 +132,7 @@ def test_undo_takes_back_several_changes_newest_first_and_says_how_many_there_we
     rest = mine("undo", "2000")
 
     assert two == (0, f"removed  {NIGHT}removed  {SONGS}", "")
-    assert rest == (0, f"removed  {SWAN}", "only 1 change could be taken back\n")
+    assert rest == (0, f"removed  {SWAN}", "only 1 change could be undone\n")
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "x", "1000001"])

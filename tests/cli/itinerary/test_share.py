@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Visits: TypeAlias = "Callable[..., list[dict[str, Any]]]"
 
-BACK = "take it back with `kzfest itinerary undo`\n"
+BACK = "to undo: `kzfest itinerary undo`\n"
 NO_TOKEN = "kzfest: this is not a token of `kzfest itinerary share`, or it is incomplete\n"
 OPERA = "Opera, 1 Qonaev Street, Astana"
-TEN = "10 visits; who has kzfest reads them with `kzfest itinerary merge TOKEN`\n"
+TEN = "10 visits; others add them with `kzfest itinerary merge TOKEN`\n"
 
 
 def test_what_was_shared_is_merged_with_its_ids(mine: Run, token: str, visits: Visits) -> None:
@@ -89,7 +89,7 @@ def test_half_a_token_is_refused(mine: Run, token: str) -> None:
 
 
 def test_replace_and_diff_do_not_go_together(mine: Run, token: str) -> None:
-    sentence = "kzfest: --diff changes nothing, so --replace does not go with it\n"
+    sentence = "kzfest: --diff changes nothing; do not combine it with --replace\n"
 
     assert mine("merge", token, "--diff", "--replace") == (2, "", sentence)
 
@@ -150,8 +150,7 @@ def test_difference_to_an_empty_itinerary_is_all(mine: Run, theirs: str) -> None
 
 def test_merge_adds_what_is_missing_and_keeps_ones_own_hours(mine: Run, theirs: str, visits: Visits) -> None:
     told = (
-        "'Swan Lake' is at another time there; yours stays\n"
-        "Songs of the steppe: CLASH: overlaps with Swan Lake\n" + BACK
+        "'Swan Lake' is at another time there; kept yours\nSongs of the steppe: CLASH: overlaps with Swan Lake\n" + BACK
     )
     added = (
         "added  Songs of the steppe  id002 · Saturday 16 December 2023, 21:00–23:00, end assumed · City park, Astana\n"
@@ -230,7 +229,7 @@ def test_visits_of_a_programme_that_they_have_alone_are_merged_with_their_titles
     assert with_it == (
         0,
         f"added  Tea time  id001 · {when} · Hall\n",
-        f"take it back with `kzfest --data {file} itinerary --itinerary other undo`\n",
+        f"to undo: `kzfest --data {file} itinerary --itinerary other undo`\n",
     )
     assert later == (0, TEA_TIME, "")
 
@@ -238,7 +237,7 @@ def test_visits_of_a_programme_that_they_have_alone_are_merged_with_their_titles
 def test_empty_itinerary_is_shared_as_one_of_no_visits(mine: Run) -> None:
     code, token, stderr = mine("share")
 
-    told = "0 visits; who has kzfest reads them with `kzfest itinerary merge TOKEN`\n"
+    told = "0 visits; others add them with `kzfest itinerary merge TOKEN`\n"
     assert (code, stderr, mine("merge", token.strip())) == (0, told, (0, "", "nothing has changed\n"))
 
 

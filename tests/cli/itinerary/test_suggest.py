@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Visits: TypeAlias = "Callable[..., list[dict[str, Any]]]"
 
-KEEP = "`kzfest itinerary suggest … --save` keeps it\n"
+KEEP = "`kzfest itinerary suggest … --save` saves it\n"
 SEE = "See `kzfest itinerary suggest --help`."
-BACK = "take it back with `kzfest itinerary undo`\n"
+BACK = "to undo: `kzfest itinerary undo`\n"
 
 THREE_DAYS = """\
 Suggested
@@ -95,7 +95,7 @@ ONLY, MUST = "only on this day", "must: only on this day"
 ALSO, LEFT = "on other days as well", "of these days, only on this one"
 UNKNOWN = "must: no date is known"
 OTHER_DAYS = "not known to be on in these days"
-NO_CALENDAR = "this cannot go into a calendar; -f ics goes with list, export, show and itinerary"
+NO_CALENDAR = "this cannot be written as a calendar; -f ics works with list, export, show and itinerary"
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_save_keeps_the_plan_as_one_change(mine: Run, visits: Visits) -> None:
     assert again[2] == ""
     assert [line.split("  ")[0] for line in taken_back[1].splitlines()] == ["removed"] * 5
     assert visits() == []
-    assert mine("undo") == (0, "", "there is nothing to take back\n")
+    assert mine("undo") == (0, "", "nothing to undo\n")
 
 
 def test_nothing_is_kept_where_nothing_fits(mine: Run, visits: Visits) -> None:
@@ -282,7 +282,7 @@ def test_days_are_those_of_the_itinerary_where_none_are_said(mine: Run) -> None:
     [
         ([], 2, "the itinerary 'main' is empty; say which days"),
         (["2023-12-01..2024-03-01"], 2, "92 days are too many; the limit is 62"),
-        (["2023-12-16", "--by", "bus"], 2, "no way to go by 'bus'; choose walk or car"),
+        (["2023-12-16", "--by", "bus"], 2, "unknown travel mode 'bus'; choose walk or car"),
         (
             ["2023-12-16", "--must", "xyz"],
             3,
@@ -292,7 +292,7 @@ def test_days_are_those_of_the_itinerary_where_none_are_said(mine: Run) -> None:
         (
             ["2023-12-16", "--per-day", "0"],
             2,
-            f"Invalid value for '--per-day': a whole number from 1 to 50 is wanted. {SEE}",
+            f"Invalid value for '--per-day': expected a whole number from 1 to 50. {SEE}",
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -35,7 +35,7 @@ def test_clashes_of_many_visits_at_one_hour_are_counted(crowded: Run, visits: Vi
 
     assert (code, stdout.count("CLASH: ")) == (5, 100)
     assert stdout.splitlines()[-1].strip() == f"and {PAIRS - 100} more clashes"
-    assert crowded("show")[2].splitlines()[0] == f"{PAIRS} clashes; `kzfest itinerary check` tells more"
+    assert crowded("show")[2].splitlines()[0] == f"{PAIRS} clashes; `kzfest itinerary check` shows details"
     assert {(len(each["clashes"]), each["more_clashes"]) for each in visits()} == {(20, MANY - 21)}
 
 

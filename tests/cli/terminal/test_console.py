@@ -215,7 +215,7 @@ def test_link_and_command_are_not_broken_on_a_narrow_terminal(on_terminal: Run, 
 
 
 def test_what_a_terminal_would_obey_is_made_visible(process: Run) -> None:
-    assert process("search", "\x1b[31mred\x07") == (0, "", "nothing is found for '\\x1b[31mred\\x07'\n")
+    assert process("search", "\x1b[31mred\x07") == (0, "", "no results for '\\x1b[31mred\\x07'\n")
     assert process("show", "\x1b]0;x\x07") == (
         3,
         "",

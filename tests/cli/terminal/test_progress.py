@@ -68,7 +68,7 @@ def test_bar_tells_how_much_of_a_large_programme_is_read(tmp_path: Path, large: 
     shares = [int(share) for share in re.findall(r"reading large.yaml .* (\d+)%", cold[2].replace("\r", "\n"))]
 
     assert cold[:2] == warm[:2]
-    assert (cold[0], re.sub(r"\x1b\[[\d;]*m", "", warm[2])) == (0, "there is more: raise --limit to see it\r\n")
+    assert (cold[0], re.sub(r"\x1b\[[\d;]*m", "", warm[2])) == (0, "more events match: raise --limit to see them\r\n")
     assert shares
     assert shares == sorted(shares)
 

@@ -26,14 +26,14 @@ SchemaOption = Annotated[bool, typer.Option("--schema", help=_("Print the JSON S
 FaultsOption = Annotated[
     Optional[str],
     typer.Option(
-        "--output", "-o", metavar=_("FILE"), help=_("Write to FILE, whole or not at all."), callback=check_name
+        "--output", "-o", metavar=_("FILE"), help=_("Write to FILE, completely or not at all."), callback=check_name
     ),
 ]
 
 
 @command()
 def check(files: FilesArgument = None, schema: SchemaOption = False, output: FaultsOption = None) -> None:
-    """Find every fault of a programme file, each with its line; exit with code 4 if there is any."""
+    """Find all faults in programme files, with line numbers; the exit code is 4 if there are any."""
     if schema:
         from kzfest.formats.json_csv import json_text
         from kzfest.programme.reading.schema import json_schema

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 @filtered()
 @exporting
 def export(ctx: CommandContext, asked: ListFilters, how: ExportOptions) -> None:
-    """Write the matching events to a calendar file (ICS), which every calendar program imports.
+    """Write matching events to a calendar file (ICS), which every calendar program imports.
 
-    It takes the filters of `kzfest list`; your own visits are exported by `kzfest itinerary export`.
+    It takes the filters of `kzfest list`. To export your own visits, use `kzfest itinerary export`.
     """
     session = ctx.obj
     chosen = how.chosen()

@@ -19,7 +19,7 @@ from kzfest.programme.history import open_history
 if TYPE_CHECKING:
     from kzfest.core.history import History
 
-LawOption = Annotated[bool, typer.Option("--law", help=_("The law of 1991: its facts, its votes, its chapters."))]
+LawOption = Annotated[bool, typer.Option("--law", help=_("Show the law of 1991: facts, votes and chapters."))]
 
 MILESTONE_FIELDS = ("id", "at", "precision", "timezone", "title", "summary", "sources")
 CHAPTER_FIELDS = ("number", "articles", "title", "summary")

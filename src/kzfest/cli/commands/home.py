@@ -52,10 +52,10 @@ def _told_now(count: int, session: Session) -> str:
 def _told(head: Head, today: date, *, coming: bool) -> str:
     """Return the sentence above what comes next."""
     if head.last and today > head.last:
-        return _("It is over: its last day was {day}.").format(day=dates.full_day(head.last))
+        return _("The programme is over. Its last day was {day}.").format(day=dates.full_day(head.last))
     if head.first and today < head.first:
-        return _("It begins on {day}. Next:").format(day=dates.full_day(head.first))
-    return _("Nothing is on just now. Next:") if coming else _("Nothing more is to come.")
+        return _("The programme begins on {day}. Next:").format(day=dates.full_day(head.first))
+    return _("Nothing is on just now. Next:") if coming else _("No more events.")
 
 
 def _examples(head: Head, session: Session) -> list[tuple[str, str]]:

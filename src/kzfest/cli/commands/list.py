@@ -25,9 +25,9 @@ def list_(
     format_: CalendarFormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """List what is on: on a day, in a range of days, now, or over the whole programme.
+    """List events on a day, in a range of days, now, or in the whole programme.
 
-    Days are festival days, to 05:00 the next morning; both ends of a range are included.
+    A festival day lasts until 05:00 the next morning. A range includes its first and its last day.
     """
     session = ctx.obj
     question = question_of(asked, session)
@@ -37,6 +37,6 @@ def list_(
     if limit != 0 and not any(listed.section in {STARTING, ONGOING} for listed in events):
         tell_nothing_on(question, session, left=len(events))
     if more:
-        note(_("there is more: raise --limit to see it"))
+        note(_("more events match: raise --limit to see them"))
     tell_left_out(question, session)
     tell_other_programmes(question, session)

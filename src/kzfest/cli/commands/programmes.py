@@ -25,7 +25,7 @@ PROGRAMME_FIELDS = ("id", "title", "timezone", "revised", "first", "last", "even
 
 @command()
 def programmes(ctx: CommandContext, format_: FormatOption = None, output: OutputOption = None) -> None:
-    """List the programmes that can be asked: those that come with kzfest, and your own."""
+    """List the programmes: those that come with kzfest, and your own."""
     session = ctx.obj
     bundled = [_known(data_folder() / name, session.library, bundled=True) for name in PROGRAMMES.values()]
     own = [_known(file, session.library, bundled=False) for file in own_files()]

@@ -40,25 +40,23 @@ def search(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Search events, venues and people, the best first."""
+    """Search events, venues and people; the best matches come first."""
     session = ctx.obj
     asked = checked_text(" ".join(text))
     hits, respelt = session.context.catalogue.lookup.search(asked)
     shown = hits[: RESULTS_SHOWN if limit is None else limit]
     more = len(hits) - len(shown)
     if not hits:
-        note(_("nothing is found for '{text}'").format(text=asked))
+        note(_("no results for '{text}'").format(text=asked))
         from kzfest.cli.notices import tell_where_else  # for an empty answer only
 
         tell_where_else(asked, session)
     elif respelt:
-        note(_("nothing is found for '{text}' as it is written; this is for what it resembles").format(text=asked))
+        note(_("no results for '{text}'; these are for similar words").format(text=asked))
     results = [_result(hit, session) for hit in shown]
     write(_answer(asked, results, session, more=more), session, format_=format_, output=output)
     if more:
-        told = ngettext(
-            "{n} more is found: raise --limit to see it", "{n} more are found: raise --limit to see them", more
-        )
+        told = ngettext("{n} more result: raise --limit to see it", "{n} more results: raise --limit to see them", more)
         note(told.format(n=more))
 
 

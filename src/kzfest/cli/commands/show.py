@@ -31,7 +31,7 @@ def show(
     format_: CalendarFormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show everything known about an event, what other sources say, and where it was published."""
+    """Show everything known about an event, where sources disagree, and the sources."""
     session = ctx.obj
     listed = find_event(session, " ".join(event))
     listing = listing_of([listed], EventQuery(), session.context)

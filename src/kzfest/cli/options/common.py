@@ -23,12 +23,12 @@ Given = TypeVar("Given", "str | None", "list[str] | None")
 
 def check_name(value: Given) -> Given:
     """Return names of files or folders. Raises BadParameter where one is empty, as an unset variable leaves it."""
-    return _filled(value, _("there is no name here"))
+    return _filled(value, _("the name is empty"))
 
 
 def check_value(value: Given) -> Given:
     """Return what an option was given. Raises BadParameter where that is empty, as an unset variable leaves it."""
-    return _filled(value, _("it is empty; give a value, or leave the option out"))
+    return _filled(value, _("the value is empty; give one, or leave the option out"))
 
 
 def _filled(value: Given, complaint: str) -> Given:
@@ -59,7 +59,7 @@ ProgrammeOption = Annotated[
         "--programme",
         "-p",
         metavar=_("ID"),
-        help=_("The programme to ask (see `kzfest programmes`)."),
+        help=_("The programme to use (see `kzfest programmes`)."),
         autocompletion=_programmes,
         callback=check_name,
         rich_help_panel=GLOBAL_PANEL,
@@ -91,7 +91,7 @@ NowOption = Annotated[
     typer.Option(
         "--now",
         metavar=_("WHEN"),
-        help=_("Set the clock, as 2023-12-17T18:30 in the programme's zone [KZFEST_NOW]."),
+        help=_("Set the current time, such as 2023-12-17T18:30 in the programme's time zone [KZFEST_NOW]."),
         callback=check_value,
         rich_help_panel=GLOBAL_PANEL,
     ),
@@ -101,7 +101,7 @@ ColorOption = Annotated[
     typer.Option(
         "--color",
         metavar="auto|always|never",
-        help=_("Colour: on a terminal, always or never (NO_COLOR and TERM=dumb are obeyed)."),
+        help=_("Colour: on terminals only, always or never. It obeys NO_COLOR and TERM=dumb."),
         autocompletion=complete_from("auto", "always", "never"),
         callback=check_value,
         rich_help_panel=GLOBAL_PANEL,

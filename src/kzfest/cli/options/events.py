@@ -55,7 +55,7 @@ def given_for(ctx: Any, name: str) -> Any:
     return given
 
 
-_FORMULAS = _("In CSV an apostrophe stands before a cell that a spreadsheet would run as a formula.")
+_FORMULAS = _("CSV puts an apostrophe before a cell that a spreadsheet would run as a formula.")
 FormatOption = Annotated[
     Optional[str],
     typer.Option(
@@ -83,8 +83,8 @@ OutputOption = Annotated[
         "-o",
         metavar=_("FILE"),
         help=_(
-            "Write to FILE, whole or not at all; its ending (.txt, .json, .jsonl, .csv, .md, .ics) chooses the format "
-            "where -f does not. A file of CSV begins with a byte-order mark, for Excel."
+            "Write to FILE, completely or not at all. Without -f, its extension (.txt, .json, .jsonl, .csv, "
+            ".md, .ics) sets the format. CSV files begin with a byte-order mark, for Excel."
         ),
         callback=check_name,
     ),
@@ -100,21 +100,21 @@ WhenArgument = Annotated[
         show_default=False,
     ),
 ]
-OnOption = Annotated[Optional[str], typer.Option("--on", metavar=_("WHEN"), help=_("On that day, or in those days."))]
+OnOption = Annotated[Optional[str], typer.Option("--on", metavar=_("WHEN"), help=_("On this day or these days."))]
 FromOption = Annotated[
-    Optional[str], typer.Option("--from", metavar=_("WHEN"), help=_("From that day on, or from now."))
+    Optional[str], typer.Option("--from", metavar=_("WHEN"), help=_("From this day on, or from now."))
 ]
-ToOption = Annotated[Optional[str], typer.Option("--to", metavar=_("WHEN"), help=_("To that day, included."))]
+ToOption = Annotated[Optional[str], typer.Option("--to", metavar=_("WHEN"), help=_("Up to and including this day."))]
 VenueOption = Annotated[
     Optional[str],
-    typer.Option("--venue", metavar=_("NAME"), help=_("At that venue."), autocompletion=names_of("venue")),
+    typer.Option("--venue", metavar=_("NAME"), help=_("At this venue."), autocompletion=names_of("venue")),
 ]
 NearOption = Annotated[
     Optional[str],
     typer.Option(
         "--near",
         metavar=_("NAME"),
-        help=_("At venues around that one, as far as their places are known."),
+        help=_("At venues near this one, if their location is known."),
         autocompletion=names_of("venue"),
     ),
 ]
@@ -128,38 +128,41 @@ CategoryOption = Annotated[
         "--category",
         "-c",
         metavar=_("WORD"),
-        help=_("Of that category; may be given again."),
+        help=_("In this category; repeatable."),
         autocompletion=_labels("category"),
     ),
 ]
 NotCategoryOption = Annotated[
     Optional[list[str]],
     typer.Option(
-        "--not-category", metavar=_("WORD"), help=_("Not of that category."), autocompletion=_labels("category")
+        "--not-category",
+        metavar=_("WORD"),
+        help=_("Not in this category; repeatable."),
+        autocompletion=_labels("category"),
     ),
 ]
 CityOption = Annotated[
     Optional[list[str]],
-    typer.Option("--city", metavar=_("WORD"), help=_("In that city."), autocompletion=_labels("city")),
+    typer.Option("--city", metavar=_("WORD"), help=_("In this city; repeatable."), autocompletion=_labels("city")),
 ]
 TagOption = Annotated[
     Optional[list[str]],
-    typer.Option("--tag", metavar=_("WORD"), help=_("With that tag."), autocompletion=_labels("tag")),
+    typer.Option("--tag", metavar=_("WORD"), help=_("With this tag; repeatable."), autocompletion=_labels("tag")),
 ]
 SearchOption = Annotated[
     Optional[str],
     typer.Option(
-        "--search", "-s", metavar=_("TEXT"), help=_("With these words anywhere, in any script."), callback=check_value
+        "--search", "-s", metavar=_("TEXT"), help=_("Containing these words, in any script."), callback=check_value
     ),
 ]
-StartingOption = Annotated[bool, typer.Option("--starting", help=_("Only what begins in those days."))]
-UndatedOption = Annotated[bool, typer.Option("--undated", help=_("Only what has no known date."))]
+StartingOption = Annotated[bool, typer.Option("--starting", help=_("Only events that begin on those days."))]
+UndatedOption = Annotated[bool, typer.Option("--undated", help=_("Only events without a known date."))]
 SortOption = Annotated[
     str,
     typer.Option(
         "--sort",
         metavar=_("ORDER"),
-        help=_("By time, title, venue or category."),
+        help=_("Sort by time, title, venue or category."),
         autocompletion=_words("time", "title", "venue", "category"),
     ),
 ]
@@ -171,7 +174,7 @@ EventArgument = Annotated[
     list[str],
     typer.Argument(
         metavar=_("EVENT..."),
-        help=_("An id, a title or a part of one, in any script."),
+        help=_("An id, a title or part of a title, in any script."),
         autocompletion=names_of("event"),
         show_default=False,
     ),
@@ -180,7 +183,7 @@ VenueArgument = Annotated[
     list[str],
     typer.Argument(
         metavar=_("NAME..."),
-        help=_("An id, a name, an alias or a part of one, in any script."),
+        help=_("An id, a name, an alias or part of one, in any script."),
         autocompletion=names_of("venue"),
         show_default=False,
     ),

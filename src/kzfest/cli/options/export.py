@@ -29,7 +29,7 @@ FreshOption = Annotated[
     bool,
     typer.Option(
         "--fresh-uids",
-        help=_("Give the entries new names, for a calendar that refuses what was once deleted from it."),
+        help=_("Give the entries new UIDs, for a calendar that rejects entries once deleted from it."),
     ),
 ]
 
@@ -55,7 +55,9 @@ class ExportOptions(NamedTuple):
         if chosen != "ics" and (self.vdir or self.remind or self.since or self.fresh):
             raise UsageError(_("--vdir, --remind, --changed-since and --fresh-uids are for calendars (-f ics)"))
         if self.vdir is not None and (self.output is not None or self.since is not None):
-            raise UsageError(_("--vdir keeps a folder up to date by itself; -o and --changed-since do not go with it"))
+            raise UsageError(
+                _("--vdir keeps a folder up to date by itself; do not combine it with -o or --changed-since")
+            )
         return chosen
 
     def narrowed(self, export: Export, session: Session) -> Export:
@@ -85,4 +87,4 @@ def _write_folder(export: Export, vdir: str) -> None:
     told = _("{written} written, {same} unchanged, {removed} removed")
     note(told.format(written=len(outcome.written), same=len(outcome.same), removed=len(outcome.removed)))
     for name in outcome.left:
-        note(_("left as it is, for another program has changed it: {file}").format(file=name))
+        note(_("skipped, because another program has changed it: {file}").format(file=name))

@@ -44,7 +44,7 @@ EventsArgument = Annotated[
     Optional[list[str]],
     typer.Argument(
         metavar=_("[EVENT]..."),
-        help=_("Ids, titles or parts of them, in any script; quote one of several words."),
+        help=_("Ids, titles or parts of titles, in any script. Quote a title of several words."),
         autocompletion=names_of("event"),
         show_default=False,
     ),
@@ -72,7 +72,7 @@ ItineraryOption = Annotated[
     typer.Option(
         "--itinerary",
         metavar=_("NAME"),
-        help=_("The itinerary, where it is not the current one (see `kzfest itinerary list`)."),
+        help=_("The itinerary to use instead of the current one (see `kzfest itinerary list`)."),
         autocompletion=_itineraries,
         rich_help_panel=GLOBAL_PANEL,
     ),
@@ -81,11 +81,13 @@ DayOption = Annotated[Optional[str], typer.Option("--on", metavar=_("WHEN"), hel
 AtOption = Annotated[
     Optional[str],
     typer.Option(
-        "--at", metavar=_("TIME"), help=_("When it starts, as 14:00; before 05:00 is the night that ends the day.")
+        "--at",
+        metavar=_("TIME"),
+        help=_("Start time, such as 14:00. Times before 05:00 belong to the night after the day."),
     ),
 ]
 ForOption = Annotated[
-    Optional[str], typer.Option("--for", metavar=_("LENGTH"), help=_("How long it lasts, as 2h, 90m or 1h30."))
+    Optional[str], typer.Option("--for", metavar=_("LENGTH"), help=_("How long it lasts, such as 2h, 90m or 1h30."))
 ]
 NoteOption = Annotated[Optional[str], typer.Option("--note", metavar=_("TEXT"), help=_("A note of your own."))]
 ByOption = Annotated[
@@ -93,24 +95,28 @@ ByOption = Annotated[
     typer.Option(
         "--by",
         metavar="walk|car",
-        help=_("How you get from place to place."),
+        help=_("How you travel between venues."),
         autocompletion=complete_from("walk", "car"),
     ),
 ]
 RemindOption = Annotated[
     Optional[str],
-    typer.Option("--remind", metavar=_("LENGTH"), help=_("Remind so long before, as 30m; whole days at 09:00.")),
+    typer.Option(
+        "--remind",
+        metavar=_("LENGTH"),
+        help=_("Add a reminder this long before, such as 30m; for whole days at 09:00."),
+    ),
 ]
 ChangedSinceOption = Annotated[
     Optional[str],
-    typer.Option("--changed-since", metavar=_("WHEN"), help=_("Only what was changed on that day or later.")),
+    typer.Option("--changed-since", metavar=_("WHEN"), help=_("Only entries changed on this day or later.")),
 ]
 VdirOption = Annotated[
     Optional[str],
     typer.Option(
         "--vdir",
         metavar=_("FOLDER"),
-        help=_("Write one file an entry into FOLDER, for vdirsyncer and khal; only files of its own are replaced."),
+        help=_("Write one file per entry into FOLDER, for vdirsyncer and khal. It replaces only its own files."),
         callback=check_name,
     ),
 ]

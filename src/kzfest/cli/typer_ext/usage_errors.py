@@ -54,7 +54,7 @@ def _wanted(kind: Any) -> str | None:
     least, most = getattr(kind, "min", None), getattr(kind, "max", None)
     if least is None:
         return None
-    return _("a whole number from {least} to {most} is wanted").format(least=least, most=most)
+    return _("expected a whole number from {least} to {most}").format(least=least, most=most)
 
 
 def of_the_system(error: OSError) -> str:

@@ -19,9 +19,9 @@ class ItineraryGroup(DefaultGroup):
 
 @group(ItineraryGroup)
 def itinerary(ctx: CommandContext, itinerary: ItineraryOption = None) -> None:
-    """Plan your visits: what clashes, how long the way is, what has changed, and into your calendar with it.
+    """Plan your visits: see clashes, travel times and changes, and export them to your calendar.
 
-    Without a subcommand it shows your visits day by day.
+    Without a subcommand, it shows your visits day by day.
     """
     if itinerary is not None:
         ctx.obj.itinerary = itinerary

@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 MustOption = Annotated[bool, typer.Option("--must", help=_("Mark it as a must-see."))]
 AllOption = Annotated[
-    bool, typer.Option("--all", help=_("All events that the options which choose find, as `kzfest list` does."))
+    bool, typer.Option("--all", help=_("Add all events that match the filters, as in `kzfest list`."))
 ]
 OwnOption = Annotated[
     Optional[str],
-    typer.Option("--own", metavar=_("NAME"), help=_("Your own appointment; --venue says where.")),
+    typer.Option("--own", metavar=_("NAME"), help=_("Add your own appointment; --venue says where it is.")),
 ]
 
 _CHOOSING = ("near", "within", "categories", "not_categories", "cities", "tags", "search", "from_", "to")
@@ -60,9 +60,9 @@ def add(
     from_: FromOption = None,
     to: ToOption = None,
 ) -> None:
-    """Add visits: to events by name, to all that a question finds, or an appointment of your own.
+    """Add visits: to events by name, to all events that match (--all), or your own appointment (--own).
 
-    A visit of an event on several days needs its day (--on); a time of your own may be given with --at and --for.
+    If an event lasts several days, give the day of your visit with --on. Set your own time with --at and --for.
     """
     session = ctx.obj
     wish = VisitRequest(
@@ -93,7 +93,7 @@ def _wanted(  # there are three ways to say what to add
     if all_:
         return _all_found(asked, wish, session)
     if (asked.venue is not None and own is None) or any(getattr(asked, name) for name in _CHOOSING):
-        raise UsageError(_("options that choose events go with --all"))
+        raise UsageError(_("event filters work only with --all"))
     if own is not None:
         venue = find_venue(session, asked.venue) if asked.venue is not None else None
         return [build_appointment(own, wish, session.context, venue=venue)]
@@ -118,7 +118,7 @@ def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list
     for told in left:
         note(_("left out: {reason}").format(reason=told))
     if not found:
-        note(_("nothing that fits can be added"))
+        note(_("no matching event can be added"))
     return found
 
 
@@ -134,7 +134,7 @@ def _put(
         return
     same = (first.instants, first.must, first.note) == (visit.instants, visit.must, visit.note)
     if same or not asked_for:
-        note(_("'{title}' is planned on that day already ({id})").format(title=title, id=first.id))
+        note(_("'{title}' is already planned on that day ({id})").format(title=title, id=first.id))
         return
-    message = _("'{title}' is planned on that day already; `{command}` changes it")
+    message = _("'{title}' is already planned on that day; `{command}` changes it")
     raise UsageError(message.format(title=title, command=session.command_line.of_itinerary(f"edit {first.id}")))

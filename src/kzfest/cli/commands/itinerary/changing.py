@@ -33,7 +33,7 @@ def changing(session: Session, *, tells: bool = True) -> Iterator[ItineraryDraft
         print_changes(draft.changed, session)
     if draft.changed and draft.kept:
         print_warnings(draft.changed, draft.kept, session)
-        console.note(_("take it back with `{command}`").format(command=session.command_line.of_itinerary("undo")))
+        console.note(_("to undo: `{command}`").format(command=session.command_line.of_itinerary("undo")))
 
 
 def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
@@ -52,7 +52,7 @@ def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
         from kzfest.cli.typer_ext.usage_errors import of_the_system  # not where all goes well
 
         console.drop(sys.stdout)
-        message = _("the change is saved, but what changed cannot be written: {reason}")
+        message = _("the change is saved, but its summary cannot be written: {reason}")
         raise KzfestError(message.format(reason=of_the_system(error))) from error
 
 

@@ -18,14 +18,14 @@ HAS_CLASHES = 5
 
 @command()
 def check(ctx: CommandContext, by: ByOption = "car") -> None:
-    """Look for clashes, for visits outside known hours, and for what has changed; exit code 5 for clashes."""
+    """Find clashes, visits outside known hours, and changes; the exit code is 5 if there are clashes."""
     session = ctx.obj
     plan = build_plan(session.store.itinerary(session.itinerary_name), session.context, checked_by(by))
     page = check_page(plan)
     if page:
         console.print_page(page, session.colour)
     else:
-        told = ngettext("{n} visit, nothing to look out for", "{n} visits, nothing to look out for", len(plan.visits))
+        told = ngettext("{n} visit, no problems", "{n} visits, no problems", len(plan.visits))
         console.note(told.format(n=len(plan.visits)))
     if plan.clashes:
         raise typer.Exit(HAS_CLASHES)

@@ -8,6 +8,6 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 
 @command()
 def clear(ctx: CommandContext) -> None:
-    """Take all visits out of the itinerary; `undo` brings them back."""
+    """Remove all visits from the itinerary; `undo` restores them."""
     with changing(ctx.obj) as draft:
         draft.visits.clear()

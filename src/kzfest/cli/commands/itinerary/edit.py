@@ -30,16 +30,16 @@ ANY_TIME = "any"
 
 AtOrAnyOption = Annotated[
     Optional[str],
-    typer.Option("--at", metavar=_("TIME"), help=_("When it starts, as 14:00, or `any` for no hour of your own.")),
+    typer.Option("--at", metavar=_("TIME"), help=_("Start time, such as 14:00, or `any` to drop your own time.")),
 ]
 MustOrNotOption = Annotated[
     Optional[bool], typer.Option("--must/--no-must", help=_("Mark or unmark it as a must-see."), show_default=False)
 ]
 OwnNameOption = Annotated[
-    Optional[str], typer.Option("--own", metavar=_("NAME"), help=_("Another name for an appointment of your own."))
+    Optional[str], typer.Option("--own", metavar=_("NAME"), help=_("New name of your own appointment."))
 ]
 OwnVenueOption = Annotated[
-    Optional[str], typer.Option("--venue", metavar=_("NAME"), help=_("Where an appointment of your own is."))
+    Optional[str], typer.Option("--venue", metavar=_("NAME"), help=_("New venue of your own appointment."))
 ]
 FollowOption = Annotated[bool, typer.Option("--follow", help=_("Update to the programme's current time and place."))]
 
@@ -65,9 +65,9 @@ class Edit(NamedTuple):
 @command(DaysCommand)
 @grouped("asked", Edit)
 def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
-    """Change a visit's day, hour, length, note or must-see mark; or follow its programme.
+    """Change a visit's day, time, duration, note or must-see mark, or update it from the programme.
 
-    An appointment of your own takes another name (--own) and another venue as well.
+    You can also change the name (--own) and the venue of your own appointment.
     """
     session = ctx.obj
     if asked == Edit():

@@ -22,17 +22,15 @@ if TYPE_CHECKING:
     from kzfest.core.visit import Itinerary
     from kzfest.itineraries.store import Store
 
-WithoutNotesOption = Annotated[
-    bool, typer.Option("--without-notes", help=_("Leave out your notes, which go along otherwise."))
-]
+WithoutNotesOption = Annotated[bool, typer.Option("--without-notes", help=_("Leave out your notes."))]
 
 
 @command()
 @exporting
 def export(ctx: CommandContext, how: ExportOptions, without_notes: WithoutNotesOption = False) -> None:
-    """Write your visits into a calendar file (ICS), which every calendar program imports.
+    """Write your visits to a calendar file (ICS), which every calendar program imports.
 
-    Import it again after a change: the same visits are brought up to date. --fresh-uids gives them new ids for good.
+    After a change, import it again: this updates existing entries. --fresh-uids gives the visits new ids permanently.
     """
     session = ctx.obj
     chosen = how.chosen()
@@ -73,5 +71,5 @@ def _write_with_new_ids(
         how.write(how.narrowed(plan_export(plan), session))
     if draft.changed:
         note_exported_revisions(plan, store)
-        told = _("the visits have new ids; take it back with `{command}`")
+        told = _("the visits have new ids; to undo: `{command}`")
         note(told.format(command=session.command_line.of_itinerary("undo")))

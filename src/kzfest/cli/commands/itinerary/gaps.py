@@ -37,9 +37,9 @@ def gaps(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show the free time between your visits, from 09:00 to 23:00, and what fits, with travel and opening hours.
+    """Show the free time between your visits from 09:00 to 23:00, and the events that fit.
 
-    Without days, those of your visits.
+    It counts travel times and opening hours. Without WHEN, it shows the days of your visits.
     """
     session = ctx.obj
     context = session.context
@@ -48,7 +48,7 @@ def gaps(
     found = free_times(days_to_fill(asked_days(asked, question), plan), question, plan, context)
     write(_answer(found, near_to(asked, session), session), session, format_=format_, output=output)
     if not found:
-        note(_("there is no free time in those days"))
+        note(_("no free time on those days"))
 
 
 def _answer(found: Sequence[FreeTime], near: Location | None, session: Session) -> Answer:

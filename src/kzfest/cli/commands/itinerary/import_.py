@@ -35,7 +35,7 @@ FileArgument = Annotated[
 
 @command()
 def import_(ctx: CommandContext, files: FileArgument) -> None:
-    """Take back the visits of your own export, with the times that your calendar has given them."""
+    """Import visits that kzfest exported, with the times that you changed in your calendar."""
     session = ctx.obj
     for text in files:
         _tell_missing(Path(text), session)
@@ -63,7 +63,7 @@ def _files(place: Path) -> list[Path]:
         return [place]
     found = sorted(place.glob("*.ics"))
     if not found:
-        raise NotFoundError(_("there is no .ics file in {folder}").format(folder=place))
+        raise NotFoundError(_("no .ics file in {folder}").format(folder=place))
     return found
 
 
@@ -110,4 +110,4 @@ def _tell_others(entries: Sequence[ReadEntry | UnreadEntry], count: int, session
         )
         note(told.format(n=others))
     if not count:
-        note(_("there are no entries"))
+        note(_("no entries found"))

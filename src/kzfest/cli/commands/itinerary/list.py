@@ -11,7 +11,7 @@ from kzfest.pages.itinerary import names_page
 
 @command()
 def list_(ctx: CommandContext, format_: FormatOption = None, output: OutputOption = None) -> None:
-    """List your itineraries, and which of them is the current one."""
+    """List your itineraries, and show which is current."""
     named = ctx.obj.store.all()
 
     def rows() -> list[records.Record]:

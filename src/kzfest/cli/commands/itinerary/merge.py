@@ -32,19 +32,17 @@ TokenArgument = Annotated[
     str, typer.Argument(metavar=_("TOKEN"), help=_("What `share` printed, or - to read it from standard input."))
 ]
 ReplaceByTheirsOption = Annotated[bool, typer.Option("--replace", help=_("Replace your visits with theirs."))]
-DiffOption = Annotated[
-    bool, typer.Option("--diff", help=_("Change nothing; show what you both have, what only you, what only they."))
-]
+DiffOption = Annotated[bool, typer.Option("--diff", help=_("Change nothing; compare your visits with theirs."))]
 
 
 @command()
 def merge(
     ctx: CommandContext, token: TokenArgument, replace_: ReplaceByTheirsOption = False, diff: DiffOption = False
 ) -> None:
-    """Add the visits of an itinerary that somebody shared; what you both have stays as you have it."""
+    """Add the visits of a shared itinerary; visits that you already have stay as they are."""
     session = ctx.obj
     if replace_ and diff:
-        raise UsageError(_("--diff changes nothing, so --replace does not go with it"))
+        raise UsageError(_("--diff changes nothing; do not combine it with --replace"))
     text = sys.stdin.read(LONGEST_TOKEN + 1) if token == STANDARD_INPUT else token
     shared = read_token(text, known_zone, now=session.context.stamp)
     known = known_now(shared.visits, session.context)
@@ -77,4 +75,4 @@ def _join(theirs: list[Visit], draft: ItineraryDraft, session: Session) -> None:
             draft.visits[key] = replace(their, id=key)
         elif mine and their and mine.instants != their.instants:
             title = choose(mine.title, session.language).text
-            note(_("'{title}' is at another time there; yours stays").format(title=title))
+            note(_("'{title}' is at another time there; kept yours").format(title=title))

@@ -10,7 +10,7 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 
 @command()
 def remove(ctx: CommandContext, visits: VisitsArgument) -> None:
-    """Take visits out of the itinerary."""
+    """Remove visits from the itinerary."""
     session = ctx.obj
     itinerary = session.store.itinerary(session.itinerary_name)
     found = [find_visit(text, itinerary, session) for text in visits]

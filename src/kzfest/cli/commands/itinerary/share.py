@@ -13,15 +13,15 @@ from kzfest.programme.zones import zone
 
 @command()
 def share(ctx: CommandContext) -> None:
-    """Print the itinerary as one line of text, for a message or a QR code; `merge` reads it. Your notes go along."""
+    """Print the itinerary, with your notes, as one line of text for a message or a QR code; `merge` reads it."""
     session = ctx.obj
     itinerary = session.store.itinerary(session.itinerary_name)
     instead = session.command_line.of_itinerary("export -o plan.ics")
     console.print_text(write_token(itinerary, zone, PROGRAMMES, instead=instead) + "\n")
     count = len(itinerary.visits)
     told = ngettext(
-        "{n} visit; who has kzfest reads it with `kzfest itinerary merge {token}`",
-        "{n} visits; who has kzfest reads them with `kzfest itinerary merge {token}`",
+        "{n} visit; others add it with `kzfest itinerary merge {token}`",
+        "{n} visits; others add them with `kzfest itinerary merge {token}`",
         count,
     )
     note(told.format(n=count, token=_("TOKEN")))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def show(
     ctx: CommandContext, by: ByOption = "car", format_: CalendarFormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show your visits day by day: the ways between them, what clashes, what has changed since."""
+    """Show your visits day by day, with travel times, clashes and changes."""
     session = ctx.obj
     plan = build_plan(session.store.itinerary(session.itinerary_name), session.context, checked_by(by))
     if not plan.visits:
@@ -33,7 +33,9 @@ def show(
     if not plan.visits:
         _tell_what_to_do(plan.itinerary.name, session)
     elif plan.clashes:
-        told = ngettext("{n} clash; `{command}` tells more", "{n} clashes; `{command}` tells more", plan.clash_count)
+        told = ngettext(
+            "{n} clash; `{command}` shows details", "{n} clashes; `{command}` shows details", plan.clash_count
+        )
         note(told.format(n=plan.clash_count, command=session.command_line.of_itinerary("check")))
 
 
@@ -41,7 +43,7 @@ def _tell_what_to_do(name: str, session: Session) -> None:
     """Say that the itinerary is empty, and what to do next."""
     note(_("the itinerary '{name}' is empty").format(name=name))
     if session.store.set_aside():
-        told = _("itineraries were set aside here; `{command}` brings back the last good copy")
+        told = _("kzfest has set a damaged file aside here; `{command}` restores the last good copy")
         note(told.format(command=session.command_line.of_itinerary("restore")))
     told = _("`{list}` shows what is on; `{add}` plans a visit")
     note(

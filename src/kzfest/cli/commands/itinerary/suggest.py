@@ -38,10 +38,12 @@ if TYPE_CHECKING:
 
 MustEventsOption = Annotated[
     Optional[list[str]],
-    typer.Option("--must", metavar=_("EVENT"), help=_("An event that you would not miss; may be given again.")),
+    typer.Option("--must", metavar=_("EVENT"), help=_("A must-see event; repeatable.")),
 ]
-PerDayOption = Annotated[int, typer.Option("--per-day", metavar="N", min=1, max=50, help=_("Show at most N a day."))]
-SaveOption = Annotated[bool, typer.Option("--save", help=_("Put the plan into the itinerary."))]
+PerDayOption = Annotated[
+    int, typer.Option("--per-day", metavar="N", min=1, max=50, help=_("Plan at most N visits a day."))
+]
+SaveOption = Annotated[bool, typer.Option("--save", help=_("Save the plan to the itinerary."))]
 
 SUGGESTION_FIELDS = ("event", "title", "day", "start", "end", "must", "why")
 
@@ -58,9 +60,9 @@ def suggest(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Build a plan for your free days from what is on: nothing clashes, and nothing more would fit.
+    """Suggest a full plan without clashes for your free days.
 
-    Events with few possible days come first; venues that are closed and the ways between them are counted.
+    Events with few possible days come first. The plan counts opening hours and travel times.
     """
     session = ctx.obj
     context = session.context
@@ -86,7 +88,7 @@ def suggest(
     if save and found.chosen:
         _keep(found, plan, session, tells=format_ in {None, "table"})
     elif found.chosen:
-        note(_("`{command}` keeps it").format(command=session.command_line.of_itinerary("suggest … --save")))
+        note(_("`{command}` saves it").format(command=session.command_line.of_itinerary("suggest … --save")))
 
 
 def _planned_elsewhere(event: str, plan: Plan, days: Sequence[date]) -> str | None:

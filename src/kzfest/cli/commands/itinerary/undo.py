@@ -13,20 +13,20 @@ from kzfest.i18n import _, ngettext
 
 CountArgument = Annotated[
     int,
-    typer.Argument(metavar="[N]", min=1, max=1_000_000, help=_("How many of the newest changes."), show_default=False),
+    typer.Argument(metavar="[N]", min=1, max=1_000_000, help=_("The number of changes to undo."), show_default=False),
 ]
 
 
 @command()
 def undo(ctx: CommandContext, count: CountArgument = 1) -> None:
-    """Take back the newest change of the itinerary, or the newest N; again takes back the one before."""
+    """Undo the last change to the itinerary, or the last N; repeat it to go further back."""
     session = ctx.obj
     taken_back = session.store.undo(session.itinerary_name, count, now=session.context.stamp)
     if not taken_back:
-        note(_("there is nothing to take back"))
+        note(_("nothing to undo"))
         return
     for changes in taken_back:
         print_changes(changes, session)
     if len(taken_back) < count:
-        told = ngettext("only {n} change could be taken back", "only {n} changes could be taken back", len(taken_back))
+        told = ngettext("only {n} change could be undone", "only {n} changes could be undone", len(taken_back))
         note(told.format(n=len(taken_back)))

@@ -11,12 +11,14 @@ from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _, ngettext
 
-NameArgument = Annotated[list[str], typer.Argument(metavar=_("NAME..."), help=_("A name; a new one begins empty."))]
+NameArgument = Annotated[
+    list[str], typer.Argument(metavar=_("NAME..."), help=_("A name; a new name starts an empty itinerary."))
+]
 
 
 @command()
 def use(ctx: CommandContext, name: NameArgument) -> None:
-    """Choose the itinerary that is meant from now on, where --itinerary names no other."""
+    """Choose the current itinerary, which commands use without --itinerary."""
     chosen = checked_name(" ".join(name))
     known = ctx.obj.store.use(chosen)
     count = len(known.visits) if known else 0
