@@ -32,35 +32,44 @@ BY_SUFFIX: dict[str, Format] = {
     ".md": "markdown",
     ".ics": "ics",
 }
-"""The format that the ending of a file's name chooses."""
+"""The format for each file extension."""
 PLAIN_SUFFIXES = frozenset({"", ".yaml", ".yml"})
-"""Which choose none and are not refused here: of YAML files, `replace_file` says that kzfest writes none."""
+"""Extensions that choose no format. `replace_file` rejects YAML files later, with a better message."""
 BYTE_ORDER_MARK = "\ufeff"
-"""What a file of CSV begins with: without it Excel takes Cyrillic letters for those of an older code page."""
+"""The beginning of a CSV file: without it Excel reads Cyrillic letters in an older code page."""
 
 
 class Answer(NamedTuple):
-    """What a command found, ready to be written in any format.
+    """What a command found, ready to be written in any format. Only what the format needs is made.
 
-    *document* is the JSON document, *records* its items for JSON lines, *fields* the columns of CSV
-    (taken from *rows* where those differ from the records), *page* what people read, *export* what goes into a
-    calendar, where any of it can. All but the fields are made when they are needed.
+    *document* is the JSON document without its schema number. Its key *items* holds the records, which JSON lines
+    and CSV write. *rows* makes rows of CSV from the records if they differ. *fields* are the columns of CSV. *page* is
+    what people read. *export* goes into a calendar, if the command can fill one.
     """
 
     document: Callable[[], Record]
-    records: Callable[[], Sequence[Record]]
+    items: str
     fields: Sequence[str]
     page: Callable[[], Page]
-    rows: Callable[[], Sequence[Record]] | None = None
+    rows: Callable[[Sequence[Record]], Sequence[Record]] = lambda records: records
     export: Callable[[], Export] | None = None
+
+    def records(self) -> Sequence[Record]:
+        """Return the records in the document, or its only one."""
+        found = self.document()[self.items]
+        return found if isinstance(found, list) else [found]
 
 
 def write(answer: Answer, session: Session, *, format_: str | None, output: str | None) -> None:
-    """Write *answer* where and as it was asked for."""
+    """Write *answer* in the format *format_* to *output*. Raises UsageError if it cannot be written as a calendar."""
     session.check_clock()
     chosen = chosen_format(format_, output)
     if chosen == "ics":
-        write_calendar(_export(answer), output)
+        if answer.export is None:
+            raise UsageError(
+                _("this cannot be written as a calendar; -f ics works with list, export, show and itinerary")
+            )
+        write_calendar(answer.export(), output)
     elif output and output != "-":
         write_file(Path(output), (BYTE_ORDER_MARK if chosen == "csv" else "") + as_text(answer, chosen))
     elif chosen == "table":
@@ -71,15 +80,8 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
         typer.echo(_bytes(as_text(answer, chosen)), nl=False)
 
 
-def _export(answer: Answer) -> Export:
-    """Return what goes into a calendar. Raises UsageError where the answer is nothing that could."""
-    if answer.export is None:
-        raise UsageError(_("this cannot be written as a calendar; -f ics works with list, export, show and itinerary"))
-    return answer.export()
-
-
 def write_calendar(export: Export, output: str | None) -> None:
-    """Write a calendar file, and tell what went into it; without entries, write none."""
+    """Write a calendar file if *export* has entries, and tell what it contains."""
     from kzfest.calendars.ics_writer import calendar
     from kzfest.cli.notices import tell_calendar_limits, tell_export
 
@@ -94,21 +96,16 @@ def write_calendar(export: Export, output: str | None) -> None:
 
 
 def chosen_format(format_: str | None, output: str | None) -> Format:
-    """Return the format: as asked, else as the file's name says, else a table.
+    """Return *format_*, else the format for the extension of *output*, else "table".
 
-    Raises UsageError where the name has an ending that says nothing.
+    Raises UsageError if the format or the extension is unknown.
     """
-    if format_ is None:
-        return _by_name(output) if output else "table"
-    if format_ not in FORMATS:
-        message = _("unknown format '{format}'; choose {choices}")
-        raise UsageError(message.format(format=format_, choices=one_of(FORMATS)))
-    return format_
-
-
-def _by_name(output: str) -> Format:
-    """Return the format that the ending of the file's name chooses. Raises UsageError where it chooses none."""
-    ending = Path(output).suffix
+    if format_ is not None:
+        if format_ not in FORMATS:
+            message = _("unknown format '{format}'; choose {choices}")
+            raise UsageError(message.format(format=format_, choices=one_of(FORMATS)))
+        return format_
+    ending = Path(output or "").suffix
     if ending.casefold() in PLAIN_SUFFIXES:
         return "table"
     if ending.casefold() not in BY_SUFFIX:
@@ -118,12 +115,13 @@ def _by_name(output: str) -> Format:
 
 
 def as_text(answer: Answer, format_: Format) -> str:
-    """Return *answer* in *format_*, which is none for calendars."""
+    """Return *answer* in *format_*, which is not "ics"."""
     match format_:
         case "json":
             from kzfest.formats.json_csv import json_text
+            from kzfest.formats.records import SCHEMA
 
-            return json_text(answer.document())
+            return json_text({"schema": SCHEMA} | answer.document())
         case "jsonl":
             from kzfest.formats.json_csv import jsonl_text
 
@@ -131,7 +129,7 @@ def as_text(answer: Answer, format_: Format) -> str:
         case "csv":
             from kzfest.formats.json_csv import csv_text
 
-            return visible(csv_text((answer.rows or answer.records)(), answer.fields))
+            return visible(csv_text(answer.rows(answer.records()), answer.fields))
         case "markdown":
             from kzfest.formats.markdown import markdown_text
 
@@ -144,7 +142,7 @@ def as_text(answer: Answer, format_: Format) -> str:
 
 
 def write_file(file: Path, text: str) -> None:
-    """Replace *file* by *text*, as `replace_file` does."""
+    """Replace *file* with *text*, completely or not at all."""
     _replace_output(file, [_bytes(text)])
 
 
@@ -154,5 +152,5 @@ def _replace_output(file: Path, parts: Iterable[bytes]) -> None:
 
 
 def _bytes(text: str) -> bytes:
-    r"""Return *text* in UTF-8; what is no letter, as in some names of files, as JSON writes it: ``\udcff``."""
+    r"""Return *text* in UTF-8. Invalid characters, as in some file names, are escaped as in JSON: ``\udcff``."""
     return text.encode("utf-8", "backslashreplace")

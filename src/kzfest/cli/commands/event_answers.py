@@ -1,4 +1,4 @@
-"""Answers about events, which several commands give."""
+"""Answers about events, which several commands share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from kzfest.programme.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
@@ -25,46 +24,36 @@ EVENT_FIELDS = (
     "reported", "venue", "address", "place", "city", "country", "summary", "price", "organiser", "people", "url",
     "languages", "notes", "translated", "revision", "changed", "sources",
 )  # fmt: skip
-"""The flat fields of an event, as CSV has them; a venue and a source stand there with their ids."""
+"""The columns of an event in CSV, which has the ids of its venue and its sources."""
 
 
 def events_answer(listing: Listing, question: EventQuery, session: Session) -> Answer:
     """Return the answer of `list`."""
 
-    def events() -> list[Record]:
-        return event_records(listing, session)
+    def page() -> Page:
+        from kzfest.pages.event_list import list_page  # not for machine formats
 
+        return list_page(listing)
+
+    def export() -> Export:
+        from kzfest.calendars.export import events_export  # icalendar: 100 ms, for calendars only
+
+        return events_export(listing.events, question, session.context)
+
+    first, last = (day and day.isoformat() for day in listing.days)
     return Answer(
         document=lambda: {
-            "schema": records.SCHEMA,
             "programme": records.programme_record(listing.head, session.language),
-            "from": _day(listing.days[0]),
-            "to": _day(listing.days[1]),
-            "events": events(),
+            "from": first,
+            "to": last,
+            "events": event_records(listing, session),
         },
-        records=events,
+        items="events",
         fields=EVENT_FIELDS,
-        rows=lambda: [flat(record) for record in events()],
-        page=lambda: _page(listing),
-        export=lambda: events_exported(listing.events, question, session),
+        rows=flat,
+        page=page,
+        export=export,
     )
-
-
-def _page(listing: Listing) -> Page:
-    from kzfest.pages.event_list import list_page  # not for machine formats
-
-    return list_page(listing)
-
-
-def events_exported(events: Sequence[ListedEvent], question: EventQuery, session: Session) -> Export:
-    """Return what of *events* goes into a calendar."""
-    from kzfest.calendars.export import events_export  # icalendar: 100 ms, for calendars only
-
-    return events_export(events, question, session.context)
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def event_records(listing: Listing, session: Session) -> list[Record]:
@@ -88,7 +77,6 @@ def listed_record(listed: ListedEvent, listing: Listing, sources: dict[str, Sour
     )
 
 
-def flat(record: Record) -> Record:
-    """Return an event's record with its venue's address beside it, for a row of CSV."""
-    venue = record["venue"]
-    return record | {"address": venue and venue["address"]}
+def flat(events: Sequence[Record]) -> list[Record]:
+    """Return the records of *events* with the address of the venue beside it, as rows of CSV."""
+    return [each | {"address": each["venue"] and each["venue"]["address"]} for each in events]

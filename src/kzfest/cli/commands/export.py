@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kzfest.calendars.export import events_export
 from kzfest.cli.commands.event_answers import events_answer
 from kzfest.cli.notices import tell_left_out, tell_nothing_on
@@ -13,13 +11,6 @@ from kzfest.cli.query import ListFilters, filtered, question_of
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.programme.listing import listing_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kzfest.cli.session import Session
-    from kzfest.programme.database.catalogue import ListedEvent
-    from kzfest.programme.database.queries import EventQuery
 
 
 @command(DaysCommand)
@@ -41,11 +32,6 @@ def export(ctx: CommandContext, asked: ListFilters, how: ExportOptions) -> None:
     else:
         answer = events_answer(listing_of(events, question, session.context), question, session)
         write(answer, session, format_=chosen, output=how.output)
-    _tell(events, question, session)
-
-
-def _tell(events: Sequence[ListedEvent], question: EventQuery, session: Session) -> None:
-    """Tell what the question does not find."""
     if not events:
         tell_nothing_on(question, session, left=0)
     tell_left_out(question, session)

@@ -12,12 +12,12 @@ from kzfest.cli.terminal.console import note_each
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import KzfestError, UnforeseenError
 from kzfest.core.texts import choose
-from kzfest.formats import records
 from kzfest.pages.overviews import ProgrammeInfo, programmes_page
 from kzfest.programme.bundled import PROGRAMMES, data_folder
 from kzfest.programme.library import own_files, shared_id
 
 if TYPE_CHECKING:
+    from kzfest.formats.records import Record
     from kzfest.programme.library import Library
 
 PROGRAMME_FIELDS = ("id", "title", "timezone", "revised", "first", "last", "events", "bundled", "file", "by_id")
@@ -36,11 +36,8 @@ def programmes(ctx: CommandContext, format_: FormatOption = None, output: Output
     shared = {key: told for key in files if (told := shared_id(key, files[key]))}
     known = [*bundled, *(replace(each, by_id=not each.head or each.head.id not in shared) for each in own)]
     answer = Answer(
-        document=lambda: {
-            "schema": records.SCHEMA,
-            "programmes": [_record(each, session.language) for each in known],
-        },
-        records=lambda: [_record(each, session.language) for each in known],
+        document=lambda: {"programmes": [_record(each, session.language) for each in known]},
+        items="programmes",
         fields=PROGRAMME_FIELDS,
         page=lambda: programmes_page(known, session.language),
     )
@@ -58,7 +55,7 @@ def _known(file: Path, library: Library, *, bundled: bool) -> ProgrammeInfo:
     return ProgrammeInfo(str(file), catalogue.head, catalogue.count(), bundled)
 
 
-def _record(known: ProgrammeInfo, language: str) -> records.Record:
+def _record(known: ProgrammeInfo, language: str) -> Record:
     head = known.head
     return {
         "id": head and head.id,

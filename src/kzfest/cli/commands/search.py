@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kzfest.programme.database.search import Hit
 
 RESULTS_SHOWN = 20
-"""How many results are shown where nobody asks for more."""
+"""The number of results without --limit."""
 
 TextArgument = Annotated[list[str], typer.Argument(metavar=_("TEXT..."), help=_("Words, in any script."))]
 
@@ -54,14 +54,26 @@ def search(
     elif respelt:
         note(_("no results for '{text}'; these are for similar words").format(text=asked))
     results = [_result(hit, session) for hit in shown]
-    write(_answer(asked, results, session, more=more), session, format_=format_, output=output)
+    head = session.context.catalogue.head
+    answer = Answer(
+        document=lambda: {
+            "programme": records.programme_record(head, session.language),
+            "query": asked,
+            "results": _records(results, session),
+            "more": more,
+        },
+        items="results",
+        fields=("kind", "id", "name", "matched"),
+        page=lambda: search_page(results, head.labels, session.language),
+    )
+    write(answer, session, format_=format_, output=output)
     if more:
         told = ngettext("{n} more result: raise --limit to see it", "{n} more results: raise --limit to see them", more)
         note(told.format(n=more))
 
 
 def _result(hit: Hit, session: Session) -> SearchResult:
-    """Return what a hit stands for: a venue, an event, or a person with every event of theirs."""
+    """Return what *hit* found: a venue, an event, or a person with all their events."""
     catalogue = session.context.catalogue
     if hit.kind == "venue":
         return SearchResult("venue", hit.shown, venue=catalogue.venue(hit.number))
@@ -72,50 +84,25 @@ def _result(hit: Hit, session: Session) -> SearchResult:
 
 
 def _person(shown: str, events: Iterable[ListedEvent], language: str) -> str:
-    """Return the name in *language* of the person who has *shown* among the people of *events*."""
+    """Return the name in *language* of the person whom *events* also call *shown*."""
     people = (person for listed in events for person in listed.event.people)
     names = ({own: person_name(text) for own, text in person.items()} for person in people)
     return next((choose(each, language).text for each in names if shown in each.values()), shown)
 
 
-def _answer(text: str, results: Sequence[SearchResult], session: Session, *, more: int) -> Answer:
-    def found() -> list[records.Record]:
-        return _records(results, session)
-
-    return Answer(
-        document=lambda: {
-            "schema": records.SCHEMA,
-            "programme": records.programme_record(session.context.catalogue.head, session.language),
-            "query": text,
-            "results": found(),
-            "more": more,
-        },
-        records=found,
-        fields=("kind", "id", "name", "matched"),
-        page=lambda: search_page(results, session.context.catalogue.head.labels, session.language),
-    )
-
-
 def _records(results: Sequence[SearchResult], session: Session) -> list[records.Record]:
-    """Return the results: kind, id and name, the events that each stands for, and the venue."""
-    sources = session.context.catalogue.sources()
+    """Return the records of *results*, each with its events and its venue."""
+    catalogue = session.context.catalogue
+    sources = catalogue.sources()
     listing = listing_of([listed for each in results for listed in each.events], EventQuery(), session.context)
     found: list[records.Record] = []
     for each in results:
         events = [listed_record(listed, listing, sources) for listed in each.events]
         venue = each.venue and records.venue_record(
-            each.venue, sources=sources, labels=session.context.catalogue.head.labels, language=session.language
+            each.venue, sources=sources, labels=catalogue.head.labels, language=session.language
         )
         owner = venue or (events[0] if each.kind == "event" else {"id": None, "title": each.shown})
         name = owner["name"] if venue else owner["title"]
-        found.append(
-            {
-                "kind": each.kind,
-                "id": owner["id"],
-                "name": name,
-                "events": events,
-                "venue": venue,
-                "matched": each.matched,
-            }
-        )
+        named = {"kind": each.kind, "id": owner["id"], "name": name}
+        found.append(named | {"events": events, "venue": venue, "matched": each.matched})
     return found

@@ -15,9 +15,7 @@ from kzfest.programme.database.queries import EventQuery
 from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
-    from kzfest.core.model import Source, Venue
     from kzfest.formats.page import Page
-    from kzfest.programme.listing import Listing
 
 
 @command()
@@ -34,24 +32,22 @@ def venue(
     question = EventQuery(venues=(found.id,))
     listing = listing_of(session.context.catalogue.events(question), question, session.context, by_day=False)
     sources = session.context.catalogue.sources()
-    record = records.venue_record(
-        found, sources=sources, labels=session.context.catalogue.head.labels, language=session.language
-    )
+
+    def page() -> Page:
+        from kzfest.pages.cards import venue_page  # not for machine formats
+
+        return venue_page(found, listing, sources, in_full=in_full)
+
     answer = Answer(
         document=lambda: {
-            "schema": records.SCHEMA,
             "programme": records.programme_record(listing.head, session.language),
-            "venue": record,
+            "venue": records.venue_record(
+                found, sources=sources, labels=listing.head.labels, language=session.language
+            ),
             "events": event_records(listing, session),
         },
-        records=lambda: [record],
+        items="venue",
         fields=VENUE_FIELDS,
-        page=lambda: _page(found, listing, sources, in_full=in_full),
+        page=page,
     )
     write(answer, session, format_=format_, output=output)
-
-
-def _page(venue: Venue, listing: Listing, sources: dict[str, Source], *, in_full: bool) -> Page:
-    from kzfest.pages.cards import venue_page  # neither for machine formats nor for what a shell asks
-
-    return venue_page(venue, listing, sources, in_full=in_full)

@@ -19,26 +19,22 @@ def venues(ctx: CommandContext, format_: FormatOption = None, output: OutputOpti
     """List all venues, with the number of events at each."""
     session = ctx.obj
     catalogue = session.context.catalogue
-    found = catalogue.venues()
+    found, labels, language = catalogue.venues(), catalogue.head.labels, session.language
 
-    def venue_records() -> list[records.Record]:
+    def document() -> records.Record:
         sources = catalogue.sources()
-        return [
-            records.venue_record(
-                venue, sources=sources, labels=session.context.catalogue.head.labels, language=session.language
-            )
-            | {"events": count}
-            for venue, count in found
-        ]
+        return {
+            "programme": records.programme_record(catalogue.head, language),
+            "venues": [
+                records.venue_record(venue, sources=sources, labels=labels, language=language) | {"events": count}
+                for venue, count in found
+            ],
+        }
 
     answer = Answer(
-        document=lambda: {
-            "schema": records.SCHEMA,
-            "programme": records.programme_record(catalogue.head, session.language),
-            "venues": venue_records(),
-        },
-        records=venue_records,
+        document=document,
+        items="venues",
         fields=(*VENUE_FIELDS, "events"),
-        page=lambda: venues_page(found, catalogue.head.labels, session.language),
+        page=lambda: venues_page(found, labels, language),
     )
     write(answer, session, format_=format_, output=output)

@@ -12,17 +12,13 @@ from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.formats import records
 from kzfest.i18n import _
 from kzfest.itineraries.gap_filling import days_to_fill, free_times
 from kzfest.itineraries.plan import build_plan
 from kzfest.pages.gaps_and_suggestions import gaps_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kzfest.cli.session import Session
-    from kzfest.core.model import Location
+    from kzfest.formats.records import Record
     from kzfest.itineraries.gap_filling import FreeTime
 
 GAP_FIELDS = ("day", "start", "end", "minutes", "fits")
@@ -46,30 +42,26 @@ def gaps(
     plan = build_plan(session.store.itinerary(session.itinerary_name), context, checked_by(by))
     question = question_of(asked, session)
     found = free_times(days_to_fill(asked_days(asked, question), plan), question, plan, context)
-    write(_answer(found, near_to(asked, session), session), session, format_=format_, output=output)
+    near = near_to(asked, session)
+    answer = Answer(
+        document=lambda: {"gaps": [_record(each) for each in found]},
+        items="gaps",
+        fields=GAP_FIELDS,
+        page=lambda: gaps_page(found, session.language, near),
+    )
+    write(answer, session, format_=format_, output=output)
     if not found:
         note(_("no free time on those days"))
 
 
-def _answer(found: Sequence[FreeTime], near: Location | None, session: Session) -> Answer:
-    def rows() -> list[records.Record]:
-        return [
-            {
-                "day": free.day.isoformat(),
-                "start": free.gap.start.isoformat(),
-                "end": free.gap.end.isoformat(),
-                "minutes": free.gap.minutes,
-                "fits": [
-                    {"id": option.visit.event, "start": start.isoformat(), "end": end.isoformat()}
-                    for option, (start, end) in free.fits
-                ],
-            }
-            for free in found
-        ]
-
-    return Answer(
-        document=lambda: {"schema": records.SCHEMA, "gaps": rows()},
-        records=rows,
-        fields=GAP_FIELDS,
-        page=lambda: gaps_page(found, session.language, near),
-    )
+def _record(free: FreeTime) -> Record:
+    return {
+        "day": free.day.isoformat(),
+        "start": free.gap.start.isoformat(),
+        "end": free.gap.end.isoformat(),
+        "minutes": free.gap.minutes,
+        "fits": [
+            {"id": option.visit.event, "start": start.isoformat(), "end": end.isoformat()}
+            for option, (start, end) in free.fits
+        ],
+    }

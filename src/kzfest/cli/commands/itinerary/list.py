@@ -5,7 +5,6 @@ from __future__ import annotations
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.formats import records
 from kzfest.pages.itinerary import names_page
 
 
@@ -13,13 +12,9 @@ from kzfest.pages.itinerary import names_page
 def list_(ctx: CommandContext, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List your itineraries, and show which is current."""
     named = ctx.obj.store.all()
-
-    def rows() -> list[records.Record]:
-        return [each._asdict() for each in named]
-
     answer = Answer(
-        document=lambda: {"schema": records.SCHEMA, "itineraries": rows()},
-        records=rows,
+        document=lambda: {"itineraries": [each._asdict() for each in named]},
+        items="itineraries",
         fields=("name", "visits", "current"),
         page=lambda: names_page(named),
     )

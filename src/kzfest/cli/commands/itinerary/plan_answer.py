@@ -1,4 +1,4 @@
-"""The answers of the itinerary's commands, in every format."""
+"""The answer about an itinerary and its visits."""
 
 from __future__ import annotations
 
@@ -18,26 +18,28 @@ VISIT_FIELDS = (
     "id", "event", "programme", "title", "day", "start", "end", "end_assumed", "must", "note", "venue", "address",
     "place", "way", "clashes", "state", "changes", "changed", "more_clashes",
 )  # fmt: skip
-"""The flat fields of a visit, as CSV has them; its way is in minutes, its clashes are the visits' ids."""
+"""The columns of a visit in CSV: the travel time is in minutes, a clash is the id of the other visit."""
 
 
 def plan_answer(plan: Plan, session: Session) -> Answer:
     """Return the answer of `itinerary show`."""
 
-    def visits() -> list[Record]:
-        return [visit_record_of(each, session.language) for each in plan.visits]
+    def export() -> Export:
+        from kzfest.calendars.export import note_exported_revisions, plan_export  # icalendar: 100 ms
+
+        note_exported_revisions(plan, session.store)
+        return plan_export(plan)
 
     return Answer(
         document=lambda: {
-            "schema": records.SCHEMA,
             "itinerary": {"name": plan.itinerary.name, "revision": plan.itinerary.revision},
-            "visits": visits(),
+            "visits": [visit_record_of(each, session.language) for each in plan.visits],
         },
-        records=visits,
+        items="visits",
         fields=VISIT_FIELDS,
-        rows=lambda: [_flat(record) for record in visits()],
+        rows=lambda visits: [_flat(each) for each in visits],
         page=lambda: itinerary_page(plan),
-        export=lambda: _export(plan, session),
+        export=export,
     )
 
 
@@ -51,13 +53,6 @@ def visit_record_of(planned: PlannedVisit, language: str) -> Record:
         way=planned.way,
         language=language,
     )
-
-
-def _export(plan: Plan, session: Session) -> Export:
-    from kzfest.calendars.export import note_exported_revisions, plan_export  # icalendar: 100 ms, for calendars only
-
-    note_exported_revisions(plan, session.store)
-    return plan_export(plan)
 
 
 def _flat(record: Record) -> Record:

@@ -20,7 +20,7 @@ from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import KzfestError
 from kzfest.core.texts import choose
-from kzfest.formats import records
+from kzfest.formats.records import visit_record
 from kzfest.i18n import _
 from kzfest.itineraries.gap_filling import candidates, days_to_fill, not_offered, planned_events, why_planned
 from kzfest.itineraries.plan import build_plan
@@ -84,7 +84,7 @@ def suggest(
         per_day=per_day,
     )
     found = suggestion(wanted, plan, context)
-    write(_answer(found, near_to(asked, session), session), session, format_=format_, output=output)
+    write(_answer(found, near_to(asked, session), session.language), session, format_=format_, output=output)
     if save and found.chosen:
         _keep(found, plan, session, tells=format_ in {None, "table"})
     elif found.chosen:
@@ -92,13 +92,13 @@ def suggest(
 
 
 def _planned_elsewhere(event: str, plan: Plan, days: Sequence[date]) -> str | None:
-    """Return that an event is planned already, unless it is on one of *days*, where it is seen."""
+    """Return why the event is not suggested, or None if it is planned on one of *days*, where the page shows it."""
     planned = [each.visit.day for each in plan.visits if each.visit.event == event]
     return None if set(planned) & set(days) else why_planned(planned)
 
 
 def _keep(found: Suggestion, plan: Plan, session: Session, *, tells: bool) -> None:
-    """Put what was found into the itinerary, as one change. Raises KzfestError where *plan* is out of date."""
+    """Save the suggestion as one change of the itinerary. Raises KzfestError if *plan* is out of date."""
     with changing(session, tells=tells) as draft:
         if draft.visits != {each.visit.id: each.visit for each in plan.visits}:
             raise KzfestError(_("the itinerary has changed meanwhile, so nothing was saved; run the command again"))
@@ -106,35 +106,22 @@ def _keep(found: Suggestion, plan: Plan, session: Session, *, tells: bool) -> No
             draft.add(replace(each.option.visit, must=each.must))
 
 
-def _answer(found: Suggestion, near: Location | None, session: Session) -> Answer:
-    def chosen() -> list[records.Record]:
-        return [
-            records.visit_record(
-                each.option.visit, each.option.known, (), clash_count=0, way=None, language=session.language
-            )
-            | {"id": None, "must": each.must, "why": each.why}
-            for each in found.chosen
-        ]
-
-    def left_out() -> list[records.Record]:
-        return [
-            {
-                "event": each.listed.event.id,
-                "title": choose(each.listed.event.title, session.language).text,
-                "must": each.must,
-                "why": each.why,
-            }
-            for each in found.left_out
-        ]
-
+def _answer(found: Suggestion, near: Location | None, language: str) -> Answer:
     return Answer(
         document=lambda: {
-            "schema": records.SCHEMA,
-            "visits": chosen(),
-            "left_out": left_out(),
-            "planned": [visit_record_of(each, session.language) for each in found.planned],
+            "visits": [
+                visit_record(each.option.visit, each.option.known, (), clash_count=0, way=None, language=language)
+                | {"id": None, "must": each.must, "why": each.why}
+                for each in found.chosen
+            ],
+            "left_out": [
+                {"event": event.id, "title": choose(event.title, language).text, "must": each.must, "why": each.why}
+                for each in found.left_out
+                for event in [each.listed.event]
+            ],
+            "planned": [visit_record_of(each, language) for each in found.planned],
         },
-        records=chosen,
+        items="visits",
         fields=SUGGESTION_FIELDS,
-        page=lambda: suggestion_page(found, session.language, near),
+        page=lambda: suggestion_page(found, language, near),
     )
