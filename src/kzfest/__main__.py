@@ -7,15 +7,15 @@ import gc
 
 
 def main() -> None:
-    """Run the command line, and tell whatever goes wrong that is ours to mend: `cli.app` tells what the user can."""
+    """Run the command line, and report bugs of kzfest itself; `cli.app` reports what the user can fix."""
     import sys
 
-    gc.disable()  # a run is over before there is much to collect, and looking for it takes 8 ms
-    atexit.register(gc.freeze)  # nor does Python look through everything once more on its way out: 10 ms
+    gc.disable()  # a run ends before there is much garbage, and looking for it takes 8 ms
+    atexit.register(gc.freeze)  # this skips the last collection at exit, which takes 10 ms
     try:
         _run()
-    except Exception as error:  # noqa: BLE001  # nobody foresaw it, so it may be of any kind
-        from kzfest.cli.crash_report import report_crash  # not where all goes well
+    except Exception as error:  # noqa: BLE001  # a bug may raise anything
+        from kzfest.cli.crash_report import report_crash  # rarely needed
 
         sys.exit(report_crash(error))
 
@@ -25,13 +25,13 @@ def _run() -> None:
     import sys
     import warnings
 
-    warnings.simplefilter("ignore")  # those of libraries are for developers, whose tests turn them into errors
+    warnings.simplefilter("ignore")  # warnings of libraries are for developers, whose tests turn them into errors
     from kzfest.cli.language import language_in
     from kzfest.i18n import set_language
 
-    set_language(language_in(sys.argv[1:], os.environ))  # before the options are made, with their help
+    set_language(language_in(sys.argv[1:], os.environ))  # first, because the import makes the help of the options
     if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")  # Typer's help knows nothing of terminals without Cyrillic letters
+        sys.stdout.reconfigure(errors="replace")  # Typer's help fails on terminals without Cyrillic letters
     from kzfest.cli.app import app
 
     app(prog_name="kzfest")

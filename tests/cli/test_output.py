@@ -92,7 +92,7 @@ def test_file_of_csv_is_read_back_as_it_was_written(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "the ending '.HTML' stands for no format; choose .txt, .json, .jsonl, .csv, .md or .ics, "),
+        ("en", "unknown file extension '.HTML'; choose .txt, .json, .jsonl, .csv, .md or .ics, "),
         ("ru", "расширению «.HTML» не соответствует ни один формат; выберите .txt, .json, .jsonl, .csv, .md или .ics "),
     ],
 )

@@ -1,1 +1,1 @@
-"""The command line: the only rooms that print, read options, or know of Typer and Rich."""
+"""The command line: the only rooms that print, read options, or import Typer and Rich."""

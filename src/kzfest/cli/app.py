@@ -1,4 +1,4 @@
-"""The application: its commands, loaded when asked for, its global options, its boundary for what users can mend."""
+"""The application: its commands, its global options, and the one place that reports errors that users can fix."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERRUPTED = 130
-"""What a shell expects of a program that Ctrl-C has stopped."""
+"""The exit code that shells expect after Ctrl-C."""
 
 
 class Application(LazyGroup):
-    """The commands, and the one place that turns what the user can mend into a line and an exit code."""
+    """The commands, and the one place that turns an error that users can fix into a line and an exit code."""
 
     package = "kzfest.cli.commands"
     names = (
@@ -41,7 +41,7 @@ class Application(LazyGroup):
     )
 
     def no_such_command(self, ctx: Any, args: list[str]) -> str:
-        """Return that *args* begin with no command; where they are unlike any, also how to search for them."""
+        """Return that *args* begin with no command, and how to search for them if no command is similar."""
         told = super().no_such_command(ctx, args)
         if get_close_matches(args[0], self.names):
             return told
@@ -64,7 +64,7 @@ class Application(LazyGroup):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run the command line, and leave with the code that its outcome has."""
+        """Run the command line, and exit with its code."""
         code = self._outcome(
             args=args,
             prog_name=prog_name,
@@ -77,8 +77,9 @@ class Application(LazyGroup):
         sys.exit(code)
 
     def _outcome(self, **options: Any) -> int:
-        """Return the exit code of the command line; what went wrong is told in one line."""
-        _have_an_output()
+        """Run the command line, report errors in one line, and return the exit code."""
+        if sys.stdout is None:  # the program was started with a closed standard output (`>&-`)
+            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end of the process
         bound_sizes()
         use_colour(asked_in(sys.argv[1:] if options.get("args") is None else options["args"], "--color"))
         try:
@@ -86,25 +87,19 @@ class Application(LazyGroup):
             if sys.stdout is not None:
                 sys.stdout.flush()
         except UnforeseenError:
-            raise  # as any error that is ours to mend: `kzfest.__main__` tells it
+            raise  # a bug of kzfest: `kzfest.__main__` reports it
         except (CommandLineError, typer.Abort, KzfestError, OSError) as error:
             return _after(error)
-        except SystemExit as leaving:  # the way Rich and Typer go where the reader of our output has gone (`| head`)
+        except SystemExit as leaving:  # Rich and Typer exit like this if the reader of our output is gone (`| head`)
             if isinstance(leaving.__context__, BrokenPipeError):
                 return _after(leaving.__context__)
             raise
         return code if isinstance(code, int) else 0
 
 
-def _have_an_output() -> None:
-    """Give a program that was started with its standard output closed one that leads nowhere."""
-    if sys.stdout is None:
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end of the process
-
-
 def _after(error: Any) -> int:
-    """Tell what went wrong, and return the exit code for it."""
-    from kzfest.cli.typer_ext import usage_errors  # not where all goes well
+    """Report *error*, and return its exit code."""
+    from kzfest.cli.typer_ext import usage_errors  # rarely needed
 
     match error:
         case BrokenPipeError():
@@ -117,7 +112,7 @@ def _after(error: Any) -> int:
         case CommandLineError():
             note(f"kzfest: {usage_errors.of_the_line(error)}")
         case OSError():
-            if error.filename is None:  # it is our output that cannot be written
+            if error.filename is None:  # writing our output failed
                 drop(sys.stdout)
             note(f"kzfest: {usage_errors.of_the_system(error)}")
         case _:
@@ -146,7 +141,7 @@ def kzfest(
     version: VersionOption = False,
 ) -> None:
     """Show the programme, what is on now or next, and what to try."""
-    from kzfest.cli.session import Session  # not for --version, nor for what a shell asks
+    from kzfest.cli.session import Session  # not for --version or completions
 
     set_language(language_of(lang, os.environ))
     ctx.obj = Session(programme=programme, data=data, lang=lang, now=now, color=color)

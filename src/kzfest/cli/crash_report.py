@@ -1,4 +1,4 @@
-"""What is told of an error that nobody foresaw; this room needs as little as possible of what may be broken."""
+"""The report of an unexpected error. This module imports little, because anything may be broken."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from kzfest.core.texts import visible
 from kzfest.i18n import _
 
 DEBUG_VARIABLE = "KZFEST_DEBUG"
-"""Shows the traceback, unless it is empty or 0."""
+"""The variable that shows the traceback, unless it is empty or 0."""
 
 
 def report_crash(error: Exception) -> int:
-    """Tell on standard error that *error* is ours to mend, and return the exit code for it."""
+    """Report *error* on standard error as a bug of kzfest, and return its exit code."""
     said = f"{_in_lines(f'kzfest: {_sentence(error)}')}\n"
     if os.environ.get(DEBUG_VARIABLE, "0") not in {"", "0"}:
         from traceback import format_exception
 
         said = "".join([*format_exception(error), said])
     for stream, text in ((sys.stdout, ""), (sys.stderr, visible(said))):
-        if stream is not None:  # closed before we began (`2>&-`)
+        if stream is not None:  # None if it was closed from the start (`2>&-`)
             try:
                 stream.write(text)
                 stream.flush()
@@ -33,7 +33,7 @@ def report_crash(error: Exception) -> int:
 
 
 def _in_lines(text: str) -> str:
-    """Return *text* in lines between words, where it goes to a terminal."""
+    """Return *text*, wrapped between words if standard error is a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         return text
     from shutil import get_terminal_size

@@ -1,4 +1,4 @@
-"""Which language a run speaks: as asked, else the locale's, else English."""
+"""The language of a run: the one asked for, else the locale's, else English."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 OPTION = "--lang"
 LANGUAGE_VARIABLE = "KZFEST_LANG"
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
-"""In the order in which gettext asks them."""
+"""In the order in which gettext reads them."""
 PREFERRED = "LANGUAGE"
-"""Which gettext asks first: several languages, the best one first."""
+"""gettext reads this first: several languages, the best one first."""
 SLIPS = {"kz": "kk"}
-"""Kazakhstan is kz, and Kazakh kk; no language has the code kz."""
+"""The country is kz, and the language kk; no language has the code kz."""
 PLAIN = frozenset({"", "C", "POSIX"})
-"""Locales of those who want no language; gettext does not ask `PREFERRED` there either."""
+"""Locales without a language, for which gettext ignores `PREFERRED`."""
 
 
 def language_of(asked: str | None, environment: Mapping[str, str]) -> str:
-    """Return the language that is *asked* for, or that *environment* names. Raises UsageError where it is none."""
+    """Return the language *asked* for, else that of *environment*. Raises UsageError if it is unknown."""
     asked = asked or environment.get(LANGUAGE_VARIABLE)
     if not asked:
         return _of_the_locale(environment)
@@ -43,7 +43,7 @@ def _of_the_locale(environment: Mapping[str, str]) -> str:
 
 
 def language_in(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Return the language of a command line before it is read, for the help of its options; English where in doubt."""
+    """Return the language of a command line before Typer parses it, for the help of the options."""
     try:
         return language_of(asked_in(arguments), environment)
     except UsageError:
@@ -51,7 +51,7 @@ def language_in(arguments: Sequence[str], environment: Mapping[str, str]) -> str
 
 
 def asked_in(arguments: Sequence[str], option: str = OPTION) -> str | None:
-    """Return what a command line gives for *option*, such as the language, before it is read."""
+    """Return the value of *option* on a command line before Typer parses it."""
     asked = None
     options = list(takewhile("--".__ne__, arguments))
     for argument, following in zip_longest(options, options[1:]):
@@ -63,7 +63,7 @@ def asked_in(arguments: Sequence[str], option: str = OPTION) -> str | None:
 
 
 def _known(name: str) -> str | None:
-    """Return the language that *name* begins with, as locales are named: ru_RU.UTF-8."""
+    """Return the language of a locale such as ru_RU.UTF-8, or None if kzfest does not know it."""
     language = name.casefold().partition("_")[0].partition(".")[0]
     language = SLIPS.get(language, language)
     return language if language in LANGUAGES else None

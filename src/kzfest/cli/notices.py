@@ -1,4 +1,4 @@
-"""Notes on standard error beside an answer: what it leaves out, what to ask instead, what went into a calendar."""
+"""Notes on standard error about an answer: what it leaves out, what to ask instead, what a calendar contains."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 
     from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
-    from kzfest.core.model import Head
     from kzfest.programme.database.catalogue import Catalogue
 
 NAMES_SHOWN = 6
 
 
 def tell_left_out(question: EventQuery, session: Session) -> None:
-    """Say how many events are not in the list because no date of theirs is known."""
+    """Say how many events the list leaves out because they have no known date."""
     count = 0 if question.undated else session.context.catalogue.count_undated(question)
     if count:
         message = ngettext(
@@ -36,9 +35,9 @@ def tell_left_out(question: EventQuery, session: Session) -> None:
 
 
 def tell_nothing_on(question: EventQuery, session: Session, *, left: int) -> None:
-    """Say when the programme runs, and which days next to those asked have events.
+    """Say when the programme runs, and which days before and after those asked have events.
 
-    *left* is how many events are in the list although none is certainly on.
+    *left* is the number of events in the list, of which none is confirmed for those days.
     """
     if question.undated:
         if not left:
@@ -54,30 +53,26 @@ def tell_nothing_on(question: EventQuery, session: Session, *, left: int) -> Non
     note(_("no other confirmed events on those days") if left else _("no matching events on those days"))
     if head.first and head.last:
         note(_("the programme runs {days}").format(days=dates.days(head.first, head.last)))
-    near = [dates.full_day(day) for day in _days_near(question, session) if day]
+    first = _day_asked(question)
+    if first is None:
+        return
+    days_near = session.context.catalogue.days_near
+    around = (days_near(first, question)[0], days_near(question.last or first, question)[1])
+    near = [dates.full_day(day) for day in around if day]
     if near:
         note(_("the nearest days with events: {days}").format(days="; ".join(near)))
 
 
-def _days_near(question: EventQuery, session: Session) -> list[date | None]:
-    """Return the days with events before and after those asked."""
-    first = _day_asked(question)
-    last = question.last or first
-    if first is None or last is None:
-        return []
-    return [
-        session.context.catalogue.days_near(first, question)[0],
-        session.context.catalogue.days_near(last, question)[1],
-    ]
-
-
 def tell_other_programmes(question: EventQuery, session: Session) -> None:
-    """Where the days asked lie outside this programme, say which of the bundled ones have events on them."""
+    """Name the bundled programmes with events on the days asked, if this programme does not cover these days."""
     head = session.context.catalogue.head
     first = _day_asked(question)
-    if not first or _covers(head, first, question.last or first):
+    if not first:
         return
-    those_days = EventQuery(first=first, last=question.last or first, limit=1)
+    last = question.last or first
+    if head.first and head.last and head.first <= last and first <= head.last:
+        return
+    those_days = EventQuery(first=first, last=last, limit=1)
     for other in _other_programmes(session):
         if any(listed.certainty == "certain" for listed in other.events(those_days)):
             message = _("{id} has events on those days: --programme {id}  ({title})")
@@ -86,16 +81,12 @@ def tell_other_programmes(question: EventQuery, session: Session) -> None:
 
 
 def _other_programmes(session: Session) -> Iterator[Catalogue]:
-    """Yield the bundled programmes but for the one that is asked."""
+    """Yield the bundled programmes other than the current one."""
     return (
         session.library.open(session.library.file_of(key))
         for key in PROGRAMMES
         if key != session.context.catalogue.head.id
     )
-
-
-def _covers(head: Head, first: date, last: date) -> bool:
-    return bool(head.first and head.last and head.first <= last and first <= head.last)
 
 
 def _day_asked(question: EventQuery) -> date | None:
@@ -104,7 +95,7 @@ def _day_asked(question: EventQuery) -> date | None:
 
 
 def tell_where_else(text: str, session: Session) -> None:
-    """Say which other bundled programmes have *text*, which a search has not found, and whether the history has."""
+    """Say which other bundled programmes, and which part of the history, contain *text*."""
     from shlex import quote
 
     from kzfest.paths import cache_folder
@@ -124,7 +115,7 @@ def tell_where_else(text: str, session: Session) -> None:
 
 
 def tell_export(export: Export, output: str | None) -> None:
-    """Tell what went into a calendar file, and what did not."""
+    """Say what a calendar file contains, and what it leaves out."""
     count = len(export.entries)
     if not count:
         note(_("no entries to write, so no calendar was created"))
@@ -133,19 +124,16 @@ def tell_export(export: Export, output: str | None) -> None:
     else:
         note(ngettext("{n} entry", "{n} entries", count).format(n=count))
     for reason, names in export.left_out.items():
-        note(_("left out, {reason}: {names}").format(reason=reason, names=_some(names)))
-
-
-def _some(names: list[str]) -> str:
-    """Return the first of *names*, and how many more there are."""
-    shown, more = names[:NAMES_SHOWN], len(names) - NAMES_SHOWN
-    return "; ".join([*shown, *([_("and {n} more").format(n=more)] if more > 0 else [])])
+        shown, more = names[:NAMES_SHOWN], len(names) - NAMES_SHOWN
+        if more > 0:
+            shown = [*shown, _("and {n} more").format(n=more)]
+        note(_("left out, {reason}: {names}").format(reason=reason, names="; ".join(shown)))
 
 
 def tell_calendar_limits(export: Export, *, again: bool) -> None:
-    """Tell what of *export* the calendars of Google and Microsoft do not do as one would expect, where it matters.
+    """Say what Google Calendar and Outlook do not support, if it matters for *export*.
 
-    Reminders matter to who asks for them; what Outlook does with what it has, to who replaces a file *again*.
+    Google's limit matters if there are reminders, Outlook's if the export replaces a file *again*.
     """
     if any(entry.remind is not None for entry in export.entries):
         note(_("Google Calendar ignores reminders"))

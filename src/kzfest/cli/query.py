@@ -1,4 +1,4 @@
-"""From the options of `list` to a question."""
+"""The filters of `list` and other commands, and the query that they make."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from kzfest.core.model import Location, Venue
 
 NEAR_KM = 2.0
-"""Half an hour on foot, by winding streets."""
+"""Half an hour on foot along real streets."""
 
 
 class ListFilters(NamedTuple):
-    """The options that ask for events, as they were given; each command takes some of them."""
+    """The values of the options that filter events; each command takes some of them."""
 
     when: WhenArgument = None
     on: OnOption = None
@@ -62,11 +62,11 @@ WHICH_DAYS = ("when", "on", "from_", "to")
 WHICH_EVENTS = ("venue", "near", "within", "categories", "not_categories", "cities", "tags", "search")
 
 filtered = partial(grouped, "asked", ListFilters)
-"""Gives a command the options of `ListFilters`, or those that are named, in the place of its parameter *asked*."""
+"""Replaces the parameter *asked* of a command with the options of `ListFilters`, or with some of them."""
 
 
 def question_of(asked: ListFilters, session: Session) -> EventQuery:
-    """Return the question that the options ask. Raises UsageError and NotFoundError."""
+    """Return the query that the options ask for. Raises UsageError and NotFoundError."""
     catalogue = session.context.catalogue
     question = EventQuery(
         venues=_venues(asked, session),
@@ -82,12 +82,12 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
 
 
 def asked_days(asked: ListFilters, question: EventQuery) -> tuple[date | None, date | None] | None:
-    """Return the first and the last day that the options name; None where they name none."""
+    """Return the first and the last day that the options name, or None if they name none."""
     return question.days if any((asked.when, asked.on, asked.from_, asked.to)) else None
 
 
 def _in_time(question: EventQuery, asked: ListFilters, session: Session) -> EventQuery:
-    """Return *question* with the days or the moment that the options name, else with the programme's days."""
+    """Return *question* with the days or the moment of the options, else with the programme's days."""
     words = [text for text in (" ".join(asked.when) if asked.when else None, asked.on) if text is not None]
     if len(words) > 1 or (words and asked.from_ is not None):
         raise UsageError(_("give one of WHEN, --on and --from"))
@@ -108,7 +108,7 @@ def _in_time(question: EventQuery, asked: ListFilters, session: Session) -> Even
 
 
 def _days_or_hint(text: str, asked: ListFilters, session: Session) -> DateRange:
-    """Return the days that *text* means; words left over from a name of several are no days."""
+    """Return the days that *text* means. The error hints at quotes if *text* may be part of a name."""
     try:
         return session.days(text)
     except UsageError as error:
@@ -119,7 +119,7 @@ def _days_or_hint(text: str, asked: ListFilters, session: Session) -> DateRange:
 
 
 def _bounded(question: EventQuery, asked: ListFilters, session: Session) -> EventQuery:
-    """Return *question* with the last day that `--to` names, if it does."""
+    """Return *question* with the last day of `--to`, if there is one."""
     if asked.to is None:
         return question
     last = session.days(asked.to).last
@@ -132,7 +132,7 @@ def _bounded(question: EventQuery, asked: ListFilters, session: Session) -> Even
 
 
 def _venues(asked: ListFilters, session: Session) -> tuple[str, ...] | None:
-    """Return the ids of the venues that the options name, or None where they name none."""
+    """Return the ids of the venues that the options name, or None if they name none."""
     if asked.venue is not None and asked.near is not None:
         raise UsageError(_("give one of --venue and --near"))
     if asked.venue is not None:
@@ -146,27 +146,27 @@ def _venues(asked: ListFilters, session: Session) -> tuple[str, ...] | None:
 
 
 def near_to(asked: ListFilters, session: Session) -> Location | None:
-    """Return where the venue is that `--near` names, which `question_of` has found."""
+    """Return the location of the venue in `--near`, which `question_of` has checked."""
     if asked.near is None:
         return None
-    (named,) = session.context.catalogue.lookup.find("venue", asked.near).candidates
-    venue: Venue = session.context.catalogue.venue(named.number)
-    return venue.location
+    catalogue = session.context.catalogue
+    (named,) = catalogue.lookup.find("venue", asked.near).candidates
+    return catalogue.venue(named.number).location
 
 
 def _kilometres(text: str) -> float:
-    """Return the distance that *text* is, with a decimal point or a comma. Raises UsageError."""
+    """Return the distance in *text*, with a decimal point or a comma. Raises UsageError."""
     try:
         distance = float(text.replace(",", "."))
     except ValueError:
         distance = -1
-    if not distance >= 0:  # nan is no distance either
+    if not distance >= 0:  # this rejects nan as well
         raise UsageError(_("--within takes a distance in kilometres, such as 2.5"))
     return distance
 
 
 def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...]:
-    """Return the ids of the venues around *here*, itself included, and say how many have no known place."""
+    """Return the ids of the venues near *here*, itself included, and say how many have no known location."""
     from kzfest.core.travel import distance_km  # for this option only
 
     if here.location is None:

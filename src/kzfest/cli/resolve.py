@@ -1,4 +1,4 @@
-"""What a name that a person typed stands for."""
+"""Find the event, venue or label that a person typed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CANDIDATES_SHOWN = 12
 LONGEST_QUESTION = 500
-"""Longer than any title; each word of a question costs a search of its own."""
+"""Longer than any title. The limit matters because each word costs a search of its own."""
 
 
 def find_event(session: Session, text: str) -> ListedEvent:
@@ -39,17 +39,14 @@ def find_venue(session: Session, text: str) -> Venue:
 
 
 def _tell_guess(text: str, found: NameMatches, names: Texts, session: Session) -> None:
-    """Tell what *text* was taken for, where that was a guess."""
+    """Say which name the program assumed for *text*, if it guessed."""
     if found.near:
         name = choose(names, session.language).text
         note(_("assuming '{name}' for '{text}'").format(text=text, name=name))
 
 
 def find_labels(session: Session, kind: Label, asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the search forms of what is *asked*, each a category, city or tag of the programme, in any language.
-
-    Raises NotFoundError.
-    """
+    """Return the search forms of the categories, cities or tags *asked* for in any language. Raises NotFoundError."""
     if not asked:
         return ()
     known, labels = session.context.catalogue.words(kind), session.context.catalogue.head.labels
@@ -63,11 +60,11 @@ def find_labels(session: Session, kind: Label, asked: Sequence[str]) -> tuple[st
 
 
 def _meant_by(text: str, known: Sequence[str], labels: Mapping[str, Texts]) -> list[str]:
-    """Return the words that *text* may mean, as it is written or in another keyboard layout, in any of its forms.
+    """Return the words that *text* may mean, as typed, in another keyboard layout, or in another grammatical form.
 
-    One of the *known* words is itself, whatever else is called so.
+    One of the *known* words always means itself.
     """
-    from kzfest.core.folding import fold  # where there are words to compare
+    from kzfest.core.folding import fold  # only if there are words to compare
     from kzfest.core.keyboard import other_keyboard_readings
 
     if text.casefold() in map(str.casefold, known):
@@ -77,7 +74,7 @@ def _meant_by(text: str, known: Sequence[str], labels: Mapping[str, Texts]) -> l
     for form in forms:
         if meant := [word for word, name in names if fold(name) == fold(form)]:
             return meant
-    from kzfest.programme.database.stemming import same_words  # only where it is in another form than the programme's
+    from kzfest.programme.database.stemming import same_words  # only for another grammatical form
 
     for form in forms:
         if meant := [word for word, name in names if same_words(form, name)]:
@@ -94,17 +91,16 @@ def _no_label(kind: Label, word: str, known: list[str]) -> str:
     from kzfest.core.folding import nearest_folded
 
     offered = nearest_folded(word, known) or known
-    return nothing + (_("; available: {known}").format(known=_joined(offered)) if offered else "")
-
-
-def _joined(names: Sequence[str]) -> str:
-    """Return *names* in one line, and how many more there are than it takes."""
-    shown, more = ", ".join(names[:CANDIDATES_SHOWN]), len(names) - CANDIDATES_SHOWN
-    return _("{names} and {n} more").format(names=shown, n=more) if more > 0 else shown
+    if not offered:
+        return nothing
+    names, more = ", ".join(offered[:CANDIDATES_SHOWN]), len(offered) - CANDIDATES_SHOWN
+    if more > 0:
+        names = _("{names} and {n} more").format(names=names, n=more)
+    return nothing + _("; available: {known}").format(known=names)
 
 
 def checked_text(text: str) -> str:
-    """Return *text*, a name or words to look for. Raises UsageError where it is longer than any name."""
+    """Return *text*, which a search is to look for. Raises UsageError if it is longer than any name."""
     if len(text) > LONGEST_QUESTION:
         raise UsageError(_("the search text is too long ({n} characters); give a few words").format(n=len(text)))
     return text
@@ -118,35 +114,27 @@ def _the_one(session: Session, kind: Kind, text: str) -> NameMatches:
 
 
 def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[NameMatch]) -> str:
-    """Return the sentence for a name that stands for nothing, or for several things."""
+    """Return the message that *text* matches nothing, or several things."""
     if not candidates and kind == "event":
+        from shlex import quote
+
+        from kzfest.cli.options.events import ACTS_IN_A_SHELL
+
         told = _("no event called '{text}'; `{command}` searches the texts of all events")
-        return told.format(text=text, command=session.command_line.of_programme(f"kzfest search {_copied(text)}"))
+        words = quote(text) if ACTS_IN_A_SHELL & set(text) else text
+        return told.format(text=text, command=session.command_line.of_programme(f"kzfest search {words}"))
     if not candidates:
         told = _("no venue called '{text}'; `{command}` lists them all")
         return told.format(text=text, command=session.command_line.of_programme("kzfest venues"))
     several = _("'{text}' matches several events:") if kind == "event" else _("'{text}' matches several venues:")
-    names = _first(_candidates(session, candidates[: CANDIDATES_SHOWN + 1]), of=len(candidates))
+    names = _candidates(session, candidates[: CANDIDATES_SHOWN + 1])
+    if len(candidates) > CANDIDATES_SHOWN:
+        names[CANDIDATES_SHOWN] = _("and {n} more").format(n=len(candidates) - CANDIDATES_SHOWN)
     return "\n  ".join([several.format(text=text), *names])
 
 
-def _copied(text: str) -> str:
-    """Return *text* for a command line: in quotes where a shell would take a letter of it for something else."""
-    from shlex import quote  # for a name that is not found
-
-    from kzfest.cli.options.events import ACTS_IN_A_SHELL
-
-    return quote(text) if ACTS_IN_A_SHELL & set(text) else text
-
-
-def _first(names: Sequence[str], *, of: int) -> list[str]:
-    """Return the first of *names*, and how many more there are."""
-    more = of - CANDIDATES_SHOWN
-    return [*names[:CANDIDATES_SHOWN], *([_("and {n} more").format(n=more)] if more > 0 else [])]
-
-
 def _candidates(session: Session, candidates: Sequence[NameMatch]) -> list[str]:
-    """Return each candidate's id, and its name as the person reads it; of namesakes among events, their days too."""
+    """Return the id and the name of each candidate, with the days of events that share a title."""
     if candidates[0].kind == "venue":
         venues = [session.context.catalogue.venue(each.number) for each in candidates]
         return [f"{venue.id}  {choose(venue.name, session.language).text}" for venue in venues]
@@ -159,8 +147,8 @@ def _candidates(session: Session, candidates: Sequence[NameMatch]) -> list[str]:
 
 
 def _days_of(listed: ListedEvent) -> str:
-    """Return the days from the first to the last of an event, behind its title."""
-    from kzfest.core.festival_day import festival_days  # only where two events have one title
+    """Return the first and the last day of an event, to follow its title."""
+    from kzfest.core.festival_day import festival_days  # only if two events share a title
     from kzfest.formats import dates
 
     days = sorted(day for each in listed.showings for day in festival_days(each))

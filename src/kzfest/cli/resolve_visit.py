@@ -1,4 +1,4 @@
-"""What a person typed about a visit: which one it is, its day, and how they get about."""
+"""Find the visit that a person typed, and read its day and the travel mode."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def one_day(text: str | None, session: Session, context: Context | None = None) -> date | None:
-    """Return the day that *text* means, if any is given. Raises UsageError where it means several."""
+    """Return the day that *text* means, or None without *text*. Raises UsageError if it means several."""
     if text is None:
         return None
     found = session.days(text, context)
@@ -35,14 +35,14 @@ def one_day(text: str | None, session: Session, context: Context | None = None) 
 
 
 def checked_by(text: str) -> By:
-    """Return how a person gets about. Raises UsageError."""
+    """Return *text* if it is a travel mode. Raises UsageError."""
     if text not in BY:
         raise UsageError(_("unknown travel mode '{text}'; choose {choices}").format(text=text, choices=one_of(BY)))
     return text
 
 
 def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
-    """Return the visit that *text* names: by its id, or by an event that has one visit. Never guesses.
+    """Return the visit that *text* names: by its id, or by an event with one visit. It never guesses.
 
     Raises NotFoundError with the candidates.
     """
@@ -60,7 +60,7 @@ def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
     if not visits:
         raise NotFoundError(_("the itinerary '{name}' is empty").format(name=itinerary.name))
     told = _("'{text}' matches several visits:") if found else _("no visit called '{text}'; the itinerary has:")
-    from kzfest.pages.itinerary import time_text  # where an answer is a list of candidates
+    from kzfest.pages.itinerary import time_text  # only for a list of candidates
 
     names = [f"{each.id}  {choose(each.title, session.language).text} · {time_text(each)}" for each in found or visits]
     raise NotFoundError("\n  ".join([told.format(text=text), *names[:CANDIDATES_SHOWN]]))

@@ -1,4 +1,4 @@
-"""What the global options of one run ask for: programme, language, clock and colour."""
+"""The session of one run, which its global options set: programme, language, clock and colour."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import Catalogue
 
 MIDDAY = 12
-"""The hour that a clock set to a day alone shows, so that it is that day's programme."""
+"""The hour of a clock that is set to a day only, so that the festival day is that day."""
 LONGEST_ITINERARY_NAME = 60
 
 
 class Session:
-    """The global options, as they were given; what they stand for is worked out when it is needed."""
+    """The values of the global options. What they mean is worked out when a command needs it."""
 
     def __init__(  # noqa: PLR0913  # there are so many; a dataclass would take 1 ms of every start
         self,
@@ -57,12 +57,12 @@ class Session:
 
     @cached_property
     def language(self) -> str:
-        """The language of the answer: as asked, else the locale's, else English."""
+        """The language of the answer: the one asked for, else the locale's, else English."""
         return language_of(self.lang, self.environment)
 
     @property
     def colour(self) -> Colour:
-        """Whether to write in colour."""
+        """When to write in colour. Raises UsageError."""
         asked = self.color or "auto"
         if asked not in COLOURS:
             raise UsageError(
@@ -72,12 +72,12 @@ class Session:
 
     @cached_property
     def command_line(self) -> CommandLine:
-        """The options that printed commands repeat, so that they ask what this run asks."""
+        """The options that printed commands repeat, so that they use the same programme and itinerary."""
         return CommandLine(self.programme, self.data, self.itinerary_name)
 
     @cached_property
     def itinerary_name(self) -> str | None:
-        """The name of the itinerary that was asked for; None for the current one. Raises UsageError."""
+        """The name of the itinerary in --itinerary, or None for the current one. Raises UsageError."""
         return None if self.itinerary is None else checked_name(self.itinerary)
 
     @cached_property
@@ -102,8 +102,8 @@ class Session:
 
     @cached_property
     def store(self) -> Store:
-        """The user's itineraries. Raises KzfestError where there is no home to keep them in."""
-        from kzfest.itineraries.store import Store  # for whoever asks about itineraries
+        """The user's itineraries. Raises KzfestError if there is no home folder."""
+        from kzfest.itineraries.store import Store  # for the commands of itineraries only
         from kzfest.paths import itinerary_folder
 
         folder = itinerary_folder(self.environment)
@@ -112,20 +112,20 @@ class Session:
         return Store(folder, tell=note)
 
     def _clock(self, catalogue: Catalogue) -> datetime:
-        """Return the moment that counts as now, in the zone of *catalogue*. Raises UsageError."""
+        """Return the current time, or that of --now, in the zone of *catalogue*. Raises UsageError."""
         from kzfest.programme.zones import zone
 
         timezone = zone(catalogue.head.timezone)
         asked = self.now or self.environment.get("KZFEST_NOW")
         if not asked:
             return datetime.now(UTC).astimezone(timezone)
-        for read in (_middle_of_day, datetime.fromisoformat):
+        for read in (lambda day: datetime.combine(date.fromisoformat(day), time(MIDDAY)), datetime.fromisoformat):
             try:
                 given = read(asked)
                 moved = given.astimezone(timezone) if given.tzinfo else given.replace(tzinfo=timezone)
             except (ValueError, OverflowError):
                 continue
-            if date.min < moved.date() < date.max:  # else another zone may have no such moment
+            if date.min < moved.date() < date.max:  # other zones may lack the moments beyond
                 return moved
         if ":" in asked:
             raise UsageError(
@@ -138,12 +138,12 @@ class Session:
         return datetime.combine(day, time(MIDDAY), tzinfo=timezone)
 
     def check_clock(self) -> None:
-        """Raise UsageError where `--now` is no moment, also if the answer needs no clock."""
+        """Raise UsageError if `--now` is invalid, also if the answer needs no clock."""
         if self.now:
-            self.context.now  # noqa: B018  # worked out here for its errors
+            self.context.now  # noqa: B018  # only for its errors
 
     def days(self, text: str, context: Context | None = None) -> DateRange:
-        """Return the days that *text* means in the programme, and say so where they had to be inferred."""
+        """Return the days that *text* means in the programme, and print them if the program inferred them."""
         context = context or self.context
         exact = _exact_day(text)
         if exact:
@@ -161,7 +161,7 @@ class Session:
 
 
 def checked_name(text: str) -> str:
-    """Return the name of an itinerary. Raises UsageError where *text* is none."""
+    """Return *text* without extra spaces. Raises UsageError if it is not a valid name of an itinerary."""
     name = " ".join(text.split())
     if not 0 < len(name) <= LONGEST_ITINERARY_NAME or name != legible(name):
         message = _("'{text}' is not a valid itinerary name; choose a word or two")
@@ -169,13 +169,8 @@ def checked_name(text: str) -> str:
     return name
 
 
-def _middle_of_day(text: str) -> datetime:
-    """Return the middle of the day that *text* is in ISO 8601. Raises ValueError where it is none."""
-    return datetime.combine(date.fromisoformat(text), time(MIDDAY))
-
-
 def _exact_day(text: str) -> date | None:
-    """Return the day that *text* is in ISO 8601: it needs no clock, and no tables of words (25 ms)."""
+    """Return a day in ISO 8601, or None; it needs no clock and no parser of date phrases (25 ms)."""
     try:
         return date.fromisoformat(text) if len(text) == len("2023-12-17") else None
     except ValueError:
@@ -183,6 +178,6 @@ def _exact_day(text: str) -> date | None:
 
 
 def _progress_bar(text: str) -> AbstractContextManager[OnProgress]:
-    from kzfest.cli.terminal.progress import show_progress  # where a programme has changed
+    from kzfest.cli.terminal.progress import show_progress  # only if a programme has changed
 
     return show_progress(text)

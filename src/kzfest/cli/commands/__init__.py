@@ -1,1 +1,1 @@
-"""One file a command: read the options, ask, hand the answer over."""
+"""One file per command. It reads the options, gets the answer and writes it."""

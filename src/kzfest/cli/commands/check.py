@@ -57,7 +57,7 @@ def _put(text: str, output: str | None, print_: Callable[[str], None]) -> None:
 
 
 def _problems(file: Path) -> list[Problem]:
-    """Return the faults of *file*: a programme, or the history that comes with the package."""
+    """Return the faults of *file*, which is a programme or the bundled history."""
     from kzfest.programme.bundled import HISTORY
     from kzfest.programme.files import content_of
 

@@ -24,7 +24,7 @@ NEXT_SHOWN = 5
 
 
 def home(session: Session) -> None:
-    """Show the programme, what is on now or comes next (or that it is over), and five commands to try."""
+    """Show the programme, what is on now or next, and up to five commands to try."""
     catalogue = session.context.catalogue
     head, now = catalogue.head, session.context.now
     on_now = _certain(catalogue.events(EventQuery(moment=now)))
@@ -37,12 +37,12 @@ def home(session: Session) -> None:
 
 
 def _certain(events: Sequence[ListedEvent]) -> list[ListedEvent]:
-    """Return the events that are on without a doubt, those that begin or end soonest first."""
+    """Return the confirmed events among *events*."""
     return [listed for listed in events if listed.section in {STARTING, ONGOING}]
 
 
 def _told_now(count: int, session: Session) -> str:
-    """Return the sentence above what is on now, which may be more than is shown."""
+    """Return the sentence above the events that are on now; there may be more than the page shows."""
     if count <= NEXT_SHOWN:
         return _("On now:")
     told = _("On now, {n} of {count} (`{command}` shows all):")
@@ -50,7 +50,7 @@ def _told_now(count: int, session: Session) -> str:
 
 
 def _told(head: Head, today: date, *, coming: bool) -> str:
-    """Return the sentence above what comes next."""
+    """Return the sentence above the next events."""
     if head.last and today > head.last:
         return _("The programme is over. Its last day was {day}.").format(day=dates.full_day(head.last))
     if head.first and today < head.first:
@@ -59,7 +59,7 @@ def _told(head: Head, today: date, *, coming: bool) -> str:
 
 
 def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
-    """Return commands that have an answer in this programme."""
+    """Return commands with a result in this programme, each with its explanation."""
     day = day_to_try(head, session)
     venues = [venue for venue, count in sorted(session.context.catalogue.venues(), key=lambda pair: -pair[1]) if count]
     chosen = [
@@ -73,7 +73,7 @@ def _examples(head: Head, session: Session) -> list[tuple[str, str]]:
 
 
 def day_to_try(head: Head, session: Session) -> date | None:
-    """Return the day on which most begins, or the first where nothing has a date."""
+    """Return the day on which most events begin, or the first day if none has a date."""
     events = session.context.catalogue.events(EventQuery(first=head.first, last=head.last, limit=200))
     days = [listed.first_day for listed in events if listed.section == STARTING and listed.first_day]
     return max(days, key=days.count) if days else head.first

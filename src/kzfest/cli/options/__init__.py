@@ -1,1 +1,1 @@
-"""What the commands take: options and arguments, and what a shell offers for them."""
+"""The options and arguments of the commands, and their shell completions."""

@@ -1,4 +1,4 @@
-"""Options that all commands share, before or behind their names."""
+"""Options that all commands share, before or after their names."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ Given = TypeVar("Given", "str | None", "list[str] | None")
 
 
 def check_name(value: Given) -> Given:
-    """Return names of files or folders. Raises BadParameter where one is empty, as an unset variable leaves it."""
+    """Return names of files or folders. Raises BadParameter if one is empty, for example from an unset variable."""
     return _filled(value, _("the name is empty"))
 
 
 def check_value(value: Given) -> Given:
-    """Return what an option was given. Raises BadParameter where that is empty, as an unset variable leaves it."""
+    """Return the value of an option. Raises BadParameter if it is empty, for example from an unset variable."""
     return _filled(value, _("the value is empty; give one, or leave the option out"))
 
 

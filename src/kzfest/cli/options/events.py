@@ -1,4 +1,4 @@
-"""Options that several commands share, and what a shell offers to complete them."""
+"""Options about events, which several commands share, and their shell completions."""
 
 from __future__ import annotations
 
@@ -17,37 +17,32 @@ if TYPE_CHECKING:
     from kzfest.programme.database.search import Kind
 
 ACTS_IN_A_SHELL = frozenset("'\"`$\\&|;<>()[]{}*?!#~")
-"""A name with one of these is not offered: a shell would take it for something else."""
+"""Completion skips names with one of these characters, which a shell would interpret."""
 
 
 def _from_catalogue(ask: Callable[[Catalogue, str], list[str]]) -> Callable[[typer.Context, str], list[str]]:
-    """Return a completion that asks the programme which the command line names."""
+    """Return a completion that asks the programme of the command line."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         from kzfest.cli.session import Session
 
         named = {name: given_for(ctx, name) for name in ("programme", "data")}
         try:
-            return [
-                each for each in ask(Session(**named).context.catalogue, incomplete) if not ACTS_IN_A_SHELL & set(each)
-            ]
-        except Exception:  # noqa: BLE001  # a shell has nowhere to show what went wrong; the command itself will say
+            offered = ask(Session(**named).context.catalogue, incomplete)
+        except Exception:  # noqa: BLE001  # a shell cannot show an error; the command itself will
             return []
+        return [each for each in offered if not ACTS_IN_A_SHELL & set(each)]
 
     return complete
 
 
-def names_of(kind: Kind) -> Any:
-    """Return a completion of the ids and names of that *kind*."""
-    return _from_catalogue(lambda catalogue, begun: catalogue.completions(kind, begun))
-
-
-def _labels(kind: Label) -> Any:
+def names_of(kind: Kind | Label) -> Any:
+    """Return a completion of the ids and names, or of the labels, of that *kind*."""
     return _from_catalogue(lambda catalogue, begun: catalogue.completions(kind, begun))
 
 
 def given_for(ctx: Any, name: str) -> Any:
-    """Return what the command line gives for a shared option, before or behind the command's name."""
+    """Return the value of a shared option, which may stand before or after the command's name."""
     given = None
     while ctx is not None:
         given = given or ctx.params.get(name)
@@ -129,7 +124,7 @@ CategoryOption = Annotated[
         "-c",
         metavar=_("WORD"),
         help=_("In this category; repeatable."),
-        autocompletion=_labels("category"),
+        autocompletion=names_of("category"),
     ),
 ]
 NotCategoryOption = Annotated[
@@ -138,16 +133,16 @@ NotCategoryOption = Annotated[
         "--not-category",
         metavar=_("WORD"),
         help=_("Not in this category; repeatable."),
-        autocompletion=_labels("category"),
+        autocompletion=names_of("category"),
     ),
 ]
 CityOption = Annotated[
     Optional[list[str]],
-    typer.Option("--city", metavar=_("WORD"), help=_("In this city; repeatable."), autocompletion=_labels("city")),
+    typer.Option("--city", metavar=_("WORD"), help=_("In this city; repeatable."), autocompletion=names_of("city")),
 ]
 TagOption = Annotated[
     Optional[list[str]],
-    typer.Option("--tag", metavar=_("WORD"), help=_("With this tag; repeatable."), autocompletion=_labels("tag")),
+    typer.Option("--tag", metavar=_("WORD"), help=_("With this tag; repeatable."), autocompletion=names_of("tag")),
 ]
 SearchOption = Annotated[
     Optional[str],

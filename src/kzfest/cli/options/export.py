@@ -1,4 +1,4 @@
-"""The options of an export, which events and visits share."""
+"""The options of an export of events or visits."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FreshOption = Annotated[
 
 
 class ExportOptions(NamedTuple):
-    """How an export is asked for."""
+    """The values of the options of an export."""
 
     format_: CalendarFormatOption = None
     output: OutputOption = None
@@ -45,9 +45,9 @@ class ExportOptions(NamedTuple):
     fresh: FreshOption = False
 
     def chosen(self) -> Format:
-        """Return the format: a calendar, unless another is asked for, or is that of the file's ending.
+        """Return the format: a calendar, unless --format or the file extension chooses another.
 
-        Raises UsageError where the options do not go together.
+        Raises UsageError if the options do not fit together.
         """
         chosen: Format = "ics"
         if self.format_ is not None or (self.output and Path(self.output).suffix and not self.vdir):
@@ -61,30 +61,26 @@ class ExportOptions(NamedTuple):
         return chosen
 
     def narrowed(self, export: Export, session: Session) -> Export:
-        """Return *export* with reminders, and with what has changed since a day only, as the options say."""
+        """Return *export* with the reminders, and only with the entries changed since the day, of the options."""
         day = session.days(self.since).first if self.since is not None else None
         reason = _("not changed since {day}").format(day=dates.short_day(day)) if day else ""
         changed = changed_since(export, day, reason, zone(session.context.catalogue.head.timezone))
         return with_reminders(changed, read_length(self.remind) if self.remind is not None else None)
 
     def write(self, export: Export) -> None:
-        """Write *export* into a file, a folder or standard output."""
+        """Write *export* to a file, a folder or standard output."""
         if self.vdir is None:
             write_calendar(export, self.output)
-        else:
-            _write_folder(export, self.vdir)
+            return
+        from kzfest.calendars.vdir import write_vdir
+
+        outcome = write_vdir(Path(self.vdir), export)
+        tell_export(export, self.vdir)
+        told = _("{written} written, {same} unchanged, {removed} removed")
+        note(told.format(written=len(outcome.written), same=len(outcome.same), removed=len(outcome.removed)))
+        for name in outcome.left:
+            note(_("skipped, because another program has changed it: {file}").format(file=name))
 
 
 exporting = grouped("how", ExportOptions)
-"""Gives a command the options of an export, in the place of its parameter *how*."""
-
-
-def _write_folder(export: Export, vdir: str) -> None:
-    from kzfest.calendars.vdir import write_vdir
-
-    outcome = write_vdir(Path(vdir), export)
-    tell_export(export, vdir)
-    told = _("{written} written, {same} unchanged, {removed} removed")
-    note(told.format(written=len(outcome.written), same=len(outcome.same), removed=len(outcome.removed)))
-    for name in outcome.left:
-        note(_("skipped, because another program has changed it: {file}").format(file=name))
+"""Replaces the parameter *how* of a command with the options of an export."""

@@ -1,4 +1,4 @@
-"""Options of itineraries and exports."""
+"""Options about itineraries and exports, and their shell completions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _itineraries(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def _of_store(ctx: typer.Context, incomplete: str, ask: Callable[[Store, str | None], list[str]]) -> list[str]:
-    """Return what the store offers for the itinerary that the command line names."""
+    """Return what *ask* finds in the store, for the itinerary of the command line."""
     from kzfest.itineraries.store import PATIENCE_OF_COMPLETION, Store
     from kzfest.paths import itinerary_folder
 
@@ -35,7 +35,7 @@ def _of_store(ctx: typer.Context, incomplete: str, ask: Callable[[Store, str | N
     try:
         store = Store(folder, patience=PATIENCE_OF_COMPLETION)
         offered = ask(store, given_for(ctx, "itinerary"))
-    except Exception:  # noqa: BLE001  # a shell has nowhere to show what went wrong; the command itself will say
+    except Exception:  # noqa: BLE001  # a shell cannot show an error; the command itself will
         return []
     return [each for each in offered if each.startswith(incomplete) and not ACTS_IN_A_SHELL & set(each)]
 

@@ -1,1 +1,1 @@
-"""What reaches the terminal: colour, tables, lines of progress."""
+"""Output on the terminal: colour, tables, progress bars."""

@@ -1,4 +1,4 @@
-"""Standard output and error: where text goes, how wide it may be, and whether it may have colour."""
+"""Standard output and error: where text goes, how wide it is, and whether it has colour."""
 
 from __future__ import annotations
 
@@ -27,62 +27,62 @@ STYLES: dict[Style, str] = {
     "link": "underline",
     "command": "bold color(98)",
 }
-"""Colours that are neither light nor dark, with a contrast of 4 to white and to black: they are read on either."""
+"""Colours with a contrast of 4 to both white and black, so that they are readable on either."""
 
 LINKING_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "mintty", "rio", "Tabby"})
-"""Terminals that make letters a link (OSC 8), by what they put into TERM_PROGRAM."""
+"""Terminals that support hyperlinks (OSC 8), by their TERM_PROGRAM."""
 LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm")
 """The same, by TERM."""
 LINKING_VARIABLES = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
 """The same, by variables of their own."""
 VTE_WITH_LINKS = 5_000
-"""The version of GNOME's terminals, in VTE_VERSION, since which they do."""
+"""The first version of GNOME's terminals that supports them, in VTE_VERSION."""
 
 WIDEST = 1_000
-"""Columns of a page: more than any screen has. Rich takes time and memory for each of them."""
+"""The columns of a page at most: more than any screen has. Rich takes time and memory for each column."""
 _SIZES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")
-"""The variables in which Python, Rich and Typer look for the size of the terminal."""
+"""The variables from which Python, Rich and Typer take the size of the terminal."""
 
 LONGEST_NOTE_LINE = 2_000
 MOST_LINES = 200
-"""Of what is told: more than any sentence of ours has by itself, names and fifty faults included."""
+"""The lines of a note at most: more than any message of ours needs, with names and fifty faults."""
 MOST_TOLD = 50
-"""Sentences of one kind: nobody reads more, and a file that somebody sent may bring thousands."""
+"""The notes of one kind at most: people read no more, and a broken file may cause thousands."""
 
 _TYPEWRITER = str.maketrans(
     {"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"', "\u00a0": " "}
 )
-"""For a terminal that cannot write more than plain letters: what would become a question mark."""
+"""Replacements for characters that would become question marks on a terminal with ASCII only."""
 
 
 def is_terminal() -> bool:
     """Whether results go to a terminal."""
-    return sys.stdout is not None and sys.stdout.isatty()  # None: closed before we began (`>&-`)
+    return sys.stdout is not None and sys.stdout.isatty()  # None if it was closed from the start (`>&-`)
 
 
 def is_dumb() -> bool:
-    """Whether the terminal can do nothing but write letters."""
+    """Whether the terminal cannot interpret escape sequences."""
     return os.environ.get("TERM") == "dumb"
 
 
 class _Run:
-    """What this run was asked for, and what it wrote last."""
+    """The colour mode of this run, and what it wrote last."""
 
     colour: Colour = "auto"
     last: Literal["page", "note"] | None = None
 
 
 def use_colour(asked: str | None) -> None:
-    """Let what has no other word for it, such as the help and errors, have the colour that is *asked* for."""
+    """Set the colour mode of output without a mode of its own, such as the help and errors."""
     _Run.colour = asked if asked in COLOURS else "auto"
     _Run.last = None
 
 
 def has_colour(stream: TextIO | None, asked: Colour | None = None) -> bool:
-    """Whether text on *stream* has colour, or anything else that a terminal obeys: one rule for all that is written.
+    """Whether text on *stream* has colour, or other escape sequences. All output follows this rule.
 
-    What is *asked* beats the variables: NO_COLOR, TERM=dumb, and a FORCE_COLOR or PY_COLORS of 0. They cannot
-    colour a pipe: whoever wants that says so with `--color always`.
+    *asked* takes precedence over the variables: NO_COLOR, TERM=dumb, and a FORCE_COLOR or PY_COLORS of 0. No variable
+    colours a pipe; only `--color always` does.
     """
     asked = asked or _Run.colour
     if asked != "auto":
@@ -92,9 +92,9 @@ def has_colour(stream: TextIO | None, asked: Colour | None = None) -> bool:
 
 
 def knows_links(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal of *environment* makes letters a link (OSC 8); in doubt it does not, and shows the address.
+    """Whether the terminal of *environment* is known to support hyperlinks (OSC 8).
 
-    FORCE_HYPERLINK has the last word. tmux and screen say nothing of the terminal around them.
+    FORCE_HYPERLINK takes precedence. tmux and screen hide the terminal around them, so they get no links.
     """
     forced = environment.get("FORCE_HYPERLINK")
     if forced:
@@ -112,9 +112,9 @@ def knows_links(environment: Mapping[str, str]) -> bool:
 
 
 def bound_sizes() -> None:
-    """Have the environment claim no terminal larger than *WIDEST*, and none whose size is no number.
+    """Limit the sizes of the terminal in the environment to *WIDEST*, and remove sizes that are not numbers.
 
-    The help and the tables obey these variables: some billion columns take all memory, and Rich stumbles over others.
+    The help and the tables obey these variables. A billion columns take all memory, and Rich fails on other texts.
     """
     for name in _SIZES:
         size = os.environ.get(name, "")
@@ -125,20 +125,20 @@ def bound_sizes() -> None:
 
 
 def width(stream: TextIO | None = None) -> int | None:
-    """Return the columns of the terminal, or None where results, or what goes to *stream*, go elsewhere."""
+    """Return the columns of the terminal, or None if *stream*, by default standard output, is not a terminal."""
     from shutil import get_terminal_size
 
     stream = stream or sys.stdout
     if stream is None or not stream.isatty():
         return None
     if stream is sys.stderr and not is_terminal() and not os.environ.get("COLUMNS"):
-        with suppress(OSError):  # which asks standard output
+        with suppress(OSError):  # get_terminal_size asks standard output, so ask standard error
             return os.get_terminal_size(stream.fileno()).columns or None
     return get_terminal_size().columns
 
 
 def print_page(page: Page, colour: Colour) -> None:
-    """Print *page* as the place it goes to allows."""
+    """Print *page*, with colour and links if standard output supports them."""
     from kzfest.cli.terminal.tables import letters, render
     from kzfest.formats.page import with_addresses
 
@@ -153,7 +153,7 @@ def print_page(page: Page, colour: Colour) -> None:
 
 
 def _part(kind: Literal["page", "note"]) -> None:
-    """Put an empty line between results and notes where both go to a terminal."""
+    """Write an empty line between results and notes if both go to a terminal."""
     if _Run.last not in {None, kind} and is_terminal() and sys.stderr is not None and sys.stderr.isatty():
         sys.stdout.flush()
         sys.stderr.write("\n")
@@ -162,7 +162,9 @@ def _part(kind: Literal["page", "note"]) -> None:
 
 
 def _print_styled(lines: Iterable[Line], stream: TextIO, *, asked: Colour) -> None:
-    """Print *lines* through Rich, which knows what a terminal's colours are."""
+    """Print *lines* with Rich, which knows the colours of terminals."""
+    from zlib import crc32
+
     from rich.console import Console
     from rich.segment import Segment, Segments
     from rich.style import Style as RichStyle
@@ -173,22 +175,16 @@ def _print_styled(lines: Iterable[Line], stream: TextIO, *, asked: Colour) -> No
     segments: list[Segment] = []
     for line in lines:
         for text, style, to in line:
-            begun, ended = (f"\x1b]8;id={_link_id(to)};{_address(to)}\x1b\\", "\x1b]8;;\x1b\\") if to else ("", "")
+            link_id = crc32(to.encode("utf-8", "replace"))  # it joins the pieces of a link on several lines
+            begun, ended = (f"\x1b]8;id={link_id};{_address(to)}\x1b\\", "\x1b]8;;\x1b\\") if to else ("", "")
             look = styles.get(style, RichStyle()) + styles["link"] if to else styles.get(style)
             segments += [Segment(begun), Segment(_writable(text), look), Segment(ended)]
         segments.append(Segment("\n"))
     console.print(Segments(segments), end="", soft_wrap=True)
 
 
-def _link_id(address: str) -> int:
-    """Return a number for *address*, by which a terminal knows the pieces of a link on several lines."""
-    from zlib import crc32
-
-    return crc32(address.encode("utf-8", "replace"))
-
-
 def _address(address: str) -> str:
-    """Return *address* in the letters that a terminal takes in a link."""
+    """Return *address* in the characters that a terminal accepts in a link."""
     from string import printable
     from urllib.parse import quote
 
@@ -196,13 +192,13 @@ def _address(address: str) -> str:
 
 
 def print_text(text: str) -> None:
-    """Print *text*, in the letters that standard output can write, with what a terminal would obey made visible."""
+    """Print *text*, with control characters made visible, and with replacements for what cannot be encoded."""
     _part("page")
     _say(text)
 
 
 def print_wrapped(text: str) -> None:
-    """Print *text* as `print_text` does; on a terminal, in lines between words."""
+    """Print *text* as `print_text` does, on a terminal wrapped between words."""
     columns = width()
     if columns is None:
         print_text(text)
@@ -214,16 +210,16 @@ def print_wrapped(text: str) -> None:
 
 
 def _say(text: str) -> None:
-    import typer  # not at the top: what tells that Typer is broken needs this room as well
+    import typer  # not at the top: the crash report needs this module also if Typer is broken
 
     typer.echo(_writable(text), nl=False)
 
 
 def note(text: str, style: Style = "faint") -> None:
-    """Print a sentence that is no result, on standard error, with what a terminal would obey made visible.
+    """Print a note or an error on standard error, with control characters made visible.
 
-    A terminal has it in lines between words, in *style*; elsewhere a sentence is one line. Where it cannot be
-    written (`2>/dev/full`), the result still can.
+    On a terminal it is wrapped between words and has the *style*; elsewhere it is one line. If standard error cannot
+    be written (`2>/dev/full`), the program goes on.
     """
     import typer  # as above
 
@@ -241,11 +237,11 @@ def note(text: str, style: Style = "faint") -> None:
 
 
 ERROR_PREFIX = "kzfest: "
-"""What an error begins with."""
+"""The beginning of an error."""
 
 
 def _note_in_lines(text: str, columns: int, style: Style) -> None:
-    """Print a sentence on the terminal of standard error."""
+    """Print *text* on a terminal at standard error."""
     from kzfest.cli.terminal.tables import letters, wrap
     from kzfest.formats.page import StyledText, sentence
 
@@ -266,8 +262,8 @@ def _note_in_lines(text: str, columns: int, style: Style) -> None:
 
 
 def note_each(told: Iterable[str], style: Style = "faint") -> None:
-    """Print each of several sentences once, in *style*, and of many of them the first, with how many more there are."""
-    from kzfest.i18n import _  # nor this
+    """Print each note once, in *style*, at most `MOST_TOLD` of them, and how many more there are."""
+    from kzfest.i18n import _  # not for --version
 
     sentences = list(dict.fromkeys(told))
     for text in sentences[:MOST_TOLD]:
@@ -277,13 +273,13 @@ def note_each(told: Iterable[str], style: Style = "faint") -> None:
 
 
 def drop(stream: TextIO) -> None:
-    """Let what *stream* still has go nowhere, so that Python does not stumble over it on its way out."""
-    with suppress(UnsupportedOperation):  # nor does Python, over one that is no file
+    """Discard what *stream* still buffers, so that Python does not fail to write it at exit."""
+    with suppress(UnsupportedOperation):  # a stream without a file is no problem at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _shortened(text: str) -> str:
-    """Return *text* without the middle of lines that nobody reads to their end, such as an argument of a megabyte."""
+    """Return *text* without the middle of very long lines, such as an argument of a megabyte."""
     lines = [
         line
         if len(line) <= LONGEST_NOTE_LINE

@@ -1,4 +1,4 @@
-"""What a person sees who has to wait: a bar on standard error, where that is a terminal."""
+"""A progress bar on standard error, if that is a terminal."""
 
 from __future__ import annotations
 
@@ -18,18 +18,17 @@ if TYPE_CHECKING:
     from kzfest.programme.database.cache import OnProgress
 
 BAR_AFTER_SECONDS = 0.5
-"""Seconds that nobody minds; a bar for less would only flicker."""
+"""A bar for a shorter time would only flicker."""
 REFRESH_SECONDS = 0.1
-"""Seconds between two looks at it."""
 BAR = 30
-"""Columns."""
+"""The width in columns."""
 BACK = "\r\x1b[2K"
-"""To the beginning of the line, which is empty then."""
+"""Moves the cursor to the beginning of the line, and clears the line."""
 
 
 @contextmanager
 def show_progress(text: str) -> Iterator[OnProgress]:
-    """Give what hears how far a long work is, which *text* tells of; the bar is gone when the work is."""
+    """Yield a function that shows the progress of a task, which *text* describes. The bar disappears at the end."""
     if not _is_watched():
         yield no_progress
         return
@@ -41,7 +40,7 @@ def show_progress(text: str) -> Iterator[OnProgress]:
 
 
 def _is_watched() -> bool:
-    """Whether a person sees standard error; a shell that asks for completions has its own line there."""
+    """Whether a person sees standard error. While a shell completes a line, it must stay empty."""
     return (
         sys.stderr is not None
         and sys.stderr.isatty()
@@ -51,7 +50,7 @@ def _is_watched() -> bool:
 
 
 class _Bar:
-    """A line that is written anew each time; Rich's own display hides the cursor, and Ctrl-C may leave it so."""
+    """A line that is rewritten each time. Rich's own display hides the cursor, also after some uses of Ctrl-C."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -59,7 +58,7 @@ class _Bar:
         self._console: Console | None = None
 
     def show(self, share: float) -> None:
-        """Show what *share* is done, once it lasts."""
+        """Show the *share* that is done, if the task takes long."""
         if monotonic() < self._next:
             return
         from rich.console import Console
@@ -78,7 +77,7 @@ class _Bar:
         self._next = monotonic() + REFRESH_SECONDS
 
     def stop(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._console:
             _erase()
 

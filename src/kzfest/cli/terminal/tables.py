@@ -1,7 +1,7 @@
-"""Pages to lines of styled text: one layout for a terminal of any width, and for none.
+"""Lay out pages as lines of styled text, for a terminal of any width or for none.
 
-With a width, columns shrink and words wrap. Without one (a pipe, a file), a row is one line, nothing is cut, and no
-rule stands in the way of `grep`.
+With a width, columns shrink and words wrap. Without one (a pipe, a file), each row is one complete line, and there are
+no rules, which would disturb `grep`.
 
 Rich does not draw the tables, because it is slower. With a `rich.table.Table` for each section, in widths that this
 file computes once, a list of 100 rows takes 3.3 times as long to draw at 80 columns and 5.2 times at 120; the whole
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 GAP = 2
 NARROWEST = 8
-"""What stands beside a label has at least so much room."""
+"""The columns beside a label at least."""
 LONGEST_WORD = 24
-"""A longer word is broken, rather than that a whole table makes room for it."""
+"""A longer word is broken, so that it does not widen a column."""
 UNDER_EACH_OTHER = 80
-"""Rows whose cells stand under each other show the columns that a terminal of this width has room for."""
+"""Stacked rows show the columns that a terminal of this width would show."""
 LABELS_AT_MOST = 36
 WIDEST_TEXT = 100
-"""Running text in longer lines loses the eye on its way back."""
+"""Running text in longer lines is hard to read."""
 _BEHIND_SPACES = re.compile(r"(?<= )(?! )")
 _BELONG_TOGETHER = re.compile(
     r"(?<!\d)\d{1,3} \n(?:[^\W\d_]{1,9}\b|\d{3}\b)"  # 16 Dec, 10 min, 10 000
@@ -44,11 +44,11 @@ _BELONG_TOGETHER = re.compile(
     r"|\d{4}\u00a0ж\. \n\d"  # 2023 ж. 16 жел.
     r"| \n[–—] $"
 )
-"""Where no line ends, written as a line end: between a figure and what it counts, and within a date or a range."""
+"""Where a line must not break, written as a line break: after a number with its unit, and in dates and ranges."""
 
 
 def render(page: Page, width: int | None) -> Iterator[Line]:
-    """Yield the lines of *page* on a terminal of *width* columns, or on none."""
+    """Yield the lines of *page* for a terminal of *width* columns, or for none."""
     previous: Block | None = None
     for block in page:
         if previous is not None and not (isinstance(previous, Heading) and previous.level > 1):
@@ -76,9 +76,9 @@ def _block(block: Block, width: int | None) -> Iterator[Line]:
 
 
 def _fields(fields: Fields, width: int | None, screen: int | None) -> Iterator[Line]:
-    """Yield labels in a column of their own, and beside each its value.
+    """Yield the labels in one column, and the values beside them.
 
-    A link or a command for which the *screen* has no room there stands below, from its left edge: so it stays whole.
+    A link or a command that is too wide for the *screen* there gets a line of its own, so that it stays whole.
     """
     widest = max((cell_len(label) for label, _cell in fields.rows), default=0)
     indent = min(widest, LABELS_AT_MOST if width is None else min(LABELS_AT_MOST, width // 2)) + GAP
@@ -96,8 +96,8 @@ def _fields(fields: Fields, width: int | None, screen: int | None) -> Iterator[L
 
 
 def _table(table: Table, width: int | None) -> Iterator[Line]:
-    """Yield the table's head and its sections, with the columns that have room."""
-    wanted = _widths(table, _widest_line if width is not None else _joined_width)
+    """Yield the head of *table* and its sections, with as many columns as fit."""
+    wanted = _widths(table, _widest_line if width is not None else lambda joined: cell_len(plain(joined)))
     if width is None:
         yield from _beside_each_other(table, list(range(len(wanted))), wanted, None)
         return
@@ -120,7 +120,7 @@ def _table(table: Table, width: int | None) -> Iterator[Line]:
 
 
 def _beside_each_other(table: Table, shown: Sequence[int], widths: Sequence[int], width: int | None) -> Iterator[Line]:
-    """Yield the columns that are *shown*, as wide as *widths* say."""
+    """Yield the columns that are *shown*, in their *widths*."""
     yield from _row([((StyledText(table.columns[i].title, "strong"),),) for i in shown], widths, width)
     if width is not None:
         yield (StyledText("─" * min(width, _together(widths)), "faint"),)
@@ -130,7 +130,7 @@ def _beside_each_other(table: Table, shown: Sequence[int], widths: Sequence[int]
 
 
 def _under_each_other(table: Table, width: int) -> Iterator[Line]:
-    """Yield the cells of each row under each other, where not even the longest words have room side by side."""
+    """Yield the cells of each row stacked, for a terminal that is too narrow for columns."""
     yield from _stacked([cell(StyledText(column.title, "strong")) for column in table.columns], table.columns, width)
     yield (StyledText("─" * width, "faint"),)
     for position, section in enumerate(table.sections):
@@ -139,7 +139,7 @@ def _under_each_other(table: Table, width: int) -> Iterator[Line]:
 
 
 def _stacked(row: Sequence[Cell], columns: Sequence[Column], width: int) -> Iterator[Line]:
-    """Yield the cells of *row* under each other, all but the first indented."""
+    """Yield the cells of *row* stacked, all but the first indented."""
     for position, (each, column) in enumerate(zip(row, columns, strict=True)):
         if column.from_width <= UNDER_EACH_OTHER:
             indent = GAP if position else 0
@@ -149,7 +149,7 @@ def _stacked(row: Sequence[Cell], columns: Sequence[Column], width: int) -> Iter
 
 
 def _apart(rows: Iterable[Sequence[Line]]) -> Iterator[Line]:
-    """Yield the lines of *rows*, with an empty one before and behind a row of several lines."""
+    """Yield the lines of *rows*, with an empty line before and after a row of several lines."""
     before: Sequence[Line] = ()
     for row in rows:
         if before and max(len(before), len(row)) > 1:
@@ -171,10 +171,10 @@ def _section_head(section: Section, *, first: bool, width: int | None) -> Iterat
 
 
 def _row(row: Sequence[Cell], widths: Sequence[int], width: int | None) -> Iterator[Line]:
-    """Yield the lines of *row*, its cells side by side.
+    """Yield the lines of *row*, with its cells side by side.
 
-    A link or a command that is wider than its column follows below, with what its cell says after it: beside it, the
-    other columns would be pushed aside.
+    A link or a command that is wider than its column moves below the row, with the rest of its cell. Otherwise it would
+    push the other columns aside.
     """
     cells = [list(_cell_lines(cell, width and room)) for cell, room in zip(row, widths, strict=True)]
     fitting = [_as_far_as_they_fit(lines, width and room) for lines, room in zip(cells, widths, strict=True)]
@@ -188,12 +188,12 @@ def _row(row: Sequence[Cell], widths: Sequence[int], width: int | None) -> Itera
 
 
 def _as_far_as_they_fit(lines: Sequence[Line], room: int | None) -> Sequence[Line]:
-    """Return *lines* up to the first that is wider than *room*."""
+    """Return the *lines* before the first that is wider than *room*."""
     return lines if room is None else list(takewhile(lambda text: cell_len(plain(text)) <= room, lines))
 
 
 def _cell_lines(cell: Cell, room: int | None) -> Iterator[Line]:
-    """Yield the lines of *cell*, wrapped into *room*; without a width, all in one."""
+    """Yield the lines of *cell*, wrapped into *room*, or joined into one line without a width."""
     if room is None:
         yield tuple(chain.from_iterable((StyledText(" · "), *line) if i else line for i, line in enumerate(cell)))
         return
@@ -202,7 +202,7 @@ def _cell_lines(cell: Cell, room: int | None) -> Iterator[Line]:
 
 
 def _widths(table: Table, width_of: Callable[[Cell], int]) -> list[int]:
-    """Return of each column the greatest width that its cells and its title have by *width_of*."""
+    """Return for each column the greatest *width_of* its cells and its title."""
     widths = [width_of(cell(column.title)) for column in table.columns]
     for section in table.sections:
         for row in section.rows:
@@ -211,18 +211,14 @@ def _widths(table: Table, width_of: Callable[[Cell], int]) -> list[int]:
     return widths
 
 
-def _joined_width(given: Cell) -> int:
-    return cell_len(plain(given))
-
-
 def _widest_line(given: Cell) -> int:
     return max((cell_len(plain(line)) for line in given), default=0)
 
 
 def _longest_word(given: Cell) -> int:
-    """Return how wide a column has to be for a cell to break between words only.
+    """Return the width that a column needs to break the cell only between words.
 
-    A monstrous word is broken, and a link or a command without room stands below its row: neither widens the column.
+    Very long words, links and commands do not count: words are broken, and the others move below the row.
     """
     words = (
         cell_len(plain(word).rstrip(" "))
@@ -234,7 +230,7 @@ def _longest_word(given: Cell) -> int:
 
 
 def _shrunk(wanted: Sequence[int], least: Sequence[int], width: int) -> list[int]:
-    """Return *wanted* with the widest columns narrowed, none to less than its *least*, until all fit into *width*."""
+    """Return *wanted* with the widest columns narrowed until all fit into *width*, but none below its *least*."""
 
     def narrowed(most: int) -> list[int]:
         return [max(fewest, min(most, wide)) for fewest, wide in zip(least, wanted, strict=True)]
@@ -248,7 +244,7 @@ def _shrunk(wanted: Sequence[int], least: Sequence[int], width: int) -> list[int
 
 
 def _joined(lines: Sequence[Line], widths: Sequence[int]) -> Line:
-    """Return one line of the cells' *lines*, each as wide as its column, the last as it is."""
+    """Return the *lines* of the cells as one line, padded to the *widths* of the columns."""
     spans: list[StyledText] = []
     for line, width in zip(lines, widths, strict=True):
         spans += _padded(line, width + GAP)
@@ -261,14 +257,14 @@ def _padded(line: Line, width: int) -> list[StyledText]:
 
 
 def _trimmed(spans: list[StyledText]) -> Line:
-    """Return *spans* without the spaces at the end."""
+    """Return *spans* without trailing spaces."""
     while spans and not spans[-1].text.strip():
         spans.pop()
     return tuple(spans)
 
 
 def wrap(line: Line, width: int | None) -> Iterator[Line]:
-    """Yield *line* in lines of at most *width* columns, broken between words where there are any."""
+    """Yield *line* in lines of at most *width* columns, broken between words if possible."""
     if width is None or cell_len(plain(line)) <= width:
         yield line
         return
@@ -286,7 +282,7 @@ def wrap(line: Line, width: int | None) -> Iterator[Line]:
 
 
 def _words(line: Line) -> Iterator[Line]:
-    """Yield the words of *line*, each with the spaces behind it; what belongs together is one word."""
+    """Yield the words of *line*, each with the spaces after it; a number and its unit are one word."""
     before: Line = ()
     for word in _single_words(line):
         if before and _BELONG_TOGETHER.search(f"{plain(before)}\n{plain(word)}"):
@@ -300,7 +296,7 @@ def _words(line: Line) -> Iterator[Line]:
 
 
 def _single_words(line: Line) -> Iterator[Line]:
-    """Yield the words of *line*, each with the spaces behind it; a word may go through several spans."""
+    """Yield the words of *line*, each with the spaces after it; a word may have several spans."""
     word: list[StyledText] = []
     for text, style, to in line:
         for piece in [text] if style in WHOLE else _BEHIND_SPACES.split(text):
@@ -313,9 +309,9 @@ def _single_words(line: Line) -> Iterator[Line]:
 
 
 def _parts(word: Line, width: int) -> Iterator[Line]:
-    """Yield *word* whole; wider than *width*, in its single words, and those in pieces where they are too wide.
+    """Yield *word* whole if it fits into *width*, else its single words, else pieces of these.
 
-    A link and a command line stay whole: in pieces nobody can open or copy them.
+    Links and command lines stay whole, so that people can open and copy them.
     """
     if cell_len(plain(word).rstrip(" ")) <= width:
         yield word
@@ -330,7 +326,7 @@ def _parts(word: Line, width: int) -> Iterator[Line]:
 
 
 def _filled(spans: Sequence[StyledText]) -> Iterator[Line]:
-    """Yield *spans* as a line, neighbours of one style as one, unless there is nothing but space in them."""
+    """Yield *spans* as a line, with neighbours of the same style joined, unless they contain only spaces."""
     styled = groupby(spans, key=lambda span: span[1:])
     joined = _trimmed([StyledText("".join(span.text for span in alike), *style) for style, alike in styled])
     if joined:

@@ -1,4 +1,4 @@
-"""Days of several words behind an option, without quotes: `--from 24 dec --to 2 jan`."""
+"""Days of several words after an option, without quotes: `--from 24 dec --to 2 jan`."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ DAY_OPTIONS = ("--on", "--from", "--to")
 _OPTION = re.compile(r"-{1,2}[^\W\d]")
 _DAYS_AGO = re.compile(r"-(?=\d+([dwдн]|$))", re.IGNORECASE)
 _MINUS = "\N{MINUS SIGN}"
-"""What the reader of days takes for a hyphen, and the reader of options for no option."""
+"""The parser of days accepts it as a hyphen, and Typer does not take it for an option."""
 
 
 class DaysCommand(Command):
-    """A command whose day options take the words behind them up to the next option."""
+    """A command whose day options take all words up to the next option."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the command line with each option's words as one, and days ago as no options."""
+        """Parse the command line, with days of several words joined, and "-2d" as a day."""
         return super().parse_args(ctx, [days_ago(arg) for arg in with_whole_days(args)])
 
 
 def days_ago(arg: str) -> str:
-    """Return *arg* with a minus in "-2d", which would be an option.
+    """Return *arg* with a minus sign in "-2d", which would be an option with a hyphen.
 
     >>> days_ago("-2d"), days_ago("-p")
     ('−2d', '-p')
@@ -32,7 +32,7 @@ def days_ago(arg: str) -> str:
 
 
 def with_whole_days(args: list[str]) -> list[str]:
-    """Return *args* with the words behind a day option joined to one.
+    """Return *args* with the words after a day option joined.
 
     >>> with_whole_days(["--from", "24", "dec", "--to", "2", "jan", "-f", "json"])
     ['--from', '24 dec', '--to', '2 jan', '-f', 'json']

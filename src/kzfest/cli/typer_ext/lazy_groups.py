@@ -1,7 +1,7 @@
-"""Commands that speak the language asked for, and groups that load each of them when it is asked for.
+"""Commands with translated help, and groups that import a command when it is needed.
 
-Typer asks gettext for some of its words only. `usage_errors.py` and this file put ours in the places of the others
-where Typer lets them: the two lines that it prints after it has installed a completion stay English.
+Typer translates only some of its texts. `usage_errors.py` and this file replace the others where Typer allows it. The
+two lines that Typer prints after it has installed a completion stay English.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ else:
 Function = TypeVar("Function", bound="Callable[..., None]")
 
 CommandLineError: Any = typer.BadParameter.__mro__[2]
-"""What Typer raises at any command line that it cannot take; only its newest versions have a public name for it."""
+"""Typer's base class of errors in command lines; only its newest versions have a public name for it."""
 
 SHARED_OPTIONS = ("programme", "data", "lang", "now", "color", "version", "itinerary")
-"""What a group takes for all its commands, under the names of the session's fields."""
+"""The options of a group that all its commands take, named as the session's fields."""
 
 OPTIONS_OF_TYPER = {
     "help": _("Show this message and exit."),
     "install_completion": _("Install completion for the current shell."),
     "show_completion": _("Show completion for the current shell, to copy it or customize the installation."),
 }
-"""The help of the options that Typer adds by itself, under the names that it gives them."""
+"""The help of the options that Typer itself adds, by their names."""
 
 
 STYLES_OF_HELP: dict[str, Style] = {
@@ -56,18 +56,20 @@ STYLES_OF_HELP: dict[str, Style] = {
     **dict.fromkeys(("STYLE_USAGE", "STYLE_USAGE_COMMAND"), "strong"),
     **dict.fromkeys(("STYLE_REQUIRED_SHORT", "STYLE_REQUIRED_LONG"), "bad"),
 }
-"""Our styles in the places of Typer's, some of which are pale on white."""
+"""Our styles instead of Typer's, some of which are pale on white."""
 
 
 class LocalizedHelp(_Command):
-    """What any command says of itself in our words rather than in Typer's, which are English."""
+    """A command or group whose help is translated and has our styles."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.options_metavar = _("[OPTIONS]")
         for param in self.params:
             if param.param_type_name == "argument":
-                param.type = _unnamed(param.type)
+                kind: Any = copy.copy(param.type)
+                kind.get_metavar = lambda **_of_what: ""  # else the help shows its name in Python: `<str>`
+                param.type = kind
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the arguments and options, those of Typer among them."""
@@ -77,12 +79,12 @@ class LocalizedHelp(_Command):
         return params
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the line that the help begins with."""
+        """Write the first line of the help."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help, with colour where all else has it; Typer alone would ask other variables."""
-        from typer import rich_utils  # for the help only, which loads it anyway
+        """Write the help, in colour if all other output has it; Typer itself would obey other variables."""
+        from typer import rich_utils  # only the help needs it, and loads it anyway
 
         coloured = has_colour(sys.stdout)
         rich_utils.FORCE_TERMINAL = coloured
@@ -93,9 +95,9 @@ class LocalizedHelp(_Command):
             super().format_help(ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the command line. What is wrong with it knows the command whose help tells more.
+        """Parse the command line, and give an error the command whose help explains more.
 
-        That is told, as the help is, before the options are obeyed: its language is looked up first.
+        Typer reports errors, and shows the help, before it runs the options. So this sets the language first.
         """
         if asked_in(args):
             set_language(language_in(args, os.environ))
@@ -108,7 +110,7 @@ class LocalizedHelp(_Command):
 
 @contextmanager
 def _without(variable: str) -> Iterator[None]:
-    """Take *variable* out of the environment meanwhile, for Rich would obey it although `--color` has the last word."""
+    """Remove *variable* from the environment meanwhile: Rich would obey it although `--color` takes precedence."""
     kept = os.environ.pop(variable, None)
     try:
         yield
@@ -117,20 +119,13 @@ def _without(variable: str) -> Iterator[None]:
             os.environ[variable] = kept
 
 
-def _unnamed(kind: Any) -> Any:
-    """Return the type of an argument without its name in Python, which a help would show: `<str>`."""
-    again = copy.copy(kind)
-    again.get_metavar = lambda **_of_what: ""
-    return again
-
-
 class Command(LocalizedHelp, TyperCommand):
-    """A command; what it has no use for is refused in our words."""
+    """A command that rejects extra arguments with a translated message."""
 
     allow_extra_args = True
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the command line, to its end."""
+        """Parse the command line. Fails if arguments are left over."""
         left = super().parse_args(ctx, args)
         if left and not ctx.resilient_parsing:
             ctx.fail(_("Got unexpected extra argument(s) ({given})").format(given=" ".join(" ".join(left).split())))
@@ -138,7 +133,7 @@ class Command(LocalizedHelp, TyperCommand):
 
 
 _apps: dict[str, typer.Typer] = {}
-"""The application of each command, by its module: Typer makes commands of applications only."""
+"""The application of each command, by its module: Typer makes commands only from applications."""
 
 
 class CommandContext(typer.Context):
@@ -148,7 +143,7 @@ class CommandContext(typer.Context):
 
 
 def command(cls: type[TyperCommand] = Command) -> Callable[[Function], Function]:
-    """Make a function the command of its module, which a `LazyGroup` loads by the module's name."""
+    """Make a function the command of its module; a `LazyGroup` finds it by the module's name."""
 
     def decorate(function: Function) -> Function:
         app = _apps[function.__module__] = typer.Typer(add_completion=False)
@@ -159,7 +154,7 @@ def command(cls: type[TyperCommand] = Command) -> Callable[[Function], Function]
 
 
 def group(cls: type[TyperGroup]) -> Callable[[Function], Function]:
-    """Make a function the callback of a group of commands, as `command` does."""
+    """Make a function the callback of its module's group; a `LazyGroup` finds it by the module's name."""
 
     def decorate(function: Function) -> Function:
         app = _apps[function.__module__] = typer.Typer(add_completion=False, cls=cls, rich_markup_mode="rich")
@@ -170,24 +165,24 @@ def group(cls: type[TyperGroup]) -> Callable[[Function], Function]:
 
 
 class LazyGroup(LocalizedHelp, TyperGroup):
-    """A group that imports a command's module when the command is asked for."""
+    """A group that imports the module of a command when it is needed."""
 
     package: ClassVar[str] = ""
-    """Where the modules of its commands are, each under its command's name."""
+    """The package with a module for each command."""
     names: ClassVar[tuple[str, ...]] = ()
-    """The names of its commands, in the order of the help."""
+    """The names of the commands, in the order of the help."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.subcommand_metavar = _("COMMAND [ARGS]...")
         self.commands = dict.fromkeys(self.names)  # type: ignore[assignment]  # names only, for suggestions
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # what Typer hands in
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # Typer passes it
         """Return the names of the commands."""
         return list(self.names)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # what Typer hands in
-        """Return the command, with the shared options that may stand behind its name as well."""
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # Typer passes it
+        """Return the command, with the shared options, which may also stand after its name."""
         if cmd_name not in self.names:
             return None
         if self.commands[cmd_name] is None:
@@ -200,14 +195,14 @@ class LazyGroup(LocalizedHelp, TyperGroup):
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that is named. Raises CommandLineError, with a guess, where there is none."""
+        """Return the command that *args* name. Raises CommandLineError, with similar names, if there is none."""
         if args[0] not in self.names and not ctx.resilient_parsing:
             ctx.fail(self.no_such_command(ctx, args))
         return super().resolve_command(ctx, args)
 
-    def no_such_command(self, ctx: Any, args: list[str]) -> str:  # noqa: ARG002  # for the groups that say more
-        """Return what to say of *args*, which begin with no command of this group."""
-        from kzfest.core.texts import quoted  # for a command line that is wrong
+    def no_such_command(self, ctx: Any, args: list[str]) -> str:  # noqa: ARG002  # subclasses use it
+        """Return the message that *args* begin with no command of this group."""
+        from kzfest.core.texts import quoted  # rarely needed
 
         guesses = get_close_matches(args[0], self.names)
         if not guesses:
@@ -217,24 +212,25 @@ class LazyGroup(LocalizedHelp, TyperGroup):
 
 
 class DefaultGroup(LazyGroup):
-    """A lazy group of which one command is meant where none is named: `kzfest itinerary -f json`."""
+    """A lazy group with a command that runs by default: `kzfest itinerary -f json`."""
 
     default: ClassVar[str]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the command line, with the default command where an option or nothing stands in its place."""
+        """Parse the command line, with the default command if it names none."""
         place = self._place_of_command(args)
         wants_value = place > len(args)
-        is_completed = ctx.resilient_parsing and not args[place:]  # a shell asks which commands there are
+        is_completed = ctx.resilient_parsing and not args[place:]  # a shell asks for the names of the commands
         asks_help = bool(set(args[place : place + 1]) & set(ctx.help_option_names))
-        if not (wants_value or is_completed or asks_help or _names(args[place:])):
+        has_name = place < len(args) and not args[place].startswith("-")
+        if not (wants_value or is_completed or asks_help or has_name):
             args = [*args[:place], self.default, *args[place:]]
         return super().parse_args(ctx, args)
 
     def _place_of_command(self, args: list[str]) -> int:
-        """Return where in *args* the command's name stands or is missing: behind the group's own options.
+        """Return the index in *args* after the group's own options, where the command's name belongs.
 
-        It is past the end where the last of these lacks its value.
+        It is beyond the end of *args* if the last of these options lacks its value.
         """
         takes_value = {name: not getattr(option, "is_flag", False) for option in self.params for name in option.opts}
         place = 0
@@ -243,13 +239,8 @@ class DefaultGroup(LazyGroup):
         return place
 
 
-def _names(rest: list[str]) -> bool:
-    """Whether *rest* begins with the name of a command, known or not."""
-    return bool(rest) and not rest[0].startswith("-")
-
-
 def _as_trailing_option(option: Any) -> Any:
-    """Return the shared *option* for behind a command's name, where it has the last word."""
+    """Return the shared *option* for use after a command's name, where it takes precedence."""
     again = copy.copy(option)
     again.expose_value = False
     if option.name != "version":
@@ -258,7 +249,7 @@ def _as_trailing_option(option: Any) -> Any:
 
 
 def _overriding(check: Any) -> Any:
-    """Return the callback of a shared option behind a command's name; *check* is the one that it has before it."""
+    """Return the callback of a shared option after a command's name; *check* is its callback before the name."""
 
     def overrule(ctx: Any, option: Any, value: str | None) -> None:
         if value is None:
@@ -269,7 +260,7 @@ def _overriding(check: Any) -> Any:
             setattr(ctx.obj, option.name, value)
             if option.name == "lang":
                 set_language(language_of(value, os.environ))
-        else:  # a shell completes this line: no command runs, and completions look among the parameters
+        else:  # a shell completes this line: no command runs, and completions read the parameters
             ctx.params[option.name] = value
 
     return overrule

@@ -1,4 +1,4 @@
-"""Options that several commands take together: declared once, as the fields of a tuple, and handed on as one value."""
+"""Groups of options that several commands take: declared once, as fields of a named tuple, and passed as one value."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def grouped(name: str, group: Any, *fields: str) -> Callable[[CommandFunction], CommandFunction]:
-    """Give a command the options that annotate *fields* of the named tuple *group*, in place of its parameter *name*.
+    """Replace the parameter *name* of a command with the options that annotate *fields* of the named tuple *group*.
 
-    Without *fields*, all of them. The command gets one *group* with what was given; the rest has its defaults.
+    Without *fields*, it takes all of them. The command gets one *group*, in which missing options have their defaults.
     """
     hints = get_type_hints(group, include_extras=True)
     options = [

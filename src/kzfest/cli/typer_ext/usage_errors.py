@@ -1,6 +1,6 @@
-"""What was wrong with a command line, or with a file of the system's, in the language that is spoken.
+"""Translated messages for errors in command lines, and for errors of the operating system.
 
-Typer and the system tell it in English; here it is told from what their errors carry.
+Typer and the system have English messages only. These functions make new ones from the fields of the errors.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kzfest.i18n import _
 
 
 def of_the_line(error: Any) -> str:
-    """Return what is wrong with a command line, and where to read how it is meant."""
+    """Return what is wrong with a command line, and which help explains it."""
     path = error.ctx.command_path if error.ctx else "kzfest"
     message = _sentence(error)
     ended = message if message.endswith((".", "?", "!")) else f"{message}."
@@ -21,9 +21,12 @@ def of_the_line(error: Any) -> str:
 
 
 def _sentence(error: Any) -> str:
-    """Return what is wrong; Typer's errors have no public names, but each kind of them carries something else."""
+    """Return what is wrong. Typer's error classes have no public names, but each has other fields."""
     if hasattr(error, "possibilities"):
-        return _no_such_option(" ".join(error.option_name.split()), error.possibilities)
+        name, near = " ".join(error.option_name.split()), ", ".join(sorted(error.possibilities or ()))
+        if not near:
+            return _("No such option: {name}").format(name=name)
+        return _("No such option: {name} (Possible options: {near})").format(name=name, near=near)
     if hasattr(error, "option_name"):
         return _misused_option(error.option_name, error.ctx)
     if not hasattr(error, "param"):
@@ -31,40 +34,28 @@ def _sentence(error: Any) -> str:
     name = " / ".join(quoted(each.strip("'")) for each in error.param.get_error_hint(error.ctx).split(" / "))
     if hasattr(error, "param_type"):
         return _("Missing argument {name}.").format(name=name)
-    message = _wanted(error.param.type) or error.message
+    message, least = error.message, getattr(error.param.type, "min", None)
+    if least is not None:  # a type of numbers
+        message = _("expected a whole number from {least} to {most}").format(least=least, most=error.param.type.max)
     return _("Invalid value for {name}: {message}").format(name=name, message=message)
 
 
-def _no_such_option(name: str, near: Any) -> str:
-    if not near:
-        return _("No such option: {name}").format(name=name)
-    return _("No such option: {name} (Possible options: {near})").format(name=name, near=", ".join(sorted(near)))
-
-
 def _misused_option(name: str, context: Any) -> str:
-    """Return that an option lacks its value, or has one that it cannot take."""
+    """Return that an option lacks its value, or does not take one."""
     flags = {each for param in context.command.params if getattr(param, "is_flag", False) for each in param.opts}
     if name in flags:
         return _("Option {name} does not take a value.").format(name=quoted(name))
     return _("Option {name} requires an argument.").format(name=quoted(name))
 
 
-def _wanted(kind: Any) -> str | None:
-    """Return what numbers a type takes; None where it is no type of numbers."""
-    least, most = getattr(kind, "min", None), getattr(kind, "max", None)
-    if least is None:
-        return None
-    return _("expected a whole number from {least} to {most}").format(least=least, most=most)
-
-
 def of_the_system(error: OSError) -> str:
-    """Return what the system says of a file, or of our output where it names none."""
+    """Return what is wrong with a file, or with our output if the error names no file."""
     reason = _reasons().get(error.errno or 0) or error.strerror or str(error)
     return f"{error.filename}: {reason}" if error.filename else reason
 
 
 def _reasons() -> dict[int, str]:
-    """Return what people meet of what a system may say, by its numbers."""
+    """Return the messages for the common error numbers."""
     return {
         errno.ENOENT: _("No such file or directory"),
         errno.EACCES: _("Permission denied"),

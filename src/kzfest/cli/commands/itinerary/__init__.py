@@ -1,4 +1,4 @@
-"""`kzfest itinerary`: a group whose commands are loaded when they are asked for; bare, it shows the visits."""
+"""`kzfest itinerary`: the group of commands about visits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, DefaultGroup, group
 
 
 class ItineraryGroup(DefaultGroup):
-    """The commands about one's own visits."""
+    """The commands about the user's own visits."""
 
     package = "kzfest.cli.commands.itinerary"
     names = (

@@ -84,10 +84,10 @@ def add(
             _put(visit, draft, there, session, asked_for=not all_)
 
 
-def _wanted(  # there are three ways to say what to add
+def _wanted(
     events: list[str], own: str | None, asked: ListFilters, wish: VisitRequest, session: Session, *, all_: bool
 ) -> list[Visit]:
-    """Return the visits that the command line asks for. Raises UsageError where it asks in two ways, or in none."""
+    """Return the visits to add, from one of three sources. Raises UsageError unless there is exactly one."""
     if [bool(events), own is not None, all_].count(True) != 1:
         raise UsageError(_('name events, or give one of --all and --own "Dinner"'))
     if all_:
@@ -101,7 +101,7 @@ def _wanted(  # there are three ways to say what to add
 
 
 def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list[Visit]:
-    """Return a visit to each event that *asked* finds, and say which of them need a day of one's own."""
+    """Return a visit to each event that matches *asked*, and say which events are left out and why."""
     question = question_of(asked, session)
     found, left = [], []
     for listed in session.context.catalogue.events(question):
@@ -112,7 +112,7 @@ def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list
         try:
             day = only_day(listed, session.context, *question.days)
             found.append(build_visit(listed, replace(wish, day=day), session.context))
-            check_count(len(found))  # before thousands of others are planned in vain
+            check_count(len(found))  # fails before it plans thousands of visits in vain
         except UsageError as error:
             left.append(str(error))
     for told in left:
@@ -125,7 +125,7 @@ def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list
 def _put(
     visit: Visit, draft: ItineraryDraft, there: defaultdict[object, list[Visit]], session: Session, *, asked_for: bool
 ) -> None:
-    """Put *visit* into *draft*, unless it is *there*. Raises UsageError where one *asked_for* is at another time."""
+    """Put *visit* into *draft* unless it is *there*. Raises UsageError if one *asked_for* is there at another time."""
     title = choose(visit.title, session.language).text
     alike = there[same_choice(visit)]
     first = next((each for each in alike if visit.event and may_be_one_file(each.file, visit.file)), None)

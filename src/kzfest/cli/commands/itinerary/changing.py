@@ -1,4 +1,4 @@
-"""What every command that changes an itinerary does around the change: find it, tell it, say how to take it back."""
+"""Shared by all commands that change an itinerary: open it, print the changes, and say how to undo them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def changing(session: Session, *, tells: bool = True) -> Iterator[ItineraryDraft]:
-    """Give the itinerary that is meant to be changed; afterwards tell what changed and how to take it back.
+    """Yield a draft of the itinerary to change; afterwards print the changes and how to undo them.
 
-    What changed is not told where standard output has an answer for a program.
+    *tells* is false if standard output has an answer for a program.
     """
     with session.store.changing(session.itinerary_name, now=session.context.stamp) as draft:
         yield draft
@@ -37,7 +37,7 @@ def changing(session: Session, *, tells: bool = True) -> Iterator[ItineraryDraft
 
 
 def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
-    """Say what changed. Raises KzfestError where that cannot be written: the change itself stays."""
+    """Print the changes. Raises KzfestError if that fails; the changes are saved anyway."""
     if not changes:
         console.note(_("nothing has changed"))
         return
@@ -46,10 +46,10 @@ def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
     try:
         console.print_page(changes_page(changes, shown, session.language), session.colour)
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads our errors may still be there
+    except BrokenPipeError:  # somebody may still read standard error
         console.drop(sys.stdout)
     except OSError as error:
-        from kzfest.cli.typer_ext.usage_errors import of_the_system  # not where all goes well
+        from kzfest.cli.typer_ext.usage_errors import of_the_system  # rarely needed
 
         console.drop(sys.stdout)
         message = _("the change is saved, but its summary cannot be written: {reason}")
@@ -57,7 +57,7 @@ def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
 
 
 def print_warnings(changes: Sequence[VisitChange], itinerary: Itinerary, session: Session) -> None:
-    """Say what to look out for in the visits that are new or have changed."""
+    """Print the clashes and remarks of the visits that are new or have changed."""
     keys = {each.after.id for each in changes if each.after}
     plan = build_plan(itinerary, session.context)
     trouble = (

@@ -13,7 +13,7 @@ from kzfest.itineraries.plan import build_plan
 from kzfest.pages.itinerary import check_page
 
 HAS_CLASHES = 5
-"""The exit code by which a script tells clashes from trouble."""
+"""The exit code by which a script distinguishes clashes from errors."""
 
 
 @command()

@@ -45,7 +45,7 @@ FollowOption = Annotated[bool, typer.Option("--follow", help=_("Update to the pr
 
 
 class Edit(NamedTuple):
-    """What is to be changed about a visit."""
+    """The values of the options: what to change about a visit."""
 
     on: DayOption = None
     at: AtOrAnyOption = None
@@ -74,7 +74,7 @@ def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
         raise UsageError(_("say what to change: --on, --at, --for, --must, --note, --follow, --own or --venue"))
     found = find_visit(visit, session.store.itinerary(session.itinerary_name), session)
     context = session.context
-    if asked.moves and found.programme:  # whose year it is that `--on "17 dec"` leaves out
+    if asked.moves and found.programme:  # its programme supplies the year that `--on "17 dec"` leaves out
         context = context.asking(context.programme_of(found.programme, found.file))
     wish = VisitRequest(
         day=one_day(asked.on, session, context),
@@ -82,7 +82,7 @@ def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
         length=read_length(asked.for_) if asked.for_ is not None else None,
     )
     with changing(session) as draft:
-        now = draft.visits.get(found.id)  # as it is when nobody else can change it any more
+        now = draft.visits.get(found.id)  # another process may have changed it before the lock
         if now:
             edited = _edited(now, asked, wish, session, context)
             imported = now.imported if (edited.instants, edited.title) == (now.instants, now.title) else None
@@ -92,7 +92,7 @@ def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
 
 
 def _edited(visit: Visit, asked: Edit, wish: VisitRequest, session: Session, context: Context) -> Visit:
-    """Return *visit* with what is *asked* changed."""
+    """Return *visit* with the changes *asked* for."""
     if asked.moves:
         visit = reschedule_visit(visit, wish, context, any_time=asked.at == ANY_TIME, follow=asked.follow)
     if asked.own is not None or asked.venue is not None:

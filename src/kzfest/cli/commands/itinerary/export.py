@@ -41,7 +41,7 @@ def export(ctx: CommandContext, how: ExportOptions, without_notes: WithoutNotesO
         write(plan_answer(plan, session), session, format_=chosen, output=how.output)
         return
     made = how.narrowed(plan_export(plan), session)
-    if how.fresh:  # after what the other options may complain of
+    if how.fresh:  # only after the checks of the other options
         _write_with_new_ids(itinerary, how, store, session, notes=not without_notes)
     else:
         note_exported_revisions(plan, store)
@@ -49,7 +49,7 @@ def export(ctx: CommandContext, how: ExportOptions, without_notes: WithoutNotesO
 
 
 def _told(itinerary: Itinerary, *, notes: bool) -> Itinerary:
-    """Return what is written of *itinerary*, with the *notes* or without them."""
+    """Return *itinerary* with the user's *notes*, or without them."""
     if notes:
         return itinerary
     return replace(itinerary, visits=tuple(replace(visit, note=None) for visit in itinerary.visits))
@@ -58,7 +58,7 @@ def _told(itinerary: Itinerary, *, notes: bool) -> Itinerary:
 def _write_with_new_ids(
     itinerary: Itinerary, how: ExportOptions, store: Store, session: Session, *, notes: bool
 ) -> None:
-    """Write the same visits under ids that no calendar has seen, and keep those if they could be written."""
+    """Write the same visits with new ids, and save these ids if writing succeeds."""
     name = itinerary.name
     with store.changing(name, now=session.context.stamp) as draft:
         again = [

@@ -58,7 +58,7 @@ def import_(ctx: CommandContext, files: FileArgument) -> None:
 
 
 def _files(place: Path) -> list[Path]:
-    """Return the calendar files at *place*. Raises NotFoundError where a folder has none."""
+    """Return the calendar files at *place*. Raises NotFoundError if a folder has none."""
     if not place.is_dir():
         return [place]
     found = sorted(place.glob("*.ics"))
@@ -68,7 +68,7 @@ def _files(place: Path) -> list[Path]:
 
 
 def _tell_missing(folder: Path, session: Session) -> None:
-    """Say which visits have an entry no longer in *folder*, where there was one: another program has deleted it."""
+    """Name the visits whose entry in *folder* another program has deleted."""
     visits = {visit_uid(visit): visit for visit in session.store.itinerary(session.itinerary_name).visits}
     told = _(
         "'{title}' is no longer in {folder}: `{command}` removes the visit, "
@@ -91,7 +91,7 @@ def _reading(file: Path, data: bytes) -> CalendarContents:
 
 
 def _tell_others(entries: Sequence[ReadEntry | UnreadEntry], count: int, session: Session) -> None:
-    """Say how many of *count* entries are no visits; *entries* are those that have a UID of ours."""
+    """Say how many of *count* entries are not visits; *entries* are those with a UID of kzfest."""
     visits = sum(parse_visit_uid(entry.uid) is not None for entry in entries)
     events = sum(is_event_uid(entry.uid) for entry in entries)
     if events:

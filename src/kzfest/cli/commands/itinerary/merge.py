@@ -60,7 +60,7 @@ def merge(
 
 
 def _counted(visit: Visit, mine: Visit | None) -> Visit:
-    """Return *visit* with the changes that *mine* has seen, so that an equal one has not changed; none get lost."""
+    """Return *visit* with the revision of *mine*, so that an equal visit does not count as changed."""
     if mine is None:
         return visit
     imported = mine.imported if visit.instants == mine.instants else None
@@ -68,7 +68,7 @@ def _counted(visit: Visit, mine: Visit | None) -> Visit:
 
 
 def _join(theirs: list[Visit], draft: ItineraryDraft, session: Session) -> None:
-    """Put into *draft* what it lacks of *theirs*; say what both have at different times."""
+    """Add to *draft* those of *theirs* that it lacks, and name the visits at different times."""
     for mine, their in pair_visits(draft.visits.values(), theirs):
         if mine is None and their is not None:
             key = draft.new_id() if their.id in draft.visits else their.id

@@ -28,7 +28,7 @@ def show(
     session = ctx.obj
     plan = build_plan(session.store.itinerary(session.itinerary_name), session.context, checked_by(by))
     if not plan.visits:
-        session.context.catalogue  # noqa: B018  # what is said below needs it: its errors come before the answer
+        session.context.catalogue  # noqa: B018  # the hints below need it; its errors must come before the answer
     write(plan_answer(plan, session), session, format_=format_, output=output)
     if not plan.visits:
         _tell_what_to_do(plan.itinerary.name, session)
