@@ -65,7 +65,7 @@ class Place(NamedTuple):
 def commands(group: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield every command that the tables of the program have, a group's commands as well as itself."""
     group = group or typer.main.get_command(app)
-    for name in group.table:
+    for name in group.names:
         command = group.get_command(None, name)
         yield (*names, name), command
         if hasattr(command, "table"):
