@@ -861,7 +861,7 @@ def test_visit_that_comes_back_is_to_the_showing_of_its_hour(berlin: Run, tmp_pa
     again = berlin("itinerary", "add", "show", "--at", "19:00")
     other = berlin("itinerary", "add", "show", "--at", "14:00")
 
-    assert "is planned on that day already" in again.stderr
+    assert "is already planned on that day" in again.stderr
     assert (again.code, other.code, len(visits(berlin))) == (0, 0, 3)
 
 

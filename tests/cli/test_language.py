@@ -72,7 +72,7 @@ def test_help_is_in_the_language_asked(process: Run) -> None:
     told = [process("list", "--help", *args)[1].split("\n")[3].strip() for args in ((), ("--lang", "ru"))]
 
     assert told == [
-        "List what is on: on a day, in a range of days, now, or over the whole",
+        "List events on a day, in a range of days, now, or in the whole programme.",
         "Перечислить, что идёт: в определённый день, в несколько дней подряд, сейчас",
     ]
     assert process(KZFEST_LANG="kk")[1].split("\n")[2].endswith("Asia/Almaty")

@@ -63,12 +63,12 @@ class Place(NamedTuple):
 
 
 def commands(group: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield every command that the tables of the program have, a group's commands as well as itself."""
+    """Yield every command of the program, and each group as well as its commands."""
     group = group or typer.main.get_command(app)
     for name in group.names:
         command = group.get_command(None, name)
         yield (*names, name), command
-        if hasattr(command, "table"):
+        if hasattr(command, "names"):
             yield from commands(command, (*names, name))
 
 

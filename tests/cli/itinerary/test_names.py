@@ -155,9 +155,7 @@ def test_what_is_no_name_is_refused(mine: Run, name: str) -> None:
     told = [mine("use", name), mine("add", "swan", "--itinerary", name), mine("--itinerary", name, "show")]
 
     assert [(code, stdout) for code, stdout, _stderr in told] == [(2, "")] * 3
-    assert {stderr.endswith("' is not a name for an itinerary; choose a word or two\n") for *_, stderr in told} == {
-        True
-    }
+    assert {stderr.endswith("' is not a valid itinerary name; choose a word or two\n") for *_, stderr in told} == {True}
     assert "\x1b" not in told[0][2]
 
 

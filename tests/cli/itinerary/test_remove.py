@@ -21,7 +21,7 @@ NIGHT = "Long night  id003 · Saturday 16 December 2023, 00:30–03:00 in the ni
 SWAN_THERE = "id001  Swan Lake · Saturday 16 December 2023, 19:00–21:30"
 SONGS_THERE = "id002  Songs of the steppe · Saturday 16 December 2023, 21:00–23:00, end assumed"
 NIGHT_THERE = "id003  Long night · Saturday 16 December 2023, 00:30–03:00 in the night to 17 Dec 2023"
-THERE = f"there are:\n  {SWAN_THERE}\n  {SONGS_THERE}\n  {NIGHT_THERE}"
+THERE = f"the itinerary has:\n  {SWAN_THERE}\n  {SONGS_THERE}\n  {NIGHT_THERE}"
 
 
 @pytest.fixture(name="planned")
@@ -58,19 +58,19 @@ def test_several_visits_are_removed_as_one_change(planned: Run, visits: Visits) 
     [
         (
             ["xyz"],
-            f"no visit is called 'xyz'; {THERE}",
+            f"no visit called 'xyz'; {THERE}",
         ),
         (
             ["swan", "xyz"],
-            f"no visit is called 'xyz'; {THERE}",
+            f"no visit called 'xyz'; {THERE}",
         ),
         (
             ["swn"],
-            f"no visit is called 'swn'; {THERE}",
+            f"no visit called 'swn'; {THERE}",
         ),
         (
             [""],
-            f"no visit is called ''; {THERE}",
+            f"no visit called ''; {THERE}",
         ),
         (["l"], f"'l' matches several visits:\n  {SWAN_THERE}\n  {NIGHT_THERE}"),
     ],
