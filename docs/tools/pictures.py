@@ -59,9 +59,7 @@ SEQUENCE = re.compile(r"\x1b\[[0-9;]*m")
 def seen_on_terminal(picture: Picture, home: Path) -> str:
     """Return the command and what it prints on a terminal with colours; plans are kept in *home*."""
     environment = {"KZFEST_HOME": str(home), "COLUMNS": str(COLUMNS), "TERM": "xterm-256color", "FORCE_HYPERLINK": "0"}
-    on_terminal(
-        ["list"], environment | {"TERM": "dumb"}
-    )  # a slow first compilation would draw its bar
+    on_terminal(["list"], environment | {"TERM": "dumb"})  # a slow first compilation would draw its bar
     for command in (*picture.before, picture.shown):
         code, printed = on_terminal(shlex.split(command)[1:], environment)
         if code:
