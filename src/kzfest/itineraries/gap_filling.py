@@ -263,9 +263,5 @@ def _free_times_of(day: date, question: EventQuery, plan: Plan, context: Context
     for gap in free_gaps(day, stops, context.zone):
         windows = ((option, window_in(gap, option, plan.by)) for option in options)
         fits = [(option, window) for option, window in windows if window]
-        yield FreeTime(day, gap, tuple(sorted(fits, key=_surest_first)))
-
-
-def _surest_first(fit: Fit) -> tuple[bool, bool, tuple[datetime, datetime]]:
-    option, window = fit
-    return option.stop is None, hour_unknown(option.visit), window
+        fits.sort(key=lambda fit: (fit[0].stop is None, hour_unknown(fit[0].visit), fit[1]))  # the surest first
+        yield FreeTime(day, gap, tuple(fits))

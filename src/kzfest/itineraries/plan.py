@@ -93,6 +93,10 @@ def build_plan(itinerary: Itinerary, context: Context, by: By = "car") -> Plan:
     latest: dict[date, Stop] = {}
     for visit in itinerary.visits:
         stop, before = stops[visit.id], latest.get(visit.day)
+        is_asked, around = _is_asked(visit, context), known[visit.id].around
+        own = CommandLine(programme=None if visit.file else visit.programme, data=visit.file)
+        asking = context.command_line if is_asked else own
+        title = choose(around.head.title, context.language).text if around else visit.programme
         planned.append(
             PlannedVisit(
                 visit=visit,
@@ -102,8 +106,8 @@ def build_plan(itinerary: Itinerary, context: Context, by: By = "car") -> Plan:
                 way=way_to(before, stop, by) if before and stop else None,
                 clashes=tuple(by_visit.get(visit.id, ())),
                 clash_count=counts[visit.id],
-                other_programme=_other_programme(visit, known[visit.id], context),
-                show=_asking(f"kzfest show {visit.event}", visit, context),
+                other_programme=None if is_asked else title,
+                show=asking.of_programme(f"kzfest show {visit.event}"),
             )
         )
         if stop:
@@ -142,19 +146,6 @@ def _is_asked(visit: Visit, context: Context) -> bool:
     if not context.is_named:
         return visit.programme == next(iter(PROGRAMMES)) and visit.file is None
     return visit.programme == context.catalogue.head.id and may_be_one_file(visit.file, context.named_file)
-
-
-def _other_programme(visit: Visit, known: VisitFacts, context: Context) -> str | None:
-    if visit.programme is None or _is_asked(visit, context):
-        return None
-    return choose(known.around.head.title, context.language).text if known.around else visit.programme
-
-
-def _asking(line: str, visit: Visit, context: Context) -> str:
-    """Return the command *line* with the option that names the programme of *visit*."""
-    if _is_asked(visit, context):
-        return context.command_line.of_programme(line)
-    return CommandLine(programme=None if visit.file else visit.programme, data=visit.file).of_programme(line)
 
 
 def known_now(visits: Iterable[Visit], context: Context) -> dict[str, VisitFacts]:

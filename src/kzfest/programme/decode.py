@@ -30,14 +30,10 @@ def source_of(key: str, values: Values) -> Source:
 
 def venue_of(values: Values) -> Venue:
     """Return the venue that *values* describe."""
-    location = values.get("location")
+    point = values.get("location")
+    location = point and Location(**(point | {key: float(point[key]) for key in ("latitude", "longitude")}))
     lists = tuples(values, "aliases", "translated", "sources")
-    return Venue(**(values | lists | {"location": location and _location_of(location)}))
-
-
-def _location_of(values: Values) -> Location:
-    degrees = {key: float(values[key]) for key in ("latitude", "longitude")}
-    return Location(**(values | degrees))
+    return Venue(**(values | lists | {"location": location}))
 
 
 def _disputes(each: Iterable[Values]) -> tuple[Dispute, ...]:

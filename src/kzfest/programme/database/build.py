@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kzfest.core.festival_day import Stretch
-    from kzfest.core.model import Certainty, Event, Head, Venue
+    from kzfest.core.model import Certainty, Event, Venue
     from kzfest.programme.database.cache import OnProgress
 
 TABLES = """
@@ -71,7 +71,8 @@ def build_programme(
     if problems:
         raise FaultyProgrammeError(problems)
     head = reading.head._replace(city=_usual_city(database))
-    database.execute("INSERT INTO head VALUES (?)", (_packed(_head(head)),))
+    days = {key: day and day.isoformat() for key in ("revised", "first", "last") for day in [getattr(head, key)]}
+    database.execute("INSERT INTO head VALUES (?)", (_packed(head._asdict() | days),))
     database.executescript(INDEXES)
 
 
@@ -89,11 +90,6 @@ def _usual_city(database: sqlite3.Connection) -> str | None:
     some = "SELECT count(DISTINCT event) FROM label WHERE kind = 'city'"
     query = f"SELECT min(shown) FROM label WHERE kind = 'city' GROUP BY key HAVING 2 * count(*) > ({some})"
     return next((city for (city,) in database.execute(query)), None)
-
-
-def _head(head: Head) -> dict[str, Any]:
-    days = {"revised": head.revised, "first": head.first, "last": head.last}
-    return head._asdict() | {key: day and day.isoformat() for key, day in days.items()}
 
 
 def _fill_places(database: sqlite3.Connection, reading: ProgrammeReader) -> None:
@@ -143,8 +139,10 @@ class _Rows:
         number = next(self._showings)
         days = stretch.first_day.toordinal(), stretch.last_day.toordinal()
         start, end = minute_of(stretch.start), minute_of(stretch.end)
-        city = place.city and fold(place.city)
-        self._waiting["showing"].append((number, event, *_row(stretch), *days, start, end, place.venue, city))
+        showing, city = stretch.showing, place.city and fold(place.city)
+        written = showing.id, showing.start.isoformat(), showing.end.isoformat() if showing.end else None
+        row = number, event, *written, stretch.certain, *days, start, end, place.venue, city
+        self._waiting["showing"].append(row)
         self._waiting["span"].append((number, *days, start, max(start, end - 1)))
 
 
@@ -175,12 +173,6 @@ def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader) -> None
 def certainty_of(event: Event) -> Certainty:
     """Return the certainty of *event* on its first day."""
     return "certain" if event.showings else event.when or "reported"
-
-
-def _row(stretch: Stretch) -> tuple[str, str, str | None, bool]:
-    showing = stretch.showing
-    end = showing.end.isoformat() if showing.end else None
-    return showing.id, showing.start.isoformat(), end, stretch.certain
 
 
 def _labels(number: int, event: Event, places: Iterable[_Place]) -> Iterator[tuple[str, str, int, str]]:

@@ -97,13 +97,9 @@ def unknown(section: str, used: Iterable[tuple[NodePath, str | None]], ids: Ids)
     known = ids.get(section)
     for path, key in used:
         if key and known is not None and key not in known:
-            yield path, _unknown_id(section, key, known)
-
-
-def _unknown_id(section: str, key: str, known: Collection[str]) -> str:
-    message = _("no '{key}' in the {section} of this file").format(key=key, section=section)
-    near = nearest(key, known, most=1)
-    return message + (_("; did you mean '{near}'?").format(near=near[0]) if near else "")
+            message = _("no '{key}' in the {section} of this file").format(key=key, section=section)
+            near = nearest(key, known, most=1)
+            yield path, message + (_("; did you mean '{near}'?").format(near=near[0]) if near else "")
 
 
 def ends_after_starts(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
@@ -157,7 +153,7 @@ def rules_that_repeat(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
     if not showings:
         message = _("'{rule}' is not a valid RFC 5545 rule that begins with start; an example is FREQ=YEARLY")
         yield ("events", event.id, "repeats"), message.format(rule=event.repeats)
-    elif len(showings) == REPEATS_AT_MOST and _ends_before(showings[-1], draft.head.last):
+    elif len(showings) == REPEATS_AT_MOST and draft.head.last and festival_days(showings[-1])[0] < draft.head.last:
         message = _("the rule repeats {n} times, the most allowed, before the programme ends; use a later start")
         yield ("events", event.id, "repeats"), message.format(n=REPEATS_AT_MOST)
 
@@ -168,10 +164,6 @@ def _repeated(event: Event, *, until: date) -> tuple[Showing, ...]:
         return showings_of(event, until=until)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # dateutil's errors for invalid rules
         return ()
-
-
-def _ends_before(showing: Showing, last: date | None) -> bool:
-    return last is not None and festival_days(showing)[0] < last
 
 
 def one_place(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
@@ -189,14 +181,14 @@ def within_the_programme(event: Event, draft: PartialProgramme) -> Iterator[Faul
     first, last = draft.head.first, draft.head.last
     if event.repeats or (last and first and last < first):
         return
-    showings = [showing for showing in event.showings if _is_sound(showing)]
+    showings = [
+        showing
+        for showing in event.showings
+        if showing.end is None or isinstance(showing.end, datetime) is not showing.all_day
+    ]
     if showings and not any(_touches(showing, first or date.min, last or date.max) for showing in showings):
         message = _("outside the days of the programme ({first} to {last})")
         yield ("events", event.id), message.format(first=first or "…", last=last or "…")
-
-
-def _is_sound(showing: Showing) -> bool:
-    return showing.end is None or isinstance(showing.end, datetime) is not showing.all_day
 
 
 def _touches(showing: Showing, first: date, last: date) -> bool:

@@ -83,11 +83,12 @@ class YamlReader:
     def lines_of(self, paths: Collection[NodePath]) -> dict[NodePath, int]:
         """Return the line of each of *paths*, or of the nearest existing value that contains it."""
         lines: dict[NodePath, int] = {(): 1}
+        with_parents = {path[:length] for path in paths for length in range(len(path) + 1)}
         again = YamlReader(self._data, file=self.file)
         try:
             again._begin()
             if again._finds_root():
-                again._record_lines((), again._next(), lines, wanted=_with_parents(paths))
+                again._record_lines((), again._next(), lines, wanted=with_parents)
         except (_StopError, yaml.YAMLError):
             pass  # the first reading stopped here too, after the lines that are needed
         return {path: _nearest_line(path, lines) for path in paths}
@@ -308,11 +309,6 @@ def _up_to_innermost(text: str, given: int) -> list[Any]:
                 events.append(event)
                 length = len(events) if isinstance(event, CollectionStartEvent) else length
     return events[:length]
-
-
-def _with_parents(paths: Collection[NodePath]) -> set[NodePath]:
-    """Return *paths* and the paths of everything that contains them."""
-    return {path[:length] for path in paths for length in range(len(path) + 1)}
 
 
 def _nearest_line(path: NodePath, lines: dict[NodePath, int]) -> int:
