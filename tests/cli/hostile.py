@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from kzfest.core.texts import deceiving
+from kzfest.core.safe_text import deceiving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

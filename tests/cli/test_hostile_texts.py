@@ -15,7 +15,7 @@ from tests.cli.hostile import ADDRESS, LINES, TEXTS, acting, as_yaml, hostile_pr
 
 from kzfest.calendars.ics_writer import one_line
 from kzfest.cli.output import FORMATS
-from kzfest.core.texts import legible
+from kzfest.core.safe_text import legible
 from kzfest.formats.json_csv import FORMULA_STARTS
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from kzfest.core.errors import KzfestError
 from kzfest.core.festival_day import later
 from kzfest.core.model import Showing
-from kzfest.core.texts import legible, legible_line
+from kzfest.core.safe_text import legible, legible_line
 from kzfest.core.visit import Itinerary, Visit
 from kzfest.itineraries.share_token import LONGEST_MINUTES, SharedItinerary, pair_visits, read_token, write_token
 from kzfest.itineraries.store import LETTERS

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kzfest.calendars.vevents import event_entries, revision_of, visit_entry
 from kzfest.core.errors import KzfestError
 from kzfest.core.festival_day import stretches
-from kzfest.core.texts import choose
+from kzfest.core.localized import choose
 from kzfest.core.visit_facts import ProgrammeFacts
 from kzfest.i18n import _
 from kzfest.programme.bundled import is_bundled

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from kzfest.calendars.vevents import parse_visit_uid, revision_of, sequence_of, visit_uid
 from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import festival_day, instant, later
+from kzfest.core.localized import choose
 from kzfest.core.model import Showing
-from kzfest.core.texts import choose, legible, legible_line
+from kzfest.core.safe_text import legible, legible_line
 from kzfest.core.visit import LONGEST_NOTE, LONGEST_VISIT_NAME, MOST_CHANGES, MOST_DAYS, YEARS, Visit
 from kzfest.i18n import _
 from kzfest.itineraries.appointments import DEFAULT_APPOINTMENT_LENGTH

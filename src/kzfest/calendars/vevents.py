@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.calendars.ics_writer import DOMAIN, CalendarEntry, midnight
 from kzfest.core.festival_day import stretches
+from kzfest.core.localized import choose, text_in
 from kzfest.core.model import OWN
 from kzfest.core.place_text import place_line
-from kzfest.core.texts import choose, text_in
 from kzfest.core.visit import LONGEST_ID, MOST_CHANGES, is_id
 from kzfest.core.visit_facts import place_of
 from kzfest.formats import dates

@@ -8,7 +8,7 @@ import sys
 from kzfest import __version__
 from kzfest.cli.terminal.console import drop
 from kzfest.core.errors import UnforeseenError
-from kzfest.core.texts import visible
+from kzfest.core.safe_text import visible
 from kzfest.i18n import _
 
 DEBUG_VARIABLE = "KZFEST_DEBUG"

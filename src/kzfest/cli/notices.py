@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.terminal.console import note
 from kzfest.core.festival_day import festival_day
-from kzfest.core.texts import choose
+from kzfest.core.localized import choose
 from kzfest.i18n import _, ngettext
 from kzfest.programme.bundled import PROGRAMMES
 from kzfest.programme.database.queries import EventQuery

@@ -10,7 +10,7 @@ import typer
 from kzfest.atomic_files import remove_stale_temps_of, replace_file
 from kzfest.cli.terminal import console
 from kzfest.core.errors import UsageError, one_of
-from kzfest.core.texts import visible
+from kzfest.core.safe_text import visible
 from kzfest.i18n import _
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.terminal.console import note
 from kzfest.core.errors import NotFoundError, UsageError
-from kzfest.core.texts import called, choose
+from kzfest.core.localized import called, choose
 from kzfest.i18n import _
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kzfest.cli.resolve import CANDIDATES_SHOWN
 from kzfest.core.errors import NotFoundError, UsageError, one_of
 from kzfest.core.folding import fold
-from kzfest.core.texts import choose
+from kzfest.core.localized import choose
 from kzfest.core.travel import BY
 from kzfest.formats import dates
 from kzfest.i18n import _

@@ -13,7 +13,7 @@ from kzfest.cli.terminal.console import COLOURS, note
 from kzfest.core.command_line import CommandLine
 from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.festival_day import DateRange
-from kzfest.core.texts import legible
+from kzfest.core.safe_text import legible
 from kzfest.i18n import _
 from kzfest.programme.context import Context, default_programme
 from kzfest.programme.library import Library

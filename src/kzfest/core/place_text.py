@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzfest.core.localized import called, choose, text_in
 from kzfest.core.model import LANGUAGES
-from kzfest.core.texts import called, choose, text_in
 from kzfest.i18n import _
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kzfest.core.texts import visible
+from kzfest.core.safe_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

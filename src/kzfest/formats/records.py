@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kzfest.core.festival_day import beginning, ending, festival_days
+from kzfest.core.localized import text_in
 from kzfest.core.model import WEEKDAYS
-from kzfest.core.texts import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzfest.core.errors import UsageError
 from kzfest.core.place_text import venue_line
-from kzfest.core.texts import legible_line
+from kzfest.core.safe_text import legible_line
 from kzfest.core.visit import LONGEST_VISIT_NAME, Visit
 from kzfest.i18n import _
 from kzfest.itineraries.visit_builder import UNSAVED_ID, VisitRequest, checked_note, visit_times

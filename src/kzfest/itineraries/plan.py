@@ -10,9 +10,9 @@ from kzfest.core.clashes import Stop, each_clash, way_to
 from kzfest.core.command_line import CommandLine
 from kzfest.core.errors import UsageError
 from kzfest.core.folding import fold
+from kzfest.core.localized import choose
 from kzfest.core.model import LANGUAGES
 from kzfest.core.place_text import place_line
-from kzfest.core.texts import choose
 from kzfest.core.visit import may_be_one_file, state_of
 from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts, place_of
 from kzfest.programme.bundled import PROGRAMMES

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import instant
-from kzfest.core.texts import choose
+from kzfest.core.localized import choose
 from kzfest.core.visit import is_showing_gone, showing_now
 from kzfest.formats import dates
 from kzfest.i18n import _

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from kzfest.core.clashes import minutes_between
 from kzfest.core.errors import KzfestError
 from kzfest.core.festival_day import festival_day, later
+from kzfest.core.localized import choose
 from kzfest.core.model import LANGUAGES, Showing
-from kzfest.core.texts import choose, legible, legible_line
+from kzfest.core.safe_text import legible, legible_line
 from kzfest.core.visit import (
     LONGEST_ID,
     LONGEST_NOTE,

@@ -7,7 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from kzfest.core.clashes import clashes
-from kzfest.core.texts import choose
+from kzfest.core.localized import choose
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.gap_filling import Candidate, format_days, is_closed, options_of
 from kzfest.itineraries.solver import SelectionProblem, best_choice

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import ONE_DAY, instant, later, moment_on, stretches, usual_length
+from kzfest.core.localized import choose
 from kzfest.core.place_text import place_line, venue_line
-from kzfest.core.texts import choose, legible
+from kzfest.core.safe_text import legible
 from kzfest.core.visit import LONGEST_NOTE, YEARS, Visit, covers
 from kzfest.formats import dates
 from kzfest.i18n import _

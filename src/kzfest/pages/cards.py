@@ -7,8 +7,8 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from kzfest.core.festival_day import ONE_DAY, beginning, festival_days
+from kzfest.core.localized import choose
 from kzfest.core.place_text import whereabouts
-from kzfest.core.texts import choose
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Fields, Heading, Paragraph, StyledText, cell, line, sentence
 from kzfest.i18n import _, ngettext

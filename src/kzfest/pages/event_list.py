@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import ONE_DAY, festival_days, is_disputed
-from kzfest.core.texts import text_in
+from kzfest.core.localized import text_in
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Heading, Section, StyledText, Table, cell, line
 from kzfest.i18n import _, ngettext

@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.core.gaps import rounded
+from kzfest.core.localized import choose
 from kzfest.core.place_text import distance
-from kzfest.core.texts import choose
 from kzfest.core.visit import hour_unknown, sorted_visits
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Heading, Paragraph, Section, StyledText, Table, cell, line

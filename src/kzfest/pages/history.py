@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kzfest.core.texts import choose
+from kzfest.core.localized import choose
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Fields, Heading, Paragraph, Section, StyledText, Table, cell, line
 from kzfest.i18n import _

@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.core.clashes import overlap_minutes
+from kzfest.core.localized import choose
 from kzfest.core.place_text import whereabouts
-from kzfest.core.texts import choose
 from kzfest.core.visit_facts import place_of
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Fields, Heading, Section, StyledText, Table, cell, line

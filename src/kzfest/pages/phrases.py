@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kzfest.core import opening_hours
 from kzfest.core.date_names import weekdays
 from kzfest.core.festival_day import ONE_DAY, festival_day
+from kzfest.core.localized import choose
 from kzfest.core.model import WEEKDAYS
-from kzfest.core.texts import choose
 from kzfest.formats import dates
 from kzfest.formats.page import Line, StyledText, line
 from kzfest.i18n import _

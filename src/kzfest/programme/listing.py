@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.festival_day import festival_day
-from kzfest.core.texts import called, choose, text_in
+from kzfest.core.localized import called, choose, text_in
 from kzfest.i18n import _
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from kzfest.cli.output import Answer, write
 from kzfest.cli.resolve import checked_text
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.core.texts import choose, person_name
+from kzfest.core.localized import choose, person_name
 from kzfest.formats import records
 from kzfest.i18n import _, ngettext
 from kzfest.pages.overviews import SearchResult, search_page

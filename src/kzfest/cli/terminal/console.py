@@ -223,7 +223,7 @@ def note(text: str, style: Style = "faint") -> None:
     """
     import typer  # as above
 
-    from kzfest.core.texts import nested, visible  # not for --version
+    from kzfest.core.safe_text import nested, visible  # not for --version
 
     shown = visible(nested(_shortened(text)))
     columns = width(sys.stderr) if sys.stderr is not None else None
@@ -292,7 +292,7 @@ def _shortened(text: str) -> str:
 
 
 def _writable(text: str) -> str:
-    from kzfest.core.texts import visible  # not for --version
+    from kzfest.core.safe_text import visible  # not for --version
 
     text = visible(text)
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"

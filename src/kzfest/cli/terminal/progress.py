@@ -65,7 +65,7 @@ class _Bar:
         from rich.progress_bar import ProgressBar
 
         from kzfest.cli.terminal.console import has_colour
-        from kzfest.core.texts import visible
+        from kzfest.core.safe_text import visible
 
         colours: Literal["auto"] | None = "auto" if has_colour(sys.stderr) else None
         self._console = self._console or Console(

@@ -202,7 +202,7 @@ class LazyGroup(LocalizedHelp, TyperGroup):
 
     def no_such_command(self, ctx: Any, args: list[str]) -> str:  # noqa: ARG002  # subclasses use it
         """Return the message that *args* begin with no command of this group."""
-        from kzfest.core.texts import quoted  # rarely needed
+        from kzfest.core.safe_text import quoted  # rarely needed
 
         guesses = get_close_matches(args[0], self.names)
         if not guesses:

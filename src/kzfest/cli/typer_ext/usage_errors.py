@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 from typing import Any
 
-from kzfest.core.texts import quoted
+from kzfest.core.safe_text import quoted
 from kzfest.i18n import _
 
 

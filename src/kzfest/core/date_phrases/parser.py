@@ -23,7 +23,7 @@ from kzfest.core.date_phrases.word_order import in_english_order, unfinished
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.festival_day import ONE_DAY, DateRange, festival_day
 from kzfest.core.keyboard import other_keyboard_readings
-from kzfest.core.texts import quoted
+from kzfest.core.safe_text import quoted
 from kzfest.i18n import _
 
 if TYPE_CHECKING:

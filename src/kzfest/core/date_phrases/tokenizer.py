@@ -21,7 +21,7 @@ from kzfest.core.date_phrases.token_kinds import (
     Token,
 )
 from kzfest.core.date_phrases.vocabulary import LONGEST_PHRASE, halves, is_ending, is_phrase, meaning, near
-from kzfest.core.texts import quoted
+from kzfest.core.safe_text import quoted
 from kzfest.i18n import _
 
 if TYPE_CHECKING:

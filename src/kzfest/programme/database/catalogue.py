@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 from weakref import finalize
 
-from kzfest.core.texts import completing
+from kzfest.core.localized import completing
 from kzfest.i18n import _
 from kzfest.programme.database import cache, queries
 from kzfest.programme.database.queries import ONE_OF, POSSIBLE, EventQuery, json_array

@@ -13,7 +13,7 @@ from kzfest.core.folding import (
     transpositions,
 )
 from kzfest.core.keyboard import other_keyboard_readings
-from kzfest.core.texts import completing
+from kzfest.core.localized import completing
 from kzfest.programme.database.queries import LAST_LETTER, NOTHING, ONE_OF, fts_query, json_array
 from kzfest.programme.database.stemming import keys, meaningful, words_of
 

@@ -9,8 +9,8 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.folding import fold
+from kzfest.core.localized import choose, person_name
 from kzfest.core.model import LANGUAGES
-from kzfest.core.texts import choose, person_name
 from kzfest.programme.database.cache import RECORDS_PER_UPDATE
 from kzfest.programme.database.stemming import keys, parts_of, without_small, words_of
 from kzfest.programme.decode import event_of, venue_of, venues_of

@@ -15,7 +15,7 @@ from unicodedata import normalize
 from kzfest.core.errors import one_of
 from kzfest.core.model import ID_PATTERN, LANGUAGES, WEEKDAYS
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY, open_minutes
-from kzfest.core.texts import deceiving
+from kzfest.core.safe_text import deceiving
 from kzfest.i18n import _
 from kzfest.programme.zones import is_zone
 

@@ -18,7 +18,7 @@ from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
-from kzfest.core.texts import choose
+from kzfest.core.localized import choose
 from kzfest.core.time_input import read_clock, read_length
 from kzfest.core.visit import may_be_one_file, same_choice
 from kzfest.i18n import _

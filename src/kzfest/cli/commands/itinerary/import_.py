@@ -16,7 +16,7 @@ from kzfest.cli.options.common import check_name
 from kzfest.cli.terminal.console import note, note_each
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import KzfestError, NotFoundError
-from kzfest.core.texts import choose
+from kzfest.core.localized import choose
 from kzfest.i18n import _, ngettext
 from kzfest.programme.files import content_of
 from kzfest.programme.zones import known_zone

@@ -13,7 +13,7 @@ from kzfest.cli.terminal import console
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
-from kzfest.core.texts import choose
+from kzfest.core.localized import choose
 from kzfest.i18n import _
 from kzfest.itineraries.plan import in_answer, known_now
 from kzfest.itineraries.share_token import LONGEST_TOKEN, pair_visits, read_token

@@ -19,7 +19,7 @@ from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import KzfestError
-from kzfest.core.texts import choose
+from kzfest.core.localized import choose
 from kzfest.formats.records import visit_record
 from kzfest.i18n import _
 from kzfest.itineraries.gap_filling import candidates, days_to_fill, not_offered, planned_events, why_planned

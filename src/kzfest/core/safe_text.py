@@ -1,75 +1,21 @@
-"""Text: its language, and what is safe to show on a terminal."""
+"""What of a text may reach a terminal or a plan: control characters and deceptive letters are shown or removed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kzfest.core.model import LANGUAGES
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable
 
-    from kzfest.core.model import Texts
-
-
-_WITHOUT_QUOTES = dict.fromkeys(map(ord, '«»“”„"'))
 LETTERS_QUOTED = 40
 """Characters of a value that a message quotes."""
-
-
-class LocalizedText(NamedTuple):
-    """A text and its language code."""
-
-    text: str
-    language: str
-
-
-def choose(texts: Texts, language: str) -> LocalizedText:
-    """Return the text in *language*, else in English, else in the first language of *texts*.
-
-    >>> choose({"en": "Now, I See You", "fr": "Maintenant, je te vois"}, "kk")
-    LocalizedText(text='Now, I See You', language='en')
-    """
-    for wanted in (language, LANGUAGES[0], *texts):
-        if wanted in texts:
-            return LocalizedText(texts[wanted], wanted)
-    raise ValueError("a text has at least one language")
-
-
-def text_in(texts: Texts | None, language: str) -> str | None:
-    """Return the text that `choose` gives, or None if there are no *texts*."""
-    return choose(texts, language).text if texts else None
 
 
 def as_python_writes(text: str) -> str:
     r"""Return *text* with escape sequences as in Python source: ``\x1b`` for an escape character."""
     return text.encode("unicode_escape").decode()
-
-
-def called(word: str, labels: Mapping[str, Texts], language: str) -> str:
-    """Return the name of a category, tag or city from *labels*, else the *word* itself."""
-    return choose({LANGUAGES[0]: word, **labels.get(word, {})}, language).text
-
-
-def person_name(person: str) -> str:
-    """Return the name of a *person* without the role in brackets.
-
-    >>> person_name("Temirlan Beisenbay (Ratovich; piano)")
-    'Temirlan Beisenbay'
-    """
-    return person.partition(" (")[0]
-
-
-def completing(begun: str, texts: Iterable[str]) -> list[str]:
-    """Return those of *texts* that begin with *begun*, without quotes, and spelt as *begun*, as shells require.
-
-    >>> completing("нац", ["Национальный музей", "Нацмузей", "Цирк"]), completing("Бар", ["«Барыс Арена»"])
-    (['национальный музей', 'нацмузей'], ['Барыс Арена'])
-    """
-    plain = (text.translate(_WITHOUT_QUOTES) for text in texts)
-    found = (begun + text[len(begun) :] for text in plain if text.casefold().startswith(begun.casefold()))
-    return list(dict.fromkeys(found))
 
 
 def nested(text: str) -> str:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzfest.core.texts import LocalizedText, choose, deceiving, legible, legible_line, nested, text_in, visible
+from kzfest.core.localized import LocalizedText, choose, text_in
+from kzfest.core.safe_text import deceiving, legible, legible_line, nested, visible
 
 ALL = {"en": "Circus", "kk": "Цирк (kk)", "ru": "Цирк", "fr": "Cirque"}
 
