@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kzfest.core.command_line import CommandLine
 from kzfest.core.errors import UsageError
@@ -32,21 +31,30 @@ def system_clock(catalogue: Catalogue) -> datetime:
     return datetime.now(UTC).astimezone(zone(catalogue.head.timezone))
 
 
-@dataclass(frozen=True, kw_only=True)
 class Context:
     """The programme in use, all other programmes, the language of the answer and the current time.
 
-    The programme is opened and the clock is read once, at first use.
+    The programme is opened and the clock is read once, at first use. Nothing else in a context changes.
     """
 
-    library: Library = field(default_factory=Library)
-    file: Path = field(default_factory=default_programme)
-    is_named: bool = False
-    """Whether the user named the programme; it then also serves visits to a programme of this id in another file."""
-    language: str = "en"
-    clock: Callable[[Catalogue], datetime] = system_clock
-    command_line: CommandLine = field(default_factory=CommandLine)
-    """The options for commands in messages."""
+    def __init__(  # noqa: PLR0913  # a frozen dataclass would take 1 ms of every start
+        self,
+        *,
+        library: Library | None = None,
+        file: Path | None = None,
+        is_named: bool = False,
+        language: str = "en",
+        clock: Callable[[Catalogue], datetime] = system_clock,
+        command_line: CommandLine | None = None,
+    ) -> None:
+        self.library: Final = library or Library()
+        self.file: Final = file or default_programme()
+        self.is_named: Final = is_named
+        """Whether the user named the programme; it then also serves visits to another file with its id."""
+        self.language: Final = language
+        self.clock: Final = clock
+        self.command_line: Final = command_line or CommandLine()
+        """The options for commands in messages."""
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -95,4 +103,11 @@ class Context:
 
     def asking(self, catalogue: Catalogue) -> Context:
         """Return a copy of the context that uses *catalogue* instead."""
-        return replace(self, file=catalogue.file)
+        return Context(
+            library=self.library,
+            file=catalogue.file,
+            is_named=self.is_named,
+            language=self.language,
+            clock=self.clock,
+            command_line=self.command_line,
+        )
