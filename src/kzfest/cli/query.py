@@ -70,10 +70,10 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
     catalogue = session.context.catalogue
     question = EventQuery(
         venues=_venues(asked, session),
-        categories=find_labels(session, "category", asked.categories or ()),
-        not_categories=find_labels(session, "category", asked.not_categories or ()),
-        cities=find_labels(session, "city", asked.cities or ()),
-        tags=find_labels(session, "tag", asked.tags or ()),
+        categories=find_labels(session.context, "category", asked.categories or ()),
+        not_categories=find_labels(session.context, "category", asked.not_categories or ()),
+        cities=find_labels(session.context, "city", asked.cities or ()),
+        tags=find_labels(session.context, "tag", asked.tags or ()),
         text=catalogue.lookup.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,
         undated=asked.undated,
@@ -136,10 +136,10 @@ def _venues(asked: ListFilters, session: Session) -> tuple[str, ...] | None:
     if asked.venue is not None and asked.near is not None:
         raise UsageError(_("give one of --venue and --near"))
     if asked.venue is not None:
-        return (find_venue(session, asked.venue).id,)
+        return (find_venue(session.context, asked.venue).id,)
     if asked.near is not None:
         within = NEAR_KM if asked.within is None else _kilometres(asked.within)
-        return _venues_near(find_venue(session, asked.near), within, session)
+        return _venues_near(find_venue(session.context, asked.near), within, session)
     if asked.within is not None:
         raise UsageError(_("--within needs --near and a venue"))
     return None

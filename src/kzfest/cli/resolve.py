@@ -12,8 +12,8 @@ from kzfest.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kzfest.cli.session import Session
     from kzfest.core.model import Texts, Venue
+    from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import Label, ListedEvent
     from kzfest.programme.database.search import Kind, NameMatch, NameMatches
 
@@ -22,39 +22,39 @@ LONGEST_QUESTION = 500
 """Longer than any title. The limit matters because each word costs a search of its own."""
 
 
-def find_event(session: Session, text: str) -> ListedEvent:
+def find_event(context: Context, text: str) -> ListedEvent:
     """Return the event that *text* names. Raises NotFoundError with the candidates."""
-    found = _the_one(session, "event", text)
-    listed: ListedEvent = session.context.catalogue.event(found.candidates[0].number)
-    _tell_guess(text, found, listed.event.title, session)
+    found = _the_one(context, "event", text)
+    listed: ListedEvent = context.catalogue.event(found.candidates[0].number)
+    _tell_guess(text, found, listed.event.title, context)
     return listed
 
 
-def find_venue(session: Session, text: str) -> Venue:
+def find_venue(context: Context, text: str) -> Venue:
     """Return the venue that *text* names. Raises NotFoundError with the candidates."""
-    found = _the_one(session, "venue", text)
-    venue: Venue = session.context.catalogue.venue(found.candidates[0].number)
-    _tell_guess(text, found, venue.name, session)
+    found = _the_one(context, "venue", text)
+    venue: Venue = context.catalogue.venue(found.candidates[0].number)
+    _tell_guess(text, found, venue.name, context)
     return venue
 
 
-def _tell_guess(text: str, found: NameMatches, names: Texts, session: Session) -> None:
+def _tell_guess(text: str, found: NameMatches, names: Texts, context: Context) -> None:
     """Say which name the program assumed for *text*, if it guessed."""
     if found.near:
-        name = choose(names, session.language).text
+        name = choose(names, context.language).text
         note(_("assuming '{name}' for '{text}'").format(text=text, name=name))
 
 
-def find_labels(session: Session, kind: Label, asked: Sequence[str]) -> tuple[str, ...]:
+def find_labels(context: Context, kind: Label, asked: Sequence[str]) -> tuple[str, ...]:
     """Return the search forms of the categories, cities or tags *asked* for in any language. Raises NotFoundError."""
     if not asked:
         return ()
-    known, labels = session.context.catalogue.words(kind), session.context.catalogue.head.labels
+    known, labels = context.catalogue.words(kind), context.catalogue.head.labels
     found: list[str] = []
     for text in asked:
         meant = _meant_by(text, known, labels)
         if not meant:
-            raise NotFoundError(_no_label(kind, text, [called(word, labels, session.language) for word in known]))
+            raise NotFoundError(_no_label(kind, text, [called(word, labels, context.language) for word in known]))
         found += meant
     return tuple(dict.fromkeys(found))
 
@@ -106,14 +106,14 @@ def checked_text(text: str) -> str:
     return text
 
 
-def _the_one(session: Session, kind: Kind, text: str) -> NameMatches:
-    found = session.context.catalogue.lookup.find(kind, checked_text(text))
+def _the_one(context: Context, kind: Kind, text: str) -> NameMatches:
+    found = context.catalogue.lookup.find(kind, checked_text(text))
     if len(found.candidates) != 1:
-        raise NotFoundError(_not_one(session, kind, text, found.candidates))
+        raise NotFoundError(_not_one(context, kind, text, found.candidates))
     return found
 
 
-def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[NameMatch]) -> str:
+def _not_one(context: Context, kind: Kind, text: str, candidates: Sequence[NameMatch]) -> str:
     """Return the message that *text* matches nothing, or several things."""
     if not candidates and kind == "event":
         from shlex import quote
@@ -122,24 +122,24 @@ def _not_one(session: Session, kind: Kind, text: str, candidates: Sequence[NameM
 
         told = _("no event called '{text}'; `{command}` searches the texts of all events")
         words = quote(text) if ACTS_IN_A_SHELL & set(text) else text
-        return told.format(text=text, command=session.command_line.of_programme(f"kzfest search {words}"))
+        return told.format(text=text, command=context.command_line.of_programme(f"kzfest search {words}"))
     if not candidates:
         told = _("no venue called '{text}'; `{command}` lists them all")
-        return told.format(text=text, command=session.command_line.of_programme("kzfest venues"))
+        return told.format(text=text, command=context.command_line.of_programme("kzfest venues"))
     several = _("'{text}' matches several events:") if kind == "event" else _("'{text}' matches several venues:")
-    names = _candidates(session, candidates[: CANDIDATES_SHOWN + 1])
+    names = _candidates(context, candidates[: CANDIDATES_SHOWN + 1])
     if len(candidates) > CANDIDATES_SHOWN:
         names[CANDIDATES_SHOWN] = _("and {n} more").format(n=len(candidates) - CANDIDATES_SHOWN)
     return "\n  ".join([several.format(text=text), *names])
 
 
-def _candidates(session: Session, candidates: Sequence[NameMatch]) -> list[str]:
+def _candidates(context: Context, candidates: Sequence[NameMatch]) -> list[str]:
     """Return the id and the name of each candidate, with the days of events that share a title."""
     if candidates[0].kind == "venue":
-        venues = [session.context.catalogue.venue(each.number) for each in candidates]
-        return [f"{venue.id}  {choose(venue.name, session.language).text}" for venue in venues]
-    found = [session.context.catalogue.event(each.number) for each in candidates]
-    titles = [choose(each.event.title, session.language).text for each in found]
+        venues = [context.catalogue.venue(each.number) for each in candidates]
+        return [f"{venue.id}  {choose(venue.name, context.language).text}" for venue in venues]
+    found = [context.catalogue.event(each.number) for each in candidates]
+    titles = [choose(each.event.title, context.language).text for each in found]
     return [
         f"{listed.event.id}  {title}{_days_of(listed) if titles.count(title) > 1 else ''}"
         for listed, title in zip(found, titles, strict=True)

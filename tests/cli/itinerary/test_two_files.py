@@ -61,6 +61,16 @@ def test_halls_of_two_files_are_two_places(plan: Run, files: tuple[str, str]) ->
         assert [each["state"] for each in visits(plan, *named)] == ["same", "same"]
 
 
+def test_appointment_at_another_hour_finds_a_venue_of_its_own_programme(plan: Run, files: tuple[str, str]) -> None:
+    plan("add", "--own", "Tea", "--on", "2023-12-16", "--at", "15:00", "--venue", "hall", "--data", files[0])
+    (before,) = visits(plan)
+
+    code, _stdout, _stderr = plan("edit", before["id"], "--at", "16:00", "--venue", "Old hall")
+
+    (after,) = visits(plan)
+    assert (code, after["start"], after["venue"]["name"]) == (0, "2023-12-16T16:00:00+06:00", "Old hall")
+
+
 def test_visit_whose_file_is_gone_is_looked_up_in_the_file_that_is_named(
     plan: Run, files: tuple[str, str], tmp_path: Path
 ) -> None:

@@ -31,7 +31,7 @@ def show(
 ) -> None:
     """Show everything known about an event, where sources disagree, and the sources."""
     session = ctx.obj
-    listed = find_event(session, " ".join(event))
+    listed = find_event(session.context, " ".join(event))
     listing = listing_of([listed], EventQuery(), session.context)
     sources = session.context.catalogue.sources()
 

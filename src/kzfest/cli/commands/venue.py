@@ -28,7 +28,7 @@ def venue(
 ) -> None:
     """Show everything about a venue: names, address, hours, map, and what is on there."""
     session = ctx.obj
-    found = find_venue(session, " ".join(name))
+    found = find_venue(session.context, " ".join(name))
     question = EventQuery(venues=(found.id,))
     listing = listing_of(session.context.catalogue.events(question), question, session.context, by_day=False)
     sources = session.context.catalogue.sources()

@@ -95,9 +95,9 @@ def _wanted(
     if (asked.venue is not None and own is None) or any(getattr(asked, name) for name in _CHOOSING):
         raise UsageError(_("event filters work only with --all"))
     if own is not None:
-        venue = find_venue(session, asked.venue) if asked.venue is not None else None
+        venue = find_venue(session.context, asked.venue) if asked.venue is not None else None
         return [build_appointment(own, wish, session.context, venue=venue)]
-    return [build_visit(find_event(session, text), wish, session.context) for text in events]
+    return [build_visit(find_event(session.context, text), wish, session.context) for text in events]
 
 
 def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list[Visit]:

@@ -22,7 +22,6 @@ from kzfest.itineraries.reschedule import reschedule_visit
 from kzfest.itineraries.visit_builder import VisitRequest, checked_note
 
 if TYPE_CHECKING:
-    from kzfest.cli.session import Session
     from kzfest.core.visit import Visit
     from kzfest.programme.context import Context
 
@@ -84,20 +83,20 @@ def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
     with changing(session) as draft:
         now = draft.visits.get(found.id)  # another process may have changed it before the lock
         if now:
-            edited = _edited(now, asked, wish, session, context)
+            edited = _edited(now, asked, wish, context)
             imported = now.imported if (edited.instants, edited.title) == (now.instants, now.title) else None
             draft.visits[now.id] = replace(
                 edited, id=now.id, changes=now.changes, changed=now.changed, imported=imported
             )
 
 
-def _edited(visit: Visit, asked: Edit, wish: VisitRequest, session: Session, context: Context) -> Visit:
+def _edited(visit: Visit, asked: Edit, wish: VisitRequest, context: Context) -> Visit:
     """Return *visit* with the changes *asked* for."""
     if asked.moves:
         visit = reschedule_visit(visit, wish, context, any_time=asked.at == ANY_TIME, follow=asked.follow)
     if asked.own is not None or asked.venue is not None:
-        venue = find_venue(session, asked.venue) if asked.venue else None
-        visit = edit_appointment(visit, session.context, name=asked.own, venue=venue)
+        venue = find_venue(context, asked.venue) if asked.venue else None
+        visit = edit_appointment(visit, context, name=asked.own, venue=venue)
     if asked.must is not None:
         visit = replace(visit, must=asked.must)
     return visit if asked.note is None else replace(visit, note=checked_note(asked.note))

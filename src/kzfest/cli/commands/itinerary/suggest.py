@@ -70,7 +70,7 @@ def suggest(
     question = question_of(asked, session)
     days = days_to_fill(asked_days(asked, question), plan)
     there = planned_events(plan, context)
-    musts = {each.event.id: each for each in (find_event(session, text) for text in must or [])}
+    musts = {each.event.id: each for each in (find_event(session.context, text) for text in must or [])}
     on_those = question._replace(first=days[0], last=days[-1], moment=None, since=None)
     planned = {key: each for key, each in musts.items() if key in there}
     passed = {listed.event.id: (listed, why) for listed, why in not_offered(on_those, plan, context)}
