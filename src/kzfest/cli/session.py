@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.festival_day import DateRange
 from kzfest.core.safe_text import legible
 from kzfest.i18n import _
-from kzfest.programme.context import Context, default_programme
+from kzfest.programme.context import Context, default_programme, system_clock
 from kzfest.programme.library import Library
 
 if TYPE_CHECKING:
@@ -113,16 +113,14 @@ class Session:
 
     def _clock(self, catalogue: Catalogue) -> datetime:
         """Return the current time, or that of --now, in the zone of *catalogue*. Raises UsageError."""
-        from kzfest.programme.zones import zone
-
-        timezone = zone(catalogue.head.timezone)
+        now = system_clock(catalogue)
         asked = self.now or self.environment.get("KZFEST_NOW")
         if not asked:
-            return datetime.now(UTC).astimezone(timezone)
+            return now
         for read in (lambda day: datetime.combine(date.fromisoformat(day), time(MIDDAY)), datetime.fromisoformat):
             try:
                 given = read(asked)
-                moved = given.astimezone(timezone) if given.tzinfo else given.replace(tzinfo=timezone)
+                moved = given.astimezone(now.tzinfo) if given.tzinfo else given.replace(tzinfo=now.tzinfo)
             except (ValueError, OverflowError):
                 continue
             if date.min < moved.date() < date.max:  # other zones may lack the moments beyond
@@ -133,9 +131,9 @@ class Session:
             )
         from kzfest.core.date_phrases.parser import read_when
 
-        head, now = catalogue.head, datetime.now(UTC).astimezone(timezone)
+        head = catalogue.head
         day = read_when(asked, now=now, first=head.first, last=head.last).first
-        return datetime.combine(day, time(MIDDAY), tzinfo=timezone)
+        return datetime.combine(day, time(MIDDAY), tzinfo=now.tzinfo)
 
     def check_clock(self) -> None:
         """Raise UsageError if `--now` is invalid, also if the answer needs no clock."""

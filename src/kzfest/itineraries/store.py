@@ -163,7 +163,7 @@ class Store:
             draft.changed = undo_log.write_changes(database, name, before, draft.visits, now)
             if draft.changed:
                 undo_log.note_change(database, name, draft.changed)
-            draft.kept = undo_log.itinerary_in(database, name)
+                draft.kept = undo_log.itinerary_in(database, name)
 
     def note_written(self, revisions: Mapping[str, int]) -> None:
         """Note, by visit id, the *revisions* of events that are exported to a calendar."""

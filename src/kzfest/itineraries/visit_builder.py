@@ -180,7 +180,7 @@ def _by_hour(touching: Sequence[Stretch], wish: VisitRequest, context: Context, 
     """
     day = wish.day or touching[0].first_day
     if wish.at is not None:
-        at = moment_on(day, wish.at, zone(context.catalogue.head.timezone))
+        at = moment_on(day, wish.at, context.zone)
         begun = [each for each in touching if each.start.timestamp() == at.timestamp()]
         meant = begun or [each for each in touching if each.holds(at)]
     else:

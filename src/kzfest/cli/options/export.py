@@ -18,7 +18,6 @@ from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_length
 from kzfest.formats import dates
 from kzfest.i18n import _
-from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from kzfest.calendars.export import Export
@@ -64,7 +63,7 @@ class ExportOptions(NamedTuple):
         """Return *export* with the reminders, and only with the entries changed since the day, of the options."""
         day = session.days(self.since).first if self.since is not None else None
         reason = _("not changed since {day}").format(day=dates.short_day(day)) if day else ""
-        changed = changed_since(export, day, reason, zone(session.context.catalogue.head.timezone))
+        changed = changed_since(export, day, reason, session.context.zone)
         return with_reminders(changed, read_length(self.remind) if self.remind is not None else None)
 
     def write(self, export: Export) -> None:
