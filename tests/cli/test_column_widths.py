@@ -118,3 +118,29 @@ def test_values_stand_under_each_other_beside_their_labels(columns: int) -> None
     assert [label for line in beside if (label := "".join(line[:indent]).rstrip(" "))] == labels
     values = chain.from_iterable(line[indent:] for line in beside)
     assert without_spaces(*values) == without_spaces(*(f"{text} end" for text in TITLES[: len(labels)]))
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+@pytest.mark.parametrize(
+    "args",
+    [
+        "list --on 2023-12-17",
+        "list now",
+        "list --undated",
+        "list --sort title",
+        "search museum",
+        "venues",
+        "venue national-museum",
+        "itinerary gaps 2023-12-15",
+        "itinerary suggest 2023-12-16",
+    ],
+)
+def test_eighty_columns_show_the_id(on_terminal: Run, args: str, language: str) -> None:
+    asked = (*args.split(), "--color", "never", "--lang", language, "--now", "2023-12-15T15:00")
+
+    code, printed, _told = on_terminal(*asked, columns=80)
+
+    assert (code, wider_than(80, printed)) == (0, [])
+    lines = printed.splitlines()
+    first = next(number for number, line in enumerate(lines) if line and set(line) == {"─"})
+    assert lines[first - 1].split()[-1] in {"Id", "ID"}

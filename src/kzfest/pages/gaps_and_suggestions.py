@@ -31,7 +31,7 @@ FITS_SHOWN = 12
 def gaps_page(free: Sequence[FreeTime], language: str, near: Location | None) -> Page:
     """Return the free times and what fits into each, with the distance to *near* if given."""
     columns = (
-        Column(_("Time"), wraps=False),
+        Column(_("Time")),
         Column(_("Would fit")),
         Column(_("Where")),
         Column(_("Id"), from_width=80, wraps=False),
@@ -102,7 +102,7 @@ def suggestion_page(suggestion: Suggestion, language: str, near: Location | None
 def _plan_table(suggestion: Suggestion, language: str, near: Location | None) -> Table:
     """Return the table of suggested and planned visits, day by day."""
     columns = (
-        Column(_("Time"), wraps=False),
+        Column(_("Time")),
         Column(_("Visit")),
         Column(_("Where")),
         Column(_("Why")),

@@ -110,8 +110,13 @@ def _table(table: Table, width: int | None) -> Iterator[Line]:
         fewest if column.wraps else most for fewest, most, column in zip(least, wanted, table.columns, strict=True)
     ]
     shown = [i for i in shown if table.columns[i].from_width <= width]
-    while _together([least[i] for i in shown]) > width and any(table.columns[i].from_width for i in shown):
-        shown.remove(max(shown, key=lambda i: table.columns[i].from_width))
+    optional = sorted((i for i in shown if table.columns[i].from_width), key=lambda i: table.columns[i].from_width)
+    while optional and (excess := _together([least[i] for i in shown]) - width) > 0:
+        last = optional.pop()
+        if optional or least[last] - excess < NARROWEST:
+            shown.remove(last)
+        else:  # its wide cells move below their rows
+            wanted[last] = least[last] = least[last] - excess
     if _together([least[i] for i in shown]) > width:
         yield from _under_each_other(table, width)
         return
@@ -121,12 +126,13 @@ def _table(table: Table, width: int | None) -> Iterator[Line]:
 
 def _beside_each_other(table: Table, shown: Sequence[int], widths: Sequence[int], width: int | None) -> Iterator[Line]:
     """Yield the columns that are *shown*, in their *widths*."""
-    yield from _row([((StyledText(table.columns[i].title, "strong"),),) for i in shown], widths, width)
+    columns = [table.columns[i] for i in shown]
+    yield from _row([((StyledText(column.title, "strong"),),) for column in columns], columns, widths, width)
     if width is not None:
         yield (StyledText("─" * min(width, _together(widths)), "faint"),)
     for position, section in enumerate(table.sections):
         yield from _section_head(section, first=position == 0, width=width)
-        yield from _apart(list(_row([row[i] for i in shown], widths, width)) for row in section.rows)
+        yield from _apart(list(_row([row[i] for i in shown], columns, widths, width)) for row in section.rows)
 
 
 def _under_each_other(table: Table, width: int) -> Iterator[Line]:
@@ -170,21 +176,24 @@ def _section_head(section: Section, *, first: bool, width: int | None) -> Iterat
         yield from wrap((StyledText(section.title, "heading"),), width)
 
 
-def _row(row: Sequence[Cell], widths: Sequence[int], width: int | None) -> Iterator[Line]:
+def _row(row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], width: int | None) -> Iterator[Line]:
     """Yield the lines of *row*, with its cells side by side.
 
-    A link or a command that is wider than its column moves below the row, with the rest of its cell. Otherwise it would
-    push the other columns aside.
+    A line that is wider than its column, because nothing may break it, moves below the row, with the rest of its cell.
+    Otherwise it would push the other columns aside.
     """
-    cells = [list(_cell_lines(cell, width and room)) for cell, room in zip(row, widths, strict=True)]
+    cells = [
+        list(_cell_lines(cell, width and room) if width is None or column.wraps else cell)
+        for cell, column, room in zip(row, columns, widths, strict=True)
+    ]
     fitting = [_as_far_as_they_fit(lines, width and room) for lines, room in zip(cells, widths, strict=True)]
     for beside in zip_longest(*fitting, fillvalue=()):
         yield _joined(beside, widths)
     for i, lines in enumerate(cells):
         indent = sum(widths[:i]) + GAP * i
         for text in lines[len(fitting[i]) :]:
-            fits = width is not None and indent + cell_len(plain(text)) <= width
-            yield (StyledText(" " * indent), *text) if indent and fits else text
+            spare = min(indent, (width or 0) - cell_len(plain(text)))
+            yield (StyledText(" " * spare), *text) if spare > 0 else text
 
 
 def _as_far_as_they_fit(lines: Sequence[Line], room: int | None) -> Sequence[Line]:
