@@ -45,7 +45,7 @@ POOLS: dict[str, tuple[str, ...]] = {
     "LENGTH": ("2h", "90m", "1h30", "0", "169h"),
     "TOKEN": ("-", "kzf1:", "kzf1:eNqLVspNzMxT0lEqKUpV0lGKBgA6MQYe"),
     "en|kk|ru": ("en", "kk", "ru", "de"),
-    "auto|always|never": ("auto", "always", "never", "red"),
+    "MODE": ("auto", "always", "never", "red"),
     "walk|car": ("walk", "car", "fly"),
 }
 ODD = "ab1-.:,/ \t\n\0\x1b\x9b\u202e\u200b\udcff[]{}*'\"$%=жә😀"

@@ -100,8 +100,8 @@ ColorOption = Annotated[
     Optional[str],
     typer.Option(
         "--color",
-        metavar="auto|always|never",
-        help=_("Colour: on terminals only, always or never. It obeys NO_COLOR and TERM=dumb."),
+        metavar=_("MODE"),
+        help=_("Colour: auto (on terminals only), always or never. It obeys NO_COLOR and TERM=dumb."),
         autocompletion=complete_from("auto", "always", "never"),
         callback=check_value,
         rich_help_panel=GLOBAL_PANEL,
