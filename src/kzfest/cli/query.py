@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.cli.options.events import (
@@ -23,7 +22,6 @@ from kzfest.cli.options.events import (
 )
 from kzfest.cli.resolve import checked_text, find_labels, find_venue
 from kzfest.cli.terminal.console import note
-from kzfest.cli.typer_ext.option_groups import grouped
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.i18n import _, ngettext
 from kzfest.programme.database.queries import EventQuery
@@ -60,9 +58,6 @@ class ListFilters(NamedTuple):
 
 WHICH_DAYS = ("when", "on", "from_", "to")
 WHICH_EVENTS = ("venue", "near", "within", "categories", "not_categories", "cities", "tags", "search")
-
-filtered = partial(grouped, "asked", ListFilters)
-"""Replaces the parameter *asked* of a command with the options of `ListFilters`, or with some of them."""
 
 
 def question_of(asked: ListFilters, session: Session) -> EventQuery:

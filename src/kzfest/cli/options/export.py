@@ -13,7 +13,6 @@ from kzfest.cli.options.events import CalendarFormatOption, OutputOption
 from kzfest.cli.options.itinerary import ChangedSinceOption, RemindOption, VdirOption
 from kzfest.cli.output import chosen_format, write_calendar
 from kzfest.cli.terminal.console import note
-from kzfest.cli.typer_ext.option_groups import grouped
 from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_length
 from kzfest.formats import dates
@@ -79,7 +78,3 @@ class ExportOptions(NamedTuple):
         note(told.format(written=len(outcome.written), same=len(outcome.same), removed=len(outcome.removed)))
         for name in outcome.left:
             note(_("skipped, because another program has changed it: {file}").format(file=name))
-
-
-exporting = grouped("how", ExportOptions)
-"""Replaces the parameter *how* of a command with the options of an export."""

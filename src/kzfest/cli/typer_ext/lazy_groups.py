@@ -11,9 +11,11 @@ import os
 import sys
 from contextlib import contextmanager
 from difflib import get_close_matches
+from functools import wraps
 from importlib import import_module
+from inspect import Parameter, Signature, signature
 from keyword import iskeyword
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -23,7 +25,7 @@ from kzfest.cli.terminal.console import STYLES, has_colour
 from kzfest.i18n import _, set_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from kzfest.cli.session import Session
     from kzfest.formats.page import Style
@@ -142,12 +144,41 @@ class CommandContext(typer.Context):
     obj: Session
 
 
-def command(cls: type[TyperCommand] = Command) -> Callable[[Function], Function]:
-    """Make a function the command of its module; a `LazyGroup` finds it by the module's name."""
+def command(cls: type[TyperCommand] = Command, *, options: Sequence[str] = ()) -> Callable[[Function], Function]:
+    """Make a function the command of its module; a `LazyGroup` finds it by the module's name.
+
+    A parameter whose type is a named tuple stands for a group of options, which its fields declare: all of them, or
+    those in *options*. The function gets one tuple, in which missing options have their defaults.
+    """
 
     def decorate(function: Function) -> Function:
+        parameters: list[Parameter] = []  # what Typer reads
+        groups: list[tuple[str, Any, Sequence[str]]] = []
+        for name, own in signature(function, eval_str=True).parameters.items():
+            kind = own.annotation
+            if not hasattr(kind, "_fields"):
+                parameters.append(own.replace(kind=Parameter.KEYWORD_ONLY))
+                continue
+            hints, defaults, taken = (
+                get_type_hints(kind, include_extras=True),
+                kind._field_defaults,
+                options or kind._fields,
+            )
+            groups.append((name, kind, taken))
+            parameters += [
+                Parameter(key, Parameter.KEYWORD_ONLY, annotation=hints[key], default=defaults[key]) for key in taken
+            ]
+
+        @wraps(function)
+        def run(**given: Any) -> None:
+            for name, kind, taken in groups:
+                given[name] = kind(**{key: given.pop(key) for key in taken})
+            function(**given)
+
+        run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {each.name: each.annotation for each in parameters}
         app = _apps[function.__module__] = typer.Typer(add_completion=False)
-        app.command(cls=cls)(function)
+        app.command(cls=cls)(run)
         return function
 
     return decorate

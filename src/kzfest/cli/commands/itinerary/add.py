@@ -11,7 +11,7 @@ import typer
 from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.options.events import FromOption, ToOption
 from kzfest.cli.options.itinerary import AtOption, DayOption, EventsArgument, ForOption, NoteOption
-from kzfest.cli.query import WHICH_EVENTS, ListFilters, filtered, question_of
+from kzfest.cli.query import WHICH_EVENTS, ListFilters, question_of
 from kzfest.cli.resolve import find_event, find_venue
 from kzfest.cli.resolve_visit import one_day
 from kzfest.cli.terminal.console import note
@@ -44,8 +44,7 @@ OwnOption = Annotated[
 _CHOOSING = ("near", "within", "categories", "not_categories", "cities", "tags", "search", "from_", "to")
 
 
-@command(DaysCommand)
-@filtered(*WHICH_EVENTS)
+@command(DaysCommand, options=WHICH_EVENTS)
 def add(
     ctx: CommandContext,
     asked: ListFilters,

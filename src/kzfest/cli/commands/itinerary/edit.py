@@ -13,7 +13,6 @@ from kzfest.cli.resolve import find_venue
 from kzfest.cli.resolve_visit import find_visit, one_day
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.cli.typer_ext.option_groups import grouped
 from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_clock, read_length
 from kzfest.i18n import _
@@ -62,7 +61,6 @@ class Edit(NamedTuple):
 
 
 @command(DaysCommand)
-@grouped("asked", Edit)
 def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
     """Change a visit's day, time, duration, note or must-see mark, or update it from the programme.
 

@@ -9,7 +9,7 @@ import typer
 
 from kzfest.calendars.export import note_exported_revisions, plan_export
 from kzfest.cli.commands.itinerary.plan_answer import plan_answer
-from kzfest.cli.options.export import ExportOptions, exporting
+from kzfest.cli.options.export import ExportOptions
 from kzfest.cli.output import write
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
@@ -26,7 +26,6 @@ WithoutNotesOption = Annotated[bool, typer.Option("--without-notes", help=_("Lea
 
 
 @command()
-@exporting
 def export(ctx: CommandContext, how: ExportOptions, without_notes: WithoutNotesOption = False) -> None:
     """Write your visits to a calendar file (ICS), which every calendar program imports.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, filtered, near_to, question_of
+from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, near_to, question_of
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 GAP_FIELDS = ("day", "start", "end", "minutes", "fits")
 
 
-@command(DaysCommand)
-@filtered(*WHICH_DAYS, *WHICH_EVENTS)
+@command(DaysCommand, options=(*WHICH_DAYS, *WHICH_EVENTS))
 def gaps(
     ctx: CommandContext,
     asked: ListFilters,

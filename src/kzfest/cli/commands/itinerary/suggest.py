@@ -12,7 +12,7 @@ from kzfest.cli.commands.itinerary.plan_answer import visit_record_of
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, filtered, near_to, question_of
+from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, near_to, question_of
 from kzfest.cli.resolve import find_event
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
@@ -48,8 +48,7 @@ SaveOption = Annotated[bool, typer.Option("--save", help=_("Save the plan to the
 SUGGESTION_FIELDS = ("event", "title", "day", "start", "end", "must", "why")
 
 
-@command(DaysCommand)
-@filtered(*WHICH_DAYS, *WHICH_EVENTS)
+@command(DaysCommand, options=(*WHICH_DAYS, *WHICH_EVENTS))
 def suggest(
     ctx: CommandContext,
     asked: ListFilters,
