@@ -118,7 +118,7 @@ def _not_one(context: Context, kind: Kind, text: str, candidates: Sequence[NameM
     if not candidates and kind == "event":
         from shlex import quote
 
-        from kzfest.cli.options.events import ACTS_IN_A_SHELL
+        from kzfest.cli.options.common import ACTS_IN_A_SHELL
 
         told = _("no event called '{text}'; `{command}` searches the texts of all events")
         words = quote(text) if ACTS_IN_A_SHELL & set(text) else text

@@ -1,8 +1,8 @@
-"""Options that all commands share, before or after their names."""
+"""Options that all commands share, before or after their names, and the checks and completions of other options."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Optional, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar
 
 import typer
 
@@ -12,10 +12,41 @@ from kzfest.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kzfest.programme.database.catalogue import Label
+    from kzfest.programme.database.search import Kind
+
+ACTS_IN_A_SHELL = frozenset("'\"`$\\&|;<>()[]{}*?!#~")
+"""Completion skips names with one of these characters, which a shell would interpret."""
+
 
 def complete_from(*choices: str) -> Callable[[str], list[str]]:
     """Return a completion that offers *choices*."""
     return lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)]
+
+
+def names_of(kind: Kind | Label) -> Any:
+    """Return a completion of the ids and names, or of the labels, of that *kind* in the programme."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        from kzfest.cli.session import Session
+
+        try:
+            session = Session(programme=given_for(ctx, "programme"), data=given_for(ctx, "data"))
+            offered = session.context.catalogue.completions(kind, incomplete)
+        except Exception:  # noqa: BLE001  # a shell cannot show an error; the command itself will
+            return []
+        return [each for each in offered if not ACTS_IN_A_SHELL & set(each)]
+
+    return complete
+
+
+def given_for(ctx: Any, name: str) -> Any:
+    """Return the value of a shared option, which may stand before or after the command's name."""
+    given = None
+    while ctx is not None:
+        given = given or ctx.params.get(name)
+        ctx = ctx.parent
+    return given
 
 
 Given = TypeVar("Given", "str | None", "list[str] | None")
@@ -23,17 +54,15 @@ Given = TypeVar("Given", "str | None", "list[str] | None")
 
 def check_name(value: Given) -> Given:
     """Return names of files or folders. Raises BadParameter if one is empty, for example from an unset variable."""
-    return _filled(value, _("the name is empty"))
+    if "" in (value if isinstance(value, list) else [value]):
+        raise typer.BadParameter(_("the name is empty"))
+    return value
 
 
-def check_value(value: Given) -> Given:
+def check_value(value: str | None) -> str | None:
     """Return the value of an option. Raises BadParameter if it is empty, for example from an unset variable."""
-    return _filled(value, _("the value is empty; give one, or leave the option out"))
-
-
-def _filled(value: Given, complaint: str) -> Given:
-    if value == "" or (isinstance(value, list) and "" in value):
-        raise typer.BadParameter(complaint)
+    if value == "":
+        raise typer.BadParameter(_("the value is empty; give one, or leave the option out"))
     return value
 
 

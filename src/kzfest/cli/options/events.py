@@ -1,54 +1,13 @@
-"""Options about events, which several commands share, and their shell completions."""
+"""Options about events, which several commands share."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import Annotated, Optional
 
 import typer
 
-from kzfest.cli.options.common import check_name, check_value
-from kzfest.cli.options.common import complete_from as _words
+from kzfest.cli.options.common import check_name, check_value, complete_from, names_of
 from kzfest.i18n import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kzfest.programme.database.catalogue import Catalogue, Label
-    from kzfest.programme.database.search import Kind
-
-ACTS_IN_A_SHELL = frozenset("'\"`$\\&|;<>()[]{}*?!#~")
-"""Completion skips names with one of these characters, which a shell would interpret."""
-
-
-def _from_catalogue(ask: Callable[[Catalogue, str], list[str]]) -> Callable[[typer.Context, str], list[str]]:
-    """Return a completion that asks the programme of the command line."""
-
-    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        from kzfest.cli.session import Session
-
-        named = {name: given_for(ctx, name) for name in ("programme", "data")}
-        try:
-            offered = ask(Session(**named).context.catalogue, incomplete)
-        except Exception:  # noqa: BLE001  # a shell cannot show an error; the command itself will
-            return []
-        return [each for each in offered if not ACTS_IN_A_SHELL & set(each)]
-
-    return complete
-
-
-def names_of(kind: Kind | Label) -> Any:
-    """Return a completion of the ids and names, or of the labels, of that *kind*."""
-    return _from_catalogue(lambda catalogue, begun: catalogue.completions(kind, begun))
-
-
-def given_for(ctx: Any, name: str) -> Any:
-    """Return the value of a shared option, which may stand before or after the command's name."""
-    given = None
-    while ctx is not None:
-        given = given or ctx.params.get(name)
-        ctx = ctx.parent
-    return given
-
 
 _FORMULAS = _("CSV puts an apostrophe before a cell that a spreadsheet would run as a formula.")
 FormatOption = Annotated[
@@ -58,7 +17,7 @@ FormatOption = Annotated[
         "-f",
         metavar=_("FORMAT"),
         help=_("table, json, jsonl, csv or markdown. {formulas}").format(formulas=_FORMULAS),
-        autocompletion=_words("table", "json", "jsonl", "csv", "markdown"),
+        autocompletion=complete_from("table", "json", "jsonl", "csv", "markdown"),
     ),
 ]
 CalendarFormatOption = Annotated[
@@ -68,7 +27,7 @@ CalendarFormatOption = Annotated[
         "-f",
         metavar=_("FORMAT"),
         help=_("table, json, jsonl, csv, markdown, or ics for calendars. {formulas}").format(formulas=_FORMULAS),
-        autocompletion=_words("table", "json", "jsonl", "csv", "markdown", "ics"),
+        autocompletion=complete_from("table", "json", "jsonl", "csv", "markdown", "ics"),
     ),
 ]
 OutputOption = Annotated[
@@ -158,7 +117,7 @@ SortOption = Annotated[
         "--sort",
         metavar=_("ORDER"),
         help=_("Sort by time, title, venue or category."),
-        autocompletion=_words("time", "title", "venue", "category"),
+        autocompletion=complete_from("time", "title", "venue", "category"),
     ),
 ]
 LimitOption = Annotated[
