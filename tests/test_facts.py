@@ -13,7 +13,7 @@ import pytest
 
 from kzfest.core.festival_day import showings_of
 from kzfest.core.localized import person_name, text_in
-from kzfest.programme.bundled import HISTORY, PROGRAMMES, data_folder
+from kzfest.paths import HISTORY, PROGRAMMES, data_folder
 from kzfest.programme.decode_history import history_of
 from kzfest.programme.reading.reader import read_history, read_programme
 

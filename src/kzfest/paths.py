@@ -1,15 +1,20 @@
-"""The user's folders for data, configuration and cache, by the conventions of each platform."""
+"""The user's folders, by the conventions of each platform, and the files in the package."""
 
 from __future__ import annotations
 
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+PROGRAMMES = {"astana": "events.yaml", "archive": "archive.yaml", "abroad": "abroad.yaml"}
+"""The programmes in the package, id to file name; the first is the default programme."""
+HISTORY = "history.yaml"
 
 HOME_VARIABLE = "KZFEST_HOME"
 _PRIVATE = 0o700
@@ -19,6 +24,19 @@ _XDG = {
     "data": ("XDG_DATA_HOME", ".local/share"),
 }
 """The variable that sets each folder, and its default below the home folder (XDG Base Directory 0.8)."""
+
+
+@cache
+def data_folder() -> Path:
+    """Return the folder of the files in the package, which are elsewhere in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parents[1] / "data"
+
+
+def is_bundled(file: Path) -> bool:
+    """Whether *file* is in the package, so that its path and times differ between installations."""
+    return file.absolute().parent == data_folder().absolute()
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:

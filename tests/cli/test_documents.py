@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from kzfest.programme.bundled import PROGRAMMES, data_folder
+from kzfest.paths import PROGRAMMES, data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import pytest
 
 from kzfest.cli.app import Application
-from kzfest.programme.bundled import data_folder
+from kzfest.paths import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,7 +10,7 @@ import pytest
 from kzfest.cli.session import Session
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.festival_day import DateRange
-from kzfest.programme.bundled import data_folder
+from kzfest.paths import data_folder
 from kzfest.programme.library import Library, own_files
 
 if TYPE_CHECKING:

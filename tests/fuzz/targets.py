@@ -28,7 +28,7 @@ from kzfest.core.errors import KzfestError
 from kzfest.core.visit import Itinerary
 from kzfest.itineraries.share_token import MARK, read_token, write_token
 from kzfest.itineraries.visit_json import record_of, visit_of
-from kzfest.programme.bundled import PROGRAMMES
+from kzfest.paths import PROGRAMMES
 from kzfest.programme.reading.reader import read_programme
 from kzfest.programme.zones import known_zone, zone
 

@@ -22,7 +22,7 @@ from kzfest.core.safe_text import legible, legible_line
 from kzfest.core.visit import Itinerary, Visit
 from kzfest.itineraries.share_token import LONGEST_MINUTES, SharedItinerary, pair_visits, read_token, write_token
 from kzfest.itineraries.store import LETTERS
-from kzfest.programme.bundled import PROGRAMMES
+from kzfest.paths import PROGRAMMES
 from kzfest.programme.zones import known_zone, zone
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kzfest.core.model import LANGUAGES
-from kzfest.programme.bundled import PROGRAMMES, data_folder
+from kzfest.paths import PROGRAMMES, data_folder
 from kzfest.programme.database.catalogue import Catalogue
 from kzfest.programme.database.queries import EventQuery
 

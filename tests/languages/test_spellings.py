@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kzfest.programme.bundled import PROGRAMMES, data_folder
+from kzfest.paths import PROGRAMMES, data_folder
 from kzfest.programme.database.catalogue import Catalogue
 
 if TYPE_CHECKING:

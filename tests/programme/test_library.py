@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kzfest.programme.bundled import HISTORY, PROGRAMMES, data_folder
+from kzfest.paths import HISTORY, PROGRAMMES, data_folder
 from kzfest.programme.reading.reader import read_history, read_programme
 
 

@@ -13,7 +13,7 @@ from kzfest.core.festival_day import stretches
 from kzfest.core.localized import choose
 from kzfest.core.visit_facts import ProgrammeFacts
 from kzfest.i18n import _
-from kzfest.programme.bundled import is_bundled
+from kzfest.paths import is_bundled
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:

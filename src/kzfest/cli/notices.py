@@ -8,7 +8,7 @@ from kzfest.cli.terminal.console import note
 from kzfest.core.festival_day import festival_day
 from kzfest.core.localized import choose
 from kzfest.i18n import _, ngettext
-from kzfest.programme.bundled import PROGRAMMES
+from kzfest.paths import PROGRAMMES
 from kzfest.programme.database.queries import EventQuery
 
 if TYPE_CHECKING:
@@ -98,8 +98,7 @@ def tell_where_else(text: str, session: Session) -> None:
     """Say which other bundled programmes, and which part of the history, contain *text*."""
     from shlex import quote
 
-    from kzfest.paths import cache_folder
-    from kzfest.programme.bundled import HISTORY, data_folder
+    from kzfest.paths import HISTORY, cache_folder, data_folder
     from kzfest.programme.history import open_history
     from kzfest.programme.history_search import chapter_with
 

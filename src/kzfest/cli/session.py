@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.festival_day import DateRange
 from kzfest.core.safe_text import legible
 from kzfest.i18n import _
-from kzfest.programme.context import Context, default_programme, system_clock
+from kzfest.programme.context import Context, system_clock
 from kzfest.programme.library import Library
 
 if TYPE_CHECKING:
@@ -82,23 +83,21 @@ class Session:
 
     @cached_property
     def context(self) -> Context:
-        """What the answers of this run depend on."""
+        """What the answers of this run depend on. Raises UsageError and NotFoundError."""
+        if self.programme and self.data:
+            raise UsageError(_("--programme and --data both name a programme; give one of them"))
+        data = self.data or self.environment.get("KZFEST_DATA")
+        file = Path(data) if data else None
+        if self.programme:
+            file = self.library.file_of(self.programme)
         return Context(
             library=self.library,
-            file=self._file(),
-            is_named=bool(self.programme or self.data or self.environment.get("KZFEST_DATA")),
+            file=file,
+            is_named=file is not None,
             language=self.language,
             clock=self._clock,
             command_line=self.command_line,
         )
-
-    def _file(self) -> Path:
-        if self.programme and self.data:
-            raise UsageError(_("--programme and --data both name a programme; give one of them"))
-        data = self.data or (None if self.programme else self.environment.get("KZFEST_DATA"))
-        if data:
-            return Path(data)
-        return self.library.file_of(self.programme) if self.programme else default_programme()
 
     @cached_property
     def store(self) -> Store:
@@ -143,9 +142,10 @@ class Session:
     def days(self, text: str, context: Context | None = None) -> DateRange:
         """Return the days that *text* means in the programme, and print them if the program inferred them."""
         context = context or self.context
-        exact = _exact_day(text)
-        if exact:
-            return DateRange(exact, exact)
+        if len(text) == len("2023-12-17"):
+            with suppress(ValueError):  # a day in ISO 8601 needs no clock and no parser of phrases, which takes 25 ms
+                exact = date.fromisoformat(text)
+                return DateRange(exact, exact)
         from kzfest.core.date_phrases.parser import read_when
         from kzfest.formats import dates
 
@@ -165,14 +165,6 @@ def checked_name(text: str) -> str:
         message = _("'{text}' is not a valid itinerary name; choose a word or two")
         raise UsageError(message.format(text=text[:LONGEST_ITINERARY_NAME]))
     return name
-
-
-def _exact_day(text: str) -> date | None:
-    """Return a day in ISO 8601, or None; it needs no clock and no parser of date phrases (25 ms)."""
-    try:
-        return date.fromisoformat(text) if len(text) == len("2023-12-17") else None
-    except ValueError:
-        return None
 
 
 def _progress_bar(text: str) -> AbstractContextManager[OnProgress]:

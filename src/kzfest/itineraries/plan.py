@@ -15,7 +15,7 @@ from kzfest.core.model import LANGUAGES
 from kzfest.core.place_text import place_line
 from kzfest.core.visit import may_be_one_file, state_of
 from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts, place_of
-from kzfest.programme.bundled import PROGRAMMES
+from kzfest.paths import PROGRAMMES
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kzfest.core.command_line import CommandLine
 from kzfest.core.errors import UsageError
-from kzfest.programme.bundled import PROGRAMMES, data_folder
+from kzfest.paths import PROGRAMMES, data_folder
 from kzfest.programme.library import Library
 
 if TYPE_CHECKING:
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from kzfest.programme.database.catalogue import Catalogue
-
-
-def default_programme() -> Path:
-    """Return the file of the default programme."""
-    return data_folder() / next(iter(PROGRAMMES.values()))
 
 
 def system_clock(catalogue: Catalogue) -> datetime:
@@ -48,7 +43,7 @@ class Context:
         command_line: CommandLine | None = None,
     ) -> None:
         self.library: Final = library or Library()
-        self.file: Final = file or default_programme()
+        self.file: Final = file or data_folder() / next(iter(PROGRAMMES.values()))
         self.is_named: Final = is_named
         """Whether the user named the programme; it then also serves visits to another file with its id."""
         self.language: Final = language

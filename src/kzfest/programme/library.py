@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError, UsageError
 from kzfest.i18n import _
-from kzfest.paths import cache_folder, config_folder
-from kzfest.programme.bundled import PROGRAMMES, data_folder
+from kzfest.paths import PROGRAMMES, cache_folder, config_folder, data_folder
 from kzfest.programme.database.catalogue import Catalogue, no_progress_bar
 
 if TYPE_CHECKING:

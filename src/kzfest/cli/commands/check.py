@@ -58,7 +58,7 @@ def _put(text: str, output: str | None, print_: Callable[[str], None]) -> None:
 
 def _problems(file: Path) -> list[Problem]:
     """Return the faults of *file*, which is a programme or the bundled history."""
-    from kzfest.programme.bundled import HISTORY
+    from kzfest.paths import HISTORY
     from kzfest.programme.files import content_of
 
     data = content_of(file)

@@ -12,8 +12,7 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.formats import records
 from kzfest.i18n import _
 from kzfest.pages.history import history_page, law_page
-from kzfest.paths import cache_folder
-from kzfest.programme.bundled import HISTORY, data_folder
+from kzfest.paths import HISTORY, cache_folder, data_folder
 from kzfest.programme.history import open_history
 
 LawOption = Annotated[bool, typer.Option("--law", help=_("Show the law of 1991: facts, votes and chapters."))]

@@ -13,7 +13,7 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import KzfestError, UnforeseenError
 from kzfest.core.localized import choose
 from kzfest.pages.overviews import ProgrammeInfo, programmes_page
-from kzfest.programme.bundled import PROGRAMMES, data_folder
+from kzfest.paths import PROGRAMMES, data_folder
 from kzfest.programme.library import own_files, shared_id
 
 if TYPE_CHECKING:

@@ -67,7 +67,7 @@ def check_value(value: str | None) -> str | None:
 
 
 def _programmes(incomplete: str) -> list[str]:
-    from kzfest.programme.bundled import PROGRAMMES
+    from kzfest.paths import PROGRAMMES
     from kzfest.programme.library import Library, shared_id
 
     known = [*PROGRAMMES, *(key for key, files in Library().own.files.items() if shared_id(key, files) is None)]

@@ -19,8 +19,7 @@ from zlib import crc32
 from kzfest import __version__
 from kzfest.atomic_files import remove_stale_temps_of, temp_beside
 from kzfest.core.errors import reading
-from kzfest.paths import private_folder
-from kzfest.programme.bundled import is_bundled
+from kzfest.paths import is_bundled, private_folder
 from kzfest.programme.files import content_of, status_of
 from kzfest.programme.zones import VERSION as ZONES_VERSION
 
@@ -38,6 +37,9 @@ RECORDS_PER_UPDATE = 256
 
 CATALOGUE_VERSION = 13
 """Raise it whenever the tables or their content change."""
+
+PRODUCER = f"kzfest {__version__}, layout {CATALOGUE_VERSION}, tzdata {ZONES_VERSION}"
+"""What a database depends on apart from its file."""
 
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which two changes may get the same modification time, on the coarsest file systems."""
@@ -104,9 +106,10 @@ def extended(
 
 
 def _stamp(file: Path) -> _Stamp:
-    found = status_of(file)
     if is_bundled(file):
-        return _Stamp(0, found.st_size, 0, 0, crc32(content_of(file)))
+        data = file.read_bytes()
+        return _Stamp(0, len(data), 0, 0, crc32(data))
+    found = status_of(file)
     return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
 
 
@@ -121,19 +124,16 @@ def _digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def _producer() -> str:
-    """Return what a database depends on apart from its file: versions of kzfest, tables and time zones."""
-    return f"kzfest {__version__}, layout {CATALOGUE_VERSION}, tzdata {ZONES_VERSION}"
-
-
 def _up_to_date(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | None:
     """Return the database *kept* if it is up to date with *file*, else None."""
     try:
         status = kept.stat()
         if not _is_ours(status):
             return None
-        _mark_as_opened(kept, status)
         built = status.st_mtime_ns
+        if time_ns() - status.st_atime_ns > DAY_IN_NANOSECONDS:
+            with suppress(OSError):
+                os.utime(kept, ns=(time_ns(), built))  # many file systems do not maintain the access time
         database = _opened(kept)
     except (OSError, sqlite3.Error):
         return None
@@ -143,7 +143,7 @@ def _up_to_date(kept: Path, file: Path, stamp: _Stamp) -> sqlite3.Connection | N
         database.close()
         return None
     settled = min(abs(built - stamp.modified), abs(built - stamp.changed)) > SAME_TICK
-    if made_by == _producer() and ((tuple(known) == stamp and settled) or _unchanged(digest, file, kept, stamp)):
+    if made_by == PRODUCER and ((tuple(known) == stamp and settled) or _unchanged(digest, file, kept, stamp)):
         return database
     database.close()
     return None
@@ -178,21 +178,13 @@ def _recompile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compi
         compile_into(database, data, str(file))
         database.execute(_ORIGIN)
         source = None if is_bundled(file) else os.fsencode(file.absolute())
-        values = (_producer(), *stamp, digest, source)
+        values = (PRODUCER, *stamp, digest, source)
         database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     if kept:
         _delete_unused(kept.parent)
     with reading(file):
         return _create(kept, fill, digest=digest)
-
-
-def _mark_as_opened(kept: Path, status: os.stat_result) -> None:
-    """Set the access time, which many file systems do not maintain."""
-    now = time_ns()
-    if now - status.st_atime_ns > DAY_IN_NANOSECONDS:
-        with suppress(OSError):
-            os.utime(kept, ns=(now, status.st_mtime_ns))
 
 
 def _delete_unused(folder: Path) -> None:

@@ -7,7 +7,7 @@ from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.share_token import write_token
-from kzfest.programme.bundled import PROGRAMMES
+from kzfest.paths import PROGRAMMES
 from kzfest.programme.zones import zone
 
 
