@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import ONE_DAY, festival_days, is_disputed
@@ -37,11 +38,6 @@ class EventRow(NamedTuple):
     part: ListedStretch | None = None
     day: date | None = None
     """The day of its section; None in the other sections."""
-
-    @property
-    def venue(self) -> str | None:
-        """The id of the showing's venue."""
-        return (self.part and self.part.showing.venue) or self.listed.venue
 
 
 def list_page(listing: Listing) -> Page:
@@ -103,7 +99,7 @@ def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
         if not parts:
             apart[_heading(listed)].append(EventRow(listed))
     title = _("On since earlier") if listing.only_day else _("Running through these days")
-    strip = [(title, sorted(running, key=_last_day))] if running else []
+    strip = [(title, sorted(running, key=attrgetter("part.last_day")))] if running else []
     in_days = [(dates.full_day(day), sorted(entries, key=_hour)) for day, entries in sorted(days.items())]
     yield from in_days + strip if listing.only_day else strip + in_days
     yield from apart.items()
@@ -125,16 +121,12 @@ def _runs_through(part: ListedStretch, listing: Listing) -> bool:
     return 2 * ((min(part.last_day, last) - part.first_day).days + 1) > (last - first).days + 1
 
 
-def _last_day(entry: EventRow) -> date:
-    return entry.part.last_day if entry.part else date.max
-
-
 def _hour(entry: EventRow) -> tuple[bool, float, date]:
     """Return the sort key within a day: timed showings by start, then whole days, the earliest end first."""
     start = entry.part and entry.part.showing.start
     if isinstance(start, datetime):
         return False, start.timestamp(), date.max
-    return True, 0, _last_day(entry)
+    return True, 0, entry.part.last_day if entry.part else date.max
 
 
 def _heading(listed: ListedEvent) -> str:
@@ -152,8 +144,8 @@ def _is_open(listed: ListedEvent) -> bool:
 
 
 def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
-    event = entry.listed.event
-    venue = listing.venues.get(entry.venue or "")
+    event, part = entry.listed.event, entry.part
+    venue = listing.venues.get((part and part.showing.venue) or entry.listed.venue or "")
     return (
         _when(listing, entry) if listing.by_day else _days_and_hours(entry.listed),
         (phrases.event_title(event, listing.language),),
@@ -178,7 +170,7 @@ def _where(listing: Listing, entry: EventRow, venue: Venue | None) -> Cell:
 def _opening_hours(listing: Listing, entry: EventRow, venue: Venue | None) -> StyledText | None:
     """Return when *venue* is open on the days of a row; None if the showing has its own hours."""
     showing = entry.part.showing if entry.part else entry.listed.showing
-    if venue is None or not venue.hours or (showing and not showing.all_day):
+    if venue is None or not venue.hours or isinstance(showing and showing.start, datetime):
         return None
     if listing.moment:
         return phrases.open_at(venue, listing.moment)
@@ -192,7 +184,7 @@ def _opening_hours(listing: Listing, entry: EventRow, venue: Venue | None) -> St
 
 def _when(listing: Listing, entry: EventRow) -> Cell:
     """Return when a showing is, without what its section title already says."""
-    listed, part = entry.listed, entry.part
+    listed, part, event = entry.listed, entry.part, entry.listed.event
     if part is None:
         return _when_uncertain(listed)
     first, last = listing.days
@@ -200,10 +192,10 @@ def _when(listing: Listing, entry: EventRow) -> Cell:
     return cell(
         *(_hours_of_day(part, entry.day) if entry.day else _days_of_strip(part, listing)),
         StyledText(_("end not known"), "faint") if part.showing.open_end else None,
-        StyledText(_("sources differ"), "warning") if is_disputed(listed.event, *asked) else None,
+        StyledText(_("sources differ"), "warning") if is_disputed(event, *asked) else None,
         StyledText(dates.until(part.showing.start, listing.now), "good") if listing.now and entry.day else None,
         _other_showings(listed, [each.showing for each in listed.parts]) if len(listed.showings) > 1 else None,
-        _repeated(listed),
+        _repeated(event.repeats, event.showings[0].start) if event.repeats else None,
     )
 
 
@@ -227,7 +219,8 @@ def _hours_of_day(part: ListedStretch, day: date) -> Iterator[str | StyledText]:
 def _days_of_strip(part: ListedStretch, listing: Listing) -> Iterator[str | StyledText]:
     """Yield the days of a showing that runs through the days asked; for a single day, its number in the showing."""
     day, (first, last) = listing.only_day, listing.days
-    if isinstance(part.showing.start, datetime):
+    is_timed = isinstance(part.showing.start, datetime)
+    if is_timed:
         yield dates.showing_begun(part.showing)
     elif part.showing.open_end:
         yield _("from {day}").format(day=dates.day_beside(part.first_day, day or part.first_day))
@@ -237,7 +230,7 @@ def _days_of_strip(part: ListedStretch, listing: Listing) -> Iterator[str | Styl
         number, count = (day - part.first_day).days + 1, (part.last_day - part.first_day).days + 1
         yield _("day {day} of {count}").format(day=number, count=count)
         yield StyledText(_("to {day}").format(day=dates.day_beside(part.last_day, day)), "faint")
-    if part.showing.all_day and part.first_day < part.last_day and last and part.last_day <= last:
+    if not is_timed and part.first_day < part.last_day and last and part.last_day <= last:
         last_day = _("last day {day}").format(day=dates.day_beside(part.last_day, last))
         yield StyledText(_("last day") if day else last_day, "warning")
 
@@ -255,6 +248,7 @@ def _when_uncertain(listed: ListedEvent) -> Cell:
 
 def _days_and_hours(listed: ListedEvent) -> Cell:
     """Return the days and hours of an event, for a table without days as sections."""
+    event = listed.event
     if listed.showing is None:
         return cell(when_undated(listed))
     return cell(
@@ -262,16 +256,13 @@ def _days_and_hours(listed: ListedEvent) -> Cell:
         StyledText(_("hour not known"), "faint") if phrases.has_no_hour(listed.showing) else None,
         StyledText(_("sources differ"), "warning") if listed.section == POSSIBLE and not _is_open(listed) else None,
         _other_showings(listed, [listed.showing]),
-        _repeated(listed),
+        _repeated(event.repeats, event.showings[0].start) if event.repeats else None,
     )
 
 
-def _repeated(listed: ListedEvent) -> StyledText | None:
+def _repeated(rule: str, start: date) -> StyledText:
     """Return how an event repeats; complex rules are only shown on its card."""
-    event = listed.event
-    if event.repeats is None or not event.showings:
-        return None
-    return StyledText(phrases.simple_repetition(event.repeats, event.showings[0].start) or _("repeats"), "faint")
+    return StyledText(phrases.simple_repetition(rule, start) or _("repeats"), "faint")
 
 
 def _other_showings(listed: ListedEvent, told: Sequence[Showing]) -> StyledText | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import UsageError, one_of
-from kzfest.core.festival_day import festival_day
 from kzfest.core.localized import called, choose, text_in
 from kzfest.i18n import _
 
@@ -28,8 +27,8 @@ class Listing(NamedTuple):
     events: Sequence[ListedEvent]
     venues: Mapping[str, Venue]
     language: str
-    first: date | None = None
-    last: date | None = None
+    days: tuple[date | None, date | None] = (None, None)
+    """The first and last festival day asked for; None means no limit."""
     moment: datetime | None = None
     """Set if the answer lists what is on at this moment."""
     now: datetime | None = None
@@ -40,11 +39,6 @@ class Listing(NamedTuple):
     def called(self, word: str) -> str:
         """Return the label of a category, a tag or a city in the language of the answer."""
         return called(word, self.head.labels, self.language)
-
-    @property
-    def days(self) -> tuple[date | None, date | None]:
-        """The first and last festival day asked for; None means no limit."""
-        return (festival_day(self.now) if self.now else self.first), self.last
 
     @property
     def only_day(self) -> date | None:
@@ -59,15 +53,12 @@ def listing_of(
     """Return *events*, the answer to *question*, with their venues."""
     catalogue = context.catalogue
     ids = [each.event.venue for each in events] + [showing.venue for each in events for showing in each.showings]
-    moment = question.moment or question.since
-    day = festival_day(moment) if moment else None
     return Listing(
         head=catalogue.head,
         events=events,
         venues=catalogue.venues_by_id(ids),
         language=context.language,
-        first=question.first or (day if question.moment else None),
-        last=question.last or (day if question.moment else None),
+        days=question.days,
         moment=question.moment,
         now=question.since,
         by_day=by_day,
