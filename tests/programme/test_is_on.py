@@ -236,7 +236,7 @@ def expected(festival: Festival, question: EventQuery) -> list[Answer]:
             rows.append((section, order, number, certainty, (best.showing, best.start, best.end), parts))
         elif event.undated == "when: permanent" and not question.starting:
             rows.append((PERMANENT, 0, number, "permanent", None, []))
-        elif event.undated and not question.bounded and not question.starting:
+        elif event.undated and not any(question.days) and not question.starting:
             certainty = "reported" if "reported" in event.undated else "unannounced"
             rows.append((UNDATED, 0, number, certainty, None, []))
     return [
@@ -249,7 +249,7 @@ def shown_of(festival: Festival, event: Made, question: EventQuery) -> list[str]
     """Return the ids of the showings that come with an answer: of a repeating event those in the days asked."""
     if not event.every:
         return [shown.id for shown in event.showings]
-    asked = window(question if question.bounded else EventQuery(first=festival.first, last=festival.last))
+    asked = window(question if any(question.days) else EventQuery(first=festival.first, last=festival.last))
     stretches = event.stretches(festival.last_day)
     return [each.showing for each in stretches if each.start < asked.last and each.end > asked.first]
 

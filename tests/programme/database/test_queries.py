@@ -13,7 +13,7 @@ import pytest
 
 from kzfest.programme.database import build
 from kzfest.programme.database.cache import no_progress
-from kzfest.programme.database.queries import NOTHING, EventQuery, count_undated, events_query, fts_query
+from kzfest.programme.database.queries import NOTHING, WITHOUT_DATE, EventQuery, events_query, fts_query, undated_query
 from kzfest.programme.database.text_index import index_words
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def scanned(database: sqlite3.Connection, query: str, values: list[str | int]) -
 )
 def test_question_reads_no_table_from_end_to_end(database: sqlite3.Connection, question: EventQuery) -> None:
     assert scanned(database, *events_query(question)) == set()
-    assert scanned(database, *count_undated(question)) == set()
+    assert scanned(database, *undated_query(WITHOUT_DATE, question)) == set()
 
 
 def test_days_are_looked_up_in_the_tree_of_spans(database: sqlite3.Connection) -> None:
@@ -93,15 +93,15 @@ def test_words_are_quoted_for_a_full_text_query(
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        (EventQuery(), (False, (None, None))),
-        (EventQuery(limit=5, starting=True), (False, (None, None))),
-        (EventQuery(first=DAY), (True, (DAY, None))),
-        (EventQuery(last=DAY), (True, (None, DAY))),
-        (EventQuery(moment=NOON), (True, (DAY, DAY))),
-        (EventQuery(moment=NOON.replace(hour=4, minute=59)), (True, (date(2023, 12, 15), date(2023, 12, 15)))),
-        (EventQuery(since=NOON), (True, (DAY, None))),
-        (EventQuery(since=NOON, last=DAY), (True, (DAY, DAY))),
+        (EventQuery(), (None, None)),
+        (EventQuery(limit=5, starting=True), (None, None)),
+        (EventQuery(first=DAY), (DAY, None)),
+        (EventQuery(last=DAY), (None, DAY)),
+        (EventQuery(moment=NOON), (DAY, DAY)),
+        (EventQuery(moment=NOON.replace(hour=4, minute=59)), (date(2023, 12, 15), date(2023, 12, 15))),
+        (EventQuery(since=NOON), (DAY, None)),
+        (EventQuery(since=NOON, last=DAY), (DAY, DAY)),
     ],
 )
-def test_question_knows_its_days(question: EventQuery, expected: tuple[bool, tuple[date | None, date | None]]) -> None:
-    assert (question.bounded, question.days) == expected
+def test_question_knows_its_days(question: EventQuery, expected: tuple[date | None, date | None]) -> None:
+    assert question.days == expected

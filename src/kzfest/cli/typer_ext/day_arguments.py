@@ -9,9 +9,9 @@ from kzfest.cli.typer_ext.lazy_groups import Command
 
 DAY_OPTIONS = ("--on", "--from", "--to")
 _OPTION = re.compile(r"-{1,2}[^\W\d]")
-_DAYS_AGO = re.compile(r"-(?=\d+([dwдн]|$))", re.IGNORECASE)
+_DAYS_AGO = re.compile(r"^-(?=\d+([dwдн]|$))", re.IGNORECASE)
 _MINUS = "\N{MINUS SIGN}"
-"""The parser of days accepts it as a hyphen, and Typer does not take it for an option."""
+"""The parser of days accepts it as a hyphen, and Typer does not take "−2d" for an option."""
 
 
 class DaysCommand(Command):
@@ -19,16 +19,7 @@ class DaysCommand(Command):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the command line, with days of several words joined, and "-2d" as a day."""
-        return super().parse_args(ctx, [days_ago(arg) for arg in with_whole_days(args)])
-
-
-def days_ago(arg: str) -> str:
-    """Return *arg* with a minus sign in "-2d", which would be an option with a hyphen.
-
-    >>> days_ago("-2d"), days_ago("-p")
-    ('−2d', '-p')
-    """
-    return _DAYS_AGO.sub(_MINUS, arg, count=1) if _DAYS_AGO.match(arg) else arg
+        return super().parse_args(ctx, [_DAYS_AGO.sub(_MINUS, arg) for arg in with_whole_days(args)])
 
 
 def with_whole_days(args: list[str]) -> list[str]:

@@ -105,8 +105,8 @@ class Catalogue:
 
     def count_undated(self, question: EventQuery) -> int:
         """Return how many events without a date match the filters of *question*."""
-        query, values = queries.count_undated(question)
-        return int(self._rows(query, values)[0][0])
+        query, values = queries.undated_query(queries.WITHOUT_DATE, question)
+        return int(self._rows(f"SELECT count(*) FROM ({query})", values)[0][0])
 
     def venue(self, number: int) -> Venue:
         """Return the venue with this number in the catalogue."""
@@ -193,7 +193,11 @@ class Catalogue:
     def _listed(self, row: Sequence[Any], question: EventQuery) -> ListedEvent:
         section, record, certainty, number, showing, first_day, last_day, *minutes, stretches, _key = row
         event = event_of(json.loads(record), timezone=self.head.timezone)
-        showings = self._repeated(number, question) if event.repeats else self._at_places(number, event, question)
+        showings = event.showings
+        if event.repeats:
+            showings = self._repeated(number, question)
+        elif any(each.venue for each in showings):  # else all match, because the event did
+            showings = self._at_places(number, event, question)
         return ListedEvent(
             event=event,
             certainty="possible" if section == POSSIBLE else certainty,
@@ -209,8 +213,6 @@ class Catalogue:
 
     def _at_places(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
         """Return the showings of *event* at the places of *question*."""
-        if not any(showing.venue for showing in event.showings):  # then all match, because the event did
-            return event.showings
         there, places = queries.at_places(question)
         if not places:
             return event.showings
@@ -219,7 +221,7 @@ class Catalogue:
 
     def _repeated(self, number: int, question: EventQuery) -> tuple[Showing, ...]:
         """Return the showings of a repeating event in the range of *question*, else in the programme's days."""
-        days = question.days if question.bounded else (self.head.first, self.head.last)
+        days = question.days if any(question.days) else (self.head.first, self.head.last)
         query = (
             "SELECT id, start, finish FROM showing WHERE event = ? AND last_day >= ? AND first_day <= ? "
             "ORDER BY start_minute"

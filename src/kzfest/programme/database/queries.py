@@ -61,11 +61,6 @@ class EventQuery(NamedTuple):
     limit: int | None = None
 
     @property
-    def bounded(self) -> bool:
-        """Whether the time is limited."""
-        return any((self.first, self.last, self.moment, self.since))
-
-    @property
     def days(self) -> tuple[date | None, date | None]:
         """The first and last festival day of the range; None means no limit."""
         if self.moment:
@@ -96,21 +91,15 @@ def events_query(question: EventQuery) -> tuple[str, Parameters]:
     minutes of the first matching stretch (NULL without a date); all matching stretches as JSON; the sort key.
     """
     if question.undated:
-        query, values = _undated(WITHOUT_DATE, question)
+        query, values = undated_query(WITHOUT_DATE, question)
     else:
         query, values = _dated(question)
     if not question.undated and not question.starting:
-        plain = ("permanent",) if question.bounded else ("permanent", *WITHOUT_DATE)
-        more, more_values = _undated(plain, question)
+        plain = ("permanent",) if any(question.days) else ("permanent", *WITHOUT_DATE)
+        more, more_values = undated_query(plain, question)
         query, values = f"{query} UNION ALL {more}", values + more_values
     limit = f" LIMIT {int(question.limit)}" if question.limit is not None else ""
     return f"{query} ORDER BY section, sort_key, number{limit}", values
-
-
-def count_undated(question: EventQuery) -> tuple[str, Parameters]:
-    """Return the query for the number of events without a date that match the filters of *question*."""
-    query, values = _undated(WITHOUT_DATE, question)
-    return f"SELECT count(*) FROM ({query})", values
 
 
 def _dated(question: EventQuery) -> tuple[str, Parameters]:
@@ -134,7 +123,7 @@ def _dated(question: EventQuery) -> tuple[str, Parameters]:
     return query, began_values + window_values + filter_values + (began_values if question.starting else [])
 
 
-def _undated(certainties: tuple[str, ...], question: EventQuery) -> tuple[str, Parameters]:
+def undated_query(certainties: tuple[str, ...], question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for events without a date that have one of these *certainties*."""
     conditions, values = filters(question, number="event.number")
     wanted = ", ".join(f"'{certainty}'" for certainty in certainties)
@@ -183,9 +172,16 @@ def filters(question: EventQuery, *, number: str) -> tuple[str, Parameters]:
     if question.numbers is not None:
         kept.append(f"{number} IN {ONE_OF}")
         values.append(json_array(question.numbers))
-    for kind, keys in _labels_asked(question):
-        kept.append(f"{number} IN ({_labelled(kind)})")
-        values.append(json_array(keys))
+    asked = [
+        ("venue", question.venues),  # an empty tuple matches nothing
+        ("category", question.categories or None),
+        ("city", question.cities or None),
+        ("tag", question.tags or None),
+    ]
+    for kind, keys in asked:  # an event must have one of each kind
+        if keys is not None:
+            kept.append(f"{number} IN ({_labelled(kind)})")
+            values.append(json_array(keys))
     if question.not_categories:
         kept.append(f"{number} NOT IN ({_labelled('category')})")
         values.append(json_array(question.not_categories))
@@ -211,13 +207,6 @@ def at_places(question: EventQuery) -> tuple[str, Parameters]:
     places = {column: json_array(keys) for column, keys in asked if keys is not None}
     kept = ["1", *(f"showing.{column} IN {ONE_OF}" for column in places)]
     return " AND ".join(kept), [*places.values()]
-
-
-def _labels_asked(question: EventQuery) -> list[tuple[str, tuple[str, ...]]]:
-    """Return kinds with their labels; an event must have one of each. An empty tuple of venues matches nothing."""
-    asked = [("category", question.categories), ("city", question.cities), ("tag", question.tags)]
-    venues = [("venue", question.venues)] if question.venues is not None else []
-    return venues + [(kind, keys) for kind, keys in asked if keys]
 
 
 def _labelled(kind: str) -> str:
