@@ -1,4 +1,4 @@
-"""An answer in the format that was asked for, on standard output or in a file."""
+"""Answers in the format that was asked for, on standard output or in a file; those about events are made here."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from kzfest.atomic_files import remove_stale_temps_of, replace_file
 from kzfest.cli.terminal import console
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.safe_text import visible
-from kzfest.i18n import _
+from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
+    from kzfest.core.model import Source
     from kzfest.formats.page import Page
     from kzfest.formats.records import Record
+    from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.database.queries import EventQuery
+    from kzfest.programme.listing import Listing
 
 Format: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "ics"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -35,8 +39,16 @@ BY_SUFFIX: dict[str, Format] = {
 """The format for each file extension."""
 PLAIN_SUFFIXES = frozenset({"", ".yaml", ".yml"})
 """Extensions that choose no format. `replace_file` rejects YAML files later, with a better message."""
+NAMES_SHOWN = 6
+"""Names of events in a note at most."""
 BYTE_ORDER_MARK = "\ufeff"
 """The beginning of a CSV file: without it Excel reads Cyrillic letters in an older code page."""
+EVENT_FIELDS = (
+    "id", "title", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day", "last_day",
+    "reported", "venue", "address", "place", "city", "country", "summary", "price", "organiser", "people", "url",
+    "languages", "notes", "translated", "revision", "changed", "sources",
+)  # fmt: skip
+"""The columns of an event in CSV, which has the ids of its venue and its sources."""
 
 
 class Answer(NamedTuple):
@@ -58,6 +70,57 @@ class Answer(NamedTuple):
         """Return the records in the document, or its only one."""
         found = self.document()[self.items]
         return found if isinstance(found, list) else [found]
+
+
+def events_answer(listing: Listing, question: EventQuery, session: Session) -> Answer:
+    """Return the answer about the events of *listing*, which answer *question*."""
+
+    def document() -> Record:
+        from kzfest.formats.records import programme_record  # not for tables
+
+        first, last = (day and day.isoformat() for day in listing.days)
+        programme = programme_record(listing.head, session.language)
+        return {"programme": programme, "from": first, "to": last, "events": event_records(listing, session)}
+
+    def page() -> Page:
+        from kzfest.pages.event_list import list_page  # not for machine formats
+
+        return list_page(listing)
+
+    def export() -> Export:
+        from kzfest.calendars.export import events_export  # icalendar: 100 ms, for calendars only
+
+        return events_export(listing.events, question, session.context)
+
+    return Answer(document, "events", EVENT_FIELDS, page, rows=_flat, export=export)
+
+
+def event_records(listing: Listing, session: Session) -> list[Record]:
+    """Return the records of the events of *listing*."""
+    keys = [key for each in listing.events for key in each.event.sources]
+    keys += [key for venue in listing.venues.values() for key in venue.sources]
+    sources = session.context.catalogue.sources(keys)
+    return [listed_record(each, listing, sources) for each in listing.events]
+
+
+def listed_record(listed: ListedEvent, listing: Listing, sources: dict[str, Source]) -> Record:
+    """Return the record of one event of *listing*."""
+    from kzfest.formats.records import event_record  # not for tables
+
+    return event_record(
+        listed.event,
+        certainty=listed.certainty,
+        showings=listed.showings,
+        venue=listing.venues.get(listed.venue or ""),
+        sources=sources,
+        labels=listing.head.labels,
+        language=listing.language,
+    )
+
+
+def _flat(events: Sequence[Record]) -> list[Record]:
+    """Return the records of *events* with the address of the venue beside it, as rows of CSV."""
+    return [each | {"address": each["venue"] and each["venue"]["address"]} for each in events]
 
 
 def write(answer: Answer, session: Session, *, format_: str | None, output: str | None) -> None:
@@ -83,7 +146,6 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
 def write_calendar(export: Export, output: str | None) -> None:
     """Write a calendar file if *export* has entries, and tell what it contains."""
     from kzfest.calendars.ics_writer import calendar
-    from kzfest.cli.notices import tell_calendar_limits, tell_export
 
     again = output is not None and output != "-" and Path(output).exists()
     if export.entries and output and output != "-":
@@ -154,3 +216,35 @@ def _replace_output(file: Path, parts: Iterable[bytes]) -> None:
 def _bytes(text: str) -> bytes:
     r"""Return *text* in UTF-8. Invalid characters, as in some file names, are escaped as in JSON: ``\udcff``."""
     return text.encode("utf-8", "backslashreplace")
+
+
+def tell_export(export: Export, output: str | None) -> None:
+    """Say what a calendar file contains, and what it leaves out."""
+    count = len(export.entries)
+    if not count:
+        console.note(_("no entries to write, so no calendar was created"))
+    elif output:
+        console.note(ngettext("{n} entry in {file}", "{n} entries in {file}", count).format(n=count, file=output))
+    else:
+        console.note(ngettext("{n} entry", "{n} entries", count).format(n=count))
+    for reason, names in export.left_out.items():
+        shown, more = names[:NAMES_SHOWN], len(names) - NAMES_SHOWN
+        if more > 0:
+            shown = [*shown, _("and {n} more").format(n=more)]
+        console.note(_("left out, {reason}: {names}").format(reason=reason, names="; ".join(shown)))
+
+
+def tell_calendar_limits(export: Export, *, again: bool) -> None:
+    """Say what Google Calendar and Outlook do not support, if it matters for *export*.
+
+    Google's limit matters if there are reminders, Outlook's if the export replaces a file *again*.
+    """
+    if any(entry.remind is not None for entry in export.entries):
+        console.note(_("Google Calendar ignores reminders"))
+    if again and export.entries:
+        console.note(
+            _(
+                "Outlook duplicates existing events: import into a new calendar, or export only what is new "
+                "(--changed-since)"
+            )
+        )

@@ -1,8 +1,8 @@
-"""The filters of `list` and other commands, and the query that they make."""
+"""The filters of `list` and other commands, the query that they make, and notes on what it leaves out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.cli.options.events import (
     CategoryOption,
@@ -23,6 +23,7 @@ from kzfest.cli.options.events import (
 from kzfest.cli.resolve import checked_text, find_labels, find_venue
 from kzfest.cli.terminal.console import note
 from kzfest.core.errors import NotFoundError, UsageError
+from kzfest.core.localized import choose
 from kzfest.i18n import _, ngettext
 from kzfest.programme.database.queries import EventQuery
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.festival_day import DateRange
     from kzfest.core.model import Location, Venue
+    from kzfest.programme.database.catalogue import Label
 
 NEAR_KM = 2.0
 """Half an hour on foot along real streets."""
@@ -63,12 +65,17 @@ WHICH_EVENTS = ("venue", "near", "within", "categories", "not_categories", "citi
 def question_of(asked: ListFilters, session: Session) -> EventQuery:
     """Return the query that the options ask for. Raises UsageError and NotFoundError."""
     catalogue = session.context.catalogue
+    venues = _venues(asked, session)
+    kinds: tuple[tuple[str, Label, list[str] | None], ...] = (
+        ("categories", "category", asked.categories),
+        ("not_categories", "category", asked.not_categories),
+        ("cities", "city", asked.cities),
+        ("tags", "tag", asked.tags),
+    )
+    labels: dict[str, Any] = {field: find_labels(session.context, kind, words) for field, kind, words in kinds if words}
     question = EventQuery(
-        venues=_venues(asked, session),
-        categories=find_labels(session.context, "category", asked.categories or ()),
-        not_categories=find_labels(session.context, "category", asked.not_categories or ()),
-        cities=find_labels(session.context, "city", asked.cities or ()),
-        tags=find_labels(session.context, "tag", asked.tags or ()),
+        venues=venues,
+        **labels,
         text=catalogue.lookup.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,
         undated=asked.undated,
@@ -90,16 +97,25 @@ def _in_time(question: EventQuery, asked: ListFilters, session: Session) -> Even
     if words:
         found = _days_or_hint(words[0], asked, session)
         if found.moment and asked.to is None:
-            return question._replace(moment=found.moment, first=None, last=None)
-        return _bounded(question._replace(first=found.first, last=found.last), asked, session)
-    if asked.from_ is None:
-        return _bounded(question._replace(first=head.first, last=head.last), asked, session)
-    found = session.days(asked.from_)
-    if found.moment:
-        return _bounded(question._replace(since=found.moment, last=head.last), asked, session)
-    return _bounded(
-        question._replace(first=found.first, last=max(head.last or found.first, found.first)), asked, session
-    )
+            return question._replace(moment=found.moment)
+        question = question._replace(first=found.first, last=found.last)
+    elif asked.from_ is None:
+        question = question._replace(first=head.first, last=head.last)
+    else:
+        found = session.days(asked.from_)
+        if found.moment:
+            question = question._replace(since=found.moment, last=head.last)
+        else:
+            question = question._replace(first=found.first, last=max(head.last or found.first, found.first))
+    if asked.to is None:
+        return question
+    last = session.days(asked.to).last
+    if question.first and last < question.first:
+        from kzfest.formats import dates  # for this sentence only
+
+        message = _("--to {last} is before {first}")
+        raise UsageError(message.format(last=dates.short_day(last), first=dates.short_day(question.first)))
+    return question._replace(last=last)
 
 
 def _days_or_hint(text: str, asked: ListFilters, session: Session) -> DateRange:
@@ -111,19 +127,6 @@ def _days_or_hint(text: str, asked: ListFilters, session: Session) -> DateRange:
             raise
         hint = _('{error}. A name of several words needs quotes: --venue "has sanat"')
         raise UsageError(hint.format(error=error)) from None
-
-
-def _bounded(question: EventQuery, asked: ListFilters, session: Session) -> EventQuery:
-    """Return *question* with the last day of `--to`, if there is one."""
-    if asked.to is None:
-        return question
-    last = session.days(asked.to).last
-    if question.first and last < question.first:
-        from kzfest.formats import dates  # for this sentence only
-
-        message = _("--to {last} is before {first}")
-        raise UsageError(message.format(last=dates.short_day(last), first=dates.short_day(question.first)))
-    return question._replace(last=last)
 
 
 def _venues(asked: ListFilters, session: Session) -> tuple[str, ...] | None:
@@ -178,3 +181,61 @@ def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...
         )
         note(message.format(n=placeless))
     return tuple(v.id for v in venues if v.location and distance_km(here.location, v.location) <= within)
+
+
+def tell_left_out(question: EventQuery, session: Session) -> None:
+    """Say how many events the list leaves out because they have no known date."""
+    count = 0 if question.undated else session.context.catalogue.count_undated(question)
+    if count:
+        message = ngettext(
+            "{n} event without a known date is left out; --undated lists it",
+            "{n} events without a known date are left out; --undated lists them",
+            count,
+        )
+        note(message.format(n=count))
+
+
+def tell_nothing_on(question: EventQuery, session: Session, *, left: int) -> None:
+    """Say when the programme runs, and which days before and after those asked have events.
+
+    *left* is the number of events in the list, of which none is confirmed for those days.
+    """
+    if question.undated:
+        if not left:
+            note(_("all matching events have a date"))
+        return
+    from kzfest.formats import dates  # for an empty list only
+
+    head = session.context.catalogue.head
+    if question.days == (head.first, head.last):  # no days were asked
+        if not left:
+            note(_("no matching events in the programme"))
+        return
+    note(_("no other confirmed events on those days") if left else _("no matching events on those days"))
+    if head.first and head.last:
+        note(_("the programme runs {days}").format(days=dates.days(head.first, head.last)))
+    first, last = question.days
+    if first is None:
+        return
+    days_near = session.context.catalogue.days_near
+    around = (days_near(first, question)[0], days_near(last or first, question)[1])
+    near = [dates.full_day(day) for day in around if day]
+    if near:
+        note(_("the nearest days with events: {days}").format(days="; ".join(near)))
+
+
+def tell_other_programmes(question: EventQuery, session: Session) -> None:
+    """Name the bundled programmes with events on the days asked, if this programme does not cover these days."""
+    head = session.context.catalogue.head
+    first, last = question.days
+    if first is None:
+        return
+    last = last or first
+    if head.first and head.last and head.first <= last and first <= head.last:
+        return
+    those_days = EventQuery(first=first, last=last, limit=1)
+    for other in session.library.bundled_beside(session.context.catalogue):
+        if any(listed.certainty == "certain" for listed in other.events(those_days)):
+            message = _("{id} has events on those days: --programme {id}  ({title})")
+            title = choose(other.head.title, session.language).text
+            note(message.format(id=other.head.id, title=title))

@@ -12,7 +12,7 @@ from kzfest.paths import PROGRAMMES, cache_folder, config_folder, data_folder
 from kzfest.programme.database.catalogue import Catalogue, no_progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kzfest.programme.database.catalogue import ProgressBar
 
@@ -46,6 +46,10 @@ class Library:
         if key not in self._opened:
             self._opened[key] = Catalogue(file, folder=cache_folder(), progress_bar=self._progress_bar)
         return self._opened[key]
+
+    def bundled_beside(self, catalogue: Catalogue) -> Iterator[Catalogue]:
+        """Yield the bundled programmes other than *catalogue*."""
+        return (self.open(data_folder() / PROGRAMMES[key]) for key in PROGRAMMES if key != catalogue.head.id)
 
     def file_of(self, wanted: str) -> Path:
         """Return the file of the programme with the id *wanted*, in any case. Raises NotFoundError."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from kzfest.calendars.export import events_export
-from kzfest.cli.commands.event_answers import events_answer
-from kzfest.cli.notices import tell_left_out, tell_nothing_on
 from kzfest.cli.options.export import ExportOptions
-from kzfest.cli.output import write
-from kzfest.cli.query import ListFilters, question_of
+from kzfest.cli.output import events_answer, write
+from kzfest.cli.query import ListFilters, question_of, tell_left_out, tell_nothing_on
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.programme.listing import listing_of

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from kzfest.cli.commands.event_answers import events_answer
-from kzfest.cli.notices import tell_left_out, tell_nothing_on, tell_other_programmes
 from kzfest.cli.options.events import CalendarFormatOption, LimitOption, OutputOption, SortOption
-from kzfest.cli.output import write
-from kzfest.cli.query import ListFilters, question_of
+from kzfest.cli.output import events_answer, write
+from kzfest.cli.query import ListFilters, question_of, tell_left_out, tell_nothing_on, tell_other_programmes
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command

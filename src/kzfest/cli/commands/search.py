@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.cli.commands.event_answers import listed_record
 from kzfest.cli.options.events import FormatOption, LimitOption, OutputOption
-from kzfest.cli.output import Answer, write
+from kzfest.cli.output import Answer, listed_record, write
 from kzfest.cli.resolve import checked_text
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
@@ -48,9 +47,7 @@ def search(
     more = len(hits) - len(shown)
     if not hits:
         note(_("no results for '{text}'").format(text=asked))
-        from kzfest.cli.notices import tell_where_else  # for an empty answer only
-
-        tell_where_else(asked, session)
+        _tell_where_else(asked, session)
     elif respelt:
         note(_("no results for '{text}'; these are for similar words").format(text=asked))
     results = [_result(hit, session) for hit in shown]
@@ -70,6 +67,25 @@ def search(
     if more:
         told = ngettext("{n} more result: raise --limit to see it", "{n} more results: raise --limit to see them", more)
         note(told.format(n=more))
+
+
+def _tell_where_else(text: str, session: Session) -> None:
+    """Say which other bundled programmes, and which part of the history, contain *text*."""
+    from shlex import quote
+
+    from kzfest.paths import HISTORY, cache_folder, data_folder
+    from kzfest.programme.history import open_history
+    from kzfest.programme.history_search import chapter_with
+
+    for other in session.library.bundled_beside(session.context.catalogue):
+        hits, guessed = other.lookup.search(text)
+        if hits and not guessed:
+            message = _("{id} has it: kzfest --programme {id} search {text}  ({title})")
+            title = choose(other.head.title, session.language).text
+            note(message.format(id=other.head.id, text=quote(text), title=title))
+    for shown, titles in chapter_with(text, open_history(data_folder() / HISTORY, folder=cache_folder())):
+        message = _("the history has it: kzfest {command}  ({title})")
+        note(message.format(command=shown, title=choose(titles, session.language).text))
 
 
 def _result(hit: Hit, session: Session) -> SearchResult:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.cli.commands.event_answers import events_answer, listed_record
 from kzfest.cli.options.events import CalendarFormatOption, EventArgument, OutputOption, SourcesOption
-from kzfest.cli.output import write
+from kzfest.cli.output import events_answer, listed_record, write
 from kzfest.cli.resolve import find_event
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.festival_day import festival_days

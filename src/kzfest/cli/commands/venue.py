@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.cli.commands.event_answers import event_records
 from kzfest.cli.commands.venues import VENUE_FIELDS
 from kzfest.cli.options.events import FormatOption, OutputOption, SourcesOption, VenueArgument
-from kzfest.cli.output import Answer, write
+from kzfest.cli.output import Answer, event_records, write
 from kzfest.cli.resolve import find_venue
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.formats import records

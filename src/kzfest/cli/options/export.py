@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from kzfest.calendars.export import changed_since, with_reminders
-from kzfest.cli.notices import tell_export
 from kzfest.cli.options.events import CalendarFormatOption, OutputOption
 from kzfest.cli.options.itinerary import ChangedSinceOption, RemindOption, VdirOption
-from kzfest.cli.output import chosen_format, write_calendar
+from kzfest.cli.output import chosen_format, tell_export, write_calendar
 from kzfest.cli.terminal.console import note
 from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_length
