@@ -76,4 +76,4 @@ def test_changing_command_opens_the_store_twice_at_most(home: figures.Home) -> N
 def test_counting_sees_the_functions_that_a_command_enters(home: figures.Home) -> None:
     entered = home.functions(["--version"])
 
-    assert [name for file, name in entered if file == "__main__.py"] == ["_run", "main"]
+    assert [name for file, name in entered if file == "__main__.py"] == ["main"]

@@ -64,37 +64,34 @@ class Application(LazyGroup):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run the command line, and exit with its code."""
-        code = self._outcome(
-            args=args,
-            prog_name=prog_name,
-            complete_var=complete_var,
-            windows_expand_args=windows_expand_args,
-            **extra,
-        )
-        if not standalone_mode:
-            return code
-        sys.exit(code)
-
-    def _outcome(self, **options: Any) -> int:
-        """Run the command line, report errors in one line, and return the exit code."""
+        """Run the command line, report errors in one line, and exit with the code."""
         if sys.stdout is None:  # the program was started with a closed standard output (`>&-`)
             sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end of the process
         bound_sizes()
-        use_colour(asked_in(sys.argv[1:] if options.get("args") is None else options["args"], "--color"))
+        use_colour(asked_in(sys.argv[1:] if args is None else args, "--color"))
         try:
-            code = super().main(standalone_mode=False, **options)
+            code = super().main(
+                args,
+                prog_name,
+                complete_var,
+                standalone_mode=False,
+                windows_expand_args=windows_expand_args,
+                **extra,
+            )
             if sys.stdout is not None:
                 sys.stdout.flush()
         except UnforeseenError:
             raise  # a bug of kzfest: `kzfest.__main__` reports it
         except (CommandLineError, typer.Abort, KzfestError, OSError) as error:
-            return _after(error)
+            code = _after(error)
         except SystemExit as leaving:  # Rich and Typer exit like this if the reader of our output is gone (`| head`)
-            if isinstance(leaving.__context__, BrokenPipeError):
-                return _after(leaving.__context__)
-            raise
-        return code if isinstance(code, int) else 0
+            if not isinstance(leaving.__context__, BrokenPipeError):
+                raise
+            code = _after(leaving.__context__)
+        code = code if isinstance(code, int) else 0
+        if standalone_mode:
+            sys.exit(code)
+        return code
 
 
 def _after(error: Any) -> int:

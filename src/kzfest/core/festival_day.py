@@ -162,23 +162,21 @@ def is_disputed(event: Event, first: date, last: date) -> bool:
 def _days_between(disputes: Iterable[Dispute], showing: Showing) -> Iterator[tuple[date, date]]:
     """Yield the ranges (first, last) of days that *showing* and another source do not agree on."""
     first, last = festival_days(showing)
-    starts = [day for day in _days_told(disputes, "start") if abs(day - first) <= DISPUTED_AT_MOST]
-    ends = [day for day in _days_told(disputes, "end") if abs(day - last) <= DISPUTED_AT_MOST]
+    starts, ends = [first], [last]
+    for dispute in disputes:
+        with suppress(ValueError):  # values in words are ignored
+            told = date.fromisoformat(dispute.value)
+            if dispute.field == "start" and abs(told - first) <= DISPUTED_AT_MOST:
+                starts.append(told)
+            elif dispute.field == "end" and abs(told - last) <= DISPUTED_AT_MOST:
+                ends.append(told)
     between = [
-        (min([first, *starts]), first - ONE_DAY),
-        (first, min(max([first, *starts]) - ONE_DAY, last)),
-        (max(min([last, *ends]) + ONE_DAY, first), last),
-        (last + ONE_DAY, max([last, *ends, *starts])),
+        (min(starts), first - ONE_DAY),
+        (first, min(max(starts) - ONE_DAY, last)),
+        (max(min(ends) + ONE_DAY, first), last),
+        (last + ONE_DAY, max(starts + ends)),
     ]
     yield from ((start, end) for start, end in between if start <= end)
-
-
-def _days_told(disputes: Iterable[Dispute], field: str) -> Iterator[date]:
-    """Yield the dates that *disputes* give for *field*; values in words are ignored."""
-    for dispute in disputes:
-        if dispute.field == field:
-            with suppress(ValueError):
-                yield date.fromisoformat(dispute.value)
 
 
 def _stretches_of(showing: Showing, *, zone: tzinfo, last: date | None, usual: timedelta) -> Iterator[Stretch]:

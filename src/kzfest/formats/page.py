@@ -100,20 +100,21 @@ def sentence(text: str, style: Style = "") -> Line:
 
 def with_addresses(page: Page) -> Page:
     """Return *page* with the URL of every link as text, for output without hyperlinks."""
-    return [_with_addresses_in(block) for block in page]
-
-
-def _with_addresses_in(block: Block) -> Block:
-    match block:
-        case Fields():
-            return block._replace(rows=tuple((label, _cell_with_addresses(cell)) for label, cell in block.rows))
-        case Table():
-            sections = (
-                Section(each.title, tuple(tuple(_cell_with_addresses(cell) for cell in row) for row in each.rows))
-                for each in block.sections
-            )
-            return Table(block.columns, tuple(sections))
-    return block
+    shown: list[Block] = []
+    for block in page:
+        match block:
+            case Fields():
+                rows = ((label, _cell_with_addresses(cell)) for label, cell in block.rows)
+                shown.append(block._replace(rows=tuple(rows)))
+            case Table():
+                sections = (
+                    Section(each.title, tuple(tuple(_cell_with_addresses(cell) for cell in row) for row in each.rows))
+                    for each in block.sections
+                )
+                shown.append(Table(block.columns, tuple(sections)))
+            case _:
+                shown.append(block)
+    return shown
 
 
 def _cell_with_addresses(given: Cell) -> Cell:

@@ -145,11 +145,11 @@ def print_page(page: Page, colour: Colour) -> None:
     coloured = has_colour(sys.stdout, colour)
     linked = coloured and is_terminal() and knows_links(os.environ)
     lines = render(page if linked else with_addresses(page), width())
-    _part("page")
     if coloured:
+        _part("page")
         _print_styled(lines, sys.stdout, asked=colour)
     else:
-        _say(letters(lines))
+        print_text(letters(lines))
 
 
 def _part(kind: Literal["page", "note"]) -> None:
@@ -193,8 +193,10 @@ def _address(address: str) -> str:
 
 def print_text(text: str) -> None:
     """Print *text*, with control characters made visible, and with replacements for what cannot be encoded."""
+    import typer  # not at the top: the crash report needs this module also if Typer is broken
+
     _part("page")
-    _say(text)
+    typer.echo(_writable(text), nl=False)
 
 
 def print_wrapped(text: str) -> None:
@@ -207,12 +209,6 @@ def print_wrapped(text: str) -> None:
     from kzfest.formats.page import line
 
     print_text(letters(part for each in text.splitlines() for part in wrap(line(each), columns)))
-
-
-def _say(text: str) -> None:
-    import typer  # not at the top: the crash report needs this module also if Typer is broken
-
-    typer.echo(_writable(text), nl=False)
 
 
 def note(text: str, style: Style = "faint") -> None:

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import chain, groupby, takewhile, zip_longest
+from functools import partial
+from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
@@ -24,7 +25,7 @@ from kzfest.formats.page import WHOLE, Fields, Heading, Line, Paragraph, StyledT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kzfest.formats.page import Block, Cell, Column, Page, Section, Style
+    from kzfest.formats.page import Block, Cell, Column, Page, Style
 
 GAP = 2
 NARROWEST = 8
@@ -53,26 +54,23 @@ def render(page: Page, width: int | None) -> Iterator[Line]:
     for block in page:
         if previous is not None and not (isinstance(previous, Heading) and previous.level > 1):
             yield ()
-        yield from _block(block, width)
         previous = block
+        match block:
+            case Heading():
+                usual: Style = "strong" if block.level == 1 else "heading"
+                styled = (span if span.style else span._replace(style=usual) for span in block.line)
+                yield from wrap(tuple(styled), width)
+            case Paragraph():
+                yield from wrap(block.line, width and min(width, WIDEST_TEXT))
+            case Fields():
+                yield from _fields(block, width and min(width, WIDEST_TEXT), width)
+            case Table():
+                yield from _table(block, width)
 
 
 def letters(lines: Iterable[Line]) -> str:
     """Return *lines* as text, without their styles."""
     return "".join(f"{plain(line)}\n" for line in lines)
-
-
-def _block(block: Block, width: int | None) -> Iterator[Line]:
-    match block:
-        case Heading():
-            usual: Style = "strong" if block.level == 1 else "heading"
-            yield from wrap(tuple(span if span.style else span._replace(style=usual) for span in block.line), width)
-        case Paragraph():
-            yield from wrap(block.line, width and min(width, WIDEST_TEXT))
-        case Fields():
-            yield from _fields(block, width and min(width, WIDEST_TEXT), width)
-        case Table():
-            yield from _table(block, width)
 
 
 def _fields(fields: Fields, width: int | None, screen: int | None) -> Iterator[Line]:
@@ -92,59 +90,57 @@ def _fields(fields: Fields, width: int | None, screen: int | None) -> Iterator[L
                 yield from (left, right) if left else (right,)
                 continue
             beside = max(indent, cell_len(plain(left)) + GAP) if right else 0
-            yield _trimmed([*_padded(left, beside), *right])
+            yield _joined((left, right), (beside - GAP, 0))
 
 
 def _table(table: Table, width: int | None) -> Iterator[Line]:
-    """Yield the head of *table* and its sections, with as many columns as fit."""
+    """Yield the lines of *table*, with as many columns as fit, or with the cells of each row stacked."""
     wanted = _widths(table, _widest_line if width is not None else lambda joined: cell_len(plain(joined)))
-    if width is None:
-        yield from _beside_each_other(table, list(range(len(wanted))), wanted, None)
-        return
-    shown = list(range(len(wanted)))
-    if _together(wanted) <= width:
-        yield from _beside_each_other(table, shown, wanted, width)
-        return
-    least = _widths(table, _longest_word)
-    least = [
-        fewest if column.wraps else most for fewest, most, column in zip(least, wanted, table.columns, strict=True)
-    ]
-    shown = [i for i in shown if table.columns[i].from_width <= width]
-    optional = sorted((i for i in shown if table.columns[i].from_width), key=lambda i: table.columns[i].from_width)
-    while optional and (excess := _together([least[i] for i in shown]) - width) > 0:
-        last = optional.pop()
-        if optional or least[last] - excess < NARROWEST:
-            shown.remove(last)
-        else:  # its wide cells move below their rows
-            wanted[last] = least[last] = least[last] - excess
-    if _together([least[i] for i in shown]) > width:
-        yield from _under_each_other(table, width)
-        return
-    widths = _shrunk([wanted[i] for i in shown], [least[i] for i in shown], width)
-    yield from _beside_each_other(table, shown, widths, width)
+    shown, widths = list(range(len(wanted))), wanted
+    if width is not None and _together(wanted) > width:
+        words = _widths(table, _longest_word)
+        least = [word if each.wraps else most for word, most, each in zip(words, wanted, table.columns, strict=True)]
+        shown = [i for i in shown if table.columns[i].from_width <= width]
+        optional = sorted((i for i in shown if table.columns[i].from_width), key=lambda i: table.columns[i].from_width)
+        while optional and (excess := _together([least[i] for i in shown]) - width) > 0:
+            last = optional.pop()
+            if optional or least[last] - excess < NARROWEST:
+                shown.remove(last)
+            else:  # its wide cells move below their rows
+                wanted[last] = least[last] = least[last] - excess
+        if _together([least[i] for i in shown]) > width:
+            yield from _laid_out(table, partial(_stacked, columns=table.columns, width=width), rule=width, width=width)
+            return
+        widths = _shrunk([wanted[i] for i in shown], [least[i] for i in shown], width)
+    lay = partial(_row, columns=table.columns, shown=shown, widths=widths, width=width)
+    yield from _laid_out(table, lay, rule=0 if width is None else _together(widths), width=width)
 
 
-def _beside_each_other(table: Table, shown: Sequence[int], widths: Sequence[int], width: int | None) -> Iterator[Line]:
-    """Yield the columns that are *shown*, in their *widths*."""
-    columns = [table.columns[i] for i in shown]
-    yield from _row([((StyledText(column.title, "strong"),),) for column in columns], columns, widths, width)
-    if width is not None:
-        yield (StyledText("─" * min(width, _together(widths)), "faint"),)
+def _laid_out(
+    table: Table, lay: Callable[[Sequence[Cell]], Iterator[Line]], *, rule: int, width: int | None
+) -> Iterator[Line]:
+    """Yield the head of *table*, a *rule* below it, and its sections, with the lines that *lay* makes of each row.
+
+    Empty lines set a row of several lines apart from the others.
+    """
+    yield from lay([cell(StyledText(column.title, "strong")) for column in table.columns])
+    if rule:
+        yield (StyledText("─" * rule, "faint"),)
     for position, section in enumerate(table.sections):
-        yield from _section_head(section, first=position == 0, width=width)
-        yield from _apart(list(_row([row[i] for i in shown], columns, widths, width)) for row in section.rows)
+        if section.title:
+            if position:
+                yield ()
+            yield from wrap((StyledText(section.title, "heading"),), width)
+        before: Sequence[Line] = ()
+        for row in section.rows:
+            lines = list(lay(row))
+            if before and max(len(before), len(lines)) > 1:
+                yield ()
+            yield from lines
+            before = lines
 
 
-def _under_each_other(table: Table, width: int) -> Iterator[Line]:
-    """Yield the cells of each row stacked, for a terminal that is too narrow for columns."""
-    yield from _stacked([cell(StyledText(column.title, "strong")) for column in table.columns], table.columns, width)
-    yield (StyledText("─" * width, "faint"),)
-    for position, section in enumerate(table.sections):
-        yield from _section_head(section, first=position == 0, width=width)
-        yield from _apart(list(_stacked(row, table.columns, width)) for row in section.rows)
-
-
-def _stacked(row: Sequence[Cell], columns: Sequence[Column], width: int) -> Iterator[Line]:
+def _stacked(row: Sequence[Cell], *, columns: Sequence[Column], width: int) -> Iterator[Line]:
     """Yield the cells of *row* stacked, all but the first indented."""
     for position, (each, column) in enumerate(zip(row, columns, strict=True)):
         if column.from_width <= UNDER_EACH_OTHER:
@@ -154,51 +150,34 @@ def _stacked(row: Sequence[Cell], columns: Sequence[Column], width: int) -> Iter
                 yield (StyledText(" " * indent), *text) if indent and fits else text
 
 
-def _apart(rows: Iterable[Sequence[Line]]) -> Iterator[Line]:
-    """Yield the lines of *rows*, with an empty line before and after a row of several lines."""
-    before: Sequence[Line] = ()
-    for row in rows:
-        if before and max(len(before), len(row)) > 1:
-            yield ()
-        yield from row
-        before = row
-
-
 def _together(widths: Sequence[int]) -> int:
     """Return the width of columns side by side."""
     return sum(widths) + GAP * (len(widths) - 1)
 
 
-def _section_head(section: Section, *, first: bool, width: int | None) -> Iterator[Line]:
-    if section.title:
-        if not first:
-            yield ()
-        yield from wrap((StyledText(section.title, "heading"),), width)
-
-
-def _row(row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], width: int | None) -> Iterator[Line]:
-    """Yield the lines of *row*, with its cells side by side.
+def _row(
+    row: Sequence[Cell], *, columns: Sequence[Column], shown: Sequence[int], widths: Sequence[int], width: int | None
+) -> Iterator[Line]:
+    """Yield the lines of *row*, with the cells that are *shown* side by side in columns of these *widths*.
 
     A line that is wider than its column, because nothing may break it, moves below the row, with the rest of its cell.
     Otherwise it would push the other columns aside.
     """
-    cells = [
-        list(_cell_lines(cell, width and room) if width is None or column.wraps else cell)
-        for cell, column, room in zip(row, columns, widths, strict=True)
-    ]
-    fitting = [_as_far_as_they_fit(lines, width and room) for lines, room in zip(cells, widths, strict=True)]
-    for beside in zip_longest(*fitting, fillvalue=()):
+    cells: list[Sequence[Line]] = []
+    below: list[tuple[int, Line]] = []
+    indent = 0
+    for i, room in zip(shown, widths, strict=True):
+        lines = list(_cell_lines(row[i], width and room) if width is None or columns[i].wraps else row[i])
+        wide = (n for n, text in enumerate(lines) if width is not None and cell_len(plain(text)) > room)
+        fitting = next(wide, len(lines))
+        cells.append(lines[:fitting])
+        below += [(indent, text) for text in lines[fitting:]]
+        indent += room + GAP
+    for beside in zip_longest(*cells, fillvalue=()):
         yield _joined(beside, widths)
-    for i, lines in enumerate(cells):
-        indent = sum(widths[:i]) + GAP * i
-        for text in lines[len(fitting[i]) :]:
-            spare = min(indent, (width or 0) - cell_len(plain(text)))
-            yield (StyledText(" " * spare), *text) if spare > 0 else text
-
-
-def _as_far_as_they_fit(lines: Sequence[Line], room: int | None) -> Sequence[Line]:
-    """Return the *lines* before the first that is wider than *room*."""
-    return lines if room is None else list(takewhile(lambda text: cell_len(plain(text)) <= room, lines))
+    for indent, text in below:
+        spare = min(indent, (width or 0) - cell_len(plain(text)))
+        yield (StyledText(" " * spare), *text) if spare > 0 else text
 
 
 def _cell_lines(cell: Cell, room: int | None) -> Iterator[Line]:
@@ -256,13 +235,11 @@ def _joined(lines: Sequence[Line], widths: Sequence[int]) -> Line:
     """Return the *lines* of the cells as one line, padded to the *widths* of the columns."""
     spans: list[StyledText] = []
     for line, width in zip(lines, widths, strict=True):
-        spans += _padded(line, width + GAP)
+        spans += line
+        missing = width + GAP - cell_len(plain(line))
+        if missing > 0:
+            spans.append(StyledText(" " * missing))
     return _trimmed(spans)
-
-
-def _padded(line: Line, width: int) -> list[StyledText]:
-    missing = width - cell_len(plain(line))
-    return [*line, StyledText(" " * missing)] if missing > 0 else list(line)
 
 
 def _trimmed(spans: list[StyledText]) -> Line:

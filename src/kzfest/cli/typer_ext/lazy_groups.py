@@ -274,19 +274,12 @@ def _as_trailing_option(option: Any) -> Any:
     """Return the shared *option* for use after a command's name, where it takes precedence."""
     again = copy.copy(option)
     again.expose_value = False
-    if option.name != "version":
-        again.callback = _overriding(option.callback)
-    return again
 
-
-def _overriding(check: Any) -> Any:
-    """Return the callback of a shared option after a command's name; *check* is its callback before the name."""
-
-    def overrule(ctx: Any, option: Any, value: str | None) -> None:
+    def overrule(ctx: Any, given: Any, value: str | None) -> None:
         if value is None:
             return
-        if check:
-            check(ctx, option, value)
+        if option.callback:
+            option.callback(ctx, given, value)
         if ctx.obj is not None:
             setattr(ctx.obj, option.name, value)
             if option.name == "lang":
@@ -294,4 +287,6 @@ def _overriding(check: Any) -> Any:
         else:  # a shell completes this line: no command runs, and completions read the parameters
             ctx.params[option.name] = value
 
-    return overrule
+    if option.name != "version":
+        again.callback = overrule
+    return again
