@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzfest.core.date_names import months, months_alone, short_months, short_weekdays, weekdays
 from kzfest.core.model import Showing
 from kzfest.formats import dates
-from kzfest.i18n import set_language
+from kzfest.i18n import months, months_alone, set_language, short_months, short_weekdays, weekdays
 
 ALMATY = ZoneInfo("Asia/Almaty")
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))

@@ -22,9 +22,8 @@ from tests.languages.messages import (
     wording,
 )
 
-from kzfest.core import date_names
 from kzfest.formats import dates
-from kzfest.i18n import set_language
+from kzfest.i18n import months, months_alone, set_language, short_months, short_weekdays, weekdays
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
@@ -114,11 +113,11 @@ def test_days_and_months_are_those_of_cldr(language: str) -> None:
     set_language(language)
 
     assert {
-        "weekdays": date_names.weekdays(),
-        "short_weekdays": date_names.short_weekdays(),
-        "months": date_names.months(),
-        "months_alone": [name.lower() for name in date_names.months_alone()],
-        "short_months": date_names.short_months(),
+        "weekdays": weekdays(),
+        "short_weekdays": short_weekdays(),
+        "months": months(),
+        "months_alone": [name.lower() for name in months_alone()],
+        "short_months": short_months(),
     } == CLDR[language] | {"months_alone": [name.lower() for name in CLDR[language]["months_alone"]]}
 
 

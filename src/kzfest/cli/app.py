@@ -19,7 +19,7 @@ from kzfest.cli.options.common import (
     ProgrammeOption,
     VersionOption,
 )
-from kzfest.cli.terminal.console import bound_sizes, drop, note, use_colour
+from kzfest.cli.terminal.console import begin_run, drop, note
 from kzfest.cli.typer_ext.lazy_groups import CommandLineError, LazyGroup
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, UnforeseenError
 from kzfest.i18n import _, set_language
@@ -67,8 +67,7 @@ class Application(LazyGroup):
         """Run the command line, report errors in one line, and exit with the code."""
         if sys.stdout is None:  # the program was started with a closed standard output (`>&-`)
             sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end of the process
-        bound_sizes()
-        use_colour(asked_in(sys.argv[1:] if args is None else args, "--color"))
+        begin_run(asked_in(sys.argv[1:] if args is None else args, "--color"))
         try:
             code = super().main(
                 args,

@@ -28,7 +28,9 @@ def language_of(asked: str | None, environment: Mapping[str, str]) -> str:
     """Return the language *asked* for, else that of *environment*. Raises UsageError if it is unknown."""
     asked = asked or environment.get(LANGUAGE_VARIABLE)
     if not asked:
-        return _of_the_locale(environment)
+        locale = next((environment[name] for name in LOCALES if environment.get(name)), "")
+        preferred = "" if locale.partition(".")[0] in PLAIN else environment.get(PREFERRED, "")
+        return next((known for name in (*preferred.split(":"), locale) if (known := _known(name))), LANGUAGES[0])
     known = _known(asked)
     if known is None:
         message = _("unknown language '{asked}'; choose {choices}")
@@ -36,18 +38,15 @@ def language_of(asked: str | None, environment: Mapping[str, str]) -> str:
     return known
 
 
-def _of_the_locale(environment: Mapping[str, str]) -> str:
-    locale = next((environment[name] for name in LOCALES if environment.get(name)), "")
-    preferred = "" if locale.partition(".")[0] in PLAIN else environment.get(PREFERRED, "")
-    return next((known for name in (*preferred.split(":"), locale) if (known := _known(name))), LANGUAGES[0])
-
-
 def language_in(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Return the language of a command line before Typer parses it, for the help of the options."""
+    """Return the language of a command line before Typer parses it, for the help of the options.
+
+    If it is unknown, this is the locale's, in which the error is reported.
+    """
     try:
         return language_of(asked_in(arguments), environment)
     except UsageError:
-        return _of_the_locale(environment)
+        return language_of(None, {**environment, LANGUAGE_VARIABLE: ""})
 
 
 def asked_in(arguments: Sequence[str], option: str = OPTION) -> str | None:

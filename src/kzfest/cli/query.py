@@ -65,7 +65,8 @@ WHICH_EVENTS = ("venue", "near", "within", "categories", "not_categories", "citi
 def question_of(asked: ListFilters, session: Session) -> EventQuery:
     """Return the query that the options ask for. Raises UsageError and NotFoundError."""
     catalogue = session.context.catalogue
-    venues = _venues(asked, session)
+    where = (asked.venue, asked.near, asked.within)
+    venues = None if where == (None, None, None) else _venues(asked, session)
     kinds: tuple[tuple[str, Label, list[str] | None], ...] = (
         ("categories", "category", asked.categories),
         ("not_categories", "category", asked.not_categories),
@@ -129,18 +130,16 @@ def _days_or_hint(text: str, asked: ListFilters, session: Session) -> DateRange:
         raise UsageError(hint.format(error=error)) from None
 
 
-def _venues(asked: ListFilters, session: Session) -> tuple[str, ...] | None:
-    """Return the ids of the venues that the options name, or None if they name none."""
+def _venues(asked: ListFilters, session: Session) -> tuple[str, ...]:
+    """Return the ids of the venues that the options name."""
     if asked.venue is not None and asked.near is not None:
         raise UsageError(_("give one of --venue and --near"))
     if asked.venue is not None:
         return (find_venue(session.context, asked.venue).id,)
-    if asked.near is not None:
-        within = NEAR_KM if asked.within is None else _kilometres(asked.within)
-        return _venues_near(find_venue(session.context, asked.near), within, session)
-    if asked.within is not None:
+    if asked.near is None:
         raise UsageError(_("--within needs --near and a venue"))
-    return None
+    within = NEAR_KM if asked.within is None else _kilometres(asked.within)
+    return _venues_near(find_venue(session.context, asked.near), within, session)
 
 
 def near_to(asked: ListFilters, session: Session) -> Location | None:

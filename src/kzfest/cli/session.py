@@ -135,9 +135,8 @@ class Session:
         return datetime.combine(day, time(MIDDAY), tzinfo=now.tzinfo)
 
     def check_clock(self) -> None:
-        """Raise UsageError if `--now` is invalid, also if the answer needs no clock."""
-        if self.now:
-            self.context.now  # noqa: B018  # only for its errors
+        """Raise UsageError if `--now`, which was given, is invalid."""
+        self.context.now  # noqa: B018  # only for its errors
 
     def days(self, text: str, context: Context | None = None) -> DateRange:
         """Return the days that *text* means in the programme, and print them if the program inferred them."""

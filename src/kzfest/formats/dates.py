@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kzfest.core.date_names import day_name, months_alone, short_months, short_weekdays, weekdays
 from kzfest.core.festival_day import SMALLEST, festival_day, festival_days
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.opening_hours import CLOSED
-from kzfest.i18n import _, ngettext, pgettext
+from kzfest.i18n import _, day_name, months_alone, ngettext, pgettext, short_months, short_weekdays, weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +28,7 @@ def full_day(day: date) -> str:
     'Sunday 17 December 2023'
     """
     weekday = weekdays()[day.weekday()]
-    return _("{weekday} {day}").format(weekday=weekday, day=long_day(day))
+    return _("{weekday} {day}").format(weekday=weekday, day=day_name(day.day, day.month, day.year))
 
 
 def long_day(day: date) -> str:

@@ -7,13 +7,12 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kzfest.core import opening_hours
-from kzfest.core.date_names import weekdays
 from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.core.localized import choose
 from kzfest.core.model import WEEKDAYS
 from kzfest.formats import dates
 from kzfest.formats.page import Line, StyledText, line
-from kzfest.i18n import _
+from kzfest.i18n import _, weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kzfest.core.date_names import weekdays
 from kzfest.core.festival_day import festival_days
 from kzfest.core.localized import choose
 from kzfest.core.opening_hours import CLOSED, hours_on, is_open
 from kzfest.core.place_text import place_line
 from kzfest.core.visit import covers, hour_unknown, same_hours, showing_now
 from kzfest.formats import dates
-from kzfest.i18n import _
+from kzfest.i18n import _, weekdays
 from kzfest.pages import phrases
 
 if TYPE_CHECKING:

@@ -72,12 +72,6 @@ class _Run:
     last: Literal["page", "note"] | None = None
 
 
-def use_colour(asked: str | None) -> None:
-    """Set the colour mode of output without a mode of its own, such as the help and errors."""
-    _Run.colour = asked if asked in COLOURS else "auto"
-    _Run.last = None
-
-
 def has_colour(stream: TextIO | None, asked: Colour | None = None) -> bool:
     """Whether text on *stream* has colour, or other escape sequences. All output follows this rule.
 
@@ -111,11 +105,14 @@ def knows_links(environment: Mapping[str, str]) -> bool:
     )
 
 
-def bound_sizes() -> None:
-    """Limit the sizes of the terminal in the environment to *WIDEST*, and remove sizes that are not numbers.
+def begin_run(colour: str | None) -> None:
+    """Set the colour mode of output without a mode of its own, such as the help and errors, and limit its width.
 
-    The help and the tables obey these variables. A billion columns take all memory, and Rich fails on other texts.
+    The help and the tables obey sizes in the environment. A billion columns take all memory, and Rich fails on texts
+    that are not numbers.
     """
+    _Run.colour = colour if colour in COLOURS else "auto"
+    _Run.last = None
     for name in _SIZES:
         size = os.environ.get(name, "")
         if not (size.isascii() and size.isdigit()):
@@ -221,7 +218,9 @@ def note(text: str, style: Style = "faint") -> None:
 
     from kzfest.core.safe_text import nested, visible  # not for --version
 
-    shown = visible(nested(_shortened(text)))
+    if len(text) > LONGEST_NOTE_LINE or text.count("\n") >= MOST_LINES:
+        text = _shortened(text)
+    shown = visible(nested(text))
     columns = width(sys.stderr) if sys.stderr is not None else None
     try:
         if columns is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.core.date_names import day_name
 from kzfest.core.date_phrases.token_kinds import AND, TURN, Token
 from kzfest.core.date_phrases.tokenizer import disagreement, unclear
+from kzfest.i18n import day_name
 
 if TYPE_CHECKING:
     from kzfest.core.date_phrases.spans import Side

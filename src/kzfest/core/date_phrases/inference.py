@@ -6,7 +6,6 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.date_names import day_name, weekdays
 from kzfest.core.date_phrases.spans import (
     PARTS_OF_A_MONTH,
     DaySpan,
@@ -21,7 +20,7 @@ from kzfest.core.date_phrases.spans import (
 from kzfest.core.date_phrases.tokenizer import ReadingError, disagreement, unclear
 from kzfest.core.errors import one_of
 from kzfest.core.festival_day import ONE_DAY, DateRange, festival_day
-from kzfest.i18n import _
+from kzfest.i18n import _, day_name, weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
