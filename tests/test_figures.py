@@ -6,6 +6,8 @@ import pytest
 from tests import figures
 
 CLI_SHARE_AT_MOST = 32
+FILES_OF_A_LIST, FUNCTIONS_OF_A_LIST = 28, 150
+"""How many files and functions of ours `kzfest list` of a day enters at most, when the catalogue is warm."""
 READING = (
     ("list", "--on", "2023-12-17"),
     ("show", "gastromania"),
@@ -77,3 +79,12 @@ def test_counting_sees_the_functions_that_a_command_enters(home: figures.Home) -
     entered = home.functions(["--version"])
 
     assert [name for file, name in entered if file == "__main__.py"] == ["main"]
+
+
+def test_list_of_a_day_enters_few_files_and_functions(home: figures.Home) -> None:
+    home.openings(figures.DAY)
+
+    entered = home.functions(figures.DAY)
+
+    assert len({file for file, _name in entered}) <= FILES_OF_A_LIST
+    assert len(entered) <= FUNCTIONS_OF_A_LIST
