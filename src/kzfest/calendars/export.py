@@ -62,7 +62,9 @@ def events_export(
         showings = _showings_asked(listed, question, around)
         entries += event_entries(listed.event, showings, around)
         if not showings:
-            left_out.setdefault(_why(listed), []).append(choose(listed.event.title, context.language).text)
+            permanent, undated = _("permanent, so without a date"), _("without a known date")
+            why = permanent if listed.event.when == "permanent" else undated
+            left_out.setdefault(why, []).append(choose(listed.event.title, context.language).text)
     name = choose(catalogue.head.title, context.language).text
     formerly = f"programme {catalogue.head.id}"
     source = formerly if is_bundled(catalogue.file) else f"{formerly} {catalogue.file.absolute()}"
@@ -77,13 +79,6 @@ def _showings_asked(listed: ListedEvent, question: EventQuery, around: Programme
         each for each in stretches(expanded, zone=around.zone, last=around.head.last) if each.touches(first, last)
     ]
     return list(dict.fromkeys(each.showing for each in touching))
-
-
-def _why(listed: ListedEvent) -> str:
-    """Return why an event has no entry."""
-    if listed.event.when == "permanent":
-        return _("permanent, so without a date")
-    return _("without a known date")
 
 
 def plan_export(plan: Plan) -> Export:
@@ -124,13 +119,11 @@ def changed_since(export: Export, day: date | None, titles: str, zone: tzinfo) -
     kept: list[CalendarEntry] = []
     others: list[str] = []
     for entry in export.entries:
-        if _day_of(entry.changed, zone) >= day:
+        changed = entry.changed
+        if isinstance(changed, datetime):  # midnight UTC stands for a whole day, hence the later of local and UTC day
+            changed = max(changed.date(), changed.astimezone(zone).date())
+        if changed >= day:
             kept.append(entry)
         else:
             others.append(entry.summary)
     return replace(export, entries=kept, left_out=export.left_out | ({titles: others} if others else {}))
-
-
-def _day_of(changed: date | datetime, zone: tzinfo) -> date:
-    """Return the local day of a change. Midnight UTC stands for a whole day, hence the later of local and UTC day."""
-    return max(changed.date(), changed.astimezone(zone).date()) if isinstance(changed, datetime) else changed
