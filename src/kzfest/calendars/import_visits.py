@@ -57,7 +57,9 @@ def import_entries(entries: list[ReadEntry], draft: ItineraryDraft, context: Con
             taken = replace(refresh_from_programme(visit, now, context), imported=entry.modified or UNKNOWN)
         elif (taken := _changed(mine, entry)) != mine:
             if not _is_newer(entry, mine, sequence_of(mine, now, written)):
-                told.append(_older_message(mine, title))
+                here = _("'{title}' in the file was ignored: the visit was changed here later")
+                imported = _("'{title}' in the file was ignored: it is older than the last import")
+                told.append((here if mine.imported is None else imported).format(title=title))
                 continue
             taken = replace(taken, imported=entry.modified or UNKNOWN)
             sequence += 1  # newer than the file, so that --vdir may update it
@@ -87,13 +89,6 @@ def _is_newer(entry: ReadEntry, visit: Visit, sequence: int) -> bool:
         return entry.sequence == sequence or (entry.modified or UNKNOWN) > visit.changed
     knows_ours = entry.sequence == sequence and (entry.modified is None or visit.imported > visit.changed)
     return knows_ours or (entry.modified or UNKNOWN) >= visit.imported
-
-
-def _older_message(visit: Visit, title: str) -> str:
-    """Return the message that an older entry was ignored."""
-    if visit.imported is not None:
-        return _("'{title}' in the file was ignored: it is older than the last import").format(title=title)
-    return _("'{title}' in the file was ignored: the visit was changed here later").format(title=title)
 
 
 def _visits(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -> tuple[dict[str, Visit], list[str]]:
