@@ -87,10 +87,13 @@ def _changed(folder: Path, files: dict[str, bytes], notes: Notes, source: str, o
     """
     changed = []
     for name, data in files.items():
-        there = _content(folder / name)
+        file = folder / name
+        there = _content(file)
+        # A folder counts as free: replacing it fails later with a message that names it.
+        is_free = not file.is_symlink() and (not file.exists() or file.is_dir())
         if there == data:
             outcome.same.append(name)
-        elif _is_free(folder / name) or (there is not None and _sources_of(there, name, notes)):
+        elif is_free or (there is not None and _sources_of(there, name, notes)):
             notes[source][name] = f"{notes[source].get(name, '')} {_digest(data)}".lstrip()
             changed.append(name)
         else:
@@ -110,11 +113,6 @@ def _content(file: Path) -> bytes | None:
         if S_ISREG(file.lstat().st_mode):
             return file.read_bytes()
     return None
-
-
-def _is_free(file: Path) -> bool:
-    """Whether *file* may be written. A folder counts as free: replacing it fails later with a message that names it."""
-    return not file.is_symlink() and (not file.exists() or file.is_dir())
 
 
 def _name(uid: str) -> str:
