@@ -65,14 +65,18 @@ def is_event_uid(uid: str) -> bool:
 
 
 def event_entries(event: Event, showings: Sequence[Showing], around: ProgrammeFacts) -> Iterator[CalendarEntry]:
-    """Yield an entry for each of *showings*."""
+    """Yield an entry for each of *showings*.
+
+    Its UID is the event's id, and the showing's id if there are several.
+    """
+    fresh = f"--{around.fresh}" if around.fresh else ""  # no id has "--"; a third part would mean a visit
     for stretch in stretches(event.with_showings(showings), zone=around.zone, last=None):
         showing = stretch.showing
         venue = around.venues.get(showing.venue or event.venue or "")
         start, end, caveat = _span(stretch, around.zone)
         description = "\n".join((*caveat, *_description(event, venue, around)))
         yield CalendarEntry(
-            uid=_event_uid(event, showing, around),
+            uid=f"{'.'.join(filter(None, (event.id, showing.id)))}{fresh}@{around.head.id}.{DOMAIN}",
             summary=choose(event.title, around.language).text,
             start=start,
             end=end,
@@ -92,13 +96,6 @@ def _languages(title: Texts, place: Texts | None, description: str, language: st
     """Return the language of each text in an entry, by property name. The *description* is in *language*."""
     said = {"summary": title, "location": place, "description": {language: description} if description else None}
     return {name: choose(texts, language).language for name, texts in said.items() if texts}
-
-
-def _event_uid(event: Event, showing: Showing, around: ProgrammeFacts) -> str:
-    """Return the UID of a showing: the event's id, and the showing's id if there are several."""
-    name = ".".join(part for part in (event.id, showing.id) if part)
-    fresh = f"--{around.fresh}" if around.fresh else ""  # no id has "--"; a third part would mean a visit
-    return f"{name}{fresh}@{around.head.id}.{DOMAIN}"
 
 
 def _span(stretch: Stretch, zone: ZoneInfo) -> tuple[date | datetime, date | datetime, list[str]]:
