@@ -113,7 +113,10 @@ def _component(entry: CalendarEntry) -> Component:
     component.add("status", _STATUS[entry.status])
     component.add("categories", [CATEGORY])
     _add_time(component, entry)
-    _add_place(component, entry)
+    if location := one_line(entry.location or ""):
+        _add_text(component, "location", location, entry)
+    if entry.point:
+        component.add("geo", (entry.point.latitude, entry.point.longitude))
     _add_words(component, entry)
     if entry.remind is not None:
         component.add_component(_alarm(entry, entry.remind))
@@ -154,13 +157,6 @@ def _moment(moment: datetime) -> datetime:
     local = utc.astimezone(moment.tzinfo)  # a skipped local time becomes the one after the jump
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     return utc if twice or local.tzname() == "UTC" else local
-
-
-def _add_place(component: Component, entry: CalendarEntry) -> None:
-    if location := one_line(entry.location or ""):
-        _add_text(component, "location", location, entry)
-    if entry.point:
-        component.add("geo", (entry.point.latitude, entry.point.longitude))
 
 
 def _add_words(component: Component, entry: CalendarEntry) -> None:
