@@ -113,7 +113,7 @@ STOPS = st.lists(STAYS, max_size=9).map(
 def test_clashes_are_those_of_all_pairs_judged_by_the_contract(stops: list[Stop], by: By) -> None:
     expected = [clash for one, other in combinations(stops, 2) if (clash := clash_of(one, other, by))]
 
-    found = clashes(stops, by)
+    found = list(clashes(stops, by))
 
     assert sorted(found, key=repr) == sorted(expected, key=repr)
 
@@ -123,7 +123,7 @@ def test_clashes_do_not_depend_on_the_order_of_what_is_given(stops: list[Stop], 
     shuffled = list(stops)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
 
-    assert clashes(shuffled, by) == clashes(stops, by)
+    assert list(clashes(shuffled, by)) == list(clashes(stops, by))
 
 
 @given(STOPS, st.sampled_from(BY))
@@ -168,7 +168,7 @@ def test_pair_that_is_short_of_seconds_only_is_tight() -> None:
     first = stop("a", at(10), at(12), "baiterek")
     second = stop("b", at(12, 43) + timedelta(seconds=59), at(13), "khan-shatyr")
 
-    assert clashes([first, second], "walk") == [
+    assert list(clashes([first, second], "walk")) == [
         Clash(first="a", second="b", verdict="tight", has=43, needs=44, estimate=False)
     ]
 
@@ -176,7 +176,9 @@ def test_pair_that_is_short_of_seconds_only_is_tight() -> None:
 def test_clash_counts_an_estimated_way_and_says_so() -> None:
     stops = [stop("a", at(10), at(12), "baiterek"), stop("b", at(12, 5), at(13), "mega")]
 
-    assert clashes(stops, "car") == [Clash(first="a", second="b", verdict="tight", has=5, needs=25, estimate=True)]
+    assert list(clashes(stops, "car")) == [
+        Clash(first="a", second="b", verdict="tight", has=5, needs=25, estimate=True)
+    ]
 
 
 def test_clash_is_found_with_a_stop_that_began_long_before_and_with_a_far_place_days_later() -> None:

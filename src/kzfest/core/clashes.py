@@ -46,17 +46,22 @@ class Clash:
     estimate: bool
 
 
-def clashes(stops: Sequence[Stop], by: By) -> list[Clash]:
-    """Return each pair of *stops* that overlap or are too far apart, in the order of their starts."""
-    return list(each_clash(stops, by))
+def clashes(stops: Sequence[Stop], by: By) -> Iterator[Clash]:
+    """Yield each pair of *stops* that overlap or are too far apart, in the order of their starts.
 
-
-def each_clash(stops: Sequence[Stop], by: By) -> Iterator[Clash]:
-    """Yield what `clashes` returns, one at a time: a thousand stops at one hour have half a million clashes."""
+    It yields them one at a time: a thousand stops at one hour have half a million clashes.
+    """
     ordered = [_Timed(stop, *in_time(stop)[:2]) for stop in sorted(stops, key=in_time)]
-    reach = _longest_way(stops, by)
-    pairs = (_judged(first, second, by) for first, second in _near(ordered, reach))
-    return (clash for clash in pairs if clash.verdict != "fine")
+    places = {stop.place: stop.location for stop in stops if stop.location}
+    ways = (way_between(here, there, by).minutes for here, there in combinations(places.values(), 2))
+    longest = max(ways, default=0) + BUFFER_MINUTES
+    for number, first in enumerate(ordered):
+        for second in ordered[number + 1 :]:
+            if (second.start - first.end) // 60 > longest:
+                break
+            clash = _judged(first, second, by)
+            if clash.verdict != "fine":
+                yield clash
 
 
 class _Timed(NamedTuple):
@@ -70,22 +75,6 @@ class _Timed(NamedTuple):
 def in_time(stop: Stop) -> tuple[float, float, str]:
     """Return the key to sort *stop* by: timestamps, because local times repeat when clocks go back."""
     return stop.start.timestamp(), stop.end.timestamp(), stop.key
-
-
-def _longest_way(stops: Sequence[Stop], by: By) -> int:
-    """Return the longest travel time, in minutes with the buffer, between the places of *stops*."""
-    places = {stop.place: stop.location for stop in stops if stop.location}
-    ways = (way_between(here, there, by).minutes for here, there in combinations(places.values(), 2))
-    return max(ways, default=0) + BUFFER_MINUTES
-
-
-def _near(ordered: Sequence[_Timed], reach: int) -> Iterator[tuple[_Timed, _Timed]]:
-    """Yield the pairs of stops whose second starts at most *reach* minutes after the first ends."""
-    for number, first in enumerate(ordered):
-        for second in ordered[number + 1 :]:
-            if (second.start - first.end) // 60 > reach:
-                break
-            yield first, second
 
 
 def judge(first: Stop, second: Stop, by: By) -> Clash:

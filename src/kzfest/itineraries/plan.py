@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kzfest.core.clashes import Stop, each_clash, way_to
+from kzfest.core.clashes import Stop, clashes, way_to
 from kzfest.core.command_line import CommandLine
 from kzfest.core.errors import UsageError
 from kzfest.core.folding import fold
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kzfest.core.clashes import Clash
-    from kzfest.core.model import Event, Texts
     from kzfest.core.travel import By, Way
-    from kzfest.core.visit import Itinerary, Visit
+    from kzfest.core.visit import Itinerary, State, Visit
     from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import Catalogue
 
@@ -82,7 +81,7 @@ def build_plan(itinerary: Itinerary, context: Context, by: By = "car") -> Plan:
     counts: Counter[str] = Counter()
     found: list[Clash] = []
     by_visit: dict[str, list[Clash]] = {}
-    for clash in each_clash([stop for stop in stops.values() if stop], by):
+    for clash in clashes([stop for stop in stops.values() if stop], by):
         if len(found) < MOST_CLASHES:
             found.append(clash)
         for key in (clash.first, clash.second):
@@ -161,7 +160,12 @@ def known_now(visits: Iterable[Visit], context: Context) -> dict[str, VisitFacts
                 catalogue = context.programme_of(programme, file)
             except UsageError as error:
                 absent = str(error)
-        known |= _known_in(catalogue, group, context.language, absent)
+        if catalogue:
+            known |= _known_in(catalogue, group, context.language)
+            continue
+        for each in group:
+            state: State | None = None if each.event else "same"
+            known[each.id] = VisitFacts(state=state, zone=zone(each.timezone), absent=absent)
     return known
 
 
@@ -175,14 +179,7 @@ def in_answer(visits: Iterable[Visit], context: Context) -> list[Visit]:
     return [replace(each, place=place_of(each, known[each.id], context.language)) for each in visits]
 
 
-def _known_in(
-    catalogue: Catalogue | None, visits: Sequence[Visit], language: str, absent: str | None
-) -> dict[str, VisitFacts]:
-    if catalogue is None:
-        return {
-            each.id: VisitFacts(state=None if each.event else "same", zone=zone(each.timezone), absent=absent)
-            for each in visits
-        }
+def _known_in(catalogue: Catalogue, visits: Sequence[Visit], language: str) -> dict[str, VisitFacts]:
     days = [visit.day for visit in visits]
     events = catalogue.events_by_id((visit.event for visit in visits), first=min(days), last=max(days))
     venues = {venue.id: venue for venue, _count in catalogue.venues()}
@@ -197,8 +194,10 @@ def _known_in(
     for visit in visits:
         listed = events.get(visit.event or "")
         event, showings = (listed.event, listed.showings) if listed else (None, ())
+        # a visit may have stored a place without a venue in any language
+        places = event and {fold(place_line(event, None, catalogue.head.labels, each) or "") for each in LANGUAGES}
         known[visit.id] = VisitFacts(
-            state=state_of(visit, event, showings, places=event and _places(event, catalogue.head.labels)),
+            state=state_of(visit, event, showings, places=places),
             zone=zone(visit.timezone),
             event=event,
             showings=showings,
@@ -206,11 +205,6 @@ def _known_in(
             around=around,
         )
     return known
-
-
-def _places(event: Event, labels: Mapping[str, Texts]) -> set[str]:
-    """Return the folded place of *event*, which has no venue, in every language in which a visit may have stored it."""
-    return {fold(place_line(event, None, labels, language) or "") for language in LANGUAGES}
 
 
 def stop_of(visit: Visit, known: VisitFacts) -> Stop | None:

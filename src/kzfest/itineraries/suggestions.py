@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kzfest.core.clashes import Stop
-    from kzfest.core.travel import By
     from kzfest.itineraries.plan import Plan, PlannedVisit
     from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent
@@ -117,7 +116,10 @@ class _Options:
         both: list[PlannedVisit | Candidate] = [*plan.visits, *found]
         titles = {each.visit.id: choose(each.visit.title, context.language).text for each in found}
         self.titles = {**plan.titles, **titles}
-        self.pairs = _clashing_pairs([each.stop for each in both if each.stop], plan.by)
+        self.pairs: defaultdict[str, set[str]] = defaultdict(set)
+        for clash in clashes([each.stop for each in both if each.stop], plan.by):
+            self.pairs[clash.first].add(clash.second)
+            self.pairs[clash.second].add(clash.first)
         planned = [each.visit.day for each in plan.visits if each.visit.event]
         self.room = {day: max(0, wanted.per_day - planned.count(day)) for day in wanted.days}
         possible = [each for each in found if not is_closed(each) and not self._clashes_with_plan(each)]
@@ -128,8 +130,7 @@ class _Options:
 
     def _clashes_with_plan(self, option: Candidate) -> list[str]:
         """Return the ids of the planned visits that *option* clashes with."""
-        clashing = self.pairs.get(option.visit.id, ())
-        return [key for key in self.there if key in clashing]
+        return [key for key in self.there if key in self.pairs[option.visit.id]]
 
     def problem(self) -> SelectionProblem:
         """Return the problem for the solver."""
@@ -137,22 +138,19 @@ class _Options:
         clashing = [
             (number, numbers[other])
             for key, number in numbers.items()
-            for other in self.pairs.get(key, ())
+            for other in self.pairs[key]
             if other in numbers and number < numbers[other]
         ]
+        asked = self.wanted.days
         return SelectionProblem(
             events=[str(each.visit.event) for each in self.open],
             days=[each.visit.day for each in self.open],
-            costs=[self._cost(each) for each in self.open],
+            # events with few possible days first, then earlier days
+            costs=[len(self.days[each.visit.event]) * len(asked) + asked.index(each.visit.day) for each in self.open],
             clashing=clashing,
             room=self.room,
             must=self.must,
         )
-
-    def _cost(self, option: Candidate) -> int:
-        """Return the cost of *option*: lower for events with few possible days, then for earlier days."""
-        day = self.wanted.days.index(option.visit.day)
-        return len(self.days[option.visit.event]) * len(self.wanted.days) + day
 
     def why(self, option: Candidate) -> str:
         """Return why *option* was chosen."""
@@ -195,18 +193,9 @@ class _Options:
         if is_closed(option):
             return _("closed")
         most = self.wanted.per_day
-        clashing = self.pairs.get(option.visit.id, set())
+        clashing = self.pairs[option.visit.id]
         against = self._clashes_with_plan(option) + [each.visit.id for each in chosen if each.visit.id in clashing]
         if against:
             return _("clashes with {others}").format(others=", ".join(self.titles[key] for key in against))
         told = ngettext("full, with {n} visit a day (--per-day)", "full, with {n} visits a day (--per-day)", most)
         return told.format(n=most)
-
-
-def _clashing_pairs(stops: Sequence[Stop], by: By) -> dict[str, set[str]]:
-    """Return the keys of the stops that clash with each stop, by its key."""
-    pairs: dict[str, set[str]] = {}
-    for clash in clashes(stops, by):
-        pairs.setdefault(clash.first, set()).add(clash.second)
-        pairs.setdefault(clash.second, set()).add(clash.first)
-    return pairs

@@ -362,7 +362,7 @@ PROGRAMMES = st.lists(st.lists(CHOICES, min_size=1, max_size=2, unique=True), mi
 def possible(choices: tuple[Choice, ...], per_day: int) -> bool:
     days = [each.day for each in choices]
     stops = [each.stop for each in choices if each.stop]
-    return max((days.count(day) for day in days), default=0) <= per_day and not clashes(stops, "car")
+    return max((days.count(day) for day in days), default=0) <= per_day and not list(clashes(stops, "car"))
 
 
 def best(events: dict[str, list[Choice]], must: set[str], per_day: int) -> tuple[int, int]:
@@ -417,7 +417,7 @@ def test_plan_is_as_good_as_the_best_of_all(
     ]
 
     names = [each["event"] for each in chosen]
-    assert (outcome[0], clashes(stops, "car")) == (0, [])
+    assert (outcome[0], list(clashes(stops, "car"))) == (0, [])
     assert (len(must & set(names)), len(names)) == best(events, must, per_day)
     assert sorted(names + [each["event"] for each in found["left_out"]]) == sorted(events)
     assert (
