@@ -168,7 +168,7 @@ def _visits(listed: ListedEvent, days: Sequence[date], context: Context, *, incl
         for stretch in stretches_of(listed, context, day):
             begun_before = day > stretch.first_day and hours_of(stretch) is not None  # a night belongs to its evening
             if stretch.touches(day, day) and not begun_before and (stretch.certain or include_possible):
-                yield visit_in(stretch, event, wish, context)
+                yield visit_in(stretch, day, event, wish, context)
 
 
 def is_closed(option: Candidate) -> bool:
@@ -188,28 +188,17 @@ def window_in(gap: Gap, option: Candidate, by: By) -> tuple[datetime, datetime] 
     Travel times and opening hours count. A visit without a fixed hour may be at any time in the window, which is at
     least as long as the usual length of such a visit.
     """
-    if option.stop:
-        return _fixed(gap, option.stop, by)
+    if stop := option.stop:
+        inside = gap.start.timestamp() <= stop.start.timestamp() and stop.end.timestamp() <= gap.end.timestamp()
+        before = judge(gap.before, stop, by).verdict if gap.before else "fine"
+        after = judge(stop, gap.after, by).verdict if gap.after else "fine"
+        return (stop.start, stop.end) if inside and before == after == "fine" else None
     start, end = _reachable(gap, option, by)
     venue, day = option.known.venue, option.visit.day
     length = usual_length(option.known.event.category if option.known.event else "")
     known = open_spans(venue, day) if venue and hours_on(venue, day) else None
     spans = [(start, end)] if known is None else [_within(start, end, each, day) for each in known]
     return next((span for span in spans if later(span[0], length).timestamp() <= span[1].timestamp()), None)
-
-
-def _fixed(gap: Gap, stop: Stop, by: By) -> tuple[datetime, datetime] | None:
-    """Return the hours of *stop* if they lie in *gap* and leave enough travel time before and after."""
-    inside = gap.start.timestamp() <= stop.start.timestamp() and stop.end.timestamp() <= gap.end.timestamp()
-    fine = all(judge(first, second, by).verdict == "fine" for first, second in _neighbours(gap, stop))
-    return (stop.start, stop.end) if inside and fine else None
-
-
-def _neighbours(gap: Gap, stop: Stop) -> Iterator[tuple[Stop, Stop]]:
-    if gap.before:
-        yield gap.before, stop
-    if gap.after:
-        yield stop, gap.after
 
 
 def _reachable(gap: Gap, option: Candidate, by: By) -> tuple[datetime, datetime]:
@@ -253,15 +242,14 @@ def days_to_fill(asked: tuple[date | None, date | None] | None, plan: Plan) -> l
 
 def free_times(days: Sequence[date], question: EventQuery, plan: Plan, context: Context) -> list[FreeTime]:
     """Return the free times of *days* between the visits of *plan*, with the events of *question* that fit."""
-    return [free for day in days for free in _free_times_of(day, question, plan, context)]
-
-
-def _free_times_of(day: date, question: EventQuery, plan: Plan, context: Context) -> Iterator[FreeTime]:
     stops = [each.stop for each in plan.visits if each.stop]
-    found = candidates(question._replace(first=day, last=day, moment=None, since=None), plan, context)
-    options = options_of(found, [day], context)
-    for gap in free_gaps(day, stops, context.zone):
-        windows = ((option, window_in(gap, option, plan.by)) for option in options)
-        fits = [(option, window) for option, window in windows if window]
-        fits.sort(key=lambda fit: (fit[0].stop is None, hour_unknown(fit[0].visit), fit[1]))  # the surest first
-        yield FreeTime(day, gap, tuple(fits))
+    free: list[FreeTime] = []
+    for day in days:
+        found = candidates(question._replace(first=day, last=day, moment=None, since=None), plan, context)
+        options = options_of(found, [day], context)
+        for gap in free_gaps(day, stops, context.zone):
+            windows = ((option, window_in(gap, option, plan.by)) for option in options)
+            fits = [(option, window) for option, window in windows if window]
+            fits.sort(key=lambda fit: (fit[0].stop is None, hour_unknown(fit[0].visit), fit[1]))  # the surest first
+            free.append(FreeTime(day, gap, tuple(fits)))
+    return free

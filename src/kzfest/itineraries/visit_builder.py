@@ -86,17 +86,46 @@ def build_visit(listed: ListedEvent, wish: VisitRequest, context: Context) -> Vi
     title = choose(event.title, context.language).text
     if event.status == "cancelled":
         raise UsageError(_("'{title}' has been cancelled").format(title=title))
-    if not event.showings:
-        return _without_date(event, wish, context, title)
-    return visit_in(_chosen(stretches_of(listed, context, wish.day), wish, context, title), event, wish, context)
+    if event.showings:
+        chosen = _chosen(stretches_of(listed, context, wish.day), wish, context, title)
+        return visit_in(chosen, wish.day or chosen.first_day, event, wish, context)
+    if wish.day is None:
+        permanent = _("'{title}' is permanent; say which day with --on")
+        unknown = _("no date of '{title}' is known; if you know the day, say it with --on")
+        raise UsageError((permanent if event.when == "permanent" else unknown).format(title=title))
+    return visit_in(None, wish.day, event, wish, context)
 
 
-def visit_in(chosen: Stretch, event: Event, wish: VisitRequest, context: Context) -> Visit:
-    """Return the visit to the *chosen* stretch of an event that *wish* asks for. Raises UsageError."""
-    day = wish.day or chosen.first_day
-    hours = hours_of(chosen) if day == chosen.first_day else None
-    span = visit_times(day, wish, hours, usual=usual_length(event.category), timezone=context.catalogue.head.timezone)
-    return _visit(event, context, wish, span, chosen.showing)
+def visit_in(chosen: Stretch | None, day: date, event: Event, wish: VisitRequest, context: Context) -> Visit:
+    """Return the visit on *day* to the *chosen* stretch of an event that *wish* asks for. Raises UsageError.
+
+    *chosen* is None if the event has no date.
+    """
+    catalogue = context.catalogue
+    hours = hours_of(chosen) if chosen and day == chosen.first_day else None
+    span = visit_times(day, wish, hours, usual=usual_length(event.category), timezone=catalogue.head.timezone)
+    showing = chosen.showing if chosen else None
+    key = (showing.venue if showing else None) or event.venue
+    venue = catalogue.venues_by_id([key]).get(key or "")
+    return Visit(
+        id=UNSAVED_ID,
+        title=dict(event.title),
+        start=span.start,
+        end=span.end,
+        assumed=span.assumed,
+        timezone=catalogue.head.timezone,
+        programme=catalogue.head.id,
+        file=context.named_file,
+        event=event.id,
+        showing=showing,
+        status=event.status,
+        revision=event.revision,
+        venue=key,
+        place=place_line(event, venue, catalogue.head.labels, context.language),
+        must=wish.must,
+        note=checked_note(wish.note),
+        changed=context.stamp.astimezone(UTC),
+    )
 
 
 def hours_of(stretch: Stretch) -> ShowingTimes | None:
@@ -121,16 +150,6 @@ def stretches_of(listed: ListedEvent, context: Context, day: date | None = None)
         that_day = context.catalogue.events_by_id([event.id], first=day, last=day)[event.id]
         showings |= {each.id: each for each in that_day.showings}
     return list(stretches(event.with_showings(showings.values()), zone=zone(head.timezone), last=head.last))
-
-
-def _without_date(event: Event, wish: VisitRequest, context: Context, title: str) -> Visit:
-    """Return a visit to an event without a date, on the day that the user gives."""
-    if wish.day is None:
-        permanent = _("'{title}' is permanent; say which day with --on")
-        unknown = _("no date of '{title}' is known; if you know the day, say it with --on")
-        raise UsageError((permanent if event.when == "permanent" else unknown).format(title=title))
-    usual, timezone = usual_length(event.category), context.catalogue.head.timezone
-    return _visit(event, context, wish, visit_times(wish.day, wish, None, usual=usual, timezone=timezone), None)
 
 
 def visit_times(
@@ -203,31 +222,6 @@ def format_stretches(options: Sequence[Stretch]) -> str:
     ]
     shown = list(dict.fromkeys(told))
     return ", ".join(shown[:DAYS_TOLD]) + (", …" if len(shown) > DAYS_TOLD else "")
-
-
-def _visit(event: Event, context: Context, wish: VisitRequest, span: VisitTimes, showing: Showing | None) -> Visit:
-    catalogue = context.catalogue
-    key = (showing.venue if showing else None) or event.venue
-    venue = catalogue.venues_by_id([key]).get(key or "")
-    return Visit(
-        id=UNSAVED_ID,
-        title=dict(event.title),
-        start=span.start,
-        end=span.end,
-        assumed=span.assumed,
-        timezone=catalogue.head.timezone,
-        programme=catalogue.head.id,
-        file=context.named_file,
-        event=event.id,
-        showing=showing,
-        status=event.status,
-        revision=event.revision,
-        venue=key,
-        place=place_line(event, venue, catalogue.head.labels, context.language),
-        must=wish.must,
-        note=checked_note(wish.note),
-        changed=context.stamp.astimezone(UTC),
-    )
 
 
 def checked_note(text: str | None) -> str | None:
