@@ -31,7 +31,10 @@ def reschedule_visit(visit: Visit, wish: VisitRequest, context: Context, *, any_
     if not follow:
         wish = replace(_with_kept_hours(visit, wish, any_time=any_time), day=wish.day or visit.day)
     if visit.event is None:
-        return _moved_appointment(visit, wish)
+        if wish.day is None:
+            raise UsageError(_("your own appointment is not linked to a programme"))
+        span = visit_times(wish.day, wish, None, usual=DEFAULT_APPOINTMENT_LENGTH, timezone=visit.timezone)
+        return replace(visit, start=span.start, end=span.end, assumed=span.assumed)
     wish = replace(wish, must=visit.must, note=visit.note)
     head = context.catalogue.head
     days = [day for day in (head.first, head.last, visit.day) if day]
@@ -65,14 +68,6 @@ def _follow_programme(visit: Visit, wish: VisitRequest, listed: ListedEvent, con
         return replace(wish, day=first.first_day, at=wish.at or first.start.time())
     still = any(each.touches(visit.day, visit.day) for each in mine)
     return replace(wish, day=visit.day) if still else wish
-
-
-def _moved_appointment(visit: Visit, wish: VisitRequest) -> Visit:
-    """Return the appointment *visit* with the day and hours of *wish*."""
-    if wish.day is None:
-        raise UsageError(_("your own appointment is not linked to a programme"))
-    span = visit_times(wish.day, wish, None, usual=DEFAULT_APPOINTMENT_LENGTH, timezone=visit.timezone)
-    return replace(visit, start=span.start, end=span.end, assumed=span.assumed)
 
 
 def _with_kept_hours(visit: Visit, wish: VisitRequest, *, any_time: bool) -> VisitRequest:
