@@ -78,23 +78,16 @@ def write_token(
     if len(packed) > LARGEST_DECOMPRESSED or len(token) > LONGEST_TOKEN:
         message = _("the itinerary is too long for one line of text; `{command}` writes a file")
         raise KzfestError(message.format(command=instead))
-    if not _is_readable(token, zones):
+    try:
+        read_token(token, zones, now=datetime.max.replace(tzinfo=UTC))
+    except KzfestError as error:
         alone = (replace(itinerary, visits=(visit,)) for visit in itinerary.visits if len(itinerary.visits) > 1)
         for one in alone:  # raises the error that names the faulty visit
             write_token(one, zones, bundled, instead=instead)
         title = choose(itinerary.visits[0].title, LANGUAGES[0]).text
         message = _("'{title}' ({id}) does not fit into a token; `{command}` writes a file")
-        raise KzfestError(message.format(title=title, id=itinerary.visits[0].id, command=instead))
+        raise KzfestError(message.format(title=title, id=itinerary.visits[0].id, command=instead)) from error
     return token
-
-
-def _is_readable(token: str, zones: ZoneByName) -> bool:
-    """Whether `read_token` accepts *token*."""
-    try:
-        read_token(token, zones, now=datetime.max.replace(tzinfo=UTC))
-    except KzfestError:
-        return False
-    return True
 
 
 def _row(visit: Visit, programme: int, zones: ZoneByName, bundled: Container[str]) -> list[Any]:
