@@ -66,12 +66,6 @@ def set_aside(folder: Path, damaged: Identity | None) -> Path | None:
     return folder / f"{prefix}.{FILE}"
 
 
-def copy_beside(aside: Path) -> Path | None:
-    """Return the copy that was set aside together with the store *aside*, if any."""
-    copy = aside.with_name(aside.name.replace(FILE, COPY))
-    return copy if copy.exists() else None
-
-
 def has_copy(folder: Path) -> bool:
     """Whether `restore_newest` may find a copy in *folder*."""
     return (folder / COPY).exists() or any(folder.glob(f"damaged-*.{COPY}"))

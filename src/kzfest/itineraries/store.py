@@ -96,10 +96,6 @@ PATIENCE_OF_COMPLETION = Patience(silent=0.1, more=0)
 """For shell completion, which cannot show messages."""
 
 
-def _silent(_told: str) -> None:
-    """Discard a message."""
-
-
 class Store:
     """The itineraries in *folder*, which the first change creates. All methods raise KzfestError and OSError.
 
@@ -107,7 +103,7 @@ class Store:
     """
 
     def __init__(
-        self, folder: Path, *, ids: NewId = any_id, tell: Tell = _silent, patience: Patience = PATIENCE
+        self, folder: Path, *, ids: NewId = any_id, tell: Tell = lambda _told: None, patience: Patience = PATIENCE
     ) -> None:
         self.folder = folder
         self.file = folder / FILE
@@ -125,11 +121,9 @@ class Store:
             found = [
                 ItinerarySummary(name, visits, bool(current)) for name, visits, current in rows if visits or current
             ]
-        return (
-            found
-            if any(each.current for each in found)
-            else sorted([ItinerarySummary(FIRST_NAME, 0, current=True), *found])
-        )
+        if not any(each.current for each in found):
+            found = sorted([ItinerarySummary(FIRST_NAME, 0, current=True), *found])
+        return found
 
     def itinerary(self, name: str | None = None) -> Itinerary:
         """Return the itinerary called *name*, else the current one; an unknown one is empty."""
@@ -343,8 +337,8 @@ class Store:
             return message.format(file=self.file, who=self._holder())
         if code in _NO_ROOM:
             message = _("the itineraries in {file} were not changed: the disk is full or failing ({reason})")
-            return message.format(file=self.file, reason=_(str(error)))
-        message = _("the itineraries in {file} cannot be used now: {reason}")
+        else:
+            message = _("the itineraries in {file} cannot be used now: {reason}")
         return message.format(file=self.file, reason=_(str(error)))
 
     def _holder(self) -> str:
@@ -359,7 +353,7 @@ class Store:
             return _("the itineraries in {file} were damaged and have been set aside").format(file=self.file)
         message = _("the itineraries in {file} are damaged; the file is set aside as {aside}")
         told = message.format(file=self.file, aside=aside.name)
-        if backups.copy_beside(aside):
+        if aside.with_name(aside.name.replace(FILE, COPY)).exists():
             return _("{told}. `kzfest itinerary restore` brings back the last good copy").format(told=told)
         message = _("{told}, and there is no copy; the next `kzfest itinerary add` starts a new itinerary")
         return message.format(told=told)
