@@ -40,21 +40,16 @@ def folder_lock(folder: Path) -> Iterator[None]:
 def holder_of(file: Path) -> str:
     """Return which process has locked *file*, in words; only Linux tells."""
     try:
-        processes = {
-            int(line.split()[4]) for line in LOCKS.read_text(encoding="ascii").splitlines() if _is_on(line, file)
-        }
+        status = file.stat()
+        place = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
+        locks = LOCKS.read_text(encoding="ascii").splitlines()
+        held = (line.split() for line in locks if "->" not in line)  # the line of a process that waits has an arrow
+        processes = {int(lock[4]) for lock in held if place in lock}
     except (OSError, ValueError, IndexError):
         processes = set()
     for process in sorted(processes - {os.getpid()}):
         return _("process {number} ({name})").format(number=process, name=_name_of(process))
     return _("another program")
-
-
-def _is_on(line: str, file: Path) -> bool:
-    """Whether *line* is a lock on *file*; a process that waits for one has an arrow in its line."""
-    status = file.stat()
-    place = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
-    return place in line.split() and "->" not in line
 
 
 def _name_of(process: int) -> str:
