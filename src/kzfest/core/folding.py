@@ -94,9 +94,11 @@ def fold_word(word: str) -> str:
 
     Pairs that spell one sound and double letters become one letter.
     """
-    form = word.translate(_LETTERS)
-    while _LONGER.search(form) and (shorter := _shorter(form)) != form:
-        form = shorter
+    form, before = word.translate(_LETTERS), ""
+    while form != before and _LONGER.search(form):  # letters that are replaced may make new pairs
+        before = form
+        form = _PAIR.sub(lambda pair: _PAIRS[pair[0]], _SOFT.sub("c", form))
+        form = _TWICE.sub(lambda twice: twice[0][0], form)
     return form
 
 
@@ -120,12 +122,6 @@ def _without_marks(text: str) -> str:
 def unmarked(text: str) -> str:
     """Return *text* without diacritics."""
     return _MARKS.sub("", unicodedata.normalize("NFKD", text))
-
-
-def _shorter(form: str) -> str:
-    """Return *form* with its pairs and double letters replaced once; the result may have new ones."""
-    soft = _SOFT.sub("c", form)
-    return _TWICE.sub(lambda twice: twice[0][0], _PAIR.sub(lambda pair: _PAIRS[pair[0]], soft))
 
 
 def transpositions(form: str) -> list[str]:
