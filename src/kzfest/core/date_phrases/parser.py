@@ -59,18 +59,14 @@ def read_when(text: str, *, now: datetime, first: date | None, last: date | None
         for meant in filter(_WORD.search, other_keyboard_readings(text)):
             with suppress(ReadingError):
                 return _read_phrase(meant, known)
-        raise _usage_error(text, str(reason)) from None
+        message = _("{text} cannot be read as days: {why}; write for example {examples}")
+        told = message.format(text=quoted(text), why=reason, examples=one_of(examples()))
+        raise UsageError(told) from None
 
 
 def examples() -> list[str]:
     """Return examples of dates in words, in the current language."""
     return _("17 dec | 17.12.2023 | 2023-12 | saturday | weekend | +3d | 15..17 dec").split(" | ")
-
-
-def _usage_error(text: str, why: str) -> UsageError:
-    """Return the error for *text*, with examples of valid forms."""
-    message = _("{text} cannot be read as days: {why}; write for example {examples}")
-    return UsageError(message.format(text=quoted(text), why=why, examples=one_of(examples())))
 
 
 def _read_phrase(text: str, known: DateContext) -> DateRange:
