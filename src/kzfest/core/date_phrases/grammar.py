@@ -5,8 +5,6 @@ The rules are the same for every language; `vocabulary.py` has the words.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from kzfest.core.date_phrases.token_kinds import (
     ABLATIVE,
     AND,
@@ -54,8 +52,7 @@ def grammar(tokens: list[Token]) -> list[Token]:
     tokens = _without_articles(_with_slashes(tokens))
     tokens = _with_counts(_with_dates_in_words(_with_whole_numbers(tokens)))
     _refuse_hours(tokens)
-    _refuse_figure_before_weekday(tokens)
-    _refuse_on_until(tokens)
+    _refuse_unclear_weekdays(tokens)
     return _with_ordinals([token for token in tokens if token not in {AT, A}])
 
 
@@ -114,7 +111,9 @@ def _with_counts(tokens: list[Token]) -> list[Token]:
     counted: list[Token] = []
     for at, token in enumerate(tokens):
         before = counted[-1] if counted else ("", 0)
-        if token[0] in _LENGTHS and _is_count(before, token, _kind_at(counted, -2)):
+        # in «17 күні» the number is a date, in "first 17 days" a count
+        is_date = before[0] == "day" and token == ("days", 0) and _kind_at(counted, -2) not in {"nth", "many"}
+        if token[0] in _LENGTHS and before[0] in _FIGURES and not is_date:
             counted[-1:] = [("count", abs(before[1])), token]
         elif before == _WEEK and token[0] == "day" and _is_number_of_week(counted, _kind_at(tokens, at + 1)):
             counted[-1] = ("isoweek", token[1])
@@ -125,12 +124,6 @@ def _with_counts(tokens: list[Token]) -> list[Token]:
         else:
             counted.append(token)
     return counted
-
-
-def _is_count(number: Token, length: Token, kind_before: str) -> bool:
-    """Whether *number* counts the unit *length*: in «17 күні» it is a date, in "first 17 days" a count."""
-    is_idle = length == ("days", 0)
-    return number[0] == "number" or (number[0] == "day" and (not is_idle or kind_before in {"nth", "many"}))
 
 
 def _is_number_of_week(before: list[Token], kind_after: str) -> bool:
@@ -161,13 +154,12 @@ def _refuse_hours(tokens: list[Token]) -> None:
     others = set(kinds) - _KINDS_BESIDE_AN_HOUR - {"at"}
     may_be_hours = len(figures) == 1 or (is_pair and bool({UNTIL, TILL} & set(tokens)))
     is_of_a_day = others in ({"weekday"}, {"shift"}) and kinds.count("weekday") < 2
-    if may_be_hours and (not others or (is_of_a_day and any(_is_limit_of(tokens, at) for at in figures))):
+    ends_range = any(  # "sunday until 7" may mean an hour, "until sunday 17" not
+        _kind_at(tokens, at - 1) in {"to", "from", "beyond"} or _kind_at(tokens, at + 1) in {"to", "till"}
+        for at in figures
+    )
+    if may_be_hours and (not others or (is_of_a_day and ends_range)):
         raise _hour(values[0])
-
-
-def _is_limit_of(tokens: list[Token], at: int) -> bool:
-    """Whether the number at *at* is one end of a range: "sunday until 7" may mean an hour, "until sunday 17" not."""
-    return _kind_at(tokens, at - 1) in {"to", "from", "beyond"} or _kind_at(tokens, at + 1) in {"to", "till"}
 
 
 def _hour(figure: int) -> ReadingError:
@@ -175,17 +167,15 @@ def _hour(figure: int) -> ReadingError:
     return ReadingError(_("{figure} may be an hour, write the month too").format(figure=figure))
 
 
-def _refuse_figure_before_weekday(tokens: list[Token]) -> None:
-    """Refuse "3 sunday december", which may be the 3rd or the third sunday."""
-    for (kind, value), (follower, _value) in pairwise(tokens):
-        if kind == "day" and value <= _MOST_IN_A_MONTH and follower == "weekday":
-            raise unclear()
+def _refuse_unclear_weekdays(tokens: list[Token]) -> None:
+    """Refuse "3 sunday december", which may be the 3rd or the third sunday, and a weekday that is no range.
 
-
-def _refuse_on_until(tokens: list[Token]) -> None:
-    """Refuse «в понедельник до 18 декабря», which means one Monday, not a range."""
-    for at, token in enumerate(tokens):
-        if token == AT and _kind_at(tokens, at + 1) == "weekday" and tokens[at + 2 : at + 3] == [UNTIL]:
+    «в понедельник до 18 декабря» means one Monday.
+    """
+    for at, (kind, value) in enumerate(tokens):
+        may_count = kind == "day" and value <= _MOST_IN_A_MONTH
+        is_one_day = (kind, value) == AT and tokens[at + 2 : at + 3] == [UNTIL]
+        if _kind_at(tokens, at + 1) == "weekday" and (may_count or is_one_day):
             raise unclear()
 
 
