@@ -46,12 +46,10 @@ def in_english_order(tokens: list[Token]) -> list[Token]:
     from 17 dec: ['day 17', 'month 12', 'to 4']
     from 15 to 17 dec: ['day 15', 'to 1', 'day 17', 'month 12']
     """
-    _refuse_range_words_side_by_side(tokens)
-    _refuse_until_that_may_be_before(tokens)
+    _refuse_unclear_ranges(tokens)
     tokens = _without_onto(tokens)
     has_two_ends = bool({UNTIL, DASH, DOTS, THROUGH} & set(tokens))
-    turned = _with_postpositions_before(tokens, has_two_ends=has_two_ends)
-    if turned:
+    if turned := _with_postpositions_before(tokens, has_two_ends=has_two_ends):
         return turned
     if BETWEEN in tokens and (has_two_ends or AND in tokens):
         return [UNTIL if token == AND else token for token in tokens if token != BETWEEN]
@@ -65,26 +63,23 @@ def unfinished() -> ReadingError:
     return ReadingError(_("a day is missing after the last word"))
 
 
-def _refuse_range_words_side_by_side(tokens: list[Token]) -> None:
-    """Refuse two range words without a day between them: "from until 17 december"."""
-    if tokens[:1] == [ONWARDS]:
+def _refuse_unclear_ranges(tokens: list[Token]) -> None:
+    """Refuse two range words without a day between them: "from until 17 december".
+
+    Refuse «выходные до Нового года» too, which may be the last weekend before it or a range from a weekend.
+    """
+    kinds = [kind for kind, _value in tokens[:3]]
+    may_be_before = tokens[1:2] == [UNTIL] and (kinds[0] in {"week", "weekend"} or kinds == ["weekday", "to", "named"])
+    if tokens[:1] == [ONWARDS] or may_be_before:
         raise unclear()
     for (kind, value), (follower, _value) in pairwise(tokens):
         if kind == "from" and (kind, value) != ONWARDS and follower in {"from", "to", "till", "beyond"}:
             raise unclear()
 
 
-def _refuse_until_that_may_be_before(tokens: list[Token]) -> None:
-    """Refuse «выходные до Нового года», which may be the last weekend before it or a range from a weekend."""
-    kinds = [kind for kind, _value in tokens[:3]]
-    if tokens[1:2] == [UNTIL] and (kinds[0] in {"week", "weekend"} or kinds == ["weekday", "to", "named"]):
-        raise unclear()
-
-
 def _without_onto(tokens: list[Token]) -> list[Token]:
     """Replace the «на» of the Russian «с 16 на 17» by "and", and remove any other «на»."""
-    joins_two_days = ONTO in tokens and "from" in dict(tokens[: tokens.index(ONTO)])
-    if joins_two_days:
+    if ONTO in tokens and "from" in dict(tokens[: tokens.index(ONTO)]):
         return [AND if token == ONTO else token for token in tokens if token[0] != "from"]
     return [token for token in tokens if token != ONTO]
 
@@ -101,9 +96,12 @@ def _with_postpositions_before(tokens: list[Token], *, has_two_ends: bool) -> li
         case [*named, ("till", 1)]:
             return named if has_two_ends else [UNTIL, *named]
         case [*named, ("to", 5), ("sign", way)] | [*named, ("to", 5), ("sign", 1 as way), ("from", 2)]:
-            # The same Kazakh word means "in" with a length and "after" with a day, which is an open range anyway.
+            # The same Kazakh word means "in" with a length ("3 days", "a week", but not "next week"), and "after" with
+            # a day, which is an open range anyway.
             opened = [DOTS] if tokens[-1] == ONWARDS else []
-            return [*named, ("sign", way), *opened] if _is_length(named) else [("beyond", way), *named]
+            said = dict(named)
+            is_length = "count" in said or ("week" in said and "which" not in said)
+            return [*named, ("sign", way), *opened] if is_length else [("beyond", way), *named]
     return None
 
 
@@ -117,9 +115,3 @@ def _without_from(tokens: list[Token], *, has_two_ends: bool) -> list[Token]:
     if has_two_ends:
         return named
     return [SINCE, *named] if SINCE in tokens else [*named, DOTS]
-
-
-def _is_length(tokens: list[Token]) -> bool:
-    """Whether *tokens* are a length of time, such as "3 days" or "a week", but not "next week"."""
-    said = dict(tokens)
-    return "count" in said or ("week" in said and "which" not in said)
