@@ -103,25 +103,15 @@ def tokens_of(text: str) -> list[Token]:
             _append(token, tokens)
         if says:
             after_number = piece.kind not in {"word", "comma"}
-    if parts and not _is_part_of_today(tokens):
+    says_today = ("shift", 0) in tokens or (("which", 0), PART) in pairwise(tokens)  # this evening
+    others = {kind for kind, value in tokens if (kind, value) != ("shift", 0)}
+    if parts and not (says_today and others.isdisjoint({"day", "weekday", "shift"})):
         raise _whole_days(parts[0])
-    return _without_parts(tokens)
-
-
-def _without_parts(tokens: list[Token]) -> list[Token]:
-    """Remove parts of a day, and replace the "this" of "this evening" by today."""
-    return [
+    return [  # without parts of a day; the "this" of "this evening" is today
         ("shift", 0) if token == ("which", 0) and tokens[at + 1 : at + 2] == [PART] else token
         for at, token in enumerate(tokens)
         if token != PART
     ]
-
-
-def _is_part_of_today(tokens: list[Token]) -> bool:
-    """Whether the part of a day among *tokens* is today's: "this evening"."""
-    says_today = ("shift", 0) in tokens or (("which", 0), PART) in pairwise(tokens)
-    others = {kind for kind, value in tokens if (kind, value) != ("shift", 0)}
-    return says_today and others.isdisjoint({"day", "weekday", "shift"})
 
 
 def _refuse_repetition(written: str, says: Meaning, tokens: list[Token]) -> None:
@@ -163,14 +153,10 @@ def _with_phrases(pieces: list[_Piece]) -> Iterator[_Piece]:
             and is_ending(pieces[2].written)
         ):
             pieces = [pieces[0], pieces[2]._replace(kind="joined_word"), *pieces[3:]]
-        length = next(filter(lambda length: _begins_phrase(pieces, length), range(LONGEST_PHRASE, 1, -1)), 1)
+        words = [piece.written for piece in takewhile(lambda piece: piece.is_word, pieces[:LONGEST_PHRASE])]
+        length = next((length for length in range(len(words), 1, -1) if is_phrase(words[:length])), 1)
         yield pieces[0]._replace(written="".join(piece.written for piece in pieces[:length]))
         pieces = pieces[length:]
-
-
-def _begins_phrase(pieces: list[_Piece], length: int) -> bool:
-    words = [piece.written for piece in pieces[:length] if piece.is_word]
-    return len(words) == length and is_phrase(words)
 
 
 def _said_by(piece: _Piece, tokens: list[Token], *, after_number: bool) -> Meaning:
@@ -233,7 +219,9 @@ def _meaning(word: str, *, after_number: bool, glued: bool) -> Meaning:
     if says is None:
         says = halves(word)
     if says is None:
-        raise _unknown(word)
+        known = near(word)
+        told = _("the word {word} is unknown ({known}?)") if known else _("the word {word} is unknown")
+        raise ReadingError(told.format(word=quoted(word), known=known))
     if HOURS in says:
         raise _whole_days(word)
     return says
@@ -247,13 +235,6 @@ def unclear() -> ReadingError:
 def disagreement(meant: str, said: str) -> ReadingError:
     """Return the error for words that mean the days *meant* beside other days, *said*."""
     return ReadingError(_("the other words mean {meant}, not {said}").format(meant=meant, said=said))
-
-
-def _unknown(word: str) -> ReadingError:
-    """Return the error for an unknown *word*, with a similar word if there is one."""
-    if known := near(word):
-        return ReadingError(_("the word {word} is unknown ({known}?)").format(word=quoted(word), known=known))
-    return ReadingError(_("the word {word} is unknown").format(word=quoted(word)))
 
 
 def _whole_days(part: str) -> ReadingError:
