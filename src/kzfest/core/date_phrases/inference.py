@@ -95,10 +95,6 @@ class _Guess(NamedTuple):
                 return day, side["weekday"]
         return None
 
-    def is_in_a_row(self) -> bool:
-        """Whether the days are consecutive."""
-        return all(one[1] + ONE_DAY == other[0] for one, other in pairwise(self.spans))
-
     def days(self, asked: RangeOptions) -> DateRange:
         """Return the range; it is inferred if anything was assumed. Raises ReadingError if it ends before it begins."""
         last = self.spans[-1][0] - ONE_DAY if asked.ends_before else self.spans[-1][1]
@@ -123,7 +119,11 @@ def likeliest_days(sides: list[Side], known: DateContext, asked: RangeOptions = 
     forward = [guess for guess in guesses if guess.spans[0][0] <= guess.spans[-1][1]]
     if not forward:
         raise _backwards(said)
-    fitting = [guess for guess in forward if not asked.in_a_row or guess.is_in_a_row()]
+    fitting = [
+        guess
+        for guess in forward
+        if not asked.in_a_row or all(one[1] + ONE_DAY == other[0] for one, other in pairwise(guess.spans))
+    ]
     if not fitting:
         raise ReadingError(_("these days are not consecutive, ask for each of them"))
     _refuse_two_meanings(fitting, sides, known, asked)
@@ -253,14 +253,11 @@ def _best(guesses: list[_Guess], known: DateContext, asked: RangeOptions) -> Dat
 
     best = min(guesses, key=rank)
     if misfit := best.misfit():
-        raise _contradiction(*misfit)
+        day, said = misfit
+        weekday, wrong = weekdays()[day.weekday()], weekdays()[said]
+        message = _("{day} is a {weekday}, not a {wrong}")
+        raise ReadingError(message.format(day=_date(day), weekday=weekday, wrong=wrong))
     return best.days(asked)
-
-
-def _contradiction(day: date, said: int) -> ReadingError:
-    """Return the error for a *day* that is not the weekday *said*."""
-    weekday, wrong = weekdays()[day.weekday()], weekdays()[said]
-    return ReadingError(_("{day} is a {weekday}, not a {wrong}").format(day=_date(day), weekday=weekday, wrong=wrong))
 
 
 def _impossible(sides: list[Side], known: DateContext) -> Exception:
