@@ -61,6 +61,7 @@ _BEFORE_A_DAY = (
 )
 _BEFORE_A_DAY_FROM_NOW = re.compile("n[dDw]f")
 """As in "a week from tomorrow". Dates are excluded: "3 days from 5 dec" may be a period of three days."""
+_FROM_NOW = {"shift", "now", "weekday", "which"}
 _AFTER_A_DAY = (
     (re.compile(r"<\+?n[dDw]<?\+"), 1),  # -дан екі күн кейін, -дан кейін екі күннен соң
     (re.compile("<n[dDw]<?-"), -1),  # -дан екі күн бұрын
@@ -109,7 +110,7 @@ def _distance_before_day(tokens: list[Token], letters: str, at: int) -> _Distanc
     match, way = next(((match, way) for match, way in forms if match), (None, 1))
     if match is None:
         match = _BEFORE_A_DAY_FROM_NOW.match(letters, at)
-        if match is None or tokens[match.end() : match.end() + 1] == [] or not _is_from_now(tokens[match.end()]):
+        if match is None or dict(tokens[match.end() : match.end() + 1]).keys().isdisjoint(_FROM_NOW):
             return None
     end = next((i for i in range(match.end(), len(tokens)) if tokens[i][0] in _BOUNDARIES), len(tokens))
     return _distance(tokens, match, way, named=(match.end(), end))
@@ -123,10 +124,6 @@ def _distance_after_day(tokens: list[Token], letters: str, at: int) -> _Distance
         return None
     start = next((i + 1 for i in reversed(range(at)) if tokens[i][0] in _BOUNDARIES), 0)
     return _distance(tokens, match, way, named=(start, at))
-
-
-def _is_from_now(token: Token) -> bool:
-    return token[0] in {"shift", "now", "weekday", "which"}
 
 
 def _distance(tokens: list[Token], match: re.Match[str], way: int, *, named: tuple[int, int]) -> _Distance | None:
@@ -146,8 +143,7 @@ def _date_at(distance: _Distance, days_of: Callable[[list[Token]], DateRange]) -
         raise unclear()
     if distance.is_beside:
         return _beside(edge, said, distance.way)
-    day = edge + timedelta(days=distance.way * said.get("count", 1) * (7 if "week" in said else 1))
-    return _date(day)
+    return _date(edge + timedelta(days=distance.way * said.get("count", 1) * (7 if "week" in said else 1)))
 
 
 def _beside(edge: date, said: dict[str, int], way: int) -> list[Token]:
