@@ -113,6 +113,11 @@ class VisitChange(NamedTuple):
     before: Visit | None
     after: Visit | None
 
+    @property
+    def visit(self) -> Visit:
+        """The visit as it is now, or as it was if it is removed."""
+        return self.after or self.before  # type: ignore[return-value]  # one of the two is there
+
 
 def is_id(text: str, *, longest: int = LONGEST_VISIT_NAME) -> bool:
     """Whether *text* is an id of at most *longest* characters.

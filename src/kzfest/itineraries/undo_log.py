@@ -109,7 +109,7 @@ def _moment(text: str) -> datetime:
 
 def note_change(database: sqlite3.Connection, name: str, changed: Iterable[VisitChange]) -> None:
     """Store the previous visits for `undo`, and delete entries beyond CHANGES_KEPT."""
-    before = [[(each.before or each.after).id, each.before and record_of(each.before)] for each in changed]  # type: ignore[union-attr]
+    before = [[each.visit.id, each.before and record_of(each.before)] for each in changed]
     database.execute("INSERT INTO change (itinerary, record) VALUES (?, ?)", [name, json.dumps(before)])
     database.execute(
         "DELETE FROM change WHERE itinerary = ? AND number <= "

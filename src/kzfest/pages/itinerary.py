@@ -75,7 +75,12 @@ def _time(visit: Visit, zone: tzinfo) -> Iterator[StyledText | str | None]:
 def _what(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | Line | None]:
     """Yield the title of a visit, its clashes, its warnings and its note."""
     visit, event = planned.visit, planned.known.event
-    title = phrases.event_title(event, plan.language) if event else _own_title(visit, plan.language)
+    if event:
+        title = phrases.event_title(event, plan.language)
+    elif visit.event:
+        title = phrases.localized_line(visit.title, plan.language, "strong")
+    else:  # an appointment needs no language mark
+        title = line(StyledText(choose(visit.title, plan.language).text, "strong"))
     yield title + line(StyledText(_(" (must)"), "good") if visit.must else None)
     yield from (StyledText(told, "bad") for told in format_clashes(planned, plan))
     said = phrases.status_label(event) if event else None  # the title shows it already
@@ -88,13 +93,6 @@ def _programme_note(planned: PlannedVisit) -> StyledText | None:
     if planned.other_programme is None or planned.known.absent:
         return None
     return StyledText(_("programme: {title}").format(title=planned.other_programme), "faint")
-
-
-def _own_title(visit: Visit, language: str) -> Line:
-    """Return the title of a visit whose event is not known; an appointment needs no language mark."""
-    if visit.event is None:
-        return line(StyledText(choose(visit.title, language).text, "strong"))
-    return phrases.localized_line(visit.title, language, "strong")
 
 
 def format_clashes(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
@@ -154,16 +152,12 @@ def changes_page(changes: Iterable[VisitChange], shown: Mapping[str, Visit], lan
 
 
 def _change(changed: VisitChange, shown: Mapping[str, Visit], language: str) -> tuple[str, Cell]:
-    visit = changed.after or changed.before
+    """Return what happened to a visit, and the visit in two lines."""
     what = _("removed") if changed.after is None else _("changed") if changed.before else _("added")
-    return what, _visit_cell(shown[visit.id], language) if visit else ()
-
-
-def _visit_cell(visit: Visit, language: str) -> Cell:
-    """Return a visit in two lines."""
+    visit = shown[changed.visit.id]
     title = StyledText(choose(visit.title, language).text, "strong")
     place = f" · {visit.place}" if visit.place else None
-    return cell(line(title, StyledText(f"  {visit.id}", "faint")), line(time_text(visit), place))
+    return what, cell(line(title, StyledText(f"  {visit.id}", "faint")), line(time_text(visit), place))
 
 
 def time_text(visit: Visit) -> str:
@@ -236,14 +230,10 @@ def difference_page(pairs: Iterable[tuple[Visit | None, Visit | None]], language
     for mine, theirs in pairs:
         title = both if mine and theirs else mine_only if mine else theirs_only
         visit = mine or theirs
-        when = cell(time_text(visit) if visit else None, _other_time(mine, theirs))
+        other = _("they: {when}").format(when=time_text(theirs)) if mine and theirs else ""
+        differs = mine and theirs and mine.instants != theirs.instants
+        when = cell(time_text(visit) if visit else None, StyledText(other, "faint") if differs else None)
         name = choose(visit.title, language).text if visit else ""
         rows[title].append((cell(StyledText(name, "strong")), when, cell(visit.place if visit else None)))
     sections = tuple(Section(title, tuple(found)) for title, found in rows.items() if found)
     return [Table((Column(_("Visit")), Column(_("When")), Column(_("Where"))), sections)] if sections else []
-
-
-def _other_time(mine: Visit | None, theirs: Visit | None) -> StyledText | None:
-    if mine is None or theirs is None or mine.instants == theirs.instants:
-        return None
-    return StyledText(_("they: {when}").format(when=time_text(theirs)), "faint")

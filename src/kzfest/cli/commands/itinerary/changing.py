@@ -41,8 +41,7 @@ def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
     if not changes:
         console.note(_("nothing has changed"))
         return
-    told = [visit for each in changes if (visit := each.after or each.before)]
-    shown = {visit.id: visit for visit in in_answer(told, session.context)}
+    shown = {visit.id: visit for visit in in_answer([each.visit for each in changes], session.context)}
     try:
         console.print_page(changes_page(changes, shown, session.language), session.colour)
         sys.stdout.flush()
