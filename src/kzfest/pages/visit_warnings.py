@@ -16,7 +16,6 @@ from kzfest.pages import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from kzfest.core.model import Showing
     from kzfest.core.visit import Visit
@@ -59,7 +58,8 @@ def _gone(planned: PlannedVisit, plan: Plan) -> str:
     when = dates.showing(visit.showing)
     if not known.showings:
         return _("no longer on {when}; `{command}` shows when it is on").format(when=when, command=planned.show)
-    others = _nearest(known.showings, visit.day)
+    near = sorted(known.showings, key=lambda each: abs(festival_days(each)[0] - visit.day))[:SHOWINGS_TOLD]
+    others = [each for each in known.showings if each in near]
     days = {day for each in others for day in festival_days(each)}
     day = days.pop().isoformat() if len(days) == 1 else _("DAY")
     message = _("no longer on {when}; also on {others}: `{command}`")
@@ -68,12 +68,6 @@ def _gone(planned: PlannedVisit, plan: Plan) -> str:
         others=_format_showings(others, of=len(known.showings)),
         command=f"{plan.command} edit {visit.id} --on {day}",
     )
-
-
-def _nearest(showings: Sequence[Showing], day: date) -> list[Showing]:
-    """Return the *showings* nearest to *day*, in their order."""
-    near = sorted(showings, key=lambda each: abs(festival_days(each)[0] - day))[:SHOWINGS_TOLD]
-    return [each for each in showings if each in near]
 
 
 def _format_showings(showings: Sequence[Showing], *, of: int) -> str:
