@@ -14,7 +14,7 @@ from kzfest.pages.cards import source_blocks
 
 if TYPE_CHECKING:
     from kzfest.core.history import Chapter, History, Law, Milestone, Recognition, Votes
-    from kzfest.core.model import Dispute
+    from kzfest.core.model import Dispute, Texts
     from kzfest.formats.page import Block, Line, Page
 
 
@@ -37,12 +37,11 @@ def history_page(history: History, language: str, *, in_full: bool = False) -> P
 
 def _milestone(milestone: Milestone, history: History, language: str) -> tuple[Cell, ...]:
     when, zone = _at(milestone)
-    summary = phrases.localized_line(milestone.summary, language)
     return (
         cell(StyledText(when, "strong"), StyledText(zone, "faint") if zone else None),
         cell(
             phrases.localized_line(milestone.title, language, "strong"),
-            summary,
+            phrases.localized_line(milestone.summary, language),
             *(_disputed(dispute, history, language) for dispute in milestone.disputes),
         ),
     )
@@ -53,7 +52,7 @@ def _at(milestone: Milestone) -> tuple[str, str | None]:
     if milestone.precision == "minute":
         moment = datetime.fromisoformat(milestone.at)
         clocks = _("{zone}, then {offset}").format(zone=milestone.timezone, offset=dates.offset(moment))
-        return _("{day}, {time}").format(day=dates.long_day(moment), time=dates.clock(moment)), clocks
+        return _moment(moment), clocks
     if milestone.precision == "month":
         year, month = milestone.at.split("-")
         return dates.long_month(int(year), int(month)), None
@@ -90,37 +89,22 @@ def law_page(history: History, language: str, *, in_full: bool = False) -> Page:
     if law.notes:
         blocks.append(Paragraph(phrases.localized_line(law.notes, language)))
     chapters = tuple(_chapter(each, language) for each in law.chapters)
-    columns = (
-        Column(_("Chapter"), wraps=False),
-        Column(_("Articles"), wraps=False),
-        Column(_("Title and content")),
-    )
+    columns = (Column(_("Chapter"), wraps=False), Column(_("Articles"), wraps=False), Column(_("Title and content")))
     blocks += [Heading(line(_("Chapters"))), Table(columns, (Section("", chapters),))]
     return [*blocks, *source_blocks(law.sources, history.sources, language, in_full=in_full)]
 
 
 def _facts(law: Law, language: str) -> list[tuple[str, Cell]]:
-    others = [line(text, StyledText(f" [{own}]", "faint")) for own, text in law.titles.items()]
+    signed = _("{when} by {whom}").format(when=_moment(law.signed), whom=choose(law.signed_by, language).text)
     clocks = StyledText(f" ({law.timezone}, {dates.offset(law.adopted)})", "faint")
     return [
-        (
-            _("Also titled"),
-            cell(*(other for other in others if other[0].text != choose(law.titles, language).text)),
-        ),
+        (_("Also titled"), cell(*_other_titles(law.titles, language))),
         (_("Citation"), cell(law.citation)),
         (_("Status"), (phrases.localized_line(law.status, language),)),
         (_("Enacted by"), (phrases.localized_line(law.enacted_by, language),)),
         (_("Passed"), cell(dates.long_day(law.passed))),
         (_("Adopted"), cell(line(_moment(law.adopted), clocks))),
-        (
-            _("Signed"),
-            cell(
-                line(
-                    _("{when} by {whom}").format(when=_moment(law.signed), whom=choose(law.signed_by, language).text),
-                    clocks,
-                )
-            ),
-        ),
+        (_("Signed"), cell(line(signed, clocks))),
         (_("Drafted by"), (phrases.localized_line(law.drafted_by, language),)),
         (_("Chaired by"), (phrases.localized_line(law.chaired_by, language),)),
     ]
@@ -146,7 +130,11 @@ def _votes(votes: Votes) -> tuple[tuple[str, Cell], ...]:
 
 def _chapter(chapter: Chapter, language: str) -> tuple[Cell, ...]:
     first = phrases.localized_line(chapter.titles, language, "strong")
-    shown = choose(chapter.titles, language).language
-    others = [line(text, StyledText(f" [{own}]", "faint")) for own, text in chapter.titles.items() if own != shown]
     summary = phrases.localized_line(chapter.summary, language)
-    return cell(str(chapter.number)), cell(chapter.articles), cell(first, *others, summary)
+    titles = cell(first, *_other_titles(chapter.titles, language), summary)
+    return cell(str(chapter.number)), cell(chapter.articles), titles
+
+
+def _other_titles(titles: Texts, language: str) -> list[Line]:
+    shown = choose(titles, language).language
+    return [line(text, StyledText(f" [{own}]", "faint")) for own, text in titles.items() if own != shown]
