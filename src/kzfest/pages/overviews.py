@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kzfest.core.model import Head, Texts, Venue
-    from kzfest.formats.page import Block, Page
+    from kzfest.formats.page import Page
     from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.search import Kind
     from kzfest.programme.listing import Listing
@@ -179,7 +179,7 @@ def home_page(listing: Listing, *, count: int, told: str, examples: Sequence[tup
     head = listing.head
     events = ngettext("{n} event", "{n} events", count).format(n=count)
     about = f"{covered_days(head)} · {events} · {head.timezone}"
-    page: list[Block] = [
+    return [
         Heading(phrases.localized_line(head.title, listing.language, "strong"), level=1),
         Paragraph(line(about)),
         Paragraph(sentence(told)),
@@ -187,4 +187,3 @@ def home_page(listing: Listing, *, count: int, told: str, examples: Sequence[tup
         Heading(line(_("Try"))),
         Fields(tuple((command, cell(StyledText(meaning, "faint"))) for command, meaning in examples), labels="command"),
     ]
-    return page
