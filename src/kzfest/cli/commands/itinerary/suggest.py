@@ -28,17 +28,13 @@ from kzfest.itineraries.suggestions import PER_DAY, SuggestionRequest, suggestio
 from kzfest.pages.gaps_and_suggestions import suggestion_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
     from kzfest.cli.session import Session
     from kzfest.core.model import Location
     from kzfest.itineraries.plan import Plan
     from kzfest.itineraries.suggestions import Suggestion
 
 MustEventsOption = Annotated[
-    Optional[list[str]],
-    typer.Option("--must", metavar=_("EVENT"), help=_("A must-see event; repeatable.")),
+    Optional[list[str]], typer.Option("--must", metavar=_("EVENT"), help=_("A must-see event; repeatable."))
 ]
 PerDayOption = Annotated[
     int, typer.Option("--per-day", metavar="N", min=1, max=50, help=_("Plan at most N visits a day."))
@@ -73,7 +69,10 @@ def suggest(
     on_those = question._replace(first=days[0], last=days[-1], moment=None, since=None)
     planned = {key: each for key, each in musts.items() if key in there}
     passed = {listed.event.id: (listed, why) for listed, why in not_offered(on_those, plan, context)}
-    passed |= {key: (each, why) for key, each in planned.items() if (why := _planned_elsewhere(key, plan, days))}
+    for key, listed in planned.items():
+        planned_on = [each.visit.day for each in plan.visits if each.visit.event == key]
+        if not set(planned_on) & set(days):  # the page shows what is planned on one of these days
+            passed[key] = (listed, why_planned(planned_on))
     wanted = SuggestionRequest(
         days=days,
         events=candidates(on_those, plan, context),
@@ -88,12 +87,6 @@ def suggest(
         _keep(found, plan, session, tells=format_ in {None, "table"})
     elif found.chosen:
         note(_("`{command}` saves it").format(command=session.command_line.of_itinerary("suggest … --save")))
-
-
-def _planned_elsewhere(event: str, plan: Plan, days: Sequence[date]) -> str | None:
-    """Return why the event is not suggested, or None if it is planned on one of *days*, where the page shows it."""
-    planned = [each.visit.day for each in plan.visits if each.visit.event == event]
-    return None if set(planned) & set(days) else why_planned(planned)
 
 
 def _keep(found: Suggestion, plan: Plan, session: Session, *, tells: bool) -> None:
