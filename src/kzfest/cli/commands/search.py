@@ -19,11 +19,10 @@ from kzfest.programme.database.queries import EventQuery
 from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.programme.database.catalogue import ListedEvent
-    from kzfest.programme.database.search import Hit
+    from kzfest.programme.database.search import NameMatch
 
 RESULTS_SHOWN = 20
 """The number of results without --limit."""
@@ -88,7 +87,7 @@ def _tell_where_else(text: str, session: Session) -> None:
         note(message.format(command=shown, title=choose(titles, session.language).text))
 
 
-def _result(hit: Hit, session: Session) -> SearchResult:
+def _result(hit: NameMatch, session: Session) -> SearchResult:
     """Return what *hit* found: a venue, an event, or a person with all their events."""
     catalogue = session.context.catalogue
     if hit.kind == "venue":
@@ -96,14 +95,10 @@ def _result(hit: Hit, session: Session) -> SearchResult:
     if hit.kind == "event":
         return SearchResult("event", hit.shown, (catalogue.event(hit.number),), matched=hit.where or "title")
     events = tuple(catalogue.event(each.number) for each in catalogue.lookup.find("person", hit.shown).candidates)
-    return SearchResult("person", _person(hit.shown, events, session.language), events, matched="people")
-
-
-def _person(shown: str, events: Iterable[ListedEvent], language: str) -> str:
-    """Return the name in *language* of the person whom *events* also call *shown*."""
     people = (person for listed in events for person in listed.event.people)
     names = ({own: person_name(text) for own, text in person.items()} for person in people)
-    return next((choose(each, language).text for each in names if shown in each.values()), shown)
+    name = next((choose(each, session.language).text for each in names if hit.shown in each.values()), hit.shown)
+    return SearchResult("person", name, events, matched="people")
 
 
 def _records(results: Sequence[SearchResult], session: Session) -> list[records.Record]:

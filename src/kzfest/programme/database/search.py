@@ -5,13 +5,7 @@ from __future__ import annotations
 from itertools import islice, pairwise, product, takewhile
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from kzfest.core.folding import (
-    LONGEST_MISSPELT,
-    SHORTEST_MISSPELT,
-    fold,
-    near_misses,
-    transpositions,
-)
+from kzfest.core.folding import LONGEST_MISSPELT, SHORTEST_MISSPELT, fold, near_misses, transpositions
 from kzfest.core.keyboard import other_keyboard_readings
 from kzfest.core.localized import completing
 from kzfest.programme.database.queries import LAST_LETTER, NOTHING, ONE_OF, fts_query, json_array
@@ -43,17 +37,14 @@ FEWEST_WORDS, MOST_WORDS = 3, 8
 
 
 class NameMatch(NamedTuple):
-    """An event, venue or person that a name matches: its kind, its number in the catalogue, and the name as written."""
+    """An event, venue or person that a name or a search matches: its kind, and its number in the catalogue."""
 
     kind: Kind
     number: int
     shown: str
+    """The name as written; empty if a search has found no name."""
     where: MatchedPart | None = None
     """The last of the parts that together have the words of a search; None if the name has them."""
-
-
-Hit = NameMatch
-"""A search result; `shown` is empty unless a name matched."""
 
 
 class NameMatches(NamedTuple):
@@ -91,7 +82,7 @@ class SearchIndex:
         )
         return NameMatches(guessed, near=True)
 
-    def search(self, text: str) -> tuple[list[Hit], bool]:
+    def search(self, text: str) -> tuple[list[NameMatch], bool]:
         """Return the results for *text*, best first, and whether they are for a corrected spelling."""
         for words, near, form in self._readings(text):
             hits = self._hits(fold(form), words)
@@ -130,7 +121,8 @@ class SearchIndex:
             return found or self._without_city(kind, typed, choose)
         if kind == "person":
             return found
-        whole = [each for each in found if choose == self._names_known and _is_as_long(each.shown, typed)]
+        exact = found if choose == self._names_known else ()
+        whole = [each for each in exact if len(meaningful(words_of(each.shown))) == len(typed)]
         return tuple(whole) or _unique_targets([*found, *self._in_labels(words)])
 
     def _without_city(self, kind: Kind, typed: list[str], choose: Choose) -> tuple[NameMatch, ...]:
@@ -178,11 +170,10 @@ class SearchIndex:
         )
         found = self._rows(query, [kind, key, key + LAST_LETTER]) if key else []
         names = ((target, name) for target, shown in found for name in completing(begun, [shown]))
-        return list(dict.fromkeys(name for target, name in names if not self._is_id_of_another(kind, name, target)))
-
-    def _is_id_of_another(self, kind: Kind, name: str, target: int) -> bool:
-        """Whether the *name* of *target* is the id of something else, which it would then match."""
-        return any(holder.number != target for holder in self._with_id(kind, name))
+        unique = (  # a name that is the id of something else would match that
+            name for target, name in names if all(holder.number == target for holder in self._with_id(kind, name))
+        )
+        return list(dict.fromkeys(unique))
 
     def _with_id(self, kind: Kind, text: str) -> tuple[NameMatch, ...]:
         """Return the event or venue with the id *text*, in any case."""
@@ -206,14 +197,17 @@ class SearchIndex:
         begun = "SELECT kind, target, shown FROM name WHERE kind = ? AND key >= ? AND key < ? ORDER BY number"
         return _unique_targets([*called, *self._rows(begun, [kind, f"{key} ", f"{key}!"])])
 
-    def _hits(self, key: str, words: list[list[str]]) -> list[Hit]:
-        """Return what has one of each list of *words*: names equal to *key* first, then other names, then texts."""
+    def _hits(self, key: str, words: list[list[str]]) -> list[NameMatch]:
+        """Return what has one of each list of *words*: names equal to *key* first, then other names, then texts.
+
+        A person has one hit, whatever the number of events.
+        """
         named = (
             "SELECT kind, target, shown FROM name_text JOIN name ON name.number = name_text.rowid "
             "WHERE name_text MATCH ? ORDER BY name.key = ? DESC, rank, number"
         )
         query = fts_query(words)
-        hits = [Hit(*row) for row in self._rows(named, [query, key])]
+        hits = [NameMatch(*row) for row in self._rows(named, [query, key])]
         in_texts = _together_in_texts(words)
         texts = "SELECT rowid FROM event_text WHERE event_text MATCH ? ORDER BY rank, rowid"
         for index, part in enumerate(PARTS, 1):
@@ -221,8 +215,11 @@ class SearchIndex:
                 break  # streets may have any name, and notes mention other events
             parts = " ".join(PARTS[:index])
             rows = self._rows(texts, [f"{{{parts}}} : ({in_texts})"])
-            hits += [Hit("event", number, "", part) for (number,) in rows]
-        return _unique_hits(hits)
+            hits += [NameMatch("event", number, "", part) for (number,) in rows]
+        first: dict[tuple[Kind, int | str], NameMatch] = {}
+        for hit in hits:
+            first.setdefault((hit.kind, hit.shown if hit.kind == "person" else hit.number), hit)
+        return list(first.values())
 
     def _named(self, kind: Kind, words: list[list[str]]) -> tuple[NameMatch, ...]:
         """Return what has a name with one of each list of *words*."""
@@ -372,11 +369,6 @@ def _prefix_length(words: list[list[str]], forms: list[str]) -> int:
     return max(lengths)
 
 
-def _is_as_long(name: str, typed: list[str]) -> bool:
-    """Whether *name* has as many words as *typed*, so that it has no others."""
-    return len(meaningful(words_of(name))) == len(typed)
-
-
 def _choices(words: list[str], choose: Choose) -> list[list[str]]:
     """Return *choose* of each of *words*, or an empty list if one of them has no choices."""
     found = list(takewhile(bool, map(choose, dict.fromkeys(words))))
@@ -408,11 +400,3 @@ def _unique_targets(rows: Iterable[Sequence[Any]]) -> tuple[NameMatch, ...]:
     for kind, target, shown, *_where in rows:
         by_target.setdefault(target, NameMatch(kind, target, shown))
     return tuple(by_target.values())
-
-
-def _unique_hits(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the first hit of each event, venue and person; a person has one hit, whatever the number of events."""
-    seen: dict[tuple[Kind, int | str], Hit] = {}
-    for hit in hits:
-        seen.setdefault((hit.kind, hit.shown if hit.kind == "person" else hit.number), hit)
-    return list(seen.values())
