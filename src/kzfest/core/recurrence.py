@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from datetime import date, datetime, time
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,40 +33,24 @@ def occurrences(rule: str, start: Moment, *, until: date) -> list[Moment]:
     """
     from dateutil.rrule import rrulestr  # takes 35 ms
 
-    bounded = _bounded(rule, until, start.tzinfo if isinstance(start, datetime) else None)
-    clock = datetime.combine(start, start.time() if isinstance(start, datetime) else time())
-    read: Any = rrulestr(bounded.text, dtstart=clock)
-    interval = _LimitedInterval(bounded.interval)
-    interval.steps_left = (until - clock.date()).days // (bounded.period * max(bounded.interval, 1)) + 2
-    found = list(islice(_until_limit(read.replace(interval=interval)), bounded.at_most))
-    days = {moment.date() for moment in found}
-    if not found or found[0] != clock or len(days) < len(found):  # INTERVAL=0, or two values for BYHOUR
-        raise ValueError(rule)
-    return [start + (moment - clock) for moment in found]
-
-
-class _Bounded(NamedTuple):
-    """A rule with an end."""
-
-    text: str
-    at_most: int
-    """The largest number of occurrences."""
-    interval: int
-    period: int
-    """The least number of days from one step to the next, before INTERVAL."""
-
-
-def _bounded(rule: str, until: date, zone: tzinfo | None) -> _Bounded:
-    """Return *rule* with an UNTIL no later than *until*. Raises ValueError if it is malformed or not supported."""
     given = rule.upper().split(";")
     parts = dict(part.split("=", 1) for part in given)
     if len(parts) < len(given) or parts.get("FREQ") not in SHORTEST_PERIODS:
         raise ValueError(rule)
     at_most = min(int(parts.pop("COUNT", REPEATS_AT_MOST)), REPEATS_AT_MOST)
     end = until.strftime("%Y%m%dT235959")
+    zone = start.tzinfo if isinstance(start, datetime) else None
     parts["UNTIL"] = min(_local_end(parts.get("UNTIL", end), zone), end)
-    text = ";".join(f"{key}={value}" for key, value in parts.items())
-    return _Bounded(text, at_most, int(parts.get("INTERVAL", 1)), SHORTEST_PERIODS[parts["FREQ"]])
+    interval = _LimitedInterval(parts.get("INTERVAL", 1))
+    clock = datetime.combine(start, start.time() if isinstance(start, datetime) else time())
+    read: Any = rrulestr(";".join(f"{key}={value}" for key, value in parts.items()), dtstart=clock)
+    shortest_step = SHORTEST_PERIODS[parts["FREQ"]] * max(int(interval), 1)
+    interval.steps_left = (until - clock.date()).days // shortest_step + 2
+    found = list(islice(_until_limit(read.replace(interval=interval)), at_most))
+    days = {moment.date() for moment in found}
+    if not found or found[0] != clock or len(days) < len(found):  # INTERVAL=0, or two values for BYHOUR
+        raise ValueError(rule)
+    return [start + (moment - clock) for moment in found]
 
 
 def _local_end(until: str, zone: tzinfo | None) -> str:
