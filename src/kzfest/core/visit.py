@@ -200,23 +200,19 @@ def showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
 
 
 def _is_unmoved(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
+    was, day = visit.showing, visit.day
     if not showings:
-        return visit.showing is None and event.venue == visit.venue
+        return was is None and event.venue == visit.venue
     here = [each for each in showings if (each.venue or event.venue) == visit.venue]
-    if visit.showing is None:  # the user chose the day: it stays until dates are published
-        return any(covers(each, visit.day) for each in here)
-    known = any(each.id == visit.showing.id for each in showings)
-    return any(_same_time(visit, each) for each in here if not known or each.id == visit.showing.id)
-
-
-def _same_time(visit: Visit, now: Showing) -> bool:
-    """Whether the showing of *visit* has the times of *now*; for whole days, whether *now* covers the visit's day."""
-    was = visit.showing
-    if was is None:
-        return covers(now, visit.day)
-    if now.all_day and was.all_day and covers(was, visit.day):
-        return covers(now, visit.day)
-    return same_hours(now, was) and now.open_end == was.open_end
+    if was is None:  # the user chose the day: it stays until dates are published
+        return any(covers(each, day) for each in here)
+    known = any(each.id == was.id for each in showings)
+    has_day = was.all_day and covers(was, day)  # then it is enough that other whole days cover it too
+    return any(
+        covers(each, day) if has_day and each.all_day else same_hours(each, was) and each.open_end == was.open_end
+        for each in here
+        if not known or each.id == was.id
+    )
 
 
 def same_hours(one: Showing, other: Showing) -> bool:
