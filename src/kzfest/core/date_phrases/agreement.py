@@ -40,7 +40,9 @@ def said_twice(tokens: list[Token], days_of: Callable[[list[Token]], DateRange])
         weekdays = [token for token in words if token[0] == "weekday"]
         if len(weekdays) > 1 and kinds <= _BETWEEN_DAYS | {"weekday"}:
             length = days_of(words)
-            days = days_of(_with_weekdays(dates, weekdays[0], weekdays[-1]))
+            places = [at for at, (kind, _value) in enumerate(dates) if kind in _DAYS]
+            beside = {places[0]: [weekdays[0]], places[-1]: [weekdays[-1]]}
+            days = days_of([each for at, date in enumerate(dates) for each in (date, *beside.get(at, []))])
             if days.last - days.first != length.last - length.first:
                 raise unclear()
             return days
@@ -64,10 +66,3 @@ def refuse_other_than_week(days: DateRange, *, first_weekday: int) -> None:
 
 def _kinds(tokens: list[Token]) -> set[str]:
     return {kind for kind, _value in tokens}
-
-
-def _with_weekdays(dates: list[Token], first: Token, last: Token) -> list[Token]:
-    """Return *dates* with the weekday *first* next to the first date, and *last* next to the last."""
-    places = [at for at, (kind, _value) in enumerate(dates) if kind in _DAYS]
-    beside = {places[0]: first, places[-1]: last}
-    return [each for at, token in enumerate(dates) for each in (token, *([beside[at]] if at in beside else []))]
