@@ -177,11 +177,6 @@ def is_closed(option: Candidate) -> bool:
     return option.stop is None and venue is not None and hours_on(venue, option.visit.day) == CLOSED
 
 
-def days_of(first: date, last: date) -> list[date]:
-    """Return the days from *first* to *last*, both included."""
-    return [first + number * ONE_DAY for number in range((last - first).days + 1)]
-
-
 def window_in(gap: Gap, option: Candidate, by: By) -> tuple[datetime, datetime] | None:
     """Return the start and end of the time in which *option* fits into *gap*, or None if it does not fit.
 
@@ -230,7 +225,7 @@ def days_to_fill(asked: tuple[date | None, date | None] | None, plan: Plan) -> l
         first, last = asked
         if first is None or last is None:
             raise UsageError(_("say which days: 15..17 dec, or --from and --to"))
-        days = days_of(first, last)
+        days = [first + number * ONE_DAY for number in range((last - first).days + 1)]
     else:
         days = sorted({each.visit.day for each in plan.visits})
     if not days:
