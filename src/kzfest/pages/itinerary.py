@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from kzfest.core.clashes import Clash
-    from kzfest.core.travel import By, Way
+    from kzfest.core.travel import By
     from kzfest.core.visit import Visit, VisitChange
     from kzfest.formats.page import Line, Page
     from kzfest.itineraries.plan import Plan, PlannedVisit
@@ -131,13 +131,8 @@ def _where(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | str | tup
     if len(places) == 2 and planned.way is None:
         yield StyledText(_("travel time not known"), "faint")
     elif planned.way and planned.way.minutes:  # 0 between rooms of one building
-        yield StyledText(format_travel(planned.way), "faint")
-
-
-def format_travel(way: Way) -> str:
-    """Return a travel time, as in `12 min by car, estimate`."""
-    told = _("{n} min {by}").format(n=way.minutes, by=travel_mode(way.by))
-    return _("{way}, estimate").format(way=told) if way.estimate else told
+        told = _("{n} min {by}").format(n=planned.way.minutes, by=travel_mode(planned.way.by))
+        yield StyledText(_("{way}, estimate").format(way=told) if planned.way.estimate else told, "faint")
 
 
 def travel_mode(by: By) -> str:
