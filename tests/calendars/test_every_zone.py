@@ -104,7 +104,7 @@ def test_table_of_a_single_year_is_right_on_each_of_its_days(name: str, year: in
 def test_years_out_of_use_take_no_room() -> None:
     berlin = zone("Europe/Berlin")
 
-    table = zone_table(berlin, {1, 1990, 1991, 9999}).decode()
+    table = zone_table(berlin, frozenset({1, 1990, 1991, 9999})).decode()
 
     assert re.findall(r"DTSTART:(.*)\r", table) == [
         *("00010102T005328", "19900101T000000", "19900325T020000", "19900930T030000", "19910331T020000"),

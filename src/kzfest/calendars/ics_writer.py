@@ -100,7 +100,7 @@ def _zone_tables(entries: Iterable[CalendarEntry]) -> Iterator[bytes]:
             zone: Any = local.tzinfo
             zones[zone.key] = zone
             years.setdefault(zone.key, set()).add(local.year)
-    yield from (zone_table(zones[key], years[key]) for key in sorted(years))
+    yield from (zone_table(zones[key], frozenset(years[key])) for key in sorted(years))
 
 
 def _component(entry: CalendarEntry) -> Component:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
 SECOND = timedelta(seconds=1)
@@ -35,16 +35,12 @@ class Change(NamedTuple):
     after: Clocks
 
 
-def zone_table(zone: ZoneInfo, years: Collection[int]) -> bytes:
-    """Return a VTIMEZONE of *zone* that is valid for all moments of *years* in local time."""
-    return _table(zone, tuple(sorted(years)))
-
-
 @lru_cache(maxsize=TABLES_KEPT)
-def _table(zone: ZoneInfo, years: tuple[int, ...]) -> bytes:
+def zone_table(zone: ZoneInfo, years: frozenset[int]) -> bytes:
+    """Return a VTIMEZONE of *zone* that is valid for all moments of *years* in local time."""
     table = Timezone()
     table.add("TZID", zone.key)
-    for year in years:
+    for year in sorted(years):
         for change in _changes(zone, year, opens=year - 1 not in years):
             part = TimezoneDaylight() if change.after.summer else TimezoneStandard()
             part.DTSTART = change.start
@@ -96,7 +92,6 @@ def _beginning(zone: ZoneInfo, year: int) -> datetime:
 
 
 def _clocks(zone: ZoneInfo, moment: datetime) -> Clocks:
-    """Return what the clocks of *zone* show at *moment*."""
     local = moment.astimezone(zone)
     return Clocks(local.utcoffset() or timedelta(), bool(local.dst()), local.tzname() or "")
 
