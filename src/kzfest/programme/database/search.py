@@ -77,10 +77,8 @@ class SearchIndex:
             if found := self._matching(kind, form, self._names_begun):
                 return NameMatches(found, near=mistyped > 0)
         typed = forms[0]
-        guessed = self._matching(kind, typed, self._guessing(typed, self._names_begun)) or self._all_but_one(
-            kind, typed
-        )
-        return NameMatches(guessed, near=True)
+        guessing = self._guessing(typed, self._names_begun)
+        return NameMatches(self._matching(kind, typed, guessing) or self._all_but_one(kind, typed), near=True)
 
     def search(self, text: str) -> tuple[list[NameMatch], bool]:
         """Return the results for *text*, best first, and whether they are for a corrected spelling."""
@@ -222,7 +220,6 @@ class SearchIndex:
         return list(first.values())
 
     def _named(self, kind: Kind, words: list[list[str]]) -> tuple[NameMatch, ...]:
-        """Return what has a name with one of each list of *words*."""
         if not words or not all(words):
             return ()
         query = (
@@ -331,17 +328,13 @@ class SearchIndex:
         if not SHORTEST_MISSPELT <= len(word) <= LONGEST_MISSPELT:
             return []
         parts = " OR ".join(f'"{word[i : i + 3]}"' for i in range(len(word) - 2))
-        alike = self._rows(
-            f"SELECT word FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {SIMILAR_WORDS}", [parts]
-        )
-        begun = (
+        near = f"SELECT word FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT {SIMILAR_WORDS}"
+        begun = (  # 'tnago' has no trigram of 'tango'
             "SELECT DISTINCT word FROM word_key "
             "WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? AND part = 2"
         )
-        alike += self._rows(
-            begun, [word[0], word[0] + LAST_LETTER, len(word) - 2, len(word) + 2]
-        )  # 'tnago' has no trigram of 'tango'
-        return sorted({each for (each,) in alike})
+        begins = [word[0], word[0] + LAST_LETTER, len(word) - 2, len(word) + 2]
+        return sorted({each for (each,) in (*self._rows(near, [parts]), *self._rows(begun, begins))})
 
 
 def _together_in_texts(words: list[list[str]]) -> str:
@@ -395,7 +388,6 @@ def _forms(text: str) -> list[str]:
 
 
 def _unique_targets(rows: Iterable[Sequence[Any]]) -> tuple[NameMatch, ...]:
-    """Return the first name of each target."""
     by_target: dict[int, NameMatch] = {}
     for kind, target, shown, *_where in rows:
         by_target.setdefault(target, NameMatch(kind, target, shown))
