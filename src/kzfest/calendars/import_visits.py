@@ -179,7 +179,6 @@ def _times(entry: ReadEntry, timezone: str) -> tuple[date | datetime, datetime |
 
 
 def _new_visit(name: VisitName, entry: ReadEntry, timezone: str, context: Context) -> Visit:
-    """Return a new visit from *entry* alone."""
     start, end = _times(entry, timezone)
     return Visit(
         id=name.id,

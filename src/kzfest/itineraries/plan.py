@@ -125,7 +125,6 @@ def build_plan(itinerary: Itinerary, context: Context, by: By = "car") -> Plan:
 
 
 def _titles(visits: Sequence[Visit], language: str) -> dict[str, str]:
-    """Return the titles by visit id; equal titles are followed by their days."""
     titles = {visit.id: choose(visit.title, language).text for visit in visits}
     counts = Counter(titles.values())
     if len(counts) == len(titles):

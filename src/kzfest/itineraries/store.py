@@ -328,7 +328,6 @@ class Store:
             raise KzfestError(self._set_aside_damaged()) from error
 
     def _message_for(self, error: sqlite3.Error) -> str:
-        """Return the message for an *error* of SQLite, with what the user can do."""
         code = migrations.primary_code(error)
         if code in _DAMAGED:
             return self._set_aside_damaged()

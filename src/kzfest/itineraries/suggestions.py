@@ -129,7 +129,6 @@ class _Options:
             self.days.setdefault(each.visit.event, set()).add(each.visit.day)
 
     def _clashes_with_plan(self, option: Candidate) -> list[str]:
-        """Return the ids of the planned visits that *option* clashes with."""
         return [key for key in self.there if key in self.pairs[option.visit.id]]
 
     def problem(self) -> SelectionProblem:
@@ -189,7 +188,6 @@ class _Options:
         )
 
     def _reason(self, option: Candidate, chosen: Sequence[Candidate]) -> str:
-        """Return why *option* was not chosen."""
         if is_closed(option):
             return _("closed")
         most = self.wanted.per_day

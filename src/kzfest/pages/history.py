@@ -115,7 +115,6 @@ def _moment(moment: datetime) -> str:
 
 
 def _votes(votes: Votes) -> tuple[tuple[str, Cell], ...]:
-    """Return the votes, and how many deputies they cover."""
     counted = votes.in_favour + votes.against + votes.abstained + votes.absent
     total = _("{counted} of {deputies} deputies; {missing} are not accounted for")
     missing = votes.deputies - counted

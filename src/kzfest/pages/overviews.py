@@ -111,7 +111,6 @@ def _result(result: SearchResult, labels: Mapping[str, Texts], language: str) ->
 
 
 def _part(matched: str) -> str:
-    """Return the name of a matched field."""
     return {
         "title": _("title"),
         "name": _("name"),
@@ -125,7 +124,6 @@ def _part(matched: str) -> str:
 
 
 def _when(listed: ListedEvent) -> str:
-    """Return the first showing of an event, and the number of the others."""
     if not listed.showings:
         return when_undated(listed)
     first, *more = sorted(listed.showings, key=beginning)

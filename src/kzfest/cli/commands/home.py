@@ -37,7 +37,6 @@ def home(session: Session) -> None:
 
 
 def _certain(events: Sequence[ListedEvent]) -> list[ListedEvent]:
-    """Return the confirmed events among *events*."""
     return [listed for listed in events if listed.section in {STARTING, ONGOING}]
 
 
@@ -50,7 +49,6 @@ def _told_now(count: int, session: Session) -> str:
 
 
 def _told(head: Head, today: date, *, coming: bool) -> str:
-    """Return the sentence above the next events."""
     if head.last and today > head.last:
         return _("The programme is over. Its last day was {day}.").format(day=dates.full_day(head.last))
     if head.first and today < head.first:

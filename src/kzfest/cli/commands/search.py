@@ -102,7 +102,6 @@ def _result(hit: NameMatch, session: Session) -> SearchResult:
 
 
 def _records(results: Sequence[SearchResult], session: Session) -> list[records.Record]:
-    """Return the records of *results*, each with its events and its venue."""
     catalogue = session.context.catalogue
     sources = catalogue.sources()
     listing = listing_of([listed for each in results for listed in each.events], EventQuery(), session.context)

@@ -70,7 +70,6 @@ def examples() -> list[str]:
 
 
 def _read_phrase(text: str, known: DateContext) -> DateRange:
-    """Return the days that *text* names. Raises ReadingError."""
     try:
         if _MOMENT.fullmatch(text.strip()):
             return _day_of_moment(text.strip(), known)
@@ -163,7 +162,6 @@ def _open_range(tokens: list[Token], known: DateContext) -> DateRange | None:
 
 
 def _single(tokens: list[Token], known: DateContext, edge: str = "", asked: RangeOptions = NOTHING_MORE) -> DateRange:
-    """Return the days that *tokens* name, which are not a range."""
     return likeliest_days([side_of(tokens, edge)], known, asked)
 
 
@@ -171,7 +169,6 @@ def _single(tokens: list[Token], known: DateContext, edge: str = "", asked: Rang
 
 
 def _listed(tokens: list[Token], known: DateContext, asked: RangeOptions) -> DateRange:
-    """Return the days of a list, or one day."""
     if tokens == [NOW]:
         return DateRange(known.today, known.today, inferred=True, moment=known.now)
     if TIGHT_COMMA in tokens and {kind for kind, _value in tokens} == {"day", "comma"}:

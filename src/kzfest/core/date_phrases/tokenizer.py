@@ -214,7 +214,6 @@ def check_month(number: int) -> None:
 
 
 def _meaning(word: str, *, after_number: bool, glued: bool) -> Meaning:
-    """Return the meaning of *word*. Raises ReadingError."""
     says = meaning(word, after_number=after_number, glued=glued)
     if says is None:
         says = halves(word)

@@ -138,7 +138,6 @@ def spellings() -> Iterator[tuple[str, Meaning]]:
 
 
 def _forms(table: Iterable[tuple[Meaning, str]]) -> Iterator[tuple[str, Meaning]]:
-    """Yield every form of the words in *table* with its meaning."""
     for says, words in table:
         for word in words.split():
             mark = word[-1] if word[-1] in _ENDINGS else ""

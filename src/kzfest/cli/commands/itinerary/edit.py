@@ -89,7 +89,6 @@ def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
 
 
 def _edited(visit: Visit, asked: Edit, wish: VisitRequest, context: Context) -> Visit:
-    """Return *visit* with the changes *asked* for."""
     if asked.moves:
         visit = reschedule_visit(visit, wish, context, any_time=asked.at == ANY_TIME, follow=asked.follow)
     if asked.own is not None or asked.venue is not None:

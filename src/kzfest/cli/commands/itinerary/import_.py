@@ -104,9 +104,7 @@ def _tell_others(entries: Sequence[ReadEntry | UnreadEntry], count: int, session
     others = count - visits - events
     if others:
         told = ngettext(
-            "{n} entry is not from kzfest and was ignored",
-            "{n} entries are not from kzfest and were ignored",
-            others,
+            "{n} entry is not from kzfest and was ignored", "{n} entries are not from kzfest and were ignored", others
         )
         note(told.format(n=others))
     if not count:
