@@ -145,14 +145,9 @@ def _pieces(text: str) -> Iterator[_Piece]:
 def _with_phrases(pieces: list[_Piece]) -> Iterator[_Piece]:
     """Yield *pieces* with the words of each phrase joined, and without the hyphen before an ending: dec-тен."""
     while pieces:
-        if (
-            len(pieces) > 2
-            and pieces[0].is_word
-            and pieces[1].written == "-"
-            and pieces[2].glued
-            and is_ending(pieces[2].written)
-        ):
-            pieces = [pieces[0], pieces[2]._replace(kind="joined_word"), *pieces[3:]]
+        match pieces:
+            case [word, _Piece(written="-"), end, *rest] if word.is_word and end.glued and is_ending(end.written):
+                pieces = [word, end._replace(kind="joined_word"), *rest]
         words = [piece.written for piece in takewhile(lambda piece: piece.is_word, pieces[:LONGEST_PHRASE])]
         length = next((length for length in range(len(words), 1, -1) if is_phrase(words[:length])), 1)
         yield pieces[0]._replace(written="".join(piece.written for piece in pieces[:length]))
