@@ -112,14 +112,8 @@ def _place(now: Showing | None, known: VisitFacts) -> str:
 
 def _uncertainties(planned: PlannedVisit) -> Iterator[str]:
     """Yield warnings if it is uncertain that the event is on that day."""
-    visit, known = planned.visit, planned.known
-    if (
-        visit.event
-        and visit.showing is None
-        and known.event
-        and not known.event.showings
-        and known.event.when != "permanent"
-    ):
+    visit, event = planned.visit, planned.known.event
+    if event and visit.showing is None and not event.showings and event.when != "permanent":
         yield _("no source gives its date; you chose the day")
     if visit.showing and visit.showing.open_end and visit.day > festival_days(visit.showing)[1]:
         yield _("may have closed by then; the closing day was not published")
