@@ -107,11 +107,9 @@ class _Options:
         self.listed: dict[str | None, ListedEvent] = {each.event.id: each for each in (*wanted.events, *wanted.must)}
         must = {each.event.id for each in wanted.must}
         others = [each for each in wanted.events if each.event.id not in must]
-        found = options_of(wanted.must, wanted.days, context, include_possible=True) + options_of(
-            others, wanted.days, context
-        )
+        of_musts = options_of(wanted.must, wanted.days, context, include_possible=True)
+        self.found = found = of_musts + options_of(others, wanted.days, context)
         self.must = frozenset(must)
-        self.found = found
         self.there = {each.visit.id: each for each in plan.visits}
         both: list[PlannedVisit | Candidate] = [*plan.visits, *found]
         titles = {each.visit.id: choose(each.visit.title, context.language).text for each in found}
@@ -154,10 +152,8 @@ class _Options:
     def why(self, option: Candidate) -> str:
         """Return why *option* was chosen."""
         days = len(self.days[option.visit.event])
-        told = (
-            self._why_one_day(option) if days == 1 else ngettext("{n} possible day", "one of {n} possible days", days)
-        )
-        told = told.format(n=days)
+        several = ngettext("{n} possible day", "one of {n} possible days", days).format(n=days)
+        told = self._why_one_day(option) if days == 1 else several
         closed = [each for each in self.found if each.visit.event == option.visit.event and is_closed(each)]
         if closed:
             days_closed = format_days([each.visit.day for each in closed])

@@ -65,11 +65,8 @@ def _time(visit: Visit, zone: tzinfo) -> Iterator[StyledText | str | None]:
     start, end = (moment.astimezone(zone) for moment in visit.span)
     yield dates.stay(start, end)
     yield StyledText(_("end assumed"), "faint") if visit.assumed else None
-    yield (
-        StyledText(_("night to {day}").format(day=dates.short_day(start)), "faint")
-        if start.date() > visit.day
-        else None
-    )
+    night = _("night to {day}").format(day=dates.short_day(start))
+    yield StyledText(night, "faint") if start.date() > visit.day else None
 
 
 def _what(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | Line | None]:

@@ -76,11 +76,8 @@ def _tell_missing(folder: Path, session: Session) -> None:
     )
     for uid in missing(folder, visits):
         title = choose(visits[uid].title, session.language).text
-        note(
-            told.format(
-                title=title, folder=folder, command=session.command_line.of_itinerary(f"remove {visits[uid].id}")
-            )
-        )
+        command = session.command_line.of_itinerary(f"remove {visits[uid].id}")
+        note(told.format(title=title, folder=folder, command=command))
 
 
 def _reading(file: Path, data: bytes) -> CalendarContents:

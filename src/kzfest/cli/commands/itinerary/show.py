@@ -45,13 +45,9 @@ def _tell_what_to_do(name: str, session: Session) -> None:
     if session.store.set_aside():
         told = _("kzfest has set a damaged file aside here; `{command}` restores the last good copy")
         note(told.format(command=session.command_line.of_itinerary("restore")))
-    told = _("`{list}` shows what is on; `{add}` plans a visit")
-    note(
-        told.format(
-            list=session.command_line.of_programme("kzfest list"),
-            add=session.command_line.of_itinerary(f"add {_('EVENT')}"),
-        )
-    )
+    events = session.command_line.of_programme("kzfest list")
+    add = session.command_line.of_itinerary(f"add {_('EVENT')}")
+    note(_("`{list}` shows what is on; `{add}` plans a visit").format(list=events, add=add))
     day = day_to_try(session.context.catalogue.head, session)
     if day:
         suggest = session.command_line.of_itinerary(f"suggest {day}..{day + 2 * ONE_DAY}")
