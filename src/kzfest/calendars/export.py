@@ -14,7 +14,6 @@ from kzfest.core.localized import choose
 from kzfest.core.visit_facts import ProgrammeFacts
 from kzfest.i18n import _
 from kzfest.paths import is_bundled
-from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +51,7 @@ def events_export(
         head=catalogue.head,
         venues={venue.id: venue for venue, _count in catalogue.venues()},
         sources=catalogue.sources(),
-        zone=zone(catalogue.head.timezone),
+        zone=context.zone,
         language=context.language,
         fresh=fresh,
     )

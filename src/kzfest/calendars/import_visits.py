@@ -118,13 +118,10 @@ def _visits(entries: list[ReadEntry], draft: ItineraryDraft, context: Context) -
 
 def _texts_taken(entry: ReadEntry, mine: Visit | None) -> list[tuple[str, int]]:
     """Return the texts of *entry* that its visit takes, each with its length limit."""
-    if mine is None:
-        return [
-            (entry.summary, LONGEST_VISIT_NAME),
-            (entry.location or "", LONGEST_NOTE),
-            (entry.note or "", LONGEST_NOTE),
-        ]
-    return [] if mine.event else [(entry.summary, LONGEST_VISIT_NAME)]
+    name = (entry.summary, LONGEST_VISIT_NAME)
+    if mine:
+        return [] if mine.event else [name]
+    return [name, (entry.location or "", LONGEST_NOTE), (entry.note or "", LONGEST_NOTE)]
 
 
 def _why_invalid(entry: ReadEntry, timezone: str, *, texts: list[tuple[str, int]]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -94,8 +95,6 @@ def _is_open(planned: PlannedVisit, start: datetime, end: datetime) -> bool:
 
 def _fits(stop: Stop, start: datetime, end: datetime, others: Sequence[Stop], by: By) -> bool:
     """Whether *stop*, moved to *start* and *end*, clashes with none of *others*."""
-    from dataclasses import replace
-
     moved = replace(stop, start=start, end=end)
     pairs = ((moved, each) if moved.start.timestamp() <= each.start.timestamp() else (each, moved) for each in others)
     return all(judge(one, other, by).verdict == "fine" for one, other in pairs)

@@ -54,10 +54,7 @@ def _paired(endings: str, more: Meaning = ()) -> list[tuple[str, Meaning]]:
 
 _POSSESSED_AFTER = {
     False: [*_paired(kazakh.POSSESSED), *_paired(kazakh.POSSESSED_ABLATIVES, (ABLATIVE,))],
-    True: [
-        *_paired(kazakh.POSSESSED_AFTER_VOWELS),
-        *_paired(kazakh.POSSESSED_ABLATIVES_AFTER_VOWELS, (ABLATIVE,)),
-    ],
+    True: [*_paired(kazakh.POSSESSED_AFTER_VOWELS), *_paired(kazakh.POSSESSED_ABLATIVES_AFTER_VOWELS, (ABLATIVE,))],
 }
 """Kazakh possessive endings, by whether the word ends in a vowel."""
 _ENDINGS: dict[str, list[tuple[str, Meaning]]] = {

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kzfest.cli.commands.itinerary.changing import changing
-from kzfest.cli.terminal import console
-from kzfest.cli.terminal.console import note
+from kzfest.cli.terminal.console import note, print_page
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
 from kzfest.core.localized import choose
@@ -50,7 +49,7 @@ def merge(
     if diff:
         mine = session.store.itinerary(session.itinerary_name)
         pairs = pair_visits(in_answer(mine.visits, session.context), theirs)
-        console.print_page(difference_page(pairs, session.language), session.colour)
+        print_page(difference_page(pairs, session.language), session.colour)
         return
     with changing(session) as draft:
         if replace_:

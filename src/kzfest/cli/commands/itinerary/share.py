@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kzfest.cli.terminal import console
-from kzfest.cli.terminal.console import note
+from kzfest.cli.terminal.console import note, print_text
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.share_token import write_token
@@ -17,7 +16,7 @@ def share(ctx: CommandContext) -> None:
     session = ctx.obj
     itinerary = session.store.itinerary(session.itinerary_name)
     instead = session.command_line.of_itinerary("export -o plan.ics")
-    console.print_text(write_token(itinerary, zone, PROGRAMMES, instead=instead) + "\n")
+    print_text(write_token(itinerary, zone, PROGRAMMES, instead=instead) + "\n")
     count = len(itinerary.visits)
     told = ngettext(
         "{n} visit; others add it with `kzfest itinerary merge {token}`",
