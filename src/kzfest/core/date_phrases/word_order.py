@@ -47,7 +47,9 @@ def in_english_order(tokens: list[Token]) -> list[Token]:
     from 15 to 17 dec: ['day 15', 'to 1', 'day 17', 'month 12']
     """
     _refuse_unclear_ranges(tokens)
-    tokens = _without_onto(tokens)
+    if ONTO in tokens and "from" in dict(tokens[: tokens.index(ONTO)]):  # с 16 на 17 декабря
+        tokens = [AND if token == ONTO else token for token in tokens if token[0] != "from"]
+    tokens = [token for token in tokens if token != ONTO]
     has_two_ends = bool({UNTIL, DASH, DOTS, THROUGH} & set(tokens))
     if turned := _with_postpositions_before(tokens, has_two_ends=has_two_ends):
         return turned
@@ -75,13 +77,6 @@ def _refuse_unclear_ranges(tokens: list[Token]) -> None:
     for (kind, value), (follower, _value) in pairwise(tokens):
         if kind == "from" and (kind, value) != ONWARDS and follower in {"from", "to", "till", "beyond"}:
             raise unclear()
-
-
-def _without_onto(tokens: list[Token]) -> list[Token]:
-    """Replace the «на» of the Russian «с 16 на 17» by "and", and remove any other «на»."""
-    if ONTO in tokens and "from" in dict(tokens[: tokens.index(ONTO)]):
-        return [AND if token == ONTO else token for token in tokens if token[0] != "from"]
-    return [token for token in tokens if token != ONTO]
 
 
 def _with_postpositions_before(tokens: list[Token], *, has_two_ends: bool) -> list[Token] | None:
