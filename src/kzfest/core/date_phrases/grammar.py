@@ -110,26 +110,23 @@ def _with_counts(tokens: list[Token]) -> list[Token]:
     """Turn numbers into counts of days or weeks, ISO week numbers, or the first day of a week."""
     counted: list[Token] = []
     for at, token in enumerate(tokens):
-        before = counted[-1] if counted else ("", 0)
+        before, said = counted[-1] if counted else ("", 0), dict(counted)
+        kind_after = _kind_at(tokens, at + 1)
         # in «17 күні» the number is a date, in "first 17 days" a count
         is_date = before[0] == "day" and token == ("days", 0) and _kind_at(counted, -2) not in {"nth", "many"}
+        # "week 51" is an ISO week, "week of 18 december" is not
+        is_week = counted[-2:-1] != [AT] and kind_after != "month" and not said.keys() & {"month", "count"}
         if token[0] in _LENGTHS and before[0] in _FIGURES and not is_date:
             counted[-1:] = [("count", abs(before[1])), token]
-        elif before == _WEEK and token[0] == "day" and _is_number_of_week(counted, _kind_at(tokens, at + 1)):
+        elif before == _WEEK and token[0] == "day" and is_week:
             counted[-1] = ("isoweek", token[1])
-        elif before == _WEEK and token == FROM and "count" not in dict(counted):
+        elif before == _WEEK and token == FROM and "count" not in said:
             counted.append(("commencing", 1))
         elif token[0] == "sign" and before == ABLATIVE and _kind_at(counted, -3) == "count":
             counted[-1] = token  # екі аптадан кейін
         else:
             counted.append(token)
     return counted
-
-
-def _is_number_of_week(before: list[Token], kind_after: str) -> bool:
-    """Whether a number after "week" is the ISO week, as in "week 51", not a day, as in "week of 18 december"."""
-    said = dict(before)
-    return before[-2:-1] != [AT] and kind_after != "month" and "month" not in said and "count" not in said
 
 
 def _kind_at(tokens: list[Token], at: int) -> str:
