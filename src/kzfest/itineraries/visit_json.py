@@ -28,12 +28,8 @@ def record_of(visit: Visit) -> dict[str, Any]:
 
 def visit_of(record: dict[str, Any]) -> Visit:
     """Return the visit of a *record*. Raises ValueError, KeyError, TypeError or AttributeError if it is invalid."""
-    values = dict(record)
-    values |= {"start": _when(record["start"]), "changed": datetime.fromisoformat(record["changed"])}
-    if "end" in record:
-        values["end"] = datetime.fromisoformat(record["end"])
-    if "imported" in record:
-        values["imported"] = datetime.fromisoformat(record["imported"])
+    values = dict(record) | {"start": _when(record["start"])}
+    values |= {key: datetime.fromisoformat(record[key]) for key in ("end", "changed", "imported") if key in record}
     if "showing" in record:
         values["showing"] = _showing_of(record["showing"])
     return Visit(**values)
