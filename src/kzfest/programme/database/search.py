@@ -236,11 +236,14 @@ class SearchIndex:
 
     def _with_synonyms(self, words: list[list[str]]) -> list[list[str]]:
         """Return *words* with the programme's synonyms for each word, and for several adjacent words."""
-        if not words or not (known := self._synonyms()):
+        synonyms: dict[int, list[str]] = {}
+        for meaning, form in self._rows("SELECT meaning, form FROM synonym ORDER BY meaning"):
+            synonyms.setdefault(meaning, []).append(form)
+        if not words or not synonyms:
             return words
         found, place = [], 0
         while place < len(words):
-            length, meant = max((_prefix_length(words[place:], forms), forms) for forms in known)
+            length, meant = max((_prefix_length(words[place:], forms), forms) for forms in synonyms.values())
             if length:
                 own = words[place] if length == 1 else []
                 found.append(list(dict.fromkeys([*own, *(phrase for form in meant for phrase in self._phrases(form))])))
@@ -248,12 +251,6 @@ class SearchIndex:
                 found.append(words[place])
             place += max(length, 1)
         return found
-
-    def _synonyms(self) -> list[list[str]]:
-        groups: dict[int, list[str]] = {}
-        for meaning, form in self._rows("SELECT meaning, form FROM synonym ORDER BY meaning"):
-            groups.setdefault(meaning, []).append(form)
-        return list(groups.values())
 
     def _phrases(self, form: str) -> list[str]:
         """Return *form*, one or more words, with each word in all known inflections."""
