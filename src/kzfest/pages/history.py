@@ -72,9 +72,8 @@ def _disputed(dispute: Dispute, history: History, language: str) -> Line:
 
 def _recognition(recognition: Recognition, language: str) -> tuple[str, Cell]:
     when = dates.long_day(recognition.on) if recognition.on else _("day not given")
-    return choose(recognition.country, language).text, cell(
-        when, phrases.localized_line(recognition.note, language, "faint")
-    )
+    note = phrases.localized_line(recognition.note, language, "faint")
+    return choose(recognition.country, language).text, cell(when, note)
 
 
 def law_page(history: History, language: str, *, in_full: bool = False) -> Page:

@@ -294,8 +294,7 @@ def _cut(word: str, endings: Mapping[str, tuple[Ending, ...]], place: int, neede
         for ending in endings.get(word[-length:], ()):
             if ending.place >= place or (needed is not None and ending.place != needed) or not _fits(stem, ending):
                 continue
-            plain = bool(set(_ENDS.get(stem.rstrip("ь")[-1], "T")) & set(ending.after))
-            if plain:
+            if set(_ENDS.get(stem.rstrip("ь")[-1], "T")) & set(ending.after):
                 if stem[-1] != "ғ":  # no word ends in it
                     yield stem
                 if ending.place == POSSESSIVE:
