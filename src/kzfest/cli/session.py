@@ -134,10 +134,6 @@ class Session:
         day = read_when(asked, now=now, first=head.first, last=head.last).first
         return datetime.combine(day, time(MIDDAY), tzinfo=now.tzinfo)
 
-    def check_clock(self) -> None:
-        """Raise UsageError if `--now`, which was given, is invalid."""
-        self.context.now  # noqa: B018  # only for its errors
-
     def days(self, text: str, context: Context | None = None) -> DateRange:
         """Return the days that *text* means in the programme, and print them if the program inferred them."""
         context = context or self.context

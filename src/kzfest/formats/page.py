@@ -104,14 +104,14 @@ def with_addresses(page: Page) -> Page:
     for block in page:
         match block:
             case Fields():
-                rows = ((label, _cell_with_addresses(cell)) for label, cell in block.rows)
-                shown.append(block._replace(rows=tuple(rows)))
+                rows = tuple((label, _cell_with_addresses(value)) for label, value in block.rows)
+                shown.append(block._replace(rows=rows))
             case Table():
                 sections = (
-                    Section(each.title, tuple(tuple(_cell_with_addresses(cell) for cell in row) for row in each.rows))
+                    each._replace(rows=tuple(tuple(map(_cell_with_addresses, row)) for row in each.rows))
                     for each in block.sections
                 )
-                shown.append(Table(block.columns, tuple(sections)))
+                shown.append(block._replace(sections=tuple(sections)))
             case _:
                 shown.append(block)
     return shown

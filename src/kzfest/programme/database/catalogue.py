@@ -264,9 +264,7 @@ class Catalogue:
         self._use(whole)
 
     def _compile(self, database: sqlite3.Connection, data: bytes, file: str) -> None:
-        from kzfest.programme.database import (
-            build,
-        )  # 300 ms, needed only if the file has changed
+        from kzfest.programme.database import build  # 300 ms, needed only if the file has changed
 
         with self._progress_bar(_("reading {file}").format(file=self.file.name)) as on_progress:
             build.build_programme(database, data, file, on_progress=on_progress)
