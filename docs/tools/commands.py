@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SHARED = "Global options"
-"""The heading of the help under which the options of all commands stand."""
-
 
 class Command(NamedTuple):
     """A command with what Typer knows of it."""
@@ -69,6 +66,7 @@ def page_of(each: Command, found: list[Command], manual: Path) -> str:
         f"# {each.path}",
         f"## Synopsis\n\n```text\n{usage}\n```",
         f"## Description\n\n{each.command.help}",
+        "## Examples\n\n```console\n" + "".join(f"$ {example}\n" for example in each.command.examples) + "```",
         *_parameters(each),
         _terms("Commands", [(_link(other.page), f"{other.summary}.") for other in inner]),
     ]
@@ -91,11 +89,13 @@ def _group_of(each: Command) -> str:
 
 def _parameters(each: Command) -> Iterator[str]:
     """Yield the arguments and options, under their headings in the help; those of all commands on kzfest's page."""
+    from kzfest.cli.typer_ext.lazy_groups import GLOBAL_PANEL
+
     panels: dict[str, list[tuple[str, str]]] = {}
     for parameter in each.command.get_params(each.context):
         usual = "Arguments" if parameter.param_type_name == "argument" else "Options"
         panel = getattr(parameter, "rich_help_panel", None) or usual
-        if panel != SHARED or each.path == "kzfest" or parameter.name == "itinerary":
+        if panel != GLOBAL_PANEL or each.path == "kzfest":
             name, text = parameter.get_help_record(each.context)
             panels.setdefault(panel, []).append((f"`{name}`", text))
     yield from (_terms(heading, terms) for heading, terms in panels.items())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Golden: TypeAlias = "Callable[[str, str], None]"
     Run: TypeAlias = "Callable[..., Outcome]"
 
-TYPED = re.compile(r"`[^`]+`|(?<![\w-])--?[a-z][a-z-]*|\b(?:KZFEST|NO)_[A-Z]+\b|\d[\d:hmTx<=-]*")
+TYPED = re.compile(r"(?m)^\W*kzfest .*$|`[^`]+`|(?<![\w-])--?[a-z][a-z-]*|\b(?:KZFEST|NO)_[A-Z]+\b|\d[\d:hmTx<=-]*")
 """What is typed as it stands: commands, options, variables, moments, lengths; and the numbers that an option takes."""
 WORD = re.compile(r"[A-Za-z][A-Za-z=]*")
 STAY = {

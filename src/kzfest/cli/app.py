@@ -17,9 +17,10 @@ from kzfest.cli.options.common import (
     LangOption,
     NowOption,
     ProgrammeOption,
+    QuietOption,
     VersionOption,
 )
-from kzfest.cli.terminal.console import begin_run, drop, note
+from kzfest.cli.terminal.console import begin_run, drop, note, use_notes
 from kzfest.cli.typer_ext.lazy_groups import CommandLineError, LazyGroup
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, UnforeseenError
 from kzfest.i18n import _, set_language
@@ -34,10 +35,11 @@ INTERRUPTED = 130
 class Application(LazyGroup):
     """The commands, and the one place that turns an error that users can fix into a line and an exit code."""
 
+    examples = ("kzfest", "kzfest list 17 dec", "kzfest show gastromania", "kzfest itinerary suggest weekend")
     package = "kzfest.cli.commands"
     names = (
         *("list", "show", "venue", "venues", "search", "history", "programmes"),
-        *("itinerary", "export", "check"),
+        *("itinerary", "export", "check", "help"),
     )
 
     def no_such_command(self, ctx: Any, args: list[str]) -> str:
@@ -67,7 +69,7 @@ class Application(LazyGroup):
         """Run the command line, report errors in one line, and exit with the code."""
         if sys.stdout is None:  # the program was started with a closed standard output (`>&-`)
             sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end of the process
-        begin_run(asked_in(sys.argv[1:] if args is None else args, "--color"))
+        begin_run(asked_in(sys.argv[1:] if args is None else args, "--color", "--colour"))
         try:
             code = super().main(
                 args,
@@ -97,6 +99,7 @@ def _after(error: Any) -> int:
     """Report *error*, and return its exit code."""
     from kzfest.cli.typer_ext import usage_errors  # rarely needed
 
+    use_notes(wanted=True)  # --quiet hides no error
     match error:
         case BrokenPipeError():
             drop(sys.stdout)
@@ -134,12 +137,15 @@ def kzfest(
     lang: LangOption = None,
     now: NowOption = None,
     color: ColorOption = None,
+    quiet: QuietOption = False,
     version: VersionOption = False,
 ) -> None:
     """Show the programme, what is on now or next, and what to try."""
     from kzfest.cli.session import Session  # not for --version or completions
 
     set_language(language_of(lang, os.environ))
+    if quiet:
+        use_notes(wanted=False)
     ctx.obj = Session(programme=programme, data=data, lang=lang, now=now, color=color)
     if ctx.invoked_subcommand is None:
         from kzfest.cli.commands.home import home

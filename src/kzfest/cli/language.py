@@ -44,20 +44,19 @@ def language_in(arguments: Sequence[str], environment: Mapping[str, str]) -> str
     If it is unknown, this is the locale's, in which the error is reported.
     """
     try:
-        return language_of(asked_in(arguments), environment)
+        return language_of(asked_in(arguments, OPTION), environment)
     except UsageError:
         return language_of(None, {**environment, LANGUAGE_VARIABLE: ""})
 
 
-def asked_in(arguments: Sequence[str], option: str = OPTION) -> str | None:
-    """Return the value of *option* on a command line before Typer parses it."""
+def asked_in(arguments: Sequence[str], *names: str) -> str | None:
+    """Return the value of the option with these *names* on a command line before Typer parses it; None if not given."""
     asked = None
     options = list(takewhile("--".__ne__, arguments))
     for argument, following in zip_longest(options, options[1:]):
-        if argument == option:
-            asked = following
-        elif argument.startswith(f"{option}="):
-            asked = argument.removeprefix(f"{option}=")
+        name, equals, value = argument.partition("=")
+        if name in names:
+            asked = value if equals else following
     return asked
 
 

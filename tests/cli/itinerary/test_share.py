@@ -265,3 +265,24 @@ def test_replaced_visit_keeps_the_higher_of_both_counters(mine: Run, visits: Vis
     mine("merge", newer.strip(), "--replace")
 
     assert (first, [each["changes"] for each in visits()]) == ([4], [5])
+
+
+def test_token_is_asked_for_on_a_terminal(home: Path, fair: Path, token: str) -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    os.write(ours, f"{token}\n\x04".encode())
+
+    done = subprocess.run(
+        [sys.executable, "-m", "kzfest", "itinerary", "merge", "-"],
+        env=os.environ | {"KZFEST_HOME": str(home), "KZFEST_DATA": str(fair), "KZFEST_NOW": "2023-12-10T12:00"},
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    os.close(theirs)
+    os.close(ours)
+    asked, *_warnings, back = done.stderr.splitlines(keepends=True)
+    wanted = "paste the line that `share` printed, then press Enter and Ctrl-D\n"
+    assert (done.returncode, len(done.stdout.splitlines()), asked, back) == (0, 10, wanted, BACK)

@@ -31,7 +31,10 @@ FaultsOption = Annotated[
 ]
 
 
-@command()
+@command(
+    "kzfest check my.yaml",
+    "kzfest check --schema -o schema.json",
+)
 def check(files: FilesArgument = None, schema: SchemaOption = False, output: FaultsOption = None) -> None:
     """Find all faults in programme files, with line numbers; the exit code is 4 if there are any."""
     if schema:

@@ -11,7 +11,11 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.programme.listing import listing_of
 
 
-@command(DaysCommand)
+@command(
+    "kzfest export weekend -o weekend.ics",
+    "kzfest export --category concert --vdir calendar",
+    cls=DaysCommand,
+)
 def export(ctx: CommandContext, asked: ListFilters, how: ExportOptions) -> None:
     """Write matching events to a calendar file (ICS), which every calendar program imports.
 

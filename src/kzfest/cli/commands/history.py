@@ -21,7 +21,10 @@ MILESTONE_FIELDS = ("id", "at", "precision", "timezone", "title", "summary", "so
 CHAPTER_FIELDS = ("number", "articles", "title", "summary")
 
 
-@command()
+@command(
+    "kzfest history",
+    "kzfest history --law",
+)
 def history(
     ctx: CommandContext,
     law: LawOption = False,

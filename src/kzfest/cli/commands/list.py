@@ -13,7 +13,13 @@ from kzfest.programme.database.queries import ONGOING, STARTING
 from kzfest.programme.listing import listing_of, sorted_events
 
 
-@command(DaysCommand)
+@command(
+    "kzfest list 17 dec",
+    "kzfest list weekend --category concert --city Astana",
+    "kzfest list now",
+    "kzfest list 15..17 dec -f csv -o days.csv",
+    cls=DaysCommand,
+)
 def list_(
     ctx: CommandContext,
     asked: ListFilters,

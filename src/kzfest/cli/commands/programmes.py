@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 PROGRAMME_FIELDS = ("id", "title", "timezone", "revised", "first", "last", "events", "bundled", "file", "by_id")
 
 
-@command()
+@command(
+    "kzfest programmes",
+)
 def programmes(ctx: CommandContext, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List the programmes: those that come with kzfest, and your own."""
     session = ctx.obj

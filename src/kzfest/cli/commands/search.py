@@ -30,7 +30,10 @@ RESULTS_SHOWN = 20
 TextArgument = Annotated[list[str], typer.Argument(metavar=_("TEXT..."), help=_("Words, in any script."))]
 
 
-@command()
+@command(
+    "kzfest search museum",
+    "kzfest search экскурсия --limit 5",
+)
 def search(
     ctx: CommandContext,
     text: TextArgument,

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import ListedEvent
 
 
-@command()
+@command(
+    "kzfest show gastromania",
+    "kzfest show swan lake --sources",
+    "kzfest show dialogue -f json",
+)
 def show(
     ctx: CommandContext,
     event: EventArgument,

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from kzfest.formats.page import Page
 
 
-@command()
+@command(
+    "kzfest venue national museum",
+    "kzfest venue astana-opera -f json",
+)
 def venue(
     ctx: CommandContext,
     name: VenueArgument,

@@ -14,7 +14,10 @@ VENUE_FIELDS = (
 )  # fmt: skip
 
 
-@command()
+@command(
+    "kzfest venues",
+    "kzfest venues -f csv -o venues.csv",
+)
 def venues(ctx: CommandContext, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List all venues, with the number of events at each."""
     session = ctx.obj

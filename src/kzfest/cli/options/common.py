@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar
 import typer
 
 from kzfest import __version__
+from kzfest.cli.typer_ext.lazy_groups import GLOBAL_PANEL
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -80,8 +81,6 @@ def _show_version(value: bool) -> None:
         raise typer.Exit
 
 
-GLOBAL_PANEL = _("Global options")
-
 ProgrammeOption = Annotated[
     Optional[str],
     typer.Option(
@@ -129,10 +128,20 @@ ColorOption = Annotated[
     Optional[str],
     typer.Option(
         "--color",
+        "--colour",
         metavar=_("MODE"),
         help=_("Colour: auto (on terminals only), always or never. It obeys NO_COLOR and TERM=dumb."),
         autocompletion=complete_from("auto", "always", "never"),
         callback=check_value,
+        rich_help_panel=GLOBAL_PANEL,
+    ),
+]
+QuietOption = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help=_("Print the answer and errors, but no notes."),
         rich_help_panel=GLOBAL_PANEL,
     ),
 ]

@@ -9,15 +9,19 @@ import typer
 from kzfest.cli.options.common import check_name, check_value, complete_from, names_of
 from kzfest.i18n import _
 
-_FORMULAS = _("CSV puts an apostrophe before a cell that a spreadsheet would run as a formula.")
+EVENTS_PANEL = _("Which events")
+ANSWER_PANEL = _("The answer")
+"""The headings in the help over the filters, and over what says how an answer looks and where it goes."""
+
 FormatOption = Annotated[
     Optional[str],
     typer.Option(
         "--format",
         "-f",
         metavar=_("FORMAT"),
-        help=_("table, json, jsonl, csv or markdown. {formulas}").format(formulas=_FORMULAS),
+        help=_("table, json, jsonl, csv or markdown."),
         autocompletion=complete_from("table", "json", "jsonl", "csv", "markdown"),
+        rich_help_panel=ANSWER_PANEL,
     ),
 ]
 CalendarFormatOption = Annotated[
@@ -26,8 +30,9 @@ CalendarFormatOption = Annotated[
         "--format",
         "-f",
         metavar=_("FORMAT"),
-        help=_("table, json, jsonl, csv, markdown, or ics for calendars. {formulas}").format(formulas=_FORMULAS),
+        help=_("table, json, jsonl, csv, markdown, or ics for calendars."),
         autocompletion=complete_from("table", "json", "jsonl", "csv", "markdown", "ics"),
+        rich_help_panel=ANSWER_PANEL,
     ),
 ]
 OutputOption = Annotated[
@@ -36,15 +41,19 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar=_("FILE"),
-        help=_(
-            "Write to FILE, completely or not at all. Without -f, its extension (.txt, .json, .jsonl, .csv, "
-            ".md, .ics) sets the format. CSV files begin with a byte-order mark, for Excel."
-        ),
+        help=_("Write to FILE, completely or not at all. Without -f, its extension sets the format."),
         callback=check_name,
+        rich_help_panel=ANSWER_PANEL,
     ),
 ]
 SourcesOption = Annotated[
-    bool, typer.Option("--sources", help=_("List the sources in full. JSON always has them."), show_default=False)
+    bool,
+    typer.Option(
+        "--sources",
+        help=_("List the sources in full. JSON always has them."),
+        show_default=False,
+        rich_help_panel=ANSWER_PANEL,
+    ),
 ]
 WhenArgument = Annotated[
     Optional[list[str]],
@@ -54,14 +63,27 @@ WhenArgument = Annotated[
         show_default=False,
     ),
 ]
-OnOption = Annotated[Optional[str], typer.Option("--on", metavar=_("WHEN"), help=_("On this day or these days."))]
-FromOption = Annotated[
-    Optional[str], typer.Option("--from", metavar=_("WHEN"), help=_("From this day on, or from now."))
+OnOption = Annotated[
+    Optional[str],
+    typer.Option("--on", metavar=_("WHEN"), help=_("On this day or these days."), rich_help_panel=EVENTS_PANEL),
 ]
-ToOption = Annotated[Optional[str], typer.Option("--to", metavar=_("WHEN"), help=_("Up to and including this day."))]
+FromOption = Annotated[
+    Optional[str],
+    typer.Option("--from", metavar=_("WHEN"), help=_("From this day on, or from now."), rich_help_panel=EVENTS_PANEL),
+]
+ToOption = Annotated[
+    Optional[str],
+    typer.Option("--to", metavar=_("WHEN"), help=_("Up to and including this day."), rich_help_panel=EVENTS_PANEL),
+]
 VenueOption = Annotated[
     Optional[str],
-    typer.Option("--venue", metavar=_("NAME"), help=_("At this venue."), autocompletion=names_of("venue")),
+    typer.Option(
+        "--venue",
+        metavar=_("NAME"),
+        help=_("At this venue."),
+        autocompletion=names_of("venue"),
+        rich_help_panel=EVENTS_PANEL,
+    ),
 ]
 NearOption = Annotated[
     Optional[str],
@@ -70,11 +92,17 @@ NearOption = Annotated[
         metavar=_("NAME"),
         help=_("At venues near this one, if their location is known."),
         autocompletion=names_of("venue"),
+        rich_help_panel=EVENTS_PANEL,
     ),
 ]
 WithinOption = Annotated[
     Optional[str],
-    typer.Option("--within", metavar=_("KM"), help=_("Radius in kilometres, straight line; 2 by default.")),
+    typer.Option(
+        "--within",
+        metavar=_("KM"),
+        help=_("Radius in kilometres, straight line; 2 by default."),
+        rich_help_panel=EVENTS_PANEL,
+    ),
 ]
 CategoryOption = Annotated[
     Optional[list[str]],
@@ -84,6 +112,7 @@ CategoryOption = Annotated[
         metavar=_("WORD"),
         help=_("In this category; repeatable."),
         autocompletion=names_of("category"),
+        rich_help_panel=EVENTS_PANEL,
     ),
 ]
 NotCategoryOption = Annotated[
@@ -93,24 +122,46 @@ NotCategoryOption = Annotated[
         metavar=_("WORD"),
         help=_("Not in this category; repeatable."),
         autocompletion=names_of("category"),
+        rich_help_panel=EVENTS_PANEL,
     ),
 ]
 CityOption = Annotated[
     Optional[list[str]],
-    typer.Option("--city", metavar=_("WORD"), help=_("In this city; repeatable."), autocompletion=names_of("city")),
+    typer.Option(
+        "--city",
+        metavar=_("WORD"),
+        help=_("In this city; repeatable."),
+        autocompletion=names_of("city"),
+        rich_help_panel=EVENTS_PANEL,
+    ),
 ]
 TagOption = Annotated[
     Optional[list[str]],
-    typer.Option("--tag", metavar=_("WORD"), help=_("With this tag; repeatable."), autocompletion=names_of("tag")),
+    typer.Option(
+        "--tag",
+        metavar=_("WORD"),
+        help=_("With this tag; repeatable."),
+        autocompletion=names_of("tag"),
+        rich_help_panel=EVENTS_PANEL,
+    ),
 ]
 SearchOption = Annotated[
     Optional[str],
     typer.Option(
-        "--search", "-s", metavar=_("TEXT"), help=_("Containing these words, in any script."), callback=check_value
+        "--search",
+        "-s",
+        metavar=_("TEXT"),
+        help=_("Containing these words, in any script."),
+        callback=check_value,
+        rich_help_panel=EVENTS_PANEL,
     ),
 ]
-StartingOption = Annotated[bool, typer.Option("--starting", help=_("Only events that begin on those days."))]
-UndatedOption = Annotated[bool, typer.Option("--undated", help=_("Only events without a known date."))]
+StartingOption = Annotated[
+    bool, typer.Option("--starting", help=_("Only events that begin on those days."), rich_help_panel=EVENTS_PANEL)
+]
+UndatedOption = Annotated[
+    bool, typer.Option("--undated", help=_("Only events without a known date."), rich_help_panel=EVENTS_PANEL)
+]
 SortOption = Annotated[
     str,
     typer.Option(
@@ -118,11 +169,21 @@ SortOption = Annotated[
         metavar=_("ORDER"),
         help=_("Sort by time, title, venue or category."),
         autocompletion=complete_from("time", "title", "venue", "category"),
+        rich_help_panel=ANSWER_PANEL,
     ),
 ]
 LimitOption = Annotated[
     Optional[int],
-    typer.Option("--limit", "-n", metavar="N", min=0, max=1_000_000, help=_("Show at most N."), show_default=False),
+    typer.Option(
+        "--limit",
+        "-n",
+        metavar="N",
+        min=0,
+        max=1_000_000,
+        help=_("Show at most N."),
+        show_default=False,
+        rich_help_panel=ANSWER_PANEL,
+    ),
 ]
 EventArgument = Annotated[
     list[str],

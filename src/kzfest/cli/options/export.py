@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from kzfest.calendars.export import changed_since, with_reminders
-from kzfest.cli.options.events import CalendarFormatOption, OutputOption
+from kzfest.cli.options.events import ANSWER_PANEL, CalendarFormatOption, OutputOption
 from kzfest.cli.options.itinerary import ChangedSinceOption, RemindOption, VdirOption
 from kzfest.cli.output import chosen_format, tell_export, write_calendar
 from kzfest.cli.terminal.console import note
@@ -27,6 +27,7 @@ FreshOption = Annotated[
     typer.Option(
         "--fresh-uids",
         help=_("Give the entries new UIDs, for a calendar that rejects entries once deleted from it."),
+        rich_help_panel=ANSWER_PANEL,
     ),
 ]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.options.common import ACTS_IN_A_SHELL, GLOBAL_PANEL, check_name, complete_from, given_for, names_of
+from kzfest.cli.options.common import ACTS_IN_A_SHELL, check_name, complete_from, given_for, names_of
+from kzfest.cli.options.events import ANSWER_PANEL
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -73,7 +74,6 @@ ItineraryOption = Annotated[
         metavar=_("NAME"),
         help=_("The itinerary to use instead of the current one (see `kzfest itinerary list`)."),
         autocompletion=_itineraries,
-        rich_help_panel=GLOBAL_PANEL,
     ),
 ]
 DayOption = Annotated[Optional[str], typer.Option("--on", metavar=_("WHEN"), help=_("The day of the visit."))]
@@ -104,11 +104,17 @@ RemindOption = Annotated[
         "--remind",
         metavar=_("LENGTH"),
         help=_("Add a reminder this long before, such as 30m; for whole days at 09:00."),
+        rich_help_panel=ANSWER_PANEL,
     ),
 ]
 ChangedSinceOption = Annotated[
     Optional[str],
-    typer.Option("--changed-since", metavar=_("WHEN"), help=_("Only entries changed on this day or later.")),
+    typer.Option(
+        "--changed-since",
+        metavar=_("WHEN"),
+        help=_("Only entries changed on this day or later."),
+        rich_help_panel=ANSWER_PANEL,
+    ),
 ]
 VdirOption = Annotated[
     Optional[str],
@@ -117,5 +123,6 @@ VdirOption = Annotated[
         metavar=_("FOLDER"),
         help=_("Write one file per entry into FOLDER, for vdirsyncer and khal. It replaces only its own files."),
         callback=check_name,
+        rich_help_panel=ANSWER_PANEL,
     ),
 ]

@@ -69,6 +69,7 @@ class _Run:
     """The colour mode of this run, and what it wrote last."""
 
     colour: Colour = "auto"
+    notes: bool = True
     last: Literal["page", "note"] | None = None
 
 
@@ -106,12 +107,13 @@ def knows_links(environment: Mapping[str, str]) -> bool:
 
 
 def begin_run(colour: str | None) -> None:
-    """Set the colour mode of output without a mode of its own, such as the help and errors, and limit its width.
+    """Set the colour mode of output without its own, such as the help and errors, limit its width, and allow notes.
 
     The help and the tables obey sizes in the environment. A billion columns take all memory, and Rich fails on texts
     that are not numbers.
     """
     _Run.colour = colour if colour in COLOURS else "auto"
+    _Run.notes = True
     _Run.last = None
     for name in _SIZES:
         size = os.environ.get(name, "")
@@ -119,6 +121,11 @@ def begin_run(colour: str | None) -> None:
             os.environ.pop(name, None)
         elif len(size) > len(str(WIDEST)) or int(size) > WIDEST:
             os.environ[name] = str(WIDEST)
+
+
+def use_notes(*, wanted: bool) -> None:
+    """Print notes from now on, or leave them out."""
+    _Run.notes = wanted
 
 
 def width(stream: TextIO | None = None) -> int | None:
@@ -214,6 +221,8 @@ def note(text: str, style: Style = "faint") -> None:
     On a terminal it is wrapped between words and has the *style*; elsewhere it is one line. If standard error cannot
     be written (`2>/dev/full`), the program goes on.
     """
+    if not _Run.notes:
+        return
     import typer  # as above
 
     from kzfest.core.safe_text import nested, visible  # not for --version

@@ -18,10 +18,10 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_type_hints
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from kzfest.cli.language import asked_in, language_in, language_of
-from kzfest.cli.terminal.console import STYLES, has_colour
+from kzfest.cli.language import OPTION, asked_in, language_in, language_of
+from kzfest.cli.terminal.console import STYLES, has_colour, use_notes
 from kzfest.i18n import _, set_language
 
 if TYPE_CHECKING:
@@ -39,8 +39,11 @@ Function = TypeVar("Function", bound="Callable[..., None]")
 CommandLineError: Any = typer.BadParameter.__mro__[2]
 """Typer's base class of errors in command lines; only its newest versions have a public name for it."""
 
-SHARED_OPTIONS = ("programme", "data", "lang", "now", "color", "version", "itinerary")
+SHARED_OPTIONS = ("programme", "data", "lang", "now", "color", "quiet", "version", "itinerary")
 """The options of a group that all its commands take, named as the session's fields."""
+
+GLOBAL_PANEL = _("Global options")
+"""The heading in the help of the options that all commands take."""
 
 OPTIONS_OF_TYPER = {
     "help": _("Show this message and exit."),
@@ -62,7 +65,9 @@ STYLES_OF_HELP: dict[str, Style] = {
 
 
 class LocalizedHelp(_Command):
-    """A command or group whose help is translated and has our styles."""
+    """A command or group whose help is translated, has our styles, and begins with examples."""
+
+    examples: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -93,15 +98,30 @@ class LocalizedHelp(_Command):
         rich_utils.COLOR_SYSTEM = "256" if coloured else None
         for name, style in STYLES_OF_HELP.items():
             setattr(rich_utils, name, STYLES[style])
+        summary, *more = (self.help or "").split("\n\n")
+        examples = "".join(f"\n[{STYLES['command']}]{example}[/]" for example in self.examples)
+        self.help = "\n\n".join([summary, _("Examples:") + examples, *more])
+        if ctx.parent is not None:
+            self._shorten_global_options(ctx)
         with _without("NO_COLOR" if coloured else ""):
             super().format_help(ctx, formatter)
+
+    def _shorten_global_options(self, ctx: Any) -> None:
+        """Name the options that the help of kzfest explains in one line instead of a panel."""
+        params = self.get_params(ctx)
+        shared = [param for param in params if getattr(param, "rich_help_panel", None) == GLOBAL_PANEL]
+        for param in params:
+            param.hidden = param in shared or param.name == "help"
+        self.epilog = _("Everywhere: {options}. `{command}` explains them.").format(
+            options=", ".join(param.opts[0] for param in shared), command=f"{ctx.find_root().command_path} --help"
+        )
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the command line, and give an error the command whose help explains more.
 
         Typer reports errors, and shows the help, before it runs the options. So this sets the language first.
         """
-        if asked_in(args):
+        if asked_in(args, OPTION):
             set_language(language_in(args, os.environ))
         try:
             return super().parse_args(ctx, args)
@@ -134,8 +154,18 @@ class Command(LocalizedHelp, TyperCommand):
         return left
 
 
+class JsonOption(TyperOption):
+    """`--json`: it stores "json" as the value of `--format`, whose name it has."""
+
+    def add_to_parser(self, parser: Any, ctx: Any) -> None:  # noqa: ARG002  # Typer passes it
+        """Add the option to the parser of the command line."""
+        parser.add_option(obj=self, opts=self.opts, dest=self.name, action="store_const", const="json")
+
+
 _apps: dict[str, typer.Typer] = {}
 """The application of each command, by its module: Typer makes commands only from applications."""
+_examples: dict[str, tuple[str, ...]] = {}
+"""The examples in the help of each command, by its module."""
 
 
 class CommandContext(typer.Context):
@@ -144,8 +174,12 @@ class CommandContext(typer.Context):
     obj: Session
 
 
-def command(cls: type[TyperCommand] = Command, *, options: Sequence[str] = ()) -> Callable[[Function], Function]:
+def command(
+    *examples: str, cls: type[TyperCommand] = Command, options: Sequence[str] = ()
+) -> Callable[[Function], Function]:
     """Make a function the command of its module; a `LazyGroup` finds it by the module's name.
+
+    Its help begins with the *examples*, which the tests run.
 
     A parameter whose type is a named tuple stands for a group of options, which its fields declare: all of them, or
     those in *options*. The function gets one tuple, in which missing options have their defaults.
@@ -179,6 +213,7 @@ def command(cls: type[TyperCommand] = Command, *, options: Sequence[str] = ()) -
         run.__annotations__ = {each.name: each.annotation for each in parameters}
         app = _apps[function.__module__] = typer.Typer(add_completion=False)
         app.command(cls=cls)(run)
+        _examples[function.__module__] = examples
         return function
 
     return decorate
@@ -221,6 +256,20 @@ class LazyGroup(LocalizedHelp, TyperGroup):
             command: Any = typer.main.get_command(_apps[module.__name__])
             command.name = cmd_name
             command.help = _(command.help)  # the docstring of its function
+            command.examples = _examples.get(module.__name__, command.examples)
+            place = next((n for n, option in enumerate(command.params, 1) if option.name == "format_"), None)
+            if place is not None:
+                command.params.insert(
+                    place,
+                    JsonOption(
+                        param_decls=["format_", "--json"],
+                        is_flag=True,
+                        type=str,
+                        expose_value=False,
+                        help=_("The same as -f json."),
+                        rich_help_panel=command.params[place - 1].rich_help_panel,
+                    ),
+                )
             command.params += [_as_trailing_option(option) for option in self.params if option.name in SHARED_OPTIONS]
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
@@ -275,8 +324,8 @@ def _as_trailing_option(option: Any) -> Any:
     again = copy.copy(option)
     again.expose_value = False
 
-    def overrule(ctx: Any, given: Any, value: str | None) -> None:
-        if value is None:
+    def overrule(ctx: Any, given: Any, value: Any) -> None:
+        if value is None or value is False:
             return
         if option.callback:
             option.callback(ctx, given, value)
@@ -284,6 +333,8 @@ def _as_trailing_option(option: Any) -> Any:
             setattr(ctx.obj, option.name, value)
             if option.name == "lang":
                 set_language(language_of(value, os.environ))
+            elif option.name == "quiet":
+                use_notes(wanted=False)
         else:  # a shell completes this line: no command runs, and completions read the parameters
             ctx.params[option.name] = value
 

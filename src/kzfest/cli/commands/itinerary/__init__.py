@@ -9,6 +9,12 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, DefaultGroup, group
 class ItineraryGroup(DefaultGroup):
     """The commands about the user's own visits."""
 
+    examples = (
+        "kzfest itinerary add gastromania --on 16 dec",
+        "kzfest itinerary",
+        "kzfest itinerary check",
+        "kzfest itinerary export -o plan.ics",
+    )
     package = "kzfest.cli.commands.itinerary"
     names = (
         *("show", "add", "edit", "remove", "clear", "undo", "check", "gaps", "suggest"),

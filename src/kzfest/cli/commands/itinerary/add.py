@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from kzfest.cli.commands.itinerary.changing import changing
-from kzfest.cli.options.events import FromOption, ToOption
+from kzfest.cli.options.events import EVENTS_PANEL, FromOption, ToOption
 from kzfest.cli.options.itinerary import AtOption, DayOption, EventsArgument, ForOption, NoteOption
 from kzfest.cli.query import WHICH_EVENTS, ListFilters, question_of
 from kzfest.cli.resolve import find_event, find_venue
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 MustOption = Annotated[bool, typer.Option("--must", help=_("Mark it as a must-see."))]
 AllOption = Annotated[
-    bool, typer.Option("--all", help=_("Add all events that match the filters, as in `kzfest list`."))
+    bool,
+    typer.Option(
+        "--all", help=_("Add all events that match the filters, as in `kzfest list`."), rich_help_panel=EVENTS_PANEL
+    ),
 ]
 OwnOption = Annotated[
     Optional[str],
@@ -44,7 +47,13 @@ OwnOption = Annotated[
 _CHOOSING = ("near", "within", "categories", "not_categories", "cities", "tags", "search", "from_", "to")
 
 
-@command(DaysCommand, options=WHICH_EVENTS)
+@command(
+    "kzfest itinerary add dialogue --on 17 dec --at 12:00 --for 2h",
+    "kzfest itinerary add --all --category concert --from 22 dec --to 24 dec",
+    "kzfest itinerary add --own Lunch --on 17 dec --at 13:00 --for 1h",
+    cls=DaysCommand,
+    options=WHICH_EVENTS,
+)
 def add(
     ctx: CommandContext,
     asked: ListFilters,

@@ -16,7 +16,10 @@ HAS_CLASHES = 5
 """The exit code by which a script distinguishes clashes from errors."""
 
 
-@command()
+@command(
+    "kzfest itinerary check",
+    "kzfest itinerary check --by walk",
+)
 def check(ctx: CommandContext, by: ByOption = "car") -> None:
     """Find clashes, visits outside known hours, and changes; the exit code is 5 if there are clashes."""
     session = ctx.obj

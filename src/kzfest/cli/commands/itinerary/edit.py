@@ -60,7 +60,11 @@ class Edit(NamedTuple):
         return self.follow or any(each is not None for each in (self.on, self.at, self.for_))
 
 
-@command(DaysCommand)
+@command(
+    "kzfest itinerary edit gastromania --at 15:00",
+    "kzfest itinerary edit gastromania --must --note 'bring the tickets'",
+    cls=DaysCommand,
+)
 def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
     """Change a visit's day, time, duration, note or must-see mark, or update it from the programme.
 

@@ -9,6 +9,7 @@ import typer
 
 from kzfest.calendars.export import note_exported_revisions, plan_export
 from kzfest.cli.commands.itinerary.plan_answer import plan_answer
+from kzfest.cli.options.events import ANSWER_PANEL
 from kzfest.cli.options.export import ExportOptions
 from kzfest.cli.output import write
 from kzfest.cli.terminal.console import note
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
     from kzfest.core.visit import Itinerary
     from kzfest.itineraries.store import Store
 
-WithoutNotesOption = Annotated[bool, typer.Option("--without-notes", help=_("Leave out your notes."))]
+WithoutNotesOption = Annotated[
+    bool, typer.Option("--without-notes", help=_("Leave out your notes."), rich_help_panel=ANSWER_PANEL)
+]
 
 
-@command()
+@command(
+    "kzfest itinerary export -o plan.ics",
+    "kzfest itinerary export --remind 2h --vdir calendar",
+)
 def export(ctx: CommandContext, how: ExportOptions, without_notes: WithoutNotesOption = False) -> None:
     """Write your visits to a calendar file (ICS), which every calendar program imports.
 

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 GAP_FIELDS = ("day", "start", "end", "minutes", "fits")
 
 
-@command(DaysCommand, options=(*WHICH_DAYS, *WHICH_EVENTS))
+@command(
+    "kzfest itinerary gaps 16 dec",
+    "kzfest itinerary gaps weekend --near astana-opera",
+    cls=DaysCommand,
+    options=(*WHICH_DAYS, *WHICH_EVENTS),
+)
 def gaps(
     ctx: CommandContext,
     asked: ListFilters,

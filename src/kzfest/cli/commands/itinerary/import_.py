@@ -33,7 +33,9 @@ FileArgument = Annotated[
 ]
 
 
-@command()
+@command(
+    "kzfest itinerary import plan.ics",
+)
 def import_(ctx: CommandContext, files: FileArgument) -> None:
     """Import visits that kzfest exported, with the times that you changed in your calendar."""
     session = ctx.obj

@@ -8,7 +8,9 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.pages.itinerary import names_page
 
 
-@command()
+@command(
+    "kzfest itinerary list",
+)
 def list_(ctx: CommandContext, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List your itineraries, and show which is current."""
     named = ctx.obj.store.all()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kzfest.itineraries.store import ItineraryDraft
 
 STANDARD_INPUT = "-"
+END_OF_INPUT = "Ctrl-Z" if sys.platform == "win32" else "Ctrl-D"
 
 TokenArgument = Annotated[
     str, typer.Argument(metavar=_("TOKEN"), help=_("What `share` printed, or - to read it from standard input."))
@@ -34,7 +35,10 @@ ReplaceByTheirsOption = Annotated[bool, typer.Option("--replace", help=_("Replac
 DiffOption = Annotated[bool, typer.Option("--diff", help=_("Change nothing; compare your visits with theirs."))]
 
 
-@command()
+@command(
+    "kzfest itinerary merge -",
+    "kzfest itinerary merge - --diff",
+)
 def merge(
     ctx: CommandContext, token: TokenArgument, replace_: ReplaceByTheirsOption = False, diff: DiffOption = False
 ) -> None:
@@ -42,8 +46,11 @@ def merge(
     session = ctx.obj
     if replace_ and diff:
         raise UsageError(_("--diff changes nothing; do not combine it with --replace"))
-    text = sys.stdin.read(LONGEST_TOKEN + 1) if token == STANDARD_INPUT else token
-    shared = read_token(text, known_zone, now=session.context.stamp)
+    if token == STANDARD_INPUT:
+        if sys.stdin.isatty():
+            note(_("paste the line that `share` printed, then press Enter and {keys}").format(keys=END_OF_INPUT))
+        token = sys.stdin.read(LONGEST_TOKEN + 1)
+    shared = read_token(token, known_zone, now=session.context.stamp)
     known = known_now(shared.visits, session.context)
     theirs = [refresh_from_programme(visit, known[visit.id], session.context) for visit in shared.visits]
     if diff:

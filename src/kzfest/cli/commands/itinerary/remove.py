@@ -8,7 +8,9 @@ from kzfest.cli.resolve_visit import find_visit
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 
 
-@command()
+@command(
+    "kzfest itinerary remove gastromania",
+)
 def remove(ctx: CommandContext, visits: VisitsArgument) -> None:
     """Remove visits from the itinerary."""
     session = ctx.obj

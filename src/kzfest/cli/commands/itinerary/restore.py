@@ -15,7 +15,9 @@ ReplaceCurrentOption = Annotated[
 ]
 
 
-@command()
+@command(
+    "kzfest itinerary restore",
+)
 def restore(ctx: CommandContext, replace: ReplaceCurrentOption = False) -> None:
     """Restore the last good copy of your itineraries after kzfest has set a damaged file aside."""
     store = ctx.obj.store

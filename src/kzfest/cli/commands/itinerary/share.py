@@ -10,7 +10,9 @@ from kzfest.paths import PROGRAMMES
 from kzfest.programme.zones import zone
 
 
-@command()
+@command(
+    "kzfest itinerary share",
+)
 def share(ctx: CommandContext) -> None:
     """Print the itinerary, with your notes, as one line of text for a message or a QR code; `merge` reads it."""
     session = ctx.obj

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
 
 
-@command()
+@command(
+    "kzfest itinerary",
+    "kzfest itinerary show --by walk",
+    "kzfest itinerary show -f ics -o plan.ics",
+)
 def show(
     ctx: CommandContext, by: ByOption = "car", format_: CalendarFormatOption = None, output: OutputOption = None
 ) -> None:

@@ -44,7 +44,12 @@ SaveOption = Annotated[bool, typer.Option("--save", help=_("Save the plan to the
 SUGGESTION_FIELDS = ("event", "title", "day", "start", "end", "must", "why")
 
 
-@command(DaysCommand, options=(*WHICH_DAYS, *WHICH_EVENTS))
+@command(
+    "kzfest itinerary suggest 15..17 dec --must gastromania",
+    "kzfest itinerary suggest weekend --per-day 2 --save",
+    cls=DaysCommand,
+    options=(*WHICH_DAYS, *WHICH_EVENTS),
+)
 def suggest(
     ctx: CommandContext,
     asked: ListFilters,

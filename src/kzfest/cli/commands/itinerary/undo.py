@@ -17,7 +17,10 @@ CountArgument = Annotated[
 ]
 
 
-@command()
+@command(
+    "kzfest itinerary undo",
+    "kzfest itinerary undo 3",
+)
 def undo(ctx: CommandContext, count: CountArgument = 1) -> None:
     """Undo the last change to the itinerary, or the last N; repeat it to go further back."""
     session = ctx.obj

@@ -16,7 +16,9 @@ NameArgument = Annotated[
 ]
 
 
-@command()
+@command(
+    "kzfest itinerary use trip",
+)
 def use(ctx: CommandContext, name: NameArgument) -> None:
     """Choose the current itinerary, which commands use without --itinerary."""
     chosen = checked_name(" ".join(name))
