@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import Label
     from kzfest.programme.database.search import Kind
 
+EVENTS_PANEL = _("Which events")
+ANSWER_PANEL = _("The answer")
+"""The headings in the help over the filters, and over what says how an answer looks and where it goes."""
+
 ACTS_IN_A_SHELL = frozenset("'\"`$\\&|;<>()[]{}*?!#~")
 """Completion skips names with one of these characters, which a shell would interpret."""
 

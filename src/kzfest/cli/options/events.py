@@ -6,12 +6,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from kzfest.cli.options.common import check_name, check_value, complete_from, names_of
+from kzfest.cli.options.common import ANSWER_PANEL, EVENTS_PANEL, check_name, check_value, complete_from, names_of
 from kzfest.i18n import _
-
-EVENTS_PANEL = _("Which events")
-ANSWER_PANEL = _("The answer")
-"""The headings in the help over the filters, and over what says how an answer looks and where it goes."""
 
 FormatOption = Annotated[
     Optional[str],

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from kzfest.calendars.export import changed_since, with_reminders
-from kzfest.cli.options.events import ANSWER_PANEL, CalendarFormatOption, OutputOption
+from kzfest.cli.options.common import ANSWER_PANEL
+from kzfest.cli.options.events import CalendarFormatOption, OutputOption
 from kzfest.cli.options.itinerary import ChangedSinceOption, RemindOption, VdirOption
 from kzfest.cli.output import chosen_format, tell_export, write_calendar
 from kzfest.cli.terminal.console import note

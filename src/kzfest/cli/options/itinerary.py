@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.options.common import ACTS_IN_A_SHELL, check_name, complete_from, given_for, names_of
-from kzfest.cli.options.events import ANSWER_PANEL
+from kzfest.cli.options.common import ACTS_IN_A_SHELL, ANSWER_PANEL, check_name, complete_from, given_for, names_of
 from kzfest.i18n import _
 
 if TYPE_CHECKING:

@@ -265,6 +265,7 @@ class LazyGroup(LocalizedHelp, TyperGroup):
                         param_decls=["format_", "--json"],
                         is_flag=True,
                         type=str,
+                        metavar="",
                         expose_value=False,
                         help=_("The same as -f json."),
                         rich_help_panel=command.params[place - 1].rich_help_panel,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from kzfest.cli.commands.itinerary.changing import changing
-from kzfest.cli.options.events import EVENTS_PANEL, FromOption, ToOption
+from kzfest.cli.options.common import EVENTS_PANEL
+from kzfest.cli.options.events import FromOption, ToOption
 from kzfest.cli.options.itinerary import AtOption, DayOption, EventsArgument, ForOption, NoteOption
 from kzfest.cli.query import WHICH_EVENTS, ListFilters, question_of
 from kzfest.cli.resolve import find_event, find_venue

@@ -9,7 +9,7 @@ import typer
 
 from kzfest.calendars.export import note_exported_revisions, plan_export
 from kzfest.cli.commands.itinerary.plan_answer import plan_answer
-from kzfest.cli.options.events import ANSWER_PANEL
+from kzfest.cli.options.common import ANSWER_PANEL
 from kzfest.cli.options.export import ExportOptions
 from kzfest.cli.output import write
 from kzfest.cli.terminal.console import note
