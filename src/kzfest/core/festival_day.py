@@ -182,7 +182,8 @@ def _days_between(disputes: Iterable[Dispute], showing: Showing) -> Iterator[tup
 def _stretches_of(showing: Showing, *, zone: tzinfo, last: date | None, usual: timedelta) -> Iterator[Stretch]:
     """Yield the certain stretch of *showing*, then the possible one if its end is open.
 
-    The catalogue stores fixed offsets. The *zone* replaces them, because clocks may change during a visit.
+    The catalogue stores fixed offsets. The *zone* replaces them, because clocks may change during a visit. A showing in
+    a zone of its own keeps its local time, which decides its festival day.
     A day that a zone skipped yields no stretch; a recurrence rule may lead to one.
     """
     showing = _in_zone(showing, zone)
@@ -195,6 +196,8 @@ def _stretches_of(showing: Showing, *, zone: tzinfo, last: date | None, usual: t
 
 
 def _in_zone(showing: Showing, zone: tzinfo) -> Showing:
+    if showing.zone:
+        return showing
     start, end = showing.start, showing.end
     return showing._replace(
         start=start.astimezone(zone) if isinstance(start, datetime) else start,
@@ -252,7 +255,8 @@ def showings_of(event: Event, *, until: date | None = None) -> tuple[Showing, ..
 
     (first,) = event.showings
     until = max(until, _day_of(first.start))
-    return tuple(_moved(first, start) for start in occurrences(event.repeats, first.start, until=until))
+    starts = occurrences(event.repeats, first.start, until=until)
+    return tuple(_moved(first, start) for start in starts if _day_of(start) not in event.days_off)
 
 
 def repeats_until(revised: date) -> date:

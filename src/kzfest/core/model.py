@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 Texts: TypeAlias = Mapping[str, str]
 """Language code (ISO 639) to text; never empty, in the order of the file."""
@@ -25,7 +25,10 @@ OWN = "own"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Accuracy: TypeAlias = Literal["building", "street", "approximate"]
-Status: TypeAlias = Literal["scheduled", "cancelled", "postponed"]
+Status: TypeAlias = Literal["scheduled", "cancelled", "postponed", "moved"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+NOT_HELD: tuple[Status, ...] = ("cancelled", "postponed")
+"""The statuses of what does not take place at the time that is given."""
 Certainty: TypeAlias = Literal["certain", "possible", "permanent", "unannounced", "reported"]
 
 
@@ -65,12 +68,20 @@ class Location(NamedTuple):
     source: str | None = None
 
 
+class Room(NamedTuple):
+    """A room of a venue."""
+
+    name: Texts
+    capacity: int | None = None
+    """How many visitors it holds."""
+
+
 class Venue(NamedTuple):
     """A named place with an address."""
 
     id: str
     name: Texts
-    city: str
+    city: str | None = None
     aliases: tuple[str, ...] = ()
     address: Texts | None = None
     """As a source prints it, so usually in one language."""
@@ -82,9 +93,16 @@ class Venue(NamedTuple):
     hours_source: str | None = None
     url: str | None = None
     notes: Texts | None = None
+    accessibility: Texts | None = None
+    rooms: Mapping[str, Room] = {}
+    """Rooms by id."""
     translated: tuple[str, ...] = ()
     """Texts that are our own translation, such as ``name.kk``."""
     sources: tuple[str, ...] = ()
+
+    def names_with(self, room: str | None) -> list[Texts]:
+        """Return the name of *room*, if the venue has that room, and the name of the venue."""
+        return [*([self.rooms[room].name] if room and room in self.rooms else []), self.name]
 
 
 class Showing(NamedTuple):
@@ -98,11 +116,26 @@ class Showing(NamedTuple):
     open_end: bool = False
     """Whether the closing day is unknown."""
     venue: str | None = None
+    room: str | None = None
+    title: Texts | None = None
+    """The showing's own title; like its venue, room, price and status, None if it has that of its event."""
+    price: Texts | None = None
+    status: Status | None = None
+    note: Texts | None = None
+    zone: str | None = None
+    """The time zone of its start and end, if that is not the programme's."""
+    drop_in: bool = False
+    """Whether start and end are opening hours, in which a visitor comes and goes."""
 
     @property
     def all_day(self) -> bool:
         """Whether it has days only, no hours."""
         return not isinstance(self.start, datetime)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it does not take place at its time, while others of its event may."""
+        return self.status in NOT_HELD
 
 
 class Event(NamedTuple):
@@ -114,12 +147,17 @@ class Event(NamedTuple):
     summary: Texts | None = None
     tags: tuple[str, ...] = ()
     venue: str | None = None
+    room: str | None = None
     place: Texts | None = None
     city: str | None = None
     country: str | None = None
     showings: tuple[Showing, ...] = ()
     repeats: str | None = None
     """A recurrence rule (RFC 5545, 3.3.10); the only showing is its first occurrence."""
+    hours: Mapping[str, str] | None = None
+    """The hours of each of its days, as those of a venue; `core/event_hours.py` applies them."""
+    days_off: tuple[date, ...] = ()
+    """Days of a repeating event, or of one with hours, on which it is not on."""
     when: Literal["permanent", "unannounced"] | None = None
     reported: date | None = None
     """The day of a report about the event, not of the event."""
@@ -140,8 +178,20 @@ class Event(NamedTuple):
     disputes: tuple[Dispute, ...] = ()
 
     def with_showings(self, showings: Iterable[Showing]) -> Event:
-        """Return the event with these *showings* and without its recurrence rule."""
-        return self._replace(showings=tuple(showings), repeats=None)
+        """Return the event with these *showings*, and without the rule and the hours that they come from."""
+        return self._replace(showings=tuple(showings), repeats=None, hours=None)
+
+    def at(self, showing: Showing | None) -> Event:
+        """Return the event as it is at *showing*, which may have its own title, place, price and status."""
+        if showing is None:
+            return self
+        named: dict[str, Any] = {field: getattr(showing, field) for field in ("title", "venue", "price", "status")}
+        own = {field: value for field, value in named.items() if value is not None}
+        if showing.room or own.get("venue", self.venue) != self.venue:
+            own["room"] = showing.room
+        if self.status != "scheduled":
+            own["status"] = self.status
+        return self._replace(**own) if own else self
 
 
 class Head(NamedTuple):

@@ -1,4 +1,4 @@
-"""Opening hours of a venue on one day, in minutes."""
+"""Opening hours of a venue, or of an event, on one day in minutes."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from kzfest.core.model import WEEKDAYS
 if TYPE_CHECKING:
     from datetime import date
 
-    from kzfest.core.model import Venue
+    from kzfest.core.model import Event, Venue
 
 CLOSED = "closed"
 MINUTES_OF_A_DAY = 24 * 60
 
 
-def hours_on(venue: Venue, day: date) -> str | None:
-    """Return the hours of *venue* on *day* as written in the programme; None if they are unknown."""
-    return (venue.hours or {}).get(WEEKDAYS[day.weekday()])
+def hours_on(host: Venue | Event, day: date) -> str | None:
+    """Return the hours of *host* on *day* as written in the programme; None if they are unknown."""
+    return (host.hours or {}).get(WEEKDAYS[day.weekday()])
 
 
 def open_minutes(hours: str) -> list[tuple[int, int]]:
@@ -37,12 +37,12 @@ def open_minutes(hours: str) -> list[tuple[int, int]]:
     return found
 
 
-def open_spans(venue: Venue, day: date) -> list[tuple[int, int]]:
-    """Return when *venue* is open from the day before *day* to the day after, in minutes from midnight of *day*.
+def open_spans(host: Venue | Event, day: date) -> list[tuple[int, int]]:
+    """Return when *host* is open from the day before *day* to the day after, in minutes from midnight of *day*.
 
     Adjacent hours are joined, because some sources split a night at midnight. Days with unknown hours add nothing.
     """
-    known = {number: hours_on(venue, day + number * ONE_DAY) for number in (-1, 0, 1)}
+    known = {number: hours_on(host, day + number * ONE_DAY) for number in (-1, 0, 1)}
     parts = sorted(
         (opens + number * MINUTES_OF_A_DAY, closes + number * MINUTES_OF_A_DAY)
         for number, hours in known.items()
@@ -57,10 +57,10 @@ def open_spans(venue: Venue, day: date) -> list[tuple[int, int]]:
     return spans
 
 
-def is_open(venue: Venue, day: date, start: datetime, end: datetime) -> bool:
-    """Whether *venue* is open from *start* to *end* on *day*, its festival day."""
-    if any(closes - opens == MINUTES_OF_A_DAY for opens, closes in open_minutes(hours_on(venue, day) or CLOSED)):
+def is_open(host: Venue | Event, day: date, start: datetime, end: datetime) -> bool:
+    """Whether *host* is open from *start* to *end* on *day*, its festival day."""
+    if any(closes - opens == MINUTES_OF_A_DAY for opens, closes in open_minutes(hours_on(host, day) or CLOSED)):
         return True
     midnight = datetime.combine(day, time())
     begins, ends = ((moment.replace(tzinfo=None) - midnight).total_seconds() / 60 for moment in (start, end))
-    return any(opens <= begins and ends <= closes for opens, closes in open_spans(venue, day))
+    return any(opens <= begins and ends <= closes for opens, closes in open_spans(host, day))

@@ -20,22 +20,23 @@ FINE_KM, COARSE_KM = 0.975, 9.95
 
 
 def place_line(event: Event, venue: Venue | None, labels: Mapping[str, Texts], language: str) -> str | None:
-    """Return where *event* is: its *venue*, else its place and city; None if unknown."""
+    """Return where *event* is: its room and *venue*, else its place and city; None if unknown."""
     if venue:
-        return venue_line(venue, labels, language)
+        return venue_line(venue, labels, language, room=event.room)
     city = event.city and called(event.city, labels, language)
     return ", ".join(part for part in (text_in(event.place, language), city) if part) or None
 
 
-def venue_line(venue: Venue, labels: Mapping[str, Texts], language: str) -> str:
-    """Return the name, address and city of *venue*."""
-    return f"{choose(venue.name, language).text}, {whereabouts(venue, labels, language)}"
+def venue_line(venue: Venue, labels: Mapping[str, Texts], language: str, *, room: str | None = None) -> str:
+    """Return the *room*, name, address and city of *venue*; an unknown room is left out."""
+    names = [choose(each, language).text for each in venue.names_with(room)]
+    return ", ".join(part for part in (*names, whereabouts(venue, labels, language)) if part)
 
 
 def whereabouts(venue: Venue, labels: Mapping[str, Texts], language: str) -> str:
-    """Return the address of *venue*, if it is known, and its city."""
-    address = text_in(venue.address, language)
-    return ", ".join(part for part in (address, called(venue.city, labels, language)) if part)
+    """Return the address and city of *venue*, as far as they are known."""
+    city = venue.city and called(venue.city, labels, language)
+    return ", ".join(part for part in (text_in(venue.address, language), city) if part)
 
 
 def distance(here: Location, there: Location, language: str) -> str:

@@ -169,7 +169,8 @@ def state_of(
         return "same"
     if event is None:
         return "gone"
-    if event.status == "cancelled" and visit.status != "cancelled":
+    status = event.at(showing_now(visit, showings)).status
+    if status == "cancelled" and visit.status != "cancelled":
         return "cancelled"
     has_venue = visit.venue is not None or visit.place is None  # otherwise only the copied place can tell
     there = has_venue or places is None or fold(visit.place or "") in places
@@ -190,13 +191,15 @@ def is_showing_gone(visit: Visit, event: Event, showings: Sequence[Showing]) -> 
 def showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
     """Return which of *showings* is that of *visit*: by its id, else by its times, because ids may be renamed.
 
-    The only showing of an event always matches a visit whose showing has no id.
+    A number comes after the times, because showings without an id are numbered anew when the list changes. The only
+    showing of an event always matches a visit whose showing has no id.
     """
     was = visit.showing
     named = [each for each in showings if was and each.id == was.id]
     timed = [each for each in showings if was and same_hours(each, was)]
     only = [] if was and was.id else showings
-    return next((found[0] for found in (named, timed, only) if len(found) == 1), None)
+    tried = (timed, named, only) if was and was.id.isdigit() else (named, timed, only)
+    return next((found[0] for found in tried if len(found) == 1), None)
 
 
 def _is_unmoved(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
@@ -206,18 +209,39 @@ def _is_unmoved(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool
     here = [each for each in showings if (each.venue or event.venue) == visit.venue]
     if was is None:  # the user chose the day: it stays until dates are published
         return any(covers(each, day) for each in here)
-    known = any(each.id == was.id for each in showings)
-    has_day = was.all_day and covers(was, day)  # then it is enough that other whole days cover it too
-    return any(
-        covers(each, day) if has_day and each.all_day else same_hours(each, was) and each.open_end == was.open_end
-        for each in here
-        if not known or each.id == was.id
-    )
+    known = not was.id.isdigit() and any(each.id == was.id for each in showings)
+    return any(_same_time(visit, was, each) for each in here if not known or each.id == was.id)
+
+
+def _same_time(visit: Visit, was: Showing, now: Showing) -> bool:
+    """Whether *now* has the times of *was*, the showing of *visit*; of whole days, whether *now* covers its day.
+
+    Opening hours may change as long as they hold the visit.
+    """
+    if now.drop_in and covers(now, visit.day):
+        return visit.span is None or lies_in(visit.span, now) or same_hours(now, was)
+    if now.all_day and was.all_day and covers(was, visit.day):
+        return covers(now, visit.day)
+    return same_hours(now, was) and now.open_end == was.open_end
 
 
 def same_hours(one: Showing, other: Showing) -> bool:
     """Whether two showings have the same start and end."""
     return (instant(one.start), instant(one.end)) == (instant(other.start), instant(other.end))
+
+
+def lies_in(span: tuple[datetime, datetime], showing: Showing) -> bool:
+    """Whether *span* lies inside the hours of *showing*, as far as these are known."""
+    start, end = showing.start, showing.end
+    if not isinstance(start, datetime):
+        return True
+    begun = start.timestamp() <= span[0].timestamp()
+    return begun and (not isinstance(end, datetime) or span[1].timestamp() <= end.timestamp())
+
+
+def own_times(showing: Showing) -> Showing:
+    """Return *showing* as a visit keeps it: when and at which venue it is. The rest comes from the programme."""
+    return showing._replace(room=None, title=None, price=None, status=None, note=None)
 
 
 def covers(showing: Showing, day: date) -> bool:

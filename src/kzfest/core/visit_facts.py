@@ -36,12 +36,23 @@ class VisitFacts:
     """None if its programme cannot be opened."""
     zone: ZoneInfo
     event: Event | None = None
+    """As it is at the visit's showing."""
     showings: tuple[Showing, ...] = ()
     """All showings; for a repeating event those around the visits."""
     venue: Venue | None = None
     around: ProgrammeFacts | None = None
     absent: str | None = None
     """A message that says why its programme cannot be opened."""
+
+    @property
+    def host(self) -> Venue | Event | None:
+        """What has the opening hours that count: the event if it has hours of its own, else its venue."""
+        return self.event if self.event and self.event.hours else self.venue
+
+    @property
+    def has_own_zone(self) -> bool:
+        """Whether the visit's times are in the zone of its showing, not in that of its programme."""
+        return self.event is not None and self.around is not None and self.zone != self.around.zone
 
     @property
     def labels(self) -> Mapping[str, Texts]:
@@ -52,6 +63,6 @@ class VisitFacts:
 def place_of(visit: Visit, known: VisitFacts, language: str) -> str | None:
     """Return where *visit* is, in *language*; if its programme cannot be opened, the copied place."""
     if known.venue:
-        return venue_line(known.venue, known.labels, language)
+        return venue_line(known.venue, known.labels, language, room=known.event.room if known.event else None)
     now = place_line(known.event, None, known.labels, language) if known.event else None
     return now or visit.place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from kzfest.core.model import Detail, Dispute, Event, Head, Location, Showing, Source, Venue
+from kzfest.core.model import Detail, Dispute, Event, Head, Location, Room, Showing, Source, Venue
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -33,7 +33,13 @@ def venue_of(values: Values) -> Venue:
     point = values.get("location")
     location = point and Location(**(point | {key: float(point[key]) for key in ("latitude", "longitude")}))
     lists = tuples(values, "aliases", "translated", "sources")
-    return Venue(**(values | lists | {"location": location}))
+    rooms = {key: _room_of(room) for key, room in values.get("rooms", {}).items()}
+    return Venue(**(values | lists | {"location": location, "rooms": rooms}))
+
+
+def _room_of(values: Values) -> Room:
+    capacity = values.get("capacity")
+    return Room(name=values["name"], capacity=None if capacity is None else int(capacity))
 
 
 def _disputes(each: Iterable[Values]) -> tuple[Dispute, ...]:
@@ -53,10 +59,15 @@ _EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
 def event_of(values: Values, *, timezone: str) -> Event:
     """Return the event that *values* describe; times without an offset are in *timezone*."""
     fields = {key: _EVENT_FIELDS[key](value) if key in _EVENT_FIELDS else value for key, value in values.items()}
-    start, end, showings = (fields.pop(key, None) for key in ("start", "end", "showings"))
+    start, end, showings, days_off = (fields.pop(key, None) for key in ("start", "end", "showings", "except"))
     if start:  # a single showing is written without a list
         showings = [{"id": "", "start": start, "end": end}]
-    return Event(**fields, showings=tuple(showing_of(each, timezone) for each in showings or ()))
+    numbered = ({"id": str(number)} | each for number, each in enumerate(showings or (), 1))
+    return Event(
+        **fields,
+        showings=tuple(showing_of(each, timezone) for each in numbered),
+        days_off=tuple(map(date.fromisoformat, days_off or ())),
+    )
 
 
 def venues_of(event: Event, known: Mapping[str, Venue]) -> list[Venue]:
@@ -66,15 +77,18 @@ def venues_of(event: Event, known: Mapping[str, Venue]) -> list[Venue]:
 
 
 def showing_of(values: Values, timezone: str) -> Showing:
-    """Return the showing that *values* describe; times without an offset are in *timezone*."""
-    start = day_or_moment(values["start"], timezone)
+    """Return the showing that *values* describe; times without an offset are in its own zone, else in *timezone*."""
+    own_zone = values.get("zone", timezone)
+    start = day_or_moment(values["start"], own_zone)
     end = values.get("end")
     open_end = end == UNKNOWN_DATE
     if end is None or open_end:
         last = None if open_end or isinstance(start, datetime) else start
     else:
-        last = day_or_moment(end, timezone)
-    return Showing(id=values["id"], start=start, end=last, open_end=open_end, venue=values.get("venue"))
+        last = day_or_moment(end, own_zone)
+    own = {key: values[key] for key in ("venue", "room", "title", "price", "status", "note") if key in values}
+    zone_name = own_zone if own_zone != timezone else None
+    return Showing(id=values["id"], start=start, end=last, open_end=open_end, zone=zone_name, **own)
 
 
 def disputes_of(values: Values) -> tuple[Dispute, ...]:

@@ -13,7 +13,8 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.core.errors import FaultyProgrammeError
-from kzfest.core.festival_day import repeats_until, stretches
+from kzfest.core.event_hours import showings_in_hours, whole_days
+from kzfest.core.festival_day import festival_days, repeats_until, stretches
 from kzfest.core.folding import fold
 from kzfest.programme.database.cache import no_progress
 from kzfest.programme.database.queries import minute_of
@@ -24,6 +25,7 @@ from kzfest.programme.zones import zone
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from kzfest.core.festival_day import Stretch
     from kzfest.core.model import Certainty, Event, Venue
@@ -37,7 +39,8 @@ CREATE TABLE event (number INTEGER PRIMARY KEY, id TEXT UNIQUE, certainty TEXT, 
 CREATE TABLE label (kind TEXT, key TEXT, event INTEGER, shown TEXT, PRIMARY KEY (kind, key, event)) WITHOUT ROWID;
 CREATE TABLE showing (
     number INTEGER PRIMARY KEY, event INTEGER, id TEXT, start TEXT, finish TEXT, certain INTEGER,
-    first_day INTEGER, last_day INTEGER, start_minute INTEGER, end_minute INTEGER, venue TEXT, city TEXT
+    first_day INTEGER, last_day INTEGER, start_minute INTEGER, end_minute INTEGER, venue TEXT, city TEXT,
+    begun_day INTEGER -- the first day of all its days, if they have opening hours; else first_day
 );
 CREATE VIRTUAL TABLE span USING rtree_i32 (number, first_day, last_day, start_minute, last_minute);
 """
@@ -48,7 +51,7 @@ CREATE INDEX showing_by_event ON showing (event, start_minute);
 INSERT = {
     "event": "INSERT INTO event VALUES (?, ?, ?, ?)",
     "label": "INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)",
-    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?, ?, ?)",
 }
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -134,14 +137,25 @@ class _Rows:
         self._waiting["event"].append((number, event.id, certainty_of(event), _packed(with_offsets(values, event))))
         self._waiting["label"] += _labels(number, event, places)
 
-    def add_stretch(self, event: int, stretch: Stretch, place: _Place) -> None:
-        """Add *stretch*, at *place*, of the event with this number."""
+    def add_stretch(self, event: int, stretch: Stretch, place: _Place, begun: date | None = None) -> None:
+        """Add *stretch*, at *place*, of the event with this number; *begun* is the day on which the event began."""
         number = next(self._showings)
         days = stretch.first_day.toordinal(), stretch.last_day.toordinal()
         start, end = minute_of(stretch.start), minute_of(stretch.end)
         showing, city = stretch.showing, place.city and fold(place.city)
         written = showing.id, showing.start.isoformat(), showing.end.isoformat() if showing.end else None
-        row = number, event, *written, stretch.certain, *days, start, end, place.venue, city
+        row = (
+            number,
+            event,
+            *written,
+            stretch.certain,
+            *days,
+            start,
+            end,
+            place.venue,
+            city,
+            begun.toordinal() if begun else days[0],
+        )
         self._waiting["showing"].append(row)
         self._waiting["span"].append((number, *days, start, max(start, end - 1)))
 
@@ -152,13 +166,16 @@ def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader) -> None
     Open ends reach to the programme's last day, which may be known only after the last event.
     """
     rows = _Rows(database)
-    on = partial(stretches, zone=zone(reading.head.timezone), until=repeats_until(reading.head.revised))
+    local = zone(reading.head.timezone)
+    on = partial(stretches, zone=local, until=repeats_until(reading.head.revised))
     doubtful: list[tuple[int, Event, dict[str | None, _Place]]] = []
     for number, (values, event) in enumerate(reading.events(), 1):
         places = _places(event, reading.venues)
         rows.add_event(number, values, event, places.values())
-        for stretch in on(event, last=None):
-            rows.add_stretch(number, stretch, places[stretch.showing.venue])
+        in_hours = event.with_showings(showings_in_hours(event, local)) if event.hours else event
+        for stretch in on(in_hours, last=None):
+            begun = festival_days(whole_days(event, stretch.first_day))[0] if stretch.showing.drop_in else None
+            rows.add_stretch(number, stretch, places[stretch.showing.venue], begun)
         if event.disputes or any(showing.open_end for showing in event.showings):
             doubtful.append((number, event, places))
         if not number % EVENTS_AT_ONCE:

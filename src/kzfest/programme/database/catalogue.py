@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 from weakref import finalize
 
+from kzfest.core.festival_day import festival_days
 from kzfest.core.localized import completing
 from kzfest.i18n import _
 from kzfest.programme.database import cache, queries
@@ -77,6 +78,11 @@ class ListedEvent(NamedTuple):
             for _minute, key, first, last, certain in sorted(json.loads(self.stretches or "[]"))
             if key in showings
         ]
+
+    @property
+    def as_written(self) -> tuple[Showing, ...]:
+        """Its showings; of an event with hours those of the file, in whole days."""
+        return self.event.showings if self.event.hours else self.showings
 
     @property
     def venue(self) -> str | None:
@@ -193,17 +199,13 @@ class Catalogue:
     def _listed(self, row: Sequence[Any], question: EventQuery) -> ListedEvent:
         section, record, certainty, number, showing, first_day, last_day, *minutes, stretches, _key = row
         event = event_of(json.loads(record), timezone=self.head.timezone)
-        showings = event.showings
-        if event.repeats:
-            showings = self._repeated(number, question)
-        elif any(each.venue for each in showings):  # else all match, because the event did
-            showings = self._at_places(number, event, question)
+        showings = self._showings(number, event, question)
         return ListedEvent(
             event=event,
             certainty="possible" if section == POSSIBLE else certainty,
             section=section,
             showings=showings,
-            showing=next((each for each in showings if each.id == showing), None),
+            showing=next((each for each in (*showings, *event.showings) if each.id == showing), None),
             first_day=first_day and date.fromordinal(first_day),
             last_day=last_day and date.fromordinal(last_day),
             start_minute=minutes[0],
@@ -211,8 +213,30 @@ class Catalogue:
             stretches=stretches,
         )
 
+    def _showings(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
+        """Return the showings of *event* at the places of *question*; those that a rule or hours give, in its range."""
+        if event.repeats:
+            return self._repeated(number, question)
+        if event.hours:
+            return self._in_hours(number, event, question)
+        return self._at_places(number, event, question)
+
+    def _in_hours(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
+        """Return the showings that the hours of *event* give in the range of *question*, else those of the file."""
+        from kzfest.core.event_hours import showings_in_hours  # few programmes have hours
+        from kzfest.programme.zones import zone
+
+        first, last = question.days
+        parts = event._replace(showings=showings_in_hours(event, zone(self.head.timezone)))
+        days = {showing.id: festival_days(showing) for showing in parts.showings}
+        asked = {key for key, (begun, over) in days.items() if begun <= (last or over) and over >= (first or begun)}
+        there = self._at_places(number, parts, question)
+        return tuple(showing for showing in there if showing.id in asked) or event.showings
+
     def _at_places(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
         """Return the showings of *event* at the places of *question*."""
+        if not any(showing.venue for showing in event.showings):  # then all match, because the event did
+            return event.showings
         there, places = queries.at_places(question)
         if not places:
             return event.showings

@@ -157,9 +157,9 @@ def _began_before(question: EventQuery) -> tuple[str, Parameters]:
     """Return the condition that a showing began before the range."""
     first, _last = question.days
     if question.since and first:  # an event of today without a time may still begin
-        began = f"first_day < ? OR (length(start) > {len('2023-12-16')} AND start_minute < ?)"
+        began = f"begun_day < ? OR (length(start) > {len('2023-12-16')} AND start_minute < ?)"
         return began, [first.toordinal(), minute_of(question.since)]
-    return ("first_day < ?", [first.toordinal()]) if first else ("0", [])
+    return ("begun_day < ?", [first.toordinal()]) if first else ("0", [])
 
 
 def filters(question: EventQuery, *, number: str) -> tuple[str, Parameters]:

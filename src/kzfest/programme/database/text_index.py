@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kzfest.core.model import Event, Texts, Venue
+    from kzfest.core.model import Event, Room, Texts, Venue
     from kzfest.programme.database.cache import OnProgress
 
 IN_TEXT, IN_LABEL, IN_NAME = range(3)
@@ -137,7 +137,7 @@ def _names_of_venues(venues: Iterable[Venue]) -> Iterator[_Name]:
 
 
 def _names_of_event(number: int, event: Event) -> Iterator[_Name]:
-    for shown in dict.fromkeys((*event.title.values(), event.id)):
+    for shown in dict.fromkeys((*_titles(event), event.id)):
         yield _Name("event", number, shown, shown)
     for person in event.people:
         shown = person_name(choose(person, LANGUAGES[0]).text)
@@ -153,18 +153,34 @@ def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts]
     for venue in venues_of(event, known):
         place += [*venue.name.values(), *venue.aliases]
         addresses += (venue.address or {}).values()
-        cities.append(venue.city)
+        cities.append(venue.city or "")
+    place += [text for room in _rooms(event, known) for text in room.name.values()]
     place += _in_all_languages(cities, labels)
-    said = (event.organiser, event.price, event.summary, *(t for d in event.details for t in (d.label, d.value)))
+    prices = [event.price, *(showing.price for showing in event.showings)]
+    notes = [event.notes, *(showing.note for showing in event.showings)]
+    details = [text for detail in event.details for text in (detail.label, detail.value)]
+    said = (event.organiser, *prices, event.summary, *details)
     return (
-        seen.folded(event.title.values(), IN_NAME),
+        seen.folded(_titles(event), IN_NAME),
         seen.folded((text for person in event.people for text in person.values()), IN_NAME),
         seen.folded(_in_all_languages((event.category, *event.tags), labels), IN_LABEL),
         seen.folded(place),
         seen.folded([event.country or "", *(text for texts in said for text in (texts or {}).values())]),
         seen.folded(addresses),
-        seen.folded((event.notes or {}).values()),
+        seen.folded(text for texts in notes for text in (texts or {}).values()),
     )
+
+
+def _titles(event: Event) -> list[str]:
+    """Return the titles of *event* and of its showings, in all languages."""
+    titles = (event.title, *(showing.title or {} for showing in event.showings))
+    return [text for title in titles for text in title.values()]
+
+
+def _rooms(event: Event, known: Mapping[str, Venue]) -> list[Room]:
+    """Return the rooms of *event* and of its showings."""
+    places = [(each.venue, each.room) for each in (event, *map(event.at, event.showings))]
+    return [known[venue].rooms[room] for venue, room in dict.fromkeys(places) if venue and room]
 
 
 def _in_all_languages(words: Iterable[str], labels: Mapping[str, Texts]) -> list[str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from kzfest.core.event_hours import DAYS_WITH_HOURS_AT_MOST, showings_in_hours
 from kzfest.core.festival_day import festival_days, repeats_until, showings_of, shown
 from kzfest.core.folding import nearest
-from kzfest.core.model import OWN, Detail
+from kzfest.core.model import OWN, Detail, Room, Showing
 from kzfest.core.recurrence import REPEATS_AT_MOST
 from kzfest.i18n import _
 from kzfest.programme.zones import zone
@@ -19,7 +20,7 @@ from kzfest.programme.zones import zone
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kzfest.core.model import Dispute, Event, Head, Showing, Venue
+    from kzfest.core.model import Dispute, Event, Head, Venue
     from kzfest.programme.reading.yaml_reader import NodePath
 
 Fault: TypeAlias = "tuple[NodePath, str]"
@@ -80,6 +81,31 @@ def known_venues(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
     yield from unknown("venues", [((*path, "venue"), event.venue), *showings], draft.ids)
 
 
+def known_rooms(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
+    """Every room of an event must be one of its venue."""
+    path = ("events", event.id)
+    named: list[tuple[NodePath, str | None, str | None]] = [((*path, "room"), event.venue, event.room)]
+    for position, showing in enumerate(event.showings):
+        named.append(((*path, "showings", position, "room"), showing.venue or event.venue, showing.room))
+    for place, key, room in named:
+        if room and not key:
+            yield place, _("'room' needs 'venue'")
+        elif room and key and key in draft.venues and room not in draft.venues[key].rooms:
+            yield place, _unknown_room(room, draft.venues[key])
+
+
+def _unknown_room(room: str, venue: Venue) -> str:
+    """Return the message for a *room* that *venue* does not have."""
+    if not venue.rooms:
+        return _("the venue '{venue}' has no 'rooms'; add '{room}' to them").format(venue=venue.id, room=room)
+    near = nearest(room, venue.rooms, most=1)
+    if near:
+        message = _("the venue '{venue}' has no room '{room}'; did you mean '{near}'?")
+        return message.format(venue=venue.id, room=room, near=near[0])
+    message = _("the venue '{venue}' has no room '{room}'; its rooms are {known}")
+    return message.format(venue=venue.id, room=room, known=", ".join(venue.rooms))
+
+
 def known_sources(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
     """Every source of an event must be in the file."""
     path = ("events", event.id)
@@ -121,10 +147,8 @@ def hours_that_exist(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
         for key, given in (("start", showing.start), ("end", showing.end)):
             if isinstance(given, datetime):
                 if _is_skipped(given):
-                    yield (
-                        (*path, key),
-                        _("this time does not exist in {zone}: the clocks go forward").format(zone=timezone),
-                    )
+                    message = _("this time does not exist in {zone}: the clocks go forward")
+                    yield (*path, key), message.format(zone=showing.zone or timezone)
             elif given and _is_skipped(datetime.combine(given, NOON, tzinfo=zone(timezone))):
                 yield (*path, key), _("this day does not exist in {zone}: the clocks go forward").format(zone=timezone)
 
@@ -166,6 +190,57 @@ def _repeated(event: Event, *, until: date) -> tuple[Showing, ...]:
         return ()
 
 
+def hours_of_days(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
+    """Hours need whole days, on some of which the event is on."""
+    path = ("events", event.id, "hours")
+    if event.hours is None or not event.showings:
+        return
+    whole = [showing for showing in event.showings if showing.all_day]
+    in_order = [showing for showing in whole if showing.end is None or showing.end >= showing.start]
+    if event.repeats:
+        yield path, _("'hours' and 'repeats' exclude each other; give start and end a time instead of 'hours'")
+    elif not whole:
+        yield path, _("'hours' needs days; remove the time from start and end")
+    elif sum((last - first).days + 1 for first, last in map(festival_days, in_order)) > DAYS_WITH_HOURS_AT_MOST:
+        message = _("'hours' needs at most {n} days; use a later start or 'when: permanent'")
+        yield path, message.format(n=DAYS_WITH_HOURS_AT_MOST)
+    elif in_order == whole and not showings_in_hours(event, zone(draft.head.timezone)):
+        yield path, _("the event is closed on all its days; correct 'hours' or the days")
+
+
+def days_off_that_exist(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
+    """An exception must be a day on which the event would be on."""
+    path = ("events", event.id, "except")
+    if not event.days_off:
+        return
+    if event.repeats is None and event.hours is None:
+        yield path, _("'except' needs 'repeats' or 'hours'")
+        return
+    without = event._replace(days_off=())
+    until = max(repeats_until(draft.head.revised), *event.days_off)
+    showings = _repeated(without, until=until) if event.repeats else event.showings
+    for position, day in enumerate(event.days_off):
+        if showings and not any(_is_on(showing, day) for showing in showings):
+            message = _("the event is not on {day} anyway; remove the day or correct it")
+            yield (*path, position), message.format(day=day)
+
+
+def _is_on(showing: Showing, day: date) -> bool:
+    first, last = festival_days(showing)
+    return first <= day <= last or _starts_on(showing, day)
+
+
+def _starts_on(showing: Showing, day: date) -> bool:
+    return isinstance(showing.start, datetime) and showing.start.date() == day
+
+
+def zones_of_hours(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
+    """A showing in a time zone of its own needs a time."""
+    for path, showing in _showings(event):
+        if showing.zone and showing.all_day:
+            yield (*path, "zone"), _("'zone' needs a time; add it to start")
+
+
 def one_place(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
     """An event with a venue must not have a place, city or country of its own."""
     if not event.venue:
@@ -197,8 +272,8 @@ def _touches(showing: Showing, first: date, last: date) -> bool:
 
 
 # The fields that `translated` may name; messages use the first as an example.
-TEXTS_OF_EVENTS = ("title", "summary", "place", "price", "organiser", "people", "details", "notes")
-TEXTS_OF_VENUES = ("name", "address", "hours_note", "notes")
+TEXTS_OF_EVENTS = ("title", "summary", "place", "price", "organiser", "people", "details", "notes", "showings")
+TEXTS_OF_VENUES = ("name", "address", "hours_note", "notes", "accessibility", "rooms")
 
 
 def translated_texts(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
@@ -220,9 +295,18 @@ def translations_that_exist(record: Event | Venue, path: NodePath, fields: Seque
 
 
 def _languages_of(texts: Any) -> set[str]:
-    """Return the languages of *texts*: a mapping, people, details, or None."""
-    if isinstance(texts, tuple):
-        return {language for each in texts for language in (each.value if isinstance(each, Detail) else each)}
+    """Return the languages of *texts*: a mapping, rooms, people, details, showings, or None."""
+    match texts:
+        case Detail():
+            return set(texts.value)
+        case Room():
+            return set(texts.name)
+        case Showing():
+            return {language for each in (texts.title, texts.price, texts.note) for language in each or ()}
+        case tuple():
+            return set().union(*map(_languages_of, texts))
+        case dict() if any(isinstance(each, Room) for each in texts.values()):
+            return set().union(*map(_languages_of, texts.values()))
     return set(texts or ())
 
 
@@ -234,11 +318,15 @@ def _showings(event: Event) -> Iterator[tuple[NodePath, Showing]]:
 
 EVENT_RULES = (
     known_venues,
+    known_rooms,
     known_sources,
     ends_after_starts,
     hours_that_exist,
     showings_told_apart,
+    zones_of_hours,
     rules_that_repeat,
+    hours_of_days,
+    days_off_that_exist,
     one_place,
     within_the_programme,
     translated_texts,

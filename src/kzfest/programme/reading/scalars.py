@@ -204,7 +204,9 @@ def check_names(value: Any) -> dict[str, str]:
 
 
 def check_opening_hours(value: Any) -> dict[str, str]:
-    """Check opening hours. Return them by weekday, with ranges of days expanded."""
+    """Check opening hours, of every day or by weekday. Return them by weekday, with ranges of days expanded."""
+    if isinstance(value, str) and value:
+        return dict.fromkeys(WEEKDAYS, _hours(value))
     if not isinstance(value, dict) or not value:
         raise ValueError(_("expected days and hours, such as {example}").format(example='{tue-sun: "10:00-18:00"}'))
     hours: dict[str, str] = {}

@@ -7,6 +7,7 @@ with which an editor completes and checks a file.
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NotRequired
 
@@ -15,11 +16,11 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plug
 from pydantic import ConfigDict, Field, PlainValidator, TypeAdapter, WithJsonSchema
 from typing_extensions import TypedDict
 
-from kzfest.core.model import ID_PATTERN, WEEKDAYS
+from kzfest.core.model import ID_PATTERN, STATUSES, WEEKDAYS
 from kzfest.programme.reading import scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Set as AbstractSet
 
 _typed_dict: Any = TypedDict  # mypy cannot follow keys that are computed
 
@@ -93,12 +94,17 @@ END = _scalar(scalars.check_end, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOM
 VAGUE_DATE = _scalar(scalars.check_vague_date, type=["string", "integer"])
 NUMBER = _scalar(scalars.check_whole_number, type="integer", minimum=0)
 _DAY = f"({'|'.join(WEEKDAYS)})"
-OPENING_HOURS = _scalar(
-    scalars.check_opening_hours,
-    type="object",
-    patternProperties={f"^{_DAY}(-{_DAY})?$": {"type": "string", "pattern": f"^({scalars.HOURS_PATTERN})$"}},
-    additionalProperties=False,
-)
+_HOURS_OF_A_DAY = {"type": "string", "pattern": f"^({scalars.HOURS_PATTERN})$"}
+_HOURS_BY_WEEKDAY = {
+    "type": "object",
+    "patternProperties": {f"^{_DAY}(-{_DAY})?$": _HOURS_OF_A_DAY},
+    "additionalProperties": False,
+}
+OPENING_HOURS = Annotated[
+    Any,
+    PlainValidator(scalars.check_opening_hours),
+    WithJsonSchema({"anyOf": [_HOURS_OF_A_DAY, _HOURS_BY_WEEKDAY]}),
+]
 
 SOURCE = _mapping(
     "Source",
@@ -135,14 +141,22 @@ LOCATION = _mapping(
     optional={"source": _field(ID, "Key of the source of the point.", "osm")},
     description="A point on the map.",
 )
+ROOM = _mapping(
+    "Room",
+    required={
+        "name": _field(LINES, "The name, in one language or several.", {"en": "Hall 2", "ru": "Зал 2"}, "Hall 2")
+    },
+    optional={"capacity": _field(NUMBER, "How many visitors it holds.", 120)},
+    description="A room of a venue. The key of the mapping is how events and showings refer to it.",
+)
 VENUE = _mapping(
     "Venue",
     required={
         "id": _field(ID, "Identifies the venue: unique in the file, and never used for another venue.", "city-hall"),
         "name": _field(LINES, "The name, in one language or several.", {"en": "City Hall", "kk": "Қала әкімдігі"}),
-        "city": _field(WORD, "The city. `labels` can translate it.", "Astana"),
     },
     optional={
+        "city": _field(WORD, "The city. `labels` can translate it.", "Astana"),
         "aliases": _field(_list(LINE), "Other names by which people look for it.", ["Town Hall", "akimat"]),
         "address": _field(
             LINES,
@@ -157,28 +171,57 @@ VENUE = _mapping(
         ),
         "hours": _field(
             OPENING_HOURS,
-            "Opening hours by weekday or range of weekdays, or closed. Hours of missing days are unknown.",
+            "Opening hours, of every day or by weekday or range of weekdays. Hours of missing days are unknown.",
             {"tue-sun": "10:00-18:00", "mon": "closed"},
             {"fri": "10:00-13:00, 14:00-02:00"},
+            "09:00-21:00",
         ),
         "hours_note": _field(LINES, "More about the hours.", "The last admission is at 17:30."),
         "hours_source": _field(ID, "Key of the source of the hours.", "museum-site"),
         "url": _field(URL, "The venue's website.", "https://example.org/hall"),
         "notes": _field(TEXTS, "Anything else that helps a visitor.", "The entrance is in the courtyard."),
+        "accessibility": _field(
+            TEXTS,
+            "What visitors with a disability should know.",
+            {"en": "Step-free, with a lift.", "ru": "Есть пандус и лифт."},
+        ),
+        "rooms": _field(
+            dict.__class_getitem__((ID, ROOM)),
+            "The rooms, by an id of your choice.",
+            {"hall-2": {"name": "Hall 2", "capacity": 120}},
+        ),
         "translated": _field(_list(LINE), TRANSLATED, ["name.kk", "notes.ru"]),
         "sources": SOURCES,
     },
     description="A named place with an address.",
 )
+STATUS = _field(
+    _choice(*STATUSES),
+    "Whether it takes place: scheduled by default. What has moved takes place at the time that the file gives.",
+    "cancelled",
+)
 SHOWING = _mapping(
     "Showing",
     required={
-        "id": _field(ID, "Identifies the showing among those of its event. Never reuse one.", "evening"),
         "start": _field(DAY_OR_MOMENT, "A day, or a local date and time.", "2023-12-16 19:00", "2023-12-16"),
     },
     optional={
+        "id": _field(
+            ID,
+            "Identifies the showing among those of its event; its number in the list by default. Calendar entries and "
+            "plans refer to it: never reuse one.",
+            "evening",
+        ),
         "end": _field(END, "The last day, included; or when it ends; or unknown.", "2023-12-16 21:30", "unknown"),
+        "zone": _field(ZONE, "The time zone of its start and end, if that is not the programme's.", "Europe/London"),
+        "title": _field(
+            LINES, "Its title, if that is not the event's.", {"en": "Short films 2", "ru": "Короткий метр 2"}
+        ),
         "venue": _field(ID, "Id of its venue, if that is not the event's.", "circus"),
+        "room": _field(ID, "Id of a room of its venue, if that is not the event's.", "hall-2"),
+        "price": _field(LINES, "What a visit costs, if that is not the event's price.", "2,000 tenge"),
+        "status": STATUS,
+        "note": _field(TEXTS, "What a visitor should know about this showing.", "The director introduces the film."),
     },
     description="One time at which an event takes place.",
 )
@@ -220,6 +263,7 @@ EVENT = _mapping(
         "summary": _field(TEXTS, "What it is, in a sentence or two.", "A fiddler, two drums and punch."),
         "tags": _field(_list(WORD), "Words to filter by. `labels` can translate them.", ["music", "family"]),
         "venue": _field(ID, "Id of a venue of this file.", "circus"),
+        "room": _field(ID, "Id of a room of that venue.", "hall-2"),
         "place": _field(LINES, "Where it is, in words, if not at one of the venues.", "Along the river"),
         "city": _field(WORD, "The city. Leave it out if there is a venue, which has its own.", "Astana"),
         "country": _field(COUNTRY, "The country, as two capital letters. Leave it out if there is a venue.", "KZ"),
@@ -238,11 +282,23 @@ EVENT = _mapping(
             "The times of an event that takes place more than once.",
             [{"id": "first", "start": "2023-12-16 19:00"}, {"id": "second", "start": "2023-12-17 12:00"}],
         ),
+        "hours": _field(
+            OPENING_HOURS,
+            "The hours of its days, of every day or by weekday. They replace the venue's, and need days as `start` and "
+            "`end`. Hours in the night, such as 00:30-02:00, belong to the evening before.",
+            "12:00-20:00",
+            {"tue-fri": "19:00-21:00", "sat-sun": "14:00-16:00, 19:00-21:00", "mon": "closed"},
+        ),
         "repeats": _field(
             LINE,
             "A recurrence rule of RFC 5545 that begins with `start`. The programme then needs `first` and `last`.",
             "FREQ=WEEKLY;BYDAY=SA",
             "FREQ=YEARLY",
+        ),
+        "except": _field(
+            _list(DATE, min_length=1),
+            "Days on which an event with `repeats` or `hours` does not take place.",
+            ["2024-01-01", "2024-01-07"],
         ),
         "when": _field(
             _choice("permanent", "unannounced"),
@@ -265,9 +321,7 @@ EVENT = _mapping(
         "languages": _field(_list(LANGUAGE), "The languages spoken there, as ISO 639 codes.", ["kk", "ru"]),
         "details": _field(_list(DETAIL), "More facts, each with a label.", [{"label": "Works", "value": "45"}]),
         "notes": _field(TEXTS, "Anything else that helps a visitor.", "Bring warm clothes."),
-        "status": _field(
-            _choice("scheduled", "cancelled", "postponed"), "Whether it takes place; scheduled by default.", "cancelled"
-        ),
+        "status": STATUS,
         "revision": _field(
             NUMBER, "Raise it by one when the time, place or status changes: calendars then update the entry.", 1
         ),
@@ -394,7 +448,7 @@ _WHOLE_FILE = _mapping(
     },
 )
 """Only for the JSON Schema: files are read record by record."""
-DESCRIBED = (_WHOLE_FILE, HEAD, SOURCE, VENUE, LOCATION, EVENT, SHOWING, DETAIL, DISPUTE)
+DESCRIBED = (_WHOLE_FILE, HEAD, SOURCE, VENUE, ROOM, LOCATION, EVENT, SHOWING, DETAIL, DISPUTE)
 """The mappings with descriptions, in the order of the manual."""
 
 
@@ -417,12 +471,12 @@ PLACEHOLDERS: dict[str, dict[str, str]] = {
         "revised": "2000-01-01", "first": "1000-01-01", "last": "5999-12-31",
     },
     "sources": {"title": "?"},
-    "venues": {"id": "x", "name": "?", "city": "?"},
+    "venues": {"id": "x", "name": "?"},
     "events": {"id": "x", "title": "?", "category": "x"},
 }  # fmt: skip
 
 
-def mended(section: str, value: Any, faulty: Container[Any]) -> Any:
+def mended(section: str, value: Any, faulty: AbstractSet[Any]) -> Any:
     """Return *value*, a record of *section*, without its *faulty* keys, so that rules can check the rest.
 
     Placeholders replace faulty required keys. None if *value* is not a mapping or *section* has no placeholders.
@@ -431,6 +485,10 @@ def mended(section: str, value: Any, faulty: Container[Any]) -> Any:
         return None
     if "start" in faulty or "end" in faulty:
         value = {key: part for key, part in value.items() if key not in {"start", "end"}}
+    if "rooms" in faulty and isinstance(value.get("rooms"), dict):  # events may name them
+        ids = [key for key in value["rooms"] if re.fullmatch(ID_PATTERN, key)]
+        value = value | {"rooms": {key: {"name": "?"} for key in ids}}
+        faulty = faulty - {"rooms"}
     sound = {key: part for key, part in value.items() if key not in faulty}
     return checked(section, sound | {key: part for key, part in PLACEHOLDERS[section].items() if key in faulty})
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _INNER = {
     "location": schema.LOCATION,
+    "rooms": schema.ROOM,
     "showings": schema.SHOWING,
     "details": schema.DETAIL,
     "disputes": schema.DISPUTE,
@@ -29,7 +30,7 @@ _INNER = {
 def faults(section: str, error: ValidationError) -> Iterator[tuple[NodePath, str]]:
     """Yield the faults of a record of *section*, with paths relative to the record."""
     for found in error.errors(include_url=False):
-        path = tuple(found["loc"])
+        path = tuple(part for part in found["loc"] if part != "[key]")  # pydantic's mark of a key of a mapping
         if found["type"] == "value_error":
             yield from ((path, f"{_key_of(path)}{sentence}") for sentence in found["ctx"]["error"].args)
         else:
