@@ -77,7 +77,7 @@ def _showings_asked(listed: ListedEvent, question: EventQuery, around: Programme
     touching = [
         each for each in stretches(expanded, zone=around.zone, last=around.head.last) if each.touches(first, last)
     ]
-    return list(dict.fromkeys(each.showing for each in touching))
+    return [*{each.showing.id: each.showing for each in touching}.values()]
 
 
 def plan_export(plan: Plan) -> Export:

@@ -35,7 +35,7 @@ MUST = 1
 MORNING = timedelta(hours=9)
 """When whole days remind, after midnight: nobody wants to be woken at 23:30."""
 
-_STATUS = {"scheduled": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TENTATIVE"}
+_STATUS = {"scheduled": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TENTATIVE", "moved": "CONFIRMED"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAK = re.compile(r"[\s\u2028\u2029]+")
 _END = b"END:VCALENDAR\r\n"
@@ -61,6 +61,8 @@ class CalendarEntry:
     changed: date | datetime
     sequence: int
     status: Status = "scheduled"
+    drop_in: bool = False
+    """Whether the time stays free, because start and end are opening hours."""
     location: str | None = None
     point: Location | None = None
     description: str = ""
@@ -134,7 +136,7 @@ def _add_time(component: Component, entry: CalendarEntry) -> None:
     if isinstance(entry.start, datetime) and isinstance(entry.end, datetime):
         _add_moment(component, "dtstart", _moment(entry.start))
         _add_moment(component, "dtend", _moment(entry.end))
-        component.add("transp", "TRANSPARENT" if entry.status == "cancelled" else "OPAQUE")
+        component.add("transp", "TRANSPARENT" if entry.status == "cancelled" or entry.drop_in else "OPAQUE")
         return
     component.add("dtstart", entry.start)
     component.add("dtend", entry.end + ONE_DAY)

@@ -15,6 +15,7 @@ from kzfest.core.visit import LONGEST_ID, MOST_CHANGES, is_id
 from kzfest.core.visit_facts import place_of
 from kzfest.formats import dates
 from kzfest.i18n import _
+from kzfest.programme.zones import known_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,23 +73,26 @@ def event_entries(event: Event, showings: Sequence[Showing], around: ProgrammeFa
     fresh = f"--{around.fresh}" if around.fresh else ""  # no id has "--"; a third part would mean a visit
     for stretch in stretches(event.with_showings(showings), zone=around.zone, last=None):
         showing = stretch.showing
-        venue = around.venues.get(showing.venue or event.venue or "")
+        here = event.at(showing)
+        venue = around.venues.get(here.venue or "")
         start, end, caveat = _span(stretch, around.zone)
-        description = "\n".join((*caveat, *_description(event, venue, around)))
+        note = [text_in(showing.note, around.language) or ""] if showing.note else []
+        description = "\n".join((*caveat, *note, *_description(here, venue, around)))
         yield CalendarEntry(
             uid=f"{'.'.join(filter(None, (event.id, showing.id)))}{fresh}@{around.head.id}.{DOMAIN}",
-            summary=choose(event.title, around.language).text,
+            summary=choose(here.title, around.language).text,
             start=start,
             end=end,
             stamp=around.head.revised,
             changed=event.changed or around.head.revised,
             sequence=event.revision,
-            status=event.status,
-            location=place_line(event, venue, around.head.labels, around.language),
+            status=here.status,
+            drop_in=showing.drop_in,
+            location=place_line(here, venue, around.head.labels, around.language),
             point=venue.location if venue else None,
             description=description,
             url=event.url,
-            languages=_languages(event.title, venue.name if venue else event.place, description, around.language),
+            languages=_languages(here.title, venue.name if venue else here.place, description, around.language),
         )
 
 
@@ -106,7 +110,8 @@ def _span(stretch: Stretch, zone: ZoneInfo) -> tuple[date | datetime, date | dat
         return day, day, [_("The closing day was not published: this entry shows only the first day.")]
     if not isinstance(showing.start, datetime):
         return stretch.first_day, stretch.last_day, []
-    start, end = stretch.start.astimezone(zone), stretch.end.astimezone(zone)
+    local = known_zone(showing.zone) if showing.zone else zone
+    start, end = stretch.start.astimezone(local), stretch.end.astimezone(local)
     return start, end, [] if showing.end else [assumed_end(start, end)]
 
 
@@ -128,7 +133,7 @@ def _description(event: Event, venue: Venue | None, around: ProgrammeFacts) -> I
         yield _("Organiser: {organiser}").format(organiser=text_in(event.organiser, language))
     if event.price:
         yield _("Price: {price}").format(price=text_in(event.price, language))
-    if venue and venue.hours:
+    if venue and venue.hours and not event.hours:
         yield _("Usually open: {hours}").format(hours=dates.week_hours(venue.hours))
     for detail in event.details:
         yield f"{text_in(detail.label, language)}: {text_in(detail.value, language)}"

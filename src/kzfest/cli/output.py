@@ -46,9 +46,9 @@ BYTE_ORDER_MARK = "\ufeff"
 EVENT_FIELDS = (
     "id", "title", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day", "last_day",
     "reported", "venue", "address", "place", "city", "country", "summary", "price", "organiser", "people", "url",
-    "languages", "notes", "translated", "revision", "changed", "sources",
+    "languages", "notes", "translated", "revision", "changed", "sources", "room",
 )  # fmt: skip
-"""The columns of an event in CSV, which has the ids of its venue and its sources."""
+"""The columns of an event in CSV, which has the ids of its venue, room and sources. New ones come last."""
 
 
 class Answer(NamedTuple):
@@ -108,7 +108,7 @@ def listed_record(listed: ListedEvent, listing: Listing, sources: dict[str, Sour
     from kzfest.formats.records import event_record  # not for tables
 
     return event_record(
-        listed.event,
+        listed.event._replace(room=listed.event.at(listed.showing).room),
         certainty=listed.certainty,
         showings=listed.showings,
         venue=listing.venues.get(listed.venue or ""),

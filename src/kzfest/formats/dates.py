@@ -120,10 +120,11 @@ def showing_beside(given: Showing, other: date) -> str:
 
 
 def showing(given: Showing) -> str:
-    """Return the dates and times of a showing, and whether its closing day is unknown."""
-    if given.open_end:
-        return _("{start}, closing day not published").format(start=showing_begun(given))
-    return showing_begun(given)
+    """Return the dates and times of a showing, its zone if it has its own, and whether its closing day is unknown."""
+    told = showing_begun(given)
+    if given.zone:
+        told = _("{when} ({zone})").format(when=told, zone=given.zone)
+    return _("{start}, closing day not published").format(start=told) if given.open_end else told
 
 
 def showing_begun(given: Showing) -> str:

@@ -54,9 +54,11 @@ def event_record(  # noqa: PLR0913  # the record needs all of these
         "status": event.status,
         "certainty": certainty,
         **_when(showings),
-        "showings": [_showing(each) for each in showings],
+        "showings": [_showing(each, language) for each in showings],
+        "hours": _by_weekday(event.hours),
         "reported": _iso(event.reported),
         "venue": venue and venue_record(venue, sources=sources, labels=labels, language=language),
+        "room": _room(venue, event.room, language),
         "place": text_in(event.place, language),
         "city": venue.city if venue else event.city,
         "country": venue.country if venue else event.country,
@@ -93,13 +95,29 @@ def _when(showings: tuple[Showing, ...]) -> Record:
     }
 
 
-def _showing(showing: Showing) -> Record:
+def _showing(showing: Showing, language: str) -> Record:
     return {
         "id": showing.id or None,
         "start": _iso(showing.start),
         "end": _iso(showing.end),
         "venue": showing.venue,
+        "room": showing.room,
+        "status": showing.status,
+        "zone": showing.zone,
+        **_localized(showing, language, "title", "price", "note"),
     }
+
+
+def _room(venue: Venue | None, room: str | None, language: str) -> Record | None:
+    """Return the record of a *room* of *venue*; None if it has no such room."""
+    if venue is None or room is None or room not in venue.rooms:
+        return None
+    found = venue.rooms[room]
+    return {"id": room, "name": text_in(found.name, language), "names": dict(found.name), "capacity": found.capacity}
+
+
+def _by_weekday(hours: Mapping[str, str] | None) -> Record | None:
+    return {day: hours.get(day) for day in WEEKDAYS} if hours else None
 
 
 def _localized(record: Any, language: str, *fields: str) -> Record:
@@ -133,12 +151,14 @@ def venue_record(venue: Venue, *, sources: Mapping[str, Source], labels: Mapping
         "longitude": at and at.longitude,
         "accuracy": at and at.accuracy,
         "location_source": at and at.source,
-        "hours": {day: venue.hours.get(day) for day in WEEKDAYS} if venue.hours else None,
+        "hours": _by_weekday(venue.hours),
         "hours_note": text_in(venue.hours_note, language),
         "hours_source": venue.hours_source,
         "url": venue.url,
         "notes": text_in(venue.notes, language),
-        "texts": _texts(venue, "address", "hours_note", "notes"),
+        "accessibility": text_in(venue.accessibility, language),
+        "rooms": [_room(venue, key, language) for key in venue.rooms],
+        "texts": _texts(venue, "address", "hours_note", "notes", "accessibility"),
         "labels": _labels([venue.city], labels),
         "translated": list(venue.translated),
         "sources": _sources(venue.sources, sources, language),
@@ -250,6 +270,7 @@ def visit_record(  # noqa: PLR0913  # the record needs all of these
         "must": visit.must,
         "note": visit.note,
         "venue": known.venue and venue_record(known.venue, sources=sources, labels=known.labels, language=language),
+        "room": _room(known.venue, known.event.room if known.event else None, language),
         "place": place_of(visit, known, language),
         "way": way and {"minutes": way.minutes, "by": way.by, "estimate": way.estimate},
         "clashes": [_clash(each, visit.id) for each in clashes],

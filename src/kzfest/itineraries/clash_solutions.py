@@ -10,6 +10,7 @@ from kzfest.core.clashes import judge, minutes_between
 from kzfest.core.festival_day import later
 from kzfest.core.gaps import DAY_OUT, rounded
 from kzfest.core.opening_hours import hours_on, open_spans
+from kzfest.core.visit import lies_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +57,7 @@ def _edit(planned: PlannedVisit, start: datetime, plan: Plan) -> str:
 def _has_hours(planned: PlannedVisit) -> bool:
     """Whether the visit's showing has fixed hours."""
     showing = planned.visit.showing
-    return showing is not None and not showing.all_day
+    return showing is not None and not showing.all_day and not showing.drop_in
 
 
 def _free_start(planned: PlannedVisit, others: Sequence[Stop], by: By) -> datetime | None:
@@ -82,12 +83,17 @@ def _starts(stop: Stop, length: timedelta, others: Sequence[Stop], by: By) -> It
 
 
 def _is_open(planned: PlannedVisit, start: datetime, end: datetime) -> bool:
-    """Whether the venue is open from *start* to *end*; without known hours, whether people are usually out then."""
-    venue, day = planned.known.venue, planned.visit.day
+    """Whether a visit may be from *start* to *end*: by the hours of the event, else by those of the venue.
+
+    Without known hours, whether people are usually out then.
+    """
+    if planned.visit.showing and planned.visit.showing.drop_in:
+        return lies_in((start, end), planned.visit.showing)
+    host, day = planned.known.host, planned.visit.day
     midnight = datetime.combine(day, time())
     begins, ends = ((each.astimezone(planned.known.zone).replace(tzinfo=None) - midnight) for each in (start, end))
-    if venue and planned.visit.event and hours_on(venue, day):
-        spans = [tuple(timedelta(minutes=each) for each in span) for span in open_spans(venue, day)]
+    if host and planned.visit.event and hours_on(host, day):
+        spans = [tuple(timedelta(minutes=each) for each in span) for span in open_spans(host, day)]
     else:
         spans = [tuple(timedelta(hours=each.hour) for each in DAY_OUT)]
     return any(opens <= begins and ends <= closes for opens, closes in spans)

@@ -10,6 +10,7 @@ from kzfest.core.clashes import judge
 from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import ONE_DAY, later, usual_length
 from kzfest.core.gaps import free_gaps
+from kzfest.core.model import NOT_HELD
 from kzfest.core.opening_hours import CLOSED, hours_on, open_spans
 from kzfest.core.visit import hour_unknown, may_be_one_file
 from kzfest.formats import dates
@@ -51,7 +52,8 @@ class Candidate:
     stop: Stop | None
 
 
-Fit: TypeAlias = "tuple[Candidate, tuple[datetime, datetime]]"
+Span: TypeAlias = tuple[datetime, datetime]
+Fit: TypeAlias = "tuple[Candidate, Span]"
 """A candidate, and the start and end of the time in which it fits."""
 
 
@@ -75,10 +77,10 @@ def candidates(question: EventQuery, plan: Plan, context: Context) -> list[Liste
 
 
 def _certain(question: EventQuery, context: Context) -> Iterator[ListedEvent]:
-    """Yield the events of *question* that are certain and scheduled, without news."""
+    """Yield the events of *question* that are certain and take place, without news."""
     for listed in context.catalogue.events(question):
         event = listed.event
-        if listed.certainty == "certain" and event.status == "scheduled" and event.category != NEWS:
+        if listed.certainty == "certain" and event.status not in NOT_HELD and event.category != NEWS:
             yield listed
 
 
@@ -167,21 +169,26 @@ def _visits(listed: ListedEvent, days: Sequence[date], context: Context, *, incl
             yield build_visit(listed, wish, context)
         for stretch in stretches_of(listed, context, day):
             begun_before = day > stretch.first_day and hours_of(stretch) is not None  # a night belongs to its evening
-            if stretch.touches(day, day) and not begun_before and (stretch.certain or include_possible):
+            if (
+                not stretch.showing.is_off
+                and stretch.touches(day, day)
+                and not begun_before
+                and (stretch.certain or include_possible)
+            ):
                 yield visit_in(stretch, day, event, wish, context)
 
 
 def is_closed(option: Candidate) -> bool:
-    """Whether *option* has no fixed hour and its venue is known to be closed that day."""
-    venue = option.known.venue
-    return option.stop is None and venue is not None and hours_on(venue, option.visit.day) == CLOSED
+    """Whether *option* has no fixed hour, and it or its venue is known to be closed that day."""
+    host = option.known.host
+    return option.stop is None and host is not None and hours_on(host, option.visit.day) == CLOSED
 
 
 def window_in(gap: Gap, option: Candidate, by: By) -> tuple[datetime, datetime] | None:
     """Return the start and end of the time in which *option* fits into *gap*, or None if it does not fit.
 
-    Travel times and opening hours count. A visit without a fixed hour may be at any time in the window, which is at
-    least as long as the usual length of such a visit.
+    Travel times and opening hours count, those of the event before those of the venue. A visit without a fixed hour may
+    be at any time in the window, which is at least as long as the usual length of such a visit.
     """
     if stop := option.stop:
         inside = gap.start.timestamp() <= stop.start.timestamp() and stop.end.timestamp() <= gap.end.timestamp()
@@ -189,10 +196,13 @@ def window_in(gap: Gap, option: Candidate, by: By) -> tuple[datetime, datetime] 
         after = judge(stop, gap.after, by).verdict if gap.after else "fine"
         return (stop.start, stop.end) if inside and before == after == "fine" else None
     start, end = _reachable(gap, option, by)
-    venue, day = option.known.venue, option.visit.day
+    host, day, showing = option.known.host, option.visit.day, option.visit.showing
     length = usual_length(option.known.event.category if option.known.event else "")
-    known = open_spans(venue, day) if venue and hours_on(venue, day) else None
-    spans = [(start, end)] if known is None else [_within(start, end, each, day) for each in known]
+    known = open_spans(host, day) if host and hours_on(host, day) else None
+    if showing and showing.drop_in and isinstance(showing.start, datetime) and isinstance(showing.end, datetime):
+        spans = [_overlap((start, end), (showing.start, showing.end))]
+    else:
+        spans = [(start, end)] if known is None else [_within(start, end, each, day) for each in known]
     return next((span for span in spans if later(span[0], length).timestamp() <= span[1].timestamp()), None)
 
 
@@ -213,7 +223,12 @@ def _within(start: datetime, end: datetime, opening: tuple[int, int], day: date)
     """Return the overlap of *start* to *end* with *opening*, which is in minutes from the midnight of *day*."""
     midnight = datetime.combine(day, time())
     opens, closes = ((midnight + timedelta(minutes=each)).replace(tzinfo=start.tzinfo) for each in opening)
-    return max(start, opens, key=datetime.timestamp), min(end, closes, key=datetime.timestamp)
+    return _overlap((start, end), (opens, closes))
+
+
+def _overlap(free: Span, hours: Span) -> Span:
+    """Return the time that *free* and *hours* have in common; it ends before it starts if there is none."""
+    return max(free[0], hours[0], key=datetime.timestamp), min(free[1], hours[1], key=datetime.timestamp)
 
 
 def days_to_fill(asked: tuple[date | None, date | None] | None, plan: Plan) -> list[date]:

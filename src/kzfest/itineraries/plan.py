@@ -13,7 +13,7 @@ from kzfest.core.folding import fold
 from kzfest.core.localized import choose
 from kzfest.core.model import LANGUAGES
 from kzfest.core.place_text import place_line
-from kzfest.core.visit import may_be_one_file, state_of
+from kzfest.core.visit import may_be_one_file, showing_now, state_of
 from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts, place_of
 from kzfest.paths import PROGRAMMES
 from kzfest.programme.zones import zone
@@ -198,7 +198,7 @@ def _known_in(catalogue: Catalogue, visits: Sequence[Visit], language: str) -> d
         known[visit.id] = VisitFacts(
             state=state_of(visit, event, showings, places=places),
             zone=zone(visit.timezone),
-            event=event,
+            event=event and event.at(showing_now(visit, showings)),
             showings=showings,
             venue=venues.get(visit.venue or ""),
             around=around,

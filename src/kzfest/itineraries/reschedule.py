@@ -54,7 +54,7 @@ def _follow_programme(visit: Visit, wish: VisitRequest, listed: ListedEvent, con
     if wish.day:
         return wish
     there = stretches_of(listed, context, visit.day)
-    showings = list(dict.fromkeys(each.showing for each in there))
+    showings = [*{each.showing.id: each.showing for each in there}.values()]
     if is_showing_gone(visit, listed.event, showings):
         message = _("'{title}' is no longer on {when}; choose another day with --on: {days}")
         title, when = choose(visit.title, context.language).text, dates.showing(visit.showing) if visit.showing else ""

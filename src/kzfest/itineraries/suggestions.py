@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.core.clashes import clashes
 from kzfest.core.localized import choose
+from kzfest.core.visit import covers
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.gap_filling import Candidate, format_days, is_closed, options_of
 from kzfest.itineraries.solver import SelectionProblem, best_choice
@@ -165,14 +166,15 @@ class _Options:
         listed = self.listed[option.visit.event]
         if not listed.event.showings and not listed.event.repeats:
             return _("on any day") if listed.event.when == "permanent" else _("no date is known")
-        if not listed.event.repeats and only_day(listed, self.context, None, None) is not None:
+        all_days = listed._replace(showings=listed.as_written)
+        if not listed.event.repeats and only_day(all_days, self.context, None, None) is not None:
             return _("only on this day")
         return _("on other days as well") if len(self.wanted.days) == 1 else _("of these days, only on this one")
 
     def why_not(self, listed: ListedEvent, chosen: Sequence[Candidate]) -> str:
         """Return why no option of an event was chosen."""
         mine = [each for each in self.found if each.visit.event == listed.event.id]
-        if listed.event.status == "cancelled":
+        if not mine and self._is_cancelled(listed):
             return _("cancelled")
         if not mine:
             return _("not known to be on in these days")
@@ -182,6 +184,11 @@ class _Options:
         return "; ".join(
             _("{days}: {reason}").format(days=format_days(days), reason=told) for told, days in reasons.items()
         )
+
+    def _is_cancelled(self, listed: ListedEvent) -> bool:
+        """Whether an event, or a showing of it on one of the days, has been cancelled."""
+        showings = [each for each in listed.showings if any(covers(each, day) for day in self.wanted.days)]
+        return listed.event.status == "cancelled" or any(each.status == "cancelled" for each in showings)
 
     def _reason(self, option: Candidate, chosen: Sequence[Candidate]) -> str:
         if is_closed(option):

@@ -11,7 +11,7 @@ from kzfest.core.festival_day import ONE_DAY, instant, later, moment_on, stretch
 from kzfest.core.localized import choose
 from kzfest.core.place_text import place_line, venue_line
 from kzfest.core.safe_text import legible
-from kzfest.core.visit import LONGEST_NOTE, YEARS, Visit, covers
+from kzfest.core.visit import LONGEST_NOTE, YEARS, Visit, covers, own_times
 from kzfest.formats import dates
 from kzfest.i18n import _
 from kzfest.programme.zones import zone
@@ -87,7 +87,9 @@ def build_visit(listed: ListedEvent, wish: VisitRequest, context: Context) -> Vi
     if event.status == "cancelled":
         raise UsageError(_("'{title}' has been cancelled").format(title=title))
     if event.showings:
-        chosen = _chosen(stretches_of(listed, context, wish.day), wish, context, title)
+        options = stretches_of(listed, context, wish.day)
+        _check_held(listed, options, wish, context, title)
+        chosen = _chosen(options, wish, context, title)
         return visit_in(chosen, wish.day or chosen.first_day, event, wish, context)
     if wish.day is None:
         permanent = _("'{title}' is permanent; say which day with --on")
@@ -96,31 +98,54 @@ def build_visit(listed: ListedEvent, wish: VisitRequest, context: Context) -> Vi
     return visit_in(None, wish.day, event, wish, context)
 
 
+def _check_held(
+    listed: ListedEvent, options: Sequence[Stretch], wish: VisitRequest, context: Context, title: str
+) -> None:
+    """Raise UsageError if *wish* means a showing that has been cancelled; *options* are the others."""
+    if not options:
+        raise UsageError(_("'{title}' has been cancelled").format(title=title))
+    day, clock = wish.day, wish.at
+    if day is None:
+        return
+    off = [each for each in listed.showings if each.status == "cancelled" and covers(each, day)]
+    meant = [each for each in off if clock and instant(each.start) == instant(_at(day, clock, each, context))]
+    if meant or (off and not any(each.touches(day, day) for each in options)):
+        message = _("'{title}' on {when} has been cancelled; it is on {days}")
+        when = dates.showing((meant or off)[0])
+        raise UsageError(message.format(title=title, when=when, days=format_stretches(options)))
+
+
+def _at(day: date, clock: time, showing: Showing, context: Context) -> datetime:
+    """Return when clocks at the place of *showing* show *clock* on *day*."""
+    return moment_on(day, clock, zone(showing.zone) if showing.zone else context.zone)
+
+
 def visit_in(chosen: Stretch | None, day: date, event: Event, wish: VisitRequest, context: Context) -> Visit:
     """Return the visit on *day* to the *chosen* stretch of an event that *wish* asks for. Raises UsageError.
 
     *chosen* is None if the event has no date.
     """
     catalogue = context.catalogue
-    hours = hours_of(chosen) if chosen and day == chosen.first_day else None
-    span = visit_times(day, wish, hours, usual=usual_length(event.category), timezone=catalogue.head.timezone)
     showing = chosen.showing if chosen else None
-    key = (showing.venue if showing else None) or event.venue
-    venue = catalogue.venues_by_id([key]).get(key or "")
+    event = event.at(showing)
+    timezone = (showing and showing.zone) or catalogue.head.timezone
+    hours = hours_of(chosen) if chosen and day == chosen.first_day else None
+    span = visit_times(day, wish, hours, usual=usual_length(event.category), timezone=timezone)
+    venue = catalogue.venues_by_id([event.venue]).get(event.venue or "")
     return Visit(
         id=UNSAVED_ID,
         title=dict(event.title),
         start=span.start,
         end=span.end,
         assumed=span.assumed,
-        timezone=catalogue.head.timezone,
+        timezone=timezone,
         programme=catalogue.head.id,
         file=context.named_file,
         event=event.id,
-        showing=showing,
+        showing=showing and own_times(showing),
         status=event.status,
         revision=event.revision,
-        venue=key,
+        venue=event.venue,
         place=place_line(event, venue, catalogue.head.labels, context.language),
         must=wish.must,
         note=checked_note(wish.note),
@@ -131,10 +156,10 @@ def visit_in(chosen: Stretch | None, day: date, event: Event, wish: VisitRequest
 def hours_of(stretch: Stretch) -> ShowingTimes | None:
     """Return the hours of *stretch* for a visit on its first day, including a night that ends after 05:00.
 
-    Return None for whole days, and for a stretch longer than a day, which no single visit covers.
+    Return None for whole days, for opening hours, and for a stretch longer than a day, which no single visit covers.
     """
     start, end = stretch.showing.start, stretch.showing.end
-    if not stretch.certain or not isinstance(start, datetime):
+    if not stretch.certain or not isinstance(start, datetime) or stretch.showing.drop_in:
         return None
     length = stretch.end.timestamp() - stretch.start.timestamp()
     if stretch.first_day != stretch.last_day and length > ONE_DAY.total_seconds():
@@ -143,9 +168,12 @@ def hours_of(stretch: Stretch) -> ShowingTimes | None:
 
 
 def stretches_of(listed: ListedEvent, context: Context, day: date | None = None) -> list[Stretch]:
-    """Return when an event is or may be on; for a repeating one, in the programme's days and on *day*."""
+    """Return when an event is or may be on; for a repeating one, in the programme's days and on *day*.
+
+    Cancelled showings are left out.
+    """
     head, event = context.catalogue.head, listed.event
-    showings = {each.id: each for each in listed.showings}
+    showings = {each.id: each for each in listed.showings if each.status != "cancelled"}
     if event.repeats and day:
         that_day = context.catalogue.events_by_id([event.id], first=day, last=day)[event.id]
         showings |= {each.id: each for each in that_day.showings}
@@ -199,9 +227,9 @@ def _by_hour(touching: Sequence[Stretch], wish: VisitRequest, context: Context, 
     """
     day = wish.day or touching[0].first_day
     if wish.at is not None:
-        at = moment_on(day, wish.at, context.zone)
-        begun = [each for each in touching if each.start.timestamp() == at.timestamp()]
-        meant = begun or [each for each in touching if each.holds(at)]
+        timed = [(each, _at(day, wish.at, each.showing, context)) for each in touching]
+        begun = [each for each, at in timed if each.start.timestamp() == at.timestamp()]
+        meant = begun or [each for each, at in timed if each.holds(at)]
     else:
         meant = [each for each in touching if _last_visit_day(each) >= day]
     if len(meant) == 1:
@@ -252,12 +280,13 @@ def refresh_from_programme(visit: Visit, known: VisitFacts, context: Context) ->
     showing = _showing_now(visit, known.showings)
     if showing is None and (known.showings or event.repeats):
         showing = visit.showing  # it was dropped meanwhile
-    key = (showing.venue if showing else None) or event.venue
+    event = event.at(showing)
+    key = event.venue
     venue = known.around.venues.get(key or "") if known.around else None
     return replace(
         visit,
         title=dict(event.title),
-        showing=showing,
+        showing=showing and own_times(showing),
         status=event.status,
         revision=event.revision,
         venue=key,

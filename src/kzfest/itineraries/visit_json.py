@@ -42,6 +42,8 @@ def _showing_record(showing: Showing) -> dict[str, Any]:
         "end": showing.end and showing.end.isoformat(),
         "open_end": showing.open_end or None,
         "venue": showing.venue,
+        "zone": showing.zone,
+        "drop_in": showing.drop_in or None,
     }
     return {name: value for name, value in values.items() if value is not None}
 

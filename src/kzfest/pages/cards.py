@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from kzfest.core.model import Dispute, Event, Showing, Source, Texts, Venue
+    from kzfest.core.model import Dispute, Event, Room, Showing, Source, Texts, Venue
     from kzfest.formats.page import Block, Line, Page
     from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.listing import Listing
@@ -55,6 +55,7 @@ def _event_rows(listed: ListedEvent, listing: Listing) -> Iterator[Row]:
     }
     yield _("Also titled"), _other_names(printed, language)
     yield _("When"), _when(listed, listing.venues, language)
+    yield _("Hours"), cell(phrases.own_hours(event.hours) if event.hours else None)
     yield from _where(event, listing)
     yield _("Price"), cell(phrases.localized_line(event.price, language))
     yield _("Organiser"), cell(phrases.localized_line(event.organiser, language))
@@ -87,28 +88,36 @@ def _joined(given: Cell) -> Cell:
 
 
 def _when(listed: ListedEvent, venues: Mapping[str, Venue], language: str) -> Cell:
-    """Return every showing, with its venue if that differs from the event's."""
+    """Return every showing, with what differs from the event; of an event with hours, the days of the file."""
     if not listed.event.showings:
         return cell(when_undated(listed))
-    lines = _showings(sorted(listed.showings, key=beginning), venues, language)
+    lines = _showings(sorted(listed.as_written, key=beginning), listed.event, venues, language)
     rule = listed.event.repeats and phrases.repetition(listed.event.repeats, listed.event.showings[0].start)
-    return cell(*lines, rule and StyledText(rule, "faint"))
+    off = ", ".join(map(dates.short_day, listed.event.days_off))
+    return cell(
+        *lines,
+        rule and StyledText(rule, "faint"),
+        StyledText(_("not on {days}").format(days=off), "faint") if off else None,
+    )
 
 
-def _showings(showings: Iterable[Showing], venues: Mapping[str, Venue], language: str) -> Iterator[Line]:
-    """Yield when and where *showings* are; consecutive days with the same hours share a line."""
+def _showings(showings: Iterable[Showing], event: Event, venues: Mapping[str, Venue], language: str) -> Iterator[Line]:
+    """Yield when and where *showings* are, and what else is special; consecutive days that are alike share a line."""
     days = [(day, list(of_day)) for day, of_day in groupby(showings, key=lambda each: festival_days(each)[0])]
     times = [_times(day, of_day) for day, of_day in days]
-    runs = groupby(range(len(days)), key=lambda i: (days[i][0] - i * ONE_DAY, times[i], days[i][1][0].venue))
-    for (_begun, alike, _venue), run in runs:
+    special = [[_special(each, event, venues, language) for each in of_day] for _day, of_day in days]
+    runs = groupby(range(len(days)), key=lambda i: (days[i][0] - i * ONE_DAY, times[i], special[i][0]))
+    for (_begun, alike, _special_of_all), run in runs:
         numbers = list(run)
         first, last = numbers[0], numbers[-1]
         if alike and last - first + 1 >= ALIKE_FROM:
             told = _("{days}, every day: {times}").format(days=dates.days(days[first][0], days[last][0]), times=alike)
-            yield line(told, _at(days[first][1][0], venues, language))
+            yield (*line(told), *special[first][0])
             continue
-        for _day, of_day in days[first : last + 1]:
-            yield from (line(phrases.showing_or_unknown_hour(each), _at(each, venues, language)) for each in of_day)
+        for number in numbers:
+            for each, more in zip(days[number][1], special[number], strict=True):
+                when = dates.showing(each) if event.hours else phrases.showing_or_unknown_hour(each)
+                yield (*line(when), *more)
 
 
 def _times(day: date, showings: Sequence[Showing]) -> str | None:
@@ -119,11 +128,29 @@ def _times(day: date, showings: Sequence[Showing]) -> str | None:
         if not isinstance(start, datetime) or {start.date(), *festival_days(each)} != {day}:
             return None
         times.append(dates.stay(start, end) if isinstance(end, datetime) else dates.clock(start))
-    return ", ".join(times) if len({each.venue for each in showings}) == 1 else None
+    own = [(each.venue, each.room, each.title, each.price, each.status, each.note, each.zone) for each in showings]
+    return ", ".join(times) if all(each == own[0] for each in own) else None
 
 
-def _at(showing: Showing, venues: Mapping[str, Venue], language: str) -> str | None:
-    return f", {phrases.venue_name(venues[showing.venue], language)}" if showing.venue else None
+def _special(showing: Showing, event: Event, venues: Mapping[str, Venue], language: str) -> Line:
+    """Return in what *showing* differs from its *event*: status, title, place, price and note."""
+    here = event.at(showing)
+    status = phrases.status_label(here) if here.status != event.status else None
+    venue = venues.get(here.venue or "")
+    elsewhere = venue and (here.venue, here.room) != (event.venue, event.room)
+    room = here.room if venue and here.room else None
+    if venue and elsewhere and here.venue == event.venue and room:
+        place = phrases.localized_line(venue.rooms[room].name, language)
+    else:
+        place = phrases.room_and_venue(venue, room, language) if venue and elsewhere else ()
+    parts = [
+        line(StyledText(status, "bad")) if status else (),
+        phrases.localized_line(showing.title, language),
+        place,
+        phrases.localized_line(showing.price, language),
+        phrases.localized_line(showing.note, language, "faint"),
+    ]
+    return tuple(part for each in parts if each for part in (*line(", "), *each))
 
 
 def _where(event: Event, listing: Listing) -> Iterator[Row]:
@@ -135,8 +162,9 @@ def _where(event: Event, listing: Listing) -> Iterator[Row]:
         yield _("Where"), cell(place, ", ".join(part for part in (city, event.country) if part))
         return
     where = whereabouts(venue, listing.head.labels, listing.language)
-    yield _("Where"), cell(phrases.localized_line(venue.name, listing.language), where)
+    yield _("Where"), cell(phrases.room_and_venue(venue, event.room, listing.language), where)
     yield _("Venue's hours"), _hours(venue, listing.language)
+    yield _("Access"), cell(phrases.localized_line(venue.accessibility, listing.language))
     yield _("Map"), _map(venue)
 
 
@@ -189,10 +217,21 @@ def _venue_rows(venue: Venue, labels: Mapping[str, Texts], language: str) -> Ite
     where = whereabouts(venue, labels, language)
     yield _("Address"), cell(", ".join(part for part in (where, venue.country) if part))
     yield _("Hours"), _hours(venue, language) or cell(StyledText(_("not known"), "faint"))
+    yield _("Rooms"), cell(*(_room(room, language) for room in venue.rooms.values()))
+    yield _("Access"), cell(phrases.localized_line(venue.accessibility, language))
     yield _("Map"), _map(venue) or cell(StyledText(_("place not known"), "faint"))
     yield _("Link"), _link(venue.url)
     yield _("Our translation"), _own_translations(venue.translated, language)
     yield _("Id"), cell(venue.id)
+
+
+def _room(room: Room, language: str) -> Line:
+    """Return the name of a room and how many visitors it holds."""
+    name = phrases.localized_line(room.name, language)
+    if room.capacity is None:
+        return name
+    told = ngettext("{n} place", "{n} places", room.capacity).format(n=room.capacity)
+    return name + line(StyledText(f" · {told}", "faint"))
 
 
 def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source], language: str) -> list[Block]:

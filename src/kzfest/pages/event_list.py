@@ -22,8 +22,8 @@ from kzfest.programme.database.queries import ONGOING, PERMANENT, POSSIBLE, STAR
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzfest.core.model import Showing, Venue
-    from kzfest.formats.page import Page
+    from kzfest.core.model import Event, Showing, Venue
+    from kzfest.formats.page import Line, Page
     from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
     from kzfest.programme.listing import Listing
 
@@ -38,6 +38,23 @@ class EventRow(NamedTuple):
     part: ListedStretch | None = None
     day: date | None = None
     """The day of its section; None in the other sections."""
+
+    @property
+    def showing(self) -> Showing | None:
+        """The showing of the row."""
+        return self.part.showing if self.part else self.listed.showing
+
+    @property
+    def event(self) -> Event:
+        """The event as it is at the showing; the title of a row for several showings is that of the event."""
+        whole = self.listed.event
+        here = whole.at(self.showing)
+        is_for_several = self.part is None and len(self.listed.showings) > 1
+        return here._replace(title=whole.title, status=whole.status) if is_for_several else here
+
+    def note(self, language: str) -> Line:
+        """Return the note on the showing."""
+        return phrases.localized_line(self.showing.note if self.showing else None, language, "faint")
 
 
 def list_page(listing: Listing) -> Page:
@@ -90,7 +107,7 @@ def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
     running: list[EventRow] = []
     apart: defaultdict[str, list[EventRow]] = defaultdict(list)
     for listed in listing.events:
-        parts = [part for part in listed.parts if part.certain] if listed.section in {STARTING, ONGOING} else []
+        parts = _certain_parts(listed, listing) if listed.section in {STARTING, ONGOING} else []
         for part in parts:
             if _runs_through(part, listing):
                 running.append(EventRow(listed, part))
@@ -103,6 +120,22 @@ def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
     in_days = [(dates.full_day(day), sorted(entries, key=_hour)) for day, entries in sorted(days.items())]
     yield from in_days + strip if listing.only_day else strip + in_days
     yield from apart.items()
+
+
+def _certain_parts(listed: ListedEvent, listing: Listing) -> list[ListedStretch]:
+    """Return the certain stretches of an event; over several days, those with opening hours as whole days again."""
+    parts = [part for part in listed.parts if part.certain]
+    open_on = {part.first_day for part in parts if part.showing.drop_in}
+    if listing.only_day or not open_on:
+        return parts
+    whole = [
+        part._replace(showing=showing, first_day=first, last_day=last)
+        for showing in listed.event.showings
+        for first, last in [festival_days(showing)]
+        for part in parts[:1]
+        if showing.all_day and any(first <= day <= last for day in open_on)
+    ]
+    return [*whole, *(part for part in parts if not part.showing.drop_in)]
 
 
 def _runs_through(part: ListedStretch, listing: Listing) -> bool:
@@ -144,11 +177,11 @@ def _is_open(listed: ListedEvent) -> bool:
 
 
 def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
-    event, part = entry.listed.event, entry.part
-    venue = listing.venues.get((part and part.showing.venue) or entry.listed.venue or "")
+    event = entry.event
+    venue = listing.venues.get(event.venue or "")
     return (
         _when(listing, entry) if listing.by_day else _days_and_hours(entry.listed),
-        (phrases.event_title(event, listing.language),),
+        cell(phrases.event_title(event, listing.language), entry.note(listing.language)),
         _where(listing, entry, venue),
         cell(text_in(venue.address, listing.language) if venue else None),
         cell(event.id),
@@ -158,8 +191,10 @@ def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
 
 def _where(listing: Listing, entry: EventRow, venue: Venue | None) -> Cell:
     """Return the place of an event, and below it the opening hours of its venue if they matter."""
-    event = entry.listed.event
-    name = phrases.localized_line(venue.name if venue else event.place, listing.language)
+    event, language = entry.event, listing.language
+    name = (
+        phrases.room_and_venue(venue, event.room, language) if venue else phrases.localized_line(event.place, language)
+    )
     city = venue.city if venue else event.city
     if name and city == listing.head.city:
         city = None
@@ -169,8 +204,10 @@ def _where(listing: Listing, entry: EventRow, venue: Venue | None) -> Cell:
 
 def _opening_hours(listing: Listing, entry: EventRow, venue: Venue | None) -> StyledText | None:
     """Return when *venue* is open on the days of a row; None if the showing has its own hours."""
-    showing = entry.part.showing if entry.part else entry.listed.showing
-    if venue is None or not venue.hours or isinstance(showing and showing.start, datetime):
+    showing, own = entry.showing, entry.listed.event.hours
+    if own and showing is None:
+        return StyledText(phrases.own_hours(own), "faint")
+    if venue is None or not venue.hours or own or (showing and not showing.all_day):
         return None
     if listing.moment:
         return phrases.open_at(venue, listing.moment)
@@ -191,6 +228,9 @@ def _when(listing: Listing, entry: EventRow) -> Cell:
     asked = (entry.day, entry.day) if entry.day else (first or part.first_day, last or part.last_day)
     return cell(
         *(_hours_of_day(part, entry.day) if entry.day else _days_of_strip(part, listing)),
+        StyledText(part.showing.zone, "faint") if part.showing.zone else None,
+        _closing_day(listed, part.showing) if entry.day else None,
+        _own_hours(listed, part.showing),
         StyledText(_("end not known"), "faint") if part.showing.open_end else None,
         StyledText(_("sources differ"), "warning") if is_disputed(event, *asked) else None,
         StyledText(dates.until(part.showing.start, listing.now), "good") if listing.now and entry.day else None,
@@ -246,16 +286,45 @@ def _when_uncertain(listed: ListedEvent) -> Cell:
     return cell(begun if listed.showing.open_end else dates.days_beside(first, last, listed.first_day or first))
 
 
+def _in_whole_days(listed: ListedEvent, showing: Showing) -> tuple[ListedEvent, Showing]:
+    """Return an event with hours, and its matching *showing*, with the days of the file as showings."""
+    from kzfest.core.event_hours import whole_days  # few programmes have hours
+
+    return listed._replace(showings=listed.event.showings), whole_days(listed.event, festival_days(showing)[0])
+
+
+def _closing_day(listed: ListedEvent, showing: Showing) -> StyledText | None:
+    """Return the last day of an event with opening hours, beside those of one day."""
+    if not showing.drop_in:
+        return None
+    day, last = festival_days(showing)[0], festival_days(_in_whole_days(listed, showing)[1])[1]
+    if showing.open_end:
+        return None
+    return StyledText(_("to {day}").format(day=dates.day_beside(last, day)) if last > day else _("last day"), "faint")
+
+
+def _own_hours(listed: ListedEvent, showing: Showing) -> StyledText | None:
+    """Return the hours of an event beside its days."""
+    hours = listed.event.hours
+    return StyledText(phrases.own_hours(hours), "faint") if hours and showing.all_day else None
+
+
 def _days_and_hours(listed: ListedEvent) -> Cell:
     """Return the days and hours of an event, for a table without days as sections."""
     event = listed.event
     if listed.showing is None:
         return cell(when_undated(listed))
+    showing = listed.showing
+    if showing.is_off:
+        showing = next((each for each in listed.showings if not each.is_off), showing)
+    if showing.drop_in:
+        listed, showing = _in_whole_days(listed, showing)
     return cell(
-        dates.showing(listed.showing),
-        StyledText(_("hour not known"), "faint") if phrases.has_no_hour(listed.showing) else None,
+        dates.showing(showing),
+        StyledText(_("hour not known"), "faint") if not listed.event.hours and phrases.has_no_hour(showing) else None,
+        _own_hours(listed, showing),
         StyledText(_("sources differ"), "warning") if listed.section == POSSIBLE and not _is_open(listed) else None,
-        _other_showings(listed, [listed.showing]),
+        _other_showings(listed, [showing]),
         _repeated(event.repeats, event.showings[0].start) if event.repeats else None,
     )
 
@@ -266,8 +335,8 @@ def _repeated(rule: str, start: date) -> StyledText:
 
 
 def _other_showings(listed: ListedEvent, told: Sequence[Showing]) -> StyledText | None:
-    """Return the showings of an event that are not *told* already, or their number if there are many."""
-    others = [each for each in listed.showings if each not in told]
+    """Return the showings of an event that take place and are not *told* already, or their number if there are many."""
+    others = [each for each in listed.showings if each not in told and not each.is_off]
     if not others:
         return None
     if len(others) > SHOWINGS_LISTED:

@@ -53,7 +53,7 @@ def _fits(free: FreeTime, language: str, near: Location | None) -> tuple[tuple[C
         return ((cell(), cell(StyledText(_("nothing that fits"), "faint")), cell(), cell()),)
     rows = [
         (
-            cell(_window(option, window)),
+            cell(_window(option, window), _own_zone(option)),
             *_what_and_where(option, language, near),
             cell(option.visit.event),
         )
@@ -75,10 +75,15 @@ def _window(option: Candidate, window: tuple[datetime, datetime]) -> str:
     return _("between {start} and {end}").format(start=dates.clock(start), end=dates.clock(end))
 
 
+def _own_zone(option: Candidate | PlannedVisit) -> StyledText | None:
+    return StyledText(option.visit.timezone, "faint") if option.known.has_own_zone and option.stop else None
+
+
 def _what_and_where(option: Candidate | PlannedVisit, language: str, near: Location | None) -> tuple[Cell, Cell]:
     event, venue = option.known.event, option.known.venue
     title = phrases.event_title(event, language) if event else line(choose(option.visit.title, language).text)
-    place = phrases.localized_line(venue.name, language) if venue else line(option.visit.place)
+    room = event.room if event else None
+    place = phrases.room_and_venue(venue, room, language) if venue else line(option.visit.place)
     there = venue.location if venue else None
     away = _("{distance} away").format(distance=distance(near, there, language)) if near and there else None
     return (title,), cell(place, StyledText(away, "faint") if away and near != there else None)
@@ -126,7 +131,7 @@ def _plan_table(suggestion: Suggestion, language: str, near: Location | None) ->
 def _row(
     shown: Candidate | PlannedVisit, why: Cell, key: Cell, language: str, near: Location | None
 ) -> tuple[Cell, ...]:
-    return cell(_time(shown)), *_what_and_where(shown, language, near), why, key
+    return cell(_time(shown), _own_zone(shown)), *_what_and_where(shown, language, near), why, key
 
 
 def _time(option: Candidate | PlannedVisit) -> str:

@@ -19,7 +19,6 @@ from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import tzinfo
 
     from kzfest.core.clashes import Clash
     from kzfest.core.travel import By
@@ -51,19 +50,21 @@ def itinerary_page(plan: Plan) -> Page:
 
 def _row(planned: PlannedVisit, plan: Plan, *, says_programme: bool) -> tuple[Cell, ...]:
     return (
-        cell(*_time(planned.visit, planned.known.zone)),
+        cell(*_time(planned)),
         cell(*_what(planned, plan), _programme_note(planned) if says_programme else None),
         cell(*_where(planned, plan)),
         cell(planned.visit.id),
     )
 
 
-def _time(visit: Visit, zone: tzinfo) -> Iterator[StyledText | str | None]:
+def _time(planned: PlannedVisit) -> Iterator[StyledText | str | None]:
+    visit, zone = planned.visit, planned.known.zone
     if visit.span is None:
         yield no_hour(visit)
         return
     start, end = (moment.astimezone(zone) for moment in visit.span)
     yield dates.stay(start, end)
+    yield StyledText(visit.timezone, "faint") if planned.known.has_own_zone else None
     yield StyledText(_("end assumed"), "faint") if visit.assumed else None
     night = _("night to {day}").format(day=dates.short_day(start))
     yield StyledText(night, "faint") if start.date() > visit.day else None
@@ -118,9 +119,9 @@ def format_clash(clash: Clash, visit: Visit, plan: Plan) -> str:
 
 
 def _where(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | str | tuple[StyledText, ...] | None]:
-    venue = planned.known.venue
+    venue, event = planned.known.venue, planned.known.event
     if venue:
-        yield phrases.localized_line(venue.name, plan.language)
+        yield phrases.room_and_venue(venue, event.room if event else None, plan.language)
         yield StyledText(whereabouts(venue, planned.known.labels, plan.language), "faint")
     else:
         yield place_of(planned.visit, planned.known, plan.language)

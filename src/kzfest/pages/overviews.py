@@ -126,7 +126,10 @@ def _part(matched: str) -> str:
 def _when(listed: ListedEvent) -> str:
     if not listed.showings:
         return when_undated(listed)
-    first, *more = sorted(listed.showings, key=beginning)
+    showings = [each for each in listed.as_written if not each.is_off] or listed.as_written
+    first, *more = sorted(showings, key=beginning)
+    if not more and listed.event.hours:
+        return dates.showing(first)
     if not more:
         return phrases.showing_or_unknown_hour(first)
     several = ngettext("{first}, and {n} more", "{first}, and {n} more", len(more))

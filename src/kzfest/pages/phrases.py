@@ -15,7 +15,7 @@ from kzfest.formats.page import Line, StyledText, line
 from kzfest.i18n import _, weekdays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kzfest.core.model import Event, Showing, Source, Texts, Venue
     from kzfest.formats.page import Style
@@ -44,6 +44,9 @@ def field_name(field: str) -> str:
         "place": _("place"),
         "details": _("details"),
         "notes": _("notes"),
+        "accessibility": _("accessibility"),
+        "rooms": _("rooms"),
+        "hours": _("hours"),
         "hours_note": _("note on the hours"),
         "category": _("category"),
         "city": _("city"),
@@ -60,19 +63,31 @@ def field_name(field: str) -> str:
 
 
 def event_title(event: Event, language: str) -> Line:
-    """Return an event's title, after its status if it is cancelled or postponed."""
+    """Return an event's title, after its status if it is not on as first planned."""
     status = status_label(event)
     return line(StyledText(f"{status}: ", "bad") if status else None) + localized_line(event.title, language, "strong")
 
 
 def status_label(event: Event) -> str | None:
-    """Return the label of an event that is cancelled or postponed, else None."""
-    return {"cancelled": _("CANCELLED"), "postponed": _("POSTPONED")}.get(event.status)
+    """Return the label of an event that is cancelled, postponed or moved, else None."""
+    return {"cancelled": _("CANCELLED"), "postponed": _("POSTPONED"), "moved": _("MOVED")}.get(event.status)
 
 
 def venue_name(venue: Venue, language: str) -> str:
     """Return a venue's name without a language mark."""
     return choose(venue.name, language).text
+
+
+def room_and_venue(venue: Venue, room: str | None, language: str) -> Line:
+    """Return the names of a *room* of *venue* and of the venue."""
+    names = [localized_line(texts, language) for texts in venue.names_with(room)]
+    return tuple(part for i, name in enumerate(names) for part in (*line(", " if i else None), *name))
+
+
+def own_hours(hours: Mapping[str, str]) -> str:
+    """Return the *hours* of an event by weekday, once if they are the same every day."""
+    same = set(hours.values())
+    return dates.hours(same.pop()) if len(same) == 1 and len(hours) == len(WEEKDAYS) else dates.week_hours(hours)
 
 
 def usual_hours(venue: Venue, first: date | None, last: date | None) -> StyledText | None:

@@ -9,7 +9,7 @@ from kzfest.core.festival_day import festival_days
 from kzfest.core.localized import choose
 from kzfest.core.opening_hours import CLOSED, hours_on, is_open
 from kzfest.core.place_text import place_line
-from kzfest.core.visit import covers, hour_unknown, same_hours, showing_now
+from kzfest.core.visit import covers, hour_unknown, lies_in, same_hours, showing_now
 from kzfest.formats import dates
 from kzfest.i18n import _, weekdays
 from kzfest.pages import phrases
@@ -121,27 +121,18 @@ def _uncertainties(planned: PlannedVisit) -> Iterator[str]:
 
 def _hours(planned: PlannedVisit) -> Iterator[str]:
     """Yield warnings if the visit is outside the hours of its event or venue."""
-    visit, venue = planned.visit, planned.known.venue
+    visit, host = planned.visit, planned.known.host
     if visit.showing and visit.showing.all_day and not covers(visit.showing, visit.day):
         yield _("outside its days: {when}").format(when=dates.showing(visit.showing))
-    if visit.span and visit.showing and planned.known.state == "same" and not _within(planned, visit.showing):
+    same = planned.known.state == "same"
+    if visit.span and visit.showing and same and not lies_in(visit.span, visit.showing):
         yield _("outside its hours: {when}").format(when=dates.showing(visit.showing))
-    known = hours_on(venue, visit.day) if venue else None
-    if venue is None or known is None or (visit.showing and not visit.showing.all_day):
+    known = hours_on(host, visit.day) if host else None
+    if host is None or known is None or (visit.showing and not visit.showing.all_day):
         return
-    if visit.span and is_open(venue, visit.day, *(each.astimezone(planned.known.zone) for each in visit.span)):
+    if visit.span and is_open(host, visit.day, *(each.astimezone(planned.known.zone) for each in visit.span)):
         return
     if known == CLOSED:
         yield _("usually closed on {weekday}").format(weekday=weekdays()[visit.day.weekday()])
     elif visit.span:
         yield _("outside the venue's usual hours: {hours}").format(hours=dates.hours(known))
-
-
-def _within(planned: PlannedVisit, showing: Showing) -> bool:
-    """Whether a visit lies inside the hours of its *showing*, as far as both are known."""
-    span = planned.visit.span
-    if span is None or not isinstance(showing.start, datetime):
-        return True
-    ends = showing.end if isinstance(showing.end, datetime) else span[1]
-    begun = showing.start.timestamp() <= span[0].timestamp()
-    return begun and span[1].timestamp() <= ends.timestamp()

@@ -37,7 +37,12 @@ def home(session: Session) -> None:
 
 
 def _certain(events: Sequence[ListedEvent]) -> list[ListedEvent]:
-    return [listed for listed in events if listed.section in {STARTING, ONGOING}]
+    """Return the confirmed events among *events* that take place."""
+    return [
+        listed
+        for listed in events
+        if listed.section in {STARTING, ONGOING} and not (listed.showing and listed.showing.is_off)
+    ]
 
 
 def _told_now(count: int, session: Session) -> str:

@@ -56,9 +56,10 @@ def show(
 
 def _to_plan(listed: ListedEvent, session: Session) -> str:
     """Return the command that plans a visit to the event, or an empty text if the event is cancelled."""
-    if listed.event.status == "cancelled":
+    showings = [each for each in listed.showings if not each.is_off]
+    if listed.event.status == "cancelled" or (listed.showings and not showings):
         return ""
-    spans = [festival_days(each) for each in listed.showings]
-    one_day = len(spans) == 1 and spans[0][0] == spans[0][1] and not listed.showings[0].open_end
+    spans = [festival_days(each) for each in showings]
+    one_day = len(spans) == 1 and spans[0][0] == spans[0][1] and not showings[0].open_end
     day = "" if one_day else f" --on {spans[0][0] if spans else _('DAY')}"
     return session.command_line.of_programme(f"kzfest itinerary add {listed.event.id}{day}")

@@ -10,7 +10,7 @@ from kzfest.pages.overviews import venues_page
 
 VENUE_FIELDS = (
     "id", "name", "aliases", "address", "city", "country", "latitude", "longitude", "accuracy", "hours_note", "url",
-    "notes", "sources",
+    "notes", "sources", "accessibility", "rooms",
 )  # fmt: skip
 
 
