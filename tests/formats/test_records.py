@@ -64,11 +64,16 @@ GREEN_RECORD: dict[str, Any] = {
     "hours_source": None,
     "url": None,
     "notes": None,
+    "accessibility": None,
+    "rooms": [],
     "texts": {},
     "labels": {},
     "translated": [],
     "sources": [],
 }
+NO_SHOWING: dict[str, Any] = dict.fromkeys(
+    ("id", "start", "end", "venue", "room", "status", "zone", "title", "price", "note")
+) | {"texts": {}}
 BARE: dict[str, Any] = {
     "id": "fair",
     "title": "The fair",
@@ -84,8 +89,10 @@ BARE: dict[str, Any] = {
     "first_day": None,
     "last_day": None,
     "showings": [],
+    "hours": None,
     "reported": None,
     "venue": None,
+    "room": None,
     "place": None,
     "city": None,
     "country": None,
@@ -186,9 +193,11 @@ def test_event_of_which_all_is_known() -> None:
         "end": "2023-12-30",
         "first_day": "2023-12-16",
         "last_day": "2023-12-30",
-        "showings": [{"id": None, "start": "2023-12-16", "end": "2023-12-30", "venue": None}],
+        "showings": [NO_SHOWING | {"start": "2023-12-16", "end": "2023-12-30"}],
         "reported": None,
         "venue": GREEN_RECORD | {"name": "Ауыл алаңы"},
+        "room": None,
+        "hours": None,
         "place": "Құдық басында",
         "city": "Neudorf",
         "country": None,

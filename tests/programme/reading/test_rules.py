@@ -272,3 +272,122 @@ def test_unknown_source_of_a_venue_is_a_fault(faults: Faults, place: str) -> Non
     text = with_events().replace("events:", "events: []").replace("name: Circus", f"name: Circus, {place}")
 
     assert faults(text) == ["p.yaml:4: no 'paper' in the sources of this file"]
+
+
+ROOMS_AND_HOURS = """\
+format: 1
+programme: {id: p, title: P, timezone: Europe/Berlin, revised: 2026-10-01, first: 2026-10-01, last: 2026-10-31}
+venues:
+  - {id: arman, name: Arman, rooms: {hall-1: {name: Hall 1}, hall-2: {name: Hall 2}}}
+  - {id: park, name: Park}
+events:
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "messages"),
+    [
+        ("venue: arman, room: hall-2, start: 2026-10-09", []),
+        (
+            "venue: arman, room: hal-2, start: 2026-10-09",
+            ["the venue 'arman' has no room 'hal-2'; did you mean 'hall-2'?"],
+        ),
+        (
+            "venue: arman, showings: [{start: 2026-10-09, room: foyer}]",
+            ["the venue 'arman' has no room 'foyer'; its rooms are hall-1, hall-2"],
+        ),
+        (
+            "venue: arman, room: hall-1, showings: [{start: 2026-10-09, venue: park, room: hall-1}]",
+            ["the venue 'park' has no 'rooms'; add 'hall-1' to them"],
+        ),
+        ("place: the square, room: hall-1, start: 2026-10-09", ["'room' needs 'venue'"]),
+        ("venue: gym, room: hall-1, start: 2026-10-09", ["no 'gym' in the venues of this file"]),
+        ("start: 2026-10-09, end: 2026-10-11, hours: '12:00-20:00'", []),
+        ("when: permanent, hours: '12:00-20:00'", []),
+        (
+            "start: 2026-10-09 12:00, hours: '12:00-20:00'",
+            ["'hours' needs days; remove the time from start and end"],
+        ),
+        (
+            "start: 2026-10-09, hours: '12:00-20:00', repeats: FREQ=WEEKLY",
+            ["'hours' and 'repeats' exclude each other; give start and end a time instead of 'hours'"],
+        ),
+        (
+            "start: 2026-10-09, end: 2026-10-10, hours: {fri-sat: closed}",
+            ["the event is closed on all its days; correct 'hours' or the days"],
+        ),
+        (
+            "start: 2026-10-09, end: 2029-12-31, hours: '12:00-20:00'",
+            ["'hours' needs at most 1000 days; use a later start or 'when: permanent'"],
+        ),
+        (
+            "start: 2026-10-09, hours: '12-20'",
+            ["hours: '12-20' is not valid; write closed, or hours such as 10:00-18:00"],
+        ),
+        ("start: 2026-10-09 10:00, repeats: FREQ=DAILY, except: [2026-10-11]", []),
+        ("start: 2026-10-09, end: 2026-10-12, hours: '12:00-20:00', except: [2026-10-11]", []),
+        ("start: 2026-10-09, except: [2026-10-09]", ["'except' needs 'repeats' or 'hours'"]),
+        (
+            "start: 2026-10-09, repeats: FREQ=WEEKLY, except: [2026-10-16, 2026-10-17]",
+            ["the event is not on 2026-10-17 anyway; remove the day or correct it"],
+        ),
+        (
+            "start: 2026-10-09, end: 2026-10-12, hours: '12:00-20:00', except: [2026-10-13]",
+            ["the event is not on 2026-10-13 anyway; remove the day or correct it"],
+        ),
+        ("showings: [{start: 2026-10-09 12:00, zone: Asia/Almaty}]", []),
+        ("showings: [{start: 2026-10-09, zone: Asia/Almaty}]", ["'zone' needs a time; add it to start"]),
+        (
+            "showings: [{start: 2026-10-09 12:00, zone: Almaty}]",
+            ["zone: 'Almaty' is not a time zone; write an IANA name, such as Asia/Almaty"],
+        ),
+        ("showings: [{start: 2026-10-09}, {id: '1', start: 2026-10-10}]", ["duplicate showing '1'"]),
+        (
+            "showings: [{start: 2026-10-09, title: {kk: Фильм}}], translated: [showings.kk, showings.ru]",
+            ["'e' has no 'showings' in language 'ru'"],
+        ),
+    ],
+)
+def test_rooms_hours_and_showings_are_held_to_their_rules(faults: Faults, event: str, messages: list[str]) -> None:
+    text = f"{ROOMS_AND_HOURS}  - {{id: e, title: E, category: film, {event}}}\n"
+
+    assert faults(text) == [f"p.yaml:7: {message}" for message in messages]
+
+
+NO_ID = "is not an id; use lower-case Latin words joined by hyphens, such as new-year-concert"
+
+
+def test_fault_of_one_room_leaves_the_others_known(faults: Faults) -> None:
+    text = (
+        "format: 1\n"
+        "programme: {id: p, title: P, timezone: Europe/Berlin, revised: 2026-10-01}\n"
+        "venues:\n"
+        "  - id: arman\n"
+        "    name: Arman\n"
+        "    rooms:\n"
+        "      hall-1: {name: Hall 1, capacity: many}\n"
+        "      Hall 2: {nane: Hall 2}\n"
+        "events:\n"
+        "  - {id: e, title: E, category: film, venue: arman, room: hall-1, start: 2026-10-09}\n"
+    )
+
+    assert faults(text) == [
+        "p.yaml:7: capacity: 'many' is not a whole number from 0",
+        f"p.yaml:8: Hall 2: 'Hall 2' {NO_ID}",
+        "p.yaml:8: the key 'name' is missing",
+        "p.yaml:8: unknown key 'nane'; did you mean 'name'?",
+    ]
+
+
+def test_venue_has_its_rooms_and_may_have_one_span_for_every_day(faults: Faults) -> None:
+    text = (
+        "format: 1\n"
+        "programme: {id: p, title: P, timezone: Europe/Berlin, revised: 2026-10-01}\n"
+        "venues:\n"
+        "  - {id: arman, name: Arman, hours: '10:00-13:00, 14:00-02:00', rooms: {hall: {name: Hall, capacity: 9}},\n"
+        "     accessibility: {en: A lift., kk: Лифт бар.}, translated: [accessibility.kk, rooms.en, rooms.kk]}\n"
+        "events:\n"
+        "  - {id: e, title: E, category: film, venue: arman, start: 2026-10-09}\n"
+    )
+
+    assert faults(text) == ["p.yaml:5: 'arman' has no 'rooms' in language 'kk'"]

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     Faults = Callable[[str | bytes], list[str]]
 
 EVENT_KEYS = {
-    "id", "title", "category", "summary", "tags", "venue", "place", "city", "country", "start", "end", "showings",
-    "repeats", "when", "reported", "price", "organiser", "people", "url", "languages", "details", "notes", "status",
-    "revision", "changed", "translated", "sources", "disputes",
+    "id", "title", "category", "summary", "tags", "venue", "room", "place", "city", "country", "start", "end",
+    "showings", "hours", "repeats", "except", "when", "reported", "price", "organiser", "people", "url", "languages",
+    "details", "notes", "status", "revision", "changed", "translated", "sources", "disputes",
 }  # fmt: skip
 
 
@@ -39,7 +39,8 @@ def test_schema_has_the_sections_of_a_file() -> None:
     ("name", "required", "keys"),
     [
         ("Event", {"id", "title", "category"}, EVENT_KEYS),
-        ("Showing", {"id", "start"}, {"id", "start", "end", "venue"}),
+        ("Showing", {"start"}, {"id", "start", "end", "zone", "title", "venue", "room", "price", "status", "note"}),
+        ("Room", {"name"}, {"name", "capacity"}),
         ("Dispute", {"field", "value", "source"}, {"field", "value", "source", "note"}),
         ("Detail", {"label", "value"}, {"label", "value"}),
         ("Location", {"latitude", "longitude", "accuracy"}, {"latitude", "longitude", "accuracy", "source"}),
