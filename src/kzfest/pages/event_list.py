@@ -39,23 +39,6 @@ class EventRow(NamedTuple):
     day: date | None = None
     """The day of its section; None in the other sections."""
 
-    @property
-    def showing(self) -> Showing | None:
-        """The showing of the row."""
-        return self.part.showing if self.part else self.listed.showing
-
-    @property
-    def event(self) -> Event:
-        """The event as it is at the showing; the title of a row for several showings is that of the event."""
-        whole = self.listed.event
-        here = whole.at(self.showing)
-        is_for_several = self.part is None and len(self.listed.showings) > 1
-        return here._replace(title=whole.title, status=whole.status) if is_for_several else here
-
-    def note(self, language: str) -> Line:
-        """Return the note on the showing."""
-        return phrases.localized_line(self.showing.note if self.showing else None, language, "faint")
-
 
 def list_page(listing: Listing) -> Page:
     """Return the page of *listing*; empty if it has no events."""
@@ -107,7 +90,9 @@ def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
     running: list[EventRow] = []
     apart: defaultdict[str, list[EventRow]] = defaultdict(list)
     for listed in listing.events:
-        parts = _certain_parts(listed, listing) if listed.section in {STARTING, ONGOING} else []
+        parts = [part for part in listed.parts if part.certain] if listed.section in {STARTING, ONGOING} else []
+        if listed.event.hours and not listing.only_day:
+            parts = _whole_days_again(parts, listed.event)
         for part in parts:
             if _runs_through(part, listing):
                 running.append(EventRow(listed, part))
@@ -122,17 +107,13 @@ def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
     yield from apart.items()
 
 
-def _certain_parts(listed: ListedEvent, listing: Listing) -> list[ListedStretch]:
-    """Return the certain stretches of an event; over several days, those with opening hours as whole days again."""
-    parts = [part for part in listed.parts if part.certain]
+def _whole_days_again(parts: Sequence[ListedStretch], event: Event) -> list[ListedStretch]:
+    """Return the *parts* of an event with hours, those with opening hours joined to the days of the file."""
     open_on = {part.first_day for part in parts if part.showing.drop_in}
-    if listing.only_day or not open_on:
-        return parts
     whole = [
-        part._replace(showing=showing, first_day=first, last_day=last)
-        for showing in listed.event.showings
+        parts[0]._replace(showing=showing, first_day=first, last_day=last)
+        for showing in event.showings
         for first, last in [festival_days(showing)]
-        for part in parts[:1]
         if showing.all_day and any(first <= day <= last for day in open_on)
     ]
     return [*whole, *(part for part in parts if not part.showing.drop_in)]
@@ -177,37 +158,48 @@ def _is_open(listed: ListedEvent) -> bool:
 
 
 def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
-    event = entry.event
+    showing = entry.part.showing if entry.part else entry.listed.showing
+    event = _event_at(entry, showing) if showing and showing.id else entry.listed.event
     venue = listing.venues.get(event.venue or "")
+    note = phrases.localized_line(showing.note, listing.language, "faint") if showing and showing.note else None
     return (
         _when(listing, entry) if listing.by_day else _days_and_hours(entry.listed),
-        cell(phrases.event_title(event, listing.language), entry.note(listing.language)),
-        _where(listing, entry, venue),
+        cell(phrases.event_title(event, listing.language), note),
+        cell(_where(listing, event, venue), _opening_hours(listing, entry, venue)),
         cell(text_in(venue.address, listing.language) if venue else None),
         cell(event.id),
         cell(listing.called(event.category)),
     )
 
 
-def _where(listing: Listing, entry: EventRow, venue: Venue | None) -> Cell:
-    """Return the place of an event, and below it the opening hours of its venue if they matter."""
-    event, language = entry.event, listing.language
-    name = (
-        phrases.room_and_venue(venue, event.room, language) if venue else phrases.localized_line(event.place, language)
-    )
+def _where(listing: Listing, event: Event, venue: Venue | None) -> Line:
+    """Return the place of an event."""
+    language = listing.language
+    if venue and event.room:
+        name = phrases.room_and_venue(venue, event.room, language)
+    else:
+        name = phrases.localized_line(venue.name if venue else event.place, language)
     city = venue.city if venue else event.city
     if name and city == listing.head.city:
         city = None
     city = city and listing.called(city)
-    return cell(name + line(", " if name and city else None, city), _opening_hours(listing, entry, venue))
+    return name + line(", " if name and city else None, city)
+
+
+def _event_at(entry: EventRow, showing: Showing) -> Event:
+    """Return the event as it is at *showing*; a row for several showings has the event's title and status."""
+    whole = entry.listed.event
+    here = whole.at(showing)
+    is_for_several = entry.part is None and len(entry.listed.showings) > 1
+    return here._replace(title=whole.title, status=whole.status) if is_for_several else here
 
 
 def _opening_hours(listing: Listing, entry: EventRow, venue: Venue | None) -> StyledText | None:
     """Return when *venue* is open on the days of a row; None if the showing has its own hours."""
-    showing, own = entry.showing, entry.listed.event.hours
-    if own and showing is None:
-        return StyledText(phrases.own_hours(own), "faint")
-    if venue is None or not venue.hours or own or (showing and not showing.all_day):
+    showing, own = entry.part.showing if entry.part else entry.listed.showing, entry.listed.event.hours
+    if own:
+        return None if showing else StyledText(phrases.own_hours(own), "faint")
+    if venue is None or not venue.hours or isinstance(showing and showing.start, datetime):
         return None
     if listing.moment:
         return phrases.open_at(venue, listing.moment)
@@ -229,8 +221,7 @@ def _when(listing: Listing, entry: EventRow) -> Cell:
     return cell(
         *(_hours_of_day(part, entry.day) if entry.day else _days_of_strip(part, listing)),
         StyledText(part.showing.zone, "faint") if part.showing.zone else None,
-        _closing_day(listed, part.showing) if entry.day else None,
-        _own_hours(listed, part.showing),
+        _own_hours(listed, part.showing, entry.day) if event.hours else None,
         StyledText(_("end not known"), "faint") if part.showing.open_end else None,
         StyledText(_("sources differ"), "warning") if is_disputed(event, *asked) else None,
         StyledText(dates.until(part.showing.start, listing.now), "good") if listing.now and entry.day else None,
@@ -293,20 +284,15 @@ def _in_whole_days(listed: ListedEvent, showing: Showing) -> tuple[ListedEvent, 
     return listed._replace(showings=listed.event.showings), whole_days(listed.event, festival_days(showing)[0])
 
 
-def _closing_day(listed: ListedEvent, showing: Showing) -> StyledText | None:
-    """Return the last day of an event with opening hours, beside those of one day."""
-    if not showing.drop_in:
-        return None
-    day, last = festival_days(showing)[0], festival_days(_in_whole_days(listed, showing)[1])[1]
-    if showing.open_end:
-        return None
-    return StyledText(_("to {day}").format(day=dates.day_beside(last, day)) if last > day else _("last day"), "faint")
-
-
-def _own_hours(listed: ListedEvent, showing: Showing) -> StyledText | None:
-    """Return the hours of an event beside its days."""
+def _own_hours(listed: ListedEvent, showing: Showing, day: date | None) -> StyledText | None:
+    """Return the hours of an event beside its days; on one *day*, its last day beside its opening hours."""
     hours = listed.event.hours
-    return StyledText(phrases.own_hours(hours), "faint") if hours and showing.all_day else None
+    if hours and showing.all_day:
+        return StyledText(phrases.own_hours(hours), "faint")
+    if day is None or not showing.drop_in or showing.open_end:
+        return None
+    last = festival_days(_in_whole_days(listed, showing)[1])[1]
+    return StyledText(_("to {day}").format(day=dates.day_beside(last, day)) if last > day else _("last day"), "faint")
 
 
 def _days_and_hours(listed: ListedEvent) -> Cell:
@@ -322,7 +308,7 @@ def _days_and_hours(listed: ListedEvent) -> Cell:
     return cell(
         dates.showing(showing),
         StyledText(_("hour not known"), "faint") if not listed.event.hours and phrases.has_no_hour(showing) else None,
-        _own_hours(listed, showing),
+        _own_hours(listed, showing, None),
         StyledText(_("sources differ"), "warning") if listed.section == POSSIBLE and not _is_open(listed) else None,
         _other_showings(listed, [showing]),
         _repeated(event.repeats, event.showings[0].start) if event.repeats else None,
