@@ -348,6 +348,7 @@ def test_fault_after_a_value_nested_as_deep_as_is_read_keeps_its_line(faults: Fa
     text = HEAD + f"events:\n- {{id: a, {rest}, notse: [{deepest}]}}\n- {{id: b, {rest}, prise: x}}\n"
 
     assert faults(text) == [
+        "p.yaml:4: notes: expected text, found a list",
         "p.yaml:4: unknown key 'notse'; did you mean 'notes'?",
         "p.yaml:5: unknown key 'prise'; did you mean 'price'?",
     ]

@@ -10,6 +10,7 @@ from unicodedata import normalize
 from pydantic import ValidationError
 
 from kzfest.core.errors import FAULTS_AT_MOST, Problem
+from kzfest.core.folding import nearest
 from kzfest.core.model import LANGUAGES
 from kzfest.i18n import _
 from kzfest.programme.database.cache import RECORDS_PER_UPDATE, no_progress
@@ -71,7 +72,8 @@ class Document:
         self.shapes = shapes
         self.records = {section: Records() for section in shapes}
         self.ids: dict[str, set[str]] = {section: set() for section in shapes}
-        self._places: dict[str, dict[str, str | int]] = {section: {} for section in shapes}
+        self._places: dict[str, dict[str, NodePath]] = {section: {} for section in shapes}
+        self._meant: dict[NodePath, str] = {}
         self._faults: list[Fault] = []
         self._yaml = YamlReader(data, file=file)
         self._given: set[str] = set()
@@ -104,13 +106,18 @@ class Document:
 
     def problems(self) -> list[Problem]:
         """Return all faults found so far, with lines, in the order of the file."""
-        lines = self._yaml.lines_of([path for path, _message in self._faults]) if self._faults else {}
-        found = [Problem(self.file, lines[path], message) for path, message in self._faults]
+        faults = [(self._as_written(path), message) for path, message in self._faults]
+        lines = self._yaml.lines_of([path for path, _message in faults]) if faults else {}
+        found = [Problem(self.file, lines[path], message) for path, message in faults]
         return sorted({*found, *self._yaml.problems}, key=lambda problem: (problem.line, problem.message))
+
+    def _as_written(self, path: NodePath) -> NodePath:
+        """Return *path* with misspelt keys as they stand in the file."""
+        misspelt = {(*above, key): written for (*above, written), key in self._meant.items() if above}
+        return tuple(misspelt.get(path[: n + 1], part) for n, part in enumerate(path))
 
     def _read(self, on_progress: OnProgress) -> None:
         for done, (path, value) in enumerate(self._yaml.records()):
-            self._given.add(str(path[0]))
             self._add(path, value)
             if self.has_too_many_faults:
                 return
@@ -124,34 +131,44 @@ class Document:
 
     def _add(self, path: NodePath, value: Any) -> None:
         """Check and store the value at *path*: a whole section, or an item of a list."""
-        section = str(path[0])
-        is_item = len(path) > 1
-        if section not in self.shapes:
-            if _begins_section(path):
-                self._faults.append((path[:1], schema_errors.unknown_key(section, list(self.shapes))))
+        section = self._section_of(path)
+        if section is None:
             return
+        self._given.add(section)
+        is_item = len(path) > 1
         match _form_of(section):
             case "list" if is_item:
-                self._check_record(section, path, value, key=value.get("id", "") if isinstance(value, dict) else "")
+                self._check_record(section, path, value, key="")
             case "list" if value == []:
                 pass
             case "keyed" if isinstance(value, dict) and not is_item:
-                self._add_keyed(section, value)
+                self._add_keyed(section, path, value)
             case "single" if not is_item:
                 self._check_record(section, path, value, key="")
             case _:
-                self._add_wrong_type(path, value)
+                self._add_wrong_type(section, path, value)
 
-    def _add_keyed(self, section: str, records: Mapping[str, Any]) -> None:
+    def _section_of(self, path: NodePath) -> str | None:
+        """Return the section that the first key of *path* names, or of which it is a misspelling; None for others."""
+        key = str(path[0])
+        if key in self.shapes or path[:1] in self._meant:
+            return self._meant.get(path[:1], key)
+        if _begins_section(path):
+            self._faults.append((path[:1], schema_errors.unknown_key(key, list(self.shapes))))
+            near = nearest(key, self.shapes, most=1)
+            if near and near[0] not in self._given:
+                self._meant[path[:1]] = near[0]
+        return self._meant.get(path[:1])
+
+    def _add_keyed(self, section: str, path: NodePath, records: Mapping[str, Any]) -> None:
         for key, value in records.items():
             if self.has_too_many_faults:
                 return
-            self._faults += [((section, key), sentence) for sentence in _faults_of_key(section, key)]
-            self._check_record(section, (section, key), value, key=normalize("NFC", key))
+            self._faults += [((*path, key), sentence) for sentence in _faults_of_key(section, key)]
+            self._check_record(section, (*path, key), value, key=normalize("NFC", key))
 
-    def _add_wrong_type(self, path: NodePath, value: Any) -> None:
+    def _add_wrong_type(self, section: str, path: NodePath, value: Any) -> None:
         """Add the fault that a section has the wrong type; its ids are unknown then."""
-        section = str(path[0])
         self.ids.pop(section, None)
         wanted = _("text") if section == "format" else _("a list") if section in LISTS else _("a mapping")
         if _begins_section(path):
@@ -159,22 +176,32 @@ class Document:
             message = _("{key}: expected {wanted}, found {kind}")
             self._faults.append((path[:1], message.format(key=section, wanted=wanted, kind=kind)))
 
-    def _check_record(self, section: str, path: NodePath, value: Any, *, key: Any) -> None:
-        name = self._register_id(section, path, key)
+    def _check_record(self, section: str, path: NodePath, value: Any, *, key: str) -> None:
+        """Check and store the record *value*, whose *key* is the one in a mapping of records."""
+        value, record = self._checked(section, path, value)
+        name = self._register_id(section, path, key, value)
         if section == "events":
             self._faults += [(path, sentence) for sentence in saying_when(value)]
-        try:
-            record = schema.checked(section, value)
-        except ValidationError as error:
-            found = list(islice(schema_errors.faults(section, error), FAULTS_AT_MOST))
-            self._faults += [((*path, *inside), sentence) for inside, sentence in found]
-            record = schema.mended(section, value, {inside[0] for inside, _sentence in found if inside})
         if section == "programme" and record:
             self._set_language(record.get("language", LANGUAGES[0]))
         if record is not None:
             if self._language != LANGUAGES[0]:
                 record = _in_language(self._language, value, record)
             self.records[section].add(name, record | {"id": name} if section in LISTS and "id" in record else record)
+
+    def _checked(self, section: str, path: NodePath, value: Any) -> tuple[Any, Any]:
+        """Return *value* with its misspelt keys corrected, and the checked record, or None; add the faults."""
+        try:
+            return value, schema.checked(section, value)
+        except ValidationError as error:
+            found = list(islice(schema_errors.faults(section, error), FAULTS_AT_MOST))
+            meant = schema_errors.misspelt(section, value, error)
+        if meant:
+            self._faults += [((*path, *inside), sentence) for inside, sentence in found if inside in meant]
+            self._meant |= {(*path, *inside): key for inside, key in meant.items()}
+            return self._checked(section, path, _corrected(value, meant))
+        self._faults += [((*path, *inside), sentence) for inside, sentence in found]
+        return value, schema.mended(section, value, {inside[0] for inside, _sentence in found if inside})
 
     def _set_language(self, language: str) -> None:
         """Set the language of texts that the file gives without one."""
@@ -183,26 +210,30 @@ class Document:
             self._faults.append((("programme", "language"), message))
         self._language = language
 
-    def _register_id(self, section: str, path: NodePath, key: Any) -> str:
-        """Register the id *key* of the record at *path*, and return the name to store the record under."""
+    def _register_id(self, section: str, path: NodePath, key: str, value: Any) -> str:
+        """Register the id of the record at *path*, and return the name to store the record under."""
         if _form_of(section) == "single":
+            self._places[section][""] = path
             return ""
+        given: Any = key or (value.get("id") if isinstance(value, dict) else "")
         name = f"#{len(self._places[section])}"  # never a valid id
-        if isinstance(key, str) and key:
-            if key in self._places[section]:
+        if isinstance(given, str) and given:
+            if given in self._places[section]:
                 message = _("duplicate id '{id}'; every id must be unique")
-                self._faults.append((path, message.format(id=key)))
+                self._faults.append(((*path, "id"), message.format(id=given)))
             else:
-                name = key
-                self.ids.setdefault(section, set()).add(key)
-        self._places[section][name] = path[1]
+                name = given
+                self.ids.setdefault(section, set()).add(given)
+        self._places[section][name] = path
         return name
 
     def _by_position(self, path: NodePath) -> NodePath:
         """Return *path* with the record's name replaced by its position in the file."""
-        if len(path) < 2 or path[0] not in self._places:
-            return path
-        return (path[0], self._places[str(path[0])].get(str(path[1]), path[1]), *path[2:])
+        section, *inside = path
+        places = self._places.get(str(section), {})
+        if "" in places:
+            return (*places[""], *inside)
+        return (*places.get(str(inside[0]), path[:2]), *inside[1:]) if inside else path
 
 
 def _form_of(section: str) -> Literal["list", "keyed", "single"]:
@@ -224,6 +255,16 @@ def _in_language(language: str, given: Any, checked: Any) -> Any:
     if isinstance(given, list) and isinstance(checked, list):
         return [_in_language(language, *pair) for pair in zip(given, checked, strict=True)]
     return checked
+
+
+def _corrected(value: Any, meant: Mapping[NodePath, str], path: NodePath = ()) -> Any:
+    """Return *value* with the misspelt keys at the paths of *meant* corrected."""
+    if isinstance(value, dict):
+        inside = {key: _corrected(part, meant, (*path, key)) for key, part in value.items()}
+        return {meant.get((*path, key), key): part for key, part in inside.items()}
+    if isinstance(value, list):
+        return [_corrected(part, meant, (*path, position)) for position, part in enumerate(value)]
+    return value
 
 
 def _faults_of_key(section: str, key: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from kzfest.core.folding import nearest
@@ -30,11 +32,35 @@ _INNER = {
 def faults(section: str, error: ValidationError) -> Iterator[tuple[NodePath, str]]:
     """Yield the faults of a record of *section*, with paths relative to the record."""
     for found in error.errors(include_url=False):
-        path = tuple(part for part in found["loc"] if part != "[key]")  # pydantic's mark of a key of a mapping
+        path = _path_of(found)
         if found["type"] == "value_error":
             yield from ((path, f"{_key_of(path)}{sentence}") for sentence in found["ctx"]["error"].args)
         else:
             yield path, _sentence(section, path, found)
+
+
+def misspelt(section: str, value: Any, error: ValidationError) -> dict[NodePath, str]:
+    """Return the unknown keys of the record *value* that are near to a missing one, each with the key that is meant.
+
+    The key is the path of the unknown key, relative to the record.
+    """
+    meant: dict[NodePath, str] = {}
+    taken: set[NodePath] = set()
+    for found in error.errors(include_url=False):
+        if found["type"] != "extra_forbidden":
+            continue
+        *above, key = path = _path_of(found)
+        record = reduce(getitem, above, value)
+        near = nearest(str(key), _keys_at(section, tuple(above)), most=1)
+        if near and near[0] not in record and (*above, near[0]) not in taken:
+            taken.add((*above, near[0]))
+            meant[path] = near[0]
+    return meant
+
+
+def _path_of(found: Any) -> NodePath:
+    """Return the path of an error of pydantic, relative to the record."""
+    return tuple(part for part in found["loc"] if part != "[key]")  # pydantic marks a key of a mapping with it
 
 
 def _sentence(section: str, path: NodePath, found: Any) -> str:
