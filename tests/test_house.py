@@ -38,7 +38,7 @@ OWNERS = {
         *("itineraries/store.py", "itineraries/migrations.py"),
     },
     "typer": {"cli/"},
-    "rich": {"cli/terminal/tables.py", "cli/terminal/console.py", "cli/terminal/progress.py"},
+    "rich": {f"cli/terminal/{name}.py" for name in ("tables", "console", "excerpts", "progress")},
     "tzdata": {"programme/zones.py"},
 }
 

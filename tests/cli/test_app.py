@@ -29,10 +29,11 @@ events:
   - {id: a, title: B, category: fair, start: 2023-12-01, pirce: free}
 """
 FAULTS = (
-    "{file}:4: start: '2023-02-30' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00\n"
-    "{file}:5: duplicate id 'a'; every id must be unique\n"
-    "{file}:5: unknown key 'pirce'; did you mean 'price'?\n"
+    "{file}:4:46: start: '2023-02-30' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00\n"
+    "{file}:5:10: duplicate id 'a'; every id must be unique\n"
+    "{file}:5:58: unknown key 'pirce'; did you mean 'price'?\n"
 )
+CORRECT = "kzfest: the programme has faults; correct them, and check with `kzfest check {file}`\n"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_faulty_programme_exits_with_4_and_answers_nothing(kzfest: Run, tmp_path
     file = tmp_path / "faulty.yaml"
     file.write_text(FAULTY, encoding="utf-8")
 
-    assert kzfest("--data", str(file), *args) == (4, "", FAULTS.format(file=file))
+    assert kzfest("--data", str(file), *args) == (4, "", (FAULTS + CORRECT).format(file=file))
 
 
 def test_check_exits_with_4_and_tells_the_faults_as_its_answer(kzfest: Run, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from kzfest.cli.app import Application, app
+from kzfest.programme.bundled import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +29,7 @@ MORE = {
     "show": ["gastromania"],
     "venue": ["expo-centre"],
     "search": ["muzey"],
-    "check": ["--schema"],
+    "check": [str(data_folder() / "abroad.yaml")],
     "itinerary add": ["dialogue", "--on", "2023-12-17"],
     "itinerary edit": ["tango-dellamore", "--note", "row 7"],
     "itinerary remove": ["tango-dellamore"],

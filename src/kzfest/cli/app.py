@@ -107,7 +107,7 @@ def _after(error: Any) -> int:
         case typer.Abort():
             return INTERRUPTED
         case FaultyProgrammeError():
-            note(str(error), "")  # each line begins with file and line, where an editor can jump to
+            _tell_faults(error)
         case CommandLineError():
             note(f"kzfest: {usage_errors.of_the_line(error)}")
         case OSError():
@@ -117,6 +117,21 @@ def _after(error: Any) -> int:
         case _:
             note(f"kzfest: {error}")
     return int(getattr(error, "exit_code", KzfestError.exit_code))
+
+
+def _tell_faults(error: FaultyProgrammeError) -> None:
+    """Report the faults of a programme file, and which command explains them."""
+    if sys.stderr is None:
+        return
+    from shlex import quote
+
+    from kzfest.cli.terminal.excerpts import print_problems
+
+    print_problems(error.problems, sys.stderr)
+    file = quote(error.problems[0].file)
+    note(
+        "kzfest: " + _("the programme has faults; correct them, and check with `kzfest check {file}`").format(file=file)
+    )
 
 
 app = typer.Typer(

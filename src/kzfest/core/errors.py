@@ -23,15 +23,35 @@ LONGEST_MESSAGE = 2_000
 
 
 class Problem(NamedTuple):
-    """A fault in a programme file, with its line."""
+    """A fault in a programme file, with its place and how to correct it; lines and columns count from 1."""
 
     file: str
     line: int
     message: str
+    column: int = 1
+    width: int = 1
+    """The characters that are wrong, from the column on."""
+    path: tuple[str | int, ...] | None = None
+    """Keys, and positions in lists from 0; None for a fault of the YAML."""
+    text: str = ""
+    """The line of the file."""
+    remedy: str | None = None
+    """The line as it should be, if that is certain."""
+    example: str | None = None
+    """A key with a right value, if there is no remedy."""
+
+    @property
+    def place(self) -> str:
+        """The file, line and column, in the form that editors jump to."""
+        return f"{self.file}:{self.line}:{self.column}:"
+
+    @property
+    def sentence(self) -> str:
+        """The message, cut if it quotes a very long value."""
+        return f"{self.message[:LONGEST_MESSAGE]}…" if len(self.message) > LONGEST_MESSAGE else self.message
 
     def __str__(self) -> str:
-        cut = f"{self.message[:LONGEST_MESSAGE]}…" if len(self.message) > LONGEST_MESSAGE else self.message
-        return f"{self.file}:{self.line}: {cut}"
+        return f"{self.place} {self.sentence}"
 
 
 class KzfestError(Exception):
@@ -84,13 +104,16 @@ def reading(file: Path) -> Iterator[None]:
 
 def shown_problems(problems: Sequence[Problem]) -> list[str]:
     """Return a line for each of the first *problems*, and one that says how many more there are."""
-    lines = [str(problem) for problem in problems[:FAULTS_SHOWN]]
-    more = len(problems) - len(lines)
+    more = more_problems(problems)
+    return [*map(str, problems[:FAULTS_SHOWN]), *([more] if more else [])]
+
+
+def more_problems(problems: Sequence[Problem]) -> str:
+    """Return how many of *problems* there are after those that are shown, or nothing."""
+    more = max(len(problems) - FAULTS_SHOWN, 0)
     if len(problems) >= FAULTS_AT_MOST:
-        lines.append(_("and at least {n} more; correct these first").format(n=more))
-    elif more:
-        lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
-    return lines
+        return _("and at least {n} more; correct these first").format(n=more)
+    return ngettext("and {n} more", "and {n} more", more).format(n=more) if more else ""
 
 
 def one_of(choices: Sequence[str]) -> str:

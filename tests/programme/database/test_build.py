@@ -102,12 +102,12 @@ def test_same_file_gives_the_same_tables() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "p.yaml:1: the file is empty; begin it with 'format: 1'"),
+        ("", "p.yaml:1:1: the file is empty; begin it with 'format: 1'"),
         (
             PROGRAMME.replace("city: Almaty", "city: Almaty, venue: opera"),
-            "p.yaml:6: 'city' and 'venue' exclude each other; remove one",
+            "p.yaml:6:48: 'city' and 'venue' exclude each other; remove one",
         ),
-        (PROGRAMME.replace("title: Hall,", ""), "p.yaml:7: the key 'title' is missing"),
+        (PROGRAMME.replace("title: Hall,", ""), "p.yaml:7:3: the key 'title' is missing"),
     ],
 )
 def test_faulty_file_is_not_compiled(text: str, problem: str) -> None:

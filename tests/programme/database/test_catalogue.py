@@ -248,7 +248,7 @@ def test_faulty_programme_is_refused_with_its_faults(catalogue: Open, tmp_path: 
         catalogue(PROGRAMME.replace("category: opera", "category: Opera"))
 
     assert [str(problem) for problem in caught.value.problems] == [
-        f"{tmp_path / 'p.yaml'}:8: category: 'Opera' {NO_ID}"
+        f"{tmp_path / 'p.yaml'}:8:37: category: 'Opera' {NO_ID}"
     ]
 
 

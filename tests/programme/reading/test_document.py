@@ -141,6 +141,7 @@ def test_missing_key_is_a_fault_of_its_record(faults: Faults, sections: str, exp
 
 
 NEWS = "id: news, title: News, category: news, when: permanent"
+HALL = "venues: [{id: h, name: H, city: Astana}]"
 POINT = "latitude: 51, longitude: 71, accuracy: street"
 
 
@@ -155,8 +156,7 @@ POINT = "latitude: 51, longitude: 71, accuracy: street"
             "'by'; allowed are field, value, source, note",
         ),
         (
-            "events: [{id: a, title: A, category: c, showings: [{id: a, start: 2023-12-16, veneu: hall}]}]\n"
-            "venues: [{id: hall, name: Hall, city: Astana}]",
+            f"events: [{{id: a, title: A, category: c, showings: [{{id: a, start: 2023-12-16, veneu: h}}]}}]\n{HALL}",
             "'veneu'; did you mean 'venue'?",
         ),
         (

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kzfest.core.errors import FaultyProgrammeError, Problem
+from kzfest.core.errors import FaultyProgrammeError
 from kzfest.core.model import Detail, Dispute, Event, Head, Location, Programme, Showing, Source, Venue
 from kzfest.programme.reading.reader import read_programme
 
@@ -274,25 +274,26 @@ def test_key_in_a_block_has_its_line() -> None:
 
     _programme, problems = read_programme(text.encode(), file="p.yaml")
 
-    assert [str(problem) for problem in problems] == ["p.yaml:8: unknown key 'titel'; did you mean 'title'?"]
+    assert [str(problem) for problem in problems] == ["p.yaml:8:5: unknown key 'titel'; did you mean 'title'?"]
 
 
 @pytest.mark.parametrize(
     ("count", "last_lines"),
     [
-        (50, ["p.yaml:53: the key 'id' is missing"]),
-        (51, ["p.yaml:53: the key 'id' is missing", "and 1 more"]),
-        (199, ["p.yaml:53: the key 'id' is missing", "and 149 more"]),
+        (50, ["p.yaml:53:3: the key 'id' is missing"]),
+        (51, ["p.yaml:53:3: the key 'id' is missing", "and 1 more"]),
+        (199, ["p.yaml:53:3: the key 'id' is missing", "and 149 more"]),
     ],
 )
 def test_first_fifty_faults_are_shown(count: int, last_lines: list[str]) -> None:
     text = HEAD + "- {title: T, category: c, start: 2023-12-16}\n" * count
+    message = "the key 'id' is missing"
     _reading, problems = read_programme(text.encode(), file="p.yaml")
 
     shown = str(FaultyProgrammeError(problems)).split("\n")
 
-    assert problems == [Problem("p.yaml", n, "the key 'id' is missing") for n in range(4, count + 4)]
-    assert shown == [f"p.yaml:{n}: the key 'id' is missing" for n in range(4, 53)] + last_lines
+    assert [str(problem) for problem in problems] == [f"p.yaml:{n}:3: {message}" for n in range(4, count + 4)]
+    assert shown == [f"p.yaml:{n}:3: {message}" for n in range(4, 53)] + last_lines
 
 
 IN_RUSSIAN = """\
@@ -343,7 +344,7 @@ def test_language_that_stands_below_its_texts_is_a_fault() -> None:
     _reading, problems = read_programme(f"{first}sources:{rest}{second}".encode(), file="p.yaml")
 
     message = "'language' applies only to what follows it; move 'programme' to the top"
-    assert [str(problem) for problem in problems] == [f"p.yaml:{IN_RUSSIAN.count(chr(10))}: {message}"]
+    assert [str(problem) for problem in problems] == [f"p.yaml:{IN_RUSSIAN.count(chr(10))}:90: {message}"]
 
 
 def test_english_may_stand_anywhere() -> None:

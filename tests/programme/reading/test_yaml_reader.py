@@ -285,7 +285,8 @@ from pathlib import Path
 sys.modules["yaml._yaml"] = None
 from kzfest.programme.reading.reader import read_programme
 for file in sorted(Path(sys.argv[1]).iterdir(), key=lambda each: int(each.name)):
-    print(*read_programme(file.read_bytes(), file="p.yaml")[1], sep="; ")
+    faults = read_programme(file.read_bytes(), file="p.yaml")[1]
+    print(*(f"{each.file}:{each.line}: {each.message}" for each in faults), sep="; ")
 """
 """Reads the files of a folder where PyYAML has no C parser, as on a machine that built it by itself."""
 

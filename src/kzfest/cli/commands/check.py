@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from kzfest.cli.options.common import check_name
-from kzfest.cli.output import write_file
-from kzfest.cli.terminal.console import note, print_text, print_wrapped
-from kzfest.cli.typer_ext.lazy_groups import command
+from kzfest.cli.options.events import FormatOption
+from kzfest.cli.output import Answer, chosen_format, write, write_file
+from kzfest.cli.terminal.console import note, print_text
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, reading, shown_problems
+from kzfest.formats.page import Paragraph, line
 from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
+
+    from kzfest.formats.records import Record
 
 FilesArgument = Annotated[
     Optional[list[str]],
@@ -30,36 +35,65 @@ FaultsOption = Annotated[
     ),
 ]
 
+FAULT_FIELDS = ("file", "line", "column", "path", "message", "remedy", "example")
+
 
 @command(
     "kzfest check my.yaml",
     "kzfest check --schema -o schema.json",
 )
-def check(files: FilesArgument = None, schema: SchemaOption = False, output: FaultsOption = None) -> None:
-    """Find all faults in programme files, with line numbers; the exit code is 4 if there are any."""
+def check(
+    ctx: CommandContext,
+    files: FilesArgument = None,
+    schema: SchemaOption = False,
+    format_: FormatOption = None,
+    output: FaultsOption = None,
+) -> None:
+    """Find all faults in programme files, with their places and remedies; the exit code is 4 if there are any."""
     if schema:
-        from kzfest.formats.json_csv import json_text
-        from kzfest.programme.reading.schema import json_schema
-
-        _put(json_text(json_schema()), output, print_text)
+        _print_schema(output)
         return
     if not files:
         raise UsageError(_("name a programme file to check, or give --schema"))
     problems = [problem for file in files for problem in _problems(Path(file))]
+    if chosen_format(format_, output) != "table":
+        answer = Answer(
+            document=lambda: {"faults": [_record(each) for each in problems]},
+            items="faults",
+            fields=FAULT_FIELDS,
+            page=lambda: [Paragraph(line(str(each))) for each in problems],
+        )
+        write(answer, ctx.obj, format_=format_, output=output)
+    elif problems and output and output != "-":
+        write_file(Path(output), "\n".join(shown_problems(problems)) + "\n")
+    elif problems:
+        from kzfest.cli.terminal.excerpts import print_problems
+
+        print_problems(problems, sys.stdout)
     if problems:
-        _put("\n".join(shown_problems(problems)) + "\n", output, print_wrapped)
         raise typer.Exit(FaultyProgrammeError.exit_code)
     note(ngettext("no fault in {n} file", "no fault in {n} files", len(files)).format(n=len(files)))
 
 
-def _put(text: str, output: str | None, print_: Callable[[str], None]) -> None:
+def _print_schema(output: str | None) -> None:
+    from kzfest.formats.json_csv import json_text
+    from kzfest.programme.reading.schema import json_schema
+
+    text = json_text(json_schema())
     if output and output != "-":
         write_file(Path(output), text)
     else:
-        print_(text)
+        print_text(text)
 
 
-def _problems(file: Path) -> list[Problem]:
+def _record(problem: Problem) -> Record:
+    """Return *problem* as a record; its path is a JSON Pointer (RFC 6901)."""
+    keys = None if problem.path is None else [str(key).replace("~", "~0").replace("/", "~1") for key in problem.path]
+    path = None if keys is None else "".join(f"/{key}" for key in keys)
+    return {field: getattr(problem, field) for field in FAULT_FIELDS} | {"path": path}
+
+
+def _problems(file: Path) -> Sequence[Problem]:
     """Return the faults of *file*, which is a programme or the bundled history."""
     from kzfest.paths import HISTORY
     from kzfest.programme.files import content_of

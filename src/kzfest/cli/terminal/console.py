@@ -156,6 +156,24 @@ def print_page(page: Page, colour: Colour) -> None:
         print_text(letters(lines))
 
 
+def print_lines(lines: Iterable[Line], stream: TextIO) -> None:
+    """Print *lines* as they are on *stream*, standard output or error, with colour if it supports it."""
+    import typer  # as below
+
+    from kzfest.cli.terminal.tables import letters
+
+    _part("page" if stream is sys.stdout else "note")
+    try:
+        if has_colour(stream):
+            _print_styled(lines, stream, asked=_Run.colour)
+        else:
+            typer.echo(_writable(letters(lines)), nl=False, err=stream is sys.stderr)
+    except OSError:
+        if stream is sys.stdout:
+            raise
+        drop(stream)
+
+
 def _part(kind: Literal["page", "note"]) -> None:
     """Write an empty line between results and notes if both go to a terminal."""
     if _Run.last not in {None, kind} and is_terminal() and sys.stderr is not None and sys.stderr.isatty():
@@ -201,18 +219,6 @@ def print_text(text: str) -> None:
 
     _part("page")
     typer.echo(_writable(text), nl=False)
-
-
-def print_wrapped(text: str) -> None:
-    """Print *text* as `print_text` does, on a terminal wrapped between words."""
-    columns = width()
-    if columns is None:
-        print_text(text)
-        return
-    from kzfest.cli.terminal.tables import letters, wrap
-    from kzfest.formats.page import line
-
-    print_text(letters(part for each in text.splitlines() for part in wrap(line(each), columns)))
 
 
 def note(text: str, style: Style = "faint") -> None:

@@ -15,8 +15,9 @@ from kzfest.core.model import LANGUAGES
 from kzfest.i18n import _
 from kzfest.programme.database.cache import RECORDS_PER_UPDATE, no_progress
 from kzfest.programme.reading import scalars, schema, schema_errors
+from kzfest.programme.reading.remedies import Remedy, in_quotes_where_needed, remedy
 from kzfest.programme.reading.rules import saying_when
-from kzfest.programme.reading.yaml_reader import YamlReader
+from kzfest.programme.reading.yaml_reader import YamlReader, line_of_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.decode import Values
     from kzfest.programme.reading.rules import Fault
-    from kzfest.programme.reading.yaml_reader import NodePath
+    from kzfest.programme.reading.yaml_reader import Entry, NodePath
 
 LISTS = frozenset({"venues", "events", "milestones", "recognitions"})
 KEYED = {"sources": scalars.check_id, "labels": scalars.check_word, "synonyms": scalars.check_word}
@@ -75,6 +76,7 @@ class Document:
         self._places: dict[str, dict[str, NodePath]] = {section: {} for section in shapes}
         self._meant: dict[NodePath, str] = {}
         self._faults: list[Fault] = []
+        self._refused: set[NodePath] = set()
         self._yaml = YamlReader(data, file=file)
         self._given: set[str] = set()
         self._language = LANGUAGES[0]
@@ -106,10 +108,37 @@ class Document:
 
     def problems(self) -> list[Problem]:
         """Return all faults found so far, with lines, in the order of the file."""
-        faults = [(self._as_written(path), message) for path, message in self._faults]
-        lines = self._yaml.lines_of([path for path, _message in faults]) if faults else {}
-        found = [Problem(self.file, lines[path], message) for path, message in faults]
-        return sorted({*found, *self._yaml.problems}, key=lambda problem: (problem.line, problem.message))
+        written = {path: self._as_written(path) for path, _message in self._faults}
+        entries = self._yaml.entries_of(written.values()) if written else {}
+        found = [self._problem(entries[written[path]], path, message) for path, message in self._faults]
+        found += map(self._problem_of_yaml, self._yaml.problems)
+        first_of_each: dict[tuple[int, str], Problem] = {}
+        for problem in found:  # a rule may find the same at `start` and at `end`, which is the same day
+            first_of_each.setdefault((problem.line, problem.message), problem)
+        return [problem for _key, problem in sorted(first_of_each.items())]
+
+    def _problem(self, entry: Entry, path: NodePath, message: str) -> Problem:
+        """Return the fault at *path*, whose value is in *entry*, with its place and how to correct it."""
+        if path in self._meant:
+            found = Remedy(entry.key, instead=self._meant[path])
+        else:
+            meant = (self._meant.get(path[:1], *path[:1]), *path[1:]) if path else path
+            found = remedy(entry, meant, self.ids, by_schema=path in self._refused)
+        line, column, width = found.place
+        text = self._yaml.lines[line - 1]
+        end = column - 1 + width
+        corrected = None if found.instead is None else text[: column - 1] + found.instead + text[end:]
+        return Problem(self.file, line, message, column, width, path, text, corrected, found.example)
+
+    def _problem_of_yaml(self, problem: Problem) -> Problem:
+        """Return *problem* with its line; quotes around a value are its remedy if the syntax is right with them."""
+        lines = list(self._yaml.lines)
+        text = lines[problem.line - 1]
+        if problem == self._yaml.syntax_error and (quoted := in_quotes_where_needed(text)):
+            lines[problem.line - 1] = quoted
+            if (line_of_syntax_error("\n".join(lines)) or len(lines) + 1) > problem.line:
+                return problem._replace(text=text, remedy=quoted)
+        return problem._replace(text=text)
 
     def _as_written(self, path: NodePath) -> NodePath:
         """Return *path* with misspelt keys as they stand in the file."""
@@ -127,7 +156,8 @@ class Document:
             return
         for section in self.shapes:
             if section not in self._given and section not in {*KEYED, "venues"}:
-                self._faults.append(((), _("the key '{key}' is missing").format(key=section)))
+                self._faults.append(((section,), _("the key '{key}' is missing").format(key=section)))
+                self._refused.add((section,))
 
     def _add(self, path: NodePath, value: Any) -> None:
         """Check and store the value at *path*: a whole section, or an item of a list."""
@@ -201,6 +231,7 @@ class Document:
             self._meant |= {(*path, *inside): key for inside, key in meant.items()}
             return self._checked(section, path, _corrected(value, meant))
         self._faults += [((*path, *inside), sentence) for inside, sentence in found]
+        self._refused |= {(*path, *inside) for inside, _sentence in found}
         return value, schema.mended(section, value, {inside[0] for inside, _sentence in found if inside})
 
     def _set_language(self, language: str) -> None:

@@ -493,6 +493,21 @@ def mended(section: str, value: Any, faulty: AbstractSet[Any]) -> Any:
     return checked(section, sound | {key: part for key, part in PLACEHOLDERS[section].items() if key in faulty})
 
 
+def accepts(kind: Any, value: Any) -> bool:
+    """Whether *value* is right for a field of *kind*."""
+    try:
+        TypeAdapter(kind).validate_python(value)
+    except ValueError:
+        return False
+    return True
+
+
+def choices(kind: Any) -> list[str]:
+    """Return the only words that a field of *kind* may have, or nothing."""
+    extras = (getattr(extra, "json_schema", None) or {} for extra in getattr(kind, "__metadata__", ()))
+    return [word for extra in extras for word in extra.get("enum", ()) if isinstance(word, str)]
+
+
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a programme file."""
     schema = TypeAdapter(_WHOLE_FILE).json_schema()

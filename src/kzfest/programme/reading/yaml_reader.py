@@ -1,15 +1,17 @@
 """Read YAML as plain values, record by record; the only module that imports yaml.
 
 It uses the parser's events instead of its tree. Events keep every scalar as written (`19:00`, `no`), show repeated
-keys, aliases and tags, and take a fifth of the time. Lines matter only for faults, so `lines_of` reads the text again.
+keys, aliases and tags, and take a fifth of the time. Places matter only for faults, so `entries_of` reads the text
+again.
 """
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import cached_property
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
 from yaml.events import (
@@ -43,8 +45,27 @@ INSIDE_A_RECORD = 2
 """The depth at which the limit applies: sections of the file may be longer."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
-_REPLACEMENT = "\ufffd"
+REPLACEMENT = "\ufffd"
+"""What the text has instead of a control character."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser, if available, is ten times faster
+
+
+class Place(NamedTuple):
+    """A line, and on it *width* characters from a column on; lines and columns count from 1."""
+
+    line: int
+    column: int = 1
+    width: int = 1
+
+
+class Entry(NamedTuple):
+    """A value of the file with its key. In a list, the value is its own key."""
+
+    path: NodePath
+    key: Place
+    value: Place | None = None
+    """Only of a text that stands on the line of its key."""
+    text: str = ""
 
 
 class _StopError(Exception):
@@ -57,6 +78,7 @@ class YamlReader:
     def __init__(self, data: bytes, *, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.syntax_error: Problem | None = None
         self.read_to_end = False
         self._data = data
         self._last_line = data.count(b"\n") + (not data.endswith(b"\n"))
@@ -74,24 +96,30 @@ class YamlReader:
         except yaml.YAMLError as error:
             with suppress(_StopError):  # reading ends here anyway
                 self._report(*_syntax(error))
+            self.syntax_error = self.problems[-1]
 
     @property
     def share(self) -> float:
         """How much of the text has been read, from 0 to 1."""
         return min(self._line_read / self._last_line, 1)
 
-    def lines_of(self, paths: Collection[NodePath]) -> dict[NodePath, int]:
-        """Return the line of each of *paths*, or of the nearest existing value that contains it."""
-        lines: dict[NodePath, int] = {(): 1}
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return self._data.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
+
+    def entries_of(self, paths: Collection[NodePath]) -> dict[NodePath, Entry]:
+        """Return the value at each of *paths*, or the nearest existing value that contains it."""
+        entries: dict[NodePath, Entry] = {(): Entry((), Place(1))}
         with_parents = {path[:length] for path in paths for length in range(len(path) + 1)}
         again = YamlReader(self._data, file=self.file)
         try:
             again._begin()
             if again._finds_root():
-                again._record_lines((), again._next(), lines, wanted=with_parents)
+                again._record_entries((), again._next(), entries, wanted=with_parents)
         except (_StopError, yaml.YAMLError):
-            pass  # the first reading stopped here too, after the lines that are needed
-        return {path: _nearest_line(path, lines) for path in paths}
+            pass  # the first reading stopped here too, after the entries that are needed
+        return {path: _nearest(path, entries) for path in paths}
 
     def _begin(self) -> None:
         self._next: Callable[[], Any] = _events(self._text()).__next__
@@ -101,19 +129,19 @@ class YamlReader:
         try:
             text = self._data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
-            line = self._data.count(b"\n", 0, error.start) + 1
-            self._report(line, _("this is not UTF-8 text; save the file as UTF-8"))
+            before = self._data[: error.start].decode("utf-8-sig")
+            self._report(_place_after(before), _("this is not UTF-8 text; save the file as UTF-8"))
             raise _StopError from None
         if "\0" in text:
-            self._report(text.count("\n", 0, text.index("\0")) + 1, _control("\0"))
+            self._report(_place_after(text.partition("\0")[0]), _control("\0"))
             raise _StopError  # binary data or UTF-16
         if not _CONTROL.search(text):
             return self._data
         line, seen = 1, 0
         for found in _CONTROL.finditer(text):
             line, seen = line + text.count("\n", seen, found.start()), found.start()
-            self._report(line, _control(found[0]))
-        return _CONTROL.sub(_REPLACEMENT, text)
+            self._report(Place(line, seen - text.rfind("\n", 0, seen)), _control(found[0]))
+        return _CONTROL.sub(REPLACEMENT, text)
 
     def _finds_root(self) -> bool:
         """Whether there is a document; its root is then the next event."""
@@ -122,11 +150,11 @@ class YamlReader:
 
     def _top_level(self) -> Iterator[tuple[NodePath, Any]]:
         if not self._finds_root():
-            self._report(1, _("the file is empty; begin it with 'format: 1'"))
+            self._report(Place(1), _("the file is empty; begin it with 'format: 1'"))
             raise _StopError
         root = self._next()
         if not isinstance(root, MappingStartEvent):
-            self._report(_line(root), _("the file must be a mapping that begins with 'format: 1'"))
+            self._report(_place(root), _("the file must be a mapping that begins with 'format: 1'"))
             raise _StopError
         self._report_unsupported(root)
         seen: set[str] = set()
@@ -144,7 +172,7 @@ class YamlReader:
         if isinstance(event := self._next(), SequenceEndEvent):
             yield (key,), []
         while not isinstance(event, SequenceEndEvent):
-            self._line_read = _line(event)
+            self._line_read = event.start_mark.line + 1
             yield (key, self._next_item(key)), self._value(event, 2)
             event = self._next()
 
@@ -163,9 +191,9 @@ class YamlReader:
                 key: str = self._styled(event) if event.style else event.value
                 if key in seen:
                     message = _("duplicate key '{key}'; keep one")
-                    self._report(_line(event), message.format(key=key))
+                    self._report(_place(event), message.format(key=key))
                 return key
-            self._report(_line(event), _("a key must be text"))
+            self._report(_place(event), _("a key must be text"))
             self._skip(event)
             self._skip(self._next())
         return None
@@ -200,12 +228,12 @@ class YamlReader:
 
     def _check_depth(self, event: Any, depth: int) -> None:
         if depth > DEEPEST:
-            self._report(_line(event), _("the nesting is too deep"))
+            self._report(_place(event), _("the nesting is too deep"))
             raise _StopError
 
     def _check_length(self, event: Any, parts: Sized, depth: int) -> None:
         if len(parts) > MOST_PARTS and depth >= INSIDE_A_RECORD:
-            self._report(_line(event), _("a record may have at most {n} items").format(n=MOST_PARTS))
+            self._report(_place(event), _("a record may have at most {n} items").format(n=MOST_PARTS))
             raise _StopError
 
     def _styled(self, event: Any) -> str:
@@ -214,29 +242,31 @@ class YamlReader:
         if event.style in {"|", ">"}:
             return text.rstrip("\n")
         for found in _CONTROL.finditer(text):  # escaped ones; `_text` has reported literal ones
-            self._report(_line(event), _control(found[0]))
+            self._report(_place(event), _control(found[0]))
         return text
 
     def _report_unsupported(self, event: Any) -> None:
         """Report an anchor, an alias or a tag of *event*: the format does not allow them."""
         if isinstance(event, AliasEvent):
             message = _("the alias '*{name}' is not allowed; write the value instead").format(name=event.anchor)
-            self._report(_line(event), message)
+            self._report(_place(event), message)
             return
         if event.anchor is not None:
             message = _("the anchor '&{name}' is not allowed; remove it").format(name=event.anchor)
-            self._report(_line(event), message)
+            self._report(_place(event), message)
         if event.tag is not None:
-            self._report(_line(event), _("the tag '{tag}' is not allowed; remove it").format(tag=event.tag))
+            self._report(_place(event), _("the tag '{tag}' is not allowed; remove it").format(tag=event.tag))
 
     def _expect_end(self) -> None:
         end = self._next()
         following = self._next() if isinstance(end, DocumentEndEvent) else end
         if not isinstance(following, StreamEndEvent):
-            self._report(_line(following), _("a second document begins here; keep one"))
+            self._report(_place(following), _("a second document begins here; keep one"))
 
-    def _record_lines(self, path: NodePath, event: Any, lines: dict[NodePath, int], *, wanted: set[NodePath]) -> None:
-        """Record in *lines* the line of each *wanted* path inside the value that *event* begins."""
+    def _record_entries(
+        self, path: NodePath, event: Any, entries: dict[NodePath, Entry], *, wanted: set[NodePath]
+    ) -> None:
+        """Record in *entries* each of the *wanted* paths inside the value that *event* begins."""
         if len(path) > DEEPEST and isinstance(event, CollectionStartEvent):
             raise _StopError
         if isinstance(event, SequenceStartEvent):
@@ -244,8 +274,8 @@ class YamlReader:
             while not isinstance(item := self._next(), SequenceEndEvent):
                 inner = (*path, self._next_item(str(path[0])) if len(path) == 1 else position)
                 if inner in wanted:
-                    lines[inner] = _line(item)
-                self._record_lines(inner, item, lines, wanted=wanted)
+                    entries[inner] = _entry(inner, item, item)
+                self._record_entries(inner, item, entries, wanted=wanted)
                 position += 1
         elif isinstance(event, MappingStartEvent):
             while not isinstance(key := self._next(), MappingEndEvent):
@@ -253,15 +283,28 @@ class YamlReader:
                     self._skip(key)
                     self._skip(self._next())
                     continue
-                inner = (*path, self._styled(key))
+                inner, value = (*path, self._styled(key)), self._next()
                 if inner in wanted:
-                    lines[inner] = _line(key)
-                self._record_lines(inner, self._next(), lines, wanted=wanted)
+                    entries[inner] = _entry(inner, key, value)
+                self._record_entries(inner, value, entries, wanted=wanted)
 
-    def _report(self, line: int, message: str) -> None:
-        self.problems.append(Problem(self.file, min(line, self._last_line), message))  # the stream ends a line later
+    def _report(self, place: Place, message: str) -> None:
+        if place.line > self._last_line:  # the stream ends a line later
+            place = Place(self._last_line)
+        self.problems.append(Problem(self.file, place.line, message, place.column, place.width))
         if len(self.problems) >= FAULTS_AT_MOST:
             raise _StopError
+
+
+def line_of_syntax_error(text: str) -> int | None:
+    """Return the line at which *text* is not YAML, or None."""
+    parser = _Loader(text)
+    try:
+        while parser.get_event():
+            pass
+    except yaml.YAMLError as error:
+        return _syntax(error)[0].line
+    return None
 
 
 def _events(text: bytes | str) -> Iterator[Any]:
@@ -311,23 +354,38 @@ def _up_to_innermost(text: str, given: int) -> list[Any]:
     return events[:length]
 
 
-def _nearest_line(path: NodePath, lines: dict[NodePath, int]) -> int:
-    while path not in lines:
+def _nearest(path: NodePath, entries: dict[NodePath, Entry]) -> Entry:
+    while path not in entries:
         path = path[:-1]
-    return lines[path]
+    return entries[path]
 
 
-def _line(event: Any) -> int:
-    line: int = event.start_mark.line
-    return line + 1
+def _entry(path: NodePath, key: Any, value: Any) -> Entry:
+    if not isinstance(value, ScalarEvent):
+        return Entry(path, _place(key))
+    start: Any = value.start_mark
+    end: Any = value.end_mark
+    beside = start.line == end.line == key.start_mark.line and (value.value or value.style)
+    return Entry(path, _place(key), _place(value) if beside else None, value.value)
+
+
+def _place(event: Any) -> Place:
+    start, end = event.start_mark, event.end_mark
+    is_inside = start.line == end.line and isinstance(event, (ScalarEvent, AliasEvent))
+    return Place(start.line + 1, start.column + 1, max(end.column - start.column, 1) if is_inside else 1)
+
+
+def _place_after(text: str) -> Place:
+    return Place(text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def _control(character: str) -> str:
     return _("control character {code}; remove it").format(code=f"U+{ord(character):04X}")
 
 
-def _syntax(error: yaml.YAMLError) -> tuple[int, str]:
-    """Return the line and message of a syntax error, with the parser's reason, translated if possible."""
+def _syntax(error: yaml.YAMLError) -> tuple[Place, str]:
+    """Return the place and message of a syntax error, with the parser's reason, translated if possible."""
     mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    return (mark.line + 1 if mark else 1), _("this is not YAML: {reason}").format(reason=_(reason))
+    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1)
+    return place, _("this is not YAML: {reason}").format(reason=_(reason))
