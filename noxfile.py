@@ -23,6 +23,7 @@ ABOUT_CONSTRAINTS = """\
 # The exact version of everything that the test suite last passed with, tools included.
 # Written by `nox -s constraints`; do not edit by hand. What kzfest declares to work with is in pyproject.toml.
 """
+LANGUAGE_SERVER = "yaml-language-server@1.25.0"
 SUITE = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "auto")
 
 
@@ -57,6 +58,25 @@ def docs(session: nox.Session) -> None:
     session.run("python", "-m", "docs.tools.man", "build/docs/man")
     session.run("kzfest", "check", *map(str, sorted(Path("data").glob("*.yaml"))))
     session.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_readme.py", "tests/test_docs.py")
+
+
+@nox.session
+def editor(session: nox.Session) -> None:
+    """Install the YAML language server with npm, and check that it completes and explains every key of a file."""
+    session.install("-c", CONSTRAINTS, "-e", ".[test]")
+    folder = session.create_tmp()
+    session.run("npm", "install", "--silent", "--no-save", "--prefix", folder, LANGUAGE_SERVER, external=True)
+    server = Path(folder, "node_modules", ".bin", "yaml-language-server").absolute()
+    tests = (
+        "python",
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/programme/reading/test_language_server.py",
+    )
+    session.run(*tests, *session.posargs, env={"YAML_LANGUAGE_SERVER": str(server)})
 
 
 @nox.session
