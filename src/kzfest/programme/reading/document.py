@@ -124,7 +124,7 @@ class Document:
         else:
             meant = (self._meant.get(path[:1], *path[:1]), *path[1:]) if path else path
             found = remedy(entry, meant, self.ids, by_schema=path in self._refused)
-        line, column, width = found.place
+        line, column, width = found.mark
         text = self._yaml.lines[line - 1]
         end = column - 1 + width
         corrected = None if found.instead is None else text[: column - 1] + found.instead + text[end:]

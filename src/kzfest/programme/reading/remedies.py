@@ -16,12 +16,12 @@ from kzfest.core.folding import fold, nearest, unmarked
 from kzfest.core.safe_text import legible
 from kzfest.programme.reading import schema
 from kzfest.programme.reading.yaml_reader import REPLACEMENT
-from kzfest.programme.reading.yaml_writer import in_quotes, one_line
+from kzfest.programme.reading.yaml_writer import in_quotes, flow_style
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from kzfest.programme.reading.yaml_reader import Entry, NodePath, Place
+    from kzfest.programme.reading.yaml_reader import Entry, NodePath, Mark
 
 SECTIONS = {"venue": "venues", "source": "sources", "sources": "sources", "hours_source": "sources", "parent": "events"}
 """The keys whose values are ids, with the section that has them."""
@@ -41,7 +41,7 @@ _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 class Remedy(NamedTuple):
     """The place of a fault, and what to write there, or an example of its key with a right value."""
 
-    place: Place
+    mark: Mark
     instead: str | None = None
     example: str | None = None
 
@@ -57,7 +57,7 @@ def remedy(entry: Entry, path: NodePath, ids: Mapping[str, Collection[str]], *, 
         return Remedy(entry.key)
     kind, examples = field
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    example = f"{key}: {one_line(examples[0])}" if by_schema and examples else None
+    example = f"{key}: {flow_style(examples[0])}" if by_schema and examples else None
     if len(entry.path) < len(path) or entry.value is None:
         return Remedy(entry.key, example=example)
     known = ids.get(SECTIONS.get(key, "")) if len(path) > LENGTH_OF_A_SECTION else None
@@ -65,7 +65,7 @@ def remedy(entry: Entry, path: NodePath, ids: Mapping[str, Collection[str]], *, 
     for value in forms:
         named = {value} if isinstance(value, str) else set(value)
         if value != entry.text and schema.accepts(kind, value) and (known is None or named <= set(known)):
-            return Remedy(entry.value, instead=one_line(value))
+            return Remedy(entry.value, instead=flow_style(value))
     return Remedy(entry.value, example=example)
 
 

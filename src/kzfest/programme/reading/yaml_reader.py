@@ -50,7 +50,7 @@ REPLACEMENT = "\ufffd"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser, if available, is ten times faster
 
 
-class Place(NamedTuple):
+class Mark(NamedTuple):
     """A line, and on it *width* characters from a column on; lines and columns count from 1."""
 
     line: int
@@ -62,8 +62,8 @@ class Entry(NamedTuple):
     """A value of the file with its key. In a list, the value is its own key."""
 
     path: NodePath
-    key: Place
-    value: Place | None = None
+    key: Mark
+    value: Mark | None = None
     """Only of a text that stands on the line of its key."""
     text: str = ""
 
@@ -110,7 +110,7 @@ class YamlReader:
 
     def entries_of(self, paths: Collection[NodePath]) -> dict[NodePath, Entry]:
         """Return the value at each of *paths*, or the nearest existing value that contains it."""
-        entries: dict[NodePath, Entry] = {(): Entry((), Place(1))}
+        entries: dict[NodePath, Entry] = {(): Entry((), Mark(1))}
         with_parents = {path[:length] for path in paths for length in range(len(path) + 1)}
         again = YamlReader(self._data, file=self.file)
         try:
@@ -130,17 +130,17 @@ class YamlReader:
             text = self._data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             before = self._data[: error.start].decode("utf-8-sig")
-            self._report(_place_after(before), _("this is not UTF-8 text; save the file as UTF-8"))
+            self._report(_mark_after(before), _("this is not UTF-8 text; save the file as UTF-8"))
             raise _StopError from None
         if "\0" in text:
-            self._report(_place_after(text.partition("\0")[0]), _control("\0"))
+            self._report(_mark_after(text.partition("\0")[0]), _control("\0"))
             raise _StopError  # binary data or UTF-16
         if not _CONTROL.search(text):
             return self._data
         line, seen = 1, 0
         for found in _CONTROL.finditer(text):
             line, seen = line + text.count("\n", seen, found.start()), found.start()
-            self._report(Place(line, seen - text.rfind("\n", 0, seen)), _control(found[0]))
+            self._report(Mark(line, seen - text.rfind("\n", 0, seen)), _control(found[0]))
         return _CONTROL.sub(REPLACEMENT, text)
 
     def _finds_root(self) -> bool:
@@ -150,11 +150,11 @@ class YamlReader:
 
     def _top_level(self) -> Iterator[tuple[NodePath, Any]]:
         if not self._finds_root():
-            self._report(Place(1), _("the file is empty; begin it with 'format: 1'"))
+            self._report(Mark(1), _("the file is empty; begin it with 'format: 1'"))
             raise _StopError
         root = self._next()
         if not isinstance(root, MappingStartEvent):
-            self._report(_place(root), _("the file must be a mapping that begins with 'format: 1'"))
+            self._report(_mark(root), _("the file must be a mapping that begins with 'format: 1'"))
             raise _StopError
         self._report_unsupported(root)
         seen: set[str] = set()
@@ -191,9 +191,9 @@ class YamlReader:
                 key: str = self._styled(event) if event.style else event.value
                 if key in seen:
                     message = _("duplicate key '{key}'; keep one")
-                    self._report(_place(event), message.format(key=key))
+                    self._report(_mark(event), message.format(key=key))
                 return key
-            self._report(_place(event), _("a key must be text"))
+            self._report(_mark(event), _("a key must be text"))
             self._skip(event)
             self._skip(self._next())
         return None
@@ -228,12 +228,12 @@ class YamlReader:
 
     def _check_depth(self, event: Any, depth: int) -> None:
         if depth > DEEPEST:
-            self._report(_place(event), _("the nesting is too deep"))
+            self._report(_mark(event), _("the nesting is too deep"))
             raise _StopError
 
     def _check_length(self, event: Any, parts: Sized, depth: int) -> None:
         if len(parts) > MOST_PARTS and depth >= INSIDE_A_RECORD:
-            self._report(_place(event), _("a record may have at most {n} items").format(n=MOST_PARTS))
+            self._report(_mark(event), _("a record may have at most {n} items").format(n=MOST_PARTS))
             raise _StopError
 
     def _styled(self, event: Any) -> str:
@@ -242,26 +242,26 @@ class YamlReader:
         if event.style in {"|", ">"}:
             return text.rstrip("\n")
         for found in _CONTROL.finditer(text):  # escaped ones; `_text` has reported literal ones
-            self._report(_place(event), _control(found[0]))
+            self._report(_mark(event), _control(found[0]))
         return text
 
     def _report_unsupported(self, event: Any) -> None:
         """Report an anchor, an alias or a tag of *event*: the format does not allow them."""
         if isinstance(event, AliasEvent):
             message = _("the alias '*{name}' is not allowed; write the value instead").format(name=event.anchor)
-            self._report(_place(event), message)
+            self._report(_mark(event), message)
             return
         if event.anchor is not None:
             message = _("the anchor '&{name}' is not allowed; remove it").format(name=event.anchor)
-            self._report(_place(event), message)
+            self._report(_mark(event), message)
         if event.tag is not None:
-            self._report(_place(event), _("the tag '{tag}' is not allowed; remove it").format(tag=event.tag))
+            self._report(_mark(event), _("the tag '{tag}' is not allowed; remove it").format(tag=event.tag))
 
     def _expect_end(self) -> None:
         end = self._next()
         following = self._next() if isinstance(end, DocumentEndEvent) else end
         if not isinstance(following, StreamEndEvent):
-            self._report(_place(following), _("a second document begins here; keep one"))
+            self._report(_mark(following), _("a second document begins here; keep one"))
 
     def _record_entries(
         self, path: NodePath, event: Any, entries: dict[NodePath, Entry], *, wanted: set[NodePath]
@@ -288,10 +288,10 @@ class YamlReader:
                     entries[inner] = _entry(inner, key, value)
                 self._record_entries(inner, value, entries, wanted=wanted)
 
-    def _report(self, place: Place, message: str) -> None:
-        if place.line > self._last_line:  # the stream ends a line later
-            place = Place(self._last_line)
-        self.problems.append(Problem(self.file, place.line, message, place.column, place.width))
+    def _report(self, mark: Mark, message: str) -> None:
+        if mark.line > self._last_line:  # the stream ends a line later
+            mark = Mark(self._last_line)
+        self.problems.append(Problem(self.file, mark.line, message, mark.column, mark.width))
         if len(self.problems) >= FAULTS_AT_MOST:
             raise _StopError
 
@@ -362,30 +362,31 @@ def _nearest(path: NodePath, entries: dict[NodePath, Entry]) -> Entry:
 
 def _entry(path: NodePath, key: Any, value: Any) -> Entry:
     if not isinstance(value, ScalarEvent):
-        return Entry(path, _place(key))
+        return Entry(path, _mark(key))
     start: Any = value.start_mark
     end: Any = value.end_mark
     beside = start.line == end.line == key.start_mark.line and (value.value or value.style)
-    return Entry(path, _place(key), _place(value) if beside else None, value.value)
+    return Entry(path, _mark(key), _mark(value) if beside else None, value.value)
 
 
-def _place(event: Any) -> Place:
+def _mark(event: Any) -> Mark:
     start, end = event.start_mark, event.end_mark
     is_inside = start.line == end.line and isinstance(event, (ScalarEvent, AliasEvent))
-    return Place(start.line + 1, start.column + 1, max(end.column - start.column, 1) if is_inside else 1)
+    return Mark(start.line + 1, start.column + 1, max(end.column - start.column, 1) if is_inside else 1)
 
 
-def _place_after(text: str) -> Place:
-    return Place(text.count("\n") + 1, len(text) - text.rfind("\n"))
+def _mark_after(text: str) -> Mark:
+    return Mark(text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def _control(character: str) -> str:
     return _("control character {code}; remove it").format(code=f"U+{ord(character):04X}")
 
 
-def _syntax(error: yaml.YAMLError) -> tuple[Place, str]:
+def _syntax(error: yaml.YAMLError) -> tuple[Mark, str]:
     """Return the place and message of a syntax error, with the parser's reason, translated if possible."""
     mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1)
-    return place, _("this is not YAML: {reason}").format(reason=_(reason))
+    return Mark(mark.line + 1, mark.column + 1) if mark else Mark(1), _("this is not YAML: {reason}").format(
+        reason=_(reason)
+    )

@@ -10,17 +10,17 @@ _PLAIN = re.compile(r"[^\W_](?:[\w .;/()&%+='’–—-]|[:?](?=\w|//))*")
 """A text that means itself without quotes, also inside brackets."""
 
 
-def one_line(value: Any) -> str:
+def flow_style(value: Any) -> str:
     """Return *value* as YAML on one line, in quotes where it needs them.
 
-    >>> one_line({"start": "2023-12-16 19:00", "title": {"en": "Fairy tale: the show"}, "tags": ["music", "010"]})
+    >>> flow_style({"start": "2023-12-16 19:00", "title": {"en": "Fairy tale: the show"}, "tags": ["music", "010"]})
     '{start: 2023-12-16 19:00, title: {en: "Fairy tale: the show"}, tags: [music, 010]}'
     """
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{one_line(key)}: {one_line(part)}" for key, part in value.items()) + "}"
+        return "{" + ", ".join(f"{flow_style(key)}: {flow_style(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(one_line, value)) + "]"
-    text = str(value)
+        return "[" + ", ".join(map(flow_style, value)) + "]"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if _PLAIN.fullmatch(text) and text == text.strip() else in_quotes(text)
 
 
