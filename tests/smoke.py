@@ -61,6 +61,7 @@ COMMANDS = """
 0 json       kzfest check --schema
 0 table      kzfest check village.yaml
 4 table      kzfest check faulty.yaml
+0 table      kzfest new fair -o -
 2 table      kzfest list --on nonsense
 0 table      kzfest --data village.yaml list
 0 json       kzfest --data village.yaml list june -f json

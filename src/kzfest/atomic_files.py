@@ -38,6 +38,22 @@ def replace_file(file: Path, parts: Iterable[bytes]) -> None:
     write_whole(file, parts, rights=_usual_rights(file))
 
 
+def create_file(file: Path, data: bytes) -> None:
+    """Write *data* to *file*, which must not exist. Raises OSError, and KzfestError if it does."""
+    if not file.parent.is_dir():
+        raise KzfestError(_("no folder {folder}; create it first").format(folder=file.parent))
+    try:
+        stream = file.open("xb")
+    except FileExistsError:
+        raise KzfestError(_("{file} exists already; choose another name").format(file=file)) from None
+    try:
+        with stream:
+            stream.write(data)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+
+
 def _usual_rights(file: Path) -> int:
     """Return the rights of *file*, or those of a new file if it does not exist."""
     umask = os.umask(0)

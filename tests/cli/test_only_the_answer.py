@@ -30,6 +30,7 @@ MORE = {
     "venue": ["expo-centre"],
     "search": ["muzey"],
     "check": [str(data_folder() / "abroad.yaml")],
+    "new": ["fair", "-o", "-"],
     "itinerary add": ["dialogue", "--on", "2023-12-17"],
     "itinerary edit": ["tango-dellamore", "--note", "row 7"],
     "itinerary remove": ["tango-dellamore"],

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from kzfest.programme.reading.schema import json_schema
+from kzfest.programme.reading.template import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +92,15 @@ class Server:
         uri = (self._folder / f"{self._opened}.yaml").as_uri()
         self._send("textDocument/didOpen", textDocument={"uri": uri, "languageId": "yaml", "version": 1, "text": text})
         return uri
+
+    def diagnostics(self, uri: str) -> Any:
+        """Return what the server finds wrong in an open document."""
+        while (message := self._read()).get("method") != "textDocument/publishDiagnostics" or (
+            message["params"]["uri"] != uri
+        ):
+            if "id" in message:
+                self._write({"id": message["id"], "result": None})
+        return message["params"]["diagnostics"]
 
     def _send(self, method: str, **params: Any) -> None:
         self._write({"method": method, "params": params})
@@ -169,6 +179,20 @@ def test_every_key_is_explained_with_its_description_and_example(server: Server,
         if plain(json.dumps(example, ensure_ascii=False)) not in shown[key]
     ]
     assert (unexplained, without_example) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (template("Village fair", "en", commands=()), []),
+        ("format: 1\nevents: []\n", ['Missing property "programme".']),
+    ],
+    ids=("template", "no programme"),
+)
+def test_editor_marks_what_is_wrong_and_nothing_else(server: Server, text: str, wrong: list[str]) -> None:
+    uri = server.open(text if text.startswith(MODELINE) else MODELINE + text)
+
+    assert [each["message"] for each in server.diagnostics(uri)] == wrong
 
 
 def plain(markdown: str) -> str:

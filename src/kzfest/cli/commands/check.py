@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.options.common import check_name
+from kzfest.cli.options.common import FileOption, check_name
 from kzfest.cli.options.events import FormatOption
 from kzfest.cli.output import Answer, chosen_format, write, write_file
 from kzfest.cli.terminal.console import note, print_text
@@ -28,13 +28,6 @@ FilesArgument = Annotated[
 ]
 SchemaOption = Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema of a programme file."))]
 
-FaultsOption = Annotated[
-    Optional[str],
-    typer.Option(
-        "--output", "-o", metavar=_("FILE"), help=_("Write to FILE, completely or not at all."), callback=check_name
-    ),
-]
-
 FAULT_FIELDS = ("file", "line", "column", "path", "message", "remedy", "example")
 
 
@@ -47,7 +40,7 @@ def check(
     files: FilesArgument = None,
     schema: SchemaOption = False,
     format_: FormatOption = None,
-    output: FaultsOption = None,
+    output: FileOption = None,
 ) -> None:
     """Find all faults in programme files, with their places and remedies; the exit code is 4 if there are any."""
     if schema:
