@@ -16,12 +16,12 @@ from kzfest.core.folding import fold, nearest, unmarked
 from kzfest.core.safe_text import legible
 from kzfest.programme.reading import schema
 from kzfest.programme.reading.yaml_reader import REPLACEMENT
-from kzfest.programme.reading.yaml_writer import in_quotes, flow_style
+from kzfest.programme.reading.yaml_writer import flow_style, in_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from kzfest.programme.reading.yaml_reader import Entry, NodePath, Mark
+    from kzfest.programme.reading.yaml_reader import Entry, Mark, NodePath
 
 SECTIONS = {"venue": "venues", "source": "sources", "sources": "sources", "hours_source": "sources", "parent": "events"}
 """The keys whose values are ids, with the section that has them."""
