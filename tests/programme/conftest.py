@@ -22,7 +22,7 @@ def _faults() -> Callable[[str | bytes], list[str]]:
         data = content if isinstance(content, bytes) else content.encode()
         reading, problems = read_programme(data, file="p.yaml")
         assert (reading is None) is bool(problems)
-        return [f"{each.file}:{each.line}: {each.message}" for each in problems]
+        return [f"{each.file}:{each.line}: {each.sentence}" for each in problems]
 
     return faults
 

@@ -87,6 +87,12 @@ MANY = {
         events("- {{id: e{n}, title: T, catgory: c, category: c, when: permanent}}\n", 50_000),
         "p.yaml:4: unknown key 'catgory'; did you mean 'category'?",
     ),
+    "unknown keys of one record": (
+        events("- {{id: e, title: T, category: c, when: permanent, KEYS}}\n", 1).replace(
+            "KEYS", ", ".join(f"titl{n}: x" for n in range(4_000))
+        ),
+        "p.yaml:4: unknown key 'titl0'; did you mean 'title'?",
+    ),
     "unknown sections": (
         HEAD + "".join(f"section-{n}: x\n" for n in range(50_000)),
         "p.yaml:3: unknown key 'section-0'; allowed are format, programme, sources, labels, synonyms, venues, events",
@@ -111,7 +117,7 @@ def test_file_with_faults_without_end_is_told_by_the_first_of_them(text: str, fa
     programme, problems = read_programme(text.encode(), file="p.yaml")
     on_progress = str(FaultyProgrammeError(problems)).splitlines()
 
-    assert (programme, on_progress[0]) == (None, fault)
+    assert (programme, f"p.yaml:{problems[0].line}: {problems[0].message}") == (None, fault)
     assert len(on_progress) <= FAULTS_SHOWN + 1
     assert len(problems) <= 2 * FAULTS_AT_MOST
 

@@ -83,7 +83,7 @@ def _record(problem: Problem) -> Record:
     """Return *problem* as a record; its path is a JSON Pointer (RFC 6901)."""
     keys = None if problem.path is None else [str(key).replace("~", "~0").replace("/", "~1") for key in problem.path]
     path = None if keys is None else "".join(f"/{key}" for key in keys)
-    return {field: getattr(problem, field) for field in FAULT_FIELDS} | {"path": path}
+    return {field: getattr(problem, field) for field in FAULT_FIELDS} | {"path": path, "message": problem.sentence}
 
 
 def _problems(file: Path) -> Sequence[Problem]:

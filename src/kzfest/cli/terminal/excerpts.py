@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from kzfest.cli.terminal.console import print_lines, width
+from kzfest.cli.terminal.console import WIDEST, print_lines, width
 from kzfest.cli.terminal.tables import wrap
 from kzfest.core.errors import FAULTS_SHOWN, more_problems, shown_problems
 from kzfest.core.safe_text import visible
@@ -55,7 +55,12 @@ def _excerpt(problem: Problem, columns: int) -> Iterator[Line]:
     if not problem.text.strip():
         return
     begin, end = problem.column - 1, problem.column - 1 + problem.width
-    before, wrong, after = map(_shown, (problem.text[:begin], problem.text[begin:end], problem.text[end:]))
+    parts = (
+        problem.text[max(begin - WIDEST, 0) : begin],
+        problem.text[begin:end][:WIDEST],
+        problem.text[end:][:WIDEST],
+    )
+    before, wrong, after = map(_shown, parts)
     if cell_len(before + wrong + after) > columns:
         before = _end_of(before, int(columns * MOST_BEFORE))
     room = columns - cell_len(before)

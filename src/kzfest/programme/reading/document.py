@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import marshal
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import normalize
 
 from pydantic import ValidationError
 
-from kzfest.core.errors import FAULTS_AT_MOST, Problem
+from kzfest.core.errors import FAULTS_AT_MOST, FAULTS_SHOWN, Problem
 from kzfest.core.folding import nearest
 from kzfest.core.model import LANGUAGES
 from kzfest.i18n import _
@@ -108,26 +109,34 @@ class Document:
 
     def problems(self) -> list[Problem]:
         """Return all faults found so far, with lines, in the order of the file."""
-        written = {path: self._as_written(path) for path, _message in self._faults}
+        misspelt = {(*above, key): written for (*above, written), key in self._meant.items() if above}
+        written = {path: _as_written(path, misspelt) for path, _message in self._faults}
         entries = self._yaml.entries_of(written.values()) if written else {}
-        found = [self._problem(entries[written[path]], path, message) for path, message in self._faults]
-        found += map(self._problem_of_yaml, self._yaml.problems)
-        first_of_each: dict[tuple[int, str], Problem] = {}
-        for problem in found:  # a rule may find the same at `start` and at `end`, which is the same day
-            first_of_each.setdefault((problem.line, problem.message), problem)
-        return [problem for _key, problem in sorted(first_of_each.items())]
+        first: dict[tuple[int, str], NodePath | Problem] = {}
+        for path, message in self._faults:  # a rule may find the same at `start` and at `end`, which is the same day
+            first.setdefault((entries[written[path]].key.line, message), path)
+        for problem in self._yaml.problems:
+            first.setdefault((problem.line, problem.message), problem)
+        return [
+            self._problem_of_yaml(found)
+            if isinstance(found, Problem)
+            else self._problem(entries[written[found]], found, message, corrects=number < FAULTS_SHOWN)
+            for number, ((_line, message), found) in enumerate(sorted(first.items(), key=itemgetter(0)))
+        ]
 
-    def _problem(self, entry: Entry, path: NodePath, message: str) -> Problem:
-        """Return the fault at *path*, whose value is in *entry*, with its place and how to correct it."""
+    def _problem(self, entry: Entry, path: NodePath, message: str, *, corrects: bool) -> Problem:
+        """Return the fault at *path*, whose value is in *entry*, with its place; *corrects*: and with its remedy."""
         if path in self._meant:
             found = Remedy(entry.key, instead=self._meant[path])
         else:
             meant = (self._meant.get(path[:1], *path[:1]), *path[1:]) if path else path
-            found = remedy(entry, meant, self.ids, by_schema=path in self._refused)
+            ids = self.ids if corrects else {}
+            found = remedy(entry, meant, ids, by_schema=corrects and path in self._refused)
         line, column, width = found.mark
         text = self._yaml.lines[line - 1]
         end = column - 1 + width
-        corrected = None if found.instead is None else text[: column - 1] + found.instead + text[end:]
+        is_short = found.instead is not None and len(text) <= scalars.LONGEST_LONG_TEXT
+        corrected = f"{text[: column - 1]}{found.instead}{text[end:]}" if is_short else None
         return Problem(self.file, line, message, column, width, path, text, corrected, found.example)
 
     def _problem_of_yaml(self, problem: Problem) -> Problem:
@@ -139,11 +148,6 @@ class Document:
             if (line_of_syntax_error("\n".join(lines)) or len(lines) + 1) > problem.line:
                 return problem._replace(text=text, remedy=quoted)
         return problem._replace(text=text)
-
-    def _as_written(self, path: NodePath) -> NodePath:
-        """Return *path* with misspelt keys as they stand in the file."""
-        misspelt = {(*above, key): written for (*above, written), key in self._meant.items() if above}
-        return tuple(misspelt.get(path[: n + 1], part) for n, part in enumerate(path))
 
     def _read(self, on_progress: OnProgress) -> None:
         for done, (path, value) in enumerate(self._yaml.records()):
@@ -226,13 +230,15 @@ class Document:
         except ValidationError as error:
             found = list(islice(schema_errors.faults(section, error), FAULTS_AT_MOST))
             meant = schema_errors.misspelt(section, value, error)
+            faulty = schema_errors.faulty_keys(error)
         if meant:
-            self._faults += [((*path, *inside), sentence) for inside, sentence in found if inside in meant]
             self._meant |= {(*path, *inside): key for inside, key in meant.items()}
-            return self._checked(section, path, _corrected(value, meant))
+            found = [(inside, sentence) for inside, sentence in found if inside in meant]
         self._faults += [((*path, *inside), sentence) for inside, sentence in found]
+        if meant and not self.has_too_many_faults:
+            return self._checked(section, path, _corrected(value, meant))
         self._refused |= {(*path, *inside) for inside, _sentence in found}
-        return value, schema.mended(section, value, {inside[0] for inside, _sentence in found if inside})
+        return value, schema.mended(section, value, faulty)
 
     def _set_language(self, language: str) -> None:
         """Set the language of texts that the file gives without one."""
@@ -286,6 +292,11 @@ def _in_language(language: str, given: Any, checked: Any) -> Any:
     if isinstance(given, list) and isinstance(checked, list):
         return [_in_language(language, *pair) for pair in zip(given, checked, strict=True)]
     return checked
+
+
+def _as_written(path: NodePath, misspelt: Mapping[NodePath, str | int]) -> NodePath:
+    """Return *path* with its *misspelt* keys as they stand in the file."""
+    return tuple(misspelt.get(path[: n + 1], part) for n, part in enumerate(path))
 
 
 def _corrected(value: Any, meant: Mapping[NodePath, str], path: NodePath = ()) -> Any:

@@ -15,6 +15,7 @@ from kzfest.core.errors import KzfestError
 from kzfest.core.folding import fold, nearest, unmarked
 from kzfest.core.safe_text import legible
 from kzfest.programme.reading import schema
+from kzfest.programme.reading.scalars import LONGEST_LONG_TEXT
 from kzfest.programme.reading.yaml_reader import REPLACEMENT
 from kzfest.programme.reading.yaml_writer import flow_style, in_quotes
 
@@ -77,8 +78,8 @@ def in_quotes_where_needed(line: str) -> str | None:
 
 def _other_forms(text: str, kind: Any, known: Collection[str]) -> Iterator[Any]:
     """Yield other ways to write *text*, which may mean one of the *known* ids."""
-    if REPLACEMENT in text:  # it stands for a control character, which another fault names
-        return
+    if REPLACEMENT in text or len(text) > LONGEST_LONG_TEXT:
+        return  # the first stands for a control character, which another fault names
     yield " ".join(text.split())
     yield legible(text).strip()
     yield from _days(text)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import islice
 from operator import getitem
 from typing import TYPE_CHECKING, Any
 
+from kzfest.core.errors import FAULTS_AT_MOST
 from kzfest.core.folding import nearest
 from kzfest.i18n import _
 from kzfest.programme.reading import scalars, schema
@@ -46,9 +48,8 @@ def misspelt(section: str, value: Any, error: ValidationError) -> dict[NodePath,
     """
     meant: dict[NodePath, str] = {}
     taken: set[NodePath] = set()
-    for found in error.errors(include_url=False):
-        if found["type"] != "extra_forbidden":
-            continue
+    unknown = (found for found in error.errors(include_url=False) if found["type"] == "extra_forbidden")
+    for found in islice(unknown, FAULTS_AT_MOST):
         *above, key = path = _path_of(found)
         record = reduce(getitem, above, value)
         near = nearest(str(key), _keys_at(section, tuple(above)), most=1)
@@ -56,6 +57,11 @@ def misspelt(section: str, value: Any, error: ValidationError) -> dict[NodePath,
             taken.add((*above, near[0]))
             meant[path] = near[0]
     return meant
+
+
+def faulty_keys(error: ValidationError) -> set[str | int]:
+    """Return the keys of the record that have a fault."""
+    return {path[0] for found in error.errors(include_url=False) if (path := _path_of(found))}
 
 
 def _path_of(found: Any) -> NodePath:
