@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from kzfest.cli.app import Application, app
-from kzfest.programme.bundled import data_folder
+from kzfest.paths import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzfest.core.model import OWN
 from kzfest.i18n import _
-from kzfest.programme.bundled import PROGRAMMES
+from kzfest.paths import PROGRAMMES
 from kzfest.programme.reading import schema
 from kzfest.programme.reading.remedies import as_id
 from kzfest.programme.reading.yaml_writer import flow_style
