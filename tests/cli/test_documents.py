@@ -382,7 +382,7 @@ def test_no_key_is_missing(kzfest: Run, key: str, args: list[str]) -> None:
 def test_no_key_of_history_is_missing(kzfest: Run, args: list[str]) -> None:
     document = json.loads(kzfest(*args, "-f", "json")[1])
 
-    assert set(document) == {"schema", "milestones", "recognitions", "law"}
+    assert set(document) == {"schema", "query", "milestones", "recognitions", "law"}
     assert [set(each) for each in document["milestones"]] == [MILESTONE_KEYS] * len(document["milestones"])
     assert {frozenset(each) for each in document["recognitions"]} == {
         frozenset({"country", "on", "note", "sources", "texts"})

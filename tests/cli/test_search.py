@@ -64,8 +64,14 @@ def test_search_gives_the_twenty_best_and_how_many_more(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Gorbachev", ["the history has it: kzfest history  (Mikhail Gorbachev resigns as President of the USSR)"]),
-        ("Горбачёва", ["the history has it: kzfest history  (Mikhail Gorbachev resigns as President of the USSR)"]),
+        (
+            "Gorbachev",
+            ["the history has it: kzfest history Gorbachev  (Mikhail Gorbachev resigns as President of the USSR)"],
+        ),
+        (
+            "Горбачёва",
+            ["the history has it: kzfest history Горбачёва  (Mikhail Gorbachev resigns as President of the USSR)"],
+        ),
         (
             "Stradivari",
             ["abroad has it: kzfest --programme abroad search Stradivari  (Kazakhstan in the news, December 2025)"],

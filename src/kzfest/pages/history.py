@@ -19,24 +19,27 @@ if TYPE_CHECKING:
 
 
 def history_page(history: History, language: str, *, in_full: bool = False) -> Page:
-    """Return the timeline and the countries that recognised Kazakhstan, with sources *in_full* or their number."""
-    rows = tuple(_milestone(each, history, language) for each in history.milestones)
-    timeline = Table((Column(_("When")), Column(_("What happened"))), (Section("", rows),))
-    recognised = tuple(_recognition(each, language) for each in history.recognitions)
+    """Return the timeline and the countries that recognised Kazakhstan, with sources *in_full* or their number.
+
+    It is empty if *history* has neither.
+    """
+    if not history.milestones and not history.recognitions:
+        return []
+    blocks: list[Block] = [Heading(line(_("Milestones of Kazakhstan's independence")), level=1)]
+    if history.milestones:
+        rows = tuple(_milestone(each, history, language) for each in history.milestones)
+        blocks.append(Table((Column(_("When")), Column(_("What happened"))), (Section("", rows),)))
+    if history.recognitions:
+        recognised = tuple(_recognition(each, language) for each in history.recognitions)
+        blocks += [Heading(line(_("Recognised by"))), Fields(recognised)]
     used = [key for each in history.milestones for key in each.sources]
     used += [key for each in history.recognitions for key in each.sources]
     disputed = [dispute.source for each in history.milestones for dispute in each.disputes]
-    return [
-        Heading(line(_("Milestones of Kazakhstan's independence")), level=1),
-        timeline,
-        Heading(line(_("Recognised by"))),
-        Fields(recognised),
-        *source_blocks(list(dict.fromkeys(used + disputed)), history.sources, language, in_full=in_full),
-    ]
+    return [*blocks, *source_blocks(list(dict.fromkeys(used + disputed)), history.sources, language, in_full=in_full)]
 
 
 def _milestone(milestone: Milestone, history: History, language: str) -> tuple[Cell, ...]:
-    when, zone = _at(milestone)
+    when, zone = milestone_time(milestone)
     return (
         cell(StyledText(when, "strong"), StyledText(zone, "faint") if zone else None),
         cell(
@@ -47,7 +50,7 @@ def _milestone(milestone: Milestone, history: History, language: str) -> tuple[C
     )
 
 
-def _at(milestone: Milestone) -> tuple[str, str | None]:
+def milestone_time(milestone: Milestone) -> tuple[str, str | None]:
     """Return the time of a milestone, as precisely as it is known, and the UTC offset of that day if it has an hour."""
     if milestone.precision == "minute":
         moment = datetime.fromisoformat(milestone.at)
@@ -76,20 +79,28 @@ def _recognition(recognition: Recognition, language: str) -> tuple[str, Cell]:
     return choose(recognition.country, language).text, cell(when, note)
 
 
-def law_page(history: History, language: str, *, in_full: bool = False) -> Page:
-    """Return the card of the law: facts, votes, chapters in every language, and sources *in_full* or their number."""
+def law_page(history: History, language: str, *, facts: bool = True, in_full: bool = False) -> Page:
+    """Return the card of the law: its *facts* and votes, its chapters, and sources *in_full* or their number.
+
+    It is empty without facts and chapters.
+    """
     law = history.law
-    blocks: list[Block] = [
-        Heading(phrases.localized_line(law.titles, language, "strong"), level=1),
-        Fields(tuple(row for row in _facts(law, language) if row[1])),
-        Heading(line(_("Votes"))),
-        Fields(_votes(law.votes)),
-    ]
-    if law.notes:
-        blocks.append(Paragraph(phrases.localized_line(law.notes, language)))
-    chapters = tuple(_chapter(each, language) for each in law.chapters)
-    columns = (Column(_("Chapter"), wraps=False), Column(_("Articles"), wraps=False), Column(_("Title and content")))
-    blocks += [Heading(line(_("Chapters"))), Table(columns, (Section("", chapters),))]
+    if not facts and not law.chapters:
+        return []
+    blocks: list[Block] = [Heading(phrases.localized_line(law.titles, language, "strong"), level=1)]
+    if facts:
+        blocks.append(Fields(tuple(row for row in _facts(law, language) if row[1])))
+        blocks += [Heading(line(_("Votes"))), Fields(_votes(law.votes))]
+        if law.notes:
+            blocks.append(Paragraph(phrases.localized_line(law.notes, language)))
+    if law.chapters:
+        chapters = tuple(_chapter(each, language) for each in law.chapters)
+        columns = (
+            Column(_("Chapter"), wraps=False),
+            Column(_("Articles"), wraps=False),
+            Column(_("Title and content")),
+        )
+        blocks += [Heading(line(_("Chapters"))), Table(columns, (Section("", chapters),))]
     return [*blocks, *source_blocks(law.sources, history.sources, language, in_full=in_full)]
 
 

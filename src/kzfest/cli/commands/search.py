@@ -75,9 +75,10 @@ def _tell_where_else(text: str, session: Session) -> None:
     """Say which other bundled programmes, and which part of the history, contain *text*."""
     from shlex import quote
 
+    from kzfest.cli.commands.history import tell_in_history
     from kzfest.paths import HISTORY, cache_folder, data_folder
     from kzfest.programme.history import open_history
-    from kzfest.programme.history_search import chapter_with
+    from kzfest.programme.history_search import search_history
 
     for other in session.library.bundled_beside(session.context.catalogue):
         hits, guessed = other.lookup.search(text)
@@ -85,9 +86,9 @@ def _tell_where_else(text: str, session: Session) -> None:
             message = _("{id} has it: kzfest --programme {id} search {text}  ({title})")
             title = choose(other.head.title, session.language).text
             note(message.format(id=other.head.id, text=quote(text), title=title))
-    for shown, titles in chapter_with(text, open_history(data_folder() / HISTORY, folder=cache_folder())):
-        message = _("the history has it: kzfest {command}  ({title})")
-        note(message.format(command=shown, title=choose(titles, session.language).text))
+    found = search_history(text, open_history(data_folder() / HISTORY, folder=cache_folder()), in_texts_only=True)
+    for shown_by, titles in () if found.guessed else found.commands:
+        tell_in_history(shown_by, text, titles, session)
 
 
 def _result(hit: NameMatch, session: Session) -> SearchResult:
