@@ -34,8 +34,10 @@ SHARED_STEMS = {
     "history": "milestones and the law: the records, the file, the page, the command",
     "itinerary": "the user's plan: its page, and the options of its commands",
     "list": "the user's word for an overview: `kzfest list`, `kzfest itinerary list`",
+    "nearby": "what is near a place: the rule, and the rows of a card",
     "search": "finding events, venues and people by words: in the database, and the command",
     "show": "the user's word for a whole page: `kzfest show`, `kzfest itinerary show`",
+    "way": "from one place to another: its page, and the command",
 }
 """Nouns that name a file in several rooms with one meaning, and what it is."""
 

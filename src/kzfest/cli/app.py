@@ -38,7 +38,7 @@ class Application(LazyGroup):
     examples = ("kzfest", "kzfest list 17 dec", "kzfest show gastromania", "kzfest itinerary suggest weekend")
     package = "kzfest.cli.commands"
     names = (
-        *("list", "show", "venue", "venues", "search", "history", "programmes"),
+        *("list", "show", "venue", "venues", "way", "search", "history", "programmes"),
         *("itinerary", "export", "check", "new", "help"),
     )
 

@@ -22,6 +22,9 @@ ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 OWN = "own"
 """Replaces the programme's id in the UIDs of the user's own appointments, so no programme may have this id."""
 
+NEWS = "news"
+"""The category of news, which nobody can attend."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Accuracy: TypeAlias = Literal["building", "street", "approximate"]
@@ -139,7 +142,7 @@ class Showing(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something that a visitor can attend, or an item of news with the category ``news``."""
+    """Something that a visitor can attend, or an item of news with the category `NEWS`."""
 
     id: str
     title: Texts

@@ -40,17 +40,26 @@ def whereabouts(venue: Venue, labels: Mapping[str, Texts], language: str) -> str
 
 
 def distance(here: Location, there: Location, language: str) -> str:
-    """Return the straight-line distance from *here* to *there*, rounded.
+    """Return the straight-line distance from *here* to *there*, rounded, and "about" if a location is not exact.
 
     >>> from kzfest.core.model import Location
     >>> opera = Location(latitude=51.1350, longitude=71.4100, accuracy="building")
     >>> distance(opera, opera._replace(latitude=51.1555), "en"), distance(opera, opera._replace(latitude=51.1555), "ru")
     ('2.3 km', '2,3 km')
+    >>> distance(opera, opera._replace(latitude=51.1555, accuracy="street"), "en")
+    'about 2.3 km'
     """
-    from kzfest.core.travel import distance_km  # few answers show a distance
+    from kzfest.core.travel import distance_km, is_exact  # few answers show a distance
 
     km = distance_km(here, there)
     if km < FINE_KM:
-        return _("{n} m").format(n=round(km * 1000 / METRES) * METRES)
-    text = f"{km:.1f}" if km < COARSE_KM else f"{km:.0f}"
-    return _("{n} km").format(n=text if language == LANGUAGES[0] else text.replace(".", ","))
+        told = _("{n} m").format(n=round(km * 1000 / METRES) * METRES)
+    else:
+        told = _("{n} km").format(n=decimal(km, language) if km < COARSE_KM else f"{km:.0f}")
+    return told if is_exact(here, there) else _("about {distance}").format(distance=told)
+
+
+def decimal(number: float, language: str) -> str:
+    """Return *number* with one decimal, after a point in English and a comma in the other languages."""
+    text = f"{number:.1f}"
+    return text if language == LANGUAGES[0] else text.replace(".", ",")

@@ -35,6 +35,16 @@ def distance_km(here: Location, there: Location) -> float:
     return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))
 
 
+def metres_between(here: Location | None, there: Location | None) -> int | None:
+    """Return the straight-line distance in whole metres, or None if a location is not known."""
+    return round(distance_km(here, there) * 1000) if here and there else None
+
+
+def is_exact(here: Location, there: Location) -> bool:
+    """Whether both locations are of the building itself, so that a distance between them is no estimate."""
+    return here == there or here.accuracy == there.accuracy == "building"
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A travel time, in whole minutes."""
@@ -53,5 +63,4 @@ def way_between(here: Location, there: Location, by: By) -> Way:
         hours = km / WALK_KMH
     else:
         hours = min(km, OUT_OF_TOWN_KM) / CAR_KMH + max(km - OUT_OF_TOWN_KM, 0.0) / OUT_OF_TOWN_KMH
-    exact = here.accuracy == there.accuracy == "building"
-    return Way(ceil(round(hours * 60, 6)), by, estimate=not exact)
+    return Way(ceil(round(hours * 60, 6)), by, estimate=not is_exact(here, there))

@@ -157,6 +157,11 @@ def may_be_one_file(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
 
 
+def visits_to(programme: str, file: str | None, visits: Iterable[Visit]) -> list[Visit]:
+    """Return those of *visits* that are to events of *programme*; another file may use the same ids."""
+    return [each for each in visits if each.programme == programme and may_be_one_file(each.file, file)]
+
+
 def state_of(
     visit: Visit, event: Event | None, showings: Sequence[Showing], *, places: Collection[str] | None = None
 ) -> State:

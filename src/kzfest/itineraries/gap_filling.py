@@ -10,9 +10,9 @@ from kzfest.core.clashes import judge
 from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import ONE_DAY, later, usual_length
 from kzfest.core.gaps import free_gaps
-from kzfest.core.model import NOT_HELD
+from kzfest.core.model import NEWS, NOT_HELD
 from kzfest.core.opening_hours import CLOSED, hours_on, open_spans
-from kzfest.core.visit import hour_unknown, may_be_one_file
+from kzfest.core.visit import hour_unknown, visits_to
 from kzfest.formats import dates
 from kzfest.i18n import _
 from kzfest.itineraries.plan import known_now, stop_of
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.queries import EventQuery
 
-NEWS = "news"
-"""The category of news, which nobody can attend."""
 HOLIDAY = "holiday"
 """The category of public holidays, which nobody attends."""
 CEREMONY = "ceremony"
@@ -133,13 +131,9 @@ def why_not_attended(event: Event) -> str | None:
 
 
 def planned_events(plan: Plan, context: Context) -> set[str | None]:
-    """Return the ids of this programme's events in *plan*. Another file may use the same programme and event ids."""
-    programme, file = context.catalogue.head.id, context.named_file
-    return {
-        each.visit.event
-        for each in plan.visits
-        if each.visit.programme == programme and may_be_one_file(each.visit.file, file)
-    }
+    """Return the ids of this programme's events in *plan*."""
+    visits = (each.visit for each in plan.visits)
+    return {each.event for each in visits_to(context.catalogue.head.id, context.named_file, visits)}
 
 
 def options_of(

@@ -94,6 +94,8 @@ class Patience(NamedTuple):
 PATIENCE = Patience()
 PATIENCE_OF_COMPLETION = Patience(silent=0.1, more=0)
 """For shell completion, which cannot show messages."""
+PATIENCE_OF_CARDS = Patience(more=0)
+"""For answers that the itinerary only adds to."""
 
 
 class Store:
@@ -294,7 +296,7 @@ class Store:
         try:
             return database.execute(statement).fetchone()
         except sqlite3.OperationalError as error:
-            if migrations.primary_code(error) not in _BUSY:
+            if migrations.primary_code(error) not in _BUSY or not self._patience.more:
                 raise
         told = _("{who} is using the itineraries; waiting for up to {seconds:g} seconds")
         self._tell(told.format(who=self._holder(), seconds=self._patience.more))

@@ -29,17 +29,24 @@ ALIKE_FROM = 3
 """This many consecutive days with the same hours share one line."""
 
 
-def event_page(listing: Listing, *, sources: Mapping[str, Source], to_plan: str = "", in_full: bool = False) -> Page:
+def event_page(
+    listing: Listing,
+    *,
+    sources: Mapping[str, Source],
+    rows: Iterable[Row] = (),
+    to_plan: str = "",
+    in_full: bool = False,
+) -> Page:
     """Return the card of the only event of *listing*, with its sources *in_full* or their number.
 
-    *to_plan* is the command line that adds the event to the itinerary.
+    *rows* follow those about the event, and *to_plan* is the command line that adds it to the itinerary.
     """
     (listed,) = listing.events
     event, language = listed.event, listing.language
     blocks: list[Block] = [Heading(phrases.event_title(event, language), level=1)]
     if event.summary:
         blocks.append(Paragraph(phrases.localized_line(event.summary, language)))
-    rows = (*_event_rows(listed, listing), (_("To plan it"), cell(StyledText(to_plan, "command"))))
+    rows = (*_event_rows(listed, listing), *rows, (_("To plan it"), cell(StyledText(to_plan, "command"))))
     blocks.append(Fields(tuple(row for row in rows if row[1])))
     if event.notes:
         blocks += [Heading(line(_("Notes"))), Paragraph(phrases.localized_line(event.notes, language))]

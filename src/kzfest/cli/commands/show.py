@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.cli.options.events import CalendarFormatOption, EventArgument, OutputOption, SourcesOption
 from kzfest.cli.output import events_answer, listed_record, write
 from kzfest.cli.resolve import find_event
+from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
+from kzfest.core.errors import KzfestError
 from kzfest.core.festival_day import festival_days
+from kzfest.core.localized import choose
+from kzfest.core.travel import metres_between
 from kzfest.formats import records
 from kzfest.i18n import _
 from kzfest.programme.database.queries import EventQuery
 from kzfest.programme.listing import listing_of
+from kzfest.programme.nearby import surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from kzfest.cli.session import Session
+    from kzfest.core.visit import Visit
     from kzfest.formats.page import Page
     from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.nearby import NearbyEvent, Surroundings
+
+NEARBY_SHOWN = 3
+"""How many events near by a card shows: it has to fit on a screen."""
 
 
 @command(
@@ -40,18 +52,90 @@ def show(
 
     def page() -> Page:
         from kzfest.pages.cards import event_page  # not for machine formats
+        from kzfest.pages.nearby import nearby_row, planned_row
 
-        return event_page(listing, sources=sources, to_plan=_to_plan(listed, session), in_full=in_full)
+        beside = _beside(listed, session)
+        rows = [nearby_row(beside.around, beside.planned, session.language), planned_row(beside.visits)]
+        to_plan = "" if beside.visits else _to_plan(listed, session)
+        return event_page(listing, sources=sources, rows=rows, to_plan=to_plan, in_full=in_full)
 
     answer = events_answer(listing, EventQuery(), session)._replace(
         document=lambda: {
             "programme": records.programme_record(listing.head, session.language),
             "event": listed_record(listed, listing, sources),
+            **_beside_record(_beside(listed, session), session.language),
         },
         items="event",
         page=page,
     )
     write(answer, session, format_=format_, output=output)
+
+
+class Beside(NamedTuple):
+    """What stands beside an event: the user's visits to it, and what is around it."""
+
+    visits: Sequence[Visit]
+    around: Surroundings | None
+    planned: Collection[str]
+    """The ids of the events around that the itinerary has at that time."""
+
+
+def _beside(listed: ListedEvent, session: Session) -> Beside:
+    visits = _visits(session)
+    around = surroundings(listed, session.context, most=NEARBY_SHOWN)
+    parts = {each.event.id: each.part for each in around.nearby} if around else {}
+    planned = {
+        visit.event
+        for visit in visits
+        if visit.event in parts and parts[visit.event].first_day <= visit.day <= parts[visit.event].last_day
+    }
+    return Beside([each for each in visits if each.event == listed.event.id], around, planned)
+
+
+def _visits(session: Session) -> list[Visit]:
+    """Return the user's visits to events of this programme; none if the itinerary cannot be read, which it says."""
+    from kzfest.paths import itinerary_folder
+
+    folder = itinerary_folder(session.environment)
+    try:
+        if folder is None or not folder.exists():
+            return []
+        from kzfest.core.visit import visits_to  # 10 ms with the store, for users with an itinerary only
+        from kzfest.itineraries.store import PATIENCE_OF_CARDS, Store
+
+        visits = Store(folder, tell=note, patience=PATIENCE_OF_CARDS).itinerary().visits
+    except (KzfestError, OSError) as error:
+        note(_("your visits are left out: {reason}").format(reason=error))
+        return []
+    return visits_to(session.context.catalogue.head.id, session.context.named_file, visits)
+
+
+def _beside_record(beside: Beside, language: str) -> records.Record:
+    around = beside.around
+    return {
+        "visits": [_visit_record(each) for each in beside.visits],
+        "nearby": [_nearby_record(each, around, beside.planned, language) for each in around.nearby] if around else [],
+    }
+
+
+def _visit_record(visit: Visit) -> records.Record:
+    start, end = visit.span or (visit.day, visit.day)
+    return {"id": visit.id, "day": visit.day.isoformat(), "start": start.isoformat(), "end": end.isoformat()}
+
+
+def _nearby_record(
+    nearby: NearbyEvent, around: Surroundings, planned: Collection[str], language: str
+) -> records.Record:
+    own, venue, showing = around.venue, nearby.venue, nearby.part.showing
+    return {
+        "id": nearby.event.id,
+        "title": choose(nearby.event.title, language).text,
+        "start": showing.start.isoformat(),
+        "end": showing.end and showing.end.isoformat(),
+        "venue": venue.id,
+        "distance_m": 0 if venue.id == own.id else metres_between(own.location, venue.location),
+        "planned": nearby.event.id in planned,
+    }
 
 
 def _to_plan(listed: ListedEvent, session: Session) -> str:

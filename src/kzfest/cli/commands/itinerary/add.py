@@ -20,11 +20,12 @@ from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
 from kzfest.core.localized import choose
+from kzfest.core.model import NEWS
 from kzfest.core.time_input import read_clock, read_length
 from kzfest.core.visit import may_be_one_file, same_choice
 from kzfest.i18n import _
 from kzfest.itineraries.appointments import build_appointment
-from kzfest.itineraries.gap_filling import NEWS, why_not_attended
+from kzfest.itineraries.gap_filling import why_not_attended
 from kzfest.itineraries.store import check_count
 from kzfest.itineraries.visit_builder import VisitRequest, build_visit, only_day
 
