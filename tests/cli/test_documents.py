@@ -26,7 +26,7 @@ EVENT_KEYS = {
     "id", "title", "titles", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day",
     "last_day", "showings", "venue", "place", "city", "country", "summary", "price", "organiser", "people", "url",
     "languages", "details", "notes", "translated", "revision", "changed", "sources", "disputes", "reported",
-    "labels", "texts", "people_texts",
+    "labels", "texts", "people_texts", "distance_m",
 }  # fmt: skip
 VENUE_KEYS = {
     "id", "name", "names", "aliases", "address", "city", "country", "latitude", "longitude", "accuracy", "hours",
@@ -116,6 +116,7 @@ def test_list_is_one_document(ask: Callable[..., Any]) -> None:
                 "changed": None,
                 "sources": [],
                 "disputes": [],
+                "distance_m": None,
             }
         ],
     }
@@ -201,7 +202,7 @@ def test_show_is_one_document(ask: Callable[..., Any]) -> None:
     document = ask("show", "fair")
 
     (listed,) = ask("list", "--on", "2023-12-15", "--category", "fair")["events"]
-    assert document == {"schema": 1, "programme": VILLAGE, "event": listed}
+    assert document == {"schema": 1, "programme": VILLAGE, "event": listed, "visits": [], "nearby": []}
 
 
 def test_venue_is_one_document(ask: Callable[..., Any]) -> None:
@@ -215,21 +216,20 @@ def test_venues_are_one_document(ask: Callable[..., Any]) -> None:
     document = ask("venues")
 
     green = ask("venue", "green")["venue"]
-    assert document == {"schema": 1, "programme": VILLAGE, "venues": [green | {"events": 1}]}
+    assert document == {"schema": 1, "programme": VILLAGE, "venues": [green | {"events": 1, "distance_m": None}]}
 
 
 def test_search_is_one_document(ask: Callable[..., Any]) -> None:
     document = ask("search", "green")
 
     fair, green = ask("show", "fair")["event"], ask("venue", "green")["venue"]
+    found = {"kind": "venue", "id": "green", "name": "The green", "events": [], "venue": green, "matched": "name"}
+    at_it = {"kind": "event", "id": "fair", "name": "The fair", "events": [fair], "venue": None, "matched": "place"}
     assert document == {
         "schema": 1,
         "programme": VILLAGE,
         "query": "green",
-        "results": [
-            {"kind": "venue", "id": "green", "name": "The green", "events": [], "venue": green, "matched": "name"},
-            {"kind": "event", "id": "fair", "name": "The fair", "events": [fair], "venue": None, "matched": "place"},
-        ],
+        "results": [each | {"distance_m": None} for each in (found, at_it)],
         "more": 0,
     }
 
@@ -452,7 +452,8 @@ def test_csv_of_events_has_these_columns(kzfest: Run) -> None:
 
     assert head == (
         "id,title,category,tags,status,certainty,all_day,start,end,first_day,last_day,reported,venue,address,place,"
-        "city,country,summary,price,organiser,people,url,languages,notes,translated,revision,changed,sources\r\n"
+        "city,country,summary,price,organiser,people,url,languages,notes,translated,revision,changed,sources,"
+        "distance_m\r\n"
     )
 
 

@@ -61,13 +61,13 @@ def beside(ask: Run, *args: str) -> tuple[list[Any], list[tuple[str, int | None,
 
 def rows(ask: Run, *args: str) -> list[str]:
     """Return the lines of a card about the itinerary and what is near by."""
-    return [line for line in ask("show", *args)[1].splitlines() if line.startswith(("Also near", "Planned", "To plan"))]
+    return [line for line in ask("show", *args)[1].splitlines() if line.startswith(("Near by", "Planned", "To plan"))]
 
 
 def test_card_names_what_is_on_then_the_nearest_first(ask: Run) -> None:
     assert beside(ask, "swan") == ([], [("talk", 0, False), ("paintings", 334, False), ("market", 1001, False)])
     assert rows(ask, "swan")[0] == (
-        "Also near by  A talk, 18:00–20:00, at the same venue · Paintings, 15–20 Dec, about 350 m "
+        "Near by     A talk, 18:00–20:00, at the same venue · Paintings, 15–20 Dec, about 350 m "
         "· Market, 09:00–23:00, 1.0 km"
     )
 
@@ -104,7 +104,7 @@ def test_card_says_what_is_planned(ask: Run) -> None:
         [("talk", 0, False), ("paintings", 334, True), ("market", 1001, True)],
     )
     near_by, planned = rows(ask, "swan")
-    assert planned == "Planned       Saturday 16 December 2023, 19:00–21:00"
+    assert planned == "Planned   Saturday 16 December 2023, 19:00–21:00"
     assert near_by.count(", planned") == 2
 
 

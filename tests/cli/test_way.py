@@ -51,7 +51,7 @@ def test_way_says_how_far_and_how_long(way: Run) -> None:
         "Straight line  2.4 km",
         "On foot        42 min",
         "By car         8 min",
-        "Map            https://www.openstreetmap.org/directions?route=51.135%2C71.41%3B51.1555%2C71.4205",
+        "Map            https://www.openstreetmap.org/directions?route=51.1350,71.4100;51.1555,71.4205",
         "",
         "The times assume 1.3 times the straight line; the way back takes as long.",
     ]
@@ -85,7 +85,7 @@ def test_way_is_one_document(way: Run) -> None:
         },
         "distance_m": 4552,
         "ways": [{"by": "walk", "minutes": 79, "estimate": False}, {"by": "car", "minutes": 15, "estimate": False}],
-        "map": "https://www.openstreetmap.org/directions?route=51.135%2C71.41%3B51.1185%2C71.4697",
+        "map": "https://www.openstreetmap.org/directions?route=51.1350,71.4100;51.1185,71.4697",
     }
 
 

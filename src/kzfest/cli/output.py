@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
-    from kzfest.core.model import Source
+    from kzfest.core.model import Location, Source, Venue
     from kzfest.formats.page import Page
     from kzfest.formats.records import Record
     from kzfest.programme.database.catalogue import ListedEvent
@@ -46,7 +46,7 @@ BYTE_ORDER_MARK = "\ufeff"
 EVENT_FIELDS = (
     "id", "title", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day", "last_day",
     "reported", "venue", "address", "place", "city", "country", "summary", "price", "organiser", "people", "url",
-    "languages", "notes", "translated", "revision", "changed", "sources", "room",
+    "languages", "notes", "translated", "revision", "changed", "sources", "room", "distance_m",
 )  # fmt: skip
 """The columns of an event in CSV, which has the ids of its venue, room and sources. New ones come last."""
 
@@ -107,15 +107,26 @@ def listed_record(listed: ListedEvent, listing: Listing, sources: dict[str, Sour
     """Return the record of one event of *listing*."""
     from kzfest.formats.records import event_record  # not for tables
 
-    return event_record(
+    venue = listing.venues.get(listed.venue or "")
+    record = event_record(
         listed.event._replace(room=listed.event.at(listed.showing).room),
         certainty=listed.certainty,
         showings=listed.showings,
-        venue=listing.venues.get(listed.venue or ""),
+        venue=venue,
         sources=sources,
         labels=listing.head.labels,
         language=listing.language,
     )
+    return record | {"distance_m": distance_from(listing.near, venue)}
+
+
+def distance_from(near: Location | None, venue: Venue | None) -> int | None:
+    """Return the metres from *near* to *venue*, or None if one of the places is not known."""
+    if near is None or venue is None:
+        return None
+    from kzfest.core.travel import metres_between  # only if distances are asked
+
+    return metres_between(near, venue.location)
 
 
 def _flat(events: Sequence[Record]) -> list[Record]:

@@ -22,7 +22,7 @@ from kzfest.cli.options.events import (
 )
 from kzfest.cli.resolve import checked_text, find_labels, find_venue
 from kzfest.cli.terminal.console import note
-from kzfest.core.errors import NotFoundError, UsageError
+from kzfest.core.errors import UsageError
 from kzfest.core.localized import choose
 from kzfest.i18n import _, ngettext
 from kzfest.programme.database.queries import EventQuery
@@ -32,11 +32,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.core.festival_day import DateRange
-    from kzfest.core.model import Location, Venue
     from kzfest.programme.database.catalogue import Label
-
-NEAR_KM = 2.0
-"""Half an hour on foot along real streets."""
 
 
 class ListFilters(NamedTuple):
@@ -65,8 +61,8 @@ WHICH_EVENTS = ("venue", "near", "within", "categories", "not_categories", "citi
 def question_of(asked: ListFilters, session: Session) -> EventQuery:
     """Return the query that the options ask for. Raises UsageError and NotFoundError."""
     catalogue = session.context.catalogue
-    where = (asked.venue, asked.near, asked.within)
-    venues = None if where == (None, None, None) else _venues(asked, session)
+    places = (asked.venue, asked.near, asked.within)
+    where: dict[str, Any] = {} if places == (None, None, None) else _where(asked, session)
     kinds: tuple[tuple[str, Label, list[str] | None], ...] = (
         ("categories", "category", asked.categories),
         ("not_categories", "category", asked.not_categories),
@@ -75,7 +71,7 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
     )
     labels: dict[str, Any] = {field: find_labels(session.context, kind, words) for field, kind, words in kinds if words}
     question = EventQuery(
-        venues=venues,
+        **where,
         **labels,
         text=catalogue.lookup.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,
@@ -130,56 +126,16 @@ def _days_or_hint(text: str, asked: ListFilters, session: Session) -> DateRange:
         raise UsageError(hint.format(error=error)) from None
 
 
-def _venues(asked: ListFilters, session: Session) -> tuple[str, ...]:
-    """Return the ids of the venues that the options name."""
+def _where(asked: ListFilters, session: Session) -> dict[str, Any]:
+    """Return the fields of the query for the places that the options name."""
     if asked.venue is not None and asked.near is not None:
         raise UsageError(_("give one of --venue and --near"))
     if asked.venue is not None:
-        return (find_venue(session.context, asked.venue).id,)
-    if asked.near is None:
-        raise UsageError(_("--within needs --near and a venue"))
-    within = NEAR_KM if asked.within is None else _kilometres(asked.within)
-    return _venues_near(find_venue(session.context, asked.near), within, session)
+        return {"venues": (find_venue(session.context, asked.venue).id,)}
+    from kzfest.cli.resolve_place import near_place  # for this option only
 
-
-def near_to(asked: ListFilters, session: Session) -> Location | None:
-    """Return the location of the venue in `--near`, which `question_of` has checked."""
-    if asked.near is None:
-        return None
-    catalogue = session.context.catalogue
-    (named,) = catalogue.lookup.find("venue", asked.near).candidates
-    return catalogue.venue(named.number).location
-
-
-def _kilometres(text: str) -> float:
-    """Return the distance in *text*, with a decimal point or a comma. Raises UsageError."""
-    try:
-        distance = float(text.replace(",", "."))
-    except ValueError:
-        distance = -1
-    if not distance >= 0:  # this rejects nan as well
-        raise UsageError(_("--within takes a distance in kilometres, such as 2.5"))
-    return distance
-
-
-def _venues_near(here: Venue, within: float, session: Session) -> tuple[str, ...]:
-    """Return the ids of the venues near *here*, itself included, and say how many have no known location."""
-    from kzfest.core.travel import distance_km  # for this option only
-
-    if here.location is None:
-        raise NotFoundError(
-            _("the location of '{id}' is unknown, so kzfest cannot find venues near it").format(id=here.id)
-        )
-    venues = [venue for venue, _count in session.context.catalogue.venues()]
-    placeless = sum(venue.location is None for venue in venues)
-    if placeless:
-        message = ngettext(
-            "{n} venue is left out: its location is unknown",
-            "{n} venues are left out: their locations are unknown",
-            placeless,
-        )
-        note(message.format(n=placeless))
-    return tuple(v.id for v in venues if v.location and distance_km(here.location, v.location) <= within)
+    near = near_place(asked.near, asked.within, session)
+    return {"near": near.location, "venues": tuple(venue.id for venue in near.venues)} if near else {}
 
 
 def tell_left_out(question: EventQuery, session: Session) -> None:

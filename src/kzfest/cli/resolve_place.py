@@ -1,16 +1,21 @@
-"""Find the place that a person typed: a point, a venue, or where an event takes place."""
+"""Find the place that a person typed, a point, a venue or where an event takes place, and the venues near it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.cli.resolve import checked_text, find_event, find_venue
+from kzfest.cli.terminal.console import note
 from kzfest.core.coordinates import point_in
-from kzfest.core.errors import NotFoundError
+from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.localized import choose
-from kzfest.i18n import _
+from kzfest.i18n import _, ngettext
+from kzfest.programme.nearby import NEAR_KM, venues_near
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzfest.cli.session import Session
     from kzfest.core.model import Event, Location, Venue
     from kzfest.programme.context import Context
     from kzfest.programme.database.search import Kind
@@ -70,3 +75,40 @@ def _at(context: Context, venue: Venue, event: Event | None = None) -> NamedPlac
     if event:
         name = _("{event} ({venue})").format(event=choose(event.title, context.language).text, venue=name)
     return NamedPlace(name, venue.location, venue, event)
+
+
+class NearPlace(NamedTuple):
+    """The place in `--near`, and the venues near it, nearest first."""
+
+    location: Location
+    venues: Sequence[Venue]
+
+
+def near_place(near: str | None, within: str | None, session: Session) -> NearPlace | None:
+    """Return the place that the options name, if any, and say how many venues have no known location."""
+    if near is None and within is not None:
+        raise UsageError(_("--within needs --near and a place"))
+    if near is None:
+        return None
+    radius = NEAR_KM if within is None else _kilometres(within)
+    location = find_place(session.context, near).location
+    venues, placeless = venues_near(location, radius, session.context.catalogue)
+    if placeless:
+        message = ngettext(
+            "{n} venue is left out: its location is unknown",
+            "{n} venues are left out: their locations are unknown",
+            placeless,
+        )
+        note(message.format(n=placeless))
+    return NearPlace(location, venues)
+
+
+def _kilometres(text: str) -> float:
+    """Return the distance in *text*, with a decimal point or a comma. Raises UsageError."""
+    try:
+        distance = float(text.replace(",", "."))
+    except ValueError:
+        distance = -1
+    if not distance >= 0:  # this rejects nan as well
+        raise UsageError(_("--within takes a distance in kilometres, such as 2.5"))
+    return distance

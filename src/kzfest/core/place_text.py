@@ -59,6 +59,14 @@ def distance(here: Location, there: Location, language: str) -> str:
     return told if is_exact(here, there) else _("about {distance}").format(distance=told)
 
 
+def away(near: Location | None, venue: Venue | None, language: str) -> str | None:
+    """Return how far *venue* is from *near*; None if it is there, or if one of the places is not known."""
+    there = venue and venue.location
+    if near is None or there is None or near == there:
+        return None
+    return _("{distance} away").format(distance=distance(near, there, language))
+
+
 def decimal(number: float, language: str) -> str:
     """Return *number* with one decimal, after a point in English and a comma in the other languages."""
     text = f"{number:.1f}"

@@ -165,7 +165,11 @@ def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
     return (
         _when(listing, entry) if listing.by_day else _days_and_hours(entry.listed),
         cell(phrases.event_title(event, listing.language), note),
-        cell(_where(listing, event, venue), _opening_hours(listing, entry, venue)),
+        cell(
+            _where(listing, event, venue),
+            _how_far(listing, venue) if listing.near else None,
+            _opening_hours(listing, entry, venue),
+        ),
         cell(text_in(venue.address, listing.language) if venue else None),
         cell(event.id),
         cell(listing.called(event.category)),
@@ -184,6 +188,14 @@ def _where(listing: Listing, event: Event, venue: Venue | None) -> Line:
         city = None
     city = city and listing.called(city)
     return name + line(", " if name and city else None, city)
+
+
+def _how_far(listing: Listing, venue: Venue | None) -> StyledText | None:
+    """Return how far *venue* is from the place of `--near`."""
+    from kzfest.core.place_text import away  # only if distances are asked
+
+    far = away(listing.near, venue, listing.language)
+    return StyledText(far, "faint") if far else None
 
 
 def _event_at(entry: EventRow, showing: Showing) -> Event:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.core.gaps import rounded
 from kzfest.core.localized import choose
-from kzfest.core.place_text import distance
+from kzfest.core.place_text import away
 from kzfest.core.visit import hour_unknown, sorted_visits
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Heading, Paragraph, Section, StyledText, Table, cell, line
@@ -84,9 +84,7 @@ def _what_and_where(option: Candidate | PlannedVisit, language: str, near: Locat
     title = phrases.event_title(event, language) if event else line(choose(option.visit.title, language).text)
     room = event.room if event else None
     place = phrases.room_and_venue(venue, room, language) if venue else line(option.visit.place)
-    there = venue.location if venue else None
-    away = _("{distance} away").format(distance=distance(near, there, language)) if near and there else None
-    return (title,), cell(place, StyledText(away, "faint") if away and near != there else None)
+    return (title,), cell(place, StyledText(away(near, venue, language) or "", "faint"))
 
 
 def suggestion_page(suggestion: Suggestion, language: str, near: Location | None) -> Page:

@@ -37,7 +37,7 @@ def nearby_row(around: Surroundings | None, planned: Collection[str], language: 
     if around is None:
         return "", ()
     lines = (_told(each, around, planned, language) for each in around.nearby)
-    return _("Also near by"), cell(*lines)
+    return _("Near by"), cell(*lines)
 
 
 def _told(each: NearbyEvent, around: Surroundings, planned: Collection[str], language: str) -> Line:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kzfest.core.festival_day import beginning
-from kzfest.core.place_text import whereabouts
+from kzfest.core.place_text import away, distance, whereabouts
 from kzfest.formats import dates
 from kzfest.formats.page import (
     Cell,
@@ -29,7 +29,7 @@ from kzfest.pages.event_list import list_table, when_undated
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kzfest.core.model import Head, Texts, Venue
+    from kzfest.core.model import Head, Location, Texts, Venue
     from kzfest.formats.page import Page
     from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.search import Kind
@@ -62,11 +62,14 @@ class ProgrammeInfo:
     """Whether --programme ID finds it; not if another programme has the same id."""
 
 
-def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts], language: str) -> Page:
-    """Return the page of all venues."""
+def venues_page(
+    venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts], language: str, near: Location | None = None
+) -> Page:
+    """Return the page of *venues*, with the distance to *near* if given."""
     columns = (
         Column(_("Venue")),
         Column(_("Address")),
+        *([Column(_("Distance"), wraps=False)] if near else []),
         Column(_("Events"), wraps=False),
         Column(_("Id"), from_width=80, wraps=False),
     )
@@ -74,6 +77,7 @@ def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts]
         (
             (phrases.localized_line(venue.name, language, "strong"),),
             cell(whereabouts(venue, labels, language)),
+            *([cell(distance(near, venue.location, language))] if near and venue.location else []),
             cell(str(count)),
             cell(venue.id),
         )
@@ -82,8 +86,8 @@ def venues_page(venues: Sequence[tuple[Venue, int]], labels: Mapping[str, Texts]
     return [Table(columns, (Section("", rows),))]
 
 
-def search_page(results: Sequence[SearchResult], labels: Mapping[str, Texts], language: str) -> Page:
-    """Return the page of search results, in the given order."""
+def search_page(results: Sequence[SearchResult], listing: Listing) -> Page:
+    """Return the page of search results, in the given order; *listing* has their events."""
     columns = (
         Column(_("What"), wraps=False),
         Column(_("Name")),
@@ -91,22 +95,25 @@ def search_page(results: Sequence[SearchResult], labels: Mapping[str, Texts], la
         Column(_("Found in"), from_width=80),
         Column(_("Id"), from_width=60, wraps=False),
     )
-    rows = tuple(chain.from_iterable(_result(result, labels, language) for result in results))
+    rows = tuple(chain.from_iterable(_result(result, listing) for result in results))
     return [Table(columns, (Section("", rows),))] if rows else []
 
 
-def _result(result: SearchResult, labels: Mapping[str, Texts], language: str) -> Iterator[tuple[Cell, ...]]:
+def _result(result: SearchResult, listing: Listing) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of a result; a person has one for each event."""
+    language, near = listing.language, listing.near
     kind = cell({"event": _("event"), "venue": _("venue"), "person": _("person")}[result.kind])
     found_in: Cell = cell(_part(result.matched))
     if result.venue:
         name = phrases.localized_line(result.venue.name, language, "strong")
-        about = whereabouts(result.venue, labels, language)
-        yield kind, (name,), cell(about), found_in, cell(result.venue.id)
+        about = whereabouts(result.venue, listing.head.labels, language)
+        how_far = StyledText(away(near, result.venue, language) or "", "faint")
+        yield kind, (name,), cell(about, how_far), found_in, cell(result.venue.id)
     person = StyledText(result.shown, "strong") if result.kind == "person" else None
     for listed in result.events:
         title = phrases.event_title(listed.event, language)
-        yield kind, cell(person, title), cell(_when(listed)), found_in, cell(listed.event.id)
+        how_far = StyledText(away(near, listing.venues.get(listed.venue or ""), language) or "", "faint")
+        yield kind, cell(person, title), cell(_when(listed), how_far), found_in, cell(listed.event.id)
         kind, person, found_in = (), None, ()
 
 

@@ -43,6 +43,6 @@ def _minutes(way: Way) -> str:
 
 
 def route_link(here: Location, there: Location) -> str:
-    """Return a link to a map with the route from *here* to *there*."""
-    points = (f"{each.latitude}%2C{each.longitude}" for each in (here, there))
-    return f"https://www.openstreetmap.org/directions?route={'%3B'.join(points)}"
+    """Return a link to a map with the route from *here* to *there*; some ten metres are exact enough for a route."""
+    points = (f"{each.latitude:.4f},{each.longitude:.4f}" for each in (here, there))
+    return f"https://www.openstreetmap.org/directions?route={';'.join(points)}"

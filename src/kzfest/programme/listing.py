@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import UsageError, one_of
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
-    from kzfest.core.model import Head, Venue
+    from kzfest.core.model import Head, Location, Venue
     from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.queries import EventQuery
 
-SORTS = ("time", "title", "venue", "category")
+SORTS = ("time", "title", "venue", "category", "distance")
 
 
 class Listing(NamedTuple):
@@ -35,6 +36,8 @@ class Listing(NamedTuple):
     """Set if the answer begins at a moment instead of a day."""
     by_day: bool = True
     """Whether the events are sorted and grouped by day."""
+    near: Location | None = None
+    """The place from which distances are measured, if one was asked for."""
 
     def called(self, word: str) -> str:
         """Return the label of a category, a tag or a city in the language of the answer."""
@@ -62,6 +65,7 @@ def listing_of(
         moment=question.moment,
         now=question.since,
         by_day=by_day,
+        near=question.near,
     )
 
 
@@ -71,12 +75,25 @@ def sorted_events(
     """Return the events that match *question*, at most *limit*, and whether there are more. Raises UsageError."""
     if sort not in SORTS:
         raise UsageError(_("no sort order '{sort}'; choose {choices}").format(sort=sort, choices=one_of(SORTS)))
+    if sort == "distance" and question.near is None:
+        raise UsageError(_("--sort distance needs --near and a place"))
     if sort == "time" and limit is not None:
         question = question._replace(limit=limit + 1)
     events = context.catalogue.events(question)
-    if sort != "time":
+    if sort == "distance":
+        events.sort(key=_distance(context, question, events))
+    elif sort != "time":
         events.sort(key=_sort_key(context, sort, events))
     return events[:limit], limit is not None and len(events) > limit
+
+
+def _distance(context: Context, question: EventQuery, events: Sequence[ListedEvent]) -> Callable[[ListedEvent], float]:
+    """Return the sort key: how far the venue of an event is from the place in *question*."""
+    from kzfest.core.travel import distance_km  # for this order only
+
+    venues = context.catalogue.venues_by_id(listed.venue for listed in events).values()
+    km = {venue.id: distance_km(question.near, venue.location) for venue in venues if question.near and venue.location}
+    return lambda listed: km.get(listed.venue or "", inf)
 
 
 def _sort_key(

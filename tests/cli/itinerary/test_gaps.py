@@ -41,15 +41,15 @@ def test_free_day_is_one_gap(mine: Run) -> None:
 
 
 NEAR = """\
-Time                     Would fit      Where                 Id
+Time                     Would fit      Where                       Id
 Sunday 17 December 2023, free 09:00–23:00 (14 h)
-11:00–12:00              Puppets        City park             puppets
-14:00–15:00              Puppets        City park             puppets
+11:00–12:00              Puppets        City park                   puppets
+14:00–15:00              Puppets        City park                   puppets
 between 10:00 and 18:00  Old paintings  Museum · {distance}  paintings
 """
 
 
-@pytest.mark.parametrize(("language", "distance"), [("en", "5.4 km away"), ("ru", "5,4 км")])
+@pytest.mark.parametrize(("language", "distance"), [("en", "about 5.4 km away"), ("ru", "около 5,4 км")])
 def test_what_is_near_a_venue_is_told_with_its_distance(mine: Run, language: str, distance: str) -> None:
     code, stdout, _stderr = mine("gaps", "2023-12-17", "--near", "park", "--within", "6", "--lang", language)
 

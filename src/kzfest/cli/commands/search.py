@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.cli.options.events import FormatOption, LimitOption, OutputOption
-from kzfest.cli.output import Answer, listed_record, write
+from kzfest.cli.options.events import FormatOption, LimitOption, NearOption, OutputOption, WithinOption
+from kzfest.cli.output import Answer, distance_from, listed_record, write
 from kzfest.cli.resolve import checked_text
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
@@ -19,10 +19,12 @@ from kzfest.programme.database.queries import EventQuery
 from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kzfest.cli.session import Session
+    from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.search import NameMatch
+    from kzfest.programme.listing import Listing
 
 RESULTS_SHOWN = 20
 """The number of results without --limit."""
@@ -37,6 +39,8 @@ TextArgument = Annotated[list[str], typer.Argument(metavar=_("TEXT..."), help=_(
 def search(
     ctx: CommandContext,
     text: TextArgument,
+    near: NearOption = None,
+    within: WithinOption = None,
     limit: LimitOption = None,
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -45,25 +49,35 @@ def search(
     session = ctx.obj
     asked = checked_text(" ".join(text))
     hits, respelt = session.context.catalogue.lookup.search(asked)
+    question, place = EventQuery(), None
+    if near is not None or within is not None:
+        from kzfest.cli.resolve_place import near_place  # for these options only
+
+        place = near_place(near, within, session)
+    if place:
+        question = EventQuery(near=place.location, venues=tuple(venue.id for venue in place.venues))
+        hits = [hit for hit in hits if _is_near(hit, question, session)]
     shown = hits[: RESULTS_SHOWN if limit is None else limit]
     more = len(hits) - len(shown)
-    if not hits:
+    if not hits and place:
+        note(_("no results for '{text}' near that place").format(text=asked))
+    elif not hits:
         note(_("no results for '{text}'").format(text=asked))
         _tell_where_else(asked, session)
     elif respelt:
         note(_("no results for '{text}'; these are for similar words").format(text=asked))
-    results = [_result(hit, session) for hit in shown]
-    head = session.context.catalogue.head
+    results = [_result(hit, question, session) for hit in shown]
+    listing = listing_of([listed for each in results for listed in each.events], question, session.context)
     answer = Answer(
         document=lambda: {
-            "programme": records.programme_record(head, session.language),
+            "programme": records.programme_record(listing.head, session.language),
             "query": asked,
-            "results": _records(results, session),
+            "results": _records(results, listing, session),
             "more": more,
         },
         items="results",
-        fields=("kind", "id", "name", "matched"),
-        page=lambda: search_page(results, head.labels, session.language),
+        fields=("kind", "id", "name", "matched", "distance_m"),
+        page=lambda: search_page(results, listing),
     )
     write(answer, session, format_=format_, output=output)
     if more:
@@ -91,24 +105,35 @@ def _tell_where_else(text: str, session: Session) -> None:
         tell_in_history(shown_by, text, titles, session)
 
 
-def _result(hit: NameMatch, session: Session) -> SearchResult:
-    """Return what *hit* found: a venue, an event, or a person with all their events."""
-    catalogue = session.context.catalogue
+def _result(hit: NameMatch, question: EventQuery, session: Session) -> SearchResult:
+    """Return what *hit* found: a venue, an event, or a person with all their events that match *question*."""
     if hit.kind == "venue":
-        return SearchResult("venue", hit.shown, venue=catalogue.venue(hit.number))
+        return SearchResult("venue", hit.shown, venue=session.context.catalogue.venue(hit.number))
+    events = tuple(_events(hit, question, session))
     if hit.kind == "event":
-        return SearchResult("event", hit.shown, (catalogue.event(hit.number),), matched=hit.where or "title")
-    events = tuple(catalogue.event(each.number) for each in catalogue.lookup.find("person", hit.shown).candidates)
+        return SearchResult("event", hit.shown, events, matched=hit.where or "title")
     people = (person for listed in events for person in listed.event.people)
     names = ({own: person_name(text) for own, text in person.items()} for person in people)
     name = next((choose(each, session.language).text for each in names if hit.shown in each.values()), hit.shown)
     return SearchResult("person", name, events, matched="people")
 
 
-def _records(results: Sequence[SearchResult], session: Session) -> list[records.Record]:
+def _events(hit: NameMatch, question: EventQuery, session: Session) -> Iterator[ListedEvent]:
+    catalogue = session.context.catalogue
+    hits = catalogue.lookup.find("person", hit.shown).candidates if hit.kind == "person" else [hit]
+    for each in hits:
+        yield from catalogue.events(question._replace(numbers=(each.number,)))
+
+
+def _is_near(hit: NameMatch, question: EventQuery, session: Session) -> bool:
+    if hit.kind == "venue":
+        return session.context.catalogue.venue(hit.number).id in (question.venues or ())
+    return any(True for _event in _events(hit, question, session))
+
+
+def _records(results: Sequence[SearchResult], listing: Listing, session: Session) -> list[records.Record]:
     catalogue = session.context.catalogue
     sources = catalogue.sources()
-    listing = listing_of([listed for each in results for listed in each.events], EventQuery(), session.context)
     found: list[records.Record] = []
     for each in results:
         events = [listed_record(listed, listing, sources) for listed in each.events]
@@ -118,5 +143,6 @@ def _records(results: Sequence[SearchResult], session: Session) -> list[records.
         owner = venue or (events[0] if each.kind == "event" else {"id": None, "title": each.shown})
         name = owner["name"] if venue else owner["title"]
         named = {"kind": each.kind, "id": owner["id"], "name": name}
-        found.append(named | {"events": events, "venue": venue, "matched": each.matched})
+        metres = events[0]["distance_m"] if each.kind == "event" else distance_from(listing.near, each.venue)
+        found.append(named | {"events": events, "venue": venue, "matched": each.matched, "distance_m": metres})
     return found

@@ -85,8 +85,8 @@ NearOption = Annotated[
     Optional[str],
     typer.Option(
         "--near",
-        metavar=_("NAME"),
-        help=_("At venues near this one, if their location is known."),
+        metavar=_("PLACE"),
+        help=_("Near this venue, or near a point such as 51.13,71.43."),
         autocompletion=names_of("venue"),
         rich_help_panel=EVENTS_PANEL,
     ),
@@ -163,8 +163,8 @@ SortOption = Annotated[
     typer.Option(
         "--sort",
         metavar=_("ORDER"),
-        help=_("Sort by time, title, venue or category."),
-        autocompletion=complete_from("time", "title", "venue", "category"),
+        help=_("Sort by time, title, venue, category, or distance (needs --near)."),
+        autocompletion=complete_from("time", "title", "venue", "category", "distance"),
         rich_help_panel=ANSWER_PANEL,
     ),
 ]

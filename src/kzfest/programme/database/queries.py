@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from kzfest.core.model import Location
+
 Parameters: TypeAlias = "list[str | int]"
 
 STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED = range(5)
@@ -49,6 +51,8 @@ class EventQuery(NamedTuple):
     numbers: tuple[int, ...] | None = None
     """Numbers of events in the catalogue."""
     venues: tuple[str, ...] | None = None
+    near: Location | None = None
+    """The place from which distances are measured; it restricts nothing."""
     categories: tuple[str, ...] = ()
     not_categories: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, near_to, question_of
+from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, question_of
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
@@ -46,7 +46,7 @@ def gaps(
     plan = build_plan(session.store.itinerary(session.itinerary_name), context, checked_by(by))
     question = question_of(asked, session)
     found = free_times(days_to_fill(asked_days(asked, question), plan), question, plan, context)
-    near = near_to(asked, session)
+    near = question.near
     answer = Answer(
         document=lambda: {"gaps": [_record(each) for each in found]},
         items="gaps",

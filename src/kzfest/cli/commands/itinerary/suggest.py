@@ -12,7 +12,7 @@ from kzfest.cli.commands.itinerary.plan_answer import visit_record_of
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, near_to, question_of
+from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, question_of
 from kzfest.cli.resolve import find_event
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
@@ -87,7 +87,7 @@ def suggest(
         per_day=per_day,
     )
     found = suggestion(wanted, plan, context)
-    write(_answer(found, near_to(asked, session), session.language), session, format_=format_, output=output)
+    write(_answer(found, question.near, session.language), session, format_=format_, output=output)
     if save and found.chosen:
         _keep(found, plan, session, tells=format_ in {None, "table"})
     elif found.chosen:
