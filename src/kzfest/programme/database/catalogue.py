@@ -199,7 +199,13 @@ class Catalogue:
     def _listed(self, row: Sequence[Any], question: EventQuery) -> ListedEvent:
         section, record, certainty, number, showing, first_day, last_day, *minutes, stretches, _key = row
         event = event_of(json.loads(record), timezone=self.head.timezone)
-        showings = self._showings(number, event, question)
+        showings = event.showings
+        if event.repeats:
+            showings = self._repeated(number, question)
+        elif event.hours:
+            showings = self._in_hours(number, event, question)
+        elif any(each.venue for each in showings):  # else all match, because the event did
+            showings = self._at_places(number, event, question)
         return ListedEvent(
             event=event,
             certainty="possible" if section == POSSIBLE else certainty,
@@ -212,14 +218,6 @@ class Catalogue:
             end_minute=minutes[1],
             stretches=stretches,
         )
-
-    def _showings(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
-        """Return the showings of *event* at the places of *question*; those that a rule or hours give, in its range."""
-        if event.repeats:
-            return self._repeated(number, question)
-        if event.hours:
-            return self._in_hours(number, event, question)
-        return self._at_places(number, event, question)
 
     def _in_hours(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
         """Return the showings that the hours of *event* give in the range of *question*, else those of the file."""
@@ -235,8 +233,6 @@ class Catalogue:
 
     def _at_places(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
         """Return the showings of *event* at the places of *question*."""
-        if not any(showing.venue for showing in event.showings):  # then all match, because the event did
-            return event.showings
         there, places = queries.at_places(question)
         if not places:
             return event.showings
