@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kzfest.core.festival_day import showings_of
-from kzfest.core.localized import person_name, text_in
+from kzfest.core.localized import person_name, person_texts, text_in
+from kzfest.formats.prices import price_line
 from kzfest.paths import HISTORY, PROGRAMMES, data_folder
 from kzfest.programme.decode_history import history_of
 from kzfest.programme.reading.reader import read_history, read_programme
@@ -123,7 +124,7 @@ def days_until_2026(event: Event) -> list[str]:
 
 
 def names_of_people(event: Event) -> list[str]:
-    return [person_name(person["en"]) for person in event.people]
+    return [person_name(person.name["en"]) for person in event.people]
 
 
 def numbers_in(event: Event) -> list[str]:
@@ -168,6 +169,7 @@ EVENT_FIELDS: Mapping[str, Callable[[Event, Programme], object]] = {
     "address": lambda event, holder: text_in(getattr(venue_of(event, holder), "address", None), "en"),
     "city": lambda event, holder: (venue_of(event, holder) or event).city or "",
     "country": lambda event, holder: (venue_of(event, holder) or event).country,
+    "price": lambda event, _: (price_line(event.price, "en") or "").replace("\u00a0", " "),
     "people": lambda event, _: names_of_people(event),
     "guests": lambda event, _: guest_countries(event),
     "numbers": lambda event, _: numbers_in(event),
@@ -220,8 +222,8 @@ def text_in_language(event: Event, language: str) -> str:
 
 def text_of(event: Event) -> str:
     texts = [*event.title.values(), *_texts(event.summary), *map(": ".join, _details(event)), *_texts(event.notes)]
-    people = [text for person in event.people for text in person.values()]
-    return "\n".join([*texts, *people, *_texts(event.organiser), *_texts(event.price)])
+    people = [text for person in event.people for text in person_texts(person).values()]
+    return "\n".join([*texts, *people, *_texts(event.organiser), *_texts(event.price and event.price.text)])
 
 
 def _texts(texts: Texts | None) -> Collection[str]:
@@ -230,10 +232,12 @@ def _texts(texts: Texts | None) -> Collection[str]:
 
 def texts_in(record: Event | Venue) -> Iterator[tuple[str, Texts]]:
     """Yield field and text for all of *record* that is told in languages."""
-    for field in ("title", "name", "summary", "place", "price", "organiser", "hours_note", "notes"):
+    for field in ("title", "name", "summary", "place", "accessibility", "organiser", "hours_note", "notes"):
         if texts := getattr(record, field, None):
             yield field, texts
-    yield from (("people", person) for person in getattr(record, "people", ()))
+    if texts := getattr(getattr(record, "price", None), "text", None):
+        yield "price", texts
+    yield from (("people", person_texts(person)) for person in getattr(record, "people", ()))
     for detail in getattr(record, "details", ()):
         yield from (("details", detail.label), ("details", detail.value))
     yield from (("disputes", dispute.note) for dispute in getattr(record, "disputes", ()) if dispute.note)

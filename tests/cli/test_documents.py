@@ -26,7 +26,8 @@ EVENT_KEYS = {
     "id", "title", "titles", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day",
     "last_day", "showings", "venue", "place", "city", "country", "summary", "price", "organiser", "people", "url",
     "languages", "details", "notes", "translated", "revision", "changed", "sources", "disputes", "reported",
-    "labels", "texts", "people_texts", "distance_m",
+    "labels", "texts", "people_texts", "distance_m", "people_details", "tracks", "parent", "free", "price_from",
+    "price_to", "currency", "tickets", "sold_out", "age", "accessibility", "image",
 }  # fmt: skip
 VENUE_KEYS = {
     "id", "name", "names", "aliases", "address", "city", "country", "latitude", "longitude", "accuracy", "hours",
@@ -103,6 +104,18 @@ def test_list_is_one_document(ask: Callable[..., Any]) -> None:
                 "country": None,
                 "summary": None,
                 "price": None,
+                "tracks": [],
+                "parent": None,
+                "free": None,
+                "price_from": None,
+                "price_to": None,
+                "currency": None,
+                "tickets": None,
+                "sold_out": None,
+                "age": None,
+                "accessibility": None,
+                "people_details": [],
+                "image": None,
                 "organiser": None,
                 "people": [],
                 "people_texts": [],
@@ -453,7 +466,7 @@ def test_csv_of_events_has_these_columns(kzfest: Run) -> None:
     assert head == (
         "id,title,category,tags,status,certainty,all_day,start,end,first_day,last_day,reported,venue,address,place,"
         "city,country,summary,price,organiser,people,url,languages,notes,translated,revision,changed,sources,"
-        "distance_m\r\n"
+        "room,distance_m,tracks,parent,free,price_from,price_to,currency,tickets,sold_out,age,accessibility,image\r\n"
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from icalendar import Alarm, Calendar, vText
+from icalendar import Alarm, Calendar, vText, vUri
 from icalendar import Event as Component
 
 from kzfest.calendars.vtimezones import zone_table
@@ -67,6 +67,8 @@ class CalendarEntry:
     point: Location | None = None
     description: str = ""
     url: str | None = None
+    image: str | None = None
+    tracks: Sequence[str] = ()
     must: bool = False
     note: str | None = None
     remind: timedelta | None = None
@@ -113,7 +115,8 @@ def _component(entry: CalendarEntry) -> Component:
     component.add("sequence", entry.sequence)
     _add_text(component, "summary", summary_of(entry), entry)
     component.add("status", _STATUS[entry.status])
-    component.add("categories", [CATEGORY])
+    tracks = [one_line(track.replace(",", " ")) for track in entry.tracks]  # a comma would part it in some programs
+    component.add("categories", [CATEGORY, *tracks])
     _add_time(component, entry)
     if location := one_line(entry.location or ""):
         _add_text(component, "location", location, entry)
@@ -168,6 +171,8 @@ def _add_words(component: Component, entry: CalendarEntry) -> None:
         _add_text(component, "description", text, entry)
     if entry.url:
         component.add("url", one_line(entry.url))
+    if entry.image:
+        component.add("image", vUri(one_line(entry.image)), parameters={"VALUE": "URI", "DISPLAY": "BADGE"})
     if entry.must:
         component.add("priority", MUST)
     if note := clean_lines(entry.note or ""):

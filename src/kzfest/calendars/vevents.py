@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.calendars.ics_writer import DOMAIN, CalendarEntry, midnight
 from kzfest.core.festival_day import stretches
-from kzfest.core.localized import choose, text_in
+from kzfest.core.localized import called, choose, person_texts, text_in
 from kzfest.core.model import OWN
 from kzfest.core.place_text import place_line
 from kzfest.core.visit import LONGEST_ID, MOST_CHANGES, is_id
 from kzfest.core.visit_facts import place_of
 from kzfest.formats import dates
+from kzfest.formats.prices import price_line
 from kzfest.i18n import _
 from kzfest.programme.zones import known_zone
 
@@ -92,8 +93,14 @@ def event_entries(event: Event, showings: Sequence[Showing], around: ProgrammeFa
             point=venue.location if venue else None,
             description=description,
             url=event.url,
+            image=event.image,
+            tracks=_tracks(event, around),
             languages=_languages(here.title, venue.name if venue else here.place, description, around.language),
         )
+
+
+def _tracks(event: Event, around: ProgrammeFacts) -> tuple[str, ...]:
+    return tuple(called(track, around.head.labels, around.language) for track in event.tracks)
 
 
 def _languages(title: Texts, place: Texts | None, description: str, language: str) -> dict[str, str]:
@@ -127,12 +134,11 @@ def _description(event: Event, venue: Venue | None, around: ProgrammeFacts) -> I
     if event.summary:
         yield text_in(event.summary, language) or ""
     if event.people:
-        people = ", ".join(choose(person, language).text for person in event.people)
+        people = ", ".join(choose(person_texts(person), language).text for person in event.people)
         yield _("With: {people}").format(people=people)
     if event.organiser:
         yield _("Organiser: {organiser}").format(organiser=text_in(event.organiser, language))
-    if event.price:
-        yield _("Price: {price}").format(price=text_in(event.price, language))
+    yield from _admission(event, language)
     if venue and venue.hours and not event.hours:
         yield _("Usually open: {hours}").format(hours=dates.week_hours(venue.hours))
     for detail in event.details:
@@ -142,6 +148,20 @@ def _description(event: Event, venue: Venue | None, around: ProgrammeFacts) -> I
     for source in map(around.sources.__getitem__, event.sources):
         said = ", ".join(part for part in (source.publisher, source.title, source.url) if part)
         yield _("Source: {source}").format(source=said)
+
+
+def _admission(event: Event, language: str) -> Iterator[str]:
+    """Yield the lines about prices, tickets, age and accessibility."""
+    if price := price_line(event.price, language):
+        yield _("Price: {price}").format(price=price)
+    if event.sold_out:
+        yield _("Sold out")
+    if event.tickets:
+        yield _("Tickets: {address}").format(address=event.tickets)
+    if event.age is not None:
+        yield _("Age: {age}").format(age=f"{event.age}+")
+    if event.accessibility:
+        yield _("Accessibility: {text}").format(text=text_in(event.accessibility, language))
 
 
 def revision_of(visit: Visit, known: VisitFacts, written: int = 0) -> int:
@@ -183,6 +203,8 @@ def visit_entry(visit: Visit, known: VisitFacts, language: str, *, written: int 
         point=venue.location if venue else None,
         description=description,
         url=event.url if event else None,
+        image=event.image if event else None,
+        tracks=_tracks(event, known.around) if event and known.around else (),
         must=visit.must,
         note=visit.note,
         languages=_languages(event.title, venue.name if venue else event.place, description, language) if event else {},

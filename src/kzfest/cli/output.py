@@ -46,7 +46,8 @@ BYTE_ORDER_MARK = "\ufeff"
 EVENT_FIELDS = (
     "id", "title", "category", "tags", "status", "certainty", "all_day", "start", "end", "first_day", "last_day",
     "reported", "venue", "address", "place", "city", "country", "summary", "price", "organiser", "people", "url",
-    "languages", "notes", "translated", "revision", "changed", "sources", "room", "distance_m",
+    "languages", "notes", "translated", "revision", "changed", "sources", "room", "distance_m", "tracks", "parent",
+    "free", "price_from", "price_to", "currency", "tickets", "sold_out", "age", "accessibility", "image",
 )  # fmt: skip
 """The columns of an event in CSV, which has the ids of its venue, room and sources. New ones come last."""
 

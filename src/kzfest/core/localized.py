@@ -9,7 +9,7 @@ from kzfest.core.model import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kzfest.core.model import Texts
+    from kzfest.core.model import Person, Texts
 
 _WITHOUT_QUOTES = dict.fromkeys(map(ord, '«»“”„"'))
 
@@ -41,6 +41,14 @@ def text_in(texts: Texts | None, language: str) -> str | None:
 def called(word: str, labels: Mapping[str, Texts], language: str) -> str:
     """Return the name of a category, tag or city from *labels*, else the *word* itself."""
     return choose({LANGUAGES[0]: word, **labels.get(word, {})}, language).text
+
+
+def person_texts(person: Person) -> Texts:
+    """Return the name of *person*, followed by the role in brackets, in each language of the two."""
+    name, role = person.name, person.role
+    if not role:
+        return name
+    return {language: f"{choose(name, language).text} ({choose(role, language).text})" for language in {**name, **role}}
 
 
 def person_name(person: str) -> str:

@@ -122,7 +122,7 @@ class Showing(NamedTuple):
     room: str | None = None
     title: Texts | None = None
     """The showing's own title; like its venue, room, price and status, None if it has that of its event."""
-    price: Texts | None = None
+    price: Price | None = None
     status: Status | None = None
     note: Texts | None = None
     zone: str | None = None
@@ -141,6 +141,28 @@ class Showing(NamedTuple):
         return self.status in NOT_HELD
 
 
+class Person(NamedTuple):
+    """Somebody who takes part in an event."""
+
+    name: Texts
+    """If the file gives a person as text only, followed by the role in brackets."""
+    role: Texts | None = None
+    url: str | None = None
+    languages: tuple[str, ...] = ()
+    """The languages that the person speaks there."""
+
+
+class Price(NamedTuple):
+    """What a visit costs: in words, as amounts, or both. What is None is unknown."""
+
+    text: Texts | None = None
+    free: bool | None = None
+    lowest: float | None = None
+    highest: float | None = None
+    currency: str | None = None
+    """Of the amounts (ISO 4217)."""
+
+
 class Event(NamedTuple):
     """Something that a visitor can attend, or an item of news with the category `NEWS`."""
 
@@ -149,6 +171,10 @@ class Event(NamedTuple):
     category: str
     summary: Texts | None = None
     tags: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+    """The strands of the programme to which it belongs, such as a section of films."""
+    parent: str | None = None
+    """The id of the event of which it is a part."""
     venue: str | None = None
     room: str | None = None
     place: Texts | None = None
@@ -164,11 +190,18 @@ class Event(NamedTuple):
     when: Literal["permanent", "unannounced"] | None = None
     reported: date | None = None
     """The day of a report about the event, not of the event."""
-    price: Texts | None = None
+    price: Price | None = None
+    tickets: str | None = None
+    """Where tickets are sold: a web address."""
+    sold_out: bool | None = None
+    age: int | None = None
+    """The youngest age at which a visitor may attend."""
+    accessibility: Texts | None = None
     organiser: Texts | None = None
-    people: tuple[Texts, ...] = ()
-    """Names, each followed by the person's role in brackets."""
+    people: tuple[Person, ...] = ()
     url: str | None = None
+    image: str | None = None
+    """The web address of a picture."""
     languages: tuple[str, ...] = ()
     details: tuple[Detail, ...] = ()
     notes: Texts | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kzfest.core.festival_day import beginning, ending, festival_days
-from kzfest.core.localized import text_in
+from kzfest.core.localized import person_texts, text_in
 from kzfest.core.model import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kzfest.core.clashes import Clash
     from kzfest.core.history import History, Law, Milestone
-    from kzfest.core.model import Certainty, Dispute, Event, Head, Showing, Source, Texts, Venue
+    from kzfest.core.model import Certainty, Dispute, Event, Head, Price, Showing, Source, Texts, Venue
     from kzfest.core.travel import Way
     from kzfest.core.visit import Visit
     from kzfest.core.visit_facts import VisitFacts
@@ -50,7 +50,9 @@ def event_record(  # noqa: PLR0913  # the record needs all of these
         "titles": dict(event.title),
         "category": event.category,
         "tags": list(event.tags),
-        "labels": _labels((event.category, *event.tags, event.city), labels),
+        "tracks": list(event.tracks),
+        "labels": _labels((event.category, *event.tags, *event.tracks, event.city), labels),
+        "parent": event.parent,
         "status": event.status,
         "certainty": certainty,
         **_when(showings),
@@ -63,20 +65,44 @@ def event_record(  # noqa: PLR0913  # the record needs all of these
         "city": venue.city if venue else event.city,
         "country": venue.country if venue else event.country,
         "summary": text_in(event.summary, language),
-        "price": text_in(event.price, language),
+        **_price(event.price, language),
+        "tickets": event.tickets,
+        "sold_out": event.sold_out,
+        "age": event.age,
+        "accessibility": text_in(event.accessibility, language),
         "organiser": text_in(event.organiser, language),
-        "people": [text_in(person, language) for person in event.people],
-        "people_texts": [dict(person) for person in event.people],
+        "people": [text_in(person_texts(person), language) for person in event.people],
+        "people_texts": [dict(person_texts(person)) for person in event.people],
+        "people_details": [
+            _localized(person, language, "name", "role") | {"url": person.url, "languages": list(person.languages)}
+            for person in event.people
+        ],
         "url": event.url,
+        "image": event.image,
         "languages": list(event.languages),
         "details": [_localized(each, language, "label", "value") for each in event.details],
         "notes": text_in(event.notes, language),
-        "texts": _texts(event, "summary", "place", "price", "organiser", "notes"),
+        "texts": _texts(event, "summary", "place", "price", "accessibility", "organiser", "notes"),
         "translated": list(event.translated),
         "revision": event.revision,
         "changed": _iso(event.changed),
         "sources": _sources(event.sources, sources, language),
         "disputes": [_dispute(each, language) for each in event.disputes],
+    }
+
+
+def _price(price: Price | None, language: str) -> Record:
+    """Return the fields of a price; `price` is its text, else its amounts as people read them."""
+    if price is None:
+        return dict.fromkeys(("price", "free", "price_from", "price_to", "currency"))
+    from kzfest.formats.prices import price_in_numbers  # few events have one
+
+    return {
+        "price": text_in(price.text, language) or price_in_numbers(price, language),
+        "free": price.free,
+        "price_from": price.lowest,
+        "price_to": price.highest,
+        "currency": price.currency,
     }
 
 
@@ -104,7 +130,9 @@ def _showing(showing: Showing, language: str) -> Record:
         "room": showing.room,
         "status": showing.status,
         "zone": showing.zone,
-        **_localized(showing, language, "title", "price", "note"),
+        **_localized(showing, language, "title", "note"),
+        **_price(showing.price, language),
+        "texts": _texts(showing, "title", "price", "note"),
     }
 
 
@@ -127,7 +155,8 @@ def _localized(record: Any, language: str, *fields: str) -> Record:
 
 def _texts(record: Any, *fields: str) -> Record:
     """Return the *fields* of *record* that have several languages, as mappings."""
-    found = {field: getattr(record, field) or {} for field in fields}
+    values = {field: getattr(record, field) for field in fields}
+    found = {field: getattr(value, "text", value) or {} for field, value in values.items()}  # a price has more
     return {field: dict(texts) for field, texts in found.items() if len(texts) > 1}
 
 

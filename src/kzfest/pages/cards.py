@@ -7,13 +7,14 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from kzfest.core.festival_day import ONE_DAY, beginning, festival_days
-from kzfest.core.localized import choose
+from kzfest.core.localized import choose, person_texts
 from kzfest.core.place_text import whereabouts
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Fields, Heading, Paragraph, StyledText, cell, line, sentence
+from kzfest.formats.prices import price_in_numbers, price_line
 from kzfest.i18n import _, ngettext
 from kzfest.pages import phrases
-from kzfest.pages.event_list import table_at_venue, when_undated
+from kzfest.pages.event_list import list_table, table_at_venue, when_undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,51 +30,82 @@ ALIKE_FROM = 3
 """This many consecutive days with the same hours share one line."""
 
 
-def event_page(
+def event_page(  # noqa: PLR0913  # the card needs all of these
     listing: Listing,
     *,
     sources: Mapping[str, Source],
+    parts: Listing,
+    parent: Event | None = None,
     rows: Iterable[Row] = (),
     to_plan: str = "",
     in_full: bool = False,
 ) -> Page:
     """Return the card of the only event of *listing*, with its sources *in_full* or their number.
 
-    *rows* follow those about the event, and *to_plan* is the command line that adds it to the itinerary.
+    *parent* is the event of which it is a part, and *parts* are the events that are parts of it. *rows* follow those
+    about the event, and *to_plan* is the command line that adds it to the itinerary.
     """
     (listed,) = listing.events
     event, language = listed.event, listing.language
     blocks: list[Block] = [Heading(phrases.event_title(event, language), level=1)]
     if event.summary:
         blocks.append(Paragraph(phrases.localized_line(event.summary, language)))
-    rows = (*_event_rows(listed, listing), *rows, (_("To plan it"), cell(StyledText(to_plan, "command"))))
+    rows = (*_event_rows(listed, listing, parent), *rows, (_("To plan it"), cell(StyledText(to_plan, "command"))))
     blocks.append(Fields(tuple(row for row in rows if row[1])))
     if event.notes:
         blocks += [Heading(line(_("Notes"))), Paragraph(phrases.localized_line(event.notes, language))]
+    if parts.events:
+        blocks += [Heading(line(_("Parts"))), list_table(parts)]
     blocks += dispute_blocks(event.disputes, sources, language)
     blocks += source_blocks(event.sources, sources, language, in_full=in_full)
     return blocks
 
 
-def _event_rows(listed: ListedEvent, listing: Listing) -> Iterator[Row]:
+def _event_rows(listed: ListedEvent, listing: Listing, parent: Event | None) -> Iterator[Row]:
     event, language = listed.event, listing.language
     printed = {
         own: text for own, text in event.title.items() if own == language or f"title.{own}" not in event.translated
     }
     yield _("Also titled"), _other_names(printed, language)
+    whole = parent and phrases.localized_line(parent.title, language) + line(StyledText(f" ({parent.id})", "faint"))
+    yield _("Part of"), cell(whole)
     yield _("When"), _when(listed, listing.venues, language)
     yield _("Hours"), cell(phrases.own_hours(event.hours) if event.hours else None)
     yield from _where(event, listing)
-    yield _("Price"), cell(phrases.localized_line(event.price, language))
+    yield from _admission(event, language)
     yield _("Organiser"), cell(phrases.localized_line(event.organiser, language))
-    yield _("With"), _joined(cell(*(phrases.localized_line(person, language) for person in event.people)))
+    yield _("With"), _people(event, language)
     for detail in event.details:
         yield choose(detail.label, language).text, (phrases.localized_line(detail.value, language),)
     yield _("In"), cell(", ".join(event.languages))
+    yield _("Accessibility"), cell(phrases.localized_line(event.accessibility, language))
     yield _("Link"), _link(event.url)
+    yield _("Picture"), _link(event.image)
+    yield _("Track"), cell(", ".join(map(listing.called, event.tracks)))
     yield _("Category"), cell(", ".join(dict.fromkeys(map(listing.called, (event.category, *event.tags)))))
     yield _("Our translation"), _own_translations(event.translated, language)
     yield _("Id"), cell(event.id)
+
+
+def _admission(event: Event, language: str) -> Iterator[Row]:
+    """Yield who is admitted, and for how much."""
+    price = event.price
+    if price:
+        yield _("Price"), cell(price_in_numbers(price, language), phrases.localized_line(price.text, language))
+    yield _("Tickets"), cell(StyledText(_("sold out"), "warning") if event.sold_out else None) + _link(event.tickets)
+    yield _("Age"), cell(f"{event.age}+" if event.age is not None else None)
+
+
+def _people(event: Event, language: str) -> Cell:
+    """Return the people on one line; those with more than a name and a role have lines of their own."""
+    told = [(person, phrases.localized_line(person_texts(person), language)) for person in event.people]
+    briefly = _joined(cell(*(each for person, each in told if not (person.languages or person.url))))
+    more = (
+        each + line(", ".join(("", *person.languages)), StyledText(", ") if person.url else None) + _address(person.url)
+        for person, each in told
+        if person.languages or person.url
+    )
+    return cell(*briefly, *more)
 
 
 def _other_names(texts: Mapping[str, str], language: str) -> Cell:
@@ -154,7 +186,7 @@ def _special(showing: Showing, event: Event, venues: Mapping[str, Venue], langua
         line(StyledText(status, "bad")) if status else (),
         phrases.localized_line(showing.title, language),
         place,
-        phrases.localized_line(showing.price, language),
+        price_line(showing.price, language),
         phrases.localized_line(showing.note, language, "faint"),
     ]
     return tuple(part for each in parts if each for part in (*line(", "), *each))
@@ -200,7 +232,11 @@ def _degrees(angle: float) -> str:
 
 
 def _link(address: str | None) -> Cell:
-    return cell(StyledText(phrases.short_address(address), "link", address)) if address else ()
+    return cell(_address(address))
+
+
+def _address(address: str | None) -> Line:
+    return line(StyledText(phrases.short_address(address), "link", address)) if address else ()
 
 
 def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source], *, in_full: bool = False) -> Page:

@@ -75,7 +75,9 @@ def table_at_venue(listing: Listing) -> Table:
     rows = tuple(
         (
             _days_and_hours(listed),
-            (phrases.event_title(listed.event, listing.language),),
+            cell(
+                phrases.event_title(listed.event, listing.language) + line(phrases.admission_mark(listed.event))
+            ),
             cell(listed.event.id),
             cell(listing.called(listed.event.category)),
         )
@@ -162,9 +164,12 @@ def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
     event = _event_at(entry, showing) if showing and showing.id else entry.listed.event
     venue = listing.venues.get(event.venue or "")
     note = phrases.localized_line(showing.note, listing.language, "faint") if showing and showing.note else None
+    title = phrases.event_title(event, listing.language)
+    if event.sold_out or event.price:
+        title += line(phrases.admission_mark(event))
     return (
         _when(listing, entry) if listing.by_day else _days_and_hours(entry.listed),
-        cell(phrases.event_title(event, listing.language), note),
+        cell(title, note),
         cell(
             _where(listing, event, venue),
             _how_far(listing, venue) if listing.near else None,

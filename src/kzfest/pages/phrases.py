@@ -55,6 +55,7 @@ def field_name(field: str) -> str:
         "end": _("end"),
         "showings": _("days"),
         "price": _("price"),
+        "age": _("age"),
         "organiser": _("organiser"),
         "address": _("address"),
         "venue": _("venue"),
@@ -66,6 +67,13 @@ def event_title(event: Event, language: str) -> Line:
     """Return an event's title, after its status if it is not on as first planned."""
     status = status_label(event)
     return line(StyledText(f"{status}: ", "bad") if status else None) + localized_line(event.title, language, "strong")
+
+
+def admission_mark(event: Event) -> StyledText | None:
+    """Return what a visitor wants to know before choosing *event*, to follow its title: sold out, or free."""
+    if event.sold_out:
+        return StyledText(f" · {_('sold out')}", "warning")
+    return StyledText(f" · {_('free')}", "good") if event.price and event.price.free else None
 
 
 def status_label(event: Event) -> str | None:

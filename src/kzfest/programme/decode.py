@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from kzfest.core.model import Detail, Dispute, Event, Head, Location, Room, Showing, Source, Venue
+from kzfest.core.model import Detail, Dispute, Event, Head, Location, Person, Price, Room, Showing, Source, Venue
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -46,10 +46,27 @@ def _disputes(each: Iterable[Values]) -> tuple[Dispute, ...]:
     return tuple(Dispute(**values) for values in each)
 
 
+def _price(values: Values) -> Price:
+    lowest, highest = (_amount(values[key]) if key in values else None for key in ("from", "to"))
+    free = _is_true(values["free"]) if "free" in values else None
+    return Price(values.get("text"), free, lowest, highest, values.get("currency"))
+
+
+def _amount(text: str) -> float:
+    return int(text) if text.isdigit() else float(text)
+
+
+def _is_true(text: str) -> bool:
+    return text == "true"
+
+
 _EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("tags", "people", "languages", "translated", "sources"), tuple),
+    **dict.fromkeys(("tags", "tracks", "languages", "translated", "sources"), tuple),
     **dict.fromkeys(("reported", "changed"), date.fromisoformat),
-    "revision": int,
+    **dict.fromkeys(("revision", "age"), int),
+    "sold_out": _is_true,
+    "price": _price,
+    "people": lambda each: tuple(Person(**values | tuples(values, "languages")) for values in each),
     "details": lambda each: tuple(Detail(**values) for values in each),
     "disputes": _disputes,
 }
@@ -86,7 +103,9 @@ def showing_of(values: Values, timezone: str) -> Showing:
         last = None if open_end or isinstance(start, datetime) else start
     else:
         last = day_or_moment(end, own_zone)
-    own = {key: values[key] for key in ("venue", "room", "title", "price", "status", "note") if key in values}
+    own: Values = {key: values[key] for key in ("venue", "room", "title", "status", "note") if key in values}
+    if "price" in values:
+        own["price"] = _price(values["price"])
     zone_name = own_zone if own_zone != timezone else None
     return Showing(id=values["id"], start=start, end=last, open_end=open_end, zone=zone_name, **own)
 

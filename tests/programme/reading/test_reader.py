@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kzfest.core.errors import FaultyProgrammeError
-from kzfest.core.model import Detail, Dispute, Event, Head, Location, Programme, Showing, Source, Venue
+from kzfest.core.model import Detail, Dispute, Event, Head, Location, Person, Price, Programme, Showing, Source, Venue
 from kzfest.programme.reading.reader import read_programme
 
 if TYPE_CHECKING:
@@ -44,10 +44,26 @@ SHOW = Event(
         Showing(id="days", start=date(2023, 12, 22), end=date(2023, 12, 24)),
         Showing(id="open", start=moment(30, 12), open_end=True),
     ),
-    price={"en": "010"},
+    price=Price({"en": "010"}),
     organiser={"en": "no"},
-    people=({"en": "yes"}, {"en": "19:00"}, {"en": "Aigul (violin)", "ru": "Айгуль (скрипка)"}),
+    people=(
+        Person({"en": "yes"}),
+        Person({"en": "19:00"}),
+        Person({"en": "Aigul (violin)", "ru": "Айгуль (скрипка)"}),
+        Person(
+            {"en": "Bolat", "kk": "Болат"},
+            role={"en": "clown", "ru": "клоун"},
+            url="https://circus.kz/bolat",
+            languages=("kk", "ru"),
+        ),
+    ),
     url="https://circus.kz/show",
+    tracks=("Shows",),
+    tickets="https://circus.kz/tickets",
+    sold_out=True,
+    age=6,
+    accessibility={"en": "Step-free.", "ru": "Без ступеней."},
+    image="https://circus.kz/show.jpg",
     languages=("kk", "ru"),
     details=(
         Detail(label={"en": "Doors"}, value={"en": "19:00"}),
@@ -57,7 +73,7 @@ SHOW = Event(
     status="postponed",
     revision=3,
     changed=date(2023, 12, 5),
-    translated=("title.en", "people.ru", "notes.en"),
+    translated=("title.en", "people.ru", "notes.en", "accessibility.ru"),
     sources=("guide",),
     disputes=(
         Dispute(field="start", value="2023-12-15", source="board", note={"en": "So the board says."}),
@@ -79,12 +95,16 @@ OTHERS = (
         title={"en": "Tree"},
         category="light",
         showings=whole_days(date(2023, 12, 16), date(2024, 1, 7)),
+        parent="fair",
+        price=Price(free=True),
     ),
     Event(
         id="maze",
         title={"en": "Maze"},
         category="exhibition",
         showings=(Showing(id="", start=date(2023, 12, 20), open_end=True),),
+        price=Price({"en": "Half for children.", "ru": "Детям половина."}, None, 2000, 5000.5, "KZT"),
+        translated=("price.ru",),
     ),
     Event(
         id="holiday",
@@ -331,7 +351,7 @@ def test_texts_without_a_language_are_in_that_of_the_programme() -> None:
     assert (honey.title, honey.summary, honey.price) == (
         {"ru": "Мёд", "kk": "Бал"},
         {"ru": "Мёд и квас."},
-        {"ru": "500 тенге"},
+        Price({"ru": "500 тенге"}),
     )
     assert honey.details == (Detail(label={"ru": "Вход"}, value={"en": "free"}),)
     assert [dispute.note for dispute in honey.disputes] == [{"ru": "На день позже"}]

@@ -23,9 +23,9 @@ GOOD = HEAD + "events: [{id: fair, title: Fair, category: fair, start: 2023-12-1
 EMPTY = "the file is empty; begin it with 'format: 1'"
 NO_MAPPING = "the file must be a mapping that begins with 'format: 1'"
 EVENT_KEYS = (
-    "id, title, category, summary, tags, venue, room, place, city, country, start, end, showings, hours, repeats, "
-    "except, when, reported, price, organiser, people, url, languages, details, notes, status, revision, changed, "
-    "translated, sources, disputes"
+    "id, title, category, summary, tags, tracks, parent, venue, room, place, city, country, start, end, showings, "
+    "hours, repeats, except, when, reported, price, tickets, sold_out, age, accessibility, organiser, people, url, "
+    "image, languages, details, notes, status, revision, changed, translated, sources, disputes"
 )
 NO_UTF8 = "this is not UTF-8 text; save the file as UTF-8"
 

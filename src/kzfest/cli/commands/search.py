@@ -113,7 +113,7 @@ def _result(hit: NameMatch, question: EventQuery, session: Session) -> SearchRes
     if hit.kind == "event":
         return SearchResult("event", hit.shown, events, matched=hit.where or "title")
     people = (person for listed in events for person in listed.event.people)
-    names = ({own: person_name(text) for own, text in person.items()} for person in people)
+    names = ({own: person_name(text) for own, text in person.name.items()} for person in people)
     name = next((choose(each, session.language).text for each in names if hit.shown in each.values()), hit.shown)
     return SearchResult("person", name, events, matched="people")
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from kzfest.cli.session import Session
+    from kzfest.core.model import Event
     from kzfest.core.visit import Visit
     from kzfest.formats.page import Page
     from kzfest.programme.database.catalogue import ListedEvent
@@ -55,9 +56,16 @@ def show(
         from kzfest.pages.nearby import nearby_row, planned_row
 
         beside = _beside(listed, session)
-        rows = [nearby_row(beside.around, beside.planned, session.language), planned_row(beside.visits)]
-        to_plan = "" if beside.visits else _to_plan(listed, session)
-        return event_page(listing, sources=sources, rows=rows, to_plan=to_plan, in_full=in_full)
+        parts = session.context.catalogue.events(EventQuery(parents=(listed.event.id,)))
+        return event_page(
+            listing,
+            sources=sources,
+            rows=[nearby_row(beside.around, beside.planned, session.language), planned_row(beside.visits)],
+            to_plan="" if beside.visits else _to_plan(listed, session),
+            in_full=in_full,
+            parent=_parent(listed, session),
+            parts=listing_of(parts, EventQuery(), session.context, by_day=False),
+        )
 
     answer = events_answer(listing, EventQuery(), session)._replace(
         document=lambda: {
@@ -136,6 +144,12 @@ def _nearby_record(
         "distance_m": 0 if venue.id == own.id else metres_between(own.location, venue.location),
         "planned": nearby.event.id in planned,
     }
+
+
+def _parent(listed: ListedEvent, session: Session) -> Event | None:
+    """Return the event of which this one is a part."""
+    found = find_event(session.context, listed.event.parent) if listed.event.parent else None
+    return found and found.event
 
 
 def _to_plan(listed: ListedEvent, session: Session) -> str:

@@ -198,6 +198,8 @@ def _labels(number: int, event: Event, places: Iterable[_Place]) -> Iterator[tup
         if place.venue:
             yield "venue", place.venue, number, place.venue
     cities = [place.city for place in places if place.city]
-    for kind, words in (("category", [event.category]), ("tag", event.tags), ("city", cities)):
+    if event.parent:
+        yield "parent", event.parent, number, event.parent
+    for kind, words in (("category", [event.category]), ("tag", event.tags), ("track", event.tracks), ("city", cities)):
         for word in words:
             yield kind, fold(word), number, word

@@ -57,6 +57,9 @@ class EventQuery(NamedTuple):
     not_categories: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    """Ids of events; only their parts match."""
     text: str | None = None
     """A full-text query, from `fts_query`."""
     starting: bool = False
@@ -181,6 +184,8 @@ def filters(question: EventQuery, *, number: str) -> tuple[str, Parameters]:
         ("category", question.categories or None),
         ("city", question.cities or None),
         ("tag", question.tags or None),
+        ("track", question.tracks or None),
+        ("parent", question.parents or None),
     ]
     for kind, keys in asked:  # an event must have one of each kind
         if keys is not None:

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.folding import fold
-from kzfest.core.localized import choose, person_name
+from kzfest.core.localized import choose, person_name, person_texts
 from kzfest.core.model import LANGUAGES
 from kzfest.programme.database.cache import RECORDS_PER_UPDATE
 from kzfest.programme.database.stemming import keys, parts_of, without_small, words_of
@@ -140,8 +140,8 @@ def _names_of_event(number: int, event: Event) -> Iterator[_Name]:
     for shown in dict.fromkeys((*_titles(event), event.id)):
         yield _Name("event", number, shown, shown)
     for person in event.people:
-        shown = person_name(choose(person, LANGUAGES[0]).text)
-        for name in dict.fromkeys(map(person_name, person.values())):
+        shown = person_name(choose(person.name, LANGUAGES[0]).text)
+        for name in dict.fromkeys(map(person_name, person.name.values())):
             yield _Name("person", number, name, shown)
 
 
@@ -156,14 +156,14 @@ def _texts(event: Event, known: Mapping[str, Venue], labels: Mapping[str, Texts]
         cities.append(venue.city or "")
     place += [text for room in _rooms(event, known) for text in room.name.values()]
     place += _in_all_languages(cities, labels)
-    prices = [event.price, *(showing.price for showing in event.showings)]
+    prices = [price and price.text for price in (event.price, *(showing.price for showing in event.showings))]
     notes = [event.notes, *(showing.note for showing in event.showings)]
     details = [text for detail in event.details for text in (detail.label, detail.value)]
-    said = (event.organiser, *prices, event.summary, *details)
+    said = (event.organiser, *prices, event.summary, event.accessibility, *details)
     return (
         seen.folded(_titles(event), IN_NAME),
-        seen.folded((text for person in event.people for text in person.values()), IN_NAME),
-        seen.folded(_in_all_languages((event.category, *event.tags), labels), IN_LABEL),
+        seen.folded((text for person in event.people for text in person_texts(person).values()), IN_NAME),
+        seen.folded(_in_all_languages((event.category, *event.tags, *event.tracks), labels), IN_LABEL),
         seen.folded(place),
         seen.folded([event.country or "", *(text for texts in said for text in (texts or {}).values())]),
         seen.folded(addresses),

@@ -286,7 +286,9 @@ def _begins_section(path: NodePath) -> bool:
 def _in_language(language: str, given: Any, checked: Any) -> Any:
     """Return *checked* with *language* for texts that were *given* without a language."""
     if isinstance(given, str) and isinstance(checked, dict):
-        return {language: checked[LANGUAGES[0]]}
+        if LANGUAGES[0] in checked:
+            return {language: checked[LANGUAGES[0]]}
+        return {key: _in_language(language, given, value) for key, value in checked.items()}
     if isinstance(given, dict) and isinstance(checked, dict):
         return {key: _in_language(language, given.get(key), value) for key, value in checked.items()}
     if isinstance(given, list) and isinstance(checked, list):

@@ -62,10 +62,13 @@ class ProgrammeReader:
         draft = rules.PartialProgramme(self._given, self.venues, self._document.ids)
         if self._document.read_to_end:
             self._document.add_faults(rules.check_programme(draft))
+        parents: dict[str, str] = {}
         for done, (_key, values) in enumerate(self.values("events")):
             if self._document.has_too_many_faults:
                 return
             event = event_of(values, timezone=self._given.timezone)
+            if event.parent:
+                parents[event.id] = event.parent
             if self._document.read_to_end:
                 self._document.add_faults(rules.check_event(event, draft))
             if self._document.is_valid:
@@ -73,6 +76,7 @@ class ProgrammeReader:
                 yield values, event
             if not done % RECORDS_PER_UPDATE:
                 self._on_progress(READ + (1 - READ) * done / len(self._document.records["events"]))
+        self._document.add_faults(rules.parents_without_circle(parents))
 
     def problems(self) -> list[Problem]:
         """Return all faults found so far, in the order of the file; `events` finds those of the events."""

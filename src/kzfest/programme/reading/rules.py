@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from kzfest.core.event_hours import DAYS_WITH_HOURS_AT_MOST, showings_in_hours
 from kzfest.core.festival_day import festival_days, repeats_until, showings_of, shown
 from kzfest.core.folding import nearest
-from kzfest.core.model import OWN, Detail, Room, Showing
+from kzfest.core.model import OWN, Detail, Person, Price, Room, Showing
 from kzfest.core.recurrence import REPEATS_AT_MOST
 from kzfest.i18n import _
 from kzfest.programme.zones import zone
@@ -104,6 +104,45 @@ def _unknown_room(room: str, venue: Venue) -> str:
         return message.format(venue=venue.id, room=room, near=near[0])
     message = _("the venue '{venue}' has no room '{room}'; its rooms are {known}")
     return message.format(venue=venue.id, room=room, known=", ".join(venue.rooms))
+
+
+def known_parent(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
+    """The event of which another is a part must be in the file."""
+    yield from unknown("events", [(("events", event.id, "parent"), event.parent)], draft.ids)
+
+
+def parents_without_circle(parents: Mapping[str, str]) -> Iterator[Fault]:
+    """No event may be a part of itself; *parents* has the parent of each event that has one."""
+    followed: set[str] = set()
+    for event in parents:
+        trail: set[str] = set()
+        above = event
+        while above in parents and above not in followed and above not in trail:
+            trail.add(above)
+            above = parents[above]
+        if above in trail:
+            message = _("'{id}' is a part of itself through its parents; remove one 'parent'")
+            yield ("events", above, "parent"), message.format(id=above)
+        followed |= trail
+
+
+def prices_that_agree(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
+    """Amounts must have a currency and be in order; a free event has none; a price must say something."""
+    for path, price in (((), event.price), *((path, showing.price) for path, showing in _showings(event))):
+        if price:
+            yield from _faults_of_price(price, (*(path or ("events", event.id)), "price"))
+
+
+def _faults_of_price(price: Price, path: NodePath) -> Iterator[Fault]:
+    amounts = [key for key, amount in (("from", price.lowest), ("to", price.highest)) if amount is not None]
+    if price.free and amounts:
+        yield (*path, amounts[0]), _("a free event has no amounts; remove 'free' or '{key}'").format(key=amounts[0])
+    if amounts and price.currency is None:
+        yield (*path, amounts[0]), _("an amount needs its currency; add {example}").format(example="currency: KZT")
+    if price.lowest is not None and price.highest is not None and price.highest < price.lowest:
+        yield (*path, "to"), _("'to' is less than 'from'; exchange them")
+    if price.text is None and price.free is None and not amounts:
+        yield path, _("the price says nothing; add free, from, to or text")
 
 
 def known_sources(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
@@ -272,7 +311,9 @@ def _touches(showing: Showing, first: date, last: date) -> bool:
 
 
 # The fields that `translated` may name; messages use the first as an example.
-TEXTS_OF_EVENTS = ("title", "summary", "place", "price", "organiser", "people", "details", "notes", "showings")
+TEXTS_OF_EVENTS = (
+    *("title", "summary", "place", "price", "accessibility", "organiser", "people", "details", "notes", "showings"),
+)
 TEXTS_OF_VENUES = ("name", "address", "hours_note", "notes", "accessibility", "rooms")
 
 
@@ -295,19 +336,26 @@ def translations_that_exist(record: Event | Venue, path: NodePath, fields: Seque
 
 
 def _languages_of(texts: Any) -> set[str]:
-    """Return the languages of *texts*: a mapping, rooms, people, details, showings, or None."""
+    """Return the languages of *texts*: a mapping, a price, rooms, people, details, showings, or None."""
+    parts: tuple[Any, ...]
     match texts:
+        case Price():
+            parts = (texts.text,)
+        case Person():
+            parts = (texts.name, texts.role)
         case Detail():
-            return set(texts.value)
+            parts = (texts.value,)
         case Room():
-            return set(texts.name)
+            parts = (texts.name,)
         case Showing():
-            return {language for each in (texts.title, texts.price, texts.note) for language in each or ()}
+            parts = (texts.title, texts.price, texts.note)
         case tuple():
-            return set().union(*map(_languages_of, texts))
+            parts = texts
         case dict() if any(isinstance(each, Room) for each in texts.values()):
-            return set().union(*map(_languages_of, texts.values()))
-    return set(texts or ())
+            parts = tuple(texts.values())
+        case _:
+            return set(texts or ())
+    return set().union(*map(_languages_of, parts))
 
 
 def _showings(event: Event) -> Iterator[tuple[NodePath, Showing]]:
@@ -319,7 +367,9 @@ def _showings(event: Event) -> Iterator[tuple[NodePath, Showing]]:
 EVENT_RULES = (
     known_venues,
     known_rooms,
+    known_parent,
     known_sources,
+    prices_that_agree,
     ends_after_starts,
     hours_that_exist,
     showings_told_apart,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from kzfest.core.errors import one_of
+from kzfest.core.folding import nearest
 from kzfest.core.model import ID_PATTERN, LANGUAGES, WEEKDAYS
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY, open_minutes
 from kzfest.core.safe_text import deceiving
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
 LONGEST_SHORT_TEXT = 1_000
 LONGEST_LONG_TEXT = 20_000
 """Characters of names and notes; longer ones are mistakes."""
+OLDEST = 120
+FREE_WORDS = frozenset({"free", "тегін", "бесплатно"})
+CURRENCIES = """
+AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
+CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR
+ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT
+MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
+SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES
+VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
+"""
+"""The currencies in use (ISO 4217)."""
 
 LANGUAGE_PATTERN = r"[a-z]{2,3}"
 YEAR_PATTERN = "[1-5][0-9]{3}"
@@ -39,6 +51,7 @@ _LANGUAGE = re.compile(LANGUAGE_PATTERN)
 _COUNTRY = re.compile("[A-Z]{2}")
 _DATE = re.compile(DATE_PATTERN)
 _MOMENT = re.compile(MOMENT_PATTERN)
+_AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 _HOURS = re.compile(HOURS_PATTERN)
 
 
@@ -157,6 +170,43 @@ def check_vague_date(value: Any) -> str:
 def check_whole_number(value: Any) -> str:
     """Check a whole number from 0."""
     return _matching(re.compile("[0-9]{1,9}"), value, _("is not a whole number from 0"))
+
+
+def check_age(value: Any) -> str:
+    """Check the age of a visitor in years."""
+    text = check_line(value)
+    if not re.fullmatch("[0-9]{1,3}", text) or int(text) > OLDEST:
+        message = _("'{text}' is not an age; write a whole number of years from 0 to {most}")
+        raise ValueError(message.format(text=text, most=OLDEST))
+    return text
+
+
+def check_amount(value: Any) -> str:
+    """Check an amount of money."""
+    return _matching(_AMOUNT, value, _("is not an amount; write digits only, such as 2000 or 12.50"))
+
+
+def check_currency(value: Any) -> str:
+    """Check the code of a currency."""
+    text = check_line(value)
+    known = CURRENCIES.split()
+    if text not in known:
+        near = nearest(text.upper(), known, most=1)
+        told = _("'{text}' is not a currency; write its three letters (ISO 4217), such as {example}")
+        raise ValueError(told.format(text=text, example=near[0] if near else "KZT"))
+    return text
+
+
+def check_price_text(value: Any) -> dict[str, Any]:
+    """Check a price in words. Return what `schema.PRICE` describes; the word alone means that the event is free."""
+    texts = check_lines(value)
+    free = any(text.casefold() in FREE_WORDS for text in texts.values())
+    return {"text": texts} | ({"free": "true"} if free else {})
+
+
+def check_person_text(value: Any) -> dict[str, Any]:
+    """Check a person as text. Return what `schema.PERSON` describes."""
+    return {"name": check_names(value)}
 
 
 def check_degrees(most: int) -> Callable[[Any], str]:

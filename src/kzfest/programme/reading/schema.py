@@ -9,17 +9,18 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NotRequired
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NotRequired, Union
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins takes 15 ms
 
-from pydantic import ConfigDict, Field, PlainValidator, TypeAdapter, WithJsonSchema
+from pydantic import ConfigDict, Discriminator, Field, PlainValidator, Tag, TypeAdapter, WithJsonSchema
 from typing_extensions import TypedDict
 
 from kzfest.core.model import ID_PATTERN, STATUSES, WEEKDAYS
 from kzfest.programme.reading import scalars
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
 _typed_dict: Any = TypedDict  # mypy cannot follow keys that are computed
@@ -48,6 +49,20 @@ def _by_language(check: Any, **text: Any) -> Any:
 
 def _list(kind: Any, **limits: Any) -> Any:
     return Annotated[list.__class_getitem__(kind), Field(**limits)]
+
+
+AS_TEXT, AS_MAPPING = "@text", "@mapping"
+"""The forms of a value that is a text or a mapping. Paths of errors contain them; no key begins with @."""
+
+
+def _text_or(mapping: Any, text: Any, *, is_mapping: Callable[[Any], bool]) -> Any:
+    """Return the type of a value that is a *mapping* if *is_mapping* says so, else a *text*."""
+    forms = Union.__getitem__((Annotated[text, Tag(AS_TEXT)], Annotated[mapping, Tag(AS_MAPPING)]))
+    return Annotated[forms, Discriminator(lambda value: AS_MAPPING if is_mapping(value) else AS_TEXT)]
+
+
+TRUE = True
+"""An example of YES_OR_NO."""
 
 
 class _Field(NamedTuple):
@@ -93,6 +108,10 @@ DAY_OR_MOMENT = _scalar(scalars.check_day_or_moment, pattern=f"^({scalars.DATE_P
 END = _scalar(scalars.check_end, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN}|unknown)$")
 VAGUE_DATE = _scalar(scalars.check_vague_date, type=["string", "integer"])
 NUMBER = _scalar(scalars.check_whole_number, type="integer", minimum=0)
+AGE = _scalar(scalars.check_age, type="integer", minimum=0, maximum=scalars.OLDEST)
+AMOUNT = _scalar(scalars.check_amount, type="number", minimum=0)
+CURRENCY = _scalar(scalars.check_currency, pattern="^[A-Z]{3}$")
+YES_OR_NO = _scalar(scalars.check_choice("true", "false"), type="boolean")
 _DAY = f"({'|'.join(WEEKDAYS)})"
 _HOURS_OF_A_DAY = {"type": "string", "pattern": f"^({scalars.HOURS_PATTERN})$"}
 _HOURS_BY_WEEKDAY = {
@@ -200,6 +219,33 @@ STATUS = _field(
     "Whether it takes place: scheduled by default. What has moved takes place at the time that the file gives.",
     "cancelled",
 )
+
+
+def _has_amounts(value: Any) -> bool:
+    """Whether the price *value* is amounts. The key `to` alone is also the code of the language Tongan."""
+    if not isinstance(value, dict):
+        return False
+    amount = value.get("to")
+    return bool({"free", "from", "currency", "text"} & set(value)) or (isinstance(amount, str) and amount.isdigit())
+
+
+PRICE = _mapping(
+    "Price",
+    required={},
+    optional={
+        "free": _field(YES_OR_NO, "Whether a visit costs nothing. A free event has no amounts.", TRUE),
+        "from": _field(AMOUNT, "The lowest price. Without `to`, the highest is unknown.", 2000),
+        "to": _field(AMOUNT, "The highest price; the same as `from` if there is only one price.", 5000),
+        "currency": _field(CURRENCY, "The currency of the amounts, as three capital letters (ISO 4217).", "KZT"),
+        "text": _field(LINES, "More about the price.", "Children pay half."),
+    },
+    description="What a visit costs, as amounts that people can filter by.",
+    dependentRequired={"from": ["currency"], "to": ["currency"]},
+    anyOf=[{"required": [key]} for key in ("free", "from", "to", "text")],
+)
+PRICE_OR_TEXT = _text_or(
+    PRICE, _by_language(scalars.check_price_text, maxLength=scalars.LONGEST_SHORT_TEXT), is_mapping=_has_amounts
+)
 SHOWING = _mapping(
     "Showing",
     required={
@@ -219,11 +265,30 @@ SHOWING = _mapping(
         ),
         "venue": _field(ID, "Id of its venue, if that is not the event's.", "circus"),
         "room": _field(ID, "Id of a room of its venue, if that is not the event's.", "hall-2"),
-        "price": _field(LINES, "What a visit costs, if that is not the event's price.", "2,000 tenge"),
+        "price": _field(PRICE_OR_TEXT, "What a visit costs, if that is not the event's price.", "2,000 tenge"),
         "status": STATUS,
         "note": _field(TEXTS, "What a visitor should know about this showing.", "The director introduces the film."),
     },
     description="One time at which an event takes place.",
+)
+PERSON = _mapping(
+    "Person",
+    required={
+        "name": _field(NAMES, "The name, in one language or several.", {"en": "Ivan Petrov", "ru": "Иван Петров"})
+    },
+    optional={
+        "role": _field(LINES, "What the person does there.", {"en": "director", "ru": "режиссёр"}),
+        "url": _field(URL, "The person's web page.", "https://example.org/petrov"),
+        "languages": _field(_list(LANGUAGE), "The languages that the person speaks there (ISO 639).", ["ru", "en"]),
+    },
+    description="Somebody who takes part.",
+)
+PEOPLE = _list(
+    _text_or(
+        PERSON,
+        _by_language(scalars.check_person_text, maxLength=scalars.LONGEST_SHORT_TEXT),
+        is_mapping=lambda value: isinstance(value, dict) and bool({"name", "role", "languages"} & set(value)),
+    )
 )
 DETAIL = _mapping(
     "Detail",
@@ -245,6 +310,7 @@ DISPUTE = _mapping(
     description="Another value for a field, from another source. It is shown, and never changes when the event is on.",
 )
 
+
 WAYS_OF_SAYING_WHEN = ("start", "showings", "when", "reported")
 EVENT = _mapping(
     "Event",
@@ -262,6 +328,12 @@ EVENT = _mapping(
     optional={
         "summary": _field(TEXTS, "What it is, in a sentence or two.", "A fiddler, two drums and punch."),
         "tags": _field(_list(WORD), "Words to filter by. `labels` can translate them.", ["music", "family"]),
+        "tracks": _field(
+            _list(WORD),
+            "The strands of the programme to which it belongs, such as a section. `labels` can translate them.",
+            ["Short films"],
+        ),
+        "parent": _field(ID, "Id of the event of which it is a part, such as the conference of a talk.", "open-days"),
         "venue": _field(ID, "Id of a venue of this file.", "circus"),
         "room": _field(ID, "Id of a room of that venue.", "hall-2"),
         "place": _field(LINES, "Where it is, in words, if not at one of the venues.", "Along the river"),
@@ -310,14 +382,33 @@ EVENT = _mapping(
             "The day of a report about the event, if no other date is known. It is never shown as the event's.",
             "2025-12-16",
         ),
-        "price": _field(LINES, "What a visit costs.", "free", "from 3,000 tenge"),
+        "price": _field(
+            PRICE_OR_TEXT,
+            "What a visit costs: a text, or amounts, by which people can filter. The text `free` alone means free.",
+            "free",
+            "from 3,000 tenge",
+            {"from": 2000, "to": 5000, "currency": "KZT", "text": "Children pay half."},
+        ),
+        "tickets": _field(URL, "Where tickets are sold.", "https://example.org/tickets"),
+        "sold_out": _field(YES_OR_NO, "Whether all tickets are sold.", TRUE),
+        "age": _field(AGE, "The youngest age at which a visitor may attend, in years.", 6),
+        "accessibility": _field(
+            TEXTS,
+            "What visitors with disabilities should know.",
+            {
+                "en": "Step-free; a loop in the front rows.",
+                "ru": "Без ступеней; в первых рядах есть индукционная петля.",
+            },
+        ),
         "organiser": _field(LINES, "Who organises it.", "Akimat of Astana"),
         "people": _field(
-            _list(NAMES),
-            "Who takes part: names, each with the role in brackets.",
+            PEOPLE,
+            "Who takes part: names, each with the role in brackets, or with more keys.",
             ["Aigul Zhan (violin)", {"en": "Ivan Petrov (host)", "ru": "Иван Петров (ведущий)"}],
+            [{"name": "Aigul Zhan", "role": {"en": "violin", "ru": "скрипка"}, "languages": ["kk"]}],
         ),
         "url": _field(URL, "The event's web page.", "https://example.org/dance"),
+        "image": _field(URL, "The web address of a picture.", "https://example.org/dance.jpg"),
         "languages": _field(_list(LANGUAGE), "The languages spoken there, as ISO 639 codes.", ["kk", "ru"]),
         "details": _field(_list(DETAIL), "More facts, each with a label.", [{"label": "Works", "value": "45"}]),
         "notes": _field(TEXTS, "Anything else that helps a visitor.", "Bring warm clothes."),
@@ -448,7 +539,7 @@ _WHOLE_FILE = _mapping(
     },
 )
 """Only for the JSON Schema: files are read record by record."""
-DESCRIBED = (_WHOLE_FILE, HEAD, SOURCE, VENUE, ROOM, LOCATION, EVENT, SHOWING, DETAIL, DISPUTE)
+DESCRIBED = (_WHOLE_FILE, HEAD, SOURCE, VENUE, ROOM, LOCATION, EVENT, SHOWING, PRICE, PERSON, DETAIL, DISPUTE)
 """The mappings with descriptions, in the order of the manual."""
 
 

@@ -23,12 +23,18 @@ _INNER = {
     "location": schema.LOCATION,
     "rooms": schema.ROOM,
     "showings": schema.SHOWING,
+    "people": schema.PERSON,
+    "price": schema.PRICE,
     "details": schema.DETAIL,
     "disputes": schema.DISPUTE,
     "votes": schema.VOTES,
     "chapters": schema.CHAPTER,
 }
 """Key to the mapping under it, for suggestions when a key is misspelt."""
+
+
+_MARKS = frozenset({"[key]", schema.AS_TEXT, schema.AS_MAPPING})
+"""Parts of pydantic's paths that are no keys of the file."""
 
 
 def faults(section: str, error: ValidationError) -> Iterator[tuple[NodePath, str]]:
@@ -66,7 +72,7 @@ def faulty_keys(error: ValidationError) -> set[str | int]:
 
 def _path_of(found: Any) -> NodePath:
     """Return the path of an error of pydantic, relative to the record."""
-    return tuple(part for part in found["loc"] if part != "[key]")  # pydantic marks a key of a mapping with it
+    return tuple(part for part in found["loc"] if part not in _MARKS)
 
 
 def _sentence(section: str, path: NodePath, found: Any) -> str:
