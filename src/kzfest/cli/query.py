@@ -5,17 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.cli.options.events import (
+    AfterOption,
+    AgeOption,
+    BeforeOption,
     CategoryOption,
     CityOption,
+    FreeOption,
     FromOption,
+    LanguageOption,
     NearOption,
     NotCategoryOption,
+    NotTagOption,
+    NotVenueOption,
     OnOption,
+    PriceToOption,
     SearchOption,
     StartingOption,
     TagOption,
     ToOption,
+    TrackOption,
     UndatedOption,
+    UnknownOption,
     VenueOption,
     WhenArgument,
     WithinOption,
@@ -25,7 +35,7 @@ from kzfest.cli.terminal.console import note
 from kzfest.core.errors import UsageError
 from kzfest.core.localized import choose
 from kzfest.i18n import _, ngettext
-from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.database.queries import EventQuery, minute_of_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,13 +59,23 @@ class ListFilters(NamedTuple):
     not_categories: NotCategoryOption = None
     cities: CityOption = None
     tags: TagOption = None
+    not_tags: NotTagOption = None
+    tracks: TrackOption = None
+    not_venues: NotVenueOption = None
+    languages: LanguageOption = None
+    free: FreeOption = False
+    price_to: PriceToOption = None
+    age: AgeOption = None
+    after: AfterOption = None
+    before: BeforeOption = None
+    unknown: UnknownOption = False
     search: SearchOption = None
     starting: StartingOption = False
     undated: UndatedOption = False
 
 
 WHICH_DAYS = ("when", "on", "from_", "to")
-WHICH_EVENTS = ("venue", "near", "within", "categories", "not_categories", "cities", "tags", "search")
+WHICH_EVENTS = tuple(field for field in ListFilters._fields if field not in {*WHICH_DAYS, "starting", "undated"})
 
 
 def question_of(asked: ListFilters, session: Session) -> EventQuery:
@@ -68,16 +88,55 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
         ("not_categories", "category", asked.not_categories),
         ("cities", "city", asked.cities),
         ("tags", "tag", asked.tags),
+        ("not_tags", "tag", asked.not_tags),
+        ("tracks", "track", asked.tracks),
+        ("languages", "language", asked.languages),
     )
     labels: dict[str, Any] = {field: find_labels(session.context, kind, words) for field, kind, words in kinds if words}
     question = EventQuery(
         **where,
         **labels,
+        not_venues=tuple(find_venue(session.context, name).id for name in asked.not_venues or ()),
+        free=asked.free,
+        age=asked.age,
+        after=_minute(asked.after),
+        before=_minute(asked.before),
+        unknown=asked.unknown,
         text=catalogue.lookup.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,
         undated=asked.undated,
     )
+    if asked.price_to is not None:
+        amount, currency = _price(asked.price_to, catalogue.currencies())
+        question = question._replace(price_to=amount, currency=currency)
     return question if asked.undated else _in_time(question, asked, session)
+
+
+def _minute(text: str | None) -> int | None:
+    """Return the minute of the festival day that *text* means. Raises UsageError."""
+    if text is None:
+        return None
+    from kzfest.core.time_input import read_clock  # for two options only
+
+    time = read_clock(text)
+    return minute_of_day(time.hour, time.minute)
+
+
+def _price(text: str, currencies: list[str]) -> tuple[float, str]:
+    """Return the amount and the currency in *text*, else the first of *currencies*, those of the programme."""
+    import re  # for this option only
+
+    found = re.fullmatch(r"(\d{1,9}(?:[.,]\d{1,2})?)([A-Z]{3})?", "".join(text.split()).upper())
+    if found is None:
+        raise UsageError(_('--price-to takes an amount, such as 5000, and a currency, such as "20 EUR"'))
+    amount, currency = float(found[1].replace(",", ".")), found[2]
+    if currency and currency not in currencies:
+        told = _("no price is in {currency}; available: {known}")
+        raise NotFoundError(told.format(currency=currency, known=", ".join(currencies) or "–"))
+    if not currency and len(currencies) > 1:
+        told = _('prices are compared in {currency}; for another currency: --price-to "{amount} {other}"')
+        note(told.format(currency=currencies[0], amount=found[1], other=currencies[1]))
+    return amount, currency or next(iter(currencies), "")
 
 
 def asked_days(asked: ListFilters, question: EventQuery) -> tuple[date | None, date | None] | None:
@@ -139,12 +198,25 @@ def _where(asked: ListFilters, session: Session) -> dict[str, Any]:
 
 
 def tell_left_out(question: EventQuery, session: Session) -> None:
-    """Say how many events the list leaves out because they have no known date."""
+    """Say how many events the list leaves out because they have no known date, or because of what is not known."""
+    tell_unknown(question, session)
     count = 0 if question.undated else session.context.catalogue.count_undated(question)
     if count:
         message = ngettext(
             "{n} event without a known date is left out; --undated lists it",
             "{n} events without a known date are left out; --undated lists them",
+            count,
+        )
+        note(message.format(n=count))
+
+
+def tell_unknown(question: EventQuery, session: Session) -> None:
+    """Say how many events are left out because the programme does not say what the filters ask."""
+    count = session.context.catalogue.count_unknown(question)
+    if count:
+        message = ngettext(
+            "{n} more event may match, but the programme does not say; --unknown lists it too",
+            "{n} more events may match, but the programme does not say; --unknown lists them too",
             count,
         )
         note(message.format(n=count))

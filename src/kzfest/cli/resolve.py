@@ -87,6 +87,8 @@ def _no_label(kind: Label, word: str, known: list[str]) -> str:
         "category": _("no event has the category '{word}'"),
         "city": _("no event is in '{word}'"),
         "tag": _("no event has the tag '{word}'"),
+        "track": _("no event is in the track '{word}'"),
+        "language": _("no event is known to be in the language '{word}'"),
     }[kind].format(word=word)
     from kzfest.core.folding import nearest_folded
 

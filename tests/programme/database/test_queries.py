@@ -32,7 +32,7 @@ def _database() -> Iterator[sqlite3.Connection]:
         yield database
 
 
-def scanned(database: sqlite3.Connection, query: str, values: list[str | int]) -> set[str]:
+def scanned(database: sqlite3.Connection, query: str, values: list[str | int | float]) -> set[str]:
     """Return the tables that *query* reads from end to end, besides its own and the values asked for."""
     plan = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}", values)]
     tables = {found[1] for line in plan if (found := re.match(r"SCAN (?:TABLE |SUBQUERY )?(\w+)", line))}

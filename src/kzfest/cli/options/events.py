@@ -141,6 +141,58 @@ TagOption = Annotated[
         rich_help_panel=EVENTS_PANEL,
     ),
 ]
+NotTagOption = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--not-tag", metavar=_("WORD"), help=_("Without this tag; repeatable."), autocompletion=names_of("tag")
+    ),
+]
+NotVenueOption = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--not-venue", metavar=_("NAME"), help=_("Not at this venue; repeatable."), autocompletion=names_of("venue")
+    ),
+]
+TrackOption = Annotated[
+    Optional[list[str]],
+    typer.Option("--track", metavar=_("WORD"), help=_("In this track; repeatable."), autocompletion=names_of("track")),
+]
+LanguageOption = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--language",
+        metavar=_("CODE"),
+        help=_("In this language, such as kk; repeatable."),
+        autocompletion=names_of("language"),
+    ),
+]
+FreeOption = Annotated[bool, typer.Option("--free", help=_("Only events that cost nothing."))]
+PriceToOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--price-to",
+        metavar=_("AMOUNT"),
+        help=_('For at most this price, such as 5000 or "20 EUR".'),
+        callback=check_value,
+    ),
+]
+AgeOption = Annotated[
+    Optional[int],
+    typer.Option("--age", metavar="N", min=0, max=150, help=_("Open to a visitor of this age."), show_default=False),
+]
+AfterOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--after", metavar=_("TIME"), help=_("Beginning at this time or later, such as 18:00."), callback=check_value
+    ),
+]
+BeforeOption = Annotated[
+    Optional[str],
+    typer.Option("--before", metavar=_("TIME"), help=_("Beginning before this time."), callback=check_value),
+]
+UnknownOption = Annotated[
+    bool, typer.Option("--unknown", help=_("Also events of which price, age, language or time are not known."))
+]
 SearchOption = Annotated[
     Optional[str],
     typer.Option(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from datetime import datetime
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +18,7 @@ from kzfest.core.event_hours import showings_in_hours, whole_days
 from kzfest.core.festival_day import festival_days, repeats_until, stretches
 from kzfest.core.folding import fold
 from kzfest.programme.database.cache import no_progress
-from kzfest.programme.database.queries import minute_of
+from kzfest.programme.database.queries import minute_of, minute_of_day
 from kzfest.programme.decode import with_offsets
 from kzfest.programme.reading.reader import ProgrammeReader, read_history
 from kzfest.programme.zones import zone
@@ -28,19 +29,23 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kzfest.core.festival_day import Stretch
-    from kzfest.core.model import Certainty, Event, Venue
+    from kzfest.core.model import Certainty, Event, Price, Showing, Venue
     from kzfest.programme.database.cache import OnProgress
 
 TABLES = """
 CREATE TABLE head (record TEXT);
 CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE TABLE venue (number INTEGER PRIMARY KEY, id TEXT UNIQUE, record TEXT);
-CREATE TABLE event (number INTEGER PRIMARY KEY, id TEXT UNIQUE, certainty TEXT, record TEXT);
+CREATE TABLE event (number INTEGER PRIMARY KEY, id TEXT UNIQUE, certainty TEXT, admission INTEGER, record TEXT);
+CREATE TABLE admission (
+    number INTEGER PRIMARY KEY, free INTEGER, price_from REAL, price_to REAL, currency TEXT, age INTEGER
+);
 CREATE TABLE label (kind TEXT, key TEXT, event INTEGER, shown TEXT, PRIMARY KEY (kind, key, event)) WITHOUT ROWID;
 CREATE TABLE showing (
     number INTEGER PRIMARY KEY, event INTEGER, id TEXT, start TEXT, finish TEXT, certain INTEGER,
     first_day INTEGER, last_day INTEGER, start_minute INTEGER, end_minute INTEGER, venue TEXT, city TEXT,
-    begun_day INTEGER -- the first day of all its days, if they have opening hours; else first_day
+    begun_day INTEGER, -- the first day of all its days, if they have opening hours; else first_day
+    admission INTEGER, earliest INTEGER, latest INTEGER
 );
 CREATE VIRTUAL TABLE span USING rtree_i32 (number, first_day, last_day, start_minute, last_minute);
 """
@@ -49,9 +54,10 @@ CREATE INDEX event_by_certainty ON event (certainty);
 CREATE INDEX showing_by_event ON showing (event, start_minute);
 """
 INSERT = {
-    "event": "INSERT INTO event VALUES (?, ?, ?, ?)",
+    "event": "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
+    "admission": "INSERT INTO admission VALUES (?, ?, ?, ?, ?, ?)",
     "label": "INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)",
-    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?, ?, ?)",
 }
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -125,6 +131,7 @@ class _Rows:
         self._database = database
         self._waiting: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self._showings = count(1)
+        self._admissions: dict[tuple[Any, ...], int] = {}
 
     def insert(self) -> None:
         """Insert the collected rows."""
@@ -134,28 +141,37 @@ class _Rows:
 
     def add_event(self, number: int, values: dict[str, Any], event: Event, places: Iterable[_Place]) -> None:
         """Add the row of *event*, which has these *values*, and its labels."""
-        self._waiting["event"].append((number, event.id, certainty_of(event), _packed(with_offsets(values, event))))
+        record = _packed(with_offsets(values, event))
+        row = number, event.id, certainty_of(event), self._admission(event.price, event.age), record
+        self._waiting["event"].append(row)
         self._waiting["label"] += _labels(number, event, places)
 
-    def add_stretch(self, event: int, stretch: Stretch, place: _Place, begun: date | None = None) -> None:
-        """Add *stretch*, at *place*, of the event with this number; *begun* is the day on which the event began."""
+    def _admission(self, price: Price | None, age: int | None) -> int | None:
+        """Return the number of the row for *price* and *age*, which many events share; None if nothing is known."""
+        free, lowest, highest, currency = price[1:] if price else (None, None, None, None)
+        if free:
+            lowest = highest = 0
+        known = (lowest == 0 if free is None and lowest is not None else free, lowest, highest, currency, age)
+        if known == (None,) * len(known):
+            return None
+        if known not in self._admissions:
+            self._admissions[known] = len(self._admissions) + 1
+            self._waiting["admission"].append((self._admissions[known], *known))
+        return self._admissions[known]
+
+    def add_stretch(
+        self, number_of_event: int, event: Event, stretch: Stretch, place: _Place, begun: date | None = None
+    ) -> None:
+        """Add *stretch*, at *place*, of *event*; *begun* is the day on which the event began."""
         number = next(self._showings)
         days = stretch.first_day.toordinal(), stretch.last_day.toordinal()
         start, end = minute_of(stretch.start), minute_of(stretch.end)
         showing, city = stretch.showing, place.city and fold(place.city)
         written = showing.id, showing.start.isoformat(), showing.end.isoformat() if showing.end else None
-        row = (
-            number,
-            event,
-            *written,
-            stretch.certain,
-            *days,
-            start,
-            end,
-            place.venue,
-            city,
-            begun.toordinal() if begun else days[0],
-        )
+        begun_day = begun.toordinal() if begun else days[0]
+        admission = self._admission(showing.price or event.price, event.age)
+        at = number_of_event, *written, stretch.certain, *days, start, end, place.venue, city, begun_day
+        row = number, *at, admission, *_hours_to_begin(showing)
         self._waiting["showing"].append(row)
         self._waiting["span"].append((number, *days, start, max(start, end - 1)))
 
@@ -175,7 +191,7 @@ def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader) -> None
         in_hours = event.with_showings(showings_in_hours(event, local)) if event.hours else event
         for stretch in on(in_hours, last=None):
             begun = festival_days(whole_days(event, stretch.first_day))[0] if stretch.showing.drop_in else None
-            rows.add_stretch(number, stretch, places[stretch.showing.venue], begun)
+            rows.add_stretch(number, event, stretch, places[stretch.showing.venue], begun)
         if event.disputes or any(showing.open_end for showing in event.showings):
             doubtful.append((number, event, places))
         if not number % EVENTS_AT_ONCE:
@@ -183,8 +199,18 @@ def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader) -> None
     for number, event, places in doubtful:
         for stretch in on(event, last=reading.head.last):
             if not stretch.certain:
-                rows.add_stretch(number, stretch, places[stretch.showing.venue])
+                rows.add_stretch(number, event, stretch, places[stretch.showing.venue])
     rows.insert()
+
+
+def _hours_to_begin(showing: Showing) -> tuple[int | None, int | None]:
+    """Return the earliest and the latest minute of the festival day at which a visit can begin; None if not known."""
+    start, end = showing.start, showing.end
+    if not isinstance(start, datetime):
+        return None, None
+    earliest = minute_of_day(start.hour, start.minute)
+    open_for = minute_of(end) - minute_of(start) if showing.drop_in and isinstance(end, datetime) else 1
+    return earliest, earliest + open_for - 1
 
 
 def certainty_of(event: Event) -> Certainty:
@@ -200,6 +226,7 @@ def _labels(number: int, event: Event, places: Iterable[_Place]) -> Iterator[tup
     cities = [place.city for place in places if place.city]
     if event.parent:
         yield "parent", event.parent, number, event.parent
-    for kind, words in (("category", [event.category]), ("tag", event.tags), ("track", event.tracks), ("city", cities)):
+    kinds = ("category", [event.category]), ("tag", event.tags), ("track", event.tracks), ("language", event.languages)
+    for kind, words in (*kinds, ("city", cities)):
         for word in words:
             yield kind, fold(word), number, word

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     ProgressBar = Callable[[str], AbstractContextManager[OnProgress]]
 
 T = TypeVar("T")
-Label: TypeAlias = Literal["category", "city", "tag"]
+Label: TypeAlias = Literal["category", "city", "tag", "track", "language"]
 
 KIND = "programme"
 """Part of the name of compiled programmes in the cache folder."""
@@ -113,6 +113,33 @@ class Catalogue:
         """Return how many events without a date match the filters of *question*."""
         query, values = queries.undated_query(queries.WITHOUT_DATE, question)
         return int(self._rows(f"SELECT count(*) FROM ({query})", values)[0][0])
+
+    def count_unknown(self, question: EventQuery) -> int:
+        """Return how many events *question* leaves out because the programme does not say what its filters ask."""
+        if question.unknown or not question.may_be_unknown:
+            return 0
+        counts = []
+        for asked in (question._replace(unknown=True, limit=None), question._replace(limit=None)):
+            query, values = queries.events_query(asked)
+            counts.append(int(self._rows(f"SELECT count(*) FROM ({query})", values)[0][0]))
+        return counts[0] - counts[1]
+
+    def labels(self, kind: Label, question: EventQuery) -> list[tuple[str, int]]:
+        """Return the labels of this *kind*, each with its number of matching events, the most frequent first."""
+        events, values = queries.events_query(question)
+        query = (
+            f"SELECT min(shown), count(*) FROM label WHERE kind = ? AND event IN (SELECT number FROM ({events})) "
+            "GROUP BY key ORDER BY count(*) DESC, key"
+        )
+        return [(shown, count) for shown, count in self._rows(query, [kind, *values])]
+
+    def currencies(self) -> list[str]:
+        """Return the currencies of the prices, the most frequent first."""
+        query = (
+            "SELECT currency FROM admission LEFT JOIN showing ON showing.admission = admission.number "
+            "WHERE currency IS NOT NULL GROUP BY currency ORDER BY count(showing.number) DESC, currency"
+        )
+        return [currency for (currency,) in self._rows(query)]
 
     def venue(self, number: int) -> Venue:
         """Return the venue with this number in the catalogue."""
@@ -204,8 +231,8 @@ class Catalogue:
             showings = self._repeated(number, question)
         elif event.hours:
             showings = self._in_hours(number, event, question)
-        elif any(each.venue for each in showings):  # else all match, because the event did
-            showings = self._at_places(number, event, question)
+        elif len(showings) > 1:
+            showings = self._chosen(number, event, question)
         return ListedEvent(
             event=event,
             certainty="possible" if section == POSSIBLE else certainty,
@@ -228,15 +255,15 @@ class Catalogue:
         parts = event._replace(showings=showings_in_hours(event, zone(self.head.timezone)))
         days = {showing.id: festival_days(showing) for showing in parts.showings}
         asked = {key for key, (begun, over) in days.items() if begun <= (last or over) and over >= (first or begun)}
-        there = self._at_places(number, parts, question)
+        there = self._chosen(number, parts, question)
         return tuple(showing for showing in there if showing.id in asked) or event.showings
 
-    def _at_places(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
-        """Return the showings of *event* at the places of *question*."""
-        there, places = queries.at_places(question)
-        if not places:
+    def _chosen(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
+        """Return the showings of *event* at the places, prices and hours of *question*."""
+        if len(event.showings) < 2 or not question.chooses_showings:  # a single one matches, because the event did
             return event.showings
-        ids = {key for (key,) in self._rows(f"SELECT id FROM showing WHERE event = ? AND {there}", [number, *places])}
+        chosen, values = queries.choosing_showings(question)
+        ids = {key for (key,) in self._rows(f"SELECT id FROM showing WHERE event = ? AND {chosen}", [number, *values])}
         return tuple(showing for showing in event.showings if showing.id in ids)
 
     def _repeated(self, number: int, question: EventQuery) -> tuple[Showing, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from kzfest.core.festival_day import festival_day
+from kzfest.core.festival_day import DAY_STARTS_AT, festival_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kzfest.core.model import Location
 
-Parameters: TypeAlias = "list[str | int]"
+Parameters: TypeAlias = "list[str | int | float]"
 
 STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED = range(5)
 """The sections of a list, in this order."""
@@ -21,6 +21,7 @@ STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED = range(5)
 NOTHING = '""'
 """A full-text query that matches nothing."""
 
+_LANGUAGE_KNOWN = "SELECT event FROM label WHERE kind = 'language'"
 ONE_OF = "(SELECT value FROM json_each(?))"
 """Takes any number of values as one JSON parameter; SQLite limits the number of parameters."""
 
@@ -57,15 +58,39 @@ class EventQuery(NamedTuple):
     not_categories: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    not_tags: tuple[str, ...] = ()
     tracks: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     """Ids of events; only their parts match."""
+    not_venues: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    free: bool = False
+    price_to: float | None = None
+    currency: str = ""
+    """Of *price_to*."""
+    age: int | None = None
+    after: int | None = None
+    before: int | None = None
+    """Minutes of a festival day, as `minute_of_day` counts them: a visit can begin in between."""
+    unknown: bool = False
+    """Whether to keep events of which the programme does not say what the filters ask."""
     text: str | None = None
     """A full-text query, from `fts_query`."""
     starting: bool = False
     """Only showings that begin within the range."""
     undated: bool = False
     limit: int | None = None
+
+    @property
+    def may_be_unknown(self) -> bool:
+        """Whether a filter asks what the programme may not say."""
+        limits = (self.price_to, self.age, self.after, self.before)
+        return self.free or bool(self.languages) or any(limit is not None for limit in limits)
+
+    @property
+    def chooses_showings(self) -> bool:
+        """Whether some of an event's showings may match and others not, apart from their days."""
+        return self.venues is not None or bool(self.cities or self.not_venues) or self.may_be_unknown
 
     @property
     def days(self) -> tuple[date | None, date | None]:
@@ -78,6 +103,15 @@ class EventQuery(NamedTuple):
 def minute_of(moment: datetime) -> int:
     """Return the whole minutes from 1970 to *moment*, at most `LATEST`: no event is later (`scalars.YEAR_PATTERN`)."""
     return min(int(moment.timestamp() // 60), LATEST)
+
+
+def minute_of_day(hour: int, minute: int) -> int:
+    """Return the minutes from midnight to a time of a festival day, whose small hours follow its evening.
+
+    >>> minute_of_day(19, 30), minute_of_day(1, 30)
+    (1170, 1530)
+    """
+    return 60 * (hour + 24 * (hour < DAY_STARTS_AT)) + minute
 
 
 def fts_query(words: list[list[str]]) -> str:
@@ -133,13 +167,17 @@ def _dated(question: EventQuery) -> tuple[str, Parameters]:
 def undated_query(certainties: tuple[str, ...], question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for events without a date that have one of these *certainties*."""
     conditions, values = filters(question, number="event.number")
+    said, said_values = _said(question, "event")
+    if question.not_venues:
+        said += f" AND event.number NOT IN ({_labelled('venue')})"
+        said_values.append(json_array(question.not_venues))
     wanted = ", ".join(f"'{certainty}'" for certainty in certainties)
     query = (
         f"SELECT CASE certainty WHEN 'permanent' THEN {PERMANENT} ELSE {UNDATED} END AS section, "
         "record, certainty, number, NULL, NULL, NULL, NULL, NULL, NULL, 0 AS sort_key "
-        f"FROM event WHERE certainty IN ({wanted}) AND {conditions}"
+        f"FROM event WHERE certainty IN ({wanted}) AND {conditions} AND {said}"
     )
-    return query, values
+    return query, values + said_values
 
 
 def _window(question: EventQuery) -> tuple[str, Parameters]:
@@ -191,9 +229,10 @@ def filters(question: EventQuery, *, number: str) -> tuple[str, Parameters]:
         if keys is not None:
             kept.append(f"{number} IN ({_labelled(kind)})")
             values.append(json_array(keys))
-    if question.not_categories:
-        kept.append(f"{number} NOT IN ({_labelled('category')})")
-        values.append(json_array(question.not_categories))
+    for kind, keys in (("category", question.not_categories), ("tag", question.not_tags)):
+        if keys:
+            kept.append(f"{number} NOT IN ({_labelled(kind)})")
+            values.append(json_array(keys))
     if question.text is not None:
         kept.append(f"{number} IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
         values.append(question.text)
@@ -203,19 +242,52 @@ def filters(question: EventQuery, *, number: str) -> tuple[str, Parameters]:
 def filters_of_showings(question: EventQuery) -> tuple[str, Parameters]:
     """Return the condition that a showing matches all filters, including those for places."""
     of_events, values = filters(question, number="showing.event")
-    there, places = at_places(question)
-    return f"{of_events} AND {there}", values + places
+    chosen, more_values = choosing_showings(question)
+    return f"{of_events} AND {chosen}", values + more_values
 
 
-def at_places(question: EventQuery) -> tuple[str, Parameters]:
-    """Return the condition that a showing is at the places of *question*."""
+def choosing_showings(question: EventQuery) -> tuple[str, Parameters]:
+    """Return the condition that a showing is at the places, the price and the hours of *question*."""
     asked = [
         ("venue", question.venues),  # an empty tuple matches nothing
         ("city", question.cities or None),
     ]
     places = {column: json_array(keys) for column, keys in asked if keys is not None}
-    kept = ["1", *(f"showing.{column} IN {ONE_OF}" for column in places)]
-    return " AND ".join(kept), [*places.values()]
+    kept = [f"showing.{column} IN {ONE_OF}" for column in places]
+    values: Parameters = [*places.values()]
+    if question.not_venues:
+        kept.append(f"(showing.venue IN {ONE_OF}) IS NOT 1")
+        values.append(json_array(question.not_venues))
+    said, said_values = _said(question, "showing")
+    return " AND ".join([*kept, said]), values + said_values
+
+
+def _said(question: EventQuery, table: str) -> tuple[str, Parameters]:
+    """Return the condition that the programme says of a row of *table* what the filters ask.
+
+    Each part is NULL if the programme does not say, so that SQL's logic of three values does the rest: AND is false if
+    one part is false, else NULL if one is NULL.
+    """
+    number = "event.number" if table == "event" else "showing.event"
+    admission = f"(SELECT {{}} FROM admission WHERE admission.number = {table}.admission)"
+    upper = (
+        "CASE WHEN free THEN 1 WHEN currency = ? THEN "
+        "CASE WHEN price_from IS NOT NULL THEN price_from <= ? WHEN price_to <= ? THEN 1 END END"
+    )
+    language = f"CASE WHEN {number} IN ({_LANGUAGE_KNOWN}) THEN {number} IN ({_labelled('language')}) END"
+    latest, earliest = ("NULL", "NULL") if table == "event" else ("showing.latest", "showing.earliest")
+    price = question.price_to
+    asked: list[tuple[bool, str, Parameters]] = [
+        (question.free, admission.format("free"), []),
+        (price is not None, admission.format(upper), [question.currency, price or 0, price or 0]),
+        (question.age is not None, admission.format("age <= ?"), [question.age or 0]),
+        (bool(question.languages), language, [json_array(question.languages)]),
+        (question.after is not None, f"{latest} >= ?", [question.after or 0]),
+        (question.before is not None, f"{earliest} < ?", [question.before or 0]),
+    ]
+    parts = [(part, values) for is_asked, part, values in asked if is_asked]
+    whole = " AND ".join(["1", *(part for part, _values in parts)])
+    return f"({whole}) IS NOT 0" if question.unknown else f"({whole})", [each for _part, v in parts for each in v]
 
 
 def _labelled(kind: str) -> str:
