@@ -46,13 +46,13 @@ def _tell_guess(text: str, found: NameMatches, names: Texts, context: Context) -
 
 
 def find_labels(context: Context, kind: Label, asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the search forms of the categories, cities or tags *asked* for in any language. Raises NotFoundError."""
+    """Return the search forms of the labels of this *kind* that were *asked* for. Raises NotFoundError."""
     if not asked:
         return ()
     known, labels = context.catalogue.words(kind), context.catalogue.head.labels
     found: list[str] = []
     for text in asked:
-        meant = _meant_by(text, known, labels)
+        meant = _meant_by(text, known, labels) or _guessed(text, known, context)
         if not meant:
             raise NotFoundError(_no_label(kind, text, [called(word, labels, context.language) for word in known]))
         found += meant
@@ -80,6 +80,20 @@ def _meant_by(text: str, known: Sequence[str], labels: Mapping[str, Texts]) -> l
         if meant := [word for word, name in names if same_words(form, name)]:
             return meant
     return []
+
+
+def _guessed(text: str, known: Sequence[str], context: Context) -> list[str]:
+    """Return the only one of the *known* words that *text* may be a misspelling of, and say so; else none."""
+    from kzfest.core.folding import fold, near_misses  # only for a misspelt word
+
+    labels = context.catalogue.head.labels
+    names = {fold(name): word for word in known for name in (word, *labels.get(word, {}).values())}
+    guessed = {names[form] for form in near_misses(fold(text), names, alone=True)}
+    if len(guessed) != 1:
+        return []
+    (word,) = guessed
+    note(_("assuming '{name}' for '{text}'").format(text=text, name=called(word, labels, context.language)))
+    return [fold(word)]
 
 
 def _no_label(kind: Label, word: str, known: list[str]) -> str:

@@ -86,6 +86,13 @@ def venues_page(
     return [Table(columns, (Section("", rows),))]
 
 
+def words_page(words: Sequence[tuple[str, int]]) -> Page:
+    """Return the page of *words*, each with its number of events."""
+    columns = (Column(_("Name")), Column(_("Events"), wraps=False))
+    rows = tuple((cell(StyledText(name, "strong")), cell(str(count))) for name, count in words)
+    return [Table(columns, (Section("", rows),))] if rows else []
+
+
 def search_page(results: Sequence[SearchResult], listing: Listing) -> Page:
     """Return the page of search results, in the given order; *listing* has their events."""
     columns = (

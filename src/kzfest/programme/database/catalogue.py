@@ -126,12 +126,7 @@ class Catalogue:
 
     def labels(self, kind: Label, question: EventQuery) -> list[tuple[str, int]]:
         """Return the labels of this *kind*, each with its number of matching events, the most frequent first."""
-        events, values = queries.events_query(question)
-        query = (
-            f"SELECT min(shown), count(*) FROM label WHERE kind = ? AND event IN (SELECT number FROM ({events})) "
-            "GROUP BY key ORDER BY count(*) DESC, key"
-        )
-        return [(shown, count) for shown, count in self._rows(query, [kind, *values])]
+        return [(shown, count) for shown, count in self._rows(*queries.labels_query(kind, question))]
 
     def currencies(self) -> list[str]:
         """Return the currencies of the prices, the most frequent first."""

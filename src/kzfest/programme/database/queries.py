@@ -145,23 +145,46 @@ def events_query(question: EventQuery) -> tuple[str, Parameters]:
 
 def _dated(question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for dated events, each with its first matching stretch."""
-    window, window_values = _window(question)
-    conditions, filter_values = filters_of_showings(question)
+    matching, matching_values = _matching(question)
     began, began_values = _began_before(question)
     section = f"CASE WHEN NOT certain THEN {POSSIBLE} WHEN {began} THEN {ONGOING} ELSE {STARTING} END"
     best = f"min(start_minute + (NOT certain) * {_UNCERTAIN_LAST})"  # SQLite takes other columns from this row
-    begins = f"certain AND NOT ({began})" if question.starting else "1"
     chosen = (
         f"SELECT event, {best}, {section} AS section, id AS showing, first_day, last_day, start_minute, end_minute, "
         "json_group_array(json_array(start_minute, id, first_day, last_day, certain)) AS stretches "
-        f"FROM showing WHERE {window} AND {conditions} AND {begins} GROUP BY event"
+        f"FROM showing WHERE {matching} GROUP BY event"
     )
     query = (
         "SELECT section, record, certainty, number, showing, first_day, last_day, start_minute, end_minute, stretches, "
         f"CASE section WHEN {ONGOING} THEN end_minute ELSE start_minute END AS sort_key "
         f"FROM ({chosen}) AS chosen JOIN event ON event.number = chosen.event"
     )
-    return query, began_values + window_values + filter_values + (began_values if question.starting else [])
+    return query, began_values + matching_values
+
+
+def _matching(question: EventQuery) -> tuple[str, Parameters]:
+    """Return the condition that a showing matches *question*."""
+    window, window_values = _window(question)
+    conditions, filter_values = filters_of_showings(question)
+    began, began_values = _began_before(question) if question.starting else ("0", [])
+    begins = f"certain AND NOT ({began})" if question.starting else "1"
+    return f"{window} AND {conditions} AND {begins}", window_values + filter_values + began_values
+
+
+def labels_query(kind: str, question: EventQuery) -> tuple[str, Parameters]:
+    """Return the query for the labels of this *kind* with their numbers of matching events, the most frequent first."""
+    events, values = events_query(question._replace(limit=None))
+    found = f"SELECT event, key FROM label WHERE kind = '{kind}' AND event IN (SELECT number FROM ({events}))"
+    if kind == "city":  # only those of the showings that match
+        matching, more_values = _matching(question)
+        there = f"SELECT event, city FROM showing WHERE {matching}"
+        found = f"{found} AND (event NOT IN (SELECT event FROM showing) OR (event, key) IN ({there}))"
+        values = values + more_values
+    query = (
+        f"SELECT min(shown), count(*) FROM label WHERE kind = '{kind}' AND (event, key) IN ({found}) "
+        "GROUP BY key ORDER BY count(*) DESC, key"
+    )
+    return query, values
 
 
 def undated_query(certainties: tuple[str, ...], question: EventQuery) -> tuple[str, Parameters]:
