@@ -12,7 +12,7 @@ from kzfest.cli.commands.itinerary.changing import changing
 from kzfest.cli.options.common import EVENTS_PANEL
 from kzfest.cli.options.events import FromOption, ToOption
 from kzfest.cli.options.itinerary import AtOption, DayOption, EventsArgument, ForOption, NoteOption
-from kzfest.cli.query import WHICH_EVENTS, ListFilters, question_of
+from kzfest.cli.query import WHICH_EVENTS, ListFilters, question_of, tell_unknown
 from kzfest.cli.resolve import find_event, find_venue
 from kzfest.cli.resolve_visit import one_day
 from kzfest.cli.terminal.console import note
@@ -46,7 +46,7 @@ OwnOption = Annotated[
     typer.Option("--own", metavar=_("NAME"), help=_("Add your own appointment; --venue says where it is.")),
 ]
 
-_CHOOSING = ("near", "within", "categories", "not_categories", "cities", "tags", "search", "from_", "to")
+_CHOOSING = (*(field for field in WHICH_EVENTS if field != "venue"), "from_", "to")
 
 
 @command(
@@ -102,12 +102,17 @@ def _wanted(
         raise UsageError(_('name events, or give one of --all and --own "Dinner"'))
     if all_:
         return _all_found(asked, wish, session)
-    if (asked.venue is not None and own is None) or any(getattr(asked, name) for name in _CHOOSING):
+    if (asked.venue is not None and own is None) or _chooses(asked):
         raise UsageError(_("event filters work only with --all"))
     if own is not None:
         venue = find_venue(session.context, asked.venue) if asked.venue is not None else None
         return [build_appointment(own, wish, session.context, venue=venue)]
     return [build_visit(find_event(session.context, text), wish, session.context) for text in events]
+
+
+def _chooses(asked: ListFilters) -> bool:
+    """Whether *asked* has a filter that only --all takes."""
+    return any(getattr(asked, field) is not ListFilters._field_defaults[field] for field in _CHOOSING)
 
 
 def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list[Visit]:
@@ -125,6 +130,7 @@ def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list
             check_count(len(found))  # fails before it plans thousands of visits in vain
         except UsageError as error:
             left.append(str(error))
+    tell_unknown(question, session)
     for told in left:
         note(_("left out: {reason}").format(reason=told))
     if not found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, question_of
+from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, question_of, tell_unknown
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
@@ -56,6 +56,7 @@ def gaps(
     write(answer, session, format_=format_, output=output)
     if not found:
         note(_("no free time on those days"))
+    tell_unknown(question, session)
 
 
 def _record(free: FreeTime) -> Record:

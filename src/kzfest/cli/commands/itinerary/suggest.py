@@ -12,7 +12,7 @@ from kzfest.cli.commands.itinerary.plan_answer import visit_record_of
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, question_of
+from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, question_of, tell_unknown
 from kzfest.cli.resolve import find_event
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
@@ -88,6 +88,7 @@ def suggest(
     )
     found = suggestion(wanted, plan, context)
     write(_answer(found, question.near, session.language), session, format_=format_, output=output)
+    tell_unknown(on_those, session)
     if save and found.chosen:
         _keep(found, plan, session, tells=format_ in {None, "table"})
     elif found.chosen:
