@@ -68,8 +68,8 @@ def _offered(kzfest: Run) -> Callable[..., list[str]]:
         (["history", "199"], ["1990", "1991", "1992", "1993", "1995"]),
         (["--lang", ""], ["en", "kk", "ru"]),
         (["venues", "--color", "a"], ["auto", "always"]),
-        (["list", "--un"], ["--undated"]),
-        (["list", "--no"], ["--not-category", "--now"]),
+        (["list", "--un"], ["--unknown", "--undated"]),
+        (["list", "--no"], ["--not-category", "--not-tag", "--not-venue", "--now"]),
     ],
     ids=" ".join,
 )

@@ -32,6 +32,7 @@ NOT_FOR_PEOPLE = {
     "core/date_phrases/vocabulary_kk.py": "the same in Kazakh",
     "core/date_phrases/vocabulary_ru.py": "the same in Russian",
     "programme/database/stemming.py": "endings and small words, in three languages at once",
+    "programme/reading/currencies.py": "codes, which every language has",
     "programme/reading/schema.py": "the JSON Schema, which editors read, is in English, as its keys are",
 }
 ALLOWED = {

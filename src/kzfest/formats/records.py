@@ -12,12 +12,12 @@ from kzfest.core.localized import person_texts, text_in
 from kzfest.core.model import WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from kzfest.core.clashes import Clash
     from kzfest.core.history import History, Law, Milestone
-    from kzfest.core.model import Certainty, Dispute, Event, Head, Price, Showing, Source, Texts, Venue
+    from kzfest.core.model import Certainty, Dispute, Event, Head, Person, Price, Showing, Source, Texts, Venue
     from kzfest.core.travel import Way
     from kzfest.core.visit import Visit
     from kzfest.core.visit_facts import VisitFacts
@@ -66,17 +66,9 @@ def event_record(  # noqa: PLR0913  # the record needs all of these
         "country": venue.country if venue else event.country,
         "summary": text_in(event.summary, language),
         **_price(event.price, language),
-        "tickets": event.tickets,
-        "sold_out": event.sold_out,
-        "age": event.age,
-        "accessibility": text_in(event.accessibility, language),
+        **_admission(event, language),
         "organiser": text_in(event.organiser, language),
-        "people": [text_in(person_texts(person), language) for person in event.people],
-        "people_texts": [dict(person_texts(person)) for person in event.people],
-        "people_details": [
-            _localized(person, language, "name", "role") | {"url": person.url, "languages": list(person.languages)}
-            for person in event.people
-        ],
+        **_people(event.people, language),
         "url": event.url,
         "image": event.image,
         "languages": list(event.languages),
@@ -103,6 +95,29 @@ def _price(price: Price | None, language: str) -> Record:
         "price_from": price.lowest,
         "price_to": price.highest,
         "currency": price.currency,
+    }
+
+
+def _admission(event: Event, language: str) -> Record:
+    """Return the fields about who may come, apart from the price."""
+    return {
+        "tickets": event.tickets,
+        "sold_out": event.sold_out,
+        "age": event.age,
+        "accessibility": text_in(event.accessibility, language),
+    }
+
+
+def _people(people: Sequence[Person], language: str) -> Record:
+    """Return the fields for the people of an event: as text, in all languages, and key by key."""
+    texts = [person_texts(person) for person in people]
+    return {
+        "people": [text_in(each, language) for each in texts],
+        "people_texts": [dict(each) for each in texts],
+        "people_details": [
+            _localized(person, language, "name", "role") | {"url": person.url, "languages": list(person.languages)}
+            for person in people
+        ],
     }
 
 

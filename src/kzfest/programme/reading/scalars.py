@@ -18,6 +18,7 @@ from kzfest.core.model import ID_PATTERN, LANGUAGES, WEEKDAYS
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY, open_minutes
 from kzfest.core.safe_text import deceiving
 from kzfest.i18n import _
+from kzfest.programme.reading.currencies import CURRENCIES
 from kzfest.programme.zones import is_zone
 
 if TYPE_CHECKING:
@@ -28,15 +29,6 @@ LONGEST_LONG_TEXT = 20_000
 """Characters of names and notes; longer ones are mistakes."""
 OLDEST = 120
 FREE_WORDS = frozenset({"free", "тегін", "бесплатно"})
-CURRENCIES = """
-AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
-CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR
-ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT
-MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
-SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES
-VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
-"""
-"""The currencies in use (ISO 4217)."""
 
 LANGUAGE_PATTERN = r"[a-z]{2,3}"
 YEAR_PATTERN = "[1-5][0-9]{3}"
@@ -189,9 +181,8 @@ def check_amount(value: Any) -> str:
 def check_currency(value: Any) -> str:
     """Check the code of a currency."""
     text = check_line(value)
-    known = CURRENCIES.split()
-    if text not in known:
-        near = nearest(text.upper(), known, most=1)
+    if text not in CURRENCIES:
+        near = nearest(text.upper(), CURRENCIES, most=1)
         told = _("'{text}' is not a currency; write its three letters (ISO 4217), such as {example}")
         raise ValueError(told.format(text=text, example=near[0] if near else "KZT"))
     return text
