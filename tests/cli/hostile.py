@@ -61,7 +61,10 @@ def hostile_programme() -> dict[str, Any]:
             {
                 "id": key, "title": {"en": text, "kk": f"kk {text}"}, "category": "concert", "tags": [key],
                 "venue": f"at-{key}", "start": f"2023-12-{16 + number % 3} {10 + number % 8}:00",
-                "summary": f"{text}\n{LINES}", "price": text, "organiser": text, "people": [text, f"also {text}"],
+                "summary": f"{text}\n{LINES}", "price": text,
+                "organiser": text, "people": [text, {"name": f"also {text}", "role": text, "url": ADDRESS}],
+                "tracks": [text], "accessibility": f"{text}\n{LINES}", "tickets": ADDRESS, "image": ADDRESS,
+                "parent": "open",
                 "url": ADDRESS, "details": [{"label": text, "value": text}, {"label": "Lines", "value": LINES}],
                 "notes": f"{text}\n{LINES}", "sources": [key],
                 "disputes": [{"field": "price", "value": text, "source": key, "note": text}],

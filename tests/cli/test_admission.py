@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -9,6 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Programme: TypeAlias = "Callable[..., str]"
@@ -123,3 +125,16 @@ def test_person_with_a_role_is_found_by_name(ask: Callable[..., str]) -> None:
     assert [re.split(" {2,}", row)[:2] for row in ask("search", "Иван Петров").splitlines()[1:2]] == [
         ["person", "Ivan Petrov · Gala"]
     ]
+
+
+def test_sold_out_event_is_neither_suggested_nor_added_with_others(
+    kzfest: Run, programme: Programme, tmp_path: Path
+) -> None:
+    file, home = programme(EVENTS, venues=VENUES), {"KZFEST_HOME": str(tmp_path)}
+
+    suggested = json.loads(kzfest("--data", file, "itinerary", "suggest", "5", "jun", "2026", "-f", "json", **home)[1])
+    added = kzfest("--data", file, "itinerary", "add", "--all", "--category", "film", **home)
+
+    assert [(each["event"], each["why"]) for each in suggested["left_out"]] == [("gala", "sold out")]
+    assert added == (0, "", "left out: Gala: sold out\nno matching event can be added\n")
+    assert kzfest("--data", file, "itinerary", "add", "gala", **home)[0] == 0

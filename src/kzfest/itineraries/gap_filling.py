@@ -120,9 +120,11 @@ def format_days(given: Sequence[date]) -> str:
 
 
 def why_not_attended(event: Event) -> str | None:
-    """Return why nobody attends *event*, judged by its category and tags, or None if people do."""
+    """Return why nobody can attend *event*, judged by its category, tags and tickets, or None if people can."""
     if event.category == NEWS:
         return _("news")
+    if event.sold_out:
+        return _("sold out")
     if event.category == HOLIDAY:
         return _("a holiday, nothing to go to")
     if CEREMONY in {event.category, *event.tags} and event.venue is None and event.place is None:
