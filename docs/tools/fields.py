@@ -61,4 +61,6 @@ def _as_text(value: Any) -> Any:
     """Return *value* with every scalar as text, as a programme file has them."""
     if isinstance(value, dict):
         return {key: _as_text(part) for key, part in value.items()}
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return [_as_text(part) for part in value] if isinstance(value, list) else str(value)

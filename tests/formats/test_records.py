@@ -71,9 +71,11 @@ GREEN_RECORD: dict[str, Any] = {
     "translated": [],
     "sources": [],
 }
-NO_SHOWING: dict[str, Any] = dict.fromkeys(
-    ("id", "start", "end", "venue", "room", "status", "zone", "title", "price", "note")
-) | {"texts": {}}
+NO_SHOWING: dict[str, Any] = {
+    **dict.fromkeys(("id", "start", "end", "venue", "room", "status", "zone", "title", "price", "note")),
+    **dict.fromkeys(("free", "price_from", "price_to", "currency")),
+    "texts": {},
+}
 BARE: dict[str, Any] = {
     "id": "fair",
     "title": "The fair",

@@ -27,6 +27,9 @@ NEWS = "news"
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+FREE_WORDS = frozenset({"free", "тегін", "бесплатно"})
+"""A price that consists of one of these words means that the event is free."""
+
 Accuracy: TypeAlias = Literal["building", "street", "approximate"]
 Status: TypeAlias = Literal["scheduled", "cancelled", "postponed", "moved"]
 STATUSES: tuple[Status, ...] = get_args(Status)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.core.localized import text_in
+from kzfest.core.model import FREE_WORDS
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
-    from kzfest.core.model import Price
+    from kzfest.core.model import Price, Texts
 
 SIGNS = {"KZT": "₸", "EUR": "€", "RUB": "₽", "UAH": "₴", "GEL": "₾", "TRY": "₺", "INR": "₹"}
 """The signs that belong to one currency only; $ does not."""
@@ -26,9 +27,7 @@ def price_in_numbers(price: Price, language: str) -> str | None:
     '2,000–12,500.50\xa0USD'
     """
     if price.free:
-        word = _("free")
-        said = text_in(price.text, language) or ""
-        return None if said.casefold() == word.casefold() else word
+        return _("free")
     lowest, highest = (_number(amount, language) for amount in (price.lowest, price.highest))
     if not lowest and not highest:
         return None
@@ -38,11 +37,19 @@ def price_in_numbers(price: Price, language: str) -> str | None:
     return (_("from {amount}") if lowest else _("up to {amount}")).format(amount=f"{lowest or highest}{currency}")
 
 
+def price_in_words(price: Price) -> Texts | None:
+    """Return the text of *price*, unless it is only a word for free, which `price_in_numbers` gives in any language."""
+    words = set(map(str.casefold, price.text.values())) if price.text else set()
+    return None if words & FREE_WORDS else price.text
+
+
 def price_line(price: Price | None, language: str) -> str | None:
     """Return all that is known of *price* on one line."""
     if price is None:
         return None
-    return "; ".join(part for part in (price_in_numbers(price, language), text_in(price.text, language)) if part)
+    return "; ".join(
+        part for part in (price_in_numbers(price, language), text_in(price_in_words(price), language)) if part
+    )
 
 
 def _number(amount: float | None, language: str) -> str | None:

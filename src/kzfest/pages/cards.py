@@ -11,7 +11,7 @@ from kzfest.core.localized import choose, person_texts
 from kzfest.core.place_text import whereabouts
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Fields, Heading, Paragraph, StyledText, cell, line, sentence
-from kzfest.formats.prices import price_in_numbers, price_line
+from kzfest.formats.prices import price_in_numbers, price_in_words, price_line
 from kzfest.i18n import _, ngettext
 from kzfest.pages import phrases
 from kzfest.pages.event_list import list_table, table_at_venue, when_undated
@@ -91,7 +91,10 @@ def _admission(event: Event, language: str) -> Iterator[Row]:
     """Yield who is admitted, and for how much."""
     price = event.price
     if price:
-        yield _("Price"), cell(price_in_numbers(price, language), phrases.localized_line(price.text, language))
+        yield (
+            _("Price"),
+            cell(price_in_numbers(price, language), phrases.localized_line(price_in_words(price), language)),
+        )
     yield _("Tickets"), cell(StyledText(_("sold out"), "warning") if event.sold_out else None) + _link(event.tickets)
     yield _("Age"), cell(f"{event.age}+" if event.age is not None else None)
 

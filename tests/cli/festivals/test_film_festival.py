@@ -104,19 +104,19 @@ def test_friday_reads_hour_by_hour(ask: Run) -> None:
             [],
             ["When", "Event", "Where", "Address", "Id", "Category"],
             ["Friday 9 October 2026"],
-            ["09:00–10:30 · repeats", "Film Walk", "at the cinema's door", "walk", "tour"],
-            ["12:00–20:00 · to 11 Oct", "Steppe in VR", "Foyer, Arman Cinema", DOSTYK, "vr", "exhibition"],
+            ["09:00–10:30 · repeats", "Film Walk · free", "at the cinema's door", "walk", "tour"],
+            ["12:00–20:00 · to 11 Oct", "Steppe in VR · free", "Foyer, Arman Cinema", DOSTYK, "vr", "exhibition"],
             ["17:00–18:30", "Apple Garden", "Small Hall, Arman Cinema", DOSTYK, "apple", "film"],
             ["19:00–21:10", "The Road to Turkistan", "Great Hall, Arman Cinema", DOSTYK, "road", "film"],
             ["19:30–21:00", "Unsent", "Small Hall, Arman Cinema", DOSTYK, "letters", "film"],
-            ["20:00–20:45", "Light on the Square", "Abay Square", "light", "theatre"],
+            ["20:00–20:45", "Light on the Square · free", "Abay Square", "light", "theatre"],
             [
                 "22:00–23:30 · also 11 Oct, 17:00", "CANCELLED: Salt · The copy is late.", "Small Hall, Arman Cinema",
                 DOSTYK, "salt", "film",
             ],
             ["10 Oct, 00:30–02:10", "Night Bus", "Great Hall, Arman Cinema", DOSTYK, "night-bus", "film"],
             [
-                "to 11 Oct", "Film Posters", "City Library · usually 10:00–13:00, 14:00–18:00", ABAY, "posters",
+                "to 11 Oct", "Film Posters · free", "City Library · usually 10:00–13:00, 14:00–18:00", ABAY, "posters",
                 "exhibition",
             ],
             [],
@@ -135,20 +135,20 @@ def test_exhibitions_stand_once_over_several_days(ask: Run) -> None:
         [
             ["Running through these days"],
             [
-                "last day 11 Oct", "Film Posters",
+                "last day 11 Oct", "Film Posters · free",
                 "City Library · usually Fri–Sat 10:00–13:00, 14:00–18:00, Sun 11:00–18:00", ABAY, "posters",
                 "exhibition",
             ],
-            ["last day 11 Oct · 12:00–20:00", "Steppe in VR", "Foyer, Arman Cinema", DOSTYK, "vr", "exhibition"],
+            ["last day 11 Oct · 12:00–20:00", "Steppe in VR · free", "Foyer, Arman Cinema", DOSTYK, "vr", "exhibition"],
             [],
             ["Friday 9 October 2026"],
-            ["20:00–20:45", "Light on the Square", "Abay Square", "light", "theatre"],
+            ["20:00–20:45", "Light on the Square · free", "Abay Square", "light", "theatre"],
             [],
             ["Saturday 10 October 2026"],
-            ["20:00–20:45", "Light on the Square", "Abay Square", "light", "theatre"],
+            ["20:00–20:45", "Light on the Square · free", "Abay Square", "light", "theatre"],
             [],
             ["Sunday 11 October 2026"],
-            ["20:00–20:45", "Light on the Square", "Abay Square", "light", "theatre"],
+            ["20:00–20:45", "Light on the Square · free", "Abay Square", "light", "theatre"],
         ],
     )  # fmt: skip
 
@@ -164,14 +164,14 @@ def rows(page: str) -> list[list[str]]:
         (
             "kk",
             [
-                "11:00–13:00 · сондай-ақ 9 қаз., 14:00; 11 қаз., 11:00", "Балаларға арналған анимация",
+                "11:00–13:00 · сондай-ақ 9 қаз., 14:00; 11 қаз., 11:00", "Балаларға арналған анимация · тегін",
                 "Оқу залы, Қалалық кітапхана", ABAY, "workshop", "шеберлік сабағы",
             ],
         ),
         (
             "ru",
             [
-                "11:00–13:00 · также 9 окт., 14:00; 11 окт., 11:00", "Анимация для детей",
+                "11:00–13:00 · также 9 окт., 14:00; 11 окт., 11:00", "Анимация для детей · бесплатно",
                 "Читальный зал, Городская библиотека", ABAY, "workshop", "мастер-класс",
             ],
         ),
@@ -194,7 +194,7 @@ When         9 Oct 2026, 22:00–23:30, CANCELLED, The copy is late. · 11 Oct 2
 Where        Small Hall, Arman Cinema · 104 Dostyk Avenue, Almaty
 Access       Step-free, with a lift to the small hall.
 Map          43.2420, 76.9570, the building itself · https://www.openstreetmap.org/?mlat=43.242&mlon=76.957&zoom=17
-Price        1,000 tenge
+Price        1,000 ₸
 Category     film
 Id           salt
 To plan it   kzfest itinerary add salt
@@ -245,7 +245,7 @@ def test_exhibition_tells_its_own_hours(ask: Run) -> None:
 Где              Фойе, Кинотеатр «Арман» · 104 Dostyk Avenue, Алматы
 Доступность      Вход без ступеней, в малый зал идёт лифт.
 Карта            43.2420, 76.9570, само здание · https://www.openstreetmap.org/?mlat=43.242&mlon=76.957&zoom=17
-Цена             free [en]
+Цена             бесплатно
 Категория        выставка
 ID               vr
 Запланировать    kzfest itinerary add vr --on 2026-10-09

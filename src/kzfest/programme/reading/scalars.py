@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from kzfest.core.errors import one_of
 from kzfest.core.folding import nearest
-from kzfest.core.model import ID_PATTERN, LANGUAGES, WEEKDAYS
+from kzfest.core.model import FREE_WORDS, ID_PATTERN, LANGUAGES, WEEKDAYS
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY, open_minutes
 from kzfest.core.safe_text import deceiving
 from kzfest.i18n import _
@@ -28,7 +28,6 @@ LONGEST_SHORT_TEXT = 1_000
 LONGEST_LONG_TEXT = 20_000
 """Characters of names and notes; longer ones are mistakes."""
 OLDEST = 120
-FREE_WORDS = frozenset({"free", "тегін", "бесплатно"})
 
 LANGUAGE_PATTERN = r"[a-z]{2,3}"
 YEAR_PATTERN = "[1-5][0-9]{3}"
