@@ -75,9 +75,7 @@ def table_at_venue(listing: Listing) -> Table:
     rows = tuple(
         (
             _days_and_hours(listed),
-            cell(
-                phrases.event_title(listed.event, listing.language) + line(phrases.admission_mark(listed.event))
-            ),
+            cell(phrases.event_title(listed.event, listing.language) + line(phrases.admission_mark(listed.event))),
             cell(listed.event.id),
             cell(listing.called(listed.event.category)),
         )

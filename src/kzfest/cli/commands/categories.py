@@ -9,7 +9,11 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.cli.word_counts import write_word_counts
 
 
-@command(DaysCommand)
+@command(
+    "kzfest categories",
+    "kzfest categories december --tag family",
+    cls=DaysCommand,
+)
 def categories(
     ctx: CommandContext, asked: ListFilters, format_: FormatOption = None, output: OutputOption = None
 ) -> None:

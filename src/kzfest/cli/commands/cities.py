@@ -9,7 +9,11 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.cli.word_counts import write_word_counts
 
 
-@command(DaysCommand)
+@command(
+    "kzfest cities",
+    "kzfest cities 16 dec",
+    cls=DaysCommand,
+)
 def cities(ctx: CommandContext, asked: ListFilters, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List the cities, each with its number of events.
 

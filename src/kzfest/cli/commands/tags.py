@@ -9,7 +9,11 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.cli.word_counts import write_word_counts
 
 
-@command(DaysCommand)
+@command(
+    "kzfest tags",
+    "kzfest tags --category concert -f csv",
+    cls=DaysCommand,
+)
 def tags(ctx: CommandContext, asked: ListFilters, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List the tags of events, each with its number of events.
 

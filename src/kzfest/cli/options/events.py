@@ -144,18 +144,32 @@ TagOption = Annotated[
 NotTagOption = Annotated[
     Optional[list[str]],
     typer.Option(
-        "--not-tag", metavar=_("WORD"), help=_("Without this tag; repeatable."), autocompletion=names_of("tag")
+        "--not-tag",
+        metavar=_("WORD"),
+        help=_("Without this tag; repeatable."),
+        autocompletion=names_of("tag"),
+        rich_help_panel=EVENTS_PANEL,
     ),
 ]
 NotVenueOption = Annotated[
     Optional[list[str]],
     typer.Option(
-        "--not-venue", metavar=_("NAME"), help=_("Not at this venue; repeatable."), autocompletion=names_of("venue")
+        "--not-venue",
+        metavar=_("NAME"),
+        help=_("Not at this venue; repeatable."),
+        autocompletion=names_of("venue"),
+        rich_help_panel=EVENTS_PANEL,
     ),
 ]
 TrackOption = Annotated[
     Optional[list[str]],
-    typer.Option("--track", metavar=_("WORD"), help=_("In this track; repeatable."), autocompletion=names_of("track")),
+    typer.Option(
+        "--track",
+        metavar=_("WORD"),
+        help=_("In this track; repeatable."),
+        autocompletion=names_of("track"),
+        rich_help_panel=EVENTS_PANEL,
+    ),
 ]
 LanguageOption = Annotated[
     Optional[list[str]],
@@ -164,9 +178,12 @@ LanguageOption = Annotated[
         metavar=_("CODE"),
         help=_("In this language, such as kk; repeatable."),
         autocompletion=names_of("language"),
+        rich_help_panel=EVENTS_PANEL,
     ),
 ]
-FreeOption = Annotated[bool, typer.Option("--free", help=_("Only events that cost nothing."))]
+FreeOption = Annotated[
+    bool, typer.Option("--free", help=_("Only events that cost nothing."), rich_help_panel=EVENTS_PANEL)
+]
 PriceToOption = Annotated[
     Optional[str],
     typer.Option(
@@ -174,24 +191,48 @@ PriceToOption = Annotated[
         metavar=_("AMOUNT"),
         help=_('For at most this price, such as 5000 or "20 EUR".'),
         callback=check_value,
+        rich_help_panel=EVENTS_PANEL,
     ),
 ]
 AgeOption = Annotated[
     Optional[int],
-    typer.Option("--age", metavar="N", min=0, max=150, help=_("Open to a visitor of this age."), show_default=False),
+    typer.Option(
+        "--age",
+        metavar="N",
+        min=0,
+        max=150,
+        help=_("Open to a visitor of this age."),
+        show_default=False,
+        rich_help_panel=EVENTS_PANEL,
+    ),
 ]
 AfterOption = Annotated[
     Optional[str],
     typer.Option(
-        "--after", metavar=_("TIME"), help=_("Beginning at this time or later, such as 18:00."), callback=check_value
+        "--after",
+        metavar=_("TIME"),
+        help=_("Beginning at this time or later, such as 18:00."),
+        callback=check_value,
+        rich_help_panel=EVENTS_PANEL,
     ),
 ]
 BeforeOption = Annotated[
     Optional[str],
-    typer.Option("--before", metavar=_("TIME"), help=_("Beginning before this time."), callback=check_value),
+    typer.Option(
+        "--before",
+        metavar=_("TIME"),
+        help=_("Beginning before this time."),
+        callback=check_value,
+        rich_help_panel=EVENTS_PANEL,
+    ),
 ]
 UnknownOption = Annotated[
-    bool, typer.Option("--unknown", help=_("Also events of which price, age, language or time are not known."))
+    bool,
+    typer.Option(
+        "--unknown",
+        help=_("Also events of which price, age, language or time are not known."),
+        rich_help_panel=EVENTS_PANEL,
+    ),
 ]
 SearchOption = Annotated[
     Optional[str],
