@@ -28,6 +28,7 @@ FORMATS = ("json", "jsonl", "csv")
 MORE = {
     "show": ["gastromania"],
     "venue": ["expo-centre"],
+    "way": ["expo-centre", "dialogue"],
     "search": ["muzey"],
     "check": [str(data_folder() / "abroad.yaml")],
     "new": ["fair", "-o", "-"],

@@ -26,7 +26,7 @@ TYPED = re.compile(r"(?m)^\W*kzfest .*$|`[^`]+`|(?<![\w-])--?[a-z][a-z-]*|\b(?:K
 WORD = re.compile(r"[A-Za-z][A-Za-z=]*")
 STAY = {
     *("kzfest", "vdirsyncer", "khal", "TERM=dumb", "JSON", "Schema", "CSV", "EUR", "ICS", "QR", "ID", "Id", "id", "N"),
-    *("en", "kk", "ru", "auto", "always", "never", "walk", "car", "time", "title", "venue", "category"),
+    *("en", "kk", "ru", "auto", "always", "never", "walk", "car", "time", "title", "venue", "category", "distance"),
     *("table", "json", "jsonl", "csv", "markdown", "ics", "txt", "md", "Excel", "BOM"),
 }
 """Names and values, besides the names of commands, that are the same in every language."""

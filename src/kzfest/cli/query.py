@@ -32,7 +32,7 @@ from kzfest.cli.options.events import (
 )
 from kzfest.cli.resolve import checked_text, find_labels, find_venue
 from kzfest.cli.terminal.console import note
-from kzfest.core.errors import UsageError
+from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.localized import choose
 from kzfest.i18n import _, ngettext
 from kzfest.programme.database.queries import EventQuery, minute_of_day

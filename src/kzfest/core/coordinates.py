@@ -8,7 +8,7 @@ from kzfest.core.errors import UsageError
 from kzfest.core.model import Location
 from kzfest.i18n import _
 
-_DEGREES = r"([-+\N{MINUS SIGN}]?\d+(?:\.\d+)?)\s*°?\s*"
+_DEGREES = r"([-+\u2212]?\d+(?:\.\d+)?)\s*°?\s*"
 _POINT = re.compile(rf"{_DEGREES}([NS]?)(?:\s*[,;]\s*|\s+){_DEGREES}([EW]?)", re.IGNORECASE | re.ASCII)
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 

@@ -30,7 +30,7 @@ def _years(incomplete: str) -> list[str]:
     return [year for year in years if year.startswith(incomplete)]
 
 
-WordsArgument = Annotated[
+SoughtArgument = Annotated[
     Optional[list[str]],
     typer.Argument(
         metavar=_("[WORDS]..."),
@@ -53,7 +53,7 @@ CHAPTER_FIELDS = ("number", "articles", "title", "summary")
 )
 def history(
     ctx: CommandContext,
-    words: WordsArgument = None,
+    words: SoughtArgument = None,
     search: SearchOption = None,
     law: LawOption = False,
     in_full: SourcesOption = False,
