@@ -33,6 +33,7 @@ FAULT_FIELDS = ("file", "line", "column", "path", "message", "remedy", "example"
 
 @command(
     "kzfest check my.yaml",
+    "kzfest check my.yaml -f json",
     "kzfest check --schema -o schema.json",
 )
 def check(

@@ -22,7 +22,10 @@ TitleArgument = Annotated[
 ]
 
 
-@command("kzfest new festival", "kzfest new Spring fair -o fair.yaml")
+@command(
+    "kzfest new Village fair",
+    "kzfest new fair -o -",
+)
 def new(ctx: CommandContext, name: TitleArgument, output: FileOption = None) -> None:
     """Write a programme file to begin with, with examples and comments; an existing file stays as it is."""
     from kzfest.programme.reading.scalars import check_line
