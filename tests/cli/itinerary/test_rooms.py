@@ -1,4 +1,4 @@
-"""Rooms of one house: the format has venues only, so that who has rooms makes each of them one."""
+"""Rooms of one house that a file gives as venues of their own, without `rooms`: they are no way apart either."""
 
 from __future__ import annotations
 
