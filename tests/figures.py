@@ -35,6 +35,7 @@ SHARED_STEMS = {
     "itinerary": "the user's plan: its page, and the options of its commands",
     "list": "the user's word for an overview: `kzfest list`, `kzfest itinerary list`",
     "nearby": "what is near a place: the rule, and the rows of a card",
+    "schema": "what a document may have: a programme file's, and the command that prints that of JSON",
     "search": "finding events, venues and people by words: in the database, and the command",
     "show": "the user's word for a whole page: `kzfest show`, `kzfest itinerary show`",
     "way": "from one place to another: its page, and the command",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from kzfest.core.model import Head, Location, Texts, Venue
     from kzfest.formats.page import Page
+    from kzfest.formats.records import Record
     from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.search import Kind
     from kzfest.programme.listing import Listing
@@ -187,6 +188,12 @@ def _programme(known: ProgrammeInfo, language: str) -> tuple[Cell, ...]:
 def covered_days(head: Head) -> str:
     """Return the days that a programme covers."""
     return dates.days(head.first, head.last) if head.first and head.last else _("no dated event")
+
+
+def documents_page(commands: Sequence[Record]) -> Page:
+    """Return the page of the commands whose JSON has a schema."""
+    rows = tuple((cell(StyledText(each["command"], "strong")), cell(", ".join(each["keys"]))) for each in commands)
+    return [Table((Column(_("Command"), wraps=False), Column(_("Keys"))), (Section("", rows),))]
 
 
 def home_page(listing: Listing, *, count: int, told: str, examples: Sequence[tuple[str, str]]) -> Page:

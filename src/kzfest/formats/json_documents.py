@@ -1,0 +1,483 @@
+"""The shape of each JSON document and record, with a description of every key; `json_schema.py` makes schemas of them.
+
+`records.py` makes the records. A test holds the JSON of every command to these shapes. Keys that are newer than the
+last release are `NotRequired`, so that documents from it stay valid.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, TypeAlias, TypedDict
+
+from kzfest.core.clashes import Verdict
+from kzfest.core.history import Precision
+from kzfest.core.model import Accuracy, Certainty, Status
+from kzfest.core.travel import By
+from kzfest.core.visit import State
+
+ByLanguage: TypeAlias = dict[str, str]
+"""Language code (ISO 639) to text."""
+
+TextsByKey: TypeAlias = Annotated[
+    dict[str, ByLanguage], "The texts above that the file has in several languages: key to language to text."
+]
+LabelsByWord: TypeAlias = Annotated[
+    dict[str, ByLanguage], "What categories, tags and cities are called: word to language to label."
+]
+Titles: TypeAlias = Annotated[ByLanguage, "The title in every language that the file has."]
+Title: TypeAlias = Annotated[str, "The title in the language of the answer."]
+OwnTranslations: TypeAlias = Annotated[
+    list[str], "Texts that are translations by the programme's author, as key.language."
+]
+
+
+class AnyDocument(TypedDict):
+    """What every document has."""
+
+    schema: Annotated[Literal[1], "The version of these keys. Within one version, keys are only ever added."]
+
+
+class ProgrammeRecord(TypedDict):
+    """The programme that was asked."""
+
+    id: Annotated[str, "Its id, as in --programme."]
+    title: Title
+    timezone: Annotated[str, "Its time zone: an IANA name."]
+
+
+class SourceRecord(TypedDict):
+    """Where a fact was published."""
+
+    id: Annotated[str, "Its key in the programme's file."]
+    title: Annotated[str, "The headline, or a description."]
+    publisher: Annotated[str | None, "Who published it."]
+    published: Annotated[date | None, "The day it was published."]
+    url: Annotated[str | None, "Its web address."]
+    note: Annotated[str | None, "What a reader should know about it."]
+    texts: TextsByKey
+
+
+Sources: TypeAlias = Annotated[list[SourceRecord], "The sources that confirm this."]
+
+
+class DisputeRecord(TypedDict):
+    """Another value for a field, from another source."""
+
+    field: Annotated[str, "The field that is disputed."]
+    value: Annotated[str, "What the other source says."]
+    source: Annotated[str, "The id of that source."]
+    note: Annotated[str | None, "Why the programme kept its own value."]
+    texts: TextsByKey
+
+
+class DetailRecord(TypedDict):
+    """One more fact about an event."""
+
+    label: Annotated[str, "The kind of fact."]
+    value: Annotated[str, "The fact."]
+    texts: TextsByKey
+
+
+class HoursRecord(TypedDict):
+    """Opening hours by weekday, such as 10:00-18:00 or closed; null where they are unknown."""
+
+    mon: str | None
+    tue: str | None
+    wed: str | None
+    thu: str | None
+    fri: str | None
+    sat: str | None
+    sun: str | None
+
+
+class VenueRecord(TypedDict):
+    """A named place with an address."""
+
+    id: Annotated[str, "Its id, which never changes."]
+    name: Annotated[str, "The name in the language of the answer."]
+    names: Annotated[ByLanguage, "The name in every language that the file has."]
+    aliases: Annotated[list[str], "Other names by which people look for it."]
+    address: Annotated[str | None, "The address as a source prints it."]
+    city: str
+    country: Annotated[str | None, "Two capital letters (ISO 3166)."]
+    latitude: Annotated[float | None, "Degrees north (WGS 84)."]
+    longitude: Annotated[float | None, "Degrees east (WGS 84)."]
+    accuracy: Annotated[Accuracy | None, "How exact the point is."]
+    location_source: Annotated[str | None, "The id of the source of the point."]
+    hours: Annotated[HoursRecord | None, "The opening hours, if any are known."]
+    hours_note: Annotated[str | None, "More about the hours."]
+    hours_source: Annotated[str | None, "The id of the source of the hours."]
+    url: Annotated[str | None, "The venue's website."]
+    notes: Annotated[str | None, "Anything else that helps a visitor."]
+    texts: TextsByKey
+    labels: LabelsByWord
+    translated: OwnTranslations
+    sources: Sources
+
+
+class CountedVenueRecord(VenueRecord):
+    """A venue with the number of its events."""
+
+    events: Annotated[int, "How many events are there."]
+
+
+class ShowingRecord(TypedDict):
+    """One time at which an event takes place."""
+
+    id: Annotated[str | None, "Null if the event has only one."]
+    start: Annotated[date | datetime, "A date for whole days."]
+    end: Annotated[date | datetime | None, "The last day, included; or when it ends; null if unknown."]
+    venue: Annotated[str | None, "The id of its venue, if that is not the event's."]
+
+
+class EventRecord(TypedDict):
+    """Something that a visitor can attend."""
+
+    id: Annotated[str, "Its id, which never changes."]
+    title: Title
+    titles: Titles
+    category: str
+    tags: list[str]
+    labels: LabelsByWord
+    status: Annotated[Status, "Whether it takes place."]
+    certainty: Annotated[Certainty, "How certain it is that it is on, on the days asked."]
+    all_day: Annotated[bool | None, "Whether it has days only, no hours; null without a date."]
+    start: Annotated[date | datetime | None, "A date for whole days."]
+    end: Annotated[date | datetime | None, "The last day, included; or when it ends; null if unknown."]
+    first_day: Annotated[date | None, "The festival day on which it begins."]
+    last_day: Annotated[date | None, "The festival day on which it ends, included; null if unknown."]
+    showings: Annotated[list[ShowingRecord], "Of a repeating event those in the days asked."]
+    reported: Annotated[date | None, "The day of the report, if no other date is known."]
+    venue: Annotated[VenueRecord | None, "The venue of the listed showing."]
+    place: Annotated[str | None, "Where it is, in words, if not at a venue."]
+    city: str | None
+    country: Annotated[str | None, "Two capital letters (ISO 3166)."]
+    summary: Annotated[str | None, "What it is, in a sentence or two."]
+    price: Annotated[str | None, "What a visit costs."]
+    organiser: str | None
+    people: Annotated[list[str], "Names, each with the role in brackets."]
+    people_texts: Annotated[list[ByLanguage], "The same people, in every language that the file has."]
+    url: Annotated[str | None, "The event's web page."]
+    languages: Annotated[list[str], "The languages spoken there (ISO 639)."]
+    details: list[DetailRecord]
+    notes: Annotated[str | None, "Anything else that helps a visitor."]
+    texts: TextsByKey
+    translated: OwnTranslations
+    revision: Annotated[int, "Rises when the time, the place or the status changes."]
+    changed: Annotated[date | None, "The day on which anything about it last changed; null if never."]
+    sources: Sources
+    disputes: Annotated[list[DisputeRecord], "What other sources say."]
+
+
+class ProgrammeDocument(AnyDocument):
+    """What a document about a programme has."""
+
+    programme: ProgrammeRecord
+
+
+RangeOfDays = TypedDict(
+    "RangeOfDays",
+    {
+        "from": Annotated[date | None, "The first day asked; null if there is none."],
+        "to": Annotated[date | None, "The last day asked, included."],
+    },
+)
+
+
+class EventsDocument(ProgrammeDocument, RangeOfDays):
+    """The events that match, each once."""
+
+    events: list[EventRecord]
+
+
+class EventDocument(ProgrammeDocument):
+    """Everything known about an event."""
+
+    event: EventRecord
+
+
+class VenueDocument(ProgrammeDocument):
+    """Everything known about a venue, and what is on there."""
+
+    venue: VenueRecord
+    events: list[EventRecord]
+
+
+class VenuesDocument(ProgrammeDocument):
+    """All venues of a programme."""
+
+    venues: list[CountedVenueRecord]
+
+
+class ResultRecord(TypedDict):
+    """A search result."""
+
+    kind: Literal["event", "venue", "person"]
+    id: Annotated[str | None, "The id of the event or the venue; null for a person."]
+    name: Annotated[str, "Its title or name."]
+    events: Annotated[list[EventRecord], "The event, or all events of the person."]
+    venue: VenueRecord | None
+    matched: Annotated[str, "Where the words were found, such as title or notes."]
+
+
+class SearchDocument(ProgrammeDocument):
+    """Events, venues and people with the words, best first."""
+
+    query: Annotated[str, "The words."]
+    results: list[ResultRecord]
+    more: Annotated[int, "How many more results there are."]
+
+
+class MilestoneRecord(TypedDict):
+    """A step on the way to independence."""
+
+    id: str
+    at: Annotated[str, "A year, a month, a day or a moment in ISO 8601."]
+    precision: Precision
+    timezone: str | None
+    title: Title
+    titles: Titles
+    summary: str | None
+    texts: TextsByKey
+    sources: Sources
+    disputes: list[DisputeRecord]
+
+
+class RecognitionRecord(TypedDict):
+    """A state that recognised the independence."""
+
+    on: Annotated[date | None, "The day, if a source gives it."]
+    country: Annotated[str, "The state's name."]
+    note: str | None
+    texts: TextsByKey
+    sources: Sources
+
+
+class ChapterRecord(TypedDict):
+    """A chapter of the law."""
+
+    number: int
+    articles: Annotated[str, "The numbers of its articles."]
+    title: Title
+    titles: Titles
+    summary: str | None
+    texts: TextsByKey
+
+
+CountsOfVotes = TypedDict(
+    "CountsOfVotes", {"for": int, "against": int, "abstained": int, "absent": int, "deputies": int}
+)
+
+
+class VotesRecord(CountsOfVotes):
+    """How the deputies voted."""
+
+
+class LawRecord(TypedDict):
+    """The law of 16 December 1991."""
+
+    citation: str
+    title: Title
+    titles: Titles
+    passed: date
+    timezone: str
+    adopted: datetime
+    signed: datetime
+    votes: VotesRecord
+    chapters: list[ChapterRecord]
+    status: str
+    enacted_by: str
+    signed_by: str
+    drafted_by: str
+    chaired_by: str
+    notes: str | None
+    texts: TextsByKey
+    sources: Sources
+
+
+class HistoryDocument(AnyDocument):
+    """The milestones of Kazakhstan's independence, and its law."""
+
+    milestones: list[MilestoneRecord]
+    recognitions: list[RecognitionRecord]
+    law: LawRecord
+
+
+class KnownProgrammeRecord(TypedDict):
+    """A programme that kzfest knows. All that its file says is null if the file cannot be read."""
+
+    id: str | None
+    title: Annotated[str | None, "The title in the language of the answer."]
+    timezone: Annotated[str | None, "An IANA name."]
+    revised: Annotated[date | None, "The day on which the file was last changed."]
+    first: Annotated[date | None, "The first day that it covers."]
+    last: Annotated[date | None, "The last day that it covers, included."]
+    events: Annotated[int | None, "The number of events."]
+    bundled: Annotated[bool, "Whether it comes with kzfest."]
+    file: str
+    by_id: Annotated[bool, "Whether --programme ID finds it."]
+
+
+class ProgrammesDocument(AnyDocument):
+    """The programmes that kzfest knows."""
+
+    programmes: list[KnownProgrammeRecord]
+
+
+class ItineraryRecord(TypedDict):
+    """The itinerary that was asked."""
+
+    name: str
+    revision: Annotated[int, "The number of changes made to it, undone ones included."]
+
+
+class WayRecord(TypedDict):
+    """The travel time from the previous visit of the day."""
+
+    minutes: int
+    by: By
+    estimate: Annotated[bool, "Whether the location of one of the places is not exact."]
+
+
+class ClashTimesRecord(TypedDict):
+    """How one visit follows another."""
+
+    verdict: Annotated[Verdict, "Whether the two overlap, or the travel time between them is too long."]
+    needs_minutes: Annotated[int | None, "Travel time and buffer; null if the travel time is unknown."]
+    has_minutes: Annotated[int, "From the end of the first to the start of the second; negative if they overlap."]
+    estimate: Annotated[bool, "Whether the location of one of the places is not exact."]
+
+
+OtherVisit = TypedDict("OtherVisit", {"with": Annotated[str, "The id of the other visit."]})
+
+
+class VisitClashRecord(OtherVisit, ClashTimesRecord):
+    """A clash of a visit with another."""
+
+
+class UnnumberedVisitRecord(TypedDict):
+    """What a visit has besides its id."""
+
+    event: Annotated[str | None, "The id of the event; null for your own appointment."]
+    programme: Annotated[str | None, "The id of the programme that has the event."]
+    title: Title
+    titles: Titles
+    day: Annotated[date, "The festival day on which it starts."]
+    start: Annotated[date | datetime, "A date if no time is fixed."]
+    end: Annotated[date | datetime, "A date if no time is fixed."]
+    end_assumed: Annotated[bool, "Whether the end is assumed from the category."]
+    must: Annotated[bool, "Whether it is a must-see."]
+    note: Annotated[str | None, "Your note."]
+    venue: VenueRecord | None
+    place: Annotated[str | None, "Where it is, in words."]
+    way: WayRecord | None
+    clashes: list[VisitClashRecord]
+    state: Annotated[State | None, "What has become of it since you added it; null if its programme cannot be read."]
+    changes: Annotated[int, "The number of its changes, undone ones included."]
+    changed: Annotated[datetime, "When it last changed."]
+    more_clashes: Annotated[int, "How many clashes there are besides those listed."]
+
+
+class VisitRecord(UnnumberedVisitRecord):
+    """A visit in an itinerary."""
+
+    id: Annotated[str, "Its id, which `edit` and `remove` take."]
+
+
+class VisitsDocument(AnyDocument):
+    """The visits of an itinerary, day by day."""
+
+    itinerary: ItineraryRecord
+    visits: list[VisitRecord]
+
+
+class FitRecord(TypedDict):
+    """An event that fits into free time."""
+
+    id: Annotated[str, "The id of the event."]
+    start: datetime
+    end: datetime
+
+
+class GapRecord(TypedDict):
+    """Free time between visits."""
+
+    day: date
+    start: datetime
+    end: datetime
+    minutes: int
+    fits: list[FitRecord]
+
+
+class GapsDocument(AnyDocument):
+    """The free time of an itinerary."""
+
+    gaps: list[GapRecord]
+
+
+class SuggestedVisitRecord(UnnumberedVisitRecord):
+    """A suggested visit, which has no id yet."""
+
+    id: None
+    why: Annotated[str, "Why it was chosen."]
+
+
+class LeftOutRecord(TypedDict):
+    """An event that is not suggested."""
+
+    event: Annotated[str, "The id of the event."]
+    title: Title
+    must: Annotated[bool, "Whether you asked for it with --must."]
+    why: Annotated[str, "Why it was left out."]
+
+
+class SuggestionDocument(AnyDocument):
+    """A plan without clashes for the free days of an itinerary."""
+
+    visits: list[SuggestedVisitRecord]
+    left_out: list[LeftOutRecord]
+    planned: Annotated[list[VisitRecord], "What you have planned already on those days."]
+
+
+class ItinerarySummaryRecord(TypedDict):
+    """One of your itineraries."""
+
+    name: str
+    visits: Annotated[int, "The number of its visits."]
+    current: Annotated[bool, "Whether commands use it without --itinerary."]
+
+
+class ItinerariesDocument(AnyDocument):
+    """Your itineraries."""
+
+    itineraries: list[ItinerarySummaryRecord]
+
+
+class DescribedCommandRecord(TypedDict):
+    """A command whose JSON has a schema."""
+
+    command: Annotated[str, "Its words after `kzfest`."]
+    keys: Annotated[list[str], "The keys of its JSON."]
+
+
+class CommandsDocument(AnyDocument):
+    """The commands whose JSON has a schema."""
+
+    commands: list[DescribedCommandRecord]
+
+
+DOCUMENTS: dict[str, Any] = {
+    "list": EventsDocument,
+    "show": EventDocument,
+    "venue": VenueDocument,
+    "venues": VenuesDocument,
+    "search": SearchDocument,
+    "history": HistoryDocument,
+    "programmes": ProgrammesDocument,
+    "itinerary show": VisitsDocument,
+    "itinerary gaps": GapsDocument,
+    "itinerary suggest": SuggestionDocument,
+    "itinerary export": VisitsDocument,
+    "itinerary list": ItinerariesDocument,
+    "export": EventsDocument,
+    "schema": CommandsDocument,
+}
+"""By the words of a command, the shape of its JSON."""

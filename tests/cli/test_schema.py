@@ -1,0 +1,191 @@
+"""The JSON of every command is as its JSON Schema says, and so is the JSON of the last release."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from tests.cli.test_only_the_answer import commands
+
+from kzfest.formats.json_documents import DOCUMENTS
+from kzfest.formats.json_schema import document_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
+
+RELEASED = sorted((Path(__file__).parents[1] / "formats" / "released").glob("*/*.json"))
+"""What commands of older releases printed: `itinerary-show.json`, `list.json`, `list.undated.json`."""
+PROGRAMMES = ("astana", "archive", "abroad")
+ANSWERS = {
+    "list": [["list"], ["list", "--undated"], ["list", "17", "dec", "--lang", "kk"]],
+    "show": [["show", "dialogue"], ["show", "gastromania"], ["show", "tango-dellamore", "--lang", "ru"]],
+    "venue": [["venue", "expo-centre"], ["venue", "national-museum"]],
+    "venues": [["venues"]],
+    "search": [["search", "museum"], ["search", "dimash"], ["search", "nothing-at-all"]],
+    "history": [["history"], ["history", "--law", "--lang", "kk"]],
+    "programmes": [["programmes"]],
+    "export": [["export"]],
+    "schema": [["schema"]],
+    "itinerary show": [["itinerary"], ["itinerary", "--by", "walk"]],
+    "itinerary gaps": [["itinerary", "gaps", "15..17", "dec"]],
+    "itinerary suggest": [["itinerary", "suggest", "15..20", "dec", "--must", "main-tree"]],
+    "itinerary export": [["itinerary", "export"]],
+    "itinerary list": [["itinerary", "list"]],
+}
+"""Command lines for each command whose JSON has a schema, where the current itinerary is `PLAN`."""
+PLAN = (
+    ["itinerary", "add", "gastromania", "--on", "16.12.2023", "--at", "12:00", "--for", "2h", "--must"],
+    ["itinerary", "add", "now-i-see-you", "--on", "2023-12-16", "--at", "13:00", "--note", "row 7"],
+    ["itinerary", "add", "tango-dellamore"],
+    ["itinerary", "add", "--own", "Dinner", "--on", "2023-12-16", "--at", "14:10", "--venue", "expo-centre"],
+    ["itinerary", "add", "-p", "abroad", "--all"],
+)
+
+
+def is_date(text: object) -> bool:
+    """Whether *text* is a date, if it is a text at all. Raises ValueError if not."""
+    return not isinstance(text, str) or bool(date.fromisoformat(text))
+
+
+def is_moment(text: object) -> bool:
+    """Whether *text* is a moment with its offset, if it is a text at all. Raises ValueError if not."""
+    return not isinstance(text, str) or datetime.fromisoformat(text).tzinfo is not None
+
+
+FORMATS = FormatChecker(formats=())
+FORMATS.checks("date", raises=ValueError)(is_date)
+FORMATS.checks("date-time", raises=ValueError)(is_moment)
+
+
+def faults(document: Any, schema: dict[str, Any]) -> list[str]:
+    """Return what of *document* breaks *schema*."""
+    found = Draft202012Validator(schema, format_checker=FORMATS).iter_errors(document)
+    return sorted(f"{each.json_path}: {each.message[:200]}" for each in found)
+
+
+def with_all_keys(schema: Any) -> Any:
+    """Return *schema* with all keys required: those that are newer than the last release too."""
+    if isinstance(schema, list):
+        return [with_all_keys(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    again = {key: with_all_keys(value) for key, value in schema.items()}
+    return (
+        again | {"required": list(again["properties"])}
+        if "additionalProperties" in again and "properties" in again
+        else again
+    )
+
+
+@pytest.fixture(name="planned", scope="module")
+def _planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a home with `PLAN`, which the first test that asks fills."""
+    return tmp_path_factory.mktemp("planned")
+
+
+@pytest.fixture(name="answer")
+def _answer(kzfest: Run, planned: Path) -> Callable[..., Any]:
+    """Return a function that gives the JSON with which a command answers."""
+    if not any(planned.iterdir()):
+        assert [kzfest(*line, KZFEST_HOME=str(planned))[0] for line in PLAN] == [0] * len(PLAN)
+
+    def answer(*args: str) -> Any:
+        code, stdout, _stderr = kzfest(*args, "-f", "json", KZFEST_HOME=str(planned))
+        assert code == 0
+        return json.loads(stdout)
+
+    return answer
+
+
+def test_every_command_with_json_has_a_schema() -> None:
+    with_format = {
+        " ".join(names) for names, command in commands() if any("--format" in option.opts for option in command.params)
+    }
+
+    assert with_format == DOCUMENTS.keys() == ANSWERS.keys()
+
+
+@pytest.mark.parametrize("command", DOCUMENTS)
+def test_schema_is_one(command: str) -> None:
+    Draft202012Validator.check_schema(document_schema(command))
+
+
+@pytest.mark.parametrize(
+    ("command", "line"), [(command, line) for command, lines in ANSWERS.items() for line in lines], ids=str
+)
+def test_json_is_as_the_schema_says(answer: Callable[..., Any], command: str, line: list[str]) -> None:
+    document = answer(*line)
+
+    assert faults(document, with_all_keys(document_schema(command))) == []
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+@pytest.mark.parametrize("command", ["list", "venues"])
+def test_every_bundled_programme_is_as_the_schema_says(kzfest: Run, programme: str, command: str) -> None:
+    document = json.loads(kzfest(command, "-p", programme, "-f", "json")[1])
+
+    assert faults(document, with_all_keys(document_schema(command))) == []
+
+
+@pytest.mark.parametrize("file", RELEASED, ids=lambda file: f"{file.parent.name} {file.name}")
+def test_json_of_the_last_release_is_as_the_schema_says(file: Path) -> None:
+    command = file.name.partition(".")[0].replace("-", " ")
+
+    assert faults(json.loads(file.read_text(encoding="utf-8")), document_schema(command)) == []
+
+
+def test_schema_refuses_a_key_that_is_missing_unknown_or_of_another_type() -> None:
+    schema = document_schema("itinerary list")
+    named = {"name": "Winter", "visits": 1, "current": True}
+
+    def told(**changes: Any) -> list[str]:
+        return faults({"schema": 1, "itineraries": [named | changes]}, schema)
+
+    assert told() == []
+    assert told(visits="1", more=1) == [
+        "$.itineraries[0].visits: '1' is not of type 'integer'",
+        "$.itineraries[0]: Additional properties are not allowed ('more' was unexpected)",
+    ]
+    assert faults({"schema": 1, "itineraries": [{"name": "Winter", "visits": 1}]}, schema) == [
+        "$.itineraries[0]: 'current' is a required property"
+    ]
+
+
+def test_schema_of_a_group_is_that_of_its_default_command(kzfest: Run) -> None:
+    code, stdout, stderr = kzfest("schema", "itinerary")
+
+    assert (code, json.loads(stdout), stderr) == (0, document_schema("itinerary show"), "")
+    assert kzfest("schema", "itinerary", "show") == (code, stdout, stderr)
+
+
+def test_schema_lists_the_commands_that_have_one(kzfest: Run) -> None:
+    code, stdout, stderr = kzfest("schema", "-f", "csv")
+
+    assert (code, [row.partition(",")[0] for row in stdout.splitlines()]) == (0, ["command", *DOCUMENTS])
+    assert stderr == (
+        "`kzfest schema COMMAND` prints a schema; `kzfest check --schema` prints that of programme files\n"
+    )
+
+
+def test_schema_goes_into_a_file(kzfest: Run, tmp_path: Path) -> None:
+    file = tmp_path / "list.schema.json"
+
+    assert kzfest("schema", "list", "-o", str(file)) == (0, "", "")
+    assert json.loads(file.read_text(encoding="utf-8")) == document_schema("list")
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (["lists"], 3, "there is no schema of 'lists'; `kzfest schema` lists the commands that have one"),
+        (["list", "-f", "csv"], 2, "a schema is always JSON; leave out -f"),
+    ],
+)
+def test_schema_that_cannot_be_printed(kzfest: Run, args: list[str], code: int, told: str) -> None:
+    assert kzfest("schema", *args) == (code, "", f"kzfest: {told}\n")
