@@ -11,10 +11,12 @@ import pytest
 import typer
 from docs.tools import pictures
 from docs.tools.fields import with_tables
+from docs.tools.views import with_columns
 from tests.replay import BLOCK, replayed
 
 from kzfest.cli.app import Application, app
 from kzfest.cli.commands.itinerary import ItineraryGroup
+from kzfest.programme.database.sql_views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +58,17 @@ def test_file_format_lists_the_fields_of_the_schema(pytestconfig: pytest.Config)
 
     if pytestconfig.getoption("--write-golden"):
         page.write_text(current, encoding="utf-8")
+    assert current == page.read_text(encoding="utf-8")
+
+
+def test_page_of_sql_lists_the_columns_of_the_views(pytestconfig: pytest.Config) -> None:
+    page = ROOT / "docs" / "sql.md"
+
+    current = with_columns(page.read_text(encoding="utf-8"))
+
+    if pytestconfig.getoption("--write-golden"):
+        page.write_text(current, encoding="utf-8")
+    assert set(VIEWS) == set(re.findall(r"<!-- columns of (\w+) -->", current))
     assert current == page.read_text(encoding="utf-8")
 
 

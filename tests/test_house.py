@@ -34,7 +34,8 @@ OWNERS = {
     "icalendar": {"calendars/ics_writer.py", "calendars/ics_reader.py", "calendars/vtimezones.py"},
     "highspy": {"itineraries/solver.py"},
     "sqlite3": {
-        *("programme/database/catalogue.py", "programme/database/cache.py", "programme/history.py"),
+        *("programme/database/catalogue.py", "programme/database/cache.py", "programme/database/sql_query.py"),
+        "programme/history.py",
         *("itineraries/store.py", "itineraries/migrations.py"),
     },
     "typer": {"cli/"},

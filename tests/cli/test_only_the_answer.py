@@ -32,6 +32,7 @@ MORE = {
     "search": ["muzey"],
     "check": [str(data_folder() / "abroad.yaml")],
     "new": ["fair", "-o", "-"],
+    "sql": ["select id, title from events"],
     "itinerary add": ["dialogue", "--on", "2023-12-17"],
     "itinerary edit": ["tango-dellamore", "--note", "row 7"],
     "itinerary remove": ["tango-dellamore"],

@@ -31,6 +31,7 @@ ANSWERS = {
     "history": [["history"], ["history", "--law", "--lang", "kk"]],
     "programmes": [["programmes"]],
     "export": [["export"]],
+    "sql": [["sql", "select id, title, 1.5, null from events"], ["sql", "select * from visits where 0"]],
     "schema": [["schema"]],
     "itinerary show": [["itinerary"], ["itinerary", "--by", "walk"]],
     "itinerary gaps": [["itinerary", "gaps", "15..17", "dec"]],

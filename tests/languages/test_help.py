@@ -27,7 +27,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z=]*")
 STAY = {
     *("kzfest", "vdirsyncer", "khal", "TERM=dumb", "JSON", "Schema", "CSV", "EUR", "ICS", "QR", "ID", "Id", "id", "N"),
     *("en", "kk", "ru", "auto", "always", "never", "walk", "car", "time", "title", "venue", "category", "distance"),
-    *("table", "json", "jsonl", "csv", "markdown", "ics", "txt", "md", "Excel", "BOM"),
+    *("table", "json", "jsonl", "csv", "markdown", "ics", "txt", "md", "Excel", "BOM", "SQL", "SQLite"),
 }
 """Names and values, besides the names of commands, that are the same in every language."""
 READ = ("kzfest", "kzfest list", "kzfest itinerary add")

@@ -38,8 +38,8 @@ class Application(LazyGroup):
     examples = ("kzfest", "kzfest list 17 dec", "kzfest show gastromania", "kzfest itinerary suggest weekend")
     package = "kzfest.cli.commands"
     names = (
-        *("list", "show", "venue", "venues", "way", "search", "history", "programmes"),
-        *("categories", "tags", "tracks", "cities", "itinerary", "export", "check", "new", "schema", "help"),
+        *("list", "show", "venue", "venues", "way", "search", "history", "programmes", "categories", "tags", "tracks"),
+        *("cities", "itinerary", "export", "check", "new", "sql", "schema", "help"),
     )
 
     def no_such_command(self, ctx: Any, args: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
@@ -154,6 +155,29 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
             console.print_page(page, session.colour)
     else:
         typer.echo(_bytes(as_text(answer, chosen)), nl=False)
+
+
+def write_rows(
+    columns: Sequence[str], batches: Iterable[Sequence[Record]], *, chosen: Format, output: str | None
+) -> None:
+    """Write records that may be many, as JSON, JSON lines or CSV, without keeping them all in memory."""
+    from kzfest.formats.json_csv import csv_text, json_parts, jsonl_text
+    from kzfest.formats.records import SCHEMA
+
+    to_file = output is not None and output != "-"
+    match chosen:
+        case "json":
+            parts = json_parts({"schema": SCHEMA, "columns": columns}, "rows", batches)
+        case "jsonl":
+            parts = (jsonl_text(records) for records in batches)
+        case _:
+            texts = chain([csv_text([], columns)], (csv_text(each, columns, header=False) for each in batches))
+            parts = chain([BYTE_ORDER_MARK] if to_file else [], map(visible, texts))
+    if output is not None and to_file:
+        _replace_output(Path(output), map(_bytes, parts))
+        return
+    for part in parts:
+        typer.echo(_bytes(part), nl=False)
 
 
 def write_calendar(export: Export, output: str | None) -> None:

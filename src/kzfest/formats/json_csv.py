@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kzfest.core.safe_text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kzfest.formats.records import Record
 
@@ -21,6 +21,18 @@ def json_text(document: Any) -> str:
     return _escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
+def json_parts(document: Record, key: str, batches: Iterable[Iterable[Record]]) -> Iterator[str]:
+    """Yield *document* as JSON, with the records of *batches* under *key* at its end, each on a line of its own."""
+    begun = json_text(document).removesuffix("\n}\n")
+    yield f'{begun},\n  "{key}": ['
+    between = "\n    "
+    for records in batches:
+        for record in records:
+            yield between + _escaped(json.dumps(record, ensure_ascii=False))
+            between = ",\n    "
+    yield "]\n}\n" if between == "\n    " else "\n  ]\n}\n"
+
+
 def jsonl_text(records: Iterable[Record]) -> str:
     """Return *records* as JSON Lines."""
     return "".join(_escaped(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
@@ -31,14 +43,15 @@ def _escaped(text: str) -> str:
     return visible(text, lambda letters: json.dumps(letters)[1:-1])
 
 
-def csv_text(records: Sequence[Record], fields: Sequence[str]) -> str:
-    """Return the *fields* of *records* as CSV with a header (RFC 4180); a list becomes one cell."""
+def csv_text(records: Sequence[Record], fields: Sequence[str], *, header: bool = True) -> str:
+    """Return the *fields* of *records* as CSV (RFC 4180), with a *header* or without; a list becomes one cell."""
     import csv
     import io
 
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(fields)
+    if header:
+        writer.writerow(fields)
     writer.writerows([_cell(record[field]) for field in fields] for record in records)
     return text.getvalue()
 

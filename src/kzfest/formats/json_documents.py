@@ -451,6 +451,13 @@ class ItinerariesDocument(AnyDocument):
     itineraries: list[ItinerarySummaryRecord]
 
 
+class RowsDocument(AnyDocument):
+    """The rows that a query finds."""
+
+    columns: Annotated[list[str], "The names of the columns, in their order."]
+    rows: Annotated[list[dict[str, str | int | float | None]], "Each row, with a value for every column."]
+
+
 class DescribedCommandRecord(TypedDict):
     """A command whose JSON has a schema."""
 
@@ -478,6 +485,7 @@ DOCUMENTS: dict[str, Any] = {
     "itinerary export": VisitsDocument,
     "itinerary list": ItinerariesDocument,
     "export": EventsDocument,
+    "sql": RowsDocument,
     "schema": CommandsDocument,
 }
 """By the words of a command, the shape of its JSON."""

@@ -27,7 +27,7 @@ from kzfest.pages import phrases
 from kzfest.pages.event_list import list_table, when_undated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kzfest.core.model import Head, Location, Texts, Venue
     from kzfest.formats.page import Page
@@ -194,6 +194,15 @@ def documents_page(commands: Sequence[Record]) -> Page:
     """Return the page of the commands whose JSON has a schema."""
     rows = tuple((cell(StyledText(each["command"], "strong")), cell(", ".join(each["keys"]))) for each in commands)
     return [Table((Column(_("Command"), wraps=False), Column(_("Keys"))), (Section("", rows),))]
+
+
+def rows_page(columns: Sequence[str], rows: Iterable[Record]) -> Page:
+    """Return the page of a query's rows."""
+    shown = tuple(
+        tuple(cell(" ".join(str("" if each[name] is None else each[name]).split())) for name in columns)
+        for each in rows
+    )
+    return [Table(tuple(Column(name) for name in columns), (Section("", shown),))]
 
 
 def home_page(listing: Listing, *, count: int, told: str, examples: Sequence[tuple[str, str]]) -> Page:

@@ -207,6 +207,12 @@ class Catalogue:
             self._index_words()
         return SearchIndex(self._rows)
 
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The database itself, for queries of the user; `cache.CATALOGUE_VERSION` says what is in it."""
+        self._rows("SELECT record FROM head")  # compiles a damaged one again
+        return self._database
+
     def completions(self, kind: Kind | Label, begun: str) -> list[str]:
         """Return ids, else names, or labels of this *kind* that begin with *begun*, for shell completion."""
         if kind in {"event", "venue"}:

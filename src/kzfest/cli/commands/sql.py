@@ -1,0 +1,104 @@
+"""`kzfest sql`."""
+
+from __future__ import annotations
+
+import sys
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kzfest.cli.options.events import FormatOption, OutputOption
+from kzfest.cli.options.itinerary import ItineraryOption
+from kzfest.cli.output import Answer, chosen_format, write, write_rows
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
+from kzfest.i18n import _
+from kzfest.pages.overviews import rows_page
+from kzfest.programme.database.sql_query import run_query
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kzfest.cli.session import Session
+
+LONGEST_QUERY = 1_000_000
+"""Characters, as SQLite allows."""
+SECONDS = 30.0
+"""What a query may compute without --timeout."""
+ROWS_SHOWN = 10_000
+"""The rows of a table, whose widths depend on all of them."""
+
+QueryArgument = Annotated[
+    list[str],
+    typer.Argument(metavar=_("QUERY..."), help=_("A query in SQLite's SQL, or - to read it from standard input.")),
+]
+TimeoutOption = Annotated[
+    float,
+    typer.Option(
+        "--timeout",
+        metavar=_("SECONDS"),
+        min=0,
+        max=1_000_000,
+        help=_("Stop the query after so many seconds of computing; 0 means never."),
+    ),
+]
+
+
+@command(
+    "kzfest sql \"select title, start from events where category = 'concert' order by start\"",
+    'kzfest sql "select venue, count(*) from showings group by venue" -f csv',
+    'kzfest sql "select * from columns"',
+)
+def sql(
+    ctx: CommandContext,
+    query: QueryArgument,
+    timeout: TimeoutOption = SECONDS,
+    itinerary: ItineraryOption = None,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Ask the programme and your itinerary in SQL.
+
+    Views: `events`, `showings`, `venues`, `people`, `sources`, `disputes`, `visits`; `columns` lists their columns.
+    """
+    session = ctx.obj
+    if itinerary is not None:
+        session.itinerary = itinerary
+    session.check_clock()
+    chosen = chosen_format(format_, output)
+    text = sys.stdin.read(LONGEST_QUERY + 1) if query == ["-"] else " ".join(query)
+    visits = _visits(session) if "visits" in text.casefold() else []
+    found = run_query(text, session.context.catalogue, visits=visits, language=session.language, seconds=timeout)
+    if chosen in {"json", "jsonl", "csv"}:
+        write_rows(found.columns, found.batches, chosen=chosen, output=output)
+        return
+    rows = list(islice(chain.from_iterable(found.batches), ROWS_SHOWN + 1))
+    answer = Answer(
+        document=lambda: {"columns": found.columns, "rows": rows[:ROWS_SHOWN]},
+        items="rows",
+        fields=found.columns,
+        page=lambda: rows_page(found.columns, rows[:ROWS_SHOWN]),
+    )
+    write(answer, session, format_=format_, output=output)
+    if len(rows) > ROWS_SHOWN:
+        note(_("only the first {n} rows are shown; -f csv and -f jsonl write all of them").format(n=ROWS_SHOWN))
+
+
+def _visits(session: Session) -> list[tuple[Any, ...]]:
+    """Return the rows of the view of visits."""
+    from kzfest.cli.commands.itinerary.plan_answer import visit_record_of  # most queries do not need the itinerary
+    from kzfest.itineraries.plan import build_plan
+    from kzfest.programme.database.sql_views import VIEWS
+
+    plan = build_plan(session.store.itinerary(session.itinerary_name), session.context)
+    rows = []
+    for planned in plan.visits:
+        record = visit_record_of(planned, session.language)
+        record |= {
+            "venue": record["venue"] and record["venue"]["id"],
+            "travel_minutes": record["way"] and record["way"]["minutes"],
+            "clashes": planned.clash_count,
+        }
+        rows.append(tuple(record[name] for name in VIEWS["visits"].columns))
+    return rows
