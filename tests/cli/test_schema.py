@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from tests.cli.test_only_the_answer import commands
+from tests.cli.test_only_the_answer import TOKEN, commands
 
+from kzfest.cli.commands.itinerary.check import HAS_CLASHES
 from kzfest.formats.json_documents import DOCUMENTS
 from kzfest.formats.json_schema import document_schema
 
@@ -34,12 +35,33 @@ ANSWERS = {
     "sql": [["sql", "select id, title, 1.5, null from events"], ["sql", "select * from visits where 0"]],
     "schema": [["schema"]],
     "itinerary show": [["itinerary"], ["itinerary", "--by", "walk"]],
+    "itinerary check": [["itinerary", "check"], ["itinerary", "check", "--by", "walk", "--lang", "ru"]],
+    "itinerary share": [["itinerary", "share"]],
     "itinerary gaps": [["itinerary", "gaps", "15..17", "dec"]],
     "itinerary suggest": [["itinerary", "suggest", "15..20", "dec", "--must", "main-tree"]],
     "itinerary export": [["itinerary", "export"]],
     "itinerary list": [["itinerary", "list"]],
 }
-"""Command lines for each command whose JSON has a schema, where the current itinerary is `PLAN`."""
+"""Command lines for each command that changes nothing and whose JSON has a schema; the itinerary is `PLAN`."""
+CHANGES = [
+    ("itinerary add", ["itinerary", "add", "gastromania", "--on", "2023-12-16", "--at", "12:00", "--for", "2h"]),
+    ("itinerary add", ["itinerary", "add", "gastromania", "--on", "2023-12-16", "--at", "12:00", "--for", "2h"]),
+    ("itinerary add", ["itinerary", "add", "--all", "--on", "2023-12-17", "--category", "concert"]),
+    ("itinerary add", ["itinerary", "add", "--all", "--on", "2024-01-25", "--category", "concert"]),
+    ("itinerary add", ["itinerary", "add", "--own", "Dinner", "--on", "2023-12-16", "--at", "13:00"]),
+    ("itinerary edit", ["itinerary", "edit", "dinner", "--at", "14:10", "--must"]),
+    ("itinerary merge", ["itinerary", "merge", TOKEN, "--diff"]),
+    ("itinerary merge", ["itinerary", "merge", TOKEN]),
+    ("itinerary remove", ["itinerary", "remove", "gastromania"]),
+    ("itinerary export", ["itinerary", "export", "-o", "{folder}/plan.ics"]),
+    ("itinerary import", ["itinerary", "import", "{folder}/plan.ics"]),
+    ("itinerary clear", ["itinerary", "clear"]),
+    ("itinerary clear", ["itinerary", "clear"]),
+    ("itinerary undo", ["itinerary", "undo", "3"]),
+    ("itinerary undo", ["itinerary", "undo", "100"]),
+    ("itinerary undo", ["itinerary", "undo"]),
+]
+"""Command lines that change an itinerary, one after the other."""
 PLAN = (
     ["itinerary", "add", "gastromania", "--on", "16.12.2023", "--at", "12:00", "--for", "2h", "--must"],
     ["itinerary", "add", "now-i-see-you", "--on", "2023-12-16", "--at", "13:00", "--note", "row 7"],
@@ -98,7 +120,7 @@ def _answer(kzfest: Run, planned: Path) -> Callable[..., Any]:
 
     def answer(*args: str) -> Any:
         code, stdout, _stderr = kzfest(*args, "-f", "json", KZFEST_HOME=str(planned))
-        assert code == 0
+        assert code in {0, HAS_CLASHES}
         return json.loads(stdout)
 
     return answer
@@ -109,7 +131,7 @@ def test_every_command_with_json_has_a_schema() -> None:
         " ".join(names) for names, command in commands() if any("--format" in option.opts for option in command.params)
     }
 
-    assert with_format == DOCUMENTS.keys() == ANSWERS.keys()
+    assert with_format == DOCUMENTS.keys() == ANSWERS.keys() | {command for command, _line in CHANGES}
 
 
 @pytest.mark.parametrize("command", DOCUMENTS)
@@ -124,6 +146,41 @@ def test_json_is_as_the_schema_says(answer: Callable[..., Any], command: str, li
     document = answer(*line)
 
     assert faults(document, with_all_keys(document_schema(command))) == []
+
+
+def test_json_of_a_change_is_as_the_schema_says(kzfest: Run, tmp_path: Path) -> None:
+    home = {"KZFEST_HOME": str(tmp_path / "home")}
+    kinds = []
+    for command, line in CHANGES:
+        args = [each.format(folder=tmp_path) for each in line]
+        if command == "itinerary export":
+            kzfest(*args, **home)
+            entries = (tmp_path / "plan.ics").read_bytes()
+            (tmp_path / "plan.ics").write_bytes(entries.replace(b"T141000", b"T143000"))
+            continue
+        code, stdout, stderr = kzfest(*args, "-f", "json", **home)
+        assert code == 0, stderr
+        document = json.loads(stdout)
+        assert faults(document, with_all_keys(document_schema(command))) == []
+        kinds.append((command.split()[1], [each["change"] for each in document["changes"]]))
+
+    assert kinds == [
+        ("add", ["added"]),
+        ("add", []),
+        ("add", ["added"]),
+        ("add", []),
+        ("add", ["added"]),
+        ("edit", ["changed"]),
+        ("merge", ["removed", "added", "added"]),
+        ("merge", ["added", "added"]),
+        ("remove", ["removed"]),
+        ("import", ["changed", "changed"]),
+        ("clear", ["removed"] * 4),
+        ("clear", []),
+        ("undo", [*["added"] * 4, "changed", "changed", "added"]),
+        ("undo", ["removed", "removed", "changed", "removed", "removed", "removed"]),
+        ("undo", []),
+    ]
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)

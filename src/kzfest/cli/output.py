@@ -143,9 +143,7 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
     chosen = chosen_format(format_, output)
     if chosen == "ics":
         if answer.export is None:
-            raise UsageError(
-                _("this cannot be written as a calendar; -f ics works with list, export, show and itinerary")
-            )
+            raise not_a_calendar()
         write_calendar(answer.export(), output)
     elif output and output != "-":
         write_file(Path(output), (BYTE_ORDER_MARK if chosen == "csv" else "") + as_text(answer, chosen))
@@ -155,6 +153,11 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
             console.print_page(page, session.colour)
     else:
         typer.echo(_bytes(as_text(answer, chosen)), nl=False)
+
+
+def not_a_calendar() -> UsageError:
+    """Return the error that -f ics does not work here."""
+    return UsageError(_("this cannot be written as a calendar; -f ics works with list, export, show and itinerary"))
 
 
 def write_rows(

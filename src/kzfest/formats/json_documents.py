@@ -389,6 +389,63 @@ class VisitsDocument(AnyDocument):
     visits: list[VisitRecord]
 
 
+class ChangeRecord(TypedDict):
+    """A visit before and after a change."""
+
+    change: Literal["added", "changed", "removed"]
+    before: Annotated[VisitRecord | None, "Null if it was added."]
+    after: Annotated[VisitRecord | None, "Null if it was removed."]
+
+
+class ChangesDocument(AnyDocument):
+    """What a command has changed. For `merge --diff`, what differs: your visit before, theirs after."""
+
+    itinerary: Annotated[ItineraryRecord, "The itinerary after the change."]
+    changes: list[ChangeRecord]
+
+
+class CheckedVisitRecord(VisitRecord):
+    """A visit with a problem."""
+
+    warnings: Annotated[list[str], "What has changed since it was added, and what is uncertain, in words."]
+
+
+class ClashPair(TypedDict):
+    """Two visits of which a visitor cannot attend both."""
+
+    first: Annotated[str, "The id of the earlier visit."]
+    second: Annotated[str, "The id of the later visit."]
+
+
+class ClashRecord(ClashPair, ClashTimesRecord):
+    """A clash, with a command that solves it."""
+
+    solution: Annotated[str | None, "A command that moves one of the two visits, so that both can stay."]
+    late: Annotated[bool | None, "Whether you then miss the beginning."]
+
+
+class CheckDocument(AnyDocument):
+    """What is wrong with an itinerary."""
+
+    itinerary: ItineraryRecord
+    visits: Annotated[list[CheckedVisitRecord], "The visits that clash or have a warning."]
+    clashes: Annotated[list[ClashRecord], "Each clash once."]
+    more_clashes: Annotated[int, "How many clashes there are besides those listed."]
+
+
+class ShareRecord(ItineraryRecord):
+    """An itinerary as a token."""
+
+    visits: Annotated[int, "The number of its visits."]
+    token: Annotated[str, "What `kzfest itinerary merge` reads."]
+
+
+class ShareDocument(AnyDocument):
+    """An itinerary as one line of text, for others."""
+
+    share: ShareRecord
+
+
 class FitRecord(TypedDict):
     """An event that fits into free time."""
 
@@ -480,6 +537,9 @@ DOCUMENTS: dict[str, Any] = {
     "history": HistoryDocument,
     "programmes": ProgrammesDocument,
     "itinerary show": VisitsDocument,
+    **{f"itinerary {name}": ChangesDocument for name in ("add", "edit", "remove", "clear", "undo", "merge", "import")},
+    "itinerary check": CheckDocument,
+    "itinerary share": ShareDocument,
     "itinerary gaps": GapsDocument,
     "itinerary suggest": SuggestionDocument,
     "itinerary export": VisitsDocument,

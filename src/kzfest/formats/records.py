@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kzfest.core.history import History, Law, Milestone
     from kzfest.core.model import Certainty, Dispute, Event, Head, Person, Price, Showing, Source, Texts, Venue
     from kzfest.core.travel import Way
-    from kzfest.core.visit import Visit
+    from kzfest.core.visit import Itinerary, Visit
     from kzfest.core.visit_facts import VisitFacts
 
 SCHEMA = 1
@@ -293,6 +293,11 @@ def _iso(day: date | datetime | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def itinerary_record(itinerary: Itinerary) -> Record:
+    """Return the itinerary of a document."""
+    return {"name": itinerary.name, "revision": itinerary.revision}
+
+
 def visit_record(  # noqa: PLR0913  # the record needs all of these
     visit: Visit, known: VisitFacts, clashes: Collection[Clash], *, clash_count: int, way: Way | None, language: str
 ) -> Record:
@@ -317,7 +322,9 @@ def visit_record(  # noqa: PLR0913  # the record needs all of these
         "room": _room(known.venue, known.event.room if known.event else None, language),
         "place": place_of(visit, known, language),
         "way": way and {"minutes": way.minutes, "by": way.by, "estimate": way.estimate},
-        "clashes": [_clash(each, visit.id) for each in clashes],
+        "clashes": [
+            {"with": each.first if each.second == visit.id else each.second} | clash_record(each) for each in clashes
+        ],
         "state": known.state,
         "changes": visit.changes,
         "changed": _iso(visit.changed),
@@ -325,9 +332,9 @@ def visit_record(  # noqa: PLR0913  # the record needs all of these
     }
 
 
-def _clash(clash: Clash, visit: str) -> Record:
+def clash_record(clash: Clash) -> Record:
+    """Return how the two visits of a clash follow each other."""
     return {
-        "with": clash.first if clash.second == visit else clash.second,
         "verdict": clash.verdict,
         "needs_minutes": clash.needs,
         "has_minutes": clash.has,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.commands.itinerary.changing import changing
+from kzfest.cli.commands.itinerary.changing import changing, is_table
 from kzfest.cli.options.common import EVENTS_PANEL
-from kzfest.cli.options.events import FromOption, ToOption
+from kzfest.cli.options.events import FormatOption, FromOption, ToOption
 from kzfest.cli.options.itinerary import AtOption, DayOption, EventsArgument, ForOption, NoteOption
 from kzfest.cli.query import WHICH_EVENTS, ListFilters, question_of, tell_unknown
 from kzfest.cli.resolve import find_event, find_venue
@@ -69,6 +69,7 @@ def add(
     all_: AllOption = False,
     from_: FromOption = None,
     to: ToOption = None,
+    format_: FormatOption = None,
 ) -> None:
     """Add visits: to events by name, to all events that match (--all), or your own appointment (--own).
 
@@ -84,9 +85,9 @@ def add(
     )
     asked = asked._replace(on=on if all_ else None, from_=from_, to=to)
     visits = _wanted(events or [], own, asked, wish, session, all_=all_)
-    if not visits:
+    if not visits and is_table(format_):
         return
-    with changing(session) as draft:
+    with changing(session, format_=format_) as draft:
         there: defaultdict[object, list[Visit]] = defaultdict(list)
         for visit in draft.visits.values():
             there[same_choice(visit)].append(visit)

@@ -1,4 +1,4 @@
-"""Shared by all commands that change an itinerary: open it, print the changes, and say how to undo them."""
+"""Shared by all commands that change an itinerary: open it, write the changes, and say how to undo them."""
 
 from __future__ import annotations
 
@@ -22,18 +22,46 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def changing(session: Session, *, tells: bool = True) -> Iterator[ItineraryDraft]:
-    """Yield a draft of the itinerary to change; afterwards print the changes and how to undo them.
+def changing(session: Session, *, format_: str | None = None, tells: bool = True) -> Iterator[ItineraryDraft]:
+    """Yield a draft of the itinerary to change; afterwards write the changes in *format_*, and how to undo them.
 
-    *tells* is false if standard output has an answer for a program.
+    *tells* is false if standard output has another answer for a program.
     """
+    is_table(format_)
     with session.store.changing(session.itinerary_name, now=session.context.stamp) as draft:
         yield draft
     if tells:
-        print_changes(draft.changed, session)
+        report_changes([draft.changed], session, format_=format_, kept=draft.kept)
     if draft.changed and draft.kept:
         print_warnings(draft.changed, draft.kept, session)
         console.note(_("to undo: `{command}`").format(command=session.command_line.of_itinerary("undo")))
+
+
+def is_table(format_: str | None) -> bool:
+    """Whether people read the changes. Raises UsageError if *format_* is unknown, or one for calendars."""
+    if format_ is None:
+        return True
+    from kzfest.cli.output import chosen_format, not_a_calendar  # only if a format is asked for
+
+    chosen = chosen_format(format_, None)
+    if chosen == "ics":
+        raise not_a_calendar()
+    return chosen == "table"
+
+
+def report_changes(
+    done: Sequence[Sequence[VisitChange]], session: Session, *, format_: str | None, kept: Itinerary | None = None
+) -> None:
+    """Write all changes that were *done*, one after the other; *kept* is the itinerary after them, if it is at hand."""
+    if is_table(format_):
+        for changes in done:
+            print_changes(changes, session)
+        return
+    from kzfest.cli.commands.itinerary.plan_answer import changes_answer  # see above
+    from kzfest.cli.output import write
+
+    itinerary = kept or session.store.itinerary(session.itinerary_name)
+    write(changes_answer(done, itinerary, session), session, format_=format_, output=None)
 
 
 def print_changes(changes: Sequence[VisitChange], session: Session) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
 import typer
 
 from kzfest.cli.commands.itinerary.changing import changing
+from kzfest.cli.options.events import FormatOption
 from kzfest.cli.options.itinerary import DayOption, ForOption, NoteOption, VisitArgument
 from kzfest.cli.resolve import find_venue
 from kzfest.cli.resolve_visit import find_visit, one_day
@@ -65,7 +66,7 @@ class Edit(NamedTuple):
     "kzfest itinerary edit gastromania --must --note 'bring the tickets'",
     cls=DaysCommand,
 )
-def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
+def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit, format_: FormatOption = None) -> None:
     """Change a visit's day, time, duration, note or must-see mark, or update it from the programme.
 
     You can also change the name (--own) and the venue of your own appointment.
@@ -82,7 +83,7 @@ def edit(ctx: CommandContext, visit: VisitArgument, asked: Edit) -> None:
         at=read_clock(asked.at) if asked.at is not None and asked.at != ANY_TIME else None,
         length=read_length(asked.for_) if asked.for_ is not None else None,
     )
-    with changing(session) as draft:
+    with changing(session, format_=format_) as draft:
         now = draft.visits.get(found.id)  # another process may have changed it before the lock
         if now:
             edited = _edited(now, asked, wish, context)

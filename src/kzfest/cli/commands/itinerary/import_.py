@@ -11,8 +11,9 @@ from kzfest.calendars.ics_reader import count_entries, read_calendar
 from kzfest.calendars.import_visits import ignored, import_entries
 from kzfest.calendars.vdir import missing, note_imported
 from kzfest.calendars.vevents import is_event_uid, parse_visit_uid, visit_uid
-from kzfest.cli.commands.itinerary.changing import changing
+from kzfest.cli.commands.itinerary.changing import changing, is_table
 from kzfest.cli.options.common import check_name
+from kzfest.cli.options.events import FormatOption
 from kzfest.cli.terminal.console import note, note_each
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import KzfestError, NotFoundError
@@ -36,7 +37,7 @@ FileArgument = Annotated[
 @command(
     "kzfest itinerary import plan.ics",
 )
-def import_(ctx: CommandContext, files: FileArgument) -> None:
+def import_(ctx: CommandContext, files: FileArgument, format_: FormatOption = None) -> None:
     """Import visits that kzfest exported, with the times that you changed in your calendar."""
     session = ctx.obj
     for text in files:
@@ -49,10 +50,10 @@ def import_(ctx: CommandContext, files: FileArgument) -> None:
     _tell_others([*entries, *unread], sum(map(count_entries, contents.values())), session)
     told = [ignored(entry, entry.reason) for entry in unread if parse_visit_uid(entry.uid)]
     visits = [entry for entry in entries if parse_visit_uid(entry.uid)]
-    if not visits:
+    if not visits and is_table(format_):
         note_each(told)
         return
-    with changing(session) as draft:
+    with changing(session, format_=format_) as draft:
         told += import_entries(visits, draft, session.context)
         note_each(told)
     for file, data in contents.items():

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from itertools import starmap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.cli.commands.itinerary.changing import changing
+from kzfest.cli.commands.itinerary.changing import changing, is_table, report_changes
+from kzfest.cli.options.events import FormatOption
 from kzfest.cli.terminal.console import note, print_page
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
 from kzfest.core.localized import choose
+from kzfest.core.visit import VisitChange
 from kzfest.i18n import _
 from kzfest.itineraries.plan import in_answer, known_now
 from kzfest.itineraries.share_token import LONGEST_TOKEN, pair_visits, read_token
@@ -40,12 +43,17 @@ DiffOption = Annotated[bool, typer.Option("--diff", help=_("Change nothing; comp
     "kzfest itinerary merge - --diff",
 )
 def merge(
-    ctx: CommandContext, token: TokenArgument, replace_: ReplaceByTheirsOption = False, diff: DiffOption = False
+    ctx: CommandContext,
+    token: TokenArgument,
+    replace_: ReplaceByTheirsOption = False,
+    diff: DiffOption = False,
+    format_: FormatOption = None,
 ) -> None:
     """Add the visits of a shared itinerary; visits that you already have stay as they are."""
     session = ctx.obj
     if replace_ and diff:
         raise UsageError(_("--diff changes nothing; do not combine it with --replace"))
+    for_people = is_table(format_)
     if token == STANDARD_INPUT:
         if sys.stdin.isatty():
             note(_("paste the line that `share` printed, then press Enter and {keys}").format(keys=END_OF_INPUT))
@@ -55,14 +63,23 @@ def merge(
     theirs = [refresh_from_programme(visit, known[visit.id], session.context) for visit in shared.visits]
     if diff:
         mine = session.store.itinerary(session.itinerary_name)
+        if not for_people:
+            changes = starmap(VisitChange, pair_visits(mine.visits, theirs))
+            report_changes([[each for each in changes if _differs(each)]], session, format_=format_, kept=mine)
+            return
         pairs = pair_visits(in_answer(mine.visits, session.context), theirs)
         print_page(difference_page(pairs, session.language), session.colour)
         return
-    with changing(session) as draft:
+    with changing(session, format_=format_) as draft:
         if replace_:
             draft.visits = {visit.id: _counted(visit, draft.visits.get(visit.id)) for visit in theirs}
         else:
             _join(theirs, draft, session)
+
+
+def _differs(each: VisitChange) -> bool:
+    """Whether only one of the two has a visit, or they have it at different times."""
+    return not (each.before and each.after and each.before.instants == each.after.instants)
 
 
 def _counted(visit: Visit, mine: Visit | None) -> Visit:

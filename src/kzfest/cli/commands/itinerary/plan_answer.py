@@ -1,16 +1,22 @@
-"""The answer about an itinerary and its visits."""
+"""The answers about an itinerary, its visits and their changes."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kzfest.cli.output import Answer
 from kzfest.formats import records
-from kzfest.pages.itinerary import itinerary_page
+from kzfest.itineraries.plan import build_plan, in_answer, known_now
+from kzfest.pages.itinerary import changes_page, itinerary_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
+    from kzfest.core.visit import Itinerary, Visit, VisitChange
+    from kzfest.formats.page import Page
     from kzfest.formats.records import Record
     from kzfest.itineraries.plan import Plan, PlannedVisit
 
@@ -33,15 +39,62 @@ def plan_answer(plan: Plan, session: Session) -> Answer:
 
     return Answer(
         document=lambda: {
-            "itinerary": {"name": plan.itinerary.name, "revision": plan.itinerary.revision},
+            "itinerary": records.itinerary_record(plan.itinerary),
             "visits": [visit_record_of(each, session.language) for each in plan.visits],
         },
         items="visits",
         fields=VISIT_FIELDS,
-        rows=lambda visits: [_flat(each) for each in visits],
+        rows=lambda visits: [flat_visit(each) for each in visits],
         page=lambda: itinerary_page(plan),
         export=export,
     )
+
+
+def changes_answer(done: Sequence[Sequence[VisitChange]], itinerary: Itinerary, session: Session) -> Answer:
+    """Return the answer of a command that has *done* these changes, one after the other; *itinerary* is the result."""
+
+    def page() -> Page:
+        shown = [{visit.id: visit for visit in in_answer(_told(changes), session.context)} for changes in done]
+        pages = (changes_page(changes, told, session.language) for changes, told in zip(done, shown, strict=True))
+        return list(chain.from_iterable(pages))
+
+    return Answer(
+        document=lambda: {
+            "itinerary": records.itinerary_record(itinerary),
+            "changes": [each for changes in done for each in _change_records(changes, itinerary, session)],
+        },
+        items="changes",
+        fields=("change", *VISIT_FIELDS),
+        rows=lambda found: [{"change": each["change"]} | flat_visit(each["after"] or each["before"]) for each in found],
+        page=page,
+    )
+
+
+def _told(changes: Sequence[VisitChange]) -> list[Visit]:
+    """Return the visit to tell of each change: the one after it, unless it was removed."""
+    return [visit for each in changes if (visit := each.after or each.before)]
+
+
+def _change_records(changes: Sequence[VisitChange], itinerary: Itinerary, session: Session) -> list[Record]:
+    """Return the records of *changes*; a visit that *itinerary* has as it is comes with its clashes and its way."""
+    planned = {each.visit.id: each for each in build_plan(itinerary, session.context).visits} if changes else {}
+
+    def records_of(visits: Sequence[Visit | None]) -> Iterator[Record | None]:
+        known = known_now([visit for visit in visits if visit], session.context)
+        for visit in visits:
+            if visit is None:
+                yield None
+            elif visit.id in planned and planned[visit.id].visit == visit:
+                yield visit_record_of(planned[visit.id], session.language)
+            else:
+                now = known[visit.id]
+                yield records.visit_record(visit, now, (), clash_count=0, way=None, language=session.language)
+
+    befores, afters = records_of([each.before for each in changes]), records_of([each.after for each in changes])
+    return [
+        {"change": "removed" if after is None else "changed" if before else "added", "before": before, "after": after}
+        for before, after in zip(befores, afters, strict=True)
+    ]
 
 
 def visit_record_of(planned: PlannedVisit, language: str) -> Record:
@@ -56,7 +109,8 @@ def visit_record_of(planned: PlannedVisit, language: str) -> Record:
     )
 
 
-def _flat(record: Record) -> Record:
+def flat_visit(record: Record) -> Record:
+    """Return the record of a visit as a row of CSV."""
     return record | {
         "address": record["venue"] and record["venue"]["address"],
         "way": record["way"] and record["way"]["minutes"],

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kzfest.cli.commands.itinerary.changing import print_changes
+from kzfest.cli.commands.itinerary.changing import is_table, report_changes
+from kzfest.cli.options.events import FormatOption
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _, ngettext
@@ -21,15 +22,15 @@ CountArgument = Annotated[
     "kzfest itinerary undo",
     "kzfest itinerary undo 3",
 )
-def undo(ctx: CommandContext, count: CountArgument = 1) -> None:
+def undo(ctx: CommandContext, count: CountArgument = 1, format_: FormatOption = None) -> None:
     """Undo the last change to the itinerary, or the last N; repeat it to go further back."""
     session = ctx.obj
+    for_people = is_table(format_)
     taken_back = session.store.undo(session.itinerary_name, count, now=session.context.stamp)
     if not taken_back:
         note(_("nothing to undo"))
-        return
-    for changes in taken_back:
-        print_changes(changes, session)
-    if len(taken_back) < count:
+    if taken_back or not for_people:
+        report_changes(taken_back, session, format_=format_)
+    if 0 < len(taken_back) < count:
         told = ngettext("only {n} change could be undone", "only {n} changes could be undone", len(taken_back))
         note(told.format(n=len(taken_back)))
