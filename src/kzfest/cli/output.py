@@ -138,8 +138,7 @@ def _flat(events: Sequence[Record]) -> list[Record]:
 
 def write(answer: Answer, session: Session, *, format_: str | None, output: str | None) -> None:
     """Write *answer* in the format *format_* to *output*. Raises UsageError if it cannot be written as a calendar."""
-    if session.now:
-        session.context.now  # noqa: B018  # an invalid clock is an error, also if the answer needs none
+    _check_clock(session)
     chosen = chosen_format(format_, output)
     if chosen == "ics":
         if answer.export is None:
@@ -155,18 +154,29 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
         typer.echo(_bytes(as_text(answer, chosen)), nl=False)
 
 
+def _check_clock(session: Session) -> None:
+    if session.now:
+        session.context.now  # noqa: B018  # an invalid clock is an error, also if the answer needs none
+
+
 def not_a_calendar() -> UsageError:
     """Return the error that -f ics does not work here."""
     return UsageError(_("this cannot be written as a calendar; -f ics works with list, export, show and itinerary"))
 
 
 def write_rows(
-    columns: Sequence[str], batches: Iterable[Sequence[Record]], *, chosen: Format, output: str | None
+    columns: Sequence[str],
+    batches: Iterable[Sequence[Record]],
+    session: Session,
+    *,
+    chosen: Format,
+    output: str | None,
 ) -> None:
     """Write records that may be many, as JSON, JSON lines or CSV, without keeping them all in memory."""
     from kzfest.formats.json_csv import csv_text, json_parts, jsonl_text
     from kzfest.formats.records import SCHEMA
 
+    _check_clock(session)
     to_file = output is not None and output != "-"
     match chosen:
         case "json":

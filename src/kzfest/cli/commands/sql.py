@@ -65,13 +65,12 @@ def sql(
     session = ctx.obj
     if itinerary is not None:
         session.itinerary = itinerary
-    session.check_clock()
     chosen = chosen_format(format_, output)
     text = sys.stdin.read(LONGEST_QUERY + 1) if query == ["-"] else " ".join(query)
     visits = _visits(session) if "visits" in text.casefold() else []
     found = run_query(text, session.context.catalogue, visits=visits, language=session.language, seconds=timeout)
     if chosen in {"json", "jsonl", "csv"}:
-        write_rows(found.columns, found.batches, chosen=chosen, output=output)
+        write_rows(found.columns, found.batches, session, chosen=chosen, output=output)
         return
     rows = list(islice(chain.from_iterable(found.batches), ROWS_SHOWN + 1))
     answer = Answer(
