@@ -58,7 +58,8 @@ class Answer(NamedTuple):
 
     *document* is the JSON document without its schema number. Its key *items* holds the records, which JSON lines
     and CSV write. *rows* makes rows of CSV from the records if they differ. *fields* are the columns of CSV. *page* is
-    what people read. *export* goes into a calendar, if the command can fill one.
+    what people read. *export* goes into a calendar, if the command can fill one. *batches* has the records if they may
+    be too many to keep; the document is then without them.
     """
 
     document: Callable[[], Record]
@@ -67,6 +68,7 @@ class Answer(NamedTuple):
     page: Callable[[], Page]
     rows: Callable[[Sequence[Record]], Sequence[Record]] = lambda records: records
     export: Callable[[], Export] | None = None
+    batches: Iterable[Sequence[Record]] | None = None
 
     def records(self) -> Sequence[Record]:
         """Return the records in the document, or its only one."""
@@ -138,12 +140,15 @@ def _flat(events: Sequence[Record]) -> list[Record]:
 
 def write(answer: Answer, session: Session, *, format_: str | None, output: str | None) -> None:
     """Write *answer* in the format *format_* to *output*. Raises UsageError if it cannot be written as a calendar."""
-    _check_clock(session)
+    if session.now:
+        session.context.now  # noqa: B018  # an invalid clock is an error, also if the answer needs none
     chosen = chosen_format(format_, output)
     if chosen == "ics":
         if answer.export is None:
             raise not_a_calendar()
         write_calendar(answer.export(), output)
+    elif answer.batches is not None and chosen in {"json", "jsonl", "csv"}:
+        _write_batches(answer, answer.batches, chosen=chosen, output=output)
     elif output and output != "-":
         write_file(Path(output), (BYTE_ORDER_MARK if chosen == "csv" else "") + as_text(answer, chosen))
     elif chosen == "table":
@@ -154,37 +159,25 @@ def write(answer: Answer, session: Session, *, format_: str | None, output: str 
         typer.echo(_bytes(as_text(answer, chosen)), nl=False)
 
 
-def _check_clock(session: Session) -> None:
-    if session.now:
-        session.context.now  # noqa: B018  # an invalid clock is an error, also if the answer needs none
-
-
 def not_a_calendar() -> UsageError:
     """Return the error that -f ics does not work here."""
     return UsageError(_("this cannot be written as a calendar; -f ics works with list, export, show and itinerary"))
 
 
-def write_rows(
-    columns: Sequence[str],
-    batches: Iterable[Sequence[Record]],
-    session: Session,
-    *,
-    chosen: Format,
-    output: str | None,
-) -> None:
-    """Write records that may be many, as JSON, JSON lines or CSV, without keeping them all in memory."""
+def _write_batches(answer: Answer, batches: Iterable[Sequence[Record]], *, chosen: Format, output: str | None) -> None:
+    """Write the records of *batches*, which may be many, without keeping them all in memory."""
     from kzfest.formats.json_csv import csv_text, json_parts, jsonl_text
     from kzfest.formats.records import SCHEMA
 
-    _check_clock(session)
     to_file = output is not None and output != "-"
     match chosen:
         case "json":
-            parts = json_parts({"schema": SCHEMA, "columns": columns}, "rows", batches)
+            parts = json_parts({"schema": SCHEMA} | answer.document(), answer.items, batches)
         case "jsonl":
             parts = (jsonl_text(records) for records in batches)
         case _:
-            texts = chain([csv_text([], columns)], (csv_text(each, columns, header=False) for each in batches))
+            rows = (csv_text(records, answer.fields, header=False) for records in batches)
+            texts = chain([csv_text([], answer.fields)], rows)
             parts = chain([BYTE_ORDER_MARK] if to_file else [], map(visible, texts))
     if output is not None and to_file:
         _replace_output(Path(output), map(_bytes, parts))

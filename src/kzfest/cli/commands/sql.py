@@ -10,7 +10,7 @@ import typer
 
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.itinerary import ItineraryOption
-from kzfest.cli.output import Answer, chosen_format, write, write_rows
+from kzfest.cli.output import Answer, write
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kzfest.cli.session import Session
+    from kzfest.formats.page import Page
+    from kzfest.formats.records import Record
 
 LONGEST_QUERY = 1_000_000
 """Characters, as SQLite allows."""
@@ -65,22 +67,24 @@ def sql(
     session = ctx.obj
     if itinerary is not None:
         session.itinerary = itinerary
-    chosen = chosen_format(format_, output)
     text = sys.stdin.read(LONGEST_QUERY + 1) if query == ["-"] else " ".join(query)
     visits = _visits(session) if "visits" in text.casefold() else []
     found = run_query(text, session.context.catalogue, visits=visits, language=session.language, seconds=timeout)
-    if chosen in {"json", "jsonl", "csv"}:
-        write_rows(found.columns, found.batches, session, chosen=chosen, output=output)
-        return
-    rows = list(islice(chain.from_iterable(found.batches), ROWS_SHOWN + 1))
+    shown: list[Record] = []
+
+    def page() -> Page:
+        shown.extend(islice(chain.from_iterable(found.batches), ROWS_SHOWN + 1))
+        return rows_page(found.columns, shown[:ROWS_SHOWN])
+
     answer = Answer(
-        document=lambda: {"columns": found.columns, "rows": rows[:ROWS_SHOWN]},
+        document=lambda: {"columns": found.columns},
         items="rows",
         fields=found.columns,
-        page=lambda: rows_page(found.columns, rows[:ROWS_SHOWN]),
+        page=page,
+        batches=found.batches,
     )
     write(answer, session, format_=format_, output=output)
-    if len(rows) > ROWS_SHOWN:
+    if len(shown) > ROWS_SHOWN:
         note(_("only the first {n} rows are shown; -f csv and -f jsonl write all of them").format(n=ROWS_SHOWN))
 
 
