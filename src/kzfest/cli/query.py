@@ -93,14 +93,15 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
         ("languages", "language", asked.languages),
     )
     labels: dict[str, Any] = {field: find_labels(session.context, kind, words) for field, kind, words in kinds if words}
+    hours = (("after", asked.after), ("before", asked.before))
+    minutes: dict[str, Any] = {field: _minute(text) for field, text in hours if text is not None}
     question = EventQuery(
         **where,
         **labels,
+        **minutes,
         not_venues=tuple(find_venue(session.context, name).id for name in asked.not_venues or ()),
         free=asked.free,
         age=asked.age,
-        after=_minute(asked.after),
-        before=_minute(asked.before),
         unknown=asked.unknown,
         text=catalogue.lookup.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,
@@ -112,10 +113,8 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
     return question if asked.undated else _in_time(question, asked, session)
 
 
-def _minute(text: str | None) -> int | None:
+def _minute(text: str) -> int:
     """Return the minute of the festival day that *text* means. Raises UsageError."""
-    if text is None:
-        return None
     from kzfest.core.time_input import read_clock  # for two options only
 
     time = read_clock(text)
@@ -199,7 +198,8 @@ def _where(asked: ListFilters, session: Session) -> dict[str, Any]:
 
 def tell_left_out(question: EventQuery, session: Session) -> None:
     """Say how many events the list leaves out because they have no known date, or because of what is not known."""
-    tell_unknown(question, session)
+    if question.may_be_unknown:
+        tell_unknown(question, session)
     count = 0 if question.undated else session.context.catalogue.count_undated(question)
     if count:
         message = ngettext(

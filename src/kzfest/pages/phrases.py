@@ -65,8 +65,9 @@ def field_name(field: str) -> str:
 
 def event_title(event: Event, language: str) -> Line:
     """Return an event's title, after its status if it is not on as first planned."""
-    status = status_label(event)
-    return line(StyledText(f"{status}: ", "bad") if status else None) + localized_line(event.title, language, "strong")
+    title = localized_line(event.title, language, "strong")
+    status = None if event.status == "scheduled" else status_label(event)
+    return line(StyledText(f"{status}: ", "bad")) + title if status else title
 
 
 def admission_mark(event: Event) -> StyledText | None:

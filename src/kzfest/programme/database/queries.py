@@ -21,9 +21,12 @@ STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED = range(5)
 NOTHING = '""'
 """A full-text query that matches nothing."""
 
-_LANGUAGE_KNOWN = "SELECT event FROM label WHERE kind = 'language'"
 ONE_OF = "(SELECT value FROM json_each(?))"
 """Takes any number of values as one JSON parameter; SQLite limits the number of parameters."""
+
+_LABELLED = f"SELECT event FROM label WHERE kind = '{{}}' AND key IN {ONE_OF}"
+"""The events that have one of some labels of a kind."""
+_LANGUAGE_KNOWN = "SELECT event FROM label WHERE kind = 'language'"
 
 LAST_LETTER = "\U0010ffff"
 """Sorts after every letter: texts with a prefix are between the prefix and the prefix plus this."""
@@ -190,9 +193,9 @@ def labels_query(kind: str, question: EventQuery) -> tuple[str, Parameters]:
 def undated_query(certainties: tuple[str, ...], question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for events without a date that have one of these *certainties*."""
     conditions, values = filters(question, number="event.number")
-    said, said_values = _said(question, "event")
+    said, said_values = _said(question, "event") if question.may_be_unknown else ("1", [])
     if question.not_venues:
-        said += f" AND event.number NOT IN ({_labelled('venue')})"
+        said += f" AND event.number NOT IN ({_LABELLED.format('venue')})"
         said_values.append(json_array(question.not_venues))
     wanted = ", ".join(f"'{certainty}'" for certainty in certainties)
     query = (
@@ -250,11 +253,11 @@ def filters(question: EventQuery, *, number: str) -> tuple[str, Parameters]:
     ]
     for kind, keys in asked:  # an event must have one of each kind
         if keys is not None:
-            kept.append(f"{number} IN ({_labelled(kind)})")
+            kept.append(f"{number} IN ({_LABELLED.format(kind)})")
             values.append(json_array(keys))
     for kind, keys in (("category", question.not_categories), ("tag", question.not_tags)):
         if keys:
-            kept.append(f"{number} NOT IN ({_labelled(kind)})")
+            kept.append(f"{number} NOT IN ({_LABELLED.format(kind)})")
             values.append(json_array(keys))
     if question.text is not None:
         kept.append(f"{number} IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
@@ -265,6 +268,8 @@ def filters(question: EventQuery, *, number: str) -> tuple[str, Parameters]:
 def filters_of_showings(question: EventQuery) -> tuple[str, Parameters]:
     """Return the condition that a showing matches all filters, including those for places."""
     of_events, values = filters(question, number="showing.event")
+    if not question.chooses_showings:
+        return of_events, values
     chosen, more_values = choosing_showings(question)
     return f"{of_events} AND {chosen}", values + more_values
 
@@ -297,7 +302,7 @@ def _said(question: EventQuery, table: str) -> tuple[str, Parameters]:
         "CASE WHEN free THEN 1 WHEN currency = ? THEN "
         "CASE WHEN price_from IS NOT NULL THEN price_from <= ? WHEN price_to <= ? THEN 1 END END"
     )
-    language = f"CASE WHEN {number} IN ({_LANGUAGE_KNOWN}) THEN {number} IN ({_labelled('language')}) END"
+    language = f"CASE WHEN {number} IN ({_LANGUAGE_KNOWN}) THEN {number} IN ({_LABELLED.format('language')}) END"
     latest, earliest = ("NULL", "NULL") if table == "event" else ("showing.latest", "showing.earliest")
     price = question.price_to
     asked: list[tuple[bool, str, Parameters]] = [
@@ -311,10 +316,6 @@ def _said(question: EventQuery, table: str) -> tuple[str, Parameters]:
     parts = [(part, values) for is_asked, part, values in asked if is_asked]
     whole = " AND ".join(["1", *(part for part, _values in parts)])
     return f"({whole}) IS NOT 0" if question.unknown else f"({whole})", [each for _part, v in parts for each in v]
-
-
-def _labelled(kind: str) -> str:
-    return f"SELECT event FROM label WHERE kind = '{kind}' AND key IN {ONE_OF}"
 
 
 def json_array(values: Iterable[str] | Iterable[int]) -> str:
