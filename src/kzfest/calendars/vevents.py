@@ -14,7 +14,6 @@ from kzfest.core.place_text import place_line
 from kzfest.core.visit import LONGEST_ID, MOST_CHANGES, is_id
 from kzfest.core.visit_facts import place_of
 from kzfest.formats import dates
-from kzfest.formats.prices import price_line
 from kzfest.i18n import _
 from kzfest.programme.zones import known_zone
 
@@ -152,7 +151,10 @@ def _description(event: Event, venue: Venue | None, around: ProgrammeFacts) -> I
 
 def _admission(event: Event, language: str) -> Iterator[str]:
     """Yield the lines about prices, tickets, age and accessibility."""
-    if price := price_line(event.price, language):
+    if event.price:
+        from kzfest.formats.prices import price_line  # few events have one
+
+        price = price_line(event.price, language)
         yield _("Price: {price}").format(price=price)
     if event.sold_out:
         yield _("Sold out")

@@ -11,7 +11,6 @@ from kzfest.core.localized import choose, person_texts
 from kzfest.core.place_text import whereabouts
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Fields, Heading, Paragraph, StyledText, cell, line, sentence
-from kzfest.formats.prices import price_in_numbers, price_in_words, price_line
 from kzfest.i18n import _, ngettext
 from kzfest.pages import phrases
 from kzfest.pages.event_list import list_table, table_at_venue, when_undated
@@ -91,6 +90,8 @@ def _admission(event: Event, language: str) -> Iterator[Row]:
     """Yield who is admitted, and for how much."""
     price = event.price
     if price:
+        from kzfest.formats.prices import price_in_numbers, price_in_words  # few events have one
+
         yield (
             _("Price"),
             cell(price_in_numbers(price, language), phrases.localized_line(price_in_words(price), language)),
@@ -174,6 +175,15 @@ def _times(day: date, showings: Sequence[Showing]) -> str | None:
     return ", ".join(times) if all(each == own[0] for each in own) else None
 
 
+def _showing_price(showing: Showing, language: str) -> Line:
+    """Return the price of *showing*, if it has its own."""
+    if showing.price is None:
+        return ()
+    from kzfest.formats.prices import price_line  # few showings have one
+
+    return line(price_line(showing.price, language))
+
+
 def _special(showing: Showing, event: Event, venues: Mapping[str, Venue], language: str) -> Line:
     """Return in what *showing* differs from its *event*: status, title, place, price and note."""
     here = event.at(showing)
@@ -189,7 +199,7 @@ def _special(showing: Showing, event: Event, venues: Mapping[str, Venue], langua
         line(StyledText(status, "bad")) if status else (),
         phrases.localized_line(showing.title, language),
         place,
-        price_line(showing.price, language),
+        _showing_price(showing, language),
         phrases.localized_line(showing.note, language, "faint"),
     ]
     return tuple(part for each in parts if each for part in (*line(", "), *each))
