@@ -54,7 +54,7 @@ law:
 def faults(text: str) -> list[str]:
     values, problems = reader.read_history(text.encode(), file="h.yaml")
     assert (values is None) is bool(problems)
-    return [str(problem) for problem in problems]
+    return [f"{problem.file}:{problem.line}: {problem.message}" for problem in problems]
 
 
 def test_history_is_read_as_written(tmp_path: Path) -> None:

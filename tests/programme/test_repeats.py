@@ -39,7 +39,7 @@ def test_rule_that_is_spent_before_the_programme_ends_is_a_fault() -> None:
 
     assert (reading, [str(problem) for problem in problems]) == (
         None,
-        ["p.yaml:5: the rule repeats 1000 times, the most allowed, before the programme ends; use a later start"],
+        ["p.yaml:5:81: the rule repeats 1000 times, the most allowed, before the programme ends; use a later start"],
     )
 
 

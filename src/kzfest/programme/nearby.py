@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import beginning, festival_day, festival_days, usual_length
-from kzfest.core.model import NEWS
+from kzfest.core.model import NEWS, NOT_HELD
 from kzfest.core.travel import distance_km
 from kzfest.programme.database.queries import EventQuery
 
@@ -48,9 +48,10 @@ def venues_near(here: Location, within_km: float, catalogue: Catalogue) -> tuple
 def surroundings(listed: ListedEvent, context: Context, *, most: int) -> Surroundings | None:
     """Return where an event is, and at most *most* events near by; None if its venue or its time is unknown.
 
-    Of several showings, the next one counts, else the first; of one that has begun, only the days from today on.
+    Of several showings that are not cancelled, the next one counts, else the first; of one that has begun, only the days
+    from today on.
     """
-    showings = sorted(listed.showings, key=beginning)
+    showings = sorted((each for each in listed.showings if not each.is_off), key=beginning)
     spans = [festival_days(each) for each in showings]
     if len(showings) > 1 or (spans and spans[0][0] < spans[0][1]):
         today = festival_day(context.now)
@@ -76,14 +77,16 @@ def _at_once(
     """Yield the other events that are certainly on at *places* at the time of *own*, place by place."""
     for venue in places:
         listed = catalogue.events(EventQuery(first=days[0], last=days[1], venues=(venue.id,)))
-        parts = [(each.event, part) for each in listed for part in each.parts if part.certain]
+        parts = [
+            (each.event, part) for each in listed for part in each.parts if part.certain and not part.showing.is_off
+        ]
         for event, part in sorted(parts, key=lambda each: beginning(each[1].showing)):
             if event.id != own[0].id and _takes_place(event) and _overlap(own, (event, part.showing)):
                 yield NearbyEvent(event, part, venue)
 
 
 def _takes_place(event: Event) -> bool:
-    return event.status == "scheduled" and event.category != NEWS
+    return event.status not in NOT_HELD and event.category != NEWS
 
 
 def _overlap(one: tuple[Event, Showing], other: tuple[Event, Showing]) -> bool:

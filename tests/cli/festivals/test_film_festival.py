@@ -40,8 +40,9 @@ ARMAN = "Arman Cinema, 104 Dostyk Avenue, Almaty"
 
 @pytest.fixture(name="ask")
 def _ask(kzfest: Run) -> Run:
-    """Return a function that asks the festival."""
-    return lambda *args, **environment: kzfest(*args, KZFEST_DATA=str(FILE), **environment)
+    """Return a function that asks the festival, a week before it begins."""
+    before = {"KZFEST_DATA": str(FILE), "KZFEST_NOW": "2026-10-02T12:00"}
+    return lambda *args, **environment: kzfest(*args, **(before | environment))
 
 
 @pytest.fixture(name="answer")
@@ -197,6 +198,8 @@ Map          43.2420, 76.9570, the building itself · https://www.openstreetmap.
 Price        1,000 ₸
 Category     film
 Id           salt
+Near by      Steppe in VR, 12:00–20:00, at the same venue · Train No. 7, 16:30–18:20, at the same venue · Film Posters, \
+9–11 Oct, 1.0 km
 To plan it   kzfest itinerary add salt
 """,
         "",
@@ -248,6 +251,8 @@ def test_exhibition_tells_its_own_hours(ask: Run) -> None:
 Цена             бесплатно
 Категория        выставка
 ID               vr
+Рядом            Яблоневый сад, 17:00–18:30, там же · Дорога в Туркестан, 19:00–21:10, там же · Неотправленное письмо, \
+19:30–21:00, там же
 Запланировать    kzfest itinerary add vr --on 2026-10-09
 """,
         "",

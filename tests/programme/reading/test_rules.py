@@ -374,7 +374,6 @@ def test_fault_of_one_room_leaves_the_others_known(faults: Faults) -> None:
     assert faults(text) == [
         "p.yaml:7: capacity: 'many' is not a whole number from 0",
         f"p.yaml:8: Hall 2: 'Hall 2' {NO_ID}",
-        "p.yaml:8: the key 'name' is missing",
         "p.yaml:8: unknown key 'nane'; did you mean 'name'?",
     ]
 
