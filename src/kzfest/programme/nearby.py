@@ -48,8 +48,8 @@ def venues_near(here: Location, within_km: float, catalogue: Catalogue) -> tuple
 def surroundings(listed: ListedEvent, context: Context, *, most: int) -> Surroundings | None:
     """Return where an event is, and at most *most* events near by; None if its venue or its time is unknown.
 
-    Of several showings that are not cancelled, the next one counts, else the first; of one that has begun, only the days
-    from today on.
+    Of several showings that take place, the next one counts, else the first; of one that has begun, only the days from
+    today on.
     """
     showings = sorted((each for each in listed.showings if not each.is_off), key=beginning)
     spans = [festival_days(each) for each in showings]

@@ -198,8 +198,8 @@ Map          43.2420, 76.9570, the building itself · https://www.openstreetmap.
 Price        1,000 ₸
 Category     film
 Id           salt
-Near by      Steppe in VR, 12:00–20:00, at the same venue · Train No. 7, 16:30–18:20, at the same venue · Film Posters, \
-9–11 Oct, 1.0 km
+Near by      Steppe in VR, 12:00–20:00, at the same venue · Train No. 7, 16:30–18:20, at the same venue · \
+Film Posters, 9–11 Oct, 1.0 km
 To plan it   kzfest itinerary add salt
 """,
         "",
