@@ -27,14 +27,17 @@ EVENT_KEYS = {
     "last_day", "showings", "venue", "place", "city", "country", "summary", "price", "organiser", "people", "url",
     "languages", "details", "notes", "translated", "revision", "changed", "sources", "disputes", "reported",
     "labels", "texts", "people_texts", "distance_m", "people_details", "tracks", "parent", "free", "price_from",
-    "price_to", "currency", "tickets", "sold_out", "age", "accessibility", "image",
+    "price_to", "currency", "tickets", "sold_out", "age", "accessibility", "image", "room", "hours",
 }  # fmt: skip
 VENUE_KEYS = {
     "id", "name", "names", "aliases", "address", "city", "country", "latitude", "longitude", "accuracy", "hours",
     "hours_note", "url", "notes", "sources", "location_source", "hours_source", "translated",
-    "labels", "texts",
+    "labels", "texts", "accessibility", "rooms",
 }  # fmt: skip
-SHOWING_KEYS = {"id", "start", "end", "venue"}
+SHOWING_KEYS = {
+    "id", "start", "end", "venue", "room", "title", "status", "price", "free", "price_from", "price_to", "currency",
+    "note", "zone", "texts",
+}  # fmt: skip
 SOURCE_KEYS = {"id", "title", "publisher", "published", "url", "note", "texts"}
 DISPUTE_KEYS = {"field", "value", "source", "note", "texts"}
 DETAIL_KEYS = {"label", "value", "texts"}
@@ -96,9 +99,13 @@ def test_list_is_one_document(ask: Callable[..., Any]) -> None:
                 "end": None,
                 "first_day": "2023-12-17",
                 "last_day": "2023-12-17",
-                "showings": [{"id": None, "start": "2023-12-17T18:00:00+06:00", "end": None, "venue": None}],
+                "hours": None,
+                "showings": [
+                    dict.fromkeys(SHOWING_KEYS) | {"start": "2023-12-17T18:00:00+06:00", "texts": {}},
+                ],
                 "reported": None,
                 "venue": None,
+                "room": None,
                 "place": "The barn",
                 "city": None,
                 "country": None,

@@ -12,25 +12,41 @@ from jsonschema import Draft202012Validator, FormatChecker
 from tests.cli.test_only_the_answer import TOKEN, commands
 
 from kzfest.cli.commands.itinerary.check import HAS_CLASHES
+from kzfest.core.errors import FaultyProgrammeError
 from kzfest.formats.json_documents import DOCUMENTS
 from kzfest.formats.json_schema import document_schema
+from kzfest.paths import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
 
-RELEASED = sorted((Path(__file__).parents[1] / "formats" / "released").glob("*/*.json"))
+TESTS = Path(__file__).parents[1]
+RELEASED = sorted((TESTS / "formats" / "released").glob("*/*.json"))
 """What commands of older releases printed: `itinerary-show.json`, `list.json`, `list.undated.json`."""
+EVERY_FIELD = str(TESTS / "programme" / "every_field.yaml")
+FILM_FESTIVAL = str(TESTS / "cli" / "festivals" / "film_festival.yaml")
 PROGRAMMES = ("astana", "archive", "abroad")
 ANSWERS = {
-    "list": [["list"], ["list", "--undated"], ["list", "17", "dec", "--lang", "kk"]],
+    "list": [["list"], ["list", "--undated"], ["list", "17", "dec", "--lang", "kk"], ["list", "--near", "expo-centre"]],
     "show": [["show", "dialogue"], ["show", "gastromania"], ["show", "tango-dellamore", "--lang", "ru"]],
     "venue": [["venue", "expo-centre"], ["venue", "national-museum"]],
-    "venues": [["venues"]],
-    "search": [["search", "museum"], ["search", "dimash"], ["search", "nothing-at-all"]],
-    "history": [["history"], ["history", "--law", "--lang", "kk"]],
+    "venues": [["venues"], ["venues", "--near", "51.13,71.43"]],
+    "way": [["way", "expo-centre", "dialogue"], ["way", "51.13,71.43", "national-museum"]],
+    "search": [
+        ["search", "museum"],
+        ["search", "dimash"],
+        ["search", "nothing-at-all"],
+        ["search", "fair", "--near", "expo-centre"],
+    ],
+    "categories": [["categories", "--lang", "ru"]],
+    "tags": [["tags"]],
+    "tracks": [["tracks", "--data", FILM_FESTIVAL]],
+    "cities": [["cities"]],
+    "history": [["history"], ["history", "--law", "--lang", "kk"], ["history", "1991"]],
     "programmes": [["programmes"]],
+    "check": [["check", str(data_folder() / "abroad.yaml")], ["check", str(RELEASED[0])]],
     "export": [["export"]],
     "sql": [["sql", "select id, title, 1.5, null from events"], ["sql", "select * from visits where 0"]],
     "schema": [["schema"]],
@@ -120,7 +136,7 @@ def _answer(kzfest: Run, planned: Path) -> Callable[..., Any]:
 
     def answer(*args: str) -> Any:
         code, stdout, _stderr = kzfest(*args, "-f", "json", KZFEST_HOME=str(planned))
-        assert code in {0, HAS_CLASHES}
+        assert code in {0, HAS_CLASHES, FaultyProgrammeError.exit_code}
         return json.loads(stdout)
 
     return answer
@@ -189,6 +205,18 @@ def test_every_bundled_programme_is_as_the_schema_says(kzfest: Run, programme: s
     document = json.loads(kzfest(command, "-p", programme, "-f", "json")[1])
 
     assert faults(document, with_all_keys(document_schema(command))) == []
+
+
+@pytest.mark.parametrize("file", [EVERY_FIELD, FILM_FESTIVAL], ids=lambda file: Path(file).stem)
+@pytest.mark.parametrize(
+    "line",
+    [["list"], ["list", "--undated"], ["list", "--near", "51.13,71.43", "--within", "9999"], ["venues"]],
+    ids=str,
+)
+def test_every_field_is_as_the_schema_says(kzfest: Run, file: str, line: list[str]) -> None:
+    document = json.loads(kzfest(*line, "--data", file, "-f", "json")[1])
+
+    assert faults(document, with_all_keys(document_schema(line[0]))) == []
 
 
 @pytest.mark.parametrize("file", RELEASED, ids=lambda file: f"{file.parent.name} {file.name}")

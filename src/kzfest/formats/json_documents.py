@@ -5,7 +5,7 @@ last release are `NotRequired`, so that documents from it stay valid.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, TypeAlias, TypedDict
+from typing import Annotated, Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from kzfest.core.clashes import Verdict
 from kzfest.core.history import Precision
@@ -20,13 +20,15 @@ TextsByKey: TypeAlias = Annotated[
     dict[str, ByLanguage], "The texts above that the file has in several languages: key to language to text."
 ]
 LabelsByWord: TypeAlias = Annotated[
-    dict[str, ByLanguage], "What categories, tags and cities are called: word to language to label."
+    dict[str, ByLanguage], "What categories, tags, tracks and cities are called: word to language to label."
 ]
 Titles: TypeAlias = Annotated[ByLanguage, "The title in every language that the file has."]
 Title: TypeAlias = Annotated[str, "The title in the language of the answer."]
 OwnTranslations: TypeAlias = Annotated[
     list[str], "Texts that are translations by the programme's author, as key.language."
 ]
+
+Distance: TypeAlias = Annotated[int | None, "With --near, the metres from there in a straight line; else null."]
 
 
 class AnyDocument(TypedDict):
@@ -88,6 +90,19 @@ class HoursRecord(TypedDict):
     sun: str | None
 
 
+class RoomRecord(TypedDict):
+    """A room of a venue."""
+
+    id: Annotated[str, "Its id, which is unique within the venue."]
+    name: Annotated[str, "The name in the language of the answer."]
+    names: Annotated[ByLanguage, "The name in every language that the file has."]
+    capacity: Annotated[int | None, "How many visitors it holds."]
+
+
+Accessibility: TypeAlias = Annotated[str | None, "What a visitor with a disability should know."]
+RoomId: TypeAlias = Annotated[str | None, "The id of the room."]
+
+
 class VenueRecord(TypedDict):
     """A named place with an address."""
 
@@ -96,7 +111,7 @@ class VenueRecord(TypedDict):
     names: Annotated[ByLanguage, "The name in every language that the file has."]
     aliases: Annotated[list[str], "Other names by which people look for it."]
     address: Annotated[str | None, "The address as a source prints it."]
-    city: str
+    city: str | None
     country: Annotated[str | None, "Two capital letters (ISO 3166)."]
     latitude: Annotated[float | None, "Degrees north (WGS 84)."]
     longitude: Annotated[float | None, "Degrees east (WGS 84)."]
@@ -107,6 +122,8 @@ class VenueRecord(TypedDict):
     hours_source: Annotated[str | None, "The id of the source of the hours."]
     url: Annotated[str | None, "The venue's website."]
     notes: Annotated[str | None, "Anything else that helps a visitor."]
+    accessibility: NotRequired[Accessibility]
+    rooms: NotRequired[list[RoomRecord]]
     texts: TextsByKey
     labels: LabelsByWord
     translated: OwnTranslations
@@ -117,18 +134,45 @@ class CountedVenueRecord(VenueRecord):
     """A venue with the number of its events."""
 
     events: Annotated[int, "How many events are there."]
+    distance_m: NotRequired[Distance]
 
 
-class ShowingRecord(TypedDict):
-    """One time at which an event takes place."""
+class AmountsRecord(TypedDict):
+    """A price in numbers. What is null is unknown."""
+
+    free: NotRequired[Annotated[bool | None, "Whether a visit costs nothing, if the file says so."]]
+    price_from: NotRequired[Annotated[float | None, "The lowest price."]]
+    price_to: NotRequired[Annotated[float | None, "The highest price."]]
+    currency: NotRequired[Annotated[str | None, "The currency of the two, in three capital letters (ISO 4217)."]]
+
+
+class ShowingRecord(AmountsRecord):
+    """One time at which an event takes place. What is null and is not about its time is as the event has it."""
 
     id: Annotated[str | None, "Null if the event has only one."]
     start: Annotated[date | datetime, "A date for whole days."]
     end: Annotated[date | datetime | None, "The last day, included; or when it ends; null if unknown."]
     venue: Annotated[str | None, "The id of its venue, if that is not the event's."]
+    room: NotRequired[RoomId]
+    title: NotRequired[Annotated[str | None, "Its own title, in the language of the answer."]]
+    status: NotRequired[Annotated[Status | None, "Whether it takes place."]]
+    price: NotRequired[Annotated[str | None, "What a visit costs."]]
+    note: NotRequired[Annotated[str | None, "What a visitor should know about it."]]
+    zone: NotRequired[Annotated[str | None, "The time zone of its start and end, if that is not the programme's."]]
+    texts: NotRequired[TextsByKey]
 
 
-class EventRecord(TypedDict):
+class PersonRecord(TypedDict):
+    """Somebody who takes part in an event."""
+
+    name: str
+    role: Annotated[str | None, "What they do there."]
+    url: Annotated[str | None, "Their web page."]
+    languages: Annotated[list[str], "The languages that they speak there (ISO 639)."]
+    texts: TextsByKey
+
+
+class EventRecord(AmountsRecord):
     """Something that a visitor can attend."""
 
     id: Annotated[str, "Its id, which never changes."]
@@ -136,6 +180,8 @@ class EventRecord(TypedDict):
     titles: Titles
     category: str
     tags: list[str]
+    tracks: NotRequired[Annotated[list[str], "The strands of the programme to which it belongs."]]
+    parent: NotRequired[Annotated[str | None, "The id of the event of which it is a part."]]
     labels: LabelsByWord
     status: Annotated[Status, "Whether it takes place."]
     certainty: Annotated[Certainty, "How certain it is that it is on, on the days asked."]
@@ -145,17 +191,26 @@ class EventRecord(TypedDict):
     first_day: Annotated[date | None, "The festival day on which it begins."]
     last_day: Annotated[date | None, "The festival day on which it ends, included; null if unknown."]
     showings: Annotated[list[ShowingRecord], "Of a repeating event those in the days asked."]
+    hours: NotRequired[Annotated[HoursRecord | None, "Its own hours, on each of its days."]]
     reported: Annotated[date | None, "The day of the report, if no other date is known."]
     venue: Annotated[VenueRecord | None, "The venue of the listed showing."]
+    room: NotRequired[Annotated[RoomRecord | None, "The room of the listed showing."]]
+    distance_m: NotRequired[Distance]
     place: Annotated[str | None, "Where it is, in words, if not at a venue."]
     city: str | None
     country: Annotated[str | None, "Two capital letters (ISO 3166)."]
     summary: Annotated[str | None, "What it is, in a sentence or two."]
     price: Annotated[str | None, "What a visit costs."]
+    tickets: NotRequired[Annotated[str | None, "The web address where tickets are sold."]]
+    sold_out: NotRequired[Annotated[bool | None, "Whether there are no tickets left, if the file says so."]]
+    age: NotRequired[Annotated[int | None, "The youngest age at which a visitor may attend."]]
+    accessibility: NotRequired[Accessibility]
     organiser: str | None
     people: Annotated[list[str], "Names, each with the role in brackets."]
     people_texts: Annotated[list[ByLanguage], "The same people, in every language that the file has."]
+    people_details: NotRequired[Annotated[list[PersonRecord], "The same people, key by key."]]
     url: Annotated[str | None, "The event's web page."]
+    image: NotRequired[Annotated[str | None, "The web address of a picture."]]
     languages: Annotated[list[str], "The languages spoken there (ISO 639)."]
     details: list[DetailRecord]
     notes: Annotated[str | None, "Anything else that helps a visitor."]
@@ -188,10 +243,33 @@ class EventsDocument(ProgrammeDocument, RangeOfDays):
     events: list[EventRecord]
 
 
+class PlannedVisitRecord(TypedDict):
+    """A visit to the event in your itinerary."""
+
+    id: Annotated[str, "Its id, which `itinerary edit` and `itinerary remove` take."]
+    day: Annotated[date, "The festival day on which it starts."]
+    start: Annotated[date | datetime, "A date if no time is fixed."]
+    end: Annotated[date | datetime, "A date if no time is fixed."]
+
+
+class NearbyEventRecord(TypedDict):
+    """Another event near the same place, at about the same time."""
+
+    id: Annotated[str, "The id of the event."]
+    title: Title
+    start: Annotated[date | datetime, "A date for whole days."]
+    end: Annotated[date | datetime | None, "The last day, included; or when it ends; null if unknown."]
+    venue: Annotated[str, "The id of its venue."]
+    distance_m: Annotated[int, "The metres between the two venues in a straight line."]
+    planned: Annotated[bool, "Whether your itinerary has it at that time."]
+
+
 class EventDocument(ProgrammeDocument):
     """Everything known about an event."""
 
     event: EventRecord
+    visits: NotRequired[list[PlannedVisitRecord]]
+    nearby: NotRequired[Annotated[list[NearbyEventRecord], "What else is on near by."]]
 
 
 class VenueDocument(ProgrammeDocument):
@@ -216,6 +294,7 @@ class ResultRecord(TypedDict):
     events: Annotated[list[EventRecord], "The event, or all events of the person."]
     venue: VenueRecord | None
     matched: Annotated[str, "Where the words were found, such as title or notes."]
+    distance_m: NotRequired[Distance]
 
 
 class SearchDocument(ProgrammeDocument):
@@ -224,6 +303,87 @@ class SearchDocument(ProgrammeDocument):
     query: Annotated[str, "The words."]
     results: list[ResultRecord]
     more: Annotated[int, "How many more results there are."]
+
+
+class WordRecord(TypedDict):
+    """A word of the programme, with the number of its events."""
+
+    word: Annotated[str, "As the file has it; the filters take it."]
+    name: Annotated[str, "What it is called in the language of the answer."]
+    names: Annotated[ByLanguage, "What it is called in every language that the file has."]
+    events: Annotated[int, "The number of events that match the filters."]
+
+
+class CategoriesDocument(ProgrammeDocument):
+    """The categories of events."""
+
+    categories: list[WordRecord]
+
+
+class TagsDocument(ProgrammeDocument):
+    """The tags of events."""
+
+    tags: list[WordRecord]
+
+
+class TracksDocument(ProgrammeDocument):
+    """The tracks of events."""
+
+    tracks: list[WordRecord]
+
+
+class CitiesDocument(ProgrammeDocument):
+    """The cities of events."""
+
+    cities: list[WordRecord]
+
+
+class PlaceRecord(TypedDict):
+    """A place on the map, as it was named."""
+
+    name: Annotated[str, "Its name in the language of the answer, or the point."]
+    venue: Annotated[str | None, "The id of the venue; null for a point."]
+    event: Annotated[str | None, "The id of the event, if an event was named."]
+    latitude: Annotated[float, "Degrees north (WGS 84)."]
+    longitude: Annotated[float, "Degrees east (WGS 84)."]
+    accuracy: Annotated[Accuracy, "How exact the point is."]
+
+
+class WayRecord(TypedDict):
+    """The travel time from one place to another."""
+
+    minutes: int
+    by: By
+    estimate: Annotated[bool, "Whether the location of one of the places is not exact."]
+
+
+EndsOfWay = TypedDict("EndsOfWay", {"from": PlaceRecord, "to": PlaceRecord})
+
+
+class WayDocument(ProgrammeDocument, EndsOfWay):
+    """How far it is from one place to another."""
+
+    distance_m: Annotated[int, "The metres between the two in a straight line."]
+    ways: Annotated[list[WayRecord], "On foot and by car."]
+    map: Annotated[str, "The web address of a map with the route."]
+
+
+class FaultRecord(TypedDict):
+    """A fault in a programme file. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    path: Annotated[str | None, "A JSON Pointer (RFC 6901) to the wrong value; null if the file is not YAML."]
+    message: Annotated[str, "What is wrong, and what is allowed."]
+    remedy: Annotated[str | None, "The line as it should be, if that is certain."]
+    example: Annotated[str | None, "The key with a right value, if there is no remedy."]
+
+
+class FaultsDocument(AnyDocument):
+    """The faults in programme files."""
+
+    faults: list[FaultRecord]
 
 
 class MilestoneRecord(TypedDict):
@@ -296,6 +456,7 @@ class LawRecord(TypedDict):
 class HistoryDocument(AnyDocument):
     """The milestones of Kazakhstan's independence, and its law."""
 
+    query: NotRequired[Annotated[str | None, "The days and words asked; null if there are none."]]
     milestones: list[MilestoneRecord]
     recognitions: list[RecognitionRecord]
     law: LawRecord
@@ -329,14 +490,6 @@ class ItineraryRecord(TypedDict):
     revision: Annotated[int, "The number of changes made to it, undone ones included."]
 
 
-class WayRecord(TypedDict):
-    """The travel time from the previous visit of the day."""
-
-    minutes: int
-    by: By
-    estimate: Annotated[bool, "Whether the location of one of the places is not exact."]
-
-
 class ClashTimesRecord(TypedDict):
     """How one visit follows another."""
 
@@ -367,8 +520,9 @@ class UnnumberedVisitRecord(TypedDict):
     must: Annotated[bool, "Whether it is a must-see."]
     note: Annotated[str | None, "Your note."]
     venue: VenueRecord | None
+    room: NotRequired[Annotated[RoomRecord | None, "The room of the event at that venue."]]
     place: Annotated[str | None, "Where it is, in words."]
-    way: WayRecord | None
+    way: Annotated[WayRecord | None, "The way from the previous visit of the day."]
     clashes: list[VisitClashRecord]
     state: Annotated[State | None, "What has become of it since you added it; null if its programme cannot be read."]
     changes: Annotated[int, "The number of its changes, undone ones included."]
@@ -533,9 +687,15 @@ DOCUMENTS: dict[str, Any] = {
     "show": EventDocument,
     "venue": VenueDocument,
     "venues": VenuesDocument,
+    "way": WayDocument,
     "search": SearchDocument,
+    "categories": CategoriesDocument,
+    "tags": TagsDocument,
+    "tracks": TracksDocument,
+    "cities": CitiesDocument,
     "history": HistoryDocument,
     "programmes": ProgrammesDocument,
+    "check": FaultsDocument,
     "itinerary show": VisitsDocument,
     **{f"itinerary {name}": ChangesDocument for name in ("add", "edit", "remove", "clear", "undo", "merge", "import")},
     "itinerary check": CheckDocument,
