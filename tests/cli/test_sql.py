@@ -8,6 +8,7 @@ import json
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -16,15 +17,22 @@ from kzfest.programme.database.sql_views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Ask: TypeAlias = "Callable[..., Any]"
 
-PROGRAMMES = ("astana", "archive", "abroad")
+TESTS = Path(__file__).parents[1]
+PROGRAMMES = (
+    *(["-p", programme] for programme in ("astana", "archive", "abroad")),
+    ["--data", str(TESTS / "programme" / "every_field.yaml")],
+    ["--data", str(TESTS / "cli" / "festivals" / "film_festival.yaml")],
+)
+"""The options for the bundled programmes, and for two that have the fields that those leave out."""
 ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select {} from n"
 ONLY_QUERIES = "give one query, which begins with SELECT or WITH; `kzfest sql` changes nothing"
 NAMES = ", ".join(VIEWS)
+
+SHOWING = ("id", "start", "end", "title", "venue", "status", "price", "note", "zone")
 
 
 @pytest.fixture(name="ask")
@@ -58,16 +66,15 @@ def flat(record: dict[str, Any], view: str) -> dict[str, Any]:
     if view == "events":
         again |= {"venue": record["venue"] and record["venue"]["id"], "showings": len(record["showings"])}
         again |= {"country": None if record["venue"] else record["country"]}
-    else:
-        known = {day: hours for day, hours in (record["hours"] or {}).items() if hours}
-        again |= {"hours": known or None}
+    known = {day: hours for day, hours in (record["hours"] or {}).items() if hours}
+    again |= {"hours": known or None}
     return {name: plain(again[name]) for name in VIEWS[view].columns}
 
 
-@pytest.mark.parametrize("programme", PROGRAMMES)
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda options: Path(options[1]).stem)
 @pytest.mark.parametrize("language", ["en", "kk"])
-def test_events_are_those_of_json(ask: Ask, rows: Any, programme: str, language: str) -> None:
-    where = ("-p", programme, "--lang", language)
+def test_events_are_those_of_json(ask: Ask, rows: Any, programme: list[str], language: str) -> None:
+    where = (*programme, "--lang", language)
     dated, undated = (ask("list", *more, *where)["events"] for more in ([], ["--undated"]))
 
     found = rows("select * from events order by id", *where)
@@ -76,14 +83,17 @@ def test_events_are_those_of_json(ask: Ask, rows: Any, programme: str, language:
     assert found == [listed[key] for key in sorted(listed)]
 
 
-@pytest.mark.parametrize("programme", PROGRAMMES)
-def test_showings_are_those_of_json(ask: Ask, rows: Any, programme: str) -> None:
-    events = ask("list", "-p", programme)["events"]
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda options: Path(options[1]).stem)
+def test_showings_are_those_of_json(ask: Ask, rows: Any, programme: list[str]) -> None:
+    events = ask("list", *programme)["events"]
 
-    found = rows("select event, id, start, end, venue from showings order by event, start, id", "-p", programme)
+    found = rows(f"select event, {', '.join(SHOWING)} from showings order by event, start, id", *programme)
 
     listed = [
-        {"event": event["id"], "id": each["id"], "start": each["start"], "end": each["end"]}
+        {"event": event["id"]}
+        | {name: each[name] for name in SHOWING}
+        | {name: each[name] or event[name] for name in ("title", "price")}
+        | {"status": each["status"] or "scheduled" if event["status"] == "scheduled" else event["status"]}
         | {"venue": each["venue"] or (event["venue"] and event["venue"]["id"])}
         for event in events
         for each in event["showings"]
@@ -91,11 +101,38 @@ def test_showings_are_those_of_json(ask: Ask, rows: Any, programme: str) -> None
     assert found == sorted(listed, key=lambda each: (each["event"], each["start"], each["id"] or ""))
 
 
-@pytest.mark.parametrize("programme", PROGRAMMES)
-def test_venues_are_those_of_json(ask: Ask, rows: Any, programme: str) -> None:
-    listed = ask("venues", "-p", programme, "--lang", "ru")["venues"]
+def test_showing_is_in_its_own_room_or_that_of_its_event(rows: Any, programme: Any) -> None:
+    rooms = "rooms: {big: {name: Big}}"
+    venues = f"  - {{id: arman, name: Arman, {rooms}}}\n  - {{id: saryarka, name: Saryarka, {rooms}}}\n"
+    events = """\
+  - id: film
+    title: Film
+    category: film
+    venue: arman
+    room: big
+    showings:
+      - {start: 2023-12-16 12:00}
+      - {start: 2023-12-17 12:00, venue: saryarka}
+      - {start: 2023-12-18 12:00, venue: saryarka, room: big}
+  - {id: posters, title: Posters, category: fair, venue: arman, room: big, start: 2023-12-16, hours: "12:00-20:00"}
+"""
 
-    found = rows("select * from venues", "-p", programme, "--lang", "ru")
+    file = programme(events, venues=venues)
+    found = rows("select id, venue, room from showings order by event, start", "--data", file)
+
+    assert [tuple(each.values()) for each in found] == [
+        ("1", "arman", "big"),
+        ("2", "saryarka", None),
+        ("3", "saryarka", "big"),
+        ("2023-12-16", "arman", "big"),
+    ]
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda options: Path(options[1]).stem)
+def test_venues_are_those_of_json(ask: Ask, rows: Any, programme: list[str]) -> None:
+    listed = ask("venues", *programme, "--lang", "ru")["venues"]
+
+    found = rows("select * from venues", *programme, "--lang", "ru")
 
     assert found == [flat(each, "venues") for each in listed]
 

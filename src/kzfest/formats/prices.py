@@ -43,6 +43,11 @@ def price_in_words(price: Price) -> Texts | None:
     return None if words & FREE_WORDS else price.text
 
 
+def price_text(price: Price, language: str) -> str | None:
+    """Return the words for *price*, else its amounts."""
+    return text_in(price_in_words(price), language) or price_in_numbers(price, language)
+
+
 def price_line(price: Price | None, language: str) -> str | None:
     """Return all that is known of *price* on one line."""
     if price is None:

@@ -87,10 +87,10 @@ def _price(price: Price | None, language: str) -> Record:
     """Return the fields of a price; `price` is its text, else its amounts as people read them."""
     if price is None:
         return dict.fromkeys(("price", "free", "price_from", "price_to", "currency"))
-    from kzfest.formats.prices import price_in_numbers, price_in_words  # few events have one
+    from kzfest.formats.prices import price_text  # few events have one
 
     return {
-        "price": text_in(price_in_words(price), language) or price_in_numbers(price, language),
+        "price": price_text(price, language),
         "free": price.free,
         "price_from": price.lowest,
         "price_to": price.highest,

@@ -46,7 +46,8 @@ def _disputes(each: Iterable[Values]) -> tuple[Dispute, ...]:
     return tuple(Dispute(**values) for values in each)
 
 
-def _price(values: Values) -> Price:
+def price_of(values: Values) -> Price:
+    """Return the price that *values* describe."""
     lowest, highest = (_amount(values[key]) if key in values else None for key in ("from", "to"))
     free = _is_true(values["free"]) if "free" in values else None
     return Price(values.get("text"), free, lowest, highest, values.get("currency"))
@@ -65,7 +66,7 @@ _EVENT_FIELDS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("reported", "changed"), date.fromisoformat),
     **dict.fromkeys(("revision", "age"), int),
     "sold_out": _is_true,
-    "price": _price,
+    "price": price_of,
     "people": lambda each: tuple(Person(**values | tuples(values, "languages")) for values in each),
     "details": lambda each: tuple(Detail(**values) for values in each),
     "disputes": _disputes,
@@ -105,7 +106,7 @@ def showing_of(values: Values, timezone: str) -> Showing:
         last = day_or_moment(end, own_zone)
     own: Values = {key: values[key] for key in ("venue", "room", "title", "status", "note") if key in values}
     if "price" in values:
-        own["price"] = _price(values["price"])
+        own["price"] = price_of(values["price"])
     zone_name = own_zone if own_zone != timezone else None
     return Showing(id=values["id"], start=start, end=last, open_end=open_end, zone=zone_name, **own)
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.core.errors import KzfestError, UsageError
 from kzfest.core.localized import person_name, text_in
+from kzfest.formats.prices import price_text
 from kzfest.i18n import _
 from kzfest.programme.database.sql_views import VIEWS, definitions
+from kzfest.programme.decode import price_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -160,6 +162,7 @@ def _prepare(
     import json
 
     functions: dict[str, Callable[[Any], Any]] = {
+        "price_in": lambda price: price and price_text(price_of(json.loads(price)), language),
         "text_in": lambda texts: texts and text_in(json.loads(texts), language),
         "name_in": lambda person: person and person_name(person),
         "role_in": lambda person: (person or "").partition(" (")[2].removesuffix(")") or None,

@@ -34,8 +34,16 @@ def _text(key: str, record: str = "record") -> str:
     return f"text_in({_value(key, record)})"
 
 
-def _list(key: str) -> str:
-    return f"coalesce({_value(key)}, '[]')"
+def _list(key: str, record: str = "record") -> str:
+    return f"coalesce({_value(key, record)}, '[]')"
+
+
+def _truth(key: str) -> str:
+    return f"{_value(key)} = 'true'"
+
+
+def _number(key: str) -> str:
+    return f"{_value(key)} + 0"
 
 
 def _day(column: str) -> str:
@@ -43,7 +51,6 @@ def _day(column: str) -> str:
 
 
 ALL_DAY = f"length(start) = {LENGTH_OF_DAY}"
-LAST_DAY = f"CASE WHEN finish IS NULL AND {ALL_DAY} THEN NULL ELSE {_day('last_day')} END"
 CITY = "coalesce((SELECT json_extract(v.record, '$.city') FROM venue AS v WHERE v.id = {venue}), {city})"
 
 
@@ -52,8 +59,37 @@ def _of_showing(expression: str, order: str) -> str:
     return f"(SELECT {expression} FROM occurrence WHERE event = event.number ORDER BY {order} LIMIT 1)"
 
 
+_RECORD = "(SELECT record FROM event WHERE number = occurrence.event)"
+"""The event of a showing."""
+_KEY = "coalesce(json_extract(own.value, '$.id'), (own.key + 1) || '')"
+_OWN = (
+    f"(SELECT own.value FROM json_each({_RECORD}, '$.showings') AS own"
+    f" WHERE occurrence.id = {_KEY} OR occurrence.id LIKE {_KEY} || '-%' ORDER BY length({_KEY}) DESC LIMIT 1)"
+)
+"""What the file says of a showing; with opening hours, its id begins with the id there."""
+
+
+def _of_both(key: str) -> str:
+    """Return a value that a showing has itself, or else from its event."""
+    return f"coalesce({_value(key, _OWN)}, {_value(key, _RECORD)})"
+
+
+_ROOM_OF_EVENT = f"iif(occurrence.venue IS {_value('venue', _RECORD)}, {_value('room', _RECORD)}, NULL)"
+LAST_DAY = f"iif({_of_both('end')} = 'unknown', NULL, {_day('last_day')})"
 _BY_START, _BY_END = "start_minute", "end_minute DESC"
+_ROOM = ", ".join(
+    f"'{field}', {made}"
+    for field, made in {
+        "id": "room.key",
+        "name": _text("name", "room.value"),
+        "names": _value("name", "room.value"),
+        "capacity": _value("capacity", "room.value") + " + 0",
+    }.items()
+)
+_ROOMS = f"(SELECT json_group_array(json_object({_ROOM})) FROM json_each(record, '$.rooms') AS room)"
 _VENUE = f"coalesce({_of_showing('venue', _BY_START)}, {_value('venue', 'event.record')})"
+_NAME, _ROLE = _text("name", "person.value"), _text("role", "person.value")
+STATUSES_TOLD = "`scheduled`, `cancelled`, `postponed` or `moved`"
 
 VIEWS = {
     "events": View(
@@ -64,7 +100,9 @@ VIEWS = {
             "titles": (_value("title"), "the title in every language, as JSON"),
             "category": (_value("category"), "its category, as the file names it"),
             "tags": (_list("tags"), "its tags, as JSON"),
-            "status": (f"coalesce({_value('status')}, 'scheduled')", "`scheduled`, `cancelled` or `postponed`"),
+            "tracks": (_list("tracks"), "the strands of the programme to which it belongs, as JSON"),
+            "parent": (_value("parent"), "the id of the event of which it is a part"),
+            "status": (f"coalesce({_value('status')}, 'scheduled')", STATUSES_TOLD),
             "certainty": ("certainty", "`certain`, `permanent`, `unannounced` or `reported`"),
             "all_day": (_of_showing(ALL_DAY, _BY_START), "1 if it has days only, no hours; null without a date"),
             "start": (_of_showing("start", _BY_START), "a date for whole days, else a date and time with its offset"),
@@ -72,15 +110,25 @@ VIEWS = {
             "first_day": (_of_showing(_day("first_day"), _BY_START), "the festival day on which it begins"),
             "last_day": (_of_showing(LAST_DAY, _BY_END), "the festival day on which it ends; null if unknown"),
             "showings": ("(SELECT count(*) FROM occurrence WHERE event = event.number)", "how many showings it has"),
+            "hours": (_value("hours"), "its own hours by weekday, as JSON"),
             "reported": (_value("reported"), "the day of the report, if no other date is known"),
             "venue": (_VENUE, "the id of its venue"),
             "place": (_text("place"), "where it is, in words, if not at a venue"),
             "city": (CITY.format(venue=_VENUE, city=_value("city")), "its city, or that of its venue"),
             "country": (_value("country"), "two capital letters, if it has no venue"),
             "summary": (_text("summary"), "what it is, in a sentence or two"),
-            "price": (_text("price"), "what a visit costs"),
+            "price": (f"price_in({_value('price')})", "what a visit costs, in words"),
+            "free": (_truth("price.free"), "1 if a visit costs nothing; null if the file does not say"),
+            "price_from": (_number("price.from"), "the lowest price"),
+            "price_to": (_number("price.to"), "the highest price"),
+            "currency": (_value("price.currency"), "the currency of the two: three capital letters (ISO 4217)"),
+            "tickets": (_value("tickets"), "the web address where tickets are sold"),
+            "sold_out": (_truth("sold_out"), "1 if there are no tickets left; null if the file does not say"),
+            "age": (_number("age"), "the youngest age at which a visitor may attend"),
+            "accessibility": (_text("accessibility"), "what a visitor with a disability should know"),
             "organiser": (_text("organiser"), "who organises it"),
             "url": (_value("url"), "its web page"),
+            "image": (_value("image"), "the web address of a picture"),
             "languages": (_list("languages"), "the languages spoken there, as JSON"),
             "notes": (_text("notes"), "anything else that helps a visitor"),
             "revision": (
@@ -97,15 +145,27 @@ VIEWS = {
         {
             "event": ("(SELECT id FROM event WHERE number = event)", "the id of the event"),
             "id": ("nullif(id, '')", "the id of the showing; null if the event has only one"),
+            "title": (f"text_in({_of_both('title')})", "its own title, else that of the event"),
+            "status": (
+                f"coalesce(nullif({_value('status', _RECORD)}, 'scheduled'), {_value('status', _OWN)}, 'scheduled')",
+                STATUSES_TOLD,
+            ),
             "start": ("start", "a date for whole days, else a date and time with its offset"),
             "end": ("finish", "the last day, included; or when it ends; null if unknown"),
             "first_day": (_day("first_day"), "the festival day on which it begins"),
             "last_day": (LAST_DAY, "the festival day on which it ends; null if unknown"),
             "all_day": (ALL_DAY, "1 if it has days only, no hours"),
             "venue": ("venue", "the id of its venue"),
+            "room": (f"coalesce({_value('room', _OWN)}, {_ROOM_OF_EVENT})", "the id of its room"),
             "city": (
                 CITY.format(venue="venue", city=f"(SELECT {_value('city')} FROM event WHERE number = event)"),
                 "its city, or that of its venue",
+            ),
+            "price": (f"price_in({_of_both('price')})", "what a visit costs, in words"),
+            "note": (_text("note", _OWN), "what a visitor should know about it"),
+            "zone": (
+                f"nullif({_value('zone', _OWN)}, (SELECT {_value('timezone')} FROM head))",
+                "the time zone of its start and end, if that is not the programme's",
             ),
         },
         "occurrence",
@@ -127,6 +187,8 @@ VIEWS = {
             "hours_note": (_text("hours_note"), "more about the hours"),
             "url": (_value("url"), "its website"),
             "notes": (_text("notes"), "anything else that helps a visitor"),
+            "accessibility": (_text("accessibility"), "what a visitor with a disability should know"),
+            "rooms": (_ROOMS, "its rooms with `id`, `name`, `names` and `capacity`, as JSON"),
             "events": (
                 "(SELECT count(*) FROM label WHERE kind = 'venue' AND label.key = venue.id)",
                 "the number of events there",
@@ -139,8 +201,10 @@ VIEWS = {
         "a person at an event",
         {
             "event": ("event.id", "the id of the event"),
-            "name": ("name_in(text_in(person.value))", "the person's name"),
-            "role": ("role_in(text_in(person.value))", "what the person does there; null if unknown"),
+            "name": (f"iif({_ROLE} IS NULL, name_in({_NAME}), {_NAME})", "the person's name"),
+            "role": (f"coalesce({_ROLE}, role_in({_NAME}))", "what the person does there; null if unknown"),
+            "url": (_value("url", "person.value"), "the person's web page"),
+            "languages": (_list("languages", "person.value"), "the languages that the person speaks there, as JSON"),
         },
         "event, json_each(event.record, '$.people') AS person",
     ),
