@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kzfest.calendars.ics_writer import CalendarEntry
 from kzfest.calendars.vevents import VisitName, event_entries, is_event_uid, parse_visit_uid, visit_entry, visit_uid
 from kzfest.core.festival_day import later, usual_length
-from kzfest.core.model import Detail, Event, Head, Location, Showing, Source, Venue
+from kzfest.core.model import Detail, Event, Head, Location, Person, Price, Showing, Source, Venue
 from kzfest.core.visit import LONGEST_ID, Visit
 from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts
 
@@ -83,9 +83,9 @@ def test_event_has_all_that_a_visitor_wants_without_a_network() -> None:
         showing(at("2023-12-16T19:00"), at("2023-12-16T21:00")),
         venue="hall",
         summary={"en": "Green tea."},
-        people=({"en": "Aigul (violin)", "kk": "Айгүл (скрипка)"}, {"en": "Kairat"}),
+        people=(Person({"en": "Aigul (violin)", "kk": "Айгүл (скрипка)"}), Person({"en": "Kairat"})),
         organiser={"en": "The city"},
-        price={"en": "2000 tenge"},
+        price=Price({"en": "2000 tenge"}),
         details=(Detail(label={"en": "Cups"}, value={"en": "45"}),),
         notes={"en": "Bring a cup."},
         sources=("paper", "guide"),
@@ -281,7 +281,11 @@ def test_status_goes_along(status: str) -> None:
 
 def test_visit_is_as_it_was_planned_with_what_is_known_now() -> None:
     given_ = event(
-        showing(date(2023, 12, 16)), venue="hall", url="https://tea.invalid", price={"en": "free"}, revision=2
+        showing(date(2023, 12, 16)),
+        venue="hall",
+        url="https://tea.invalid",
+        price=Price({"en": "free"}, free=True),
+        revision=2,
     )
 
     found = visit_entry(visit(must=True, note="Window seat", changes=3, revision=2), known(given_), "en")

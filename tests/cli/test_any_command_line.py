@@ -40,6 +40,13 @@ POOLS: dict[str, tuple[str, ...]] = {
     "FORMAT": ("table", "json", "jsonl", "csv", "markdown", "ics", "JSON"),
     "ORDER": ("time", "title", "venue", "category", "id"),
     "N": ("0", "1", "3", "-1", "1000", "99999999999999999999"),
+    "AMOUNT": ("5000", "20 EUR", "1,5", "-1", "1e9"),
+    "CODE": ("en", "kk", "xx", "english"),
+    **dict.fromkeys(("PLACE", "FROM", "TO"), ("expo-centre", "51.13,71.43", "95,200", "gastromania", "zhansaya")),
+    "QUERY": ("select id from events", "select", "drop table event", "select 1; select 2"),
+    "SECONDS": ("1", "0", "nan"),
+    "COMMAND": ("list", "itinerary", "add", "none"),
+    "WORDS": ("1991", "december", "turkey", "1800..1900"),
     "KM": ("0", "1.5", "1e300", "nan", "inf", "-1"),
     "TIME": ("14:00", "2 pm", "00:30", "any", "25:00"),
     "LENGTH": ("2h", "90m", "1h30", "0", "169h"),
@@ -74,7 +81,8 @@ def _commands_of(group: Any, before: tuple[str, ...], parent: Any) -> list[Comma
     for name in group.list_commands(context):
         command, path = group.get_command(context, name), (*before, name)
         arguments = [each.metavar for each in command.params if each.param_type_name == "argument"]
-        found.append(Command(path, _options(command), tuple(each.strip("[].") for each in arguments)))
+        kinds = tuple("FILE" if path == ("new",) else each.strip("[].") for each in arguments)
+        found.append(Command(path, _options(command), kinds))
         if hasattr(command, "list_commands"):
             found += _commands_of(command, path, context)
     return found

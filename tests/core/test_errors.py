@@ -33,7 +33,7 @@ def test_faulty_programme_says_its_faults() -> None:
 
     error = FaultyProgrammeError(problems)
 
-    assert (str(error), error.problems) == ("p.yaml:3: no id\np.yaml:12: no date", tuple(problems))
+    assert (str(error), error.problems) == ("p.yaml:3:1: no id\np.yaml:12:1: no date", tuple(problems))
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_faulty_programme_says_its_faults() -> None:
 def test_first_fifty_faults_are_shown_then_how_many_more(count: int, more: list[str]) -> None:
     problems = [Problem("p.yaml", line, "no") for line in range(1, count + 1)]
 
-    assert shown_problems(problems) == [f"p.yaml:{line}: no" for line in range(1, min(count, 50) + 1)] + more
+    assert shown_problems(problems) == [f"p.yaml:{line}:1: no" for line in range(1, min(count, 50) + 1)] + more
 
 
 def test_problems_are_sorted_by_file_then_line() -> None:
     problems = [Problem("b", 1, "x"), Problem("a", 10, "x"), Problem("a", 9, "y"), Problem("a", 9, "x")]
 
-    assert [str(problem) for problem in sorted(problems)] == ["a:9: x", "a:9: y", "a:10: x", "b:1: x"]
+    assert [str(problem) for problem in sorted(problems)] == ["a:9:1: x", "a:9:1: y", "a:10:1: x", "b:1:1: x"]
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_store_that_may_only_be_read_can_be_read(
 
 
 def test_nothing_is_kept_or_cached_in_a_home_that_may_only_be_read(
-    place: Any, plan: Callable[..., Any], locked: Callable[[Path], None]
+    plan: Callable[..., Any], locked: Callable[[Path], None]
 ) -> None:
     empty = plan("empty")
     (empty.folder / "home").mkdir()
@@ -119,7 +119,7 @@ def test_nothing_is_kept_or_cached_in_a_home_that_may_only_be_read(
     shown = empty.process("show", "swan", preexec_fn=held_by_rights)
     refused = empty.process(*ADD, preexec_fn=held_by_rights)
 
-    assert shown == place.run("show", "swan")
+    assert shown == plan("other").run("show", "swan")
     assert refused == (1, f"kzfest: {empty.data}: Permission denied\n")
 
 

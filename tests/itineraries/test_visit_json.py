@@ -55,6 +55,9 @@ SHOWINGS = st.builds(
     end=st.none() | WHENS,
     open_end=st.booleans(),
     venue=st.none() | TEXTS,
+    zone=st.none() | TEXTS,
+    drop_in=st.booleans(),
+    **dict.fromkeys(("room", "title", "price", "status", "note"), st.none()),  # which come from the programme
 )
 VISITS = st.builds(
     Visit,

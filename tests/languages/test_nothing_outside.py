@@ -33,6 +33,9 @@ NOT_FOR_PEOPLE = {
     "core/date_phrases/vocabulary_ru.py": "the same in Russian",
     "programme/database/stemming.py": "endings and small words, in three languages at once",
     "programme/reading/currencies.py": "codes, which every language has",
+    "formats/json_documents.py": "the JSON Schema of answers, which programs read, is in English, as its keys are",
+    "programme/database/sql_query.py": "the rows of `kzfest sql` are made by SQL, whose texts are SQLite's",
+    "programme/database/sql_views.py": "the manual describes the columns of `kzfest sql` in English, as they are named",
     "programme/reading/schema.py": "the JSON Schema, which editors read, is in English, as its keys are",
 }
 ALLOWED = {
