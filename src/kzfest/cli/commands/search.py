@@ -34,7 +34,7 @@ TextArgument = Annotated[list[str], typer.Argument(metavar=_("TEXT..."), help=_(
 
 @command(
     "kzfest search museum",
-    "kzfest search экскурсия --limit 5",
+    "kzfest search muzey --limit 5",
 )
 def search(
     ctx: CommandContext,
