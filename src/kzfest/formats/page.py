@@ -6,7 +6,7 @@ Text consists of spans, each with a style. No meaning may depend on a style alon
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 Style: TypeAlias = Literal["", "strong", "faint", "heading", "good", "warning", "bad", "link", "command"]
@@ -86,6 +86,12 @@ def cell(*lines: str | StyledText | Line | None) -> Cell:
     """Return a cell of *lines*; None and empty lines are skipped."""
     made = (each if isinstance(each, tuple) and not isinstance(each, StyledText) else line(each) for each in lines)
     return tuple(each for each in made if each)
+
+
+def joined(lines: Iterable[Line], between: str) -> Line:
+    """Return *lines* as one line, with *between* them; empty lines are skipped."""
+    kept = [each for each in lines if each]
+    return tuple(span for i, each in enumerate(kept) for span in (*line(between if i else None), *each))
 
 
 def sentence(text: str, style: Style = "") -> Line:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import chain, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.core.festival_day import ONE_DAY, beginning, festival_days
 from kzfest.core.localized import choose, person_texts
 from kzfest.core.place_text import whereabouts
 from kzfest.formats import dates
-from kzfest.formats.page import Cell, Fields, Heading, Paragraph, StyledText, cell, line, sentence
+from kzfest.formats.page import Cell, Fields, Heading, Paragraph, StyledText, cell, joined, line, sentence
 from kzfest.i18n import _, ngettext
 from kzfest.pages import phrases
 from kzfest.pages.event_list import list_table, table_at_venue, when_undated
@@ -103,13 +103,13 @@ def _admission(event: Event, language: str) -> Iterator[Row]:
 def _people(event: Event, language: str) -> Cell:
     """Return the people on one line; those with more than a name and a role have lines of their own."""
     told = [(person, phrases.localized_line(person_texts(person), language)) for person in event.people]
-    briefly = _joined(cell(*(each for person, each in told if not (person.languages or person.url))))
+    briefly = joined((each for person, each in told if not (person.languages or person.url)), " · ")
     more = (
         each + line(", ".join(("", *person.languages)), StyledText(", ") if person.url else None) + _address(person.url)
         for person, each in told
         if person.languages or person.url
     )
-    return cell(*briefly, *more)
+    return cell(briefly, *more)
 
 
 def _other_names(texts: Mapping[str, str], language: str) -> Cell:
@@ -123,11 +123,6 @@ def _own_translations(translated: Sequence[str], language: str) -> Cell:
     """Return the names of the fields that we translated ourselves into *language*."""
     fields = [name.removesuffix(f".{language}") for name in translated if name.endswith(f".{language}")]
     return cell(", ".join(phrases.field_name(field) for field in fields))
-
-
-def _joined(given: Cell) -> Cell:
-    """Return the lines of a cell joined into one."""
-    return cell(tuple(chain.from_iterable((StyledText(" · "), *each) if i else each for i, each in enumerate(given))))
 
 
 def _when(listed: ListedEvent, venues: Mapping[str, Venue], language: str) -> Cell:
@@ -155,12 +150,12 @@ def _showings(showings: Iterable[Showing], event: Event, venues: Mapping[str, Ve
         first, last = numbers[0], numbers[-1]
         if alike and last - first + 1 >= ALIKE_FROM:
             told = _("{days}, every day: {times}").format(days=dates.days(days[first][0], days[last][0]), times=alike)
-            yield (*line(told), *special[first][0])
+            yield joined([line(told), special[first][0]], ", ")
             continue
         for number in numbers:
             for each, more in zip(days[number][1], special[number], strict=True):
                 when = dates.showing(each) if event.hours else phrases.showing_or_unknown_hour(each)
-                yield (*line(when), *more)
+                yield joined([line(when), more], ", ")
 
 
 def _times(day: date, showings: Sequence[Showing]) -> str | None:
@@ -202,7 +197,7 @@ def _special(showing: Showing, event: Event, venues: Mapping[str, Venue], langua
         _showing_price(showing, language),
         phrases.localized_line(showing.note, language, "faint"),
     ]
-    return tuple(part for each in parts if each for part in (*line(", "), *each))
+    return joined(parts, ", ")
 
 
 def _where(event: Event, listing: Listing) -> Iterator[Row]:

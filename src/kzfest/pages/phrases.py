@@ -11,7 +11,7 @@ from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.core.localized import choose
 from kzfest.core.model import WEEKDAYS
 from kzfest.formats import dates
-from kzfest.formats.page import Line, StyledText, line
+from kzfest.formats.page import Line, StyledText, joined, line
 from kzfest.i18n import _, weekdays
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ def venue_name(venue: Venue, language: str) -> str:
 
 def room_and_venue(venue: Venue, room: str | None, language: str) -> Line:
     """Return the names of a *room* of *venue* and of the venue."""
-    names = [localized_line(texts, language) for texts in venue.names_with(room)]
-    return tuple(part for i, name in enumerate(names) for part in (*line(", " if i else None), *name))
+    return joined((localized_line(texts, language) for texts in venue.names_with(room)), ", ")
 
 
 def own_hours(hours: Mapping[str, str]) -> str:
