@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from kzfest.paths import HISTORY, cache_folder, data_folder
 from kzfest.programme.database import cache
 from kzfest.programme.decode_history import history_of
 
@@ -21,6 +22,11 @@ def bundled_history(database: sqlite3.Connection, data: bytes, file: str) -> Non
     from kzfest.programme.database import build  # 300 ms, needed only if the file has changed
 
     build.build_history(database, data, file)
+
+
+def package_history() -> History:
+    """Return the history that comes with kzfest, from the user's cache if it is there."""
+    return open_history(data_folder() / HISTORY, folder=cache_folder())
 
 
 def open_history(file: Path, *, folder: Path | None) -> History:

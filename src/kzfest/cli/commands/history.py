@@ -14,8 +14,7 @@ from kzfest.core.localized import choose
 from kzfest.formats import records
 from kzfest.i18n import _
 from kzfest.pages.history import history_page, law_page, milestone_time
-from kzfest.paths import HISTORY, cache_folder, data_folder
-from kzfest.programme.history import open_history
+from kzfest.programme.history import package_history
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _years(incomplete: str) -> list[str]:
-    past = open_history(data_folder() / HISTORY, folder=cache_folder())
+    past = package_history()
     years = dict.fromkeys(each.at[: len("1991")] for each in past.milestones)
     return [year for year in years if year.startswith(incomplete)]
 
@@ -65,7 +64,7 @@ def history(
     With words, show only what has them.
     """
     session = ctx.obj
-    whole = open_history(data_folder() / HISTORY, folder=cache_folder())
+    whole = package_history()
     said, text = " ".join(words or ()), search or ""
     found = _matches(said, text, whole) if said or text else None
     past = found.history if found else whole

@@ -90,8 +90,7 @@ def _tell_where_else(text: str, session: Session) -> None:
     from shlex import quote
 
     from kzfest.cli.commands.history import tell_in_history
-    from kzfest.paths import HISTORY, cache_folder, data_folder
-    from kzfest.programme.history import open_history
+    from kzfest.programme.history import package_history
     from kzfest.programme.history_search import search_history
 
     for other in session.library.bundled_beside(session.context.catalogue):
@@ -100,7 +99,7 @@ def _tell_where_else(text: str, session: Session) -> None:
             message = _("{id} has it: kzfest --programme {id} search {text}  ({title})")
             title = choose(other.head.title, session.language).text
             note(message.format(id=other.head.id, text=quote(text), title=title))
-    found = search_history(text, open_history(data_folder() / HISTORY, folder=cache_folder()), in_texts_only=True)
+    found = search_history(text, package_history(), in_texts_only=True)
     for shown_by, titles in () if found.guessed else found.commands:
         tell_in_history(shown_by, text, titles, session)
 
