@@ -90,17 +90,20 @@ def sql(
 
 def _visits(session: Session) -> list[tuple[Any, ...]]:
     """Return the rows of the view of visits."""
-    from kzfest.cli.commands.itinerary.plan_answer import visit_record_of  # most queries do not need the itinerary
+    from kzfest.cli.commands.itinerary.plan_answer import (
+        flat_visit,
+        visit_record_of,
+    )  # most queries do not need the itinerary
     from kzfest.itineraries.plan import build_plan
     from kzfest.programme.database.sql_views import VIEWS
 
     plan = build_plan(session.store.itinerary(session.itinerary_name), session.context)
     rows = []
     for planned in plan.visits:
-        record = visit_record_of(planned, session.language)
+        record = flat_visit(visit_record_of(planned, session.language))
         record |= {
             "venue": record["venue"] and record["venue"]["id"],
-            "travel_minutes": record["way"] and record["way"]["minutes"],
+            "travel_minutes": record["way"],
             "clashes": planned.clash_count,
         }
         rows.append(tuple(record[name] for name in VIEWS["visits"].columns))

@@ -52,7 +52,7 @@ def is_table(format_: str | None) -> bool:
 def report_changes(
     done: Sequence[Sequence[VisitChange]], session: Session, *, format_: str | None, kept: Itinerary | None = None
 ) -> None:
-    """Write all changes that were *done*, one after the other; *kept* is the itinerary after them, if it is at hand."""
+    """Write the changes of each step in *done*. *kept* is the itinerary after them; without it, the store is asked."""
     if is_table(format_):
         for changes in done:
             print_changes(changes, session)
