@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.options.common import FileOption, check_name
-from kzfest.cli.options.events import FormatOption
+from kzfest.cli.options.common import check_name
+from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, chosen_format, write, write_file
 from kzfest.cli.terminal.console import note, print_text
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
@@ -41,7 +41,7 @@ def check(
     files: FilesArgument = None,
     schema: SchemaOption = False,
     format_: FormatOption = None,
-    output: FileOption = None,
+    output: OutputOption = None,
 ) -> None:
     """Find all faults in programme files, with their places and remedies; the exit code is 4 if there are any."""
     if schema:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from shlex import quote
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
 from kzfest.atomic_files import create_file
-from kzfest.cli.options.common import FileOption
+from kzfest.cli.options.common import check_name
 from kzfest.cli.terminal.console import note, print_text
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
@@ -19,6 +19,12 @@ SUFFIXES = (".yaml", ".yml")
 
 TitleArgument = Annotated[
     list[str], typer.Argument(metavar=_("NAME..."), help=_("The title of the programme, or a file name."))
+]
+FileOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--output", "-o", metavar=_("FILE"), help=_("Write to FILE, completely or not at all."), callback=check_name
+    ),
 ]
 
 

@@ -85,13 +85,6 @@ def _show_version(value: bool) -> None:
         raise typer.Exit
 
 
-FileOption = Annotated[
-    Optional[str],
-    typer.Option(
-        "--output", "-o", metavar=_("FILE"), help=_("Write to FILE, completely or not at all."), callback=check_name
-    ),
-]
-
 ProgrammeOption = Annotated[
     Optional[str],
     typer.Option(
