@@ -115,17 +115,6 @@ def _ask(kzfest: Run, file: Path) -> Run:
     return lambda *args, **environment: kzfest(*args, **(before | environment))
 
 
-@pytest.fixture(name="answer")
-def _answer(ask: Run) -> Callable[..., Any]:
-    return lambda *args, **environment: json.loads(ask(*args, "--json", **environment)[1])
-
-
-@pytest.fixture(name="plan")
-def _plan(ask: Run, tmp_path: Path) -> Run:
-    """Return a function that runs `kzfest itinerary` with plans of the test's own."""
-    return lambda *args: ask("itinerary", *args, KZFEST_HOME=str(tmp_path))
-
-
 def talks_in(document: Any) -> set[str]:
     return {each["id"] for each in document["events"]} - {"conference"}
 

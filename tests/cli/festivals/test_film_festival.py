@@ -45,18 +45,6 @@ def _ask(kzfest: Run) -> Run:
     return lambda *args, **environment: kzfest(*args, **(before | environment))
 
 
-@pytest.fixture(name="answer")
-def _answer(ask: Run) -> Callable[..., Any]:
-    """Return a function that gives the JSON of an answer."""
-    return lambda *args, **environment: json.loads(ask(*args, "-f", "json", **environment)[1])
-
-
-@pytest.fixture(name="plan")
-def _plan(ask: Run, tmp_path: Path) -> Run:
-    """Return a function that runs `kzfest itinerary` with plans of the test's own."""
-    return lambda *args: ask("itinerary", *args, KZFEST_HOME=str(tmp_path))
-
-
 def ids(document: Any) -> list[str]:
     return [each["id"] for each in document["events"]]
 
