@@ -13,12 +13,13 @@ from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Fields, Heading, Section, StyledText, Table, cell, line
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.clash_solutions import clash_solution
+from kzfest.itineraries.plan import in_answer
 from kzfest.pages import phrases
 from kzfest.pages.visit_warnings import no_hour, warnings_of
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kzfest.core.clashes import Clash
     from kzfest.core.travel import By
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kzfest.formats.page import Line, Page
     from kzfest.itineraries.plan import Plan, PlannedVisit
     from kzfest.itineraries.store import ItinerarySummary
+    from kzfest.programme.context import Context
 
 
 CLASHES_SHOWN = 3
@@ -138,16 +140,16 @@ def travel_mode(by: By) -> str:
     return {"walk": _("on foot"), "car": _("by car")}[by]
 
 
-def changes_page(changes: Iterable[VisitChange], shown: Mapping[str, Visit], language: str) -> Page:
-    """Return the added, changed and removed visits; *shown* has the visit to show for each id."""
-    rows = tuple(_change(each, shown, language) for each in changes)
+def changes_page(changes: Sequence[VisitChange], context: Context) -> Page:
+    """Return the added, changed and removed visits, with their places in the language of the answer."""
+    shown = in_answer([each.visit for each in changes], context)
+    rows = tuple(_change(*each, context.language) for each in zip(changes, shown, strict=True))
     return [Fields(rows)] if rows else []
 
 
-def _change(changed: VisitChange, shown: Mapping[str, Visit], language: str) -> tuple[str, Cell]:
-    """Return what happened to a visit, and the visit in two lines."""
+def _change(changed: VisitChange, visit: Visit, language: str) -> tuple[str, Cell]:
+    """Return what happened to a visit, and *visit*, as it is shown, in two lines."""
     what = _("removed") if changed.after is None else _("changed") if changed.before else _("added")
-    visit = shown[changed.visit.id]
     title = StyledText(choose(visit.title, language).text, "strong")
     place = f" · {visit.place}" if visit.place else None
     return what, cell(line(title, StyledText(f"  {visit.id}", "faint")), line(time_text(visit), place))

@@ -82,11 +82,6 @@ def status_label(event: Event) -> str | None:
     return {"cancelled": _("CANCELLED"), "postponed": _("POSTPONED"), "moved": _("MOVED")}.get(event.status)
 
 
-def venue_name(venue: Venue, language: str) -> str:
-    """Return a venue's name without a language mark."""
-    return choose(venue.name, language).text
-
-
 def room_and_venue(venue: Venue, room: str | None, language: str) -> Line:
     """Return the names of a *room* of *venue* and of the venue."""
     return joined((localized_line(texts, language) for texts in venue.names_with(room)), ", ")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kzfest.cli.terminal import console
 from kzfest.core.errors import KzfestError
 from kzfest.i18n import _
-from kzfest.itineraries.plan import build_plan, in_answer
+from kzfest.itineraries.plan import build_plan
 from kzfest.pages.itinerary import changes_page, format_clashes
 from kzfest.pages.visit_warnings import warnings_of
 
@@ -69,9 +69,9 @@ def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
     if not changes:
         console.note(_("nothing has changed"))
         return
-    shown = {visit.id: visit for visit in in_answer([each.visit for each in changes], session.context)}
+    page = changes_page(changes, session.context)
     try:
-        console.print_page(changes_page(changes, shown, session.language), session.colour)
+        console.print_page(page, session.colour)
         sys.stdout.flush()
     except BrokenPipeError:  # somebody may still read standard error
         console.drop(sys.stdout)

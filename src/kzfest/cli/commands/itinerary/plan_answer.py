@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.output import Answer
 from kzfest.formats import records
-from kzfest.itineraries.plan import build_plan, in_answer, known_now
+from kzfest.itineraries.plan import build_plan, known_now
 from kzfest.pages.itinerary import changes_page, itinerary_page
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
     from kzfest.core.visit import Itinerary, Visit, VisitChange
-    from kzfest.formats.page import Page
     from kzfest.formats.records import Record
     from kzfest.itineraries.plan import Plan, PlannedVisit
 
@@ -52,12 +51,6 @@ def plan_answer(plan: Plan, session: Session) -> Answer:
 
 def changes_answer(done: Sequence[Sequence[VisitChange]], itinerary: Itinerary, session: Session) -> Answer:
     """Return the answer of a command that has *done* these changes, one after the other; *itinerary* is the result."""
-
-    def page() -> Page:
-        shown = [{visit.id: visit for visit in in_answer(_told(changes), session.context)} for changes in done]
-        pages = (changes_page(changes, told, session.language) for changes, told in zip(done, shown, strict=True))
-        return list(chain.from_iterable(pages))
-
     return Answer(
         document=lambda: {
             "itinerary": records.itinerary_record(itinerary),
@@ -66,13 +59,8 @@ def changes_answer(done: Sequence[Sequence[VisitChange]], itinerary: Itinerary, 
         items="changes",
         fields=("change", *VISIT_FIELDS),
         rows=lambda found: [{"change": each["change"]} | flat_visit(each["after"] or each["before"]) for each in found],
-        page=page,
+        page=lambda: list(chain.from_iterable(changes_page(changes, session.context) for changes in done)),
     )
-
-
-def _told(changes: Sequence[VisitChange]) -> list[Visit]:
-    """Return the visit to tell of each change: the one after it, unless it was removed."""
-    return [visit for each in changes if (visit := each.after or each.before)]
 
 
 def _change_records(changes: Sequence[VisitChange], itinerary: Itinerary, session: Session) -> list[Record]:
