@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from kzfest.core.festival_day import DAY_STARTS_AT, ONE_DAY, festival_days, later, shown, usual_length
+from kzfest.core.festival_day import DAY_STARTS_AT, ONE_DAY, days_of, festival_days, later, shown, usual_length
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY, open_minutes
 
@@ -64,8 +64,7 @@ def whole_days(event: Event, day: date) -> Showing:
 def days_with_hours(showing: Showing, event: Event) -> list[date]:
     """Return the days of *showing*, which has whole days, without the days off of *event*."""
     first, last = festival_days(showing)
-    days = (first + number * ONE_DAY for number in range((last - first).days + 1))
-    return [day for day in days if day not in event.days_off]
+    return [day for day in days_of(first, last) if day not in event.days_off]
 
 
 def _moments(day: date, opens: int, closes: int, zone: tzinfo) -> tuple[datetime, datetime]:

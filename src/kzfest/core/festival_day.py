@@ -152,6 +152,11 @@ def _disputed(disputes: Iterable[Dispute], showing: Showing, zone: tzinfo) -> It
             yield Stretch(showing, first, last, opening(first, zone), opening(last + ONE_DAY, zone), certain=False)
 
 
+def days_of(first: date, last: date) -> list[date]:
+    """Return the days from *first* to *last*, both included."""
+    return [first + number * ONE_DAY for number in range((last - first).days + 1)]
+
+
 def is_disputed(event: Event, first: date, last: date) -> bool:
     """Whether sources disagree about *event* on any festival day from *first* to *last*, both included."""
     if not event.disputes or len(event.showings) != 1:  # a dispute names no showing

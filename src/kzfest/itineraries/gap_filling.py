@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kzfest.core.clashes import judge
 from kzfest.core.errors import UsageError
-from kzfest.core.festival_day import ONE_DAY, later, usual_length
+from kzfest.core.festival_day import ONE_DAY, days_of, later, usual_length
 from kzfest.core.gaps import free_gaps
 from kzfest.core.model import NEWS, NOT_HELD
 from kzfest.core.opening_hours import CLOSED, hours_on, open_spans
@@ -236,7 +236,7 @@ def days_to_fill(asked: tuple[date | None, date | None] | None, plan: Plan) -> l
         first, last = asked
         if first is None or last is None:
             raise UsageError(_("say which days: 15..17 dec, or --from and --to"))
-        days = [first + number * ONE_DAY for number in range((last - first).days + 1)]
+        days = days_of(first, last)
     else:
         days = sorted({each.visit.day for each in plan.visits})
     if not days:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kzfest.core import opening_hours
-from kzfest.core.festival_day import ONE_DAY, festival_day
+from kzfest.core.festival_day import festival_day
 from kzfest.core.localized import choose
 from kzfest.core.model import WEEKDAYS
 from kzfest.formats import dates
@@ -96,8 +96,7 @@ def own_hours(hours: Mapping[str, str]) -> str:
 def usual_hours(venue: Venue, first: date | None, last: date | None) -> StyledText | None:
     """Return the usual hours of *venue* from *first* to *last* (None is no bound), or None if they are not known."""
     if first and last and last - first < ONE_WEEK:
-        asked = [first + number * ONE_DAY for number in range((last - first).days + 1)]
-        weekdays_asked = {WEEKDAYS[day.weekday()] for day in asked}
+        weekdays_asked = {WEEKDAYS[(first.weekday() + n) % len(WEEKDAYS)] for n in range((last - first).days + 1)}
     else:
         weekdays_asked = set(WEEKDAYS)
     known = {key: text for key, text in (venue.hours or {}).items() if key in weekdays_asked}

@@ -265,12 +265,9 @@ def days_off_that_exist(event: Event, draft: PartialProgramme) -> Iterator[Fault
 
 
 def _is_on(showing: Showing, day: date) -> bool:
+    """Whether *day* is one of the festival days of *showing*, or the date on which it starts after midnight."""
     first, last = festival_days(showing)
-    return first <= day <= last or _starts_on(showing, day)
-
-
-def _starts_on(showing: Showing, day: date) -> bool:
-    return isinstance(showing.start, datetime) and showing.start.date() == day
+    return first <= day <= last or (isinstance(showing.start, datetime) and showing.start.date() == day)
 
 
 def zones_of_hours(event: Event, _draft: PartialProgramme) -> Iterator[Fault]:
