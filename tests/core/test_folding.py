@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from time import process_time
 from unicodedata import category, normalize
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzfest.core.folding import fold, near_misses, nearest, nearest_folded, slips_between, transpositions
+from kzfest.core.folding import NEAR_ENOUGH, fold, near_misses, nearest, nearest_folded, slips_between, transpositions
 
 # The search form, and the spellings that fold to it.
 ONE_WORD = [
@@ -171,6 +173,21 @@ def test_nearest_words_come_best_first_and_are_few() -> None:
 
     assert nearest("opera", words) == ["opera", "operas", "oprah"]
     assert nearest("opera", words, most=1) == ["opera"]
+
+
+@given(st.text("abc-", min_size=1, max_size=12), st.lists(st.text("abc-", max_size=12)), st.integers(1, 4))
+def test_nearest_words_are_those_of_difflib(word: str, words: list[str], most: int) -> None:
+    assert nearest(word, words, most=most) == get_close_matches(word, words, n=most, cutoff=NEAR_ENOUGH)
+
+
+def test_nearest_of_a_thousand_words_that_differ_in_a_digit_is_found_at_once() -> None:
+    words = [f"the-great-hall-of-the-national-museum-in-the-capital-{number:04}" for number in range(1000)]
+
+    before = process_time()
+    found = [nearest(f"{word}x", words, most=1) for word in words[:30]]
+
+    assert found == [[word] for word in words[:30]]
+    assert process_time() - before < 2  # with difflib alone, 4 s
 
 
 def test_nearest_names_are_compared_by_their_search_forms() -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import get_close_matches
+from collections import defaultdict
+from difflib import SequenceMatcher
 from functools import lru_cache
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 NEAR_ENOUGH = 0.75
 """The similarity (difflib's ratio) from which a word is suggested for another."""
@@ -137,13 +139,51 @@ def transpositions(form: str) -> list[str]:
 
 
 def nearest(word: str, words: Iterable[str], *, most: int = 3, enough: float = NEAR_ENOUGH) -> list[str]:
-    """Return those of *words* that *word* may be a misspelling of, best first. *enough* is the least similarity."""
-    if len(word) > LONGEST_MISSPELT:
+    """Return those of *words* that *word* may be a misspelling of, best first. *enough* is the least similarity.
+
+    These are the words of `difflib.get_close_matches`, which compares *word* with each of them. This function begins
+    with the most promising and stops when none of the others can be better: mostly after the first.
+    """
+    if not 0 < len(word) <= LONGEST_MISSPELT:
         return []
     choices = list(words)
     if len(choices) > COMPARED_AT_MOST:  # comparing all takes too long; most misspellings keep the first letter
         choices = [each for each in choices if each[:1] == word[:1] and abs(len(each) - len(word)) < 4]
-    return get_close_matches(word, choices[:COMPARED_AT_MOST], n=most, cutoff=enough)
+    highest = [
+        (2 * common / (len(word) + len(each)), each)
+        for each, common in _common_letters(word, choices[:COMPARED_AT_MOST])
+    ]
+    matcher = SequenceMatcher(b=word)
+    found: list[tuple[float, str]] = []
+    for hope in sorted((each for each in highest if each[0] >= enough), reverse=True):
+        if len(found) == most and found[-1] > hope:
+            break
+        matcher.set_seq1(hope[1])
+        if (ratio := matcher.ratio()) >= enough:
+            found = sorted([*found, (ratio, hope[1])], reverse=True)[:most]
+    return [choice for _ratio, choice in found]
+
+
+def _common_letters(word: str, others: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield each of *others* with the number of letters that it and *word* have in common, in the same order.
+
+    It is the length of the longest common subsequence, found with one addition per letter (Hyyrö 2004): each
+    bit stands for a letter of *word*, and one turns 0 for each letter in common. Words that begin alike share the work.
+    """
+    places: dict[str, int] = defaultdict(int)
+    for position, letter in enumerate(word):
+        places[letter] |= 1 << position
+    whole = (1 << len(word)) - 1
+    before, apart_after = "", [whole]
+    for other in sorted(others):
+        shared = len(commonprefix((before, other)))  # noqa: RUF071  # letters, not folders
+        del apart_after[shared + 1 :]
+        for letter in other[shared:]:
+            apart = apart_after[-1]
+            here = apart & places[letter]
+            apart_after.append((apart + here) | (apart - here))
+        before = other
+        yield other, len(word) - (apart_after[-1] & whole).bit_count()
 
 
 def near_misses(word: str, words: Iterable[str], *, alone: bool) -> list[str]:
