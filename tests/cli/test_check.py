@@ -34,20 +34,20 @@ def test_faults_as_json_have_their_places_and_remedies(kzfest: Run, faulty: str)
         {
             "file": faulty,
             "line": first,
-            "column": 72,
-            "path": "/events/0/end",
-            "message": "end: 'soon' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00, or as unknown",
-            "remedy": None,
-            "example": "end: 2024-01-07",
-        },
-        {
-            "file": faulty,
-            "line": first,
             "column": 16,
             "path": "/events/0/tite",
             "message": "unknown key 'tite'; did you mean 'title'?",
             "remedy": FIRST.replace("tite", "title"),
             "example": None,
+        },
+        {
+            "file": faulty,
+            "line": first,
+            "column": 72,
+            "path": "/events/0/end",
+            "message": "end: 'soon' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00, or as unknown",
+            "remedy": None,
+            "example": "end: 2024-01-07",
         },
     ]
     assert [(each["line"] - first, each["column"], each["path"]) for each in found["faults"][2:]] == [

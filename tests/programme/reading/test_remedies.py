@@ -20,7 +20,7 @@ HEAD = """\
 format: 1
 programme: {id: p, title: P, timezone: Asia/Almaty, revised: 2023-12-01, first: 2023-12-01, last: 2023-12-31}
 sources: {guide: {title: Guide}}
-venues: [{id: city-hall, name: Hall, city: Astana}]
+venues: [{id: city-hall, name: Hall, city: Astana, rooms: {red-room: {name: Red}}}]
 """
 SHOW = "title: Show, category: c"
 
@@ -57,6 +57,10 @@ def entry(problem: Problem) -> str | None:
         (f"id: a, {SHOW}, start: 2023-12-9", "2023-12-9", "2023-12-09"),
         (f"id: a, {SHOW}, start: 2023-12-16, venue: cityhall", "cityhall", "city-hall"),
         (f"id: a, {SHOW}, start: 2023-12-16, venue: City Hall", "City Hall", "city-hall"),
+        (f"id: a, {SHOW}, start: 2023-12-16, venue: city-hall, room: redroom", "redroom", "red-room"),
+        (f"id: a, {SHOW}, start: 2023-12-16, venue: city-hall, room: Red Room", "Red Room", "red-room"),
+        (f"id: a, {SHOW}, venue: city-hall, showings: [{{start: 2023-12-16, room: redroom}}]", "redroom", "red-room"),
+        (f"id: a, {SHOW}, showings: [{{start: 2023-12-16, venue: city-hall, room: redrom}}]", "redrom", "red-room"),
         (f"id: a, {SHOW}, start: 2023-12-16, sources: [gide]", "gide", "guide"),
         (f"id: a, {SHOW}, start: 2023-12-16, sources: guide", "guide", "[guide]"),
         (f"id: a, {SHOW}, start: 2023-12-16, tags: music", "music", "[music]"),
@@ -105,6 +109,7 @@ def test_other_fault_of_a_value_has_an_example(event: str, wrong: str, example: 
     [
         (f"id: a, {SHOW}, start: 2023-12-16, end: 2023-12-15", "2023-12-15"),
         (f"id: a, {SHOW}, start: 2023-12-16, venue: opera", "opera"),
+        (f"id: a, {SHOW}, start: 2023-12-16, venue: city-hall, room: kitchen", "kitchen"),
         (f"id: a, {SHOW}, start: 2023-12-16, colour: red", "colour"),
         (f"id: a, {SHOW}, start: 2023-12-16, place: Park, venue: city-hall", "Park"),
         (f"id: a, {SHOW}", "{"),

@@ -97,9 +97,9 @@ NO_RULE = ["is not a valid RFC 5545 rule that begins with start; an example is F
         (
             "start: 2023-12-16, translated: [title.kk, notes.kk, price.kk, title, venue.kk]",
             [
+                "'e0' has no 'title' in language 'kk'",
                 "'e0' has no 'notes' in language 'kk'",
                 "'e0' has no 'price' in language 'kk'",
-                "'e0' has no 'title' in language 'kk'",
                 "'title' is not a text of 'e0'; write it as title.kk",
                 "'venue.kk' is not a text of 'e0'; write it as title.kk",
             ],

@@ -119,8 +119,8 @@ def test_every_control_character_is_found_in_one_run(faults: Faults) -> None:
     assert faults(text) == [
         control(5, "U+001B"),
         control(7, "U+0007"),
-        control(8, "U+0008"),
         "p.yaml:8: start: '16 \ufffdDec' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00",
+        control(8, "U+0008"),
     ]
 
 
@@ -178,11 +178,11 @@ def test_repeated_key_is_a_fault(faults: Faults, text: str, expected: list[str])
             HEAD + "events:\n- &e {id: fair, title: Fair, category: fair, start: 2023-12-16}\n- <<: *e\n  id: fire\n",
             [
                 "p.yaml:4: the anchor '&e' is not allowed; remove it",
-                "p.yaml:5: the alias '*e' is not allowed; write the value instead",
                 "p.yaml:5: the key 'category' is missing",
                 "p.yaml:5: the key 'title' is missing",
                 "p.yaml:5: the time is missing; add start, showings, when or reported",
                 f"p.yaml:5: unknown key '<<'; allowed are {EVENT_KEYS}",
+                "p.yaml:5: the alias '*e' is not allowed; write the value instead",
             ],
             id="merge key",
         ),

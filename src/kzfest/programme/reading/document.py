@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import marshal
+from contextlib import suppress
+from functools import cached_property, reduce
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, getitem
 from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import normalize
 
@@ -16,12 +18,12 @@ from kzfest.core.model import LANGUAGES
 from kzfest.i18n import _
 from kzfest.programme.database.cache import RECORDS_PER_UPDATE, no_progress
 from kzfest.programme.reading import scalars, schema, schema_errors
-from kzfest.programme.reading.remedies import Remedy, in_quotes_where_needed, remedy
+from kzfest.programme.reading.remedies import Remedy, in_quotes_where_needed, mark_of, remedy
 from kzfest.programme.reading.rules import saying_when
 from kzfest.programme.reading.yaml_reader import YamlReader, line_of_syntax_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.decode import Values
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 LISTS = frozenset({"venues", "events", "milestones", "recognitions"})
 KEYED = {"sources": scalars.check_id, "labels": scalars.check_word, "synonyms": scalars.check_word}
 """The sections that are mappings, with the check of their keys."""
+SECTIONS = {"venue": "venues", "source": "sources", "sources": "sources", "hours_source": "sources", "parent": "events"}
+"""The keys whose values are ids, with the section that has them."""
+LENGTH_OF_A_SECTION = 2
+"""Of the path of a record; those of its values are longer."""
 
 
 class Records:
@@ -108,46 +114,70 @@ class Document:
             self._faults.append((self._by_position(path), message))
 
     def problems(self) -> list[Problem]:
-        """Return all faults found so far, with lines, in the order of the file."""
+        """Return all faults found so far, with their places, in the order of the file."""
         misspelt = {(*above, key): written for (*above, written), key in self._meant.items() if above}
         written = {path: _as_written(path, misspelt) for path, _message in self._faults}
         entries = self._yaml.entries_of(written.values()) if written else {}
-        first: dict[tuple[int, str], NodePath | Problem] = {}
+        found: dict[tuple[int, str], Problem] = {}
         for path, message in self._faults:  # a rule may find the same at `start` and at `end`, which is the same day
-            first.setdefault((entries[written[path]].key.line, message), path)
+            entry = entries[written[path]]
+            line, column, width = entry.key if path in self._meant else mark_of(entry, self._meant_path(path))
+            found.setdefault((entry.key.line, message), Problem(self.file, line, message, column, width, path))
         for problem in self._yaml.problems:
-            first.setdefault((problem.line, problem.message), problem)
+            found.setdefault((problem.line, problem.message), problem)
+        in_order = sorted(found.values(), key=attrgetter("line", "column", "message"))
+        with_text = [problem._replace(text=self._yaml.lines[problem.line - 1]) for problem in in_order]
         return [
-            self._problem_of_yaml(found)
-            if isinstance(found, Problem)
-            else self._problem(entries[written[found]], found, message, corrects=number < FAULTS_SHOWN)
-            for number, ((_line, message), found) in enumerate(sorted(first.items(), key=itemgetter(0)))
-        ]
+            self._with_quotes(problem)
+            if problem.path is None
+            else self._corrected(problem, entries[written[problem.path]])
+            for problem in with_text[:FAULTS_SHOWN]
+        ] + with_text[FAULTS_SHOWN:]
 
-    def _problem(self, entry: Entry, path: NodePath, message: str, *, corrects: bool) -> Problem:
-        """Return the fault at *path*, whose value is in *entry*, with its place; *corrects*: and with its remedy."""
+    def _corrected(self, problem: Problem, entry: Entry) -> Problem:
+        """Return *problem*, whose value is in *entry*, with its remedy or an example."""
+        path = problem.path or ()
         if path in self._meant:
-            found = Remedy(entry.key, instead=self._meant[path])
+            found = Remedy(instead=self._meant[path])
         else:
-            meant = (self._meant.get(path[:1], *path[:1]), *path[1:]) if path else path
-            ids = self.ids if corrects else {}
-            found = remedy(entry, meant, ids, by_schema=corrects and path in self._refused)
-        line, column, width = found.mark
-        text = self._yaml.lines[line - 1]
-        end = column - 1 + width
-        is_short = found.instead is not None and len(text) <= scalars.LONGEST_LONG_TEXT
-        corrected = f"{text[: column - 1]}{found.instead}{text[end:]}" if is_short else None
-        return Problem(self.file, line, message, column, width, path, text, corrected, found.example)
+            meant = self._meant_path(path)
+            found = remedy(entry, meant, self._ids_at(path, meant), by_schema=path in self._refused)
+        if found.instead is None or len(problem.text) > scalars.LONGEST_LONG_TEXT:
+            return problem._replace(example=found.example)
+        begin, end = problem.column - 1, problem.column - 1 + problem.width
+        return problem._replace(remedy=f"{problem.text[:begin]}{found.instead}{problem.text[end:]}")
 
-    def _problem_of_yaml(self, problem: Problem) -> Problem:
-        """Return *problem* with its line; quotes around a value are its remedy if the syntax is right with them."""
-        lines = list(self._yaml.lines)
-        text = lines[problem.line - 1]
-        if problem == self._yaml.syntax_error and (quoted := in_quotes_where_needed(text)):
+    def _meant_path(self, path: NodePath) -> NodePath:
+        """Return *path* with the section of the format, also where the file misspells it."""
+        return (self._meant.get(path[:1], *path[:1]), *path[1:]) if path else path
+
+    def _ids_at(self, path: NodePath, meant: NodePath) -> Collection[str] | None:
+        """Return the ids of which the value at *path* must be one, or None; *meant* is the path in the format."""
+        key = next((part for part in reversed(meant) if isinstance(part, str)), "")
+        if len(path) <= LENGTH_OF_A_SECTION:
+            return None
+        if key != "room" or meant[0] != "events":
+            return self.ids.get(SECTIONS.get(key, ""))
+        event = self.records["events"].get(self._names[path[:LENGTH_OF_A_SECTION]]) or {}
+        with suppress(LookupError, TypeError):  # a faulty list of showings is not in the record
+            showing: Any = reduce(getitem, path[LENGTH_OF_A_SECTION:-1], event)  # type: ignore[arg-type]  # the event itself, if the path is short
+            venue = self.records["venues"].get(showing.get("venue") or event["venue"])
+            return None if venue is None else venue.get("rooms", ())
+        return None
+
+    @cached_property
+    def _names(self) -> dict[NodePath, str]:
+        """The names of the records by path."""
+        return {path: name for places in self._places.values() for name, path in places.items()}
+
+    def _with_quotes(self, problem: Problem) -> Problem:
+        """Return *problem*, a fault of the YAML, with quotes around the value if the syntax is right with them."""
+        if problem._replace(text="") == self._yaml.syntax_error and (quoted := in_quotes_where_needed(problem.text)):
+            lines = list(self._yaml.lines)
             lines[problem.line - 1] = quoted
             if (line_of_syntax_error("\n".join(lines)) or len(lines) + 1) > problem.line:
-                return problem._replace(text=text, remedy=quoted)
-        return problem._replace(text=text)
+                return problem._replace(remedy=quoted)
+        return problem
 
     def _read(self, on_progress: OnProgress) -> None:
         for done, (path, value) in enumerate(self._yaml.records()):

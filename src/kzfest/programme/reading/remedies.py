@@ -20,14 +20,10 @@ from kzfest.programme.reading.yaml_reader import REPLACEMENT
 from kzfest.programme.reading.yaml_writer import flow_style, in_quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from kzfest.programme.reading.yaml_reader import Entry, Mark, NodePath
 
-SECTIONS = {"venue": "venues", "source": "sources", "sources": "sources", "hours_source": "sources", "parent": "events"}
-"""The keys whose values are ids, with the section that has them."""
-LENGTH_OF_A_SECTION = 2
-"""Of the path of a record; those of its values are longer."""
 LONGEST_DAY = 60
 """Characters of a date and time in words."""
 _DAY = re.compile(r"(?P<day>.*?\d{4}.*?)(?:[ T,]+(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::00)?)?")
@@ -40,34 +36,35 @@ _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Remedy(NamedTuple):
-    """The place of a fault, and what to write there, or an example of its key with a right value."""
+    """What to write at the place of a fault, or an example of its key with a right value."""
 
-    mark: Mark
     instead: str | None = None
     example: str | None = None
 
 
-def remedy(entry: Entry, path: NodePath, ids: Mapping[str, Collection[str]], *, by_schema: bool) -> Remedy:
+def mark_of(entry: Entry, path: NodePath) -> Mark:
+    """Return the place of a fault at *path*, which is in *entry*: the value, if the path has one on a single line."""
+    is_value = entry.value is not None and len(entry.path) == len(path) and _field_at(path)
+    return entry.value if entry.value and is_value else entry.key
+
+
+def remedy(entry: Entry, path: NodePath, known: Collection[str] | None, *, by_schema: bool) -> Remedy:
     """Return the remedy for a fault at *path*, whose value is in *entry*.
 
-    *path* has the keys of the format, also where the file has others. *ids* are those of each section. *by_schema* says
-    that the schema refuses the value.
+    *path* has the keys of the format, also where the file has others. *known* are the ids of which the value must be
+    one. *by_schema* says that the schema refuses the value.
     """
     field = _field_at(path)
     if field is None:
-        return Remedy(entry.key)
+        return Remedy()
     kind, examples = field
+    if mark_of(entry, path) == entry.value:
+        for value in _other_forms(entry.text, kind, known or ()) if by_schema or known else ():
+            named = {value} if isinstance(value, str) else set(value)
+            if value != entry.text and schema.accepts(kind, value) and (known is None or named <= set(known)):
+                return Remedy(instead=flow_style(value))
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    example = f"{key}: {flow_style(examples[0])}" if by_schema and examples else None
-    if len(entry.path) < len(path) or entry.value is None:
-        return Remedy(entry.key, example=example)
-    known = ids.get(SECTIONS.get(key, "")) if len(path) > LENGTH_OF_A_SECTION else None
-    forms = _other_forms(entry.text, kind, known or ()) if by_schema or known else ()
-    for value in forms:
-        named = {value} if isinstance(value, str) else set(value)
-        if value != entry.text and schema.accepts(kind, value) and (known is None or named <= set(known)):
-            return Remedy(entry.value, instead=flow_style(value))
-    return Remedy(entry.value, example=example)
+    return Remedy(example=f"{key}: {flow_style(examples[0])}" if by_schema and examples else None)
 
 
 def in_quotes_where_needed(line: str) -> str | None:
@@ -82,7 +79,8 @@ def _other_forms(text: str, kind: Any, known: Collection[str]) -> Iterator[Any]:
         return  # the first stands for a control character, which another fault names
     yield " ".join(text.split())
     yield legible(text).strip()
-    yield from _days(text)
+    if not known:
+        yield from _days(text)
     yield text.replace(",", ".")
     if _ADDRESS.fullmatch(text):
         yield f"https://{text}"
