@@ -38,6 +38,8 @@ class EventRow(NamedTuple):
     part: ListedStretch | None = None
     day: date | None = None
     """The day of its section; None in the other sections."""
+    also: StyledText | None = None
+    """The showings of the event that are in no row, the same for all its rows."""
 
 
 def list_page(listing: Listing) -> Page:
@@ -93,11 +95,13 @@ def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
         parts = [part for part in listed.parts if part.certain] if listed.section in {STARTING, ONGOING} else []
         if listed.event.hours and not listing.only_day:
             parts = _whole_days_again(parts, listed.event)
+        several = parts and len(listed.showings) > 1
+        also = _other_showings(listed, [each.showing for each in listed.parts]) if several else None
         for part in parts:
             if _runs_through(part, listing):
-                running.append(EventRow(listed, part))
+                running.append(EventRow(listed, part, also=also))
             else:
-                days[part.first_day].append(EventRow(listed, part, part.first_day))
+                days[part.first_day].append(EventRow(listed, part, part.first_day, also))
         if not parts:
             apart[_heading(listed)].append(EventRow(listed))
     title = _("On since earlier") if listing.only_day else _("Running through these days")
@@ -240,7 +244,7 @@ def _when(listing: Listing, entry: EventRow) -> Cell:
         StyledText(_("end not known"), "faint") if part.showing.open_end else None,
         StyledText(_("sources differ"), "warning") if is_disputed(event, *asked) else None,
         StyledText(dates.until(part.showing.start, listing.now), "good") if listing.now and entry.day else None,
-        _other_showings(listed, [each.showing for each in listed.parts]) if len(listed.showings) > 1 else None,
+        entry.also,
         _repeated(event.repeats, event.showings[0].start) if event.repeats else None,
     )
 
@@ -337,7 +341,8 @@ def _repeated(rule: str, start: date) -> StyledText:
 
 def _other_showings(listed: ListedEvent, told: Sequence[Showing]) -> StyledText | None:
     """Return the showings of an event that take place and are not *told* already, or their number if there are many."""
-    others = [each for each in listed.showings if each not in told and not each.is_off]
+    ids = {each.id for each in told}
+    others = [each for each in listed.showings if each.id not in ids and not each.is_off]
     if not others:
         return None
     if len(others) > SHOWINGS_LISTED:
