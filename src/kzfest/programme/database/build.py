@@ -26,7 +26,7 @@ from kzfest.programme.zones import zone
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
+    from datetime import tzinfo
 
     from kzfest.core.festival_day import Stretch
     from kzfest.core.model import Certainty, Event, Price, Showing, Venue
@@ -45,7 +45,8 @@ CREATE TABLE showing (
     number INTEGER PRIMARY KEY, event INTEGER, id TEXT, start TEXT, finish TEXT, certain INTEGER,
     first_day INTEGER, last_day INTEGER, start_minute INTEGER, end_minute INTEGER, venue TEXT, city TEXT,
     begun_day INTEGER, -- the first day of all its days, if they have opening hours; else first_day
-    admission INTEGER, earliest INTEGER, latest INTEGER
+    admission INTEGER, earliest INTEGER, latest INTEGER,
+    facts TEXT -- of a showing that the file lists: what it says of it, else of the event
 );
 CREATE VIRTUAL TABLE span USING rtree_i32 (number, first_day, last_day, start_minute, last_minute);
 """
@@ -57,7 +58,7 @@ INSERT = {
     "event": "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
     "admission": "INSERT INTO admission VALUES (?, ?, ?, ?, ?, ?)",
     "label": "INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)",
-    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?, ?, ?)",
 }
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -160,18 +161,18 @@ class _Rows:
         return self._admissions[known]
 
     def add_stretch(
-        self, number_of_event: int, event: Event, stretch: Stretch, place: _Place, begun: date | None = None
+        self, number_of_event: int, event: Event, stretch: Stretch, place: _Place, facts: str | None = None
     ) -> None:
-        """Add *stretch*, at *place*, of *event*; *begun* is the day on which the event began."""
+        """Add *stretch*, at *place*, of *event*; *facts* are those of the column."""
         number = next(self._showings)
         days = stretch.first_day.toordinal(), stretch.last_day.toordinal()
         start, end = minute_of(stretch.start), minute_of(stretch.end)
         showing, city = stretch.showing, place.city and fold(place.city)
         written = showing.id, showing.start.isoformat(), showing.end.isoformat() if showing.end else None
-        begun_day = begun.toordinal() if begun else days[0]
+        begun = festival_days(whole_days(event, stretch.first_day)) if showing.drop_in else (stretch.first_day,)
         admission = self._admission(showing.price or event.price, event.age)
-        at = number_of_event, *written, stretch.certain, *days, start, end, place.venue, city, begun_day
-        row = number, *at, admission, *_hours_to_begin(showing)
+        at = number_of_event, *written, stretch.certain, *days, start, end, place.venue, city, begun[0].toordinal()
+        row = number, *at, admission, *_hours_to_begin(showing), facts
         self._waiting["showing"].append(row)
         self._waiting["span"].append((number, *days, start, max(start, end - 1)))
 
@@ -189,9 +190,10 @@ def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader) -> None
         places = _places(event, reading.venues)
         rows.add_event(number, values, event, places.values())
         in_hours = event.with_showings(showings_in_hours(event, local)) if event.hours else event
+        facts = _facts(values, event, local) if "showings" in values else {}
         for stretch in on(in_hours, last=None):
-            begun = festival_days(whole_days(event, stretch.first_day))[0] if stretch.showing.drop_in else None
-            rows.add_stretch(number, event, stretch, places[stretch.showing.venue], begun)
+            showing = stretch.showing
+            rows.add_stretch(number, event, stretch, places[showing.venue], facts.get(showing.id))
         if event.disputes or any(showing.open_end for showing in event.showings):
             doubtful.append((number, event, places))
         if not number % EVENTS_AT_ONCE:
@@ -201,6 +203,18 @@ def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader) -> None
             if not stretch.certain:
                 rows.add_stretch(number, event, stretch, places[stretch.showing.venue])
     rows.insert()
+
+
+def _facts(values: dict[str, Any], event: Event, local: tzinfo) -> dict[str, str]:
+    """Return what *values* say of each showing that they list, or else of *event*, by the id of the showing."""
+    found: dict[str, str] = {}
+    for showing, own in zip(event.showings, values["showings"], strict=True):
+        here = event.at(showing)
+        given = {key: own.get(key, values.get(key)) for key in ("title", "price", "end", "note", "zone", "city")}
+        facts = _packed(given | {"status": here.status, "room": here.room})
+        for part in showings_in_hours(event._replace(showings=(showing,)), local):
+            found[part.id] = facts
+    return found
 
 
 def _hours_to_begin(showing: Showing) -> tuple[int | None, int | None]:

@@ -59,23 +59,9 @@ def _of_showing(expression: str, order: str) -> str:
     return f"(SELECT {expression} FROM occurrence WHERE event = event.number ORDER BY {order} LIMIT 1)"
 
 
-_RECORD = "(SELECT record FROM event WHERE number = occurrence.event)"
-"""The event of a showing."""
-_KEY = "coalesce(json_extract(own.value, '$.id'), (own.key + 1) || '')"
-_OWN = (
-    f"(SELECT own.value FROM json_each({_RECORD}, '$.showings') AS own"
-    f" WHERE occurrence.id = {_KEY} OR occurrence.id LIKE {_KEY} || '-%' ORDER BY length({_KEY}) DESC LIMIT 1)"
-)
-"""What the file says of a showing; with opening hours, its id begins with the id there."""
-
-
-def _of_both(key: str) -> str:
-    """Return a value that a showing has itself, or else from its event."""
-    return f"coalesce({_value(key, _OWN)}, {_value(key, _RECORD)})"
-
-
-_ROOM_OF_EVENT = f"iif(occurrence.venue IS {_value('venue', _RECORD)}, {_value('room', _RECORD)}, NULL)"
-LAST_DAY = f"iif({_of_both('end')} = 'unknown', NULL, {_day('last_day')})"
+_FACTS = "coalesce(occurrence.facts, (SELECT record FROM event WHERE number = occurrence.event))"
+"""What the file says of a showing. One that it does not list has the facts of its event."""
+LAST_DAY = f"iif({_value('end', _FACTS)} = 'unknown', NULL, {_day('last_day')})"
 _BY_START, _BY_END = "start_minute", "end_minute DESC"
 _ROOM = ", ".join(
     f"'{field}', {made}"
@@ -145,26 +131,20 @@ VIEWS = {
         {
             "event": ("(SELECT id FROM event WHERE number = event)", "the id of the event"),
             "id": ("nullif(id, '')", "the id of the showing; null if the event has only one"),
-            "title": (f"text_in({_of_both('title')})", "its own title, else that of the event"),
-            "status": (
-                f"coalesce(nullif({_value('status', _RECORD)}, 'scheduled'), {_value('status', _OWN)}, 'scheduled')",
-                STATUSES_TOLD,
-            ),
+            "title": (_text("title", _FACTS), "its own title, else that of the event"),
+            "status": (f"coalesce({_value('status', _FACTS)}, 'scheduled')", STATUSES_TOLD),
             "start": ("start", "a date for whole days, else a date and time with its offset"),
             "end": ("finish", "the last day, included; or when it ends; null if unknown"),
             "first_day": (_day("first_day"), "the festival day on which it begins"),
             "last_day": (LAST_DAY, "the festival day on which it ends; null if unknown"),
             "all_day": (ALL_DAY, "1 if it has days only, no hours"),
             "venue": ("venue", "the id of its venue"),
-            "room": (f"coalesce({_value('room', _OWN)}, {_ROOM_OF_EVENT})", "the id of its room"),
-            "city": (
-                CITY.format(venue="venue", city=f"(SELECT {_value('city')} FROM event WHERE number = event)"),
-                "its city, or that of its venue",
-            ),
-            "price": (f"price_in({_of_both('price')})", "what a visit costs, in words"),
-            "note": (_text("note", _OWN), "what a visitor should know about it"),
+            "room": (_value("room", _FACTS), "the id of its room"),
+            "city": (CITY.format(venue="venue", city=_value("city", _FACTS)), "its city, or that of its venue"),
+            "price": (f"price_in({_value('price', _FACTS)})", "what a visit costs, in words"),
+            "note": (_text("note", _FACTS), "what a visitor should know about it"),
             "zone": (
-                f"nullif({_value('zone', _OWN)}, (SELECT {_value('timezone')} FROM head))",
+                f"nullif({_value('zone', _FACTS)}, (SELECT {_value('timezone')} FROM head))",
                 "the time zone of its start and end, if that is not the programme's",
             ),
         },
