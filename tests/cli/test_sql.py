@@ -222,6 +222,7 @@ def test_anything_else_than_a_query_is_refused(kzfest: Run, query: str) -> None:
         ("select tittle from events", "no such column: tittle"),
         ("select 'it", 'unrecognized token: "\'it"'),
         ("select * from event", f"no such table: event; the views are {NAMES}"),
+        ("select * from occurrence", f"no such table: occurrence; the views are {NAMES}"),
         ("select * from sqlite_master", f"no such table: sqlite_master; the views are {NAMES}"),
         ("select zeroblob(1000000000)", "string or blob too big"),
     ],
@@ -312,3 +313,12 @@ def test_query_from_standard_input() -> None:
     done = subprocess.run(command, input=b"select 1 as n", capture_output=True, check=True)
 
     assert (done.stdout, done.stderr) == (b'{"n": 1}\n', b"")
+
+
+def test_standard_input_must_be_utf_8() -> None:
+    command = [sys.executable, "-m", "kzfest", "sql", "-"]
+
+    done = subprocess.run(command, input="select 'Ә'".encode("utf-16"), capture_output=True, check=False)
+
+    told = b"kzfest: the query cannot be run: this is not UTF-8 text; save the file as UTF-8\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", told)

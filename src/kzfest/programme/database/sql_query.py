@@ -31,7 +31,8 @@ LONGEST_VALUE = 64 * 1024 * 1024
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE, sqlite3.SQLITE_FUNCTION}
 """What a query does, apart from reading tables."""
 JSON_TABLES = ("json_each", "json_tree")
-OUR_VIEWS = {*VIEWS, "occurrence"}
+INNER_VIEW = "occurrence"
+"""The view below ours. It is no part of the contract, so a query may not name it."""
 
 
 class QueryResult(NamedTuple):
@@ -104,6 +105,8 @@ class _Watch:
             raise KeyboardInterrupt from error  # SQLite has swallowed it
         if self._refused or "one statement at a time" in reason or reason.startswith("cannot modify"):
             return UsageError(_only_queries())
+        if isinstance(error, UnicodeEncodeError):  # bytes of standard input that are not UTF-8
+            reason = _("this is not UTF-8 text; save the file as UTF-8")
         if reason.startswith("no such table"):
             told = _("the query cannot be run: {reason}; the views are {views}")
             return UsageError(told.format(reason=reason, views=", ".join(VIEWS)))
@@ -112,8 +115,9 @@ class _Watch:
     def _may(self, action: int, one: str | None, other: str | None, place: str | None, view: str | None) -> int:
         """Return whether a statement may do this *action*. It may read our views, and only they the tables below."""
         if action == sqlite3.SQLITE_READ:
-            below = place == "main" and one not in JSON_TABLES and view not in OUR_VIEWS
-            if not below and not (one or "").startswith("sqlite_"):
+            below = (place == "main" and one not in JSON_TABLES) or one == INNER_VIEW
+            is_ours = view in VIEWS or (view == INNER_VIEW and one != INNER_VIEW)
+            if (is_ours or not below) and not (one or "").startswith("sqlite_"):
                 return sqlite3.SQLITE_OK
             self._hidden = one
             return sqlite3.SQLITE_DENY
