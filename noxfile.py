@@ -63,6 +63,8 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def editor(session: nox.Session) -> None:
     """Install the YAML language server with npm, and check that it completes and explains every key of a file."""
+    if not (shutil.which("npm") and shutil.which("node")):
+        session.error("this session needs Node.js and npm: install them, so that `npm --version` works")
     session.install("-c", CONSTRAINTS, "-e", ".[test]")
     folder = session.create_tmp()
     session.run("npm", "install", "--silent", "--no-save", "--prefix", folder, LANGUAGE_SERVER, external=True)

@@ -239,7 +239,7 @@ PRICE = _mapping(
         "currency": _field(CURRENCY, "The currency of the amounts, as three capital letters (ISO 4217).", "KZT"),
         "text": _field(LINES, "More about the price.", "Children pay half."),
     },
-    description="What a visit costs, as amounts that people can filter by.",
+    # no description: editors would show it instead of the key's, which tells of the text as well
     dependentRequired={"from": ["currency"], "to": ["currency"]},
     anyOf=[{"required": [key]} for key in ("free", "from", "to", "text")],
 )
