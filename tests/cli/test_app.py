@@ -117,7 +117,7 @@ def test_wrong_usage_exits_with_2(kzfest: Run, args: list[str], sentence: str) -
         (["list", "--venue", "xylophone"], "no venue called 'xylophone'; `kzfest venues` lists them all"),
         (
             ["list", "--near", "zhansaya"],
-            "the location of 'zhansaya' is unknown, so kzfest cannot tell how far other places are",
+            "the location of 'zhansaya' is unknown; give a point on the map instead, such as 51.13,71.43",
         ),
         (["list", "--city", "Almaty"], "no event is in 'Almaty'; available: Astana, Akmol, Temirtau"),
         (["list", "--tag", "musik"], "no event has the tag 'musik'; available: music"),

@@ -149,7 +149,7 @@ def test_id_beats_what_others_are_called(kzfest: Run, programme: Programme, args
     if key is None:
         assert (code, stderr) == (
             3,
-            "kzfest: the location of 'hall' is unknown, so kzfest cannot tell how far other places are\n",
+            "kzfest: the location of 'hall' is unknown; give a point on the map instead, such as 51.13,71.43\n",
         )
     else:
         document = json.loads(stdout)

@@ -133,9 +133,9 @@ def test_name_is_a_venue_or_else_an_event(way: Run, name: str, venue: str, event
     ("name", "code", "told"),
     [
         ("moon", 3, "no venue and no event is called 'moon'; `kzfest --data {file} venues` lists the venues"),
-        ("lake", 3, "the location of 'lake' is unknown, so kzfest cannot tell how far other places are"),
-        ("sledges", 3, "the location of 'lake' is unknown, so kzfest cannot tell how far other places are"),
-        ("radio", 3, "the venue of 'radio' is unknown"),
+        ("lake", 3, "the location of 'lake' is unknown; give a point on the map instead, such as 51.13,71.43"),
+        ("sledges", 3, "the location of 'lake' is unknown; give a point on the map instead, such as 51.13,71.43"),
+        ("radio", 3, "the venue of 'radio' is unknown; give a point on the map instead, such as 51.13,71.43"),
         ("tour", 3, "'tour' takes place at several venues; choose one: opera, park"),
         ("95,71", 2, "'95,71' is not a point: latitudes go from -90 to 90 and longitudes from -180 to 180 degrees"),
     ],
@@ -146,3 +146,13 @@ def test_place_that_is_not_known_is_one_sentence(
     file = programme(EVENTS, venues=VENUES)
 
     assert kzfest("--data", file, "way", "opera", name) == (code, "", f"kzfest: {told.format(file=file)}\n")
+
+
+@pytest.mark.parametrize("points", [("-33.9,18.4", "-33.9, -18.4"), ("-33.9 18.4", "33.9S 18.4W")])
+def test_point_may_begin_with_a_minus(way: Run, points: tuple[str, str]) -> None:
+    found = document(way, *points)
+
+    assert [(found[end]["name"], found[end]["latitude"], found[end]["longitude"]) for end in ("from", "to")] == [
+        (points[0], -33.9, 18.4),
+        (points[1], -33.9, -18.4),
+    ]

@@ -60,7 +60,8 @@ def _venue_of(context: Context, event: Event) -> Venue:
     ids = dict.fromkeys([event.venue, *(showing.venue for showing in event.showings)])
     venues = context.catalogue.venues_by_id(each for each in ids if each)
     if not venues:
-        raise NotFoundError(_("the venue of '{id}' is unknown").format(id=event.id))
+        message = _("the venue of '{id}' is unknown; give a point on the map instead, such as 51.13,71.43")
+        raise NotFoundError(message.format(id=event.id))
     if len(venues) > 1:
         message = _("'{id}' takes place at several venues; choose one: {venues}")
         raise NotFoundError(message.format(id=event.id, venues=", ".join(venues)))
@@ -69,7 +70,7 @@ def _venue_of(context: Context, event: Event) -> Venue:
 
 def _at(context: Context, venue: Venue, event: Event | None = None) -> NamedPlace:
     if venue.location is None:
-        message = _("the location of '{id}' is unknown, so kzfest cannot tell how far other places are")
+        message = _("the location of '{id}' is unknown; give a point on the map instead, such as 51.13,71.43")
         raise NotFoundError(message.format(id=venue.id))
     name = choose(venue.name, context.language).text
     if event:

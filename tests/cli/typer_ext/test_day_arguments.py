@@ -70,3 +70,15 @@ def test_days_ago_are_no_option(kzfest: Run, args: list[str]) -> None:
 
     assert exact[0] == 0
     assert kzfest("list", *asked, **at_noon)[:2] == exact[:2]
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["show", "-5x"], "no event called '-5x'; `kzfest search -5x` searches the texts of all events"),
+        (["check", "-5.yaml"], "-5.yaml: No such file or directory"),
+        (["list", "-x"], "No such option: -x. See `kzfest list --help`."),
+    ],
+)
+def test_what_begins_with_a_minus_and_a_digit_is_an_argument(kzfest: Run, args: list[str], told: str) -> None:
+    assert kzfest(*args)[1:] == ("", f"kzfest: {told}\n")

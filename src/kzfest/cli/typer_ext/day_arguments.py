@@ -9,17 +9,14 @@ from kzfest.cli.typer_ext.lazy_groups import Command
 
 DAY_OPTIONS = ("--on", "--from", "--to")
 _OPTION = re.compile(r"-{1,2}[^\W\d]")
-_DAYS_AGO = re.compile(r"^-(?=\d+([dwдн]|$))", re.IGNORECASE)
-_MINUS = "\N{MINUS SIGN}"
-"""The parser of days accepts it as a hyphen, and Typer does not take "−2d" for an option."""
 
 
 class DaysCommand(Command):
     """A command whose day options take all words up to the next option."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the command line, with days of several words joined, and "-2d" as a day."""
-        return super().parse_args(ctx, [_DAYS_AGO.sub(_MINUS, arg) for arg in with_whole_days(args)])
+        """Parse the command line, with days of several words joined."""
+        return super().parse_args(ctx, with_whole_days(args))
 
 
 def with_whole_days(args: list[str]) -> list[str]:

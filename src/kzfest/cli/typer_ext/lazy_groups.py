@@ -142,9 +142,23 @@ def _without(variable: str) -> Iterator[None]:
 
 
 class Command(LocalizedHelp, TyperCommand):
-    """A command that rejects extra arguments with a translated message."""
+    """A command whose arguments may begin with a minus, and that rejects extra ones with a translated message."""
 
     allow_extra_args = True
+
+    def make_parser(self, ctx: Any) -> Any:
+        """Return the parser of the command line, for which "-2d" and "-33.9,18.4" are arguments."""
+        parser: Any = super().make_parser(ctx)
+        process_option = parser._process_opts  # noqa: SLF001  # Typer has no public way
+
+        def process(arg: str, state: Any) -> None:
+            if arg[1].isdigit():  # no option begins with a digit
+                state.largs.append(arg)
+            else:
+                process_option(arg, state)
+
+        parser._process_opts = process  # noqa: SLF001
+        return parser
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the command line. Fails if arguments are left over."""
