@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from kzfest.cli.typer_ext.lazy_groups import Command
 
 DAY_OPTIONS = ("--on", "--from", "--to")
 _OPTION = re.compile(r"-{1,2}[^\W\d]")
-
-
-class DaysCommand(Command):
-    """A command whose day options take all words up to the next option."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the command line, with days of several words joined."""
-        return super().parse_args(ctx, with_whole_days(args))
 
 
 def with_whole_days(args: list[str]) -> list[str]:
@@ -37,3 +28,9 @@ def with_whole_days(args: list[str]) -> list[str]:
         joined.append(arg)
         gathering = arg.partition("=")[0] in DAY_OPTIONS if is_option else gathering
     return joined
+
+
+class DaysCommand(Command):
+    """A command whose day options take all words up to the next option."""
+
+    joined = staticmethod(with_whole_days)

@@ -145,24 +145,21 @@ class Command(LocalizedHelp, TyperCommand):
     """A command whose arguments may begin with a minus, and that rejects extra ones with a translated message."""
 
     allow_extra_args = True
+    joined: Any = staticmethod(list)
+    """Joins the words of the command line that are one value."""
 
     def make_parser(self, ctx: Any) -> Any:
         """Return the parser of the command line, for which "-2d" and "-33.9,18.4" are arguments."""
         parser: Any = super().make_parser(ctx)
-        process_option = parser._process_opts  # noqa: SLF001  # Typer has no public way
-
-        def process(arg: str, state: Any) -> None:
-            if arg[1].isdigit():  # no option begins with a digit
-                state.largs.append(arg)
-            else:
-                process_option(arg, state)
-
-        parser._process_opts = process  # noqa: SLF001
+        read_option = parser._process_opts  # noqa: SLF001  # Typer has no public way
+        parser._process_opts = lambda arg, state: (  # noqa: SLF001  # no option begins with a digit
+            state.largs.append(arg) if arg[1].isdigit() else read_option(arg, state)
+        )
         return parser
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the command line. Fails if arguments are left over."""
-        left = super().parse_args(ctx, args)
+        left = super().parse_args(ctx, self.joined(args))
         if left and not ctx.resilient_parsing:
             ctx.fail(_("Got unexpected extra argument(s) ({given})").format(given=" ".join(" ".join(left).split())))
         return left
