@@ -34,6 +34,7 @@ SHARED_STEMS = {
     "history": "milestones and the law: the records, the file, the page, the command",
     "itinerary": "the user's plan: its page, and the options of its commands",
     "list": "the user's word for an overview: `kzfest list`, `kzfest itinerary list`",
+    "manual": "the manual: its pages by name, and the command that shows them",
     "nearby": "what is near a place: the rule, and the rows of a card",
     "schema": "what a document may have: a programme file's, and the command that prints that of JSON",
     "search": "finding events, venues and people by words: in the database, and the command",

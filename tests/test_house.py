@@ -39,7 +39,7 @@ OWNERS = {
         *("itineraries/store.py", "itineraries/migrations.py"),
     },
     "typer": {"cli/"},
-    "rich": {f"cli/terminal/{name}.py" for name in ("tables", "console", "excerpts", "progress")},
+    "rich": {f"cli/terminal/{name}.py" for name in ("tables", "console", "excerpts", "manual_page", "progress")},
     "tzdata": {"programme/zones.py"},
 }
 

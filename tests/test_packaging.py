@@ -73,11 +73,12 @@ def _installed(
 
 def test_installed_package_answers_from_its_own_data(installed: Callable[..., str]) -> None:
     listed = installed("list", "--on", "2023-12-16", "--category", "holiday", "-f", "csv").splitlines()
+    manual = installed("manual", "calendars").splitlines()
     programmes = installed("programmes", "-f", "jsonl").splitlines()
     law = installed("history", "--law", "-f", "csv").splitlines()
 
     assert [row.partition(",")[0] for row in listed] == ["id", "independence-day"]
-    assert (len(programmes), len(law)) == (3, 8)
+    assert (len(programmes), len(law), manual[0]) == (3, 8, "# Calendars")
 
 
 def test_checkout_answers_without_being_installed(clean: Path, checkout: Path, tmp_path: Path) -> None:

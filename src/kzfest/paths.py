@@ -34,6 +34,14 @@ def data_folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "data"
 
 
+@cache
+def manual_folder() -> Path:
+    """Return the folder of the manual's pages, which are elsewhere in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "manual"
+    return inside if inside.is_dir() else package.parents[1] / "docs"
+
+
 def is_bundled(file: Path) -> bool:
     """Whether *file* is in the package, so that its path and times differ between installations."""
     return file.absolute().parent == data_folder().absolute()

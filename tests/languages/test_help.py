@@ -25,7 +25,23 @@ TYPED = re.compile(r"(?m)^\W*kzfest .*$|`[^`]+`|(?<![\w-])--?[a-z][a-z-]*|\b(?:K
 """What is typed as it stands: commands, options, variables, moments, lengths; and the numbers that an option takes."""
 WORD = re.compile(r"[A-Za-z][A-Za-z=]*")
 STAY = {
-    *("kzfest", "vdirsyncer", "khal", "TERM=dumb", "JSON", "Schema", "CSV", "EUR", "ICS", "QR", "ID", "Id", "id", "N"),
+    *(
+        "kzfest",
+        "vdirsyncer",
+        "khal",
+        "TERM=dumb",
+        "JSON",
+        "Markdown",
+        "Schema",
+        "CSV",
+        "EUR",
+        "ICS",
+        "QR",
+        "ID",
+        "Id",
+        "id",
+        "N",
+    ),
     *("en", "kk", "ru", "auto", "always", "never", "walk", "car", "time", "title", "venue", "category", "distance"),
     *("table", "json", "jsonl", "csv", "markdown", "ics", "txt", "md", "Excel", "BOM", "SQL", "SQLite"),
 }

@@ -27,6 +27,7 @@ TYPED = re.compile(r"kzfest:? ?$|kzfest [a-z]|kzfest itinerary| itinerary |[a-z]
 """What begins a message or is typed, in every language the same: commands, and the values of an option."""
 
 NOT_FOR_PEOPLE = {
+    "cli/manual.py": "the names of commands, and the manual, which is in English",
     "core/date_phrases/vocabulary.py": "the endings of what people write for days",
     "core/date_phrases/vocabulary_en.py": "what people write for days, in English",
     "core/date_phrases/vocabulary_kk.py": "the same in Kazakh",

@@ -39,7 +39,7 @@ class Application(LazyGroup):
     package = "kzfest.cli.commands"
     names = (
         *("list", "show", "venue", "venues", "way", "search", "history", "programmes", "categories", "tags", "tracks"),
-        *("cities", "itinerary", "export", "check", "new", "sql", "schema", "help"),
+        *("cities", "itinerary", "export", "check", "new", "sql", "schema", "help", "manual"),
     )
 
     def no_such_command(self, ctx: Any, args: list[str]) -> str:

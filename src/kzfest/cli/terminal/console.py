@@ -50,7 +50,19 @@ MOST_TOLD = 50
 """The notes of one kind at most: people read no more, and a broken file may cause thousands."""
 
 _TYPEWRITER = str.maketrans(
-    {"–": "-", "—": "-", "─": "-", "·": "*", "…": "...", "’": "'", "“": '"', "”": '"', "\u00a0": " "}
+    {
+        "–": "-",
+        "—": "-",
+        "─": "-",
+        "━": "-",
+        "·": "*",
+        "•": "*",
+        "…": "...",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "\u00a0": " ",
+    }
 )
 """Replacements for characters that would become question marks on a terminal with ASCII only."""
 

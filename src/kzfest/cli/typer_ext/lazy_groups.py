@@ -101,13 +101,17 @@ class LocalizedHelp(_Command):
         summary, *more = (self.help or "").split("\n\n")
         examples = "".join(f"\n[{STYLES['command']}]{example}[/]" for example in self.examples)
         self.help = "\n\n".join([summary, _("Examples:") + examples, *more])
-        if ctx.parent is not None:
-            self._shorten_global_options(ctx)
+        if ctx.parent is None:
+            self.epilog = _("Manual: `{command}`").format(command="kzfest manual")
+        else:
+            self._end_with_pointers(ctx)
         with _without("NO_COLOR" if coloured else ""):
             super().format_help(ctx, formatter)
 
-    def _shorten_global_options(self, ctx: Any) -> None:
-        """Name the options that the help of kzfest explains in one line instead of a panel."""
+    def _end_with_pointers(self, ctx: Any) -> None:
+        """Name the options that the help of kzfest explains in one line instead of a panel, and the manual's page."""
+        from kzfest.cli.manual import more_about  # only the help needs it
+
         params = self.get_params(ctx)
         shared = [param for param in params if getattr(param, "rich_help_panel", None) == GLOBAL_PANEL]
         for param in params:
@@ -115,6 +119,9 @@ class LocalizedHelp(_Command):
         self.epilog = _("Everywhere: {options}. `{command}` explains them.").format(
             options=", ".join(param.opts[0] for param in shared), command=f"{ctx.find_root().command_path} --help"
         )
+        page = more_about(ctx.command_path)
+        if page:
+            self.epilog += "\n\n" + _("More: `{command}`").format(command=f"kzfest manual {page}")
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the command line, and give an error the command whose help explains more.
