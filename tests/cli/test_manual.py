@@ -79,9 +79,12 @@ def test_page_that_is_also_a_command_is_a_page_of_manual(kzfest: Run) -> None:
         (("manual", "finding"), 3, "the manual has no page 'finding'; did you mean 'finding-things'?"),
         (("manual", "xyz"), 3, "the manual has no page 'xyz'; `kzfest manual` lists its pages"),
         (
-            ("help", "finding"),
+            ("help", "findin"),
             2,
-            "No command and no page of the manual is called 'finding'. Did you mean 'finding-things'? See `kzfest --help`.",
+            (
+                "No command and no page of the manual is called 'findin'. Did you mean 'finding-things'? "
+                "See `kzfest --help`."
+            ),
         ),
         (("help", "itinerary", "ad"), 2, "No such command 'ad'. Did you mean 'add'? See `kzfest itinerary --help`."),
     ],

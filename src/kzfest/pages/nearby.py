@@ -9,7 +9,7 @@ from kzfest.core.festival_day import festival_days
 from kzfest.core.localized import choose
 from kzfest.core.place_text import distance
 from kzfest.formats import dates
-from kzfest.formats.page import StyledText, cell, line
+from kzfest.formats.page import StyledText, cell, joined, line
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def nearby_row(around: Surroundings | None, planned: Collection[str], language: 
     if around is None:
         return "", ()
     lines = (_told(each, around, planned, language) for each in around.nearby)
-    return _("Near by"), cell(*lines)
+    return _("Near by"), cell(joined(lines, " · "))  # as running text: a terminal has few lines
 
 
 def _told(each: NearbyEvent, around: Surroundings, planned: Collection[str], language: str) -> Line:
