@@ -11,7 +11,7 @@ import typer
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.options.itinerary import ItineraryOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.terminal.console import note
+from kzfest.cli.terminal.console import END_OF_INPUT, note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _
 from kzfest.pages.overviews import rows_page
@@ -67,6 +67,8 @@ def sql(
     session = ctx.obj
     if itinerary is not None:
         session.itinerary = itinerary
+    if query == ["-"] and sys.stdin.isatty():
+        note(_("type the query, then press Enter and {keys}").format(keys=END_OF_INPUT))
     text = sys.stdin.read(LONGEST_QUERY + 1) if query == ["-"] else " ".join(query)
     visits = _visits(session) if "visits" in text.casefold() else []
     found = run_query(text, session.context.catalogue, visits=visits, language=session.language, seconds=timeout)

@@ -43,6 +43,8 @@ WIDEST = 1_000
 _SIZES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")
 """The variables from which Python, Rich and Typer take the size of the terminal."""
 
+END_OF_INPUT = "Ctrl-Z" if sys.platform == "win32" else "Ctrl-D"
+"""The keys that end what a person types as standard input."""
 LONGEST_NOTE_LINE = 2_000
 MOST_LINES = 200
 """The lines of a note at most: more than any message of ours needs, with names and fifty faults."""

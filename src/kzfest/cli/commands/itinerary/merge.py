@@ -11,7 +11,7 @@ import typer
 
 from kzfest.cli.commands.itinerary.changing import changing, is_table, report_changes
 from kzfest.cli.options.events import FormatOption
-from kzfest.cli.terminal.console import note, print_page
+from kzfest.cli.terminal.console import END_OF_INPUT, note, print_page
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
 from kzfest.core.localized import choose
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from kzfest.itineraries.store import ItineraryDraft
 
 STANDARD_INPUT = "-"
-END_OF_INPUT = "Ctrl-Z" if sys.platform == "win32" else "Ctrl-D"
 
 TokenArgument = Annotated[
     str, typer.Argument(metavar=_("TOKEN"), help=_("What `share` printed, or - to read it from standard input."))
