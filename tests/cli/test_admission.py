@@ -137,3 +137,23 @@ def test_sold_out_event_is_neither_suggested_nor_added_with_others(
     assert [(each["event"], each["why"]) for each in suggested["left_out"]] == [("gala", "sold out")]
     assert added == (0, "", "left out: Gala: sold out\nno matching event can be added\n")
     assert kzfest("--data", file, "itinerary", "add", "gala", **home)[0] == 0
+
+
+def test_json_of_an_event_has_its_parts_in_order_of_time(kzfest: Run, programme: Programme) -> None:
+    own = "title: {{en: {0}, ru: Доклад {0}}}, category: talk, parent: days"
+    talks = "".join(
+        f"  - {{id: {key}, {own.format(key)}, start: 2026-06-05 {hour}}}\n"
+        for key, hour in [("last", "18:00"), ("first", "09:00"), ("second", "11:00")]
+    )
+    file = programme(EVENTS + talks, venues=VENUES)
+
+    of_all = json.loads(kzfest("--data", file, "--lang", "ru", "show", "days", "-f", "json")[1])["parts"]
+    of_one = json.loads(kzfest("--data", file, "show", "gala", "-f", "json")[1])["parts"]
+
+    assert of_all == [
+        {"id": "first", "title": "Доклад first"},
+        {"id": "second", "title": "Доклад second"},
+        {"id": "last", "title": "Доклад last"},
+        {"id": "gala", "title": "Gala"},
+    ]
+    assert of_one == []

@@ -57,6 +57,8 @@ ANSWERS = {
     "itinerary suggest": [["itinerary", "suggest", "15..20", "dec", "--must", "main-tree"]],
     "itinerary export": [["itinerary", "export"]],
     "itinerary list": [["itinerary", "list"]],
+    "itinerary use": [["itinerary", "use", "main"]],
+    "itinerary restore": [["itinerary", "restore", "--replace"]],
 }
 """Command lines for each command that changes nothing and whose JSON has a schema; the itinerary is `PLAN`."""
 CHANGES = [

@@ -264,10 +264,18 @@ class NearbyEventRecord(TypedDict):
     planned: Annotated[bool, "Whether your itinerary has it at that time."]
 
 
+class PartRecord(TypedDict):
+    """An event that is a part of another, such as a talk of a conference."""
+
+    id: Annotated[str, "The id of the event."]
+    title: Title
+
+
 class EventDocument(ProgrammeDocument):
     """Everything known about an event."""
 
     event: EventRecord
+    parts: NotRequired[Annotated[list[PartRecord], "The events that are parts of it, in order of time."]]
     visits: NotRequired[list[PlannedVisitRecord]]
     nearby: NotRequired[Annotated[list[NearbyEventRecord], "What else is on near by."]]
 
@@ -662,6 +670,19 @@ class ItinerariesDocument(AnyDocument):
     itineraries: list[ItinerarySummaryRecord]
 
 
+class UsedItineraryDocument(AnyDocument):
+    """The itinerary that you have chosen."""
+
+    itineraries: Annotated[list[ItinerarySummaryRecord], "That itinerary alone."]
+
+
+class RestoredDocument(AnyDocument):
+    """Your itineraries after kzfest has restored a copy of them."""
+
+    copy: Annotated[str | None, "The name of the copy that was restored; null if there is none."]
+    itineraries: list[ItinerarySummaryRecord]
+
+
 class RowsDocument(AnyDocument):
     """The rows that a query finds."""
 
@@ -704,6 +725,8 @@ DOCUMENTS: dict[str, Any] = {
     "itinerary suggest": SuggestionDocument,
     "itinerary export": VisitsDocument,
     "itinerary list": ItinerariesDocument,
+    "itinerary use": UsedItineraryDocument,
+    "itinerary restore": RestoredDocument,
     "export": EventsDocument,
     "sql": RowsDocument,
     "schema": CommandsDocument,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -47,6 +48,33 @@ VISIT_FIELDS = (
     "id event programme title day start end end_assumed must note venue address place way clashes state changes changed"
     " more_clashes room"
 ).split()
+
+
+CHOSEN = """\
+{
+  "schema": 1,
+  "itineraries": [
+    {
+      "name": "trip",
+      "visits": 1,
+      "current": true
+    }
+  ]
+}
+"""
+RESTORED = """\
+{
+  "schema": 1,
+  "copy": "damaged-1.itineraries.last-good.sqlite3",
+  "itineraries": [
+    {
+      "name": "main",
+      "visits": 1,
+      "current": true
+    }
+  ]
+}
+"""
 
 
 @pytest.mark.parametrize("args", [[], ["show"], ["show", "--by", "walk"]])
@@ -232,6 +260,34 @@ def test_damaged_file_is_set_aside_and_restored(mine: Run, home: Path, visits: V
     assert (restored[0], restored[1]) == (0, "")
     assert re.fullmatch(r"restored from \S+: main \(2\)\n", restored[2])
     assert visits() == before
+
+
+@pytest.mark.parametrize(
+    ("format_", "stdout"),
+    [
+        ("json", CHOSEN),
+        ("csv", "name,visits,current\r\ntrip,1,true\r\n"),
+        ("table", ""),
+    ],
+)
+def test_use_has_the_machine_formats(mine: Run, format_: str, stdout: str) -> None:
+    mine("add", "swan", "--itinerary", "trip")
+
+    assert mine("use", "trip", "-f", format_) == (0, stdout, "the current itinerary is 'trip' (1 visit)\n")
+
+
+def test_restore_tells_a_program_what_it_has_restored(mine: Run, home: Path) -> None:
+    mine("add", "swan")
+    (home / "data" / "itineraries.sqlite3").write_bytes(b"damaged" * 1_000)
+    mine("show")
+
+    assert mine("restore", "-f", "json")[:2] == (0, RESTORED)
+
+
+def test_restore_without_a_copy_tells_a_program_so(mine: Run) -> None:
+    code, stdout, _stderr = mine("restore", "-f", "json")
+
+    assert (code, json.loads(stdout)) == (0, json.loads(FIRST_OF_ALL) | {"copy": None})
 
 
 def test_restore_without_a_copy_says_where_it_looked(mine: Run) -> None:

@@ -51,12 +51,14 @@ def show(
     listing = listing_of([listed], EventQuery(), session.context)
     sources = session.context.catalogue.sources()
 
+    def parts() -> list[ListedEvent]:
+        return session.context.catalogue.events(EventQuery(parents=(listed.event.id,)))
+
     def page() -> Page:
         from kzfest.pages.cards import event_page  # not for machine formats
         from kzfest.pages.nearby import nearby_row, planned_row
 
         beside = _beside(listed, session)
-        parts = session.context.catalogue.events(EventQuery(parents=(listed.event.id,)))
         return event_page(
             listing,
             sources=sources,
@@ -64,13 +66,16 @@ def show(
             to_plan="" if beside.visits else _to_plan(listed, session),
             in_full=in_full,
             parent=_parent(listed, session),
-            parts=listing_of(parts, EventQuery(), session.context, by_day=False),
+            parts=listing_of(parts(), EventQuery(), session.context, by_day=False),
         )
 
     answer = events_answer(listing, EventQuery(), session)._replace(
         document=lambda: {
             "programme": records.programme_record(listing.head, session.language),
             "event": listed_record(listed, listing, sources),
+            "parts": [
+                {"id": each.event.id, "title": choose(each.event.title, session.language).text} for each in parts()
+            ],
             **_beside_record(_beside(listed, session), session.language),
         },
         items="event",
