@@ -37,7 +37,7 @@ def _parts(showing: Showing, event: Event, zone: tzinfo) -> Iterator[Showing]:
         return
     twice = 2 * usual_length(event.category)
     for day in days_with_hours(showing, event):
-        key = f"{showing.id}-{day}" if showing.id else day.isoformat()
+        key = id_on(showing, day)
         hours = event.hours.get(WEEKDAYS[day.weekday()])
         whole = showing._replace(id=key, start=day, end=None if showing.open_end else day)
         if hours is None:
@@ -49,6 +49,11 @@ def _parts(showing: Showing, event: Event, zone: tzinfo) -> Iterator[Showing]:
             start, end = _moments(day, opens, closes, zone)
             later_id = f"{key}-{start:%H%M}" if number else key
             yield whole._replace(id=later_id, start=start, end=end, drop_in=timedelta(minutes=closes - opens) >= twice)
+
+
+def id_on(showing: Showing, day: date) -> str:
+    """Return the id of the first part that hours make of *showing* on *day*; those of later parts begin with it."""
+    return f"{showing.id}-{day}" if showing.id else day.isoformat()
 
 
 def whole_days(event: Event, day: date) -> Showing:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from kzfest.core.event_hours import id_on
 from kzfest.core.festival_day import festival_day, festival_days, instant
 from kzfest.core.folding import fold
 from kzfest.core.model import ID_PATTERN
@@ -66,6 +67,8 @@ class Visit:
     status: Status = "scheduled"
     revision: int = 0
     venue: str | None = None
+    room: str | None = None
+    """The id of the room at its venue; None if no room was known."""
     place: str | None = None
     must: bool = False
     note: str | None = None
@@ -179,7 +182,7 @@ def state_of(
         return "cancelled"
     has_venue = visit.venue is not None or visit.place is None  # otherwise only the copied place can tell
     there = has_venue or places is None or fold(visit.place or "") in places
-    if there and _is_unmoved(visit, event, showings):
+    if there and _is_unmoved(visit, event, showings) and not _is_in_another_room(visit, event, showings):
         return "same"
     return "gone" if is_showing_gone(visit, event, showings) else "moved"
 
@@ -190,21 +193,39 @@ def is_showing_gone(visit: Visit, event: Event, showings: Sequence[Showing]) -> 
     The only showing of an event has no id and is never gone: it moves with the event.
     """
     named = visit.showing is not None and visit.showing.id != ""
-    return named and bool(showings or event.repeats) and showing_now(visit, showings) is None
+    there = showing_now(visit, showings) or _of_its_day(visit, showings)
+    return named and bool(showings or event.repeats) and not there
+
+
+def _is_in_another_room(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:
+    """Whether the showing of *visit* is not in the room for which it was planned, if a room was known then."""
+    now = showing_now(visit, showings)
+    return visit.room is not None and (now is not None or not showings) and event.at(now).room != visit.room
 
 
 def showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
     """Return which of *showings* is that of *visit*: by its id, else by its times, because ids may be renamed.
 
     A number comes after the times, because showings without an id are numbered anew when the list changes. The only
-    showing of an event always matches a visit whose showing has no id.
+    showing of an event always matches a visit whose showing has no id. If the event has got hours or has lost them, the
+    showing of the same day matches.
     """
     was = visit.showing
     named = [each for each in showings if was and each.id == was.id]
     timed = [each for each in showings if was and same_hours(each, was)]
     only = [] if was and was.id else showings
     tried = (timed, named, only) if was and was.id.isdigit() else (named, timed, only)
-    return next((found[0] for found in tried if len(found) == 1), None)
+    return next((found[0] for found in (*tried, _of_its_day(visit, showings)) if len(found) == 1), None)
+
+
+def _of_its_day(visit: Visit, showings: Sequence[Showing]) -> list[Showing]:
+    """Return those of *showings* that hours make of the showing of *visit* on its day, or of which they made it."""
+    was, day = visit.showing, visit.day
+    return [each for each in showings if was and (_is_part(each, was, day) or _is_part(was, each, day))]
+
+
+def _is_part(part: Showing, whole: Showing, day: date) -> bool:
+    return whole.all_day and covers(whole, day) and f"{part.id}-".startswith(f"{id_on(whole, day)}-")
 
 
 def _is_unmoved(visit: Visit, event: Event, showings: Sequence[Showing]) -> bool:

@@ -529,6 +529,7 @@ class UnnumberedVisitRecord(TypedDict):
     note: Annotated[str | None, "Your note."]
     venue: VenueRecord | None
     room: NotRequired[Annotated[RoomRecord | None, "The room of the event at that venue."]]
+    planned_room: NotRequired[Annotated[str | None, "The id of the room when you added it; null if unknown."]]
     place: Annotated[str | None, "Where it is, in words."]
     way: Annotated[WayRecord | None, "The way from the previous visit of the day."]
     clashes: list[VisitClashRecord]

@@ -320,6 +320,7 @@ def visit_record(  # noqa: PLR0913  # the record needs all of these
         "note": visit.note,
         "venue": known.venue and venue_record(known.venue, sources=sources, labels=known.labels, language=language),
         "room": _room(known.venue, known.event.room if known.event else None, language),
+        "planned_room": visit.room,
         "place": place_of(visit, known, language),
         "way": way and {"minutes": way.minutes, "by": way.by, "estimate": way.estimate},
         "clashes": [

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kzfest.core.visit import Visit
 
-STORE_VERSION = 4
+STORE_VERSION = 5
 """Raise it when the tables or the values of a visit change, and add the upgrade to `_UPGRADES`."""
 CREATED = (
     "CREATE TABLE itinerary (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, current INTEGER NOT NULL)",
@@ -82,14 +82,15 @@ def _written_revisions(database: sqlite3.Connection) -> None:
     _name_store(database)
 
 
-def _imported_stamps(_database: sqlite3.Connection) -> None:
-    """Change nothing: visits may have one more value, which an older kzfest would take for damage."""
+def _more_values(_database: sqlite3.Connection) -> None:
+    """Change nothing: visits may have more values, which an older kzfest would take for damage."""
 
 
 _UPGRADES: dict[int, Callable[[sqlite3.Connection], None]] = {
     1: _stamps_of_ids,
     2: _written_revisions,
-    3: _imported_stamps,
+    3: _more_values,
+    4: _more_values,
 }
 """The upgrade from each version to the next. None may be removed: people keep itineraries for years."""
 

@@ -146,6 +146,7 @@ def visit_in(chosen: Stretch | None, day: date, event: Event, wish: VisitRequest
         status=event.status,
         revision=event.revision,
         venue=event.venue,
+        room=event.room,
         place=place_line(event, venue, catalogue.head.labels, context.language),
         must=wish.must,
         note=checked_note(wish.note),
@@ -290,5 +291,6 @@ def refresh_from_programme(visit: Visit, known: VisitFacts, context: Context) ->
         status=event.status,
         revision=event.revision,
         venue=key,
+        room=event.room,
         place=place_line(event, venue, labels, context.language),
     )

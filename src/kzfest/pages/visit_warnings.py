@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.core.festival_day import festival_days
 from kzfest.core.localized import choose
+from kzfest.core.model import LANGUAGES
 from kzfest.core.opening_hours import CLOSED, hours_on, is_open
 from kzfest.core.place_text import place_line
 from kzfest.core.visit import covers, hour_unknown, lies_in, same_hours, showing_now
@@ -17,7 +18,7 @@ from kzfest.pages import phrases
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzfest.core.model import Showing
+    from kzfest.core.model import Showing, Venue
     from kzfest.core.visit import Visit
     from kzfest.core.visit_facts import VisitFacts
     from kzfest.itineraries.plan import Plan, PlannedVisit
@@ -58,8 +59,7 @@ def _gone(planned: PlannedVisit, plan: Plan) -> str:
     when = dates.showing(visit.showing)
     if not known.showings:
         return _("no longer on {when}; `{command}` shows when it is on").format(when=when, command=planned.show)
-    near = sorted(known.showings, key=lambda each: abs(festival_days(each)[0] - visit.day))[:SHOWINGS_TOLD]
-    others = [each for each in known.showings if each in near]
+    others = _nearest(known.showings, visit)
     days = {day for each in others for day in festival_days(each)}
     day = days.pop().isoformat() if len(days) == 1 else _("DAY")
     message = _("no longer on {when}; also on {others}: `{command}`")
@@ -68,6 +68,12 @@ def _gone(planned: PlannedVisit, plan: Plan) -> str:
         others=_format_showings(others, of=len(known.showings)),
         command=f"{plan.command} edit {visit.id} --on {day}",
     )
+
+
+def _nearest(showings: Sequence[Showing], visit: Visit) -> list[Showing]:
+    """Return the few of *showings* that are nearest to the day of *visit*, in their order."""
+    near = sorted(showings, key=lambda each: abs(festival_days(each)[0] - visit.day))[:SHOWINGS_TOLD]
+    return [each for each in showings if each in near]
 
 
 def _format_showings(showings: Sequence[Showing], *, of: int) -> str:
@@ -80,17 +86,35 @@ def _moved(planned: PlannedVisit, plan: Plan) -> str:
     visit, known = planned.visit, planned.known
     now = showing_now(visit, known.showings)
     follow = f"{plan.command} edit {visit.id} --follow"
+    if now and now.all_day and visit.showing and not visit.showing.all_day and covers(now, visit.day):
+        return _("its hour is no longer known: `{command}`").format(command=follow)
     same_time = visit.showing and now and same_hours(now, visit.showing)
     if same_time or not (visit.showing or known.showings):  # without a date, the day was the user's choice
+        if known.venue and known.event and known.event.venue == visit.venue and visit.room:
+            return _moved_to_another_room(visit.room, known, known.venue, follow)
         message = _("MOVED to another place, now {place}: `{command}`")
         return message.format(place=_place(now, known), command=follow)
     message = _("MOVED, now {when}: `{command}`")
     if now:
         return message.format(when=_when_now(now, visit.showing), command=follow)
     if known.showings:
-        others = _format_showings(known.showings[:SHOWINGS_TOLD], of=len(known.showings))
+        others = _format_showings(_nearest(known.showings, visit), of=len(known.showings))
         return message.format(when=others, command=f"{plan.command} edit {visit.id} --on {_('DAY')}")
     return _gone(planned, plan) if known.event and known.event.repeats else _("MOVED, now without a date")
+
+
+def _moved_to_another_room(was: str, known: VisitFacts, venue: Venue, follow: str) -> str:
+    """Return in which room of *venue* an event is now, and in which it *was*."""
+    language = known.around.language if known.around else LANGUAGES[0]
+    now = known.event and known.event.room
+
+    def name(room: str) -> str:
+        return choose(venue.rooms[room].name, language).text if room in venue.rooms else room
+
+    if now is None:
+        return _("its room is no longer known; it was {was}: `{command}`").format(was=name(was), command=follow)
+    message = _("MOVED to another room, now {room}; it was {was}: `{command}`")
+    return message.format(room=name(now), was=name(was), command=follow)
 
 
 def _when_now(now: Showing, was: Showing | None) -> str:

@@ -141,8 +141,8 @@ def test_answer_is_written_to_a_file_whose_ending_chooses_the_format(busy: Run, 
 
 
 VISIT_KEYS = """
-    id event programme title titles day start end end_assumed must note venue room place way clashes state changes
-    changed more_clashes
+    id event programme title titles day start end end_assumed must note venue room planned_room place way clashes state
+    changes changed more_clashes
 """.split()
 
 

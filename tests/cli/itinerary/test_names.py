@@ -46,7 +46,7 @@ FIRST_OF_ALL = """\
 """
 VISIT_FIELDS = (
     "id event programme title day start end end_assumed must note venue address place way clashes state changes changed"
-    " more_clashes room"
+    " more_clashes room planned_room"
 ).split()
 
 

@@ -169,3 +169,101 @@ def test_room_is_told_in_the_plan_as_it_is_now(with_events: Change) -> None:
     after = with_events((FILM % SECOND).replace("room: one", "room: two"))
 
     assert json.loads(after("show", "-f", "json")[1])["visits"][0]["room"]["name"] == "Hall 2"
+
+
+FILM_THERE = "id001  Film · Saturday 9 December 2023, 19:00–21:00 · {}: `kzfest itinerary edit id001 --follow`\n"
+ANOTHER_ROOM = FILM_THERE.format("MOVED to another room, now Hall 2; it was Hall 1")
+IN_ONE, IN_TWO = FILM % SECOND, FILM.replace("room: one", "room: two") % SECOND
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (IN_ONE, IN_TWO, ANOTHER_ROOM),
+        (IN_ONE, FILM % (SECOND[:-1] + ", room: two}"), ANOTHER_ROOM),
+        (
+            IN_ONE,
+            FILM.replace(" room: one,", "") % SECOND,
+            FILM_THERE.format("its room is no longer known; it was Hall 1"),
+        ),
+        (IN_ONE, FILM % f"{FIRST[:-1]}, room: two}}, {SECOND}", "1 visit, no problems\n"),
+        (FILM.replace(" room: one,", "") % SECOND, IN_ONE, "1 visit, no problems\n"),
+    ],
+    ids=["of the event", "of the showing", "dropped", "of another showing", "given later"],
+)
+def test_another_room_is_told_until_the_visit_follows(
+    with_events: Change, before: str, after: str, expected: str
+) -> None:
+    with_events(before)("add", "film", "--on", "2023-12-09")
+
+    run = with_events(after)
+    _code, page, notes = run("check")
+    run("edit", "id001", "--follow")
+
+    assert page + notes == expected
+    assert run("check") == (0, "", "1 visit, no problems\n")
+
+
+def test_another_room_is_told_to_programs(with_events: Change) -> None:
+    with_events(IN_ONE)("add", "film")
+
+    (visit,) = json.loads(with_events(IN_TWO)("show", "-f", "json")[1])["visits"]
+
+    assert (visit["state"], visit["room"]["id"], visit["planned_room"]) == ("moved", "two", "one")
+
+
+DAYS = "  - {id: show, title: Show, category: %s, venue: arman, start: 2023-12-08, end: 2023-12-11%s}\n"
+TWICE = DAYS.replace(
+    "start: 2023-12-08, end: 2023-12-11", f"showings: [{{id: a, start: 2023-12-08, end: 2023-12-11}}, {FIRST}]"
+)
+UNKNOWN_HOUR = "its hour is no longer known: `kzfest itinerary edit id001 --follow`"
+
+
+@pytest.mark.parametrize("event", [DAYS, TWICE], ids=["only showing", "one of two"])
+@pytest.mark.parametrize(
+    ("hours", "args", "planned"),
+    [
+        ("'12:00-20:00'", [], "any time"),
+        ("'12:00-20:00'", ["--at", "18:00", "--for", "1h"], "18:00–19:00"),
+        ("'19:00-21:00'", [], "19:00–21:00"),
+        ("'14:00-16:00, 19:00-21:00'", ["--at", "19:00"], "19:00–21:00"),
+    ],
+)
+def test_hours_taken_away_leave_the_visit_on_its_day(
+    with_events: Change, event: str, hours: str, args: list[str], planned: str
+) -> None:
+    with_events(event % ("theatre", f", hours: {hours}"))("add", "show", "--on", "2023-12-10", *args)
+
+    run = with_events(event % ("theatre", ""))
+    _code, page, _notes = run("check")
+    run("edit", "id001", "--follow")
+
+    assert page.startswith(f"id001  Show · Sunday 10 December 2023, {planned}")
+    assert page.endswith(f" · {UNKNOWN_HOUR}\n")
+    assert run("show")[1].splitlines()[4].startswith("any time  Show")
+
+
+@pytest.mark.parametrize(
+    ("event", "hours", "now"),
+    [
+        (DAYS, "'19:00-21:00'", MOVED.format("10 Dec 2023, 19:00–21:00", "id001")),
+        (TWICE, "'19:00-21:00'", MOVED.format("10 Dec 2023, 19:00–21:00", "id001")),
+        (
+            TWICE,
+            "'14:00-16:00, 19:00-21:00'",
+            (
+                "MOVED, now 9 Dec 2023, 14:00–16:00; 9 Dec 2023, 19:00–21:00; 10 Dec 2023, 14:00–16:00; "
+                "10 Dec 2023, 19:00–21:00; …: `kzfest itinerary edit id001 --on DAY`\n"
+            ),
+        ),
+    ],
+    ids=["only showing", "one of two", "twice a day"],
+)
+def test_hours_given_to_a_performance_move_the_visit_of_a_day(
+    with_events: Change, event: str, hours: str, now: str
+) -> None:
+    with_events(event % ("theatre", ""))("add", "show", "--on", "2023-12-10")
+
+    run = with_events(event % ("theatre", f", hours: {hours}"))
+
+    assert run("check")[1] == f"id001  Show · Sunday 10 December 2023, any time · {now}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VISIT_FIELDS = (
     "id", "event", "programme", "title", "day", "start", "end", "end_assumed", "must", "note", "venue", "address",
     "place", "way", "clashes", "state", "changes", "changed", "more_clashes",
-    "room",
+    "room", "planned_room",
 )  # fmt: skip
 """The columns of a visit in CSV: the travel time is in minutes, a clash is the id of the other visit."""
 
