@@ -83,7 +83,7 @@ def test_day_whose_hours_are_unknown_or_all_day_long_stays_a_whole_day() -> None
     found = showings_in_hours(event("fair", {"fri": "00:00-24:00", "sun": "10:00-11:00"}), UTC)
 
     assert found == (
-        Showing(id="2026-10-09", start=FRIDAY, end=FRIDAY),
+        Showing(id="2026-10-09", start=FRIDAY, end=FRIDAY, drop_in=True),
         Showing(id="2026-10-10", start=SATURDAY, end=SATURDAY),
         Showing(
             id="2026-10-11", start=datetime(2026, 10, 11, 10, tzinfo=UTC), end=datetime(2026, 10, 11, 11, tzinfo=UTC)

@@ -44,7 +44,7 @@ def _parts(showing: Showing, event: Event, zone: tzinfo) -> Iterator[Showing]:
             yield whole
         for number, (opens, closes) in enumerate(open_minutes(hours) if hours else ()):
             if closes - opens == MINUTES_OF_A_DAY:
-                yield whole
+                yield whole._replace(drop_in=True)
                 continue
             start, end = _moments(day, opens, closes, zone)
             later_id = f"{key}-{start:%H%M}" if number else key

@@ -11,13 +11,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.model import Showing
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import tzinfo
 
-    from kzfest.core.model import Dispute, Event
+    from kzfest.core.model import Dispute, Event, Showing
 
 DAY_STARTS_AT = 5
 """The hour at which a festival day begins."""
@@ -216,6 +214,9 @@ def _bounds(showing: Showing, zone: tzinfo, usual: timedelta) -> tuple[date, dat
     first_day, last_day = festival_days(showing)
     day_over = opening(last_day + ONE_DAY, zone)
     if not isinstance(start, datetime):
+        if showing.drop_in:  # all day: the calendar's days, such as a public holiday
+            over = datetime.combine(last_day + ONE_DAY, time(), tzinfo=zone)
+            return first_day, last_day, datetime.combine(start, time(), tzinfo=zone), over
         return first_day, last_day, opening(start, zone), day_over
     if isinstance(end, datetime):
         return first_day, last_day, start, end
@@ -282,7 +283,7 @@ def _moved(showing: Showing, start: date | datetime) -> Showing:
         start = shown(start)
         if isinstance(end, datetime) and length:
             end = shown(end) if end.timestamp() > start.timestamp() else later(start, length)
-    return Showing(id=key, start=start, end=end, open_end=showing.open_end, venue=showing.venue)
+    return showing._replace(id=key, start=start, end=end)
 
 
 def _day_of(start: date | datetime) -> date:

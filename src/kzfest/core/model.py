@@ -131,7 +131,8 @@ class Showing(NamedTuple):
     zone: str | None = None
     """The time zone of its start and end, if that is not the programme's."""
     drop_in: bool = False
-    """Whether start and end are opening hours, in which a visitor comes and goes."""
+    """Whether start and end are opening hours, in which a visitor comes and goes; whole days are then open from 00:00
+    to 24:00. The hours of other whole days are not known."""
 
     @property
     def all_day(self) -> bool:

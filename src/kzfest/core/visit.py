@@ -143,7 +143,9 @@ def same_choice(visit: Visit) -> tuple[object, ...]:
 def hour_unknown(visit: Visit) -> bool:
     """Whether *visit* has no time because none was published for its one-day event."""
     showing = visit.showing
-    return visit.span is None and showing is not None and not showing.open_end and showing.end in {None, showing.start}
+    if visit.span is not None or showing is None or showing.open_end or showing.drop_in:
+        return False
+    return showing.end in {None, showing.start}
 
 
 def sorted_visits(visits: Iterable[Visit]) -> list[Visit]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kzfest.core.festival_day import beginning, ending, festival_days
 from kzfest.core.localized import person_texts, text_in
 from kzfest.core.model import WEEKDAYS
+from kzfest.core.opening_hours import ALL_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -57,7 +58,7 @@ def event_record(  # noqa: PLR0913  # the record needs all of these
         "certainty": certainty,
         **_when(showings),
         "showings": [_showing(each, language) for each in showings],
-        "hours": _by_weekday(event.hours),
+        "hours": _by_weekday(event.hours or _hours_of_all_day(showings)),
         "reported": _iso(event.reported),
         "venue": venue and venue_record(venue, sources=sources, labels=labels, language=language),
         "room": _room(venue, event.room, language),
@@ -161,6 +162,11 @@ def _room(venue: Venue | None, room: str | None, language: str) -> Record | None
 
 def _by_weekday(hours: Mapping[str, str] | None) -> Record | None:
     return {day: hours.get(day) for day in WEEKDAYS} if hours else None
+
+
+def _hours_of_all_day(showings: Iterable[Showing]) -> Mapping[str, str] | None:
+    """Return the hours of an event with these *showings* if it lasts all day."""
+    return ALL_DAY if any(each.all_day and each.drop_in for each in showings) else None
 
 
 def _localized(record: Any, language: str, *fields: str) -> Record:

@@ -241,6 +241,7 @@ def _when(listing: Listing, entry: EventRow) -> Cell:
         *(_hours_of_day(part, entry.day) if entry.day else _days_of_strip(part, listing)),
         StyledText(part.showing.zone, "faint") if part.showing.zone else None,
         _own_hours(listed, part.showing, entry.day) if event.hours else None,
+        StyledText(_("all day"), "faint") if part.showing.drop_in and part.showing.all_day else None,
         StyledText(_("end not known"), "faint") if part.showing.open_end else None,
         StyledText(_("sources differ"), "warning") if is_disputed(event, *asked) else None,
         StyledText(dates.until(part.showing.start, listing.now), "good") if listing.now and entry.day else None,
@@ -262,7 +263,7 @@ def _hours_of_day(part: ListedStretch, day: date) -> Iterator[str | StyledText]:
             yield _("{start} – {end}").format(start=clock, end=dates.moment_beside(end, day))
     elif part.last_day > part.first_day:
         yield _("to {day}").format(day=dates.day_beside(part.last_day, day))
-    elif not part.showing.open_end:
+    elif not part.showing.open_end and not part.showing.drop_in:
         yield StyledText(_("hour not known"), "faint")
 
 
@@ -322,11 +323,12 @@ def _days_and_hours(listed: ListedEvent) -> Cell:
     showing = listed.showing
     if showing.is_off:
         showing = next((each for each in listed.showings if not each.is_off), showing)
-    if showing.drop_in:
+    if event.hours and showing.drop_in:
         listed, showing = _in_whole_days(listed, showing)
     return cell(
         dates.showing(showing),
         StyledText(_("hour not known"), "faint") if not listed.event.hours and phrases.has_no_hour(showing) else None,
+        StyledText(_("all day"), "faint") if showing.drop_in and showing.all_day else None,
         _own_hours(listed, showing, None),
         StyledText(_("sources differ"), "warning") if listed.section == POSSIBLE and not _is_open(listed) else None,
         _other_showings(listed, [showing]),

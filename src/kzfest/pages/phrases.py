@@ -138,14 +138,16 @@ def _clock(midnight: datetime, minute: int) -> str:
 
 
 def showing_or_unknown_hour(given: Showing) -> str:
-    """Return when a showing is; a single day is followed by "hour not known"."""
+    """Return when a showing is; whole days are followed by "all day", or a single one by "hour not known"."""
     told = dates.showing(given)
+    if given.all_day and given.drop_in:
+        return _("{day}, {time}").format(day=told, time=_("all day"))
     return _("{day}, {time}").format(day=told, time=_("hour not known")) if has_no_hour(given) else told
 
 
 def has_no_hour(given: Showing) -> bool:
     """Whether a showing is on a single day at an unknown hour."""
-    return given.all_day and not given.open_end and given.end in {None, given.start}
+    return given.all_day and not given.drop_in and not given.open_end and given.end in {None, given.start}
 
 
 def short_address(address: str) -> str:

@@ -33,7 +33,9 @@ def warnings_of(planned: PlannedVisit, plan: Plan) -> list[str]:
 
 
 def no_hour(visit: Visit) -> str:
-    """Return why a visit has no hour: none was published, or any time will do."""
+    """Return why a visit has no hour: its event lasts all day, none was published, or any time will do."""
+    if visit.showing and visit.showing.all_day and visit.showing.drop_in:
+        return _("all day")
     return _("hour not known") if hour_unknown(visit) else _("any time")
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from kzfest.core.model import Detail, Dispute, Event, Head, Location, Person, Price, Room, Showing, Source, Venue
+from kzfest.core.opening_hours import ALL_DAY
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -81,11 +82,11 @@ def event_of(values: Values, *, timezone: str) -> Event:
     if start:  # a single showing is written without a list
         showings = [{"id": "", "start": start, "end": end}]
     numbered = ({"id": str(number)} | each for number, each in enumerate(showings or (), 1))
-    return Event(
-        **fields,
-        showings=tuple(showing_of(each, timezone) for each in numbered),
-        days_off=tuple(map(date.fromisoformat, days_off or ())),
-    )
+    shown = tuple(showing_of(each, timezone) for each in numbered)
+    if fields.get("hours") == ALL_DAY and any(each.all_day for each in shown) and ("repeats" in fields or not days_off):
+        del fields["hours"]  # they divide no day, so that `repeats` may stand beside them
+        shown = tuple(each._replace(drop_in=each.all_day) for each in shown)
+    return Event(**fields, showings=shown, days_off=tuple(map(date.fromisoformat, days_off or ())))
 
 
 def venues_of(event: Event, known: Mapping[str, Venue]) -> list[Venue]:

@@ -17,6 +17,7 @@ from kzfest.core.errors import FaultyProgrammeError
 from kzfest.core.event_hours import showings_in_hours, whole_days
 from kzfest.core.festival_day import festival_days, repeats_until, stretches
 from kzfest.core.folding import fold
+from kzfest.core.opening_hours import MINUTES_OF_A_DAY
 from kzfest.programme.database.cache import no_progress
 from kzfest.programme.database.queries import minute_of, minute_of_day
 from kzfest.programme.decode import with_offsets
@@ -169,7 +170,8 @@ class _Rows:
         start, end = minute_of(stretch.start), minute_of(stretch.end)
         showing, city = stretch.showing, place.city and fold(place.city)
         written = showing.id, showing.start.isoformat(), showing.end.isoformat() if showing.end else None
-        begun = festival_days(whole_days(event, stretch.first_day)) if showing.drop_in else (stretch.first_day,)
+        divided = event.hours and showing.drop_in
+        begun = festival_days(whole_days(event, stretch.first_day)) if divided else (stretch.first_day,)
         admission = self._admission(showing.price or event.price, event.age)
         at = number_of_event, *written, stretch.certain, *days, start, end, place.venue, city, begun[0].toordinal()
         row = number, *at, admission, *_hours_to_begin(showing), facts
@@ -221,7 +223,7 @@ def _hours_to_begin(showing: Showing) -> tuple[int | None, int | None]:
     """Return the earliest and the latest minute of the festival day at which a visit can begin; None if not known."""
     start, end = showing.start, showing.end
     if not isinstance(start, datetime):
-        return None, None
+        return (0, MINUTES_OF_A_DAY - 1) if showing.drop_in else (None, None)
     earliest = minute_of_day(start.hour, start.minute)
     open_for = minute_of(end) - minute_of(start) if showing.drop_in and isinstance(end, datetime) else 1
     return earliest, earliest + open_for - 1

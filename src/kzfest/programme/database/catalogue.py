@@ -6,6 +6,7 @@ import json
 import sqlite3
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 from weakref import finalize
 
@@ -14,7 +15,7 @@ from kzfest.core.localized import completing
 from kzfest.i18n import _
 from kzfest.programme.database import cache, queries
 from kzfest.programme.database.queries import ONE_OF, POSSIBLE, EventQuery, json_array
-from kzfest.programme.decode import event_of, head_of, showing_of, source_of, venue_of
+from kzfest.programme.decode import day_or_moment, event_of, head_of, source_of, venue_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -153,8 +154,10 @@ class Catalogue:
         found = {}
         for number in numbers:
             listed = self.event(number)
-            repeated = self._repeated(number, EventQuery(first=first, last=last)) if listed.event.repeats else None
-            found[listed.event.id] = listed._replace(showings=repeated) if repeated is not None else listed
+            if listed.event.repeats:
+                question = EventQuery(first=first, last=last)
+                listed = listed._replace(showings=self._repeated(number, listed.event, question))
+            found[listed.event.id] = listed
         return found
 
     def venues(self) -> list[tuple[Venue, int]]:
@@ -229,7 +232,7 @@ class Catalogue:
         event = event_of(json.loads(record), timezone=self.head.timezone)
         showings = event.showings
         if event.repeats:
-            showings = self._repeated(number, question)
+            showings = self._repeated(number, event, question)
         elif event.hours:
             showings = self._in_hours(number, event, question)
         elif len(showings) > 1:
@@ -267,16 +270,19 @@ class Catalogue:
         ids = {key for (key,) in self._rows(f"SELECT id FROM showing WHERE event = ? AND {chosen}", [number, *values])}
         return tuple(showing for showing in event.showings if showing.id in ids)
 
-    def _repeated(self, number: int, question: EventQuery) -> tuple[Showing, ...]:
+    def _repeated(self, number: int, event: Event, question: EventQuery) -> tuple[Showing, ...]:
         """Return the showings of a repeating event in the range of *question*, else in the programme's days."""
         days = question.days if any(question.days) else (self.head.first, self.head.last)
+        if question.moment:  # a holiday begins at midnight, before its festival day
+            days = days[0], question.moment.date()
         query = (
             "SELECT id, start, finish FROM showing WHERE event = ? AND last_day >= ? AND first_day <= ? "
             "ORDER BY start_minute"
         )
         first, last = days[0] or date.min, days[1] or date.max
+        (showing,), when = event.showings, partial(day_or_moment, timezone=self.head.timezone)
         return tuple(
-            showing_of({"id": key, "start": start} | ({"end": end} if end else {}), self.head.timezone)
+            showing._replace(id=key, start=when(start), end=end and when(end))
             for key, start, end in self._rows(query, [number, first.toordinal(), last.toordinal()])
         )
 

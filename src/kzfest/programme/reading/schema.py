@@ -357,8 +357,9 @@ EVENT = _mapping(
         "hours": _field(
             OPENING_HOURS,
             "The hours of its days, of every day or by weekday. They replace the venue's, and need days as `start` and "
-            "`end`. Hours in the night, such as 00:30-02:00, belong to the evening before.",
+            "`end`. Hours in the night, such as 00:30-02:00, belong to the evening before. 00:00-24:00 is all day.",
             "12:00-20:00",
+            "00:00-24:00",
             {"tue-fri": "19:00-21:00", "sat-sun": "14:00-16:00, 19:00-21:00", "mon": "closed"},
         ),
         "repeats": _field(
