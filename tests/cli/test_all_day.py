@@ -100,6 +100,7 @@ def test_days_of_a_holiday_are_one_row(ask: Callable[..., str]) -> None:
     assert page[3:] == [
         "Saturday 16 December 2023",
         "all day · every year  Holiday  day  holiday",
+        "",
         "Saturday 30 December 2023",
         "to 31 Dec · all day  New Year  year  holiday",
     ]
