@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from kzfest.core.festival_day import DAY_STARTS_AT, ONE_DAY, days_of, festival_days, later, shown, usual_length
+from kzfest.core.festival_day import DAY_STARTS_AT, ONE_DAY, days_of, festival_days, id_on, later, shown, usual_length
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY, open_minutes
 
@@ -49,11 +49,6 @@ def _parts(showing: Showing, event: Event, zone: tzinfo) -> Iterator[Showing]:
             start, end = _moments(day, opens, closes, zone)
             later_id = f"{key}-{start:%H%M}" if number else key
             yield whole._replace(id=later_id, start=start, end=end, drop_in=timedelta(minutes=closes - opens) >= twice)
-
-
-def id_on(showing: Showing, day: date) -> str:
-    """Return the id of the first part that hours make of *showing* on *day*; those of later parts begin with it."""
-    return f"{showing.id}-{day}" if showing.id else day.isoformat()
 
 
 def whole_days(event: Event, day: date) -> Showing:

@@ -237,6 +237,11 @@ def festival_days(showing: Showing) -> tuple[date, date]:
     return first_day, end or first_day
 
 
+def id_on(showing: Showing, day: date) -> str:
+    """Return the id of the first part that hours make of *showing* on *day*; those of later parts begin with it."""
+    return f"{showing.id}-{day}" if showing.id else day.isoformat()
+
+
 def beginning(given: Showing) -> tuple[date, float]:
     """Return the key that sorts showings by start; whole days come before timed showings of the same day."""
     start = given.start

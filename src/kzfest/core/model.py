@@ -27,6 +27,9 @@ NEWS = "news"
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+ALL_DAY_HOURS = dict.fromkeys(WEEKDAYS, "00:00-24:00")
+"""The hours of what lasts all day, every day, such as a public holiday."""
+
 FREE_WORDS = frozenset({"free", "тегін", "бесплатно"})
 """A price that consists of one of these words means that the event is free."""
 

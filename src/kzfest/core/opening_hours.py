@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 CLOSED = "closed"
 MINUTES_OF_A_DAY = 24 * 60
-ALL_DAY = dict.fromkeys(WEEKDAYS, "00:00-24:00")
-"""The hours of what lasts all day, every day, such as a public holiday."""
 
 
 def hours_on(host: Venue | Event, day: date) -> str | None:

@@ -8,8 +8,7 @@ from datetime import date, datetime
 from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from kzfest.core.event_hours import id_on
-from kzfest.core.festival_day import festival_day, festival_days, instant
+from kzfest.core.festival_day import festival_day, festival_days, id_on, instant
 from kzfest.core.folding import fold
 from kzfest.core.model import ID_PATTERN
 

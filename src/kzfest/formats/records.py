@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kzfest.core.festival_day import beginning, ending, festival_days
 from kzfest.core.localized import person_texts, text_in
-from kzfest.core.model import WEEKDAYS
-from kzfest.core.opening_hours import ALL_DAY
+from kzfest.core.model import ALL_DAY_HOURS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -166,7 +165,7 @@ def _by_weekday(hours: Mapping[str, str] | None) -> Record | None:
 
 def _hours_of_all_day(showings: Iterable[Showing]) -> Mapping[str, str] | None:
     """Return the hours of an event with these *showings* if it lasts all day."""
-    return ALL_DAY if any(each.all_day and each.drop_in for each in showings) else None
+    return ALL_DAY_HOURS if any(each.all_day and each.drop_in for each in showings) else None
 
 
 def _localized(record: Any, language: str, *fields: str) -> Record:

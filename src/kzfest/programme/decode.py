@@ -5,8 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from kzfest.core.model import Detail, Dispute, Event, Head, Location, Person, Price, Room, Showing, Source, Venue
-from kzfest.core.opening_hours import ALL_DAY
+from kzfest.core.model import (
+    ALL_DAY_HOURS,
+    Detail,
+    Dispute,
+    Event,
+    Head,
+    Location,
+    Person,
+    Price,
+    Room,
+    Showing,
+    Source,
+    Venue,
+)
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -83,7 +95,11 @@ def event_of(values: Values, *, timezone: str) -> Event:
         showings = [{"id": "", "start": start, "end": end}]
     numbered = ({"id": str(number)} | each for number, each in enumerate(showings or (), 1))
     shown = tuple(showing_of(each, timezone) for each in numbered)
-    if fields.get("hours") == ALL_DAY and any(each.all_day for each in shown) and ("repeats" in fields or not days_off):
+    if (
+        fields.get("hours") == ALL_DAY_HOURS
+        and any(each.all_day for each in shown)
+        and ("repeats" in fields or not days_off)
+    ):
         del fields["hours"]  # they divide no day, so that `repeats` may stand beside them
         shown = tuple(each._replace(drop_in=each.all_day) for each in shown)
     return Event(**fields, showings=shown, days_off=tuple(map(date.fromisoformat, days_off or ())))
