@@ -222,7 +222,7 @@ def test_show_is_one_document(ask: Callable[..., Any]) -> None:
     document = ask("show", "fair")
 
     (listed,) = ask("list", "--on", "2023-12-15", "--category", "fair")["events"]
-    assert document == {"schema": 1, "programme": VILLAGE, "event": listed, "visits": [], "nearby": []}
+    assert document == {"schema": 1, "programme": VILLAGE, "event": listed, "parts": [], "visits": [], "nearby": []}
 
 
 def test_venue_is_one_document(ask: Callable[..., Any]) -> None:
