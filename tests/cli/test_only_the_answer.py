@@ -42,6 +42,7 @@ MORE = {
     "itinerary merge": [TOKEN],
     "itinerary import": ["trip.ics"],
     "itinerary use": ["other"],
+    "itinerary restore": ["--replace"],
 }
 """What a command line has behind the command's name, where that alone is none."""
 ANOTHER_ZONE = b"DTSTART;TZID=/freeassociation.sourceforge.net/Asia/Almaty:20231216T120000"
