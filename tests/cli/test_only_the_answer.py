@@ -139,7 +139,7 @@ def without_new_ids(run: Run, text: str) -> str:
 def test_real_process_prints_what_we_print_and_nothing_more(place: Place, line: list[str]) -> None:
     here, apart = place.here(*line), place.apart(*line)
 
-    assert (apart[0], apart[2]) == (here[0], here[2])
+    assert (apart[0], apart[2].replace("/apart/", "/here/")) == (here[0], here[2])
     assert apart[0] != 2
     assert without_new_ids(place.beside, apart[1]) == without_new_ids(place.here, here[1])
     if line[-1] in FORMATS:
