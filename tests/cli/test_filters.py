@@ -28,6 +28,7 @@ EVENTS = """\
     price: {from: 2000, to: 5000, currency: KZT}
     age: 12
     languages: [ru]
+    changed: 2026-06-01
     tracks: [Shorts]
     tags: [red]
   - id: night
@@ -38,6 +39,7 @@ EVENTS = """\
     price: {from: 5000, currency: KZT}
     age: 18
     languages: [en, ru]
+    changed: 2026-06-03
   - id: kids
     title: Kids
     category: film
@@ -53,11 +55,13 @@ EVENTS = """\
     title: Twice
     category: film
     price: {from: 3000, to: 3000, currency: KZT}
+    changed: 2026-06-02
     showings:
       - {id: morning, start: 2026-06-06 10:00, price: {free: true}}
       - {id: evening, start: 2026-06-06 21:00, venue: barn}
   - {id: later, title: Later, category: film, when: unannounced, price: {from: 0, currency: KZT}}
-  - {id: hall, title: Hall, category: museum, venue: barn, when: permanent, price: {from: 700, to: 700, currency: KZT}}
+  - {id: hall, title: Hall, category: museum, venue: barn, when: permanent, changed: 2026-06-02,
+     price: {from: 700, to: 700, currency: KZT}}
 """
 LABELS = "labels: {Shorts: {ru: Короткий метр}, film: {ru: фильм}}\n"
 IN_TENGE = 'prices are compared in KZT; for another currency: --price-to "2500 EUR"\n'
@@ -113,6 +117,9 @@ def _ask(kzfest: Run, file: str) -> Ask:
         (["--after", "6 pm", "--before", "20:00"], ["show", "gala", "talk"], more(2)),
         (["--after", "1:00"], ["night"], more(2)),
         (["--after", "20:00", "--venue", "barn", "--unknown"], ["night", "twice", "hall"], ""),
+        (["--changed-since", "2026-06-02"], ["night", "twice", "hall"], more(5)),
+        (["--changed-since", "3", "june", "-c", "film"], ["night"], "3 june: Wednesday 3 June 2026\n" + ONE_MORE),
+        (["--changed-since", "2026-06-04", "-c", "film", "--unknown"], ["kids"], UNDATED),
         (["--after", "19:00", "--free"], [], "no matching events in the programme\n" + more(2)),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -131,6 +138,7 @@ def test_list_has_what_is_known_to_match(ask: Ask, args: list[str], ids: list[st
         (["--not-venue", "barn"], ["morning"]),
         (["--price-to", "3000"], ["morning", "evening"]),
         (["--age", "6", "--unknown"], ["morning", "evening"]),
+        (["--changed-since", "2026-06-02"], ["morning", "evening"]),
     ],
     ids=" ".join,
 )
@@ -185,6 +193,7 @@ def test_misspelt_word_is_guessed_and_told(kzfest: Run, file: str, args: list[st
         (["categories", "--undated"], {"film": 1}),
         (["tags"], {"red": 2}),
         (["tags", "--age", "6"], {"red": 1}),
+        (["tags", "--changed-since", "2026-06-01"], {"red": 1}),
         (["tracks"], {"Shorts": 1}),
         (["cities"], {"Altdorf": 3, "Neudorf": 2}),
         (["cities", "--free"], {}),

@@ -9,6 +9,7 @@ from kzfest.cli.options.events import (
     AgeOption,
     BeforeOption,
     CategoryOption,
+    ChangedSinceOption,
     CityOption,
     FreeOption,
     FromOption,
@@ -68,6 +69,7 @@ class ListFilters(NamedTuple):
     age: AgeOption = None
     after: AfterOption = None
     before: BeforeOption = None
+    changed_since: ChangedSinceOption = None
     unknown: UnknownOption = False
     search: SearchOption = None
     starting: StartingOption = False
@@ -102,6 +104,7 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
         not_venues=tuple(find_venue(session.context, name).id for name in asked.not_venues or ()),
         free=asked.free,
         age=asked.age,
+        changed_since=session.days(asked.changed_since).first if asked.changed_since is not None else None,
         unknown=asked.unknown,
         text=catalogue.lookup.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,

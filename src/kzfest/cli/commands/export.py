@@ -22,14 +22,14 @@ def export(ctx: CommandContext, asked: ListFilters, how: ExportOptions) -> None:
     It takes the filters of `kzfest list`. To export your own visits, use `kzfest itinerary export`.
     """
     session = ctx.obj
-    chosen = how.chosen()
+    chosen = how.chosen(changed_since=asked.changed_since)
     question = question_of(asked, session)
     events = session.context.catalogue.events(question)
     if chosen == "ics":
         if session.now:
             session.context.now  # noqa: B018  # as in `write`
         suffix = f"fresh-{session.context.now:%Y%m%d}" if how.fresh else None
-        how.write(how.narrowed(events_export(events, question, session.context, fresh=suffix), session))
+        how.write(how.reminding(events_export(events, question, session.context, fresh=suffix)))
     else:
         answer = events_answer(listing_of(events, question, session.context), question, session)
         write(answer, session, format_=chosen, output=how.output)

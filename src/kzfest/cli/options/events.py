@@ -145,8 +145,11 @@ AfterOption = Annotated[
 BeforeOption = Annotated[
     Optional[str], _filter("--before", metavar=_("TIME"), help=_("Beginning before this time."), callback=check_value)
 ]
+ChangedSinceOption = Annotated[
+    Optional[str], _filter("--changed-since", metavar=_("WHEN"), help=_("Changed on this day or later."))
+]
 UnknownOption = Annotated[
-    bool, _filter("--unknown", help=_("Also events of which price, age, language or time are not known."))
+    bool, _filter("--unknown", help=_("Also events of which price, age, language, time or last change are not known."))
 ]
 SearchOption = Annotated[
     Optional[str],

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from kzfest.calendars.export import changed_since, with_reminders
+from kzfest.calendars.export import with_reminders
 from kzfest.cli.options.common import ANSWER_PANEL
 from kzfest.cli.options.events import CalendarFormatOption, OutputOption
-from kzfest.cli.options.itinerary import ChangedSinceOption, RemindOption, VdirOption
+from kzfest.cli.options.itinerary import RemindOption, VdirOption
 from kzfest.cli.output import chosen_format, tell_export, write_calendar
 from kzfest.cli.terminal.console import note
 from kzfest.core.errors import UsageError
 from kzfest.core.time_input import read_length
-from kzfest.formats import dates
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from kzfest.calendars.export import Export
     from kzfest.cli.output import Format
-    from kzfest.cli.session import Session
 
 FreshOption = Annotated[
     bool,
@@ -40,31 +38,27 @@ class ExportOptions(NamedTuple):
     output: OutputOption = None
     vdir: VdirOption = None
     remind: RemindOption = None
-    since: ChangedSinceOption = None
     fresh: FreshOption = False
 
-    def chosen(self) -> Format:
+    def chosen(self, *, changed_since: str | None) -> Format:
         """Return the format: a calendar, unless --format or the file extension chooses another.
 
-        Raises UsageError if the options do not fit together.
+        Raises UsageError if the options do not fit together, or with *changed_since*, the value of --changed-since.
         """
         chosen: Format = "ics"
         if self.format_ is not None or (self.output and Path(self.output).suffix and not self.vdir):
             chosen = chosen_format(self.format_, self.output)
-        if chosen != "ics" and (self.vdir or self.remind or self.since or self.fresh):
-            raise UsageError(_("--vdir, --remind, --changed-since and --fresh-uids are for calendars (-f ics)"))
-        if self.vdir is not None and (self.output is not None or self.since is not None):
+        if chosen != "ics" and (self.vdir or self.remind or self.fresh):
+            raise UsageError(_("--vdir, --remind and --fresh-uids are for calendars (-f ics)"))
+        if self.vdir is not None and (self.output is not None or changed_since is not None):
             raise UsageError(
                 _("--vdir keeps a folder up to date by itself; do not combine it with -o or --changed-since")
             )
         return chosen
 
-    def narrowed(self, export: Export, session: Session) -> Export:
-        """Return *export* with the reminders, and only with the entries changed since the day, of the options."""
-        day = session.days(self.since).first if self.since is not None else None
-        reason = _("not changed since {day}").format(day=dates.short_day(day)) if day else ""
-        changed = changed_since(export, day, reason, session.context.zone)
-        return with_reminders(changed, read_length(self.remind) if self.remind is not None else None)
+    def reminding(self, export: Export) -> Export:
+        """Return *export* with the reminders of the options."""
+        return with_reminders(export, read_length(self.remind) if self.remind is not None else None)
 
     def write(self, export: Export) -> None:
         """Write *export* to a file, a folder or standard output."""

@@ -106,15 +106,6 @@ RemindOption = Annotated[
         rich_help_panel=ANSWER_PANEL,
     ),
 ]
-ChangedSinceOption = Annotated[
-    Optional[str],
-    typer.Option(
-        "--changed-since",
-        metavar=_("WHEN"),
-        help=_("Only entries changed on this day or later."),
-        rich_help_panel=ANSWER_PANEL,
-    ),
-]
 VdirOption = Annotated[
     Optional[str],
     typer.Option(

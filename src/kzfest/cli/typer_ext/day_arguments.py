@@ -6,7 +6,7 @@ import re
 
 from kzfest.cli.typer_ext.lazy_groups import Command
 
-DAY_OPTIONS = ("--on", "--from", "--to")
+DAY_OPTIONS = ("--on", "--from", "--to", "--changed-since")
 _OPTION = re.compile(r"-{1,2}[^\W\d]")
 
 

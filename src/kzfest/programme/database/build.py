@@ -37,7 +37,9 @@ TABLES = """
 CREATE TABLE head (record TEXT);
 CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE TABLE venue (number INTEGER PRIMARY KEY, id TEXT UNIQUE, record TEXT);
-CREATE TABLE event (number INTEGER PRIMARY KEY, id TEXT UNIQUE, certainty TEXT, admission INTEGER, record TEXT);
+CREATE TABLE event (
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE, certainty TEXT, admission INTEGER, changed TEXT, record TEXT
+);
 CREATE TABLE admission (
     number INTEGER PRIMARY KEY, free INTEGER, price_from REAL, price_to REAL, currency TEXT, age INTEGER
 );
@@ -56,7 +58,7 @@ CREATE INDEX event_by_certainty ON event (certainty);
 CREATE INDEX showing_by_event ON showing (event, start_minute);
 """
 INSERT = {
-    "event": "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
+    "event": "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)",
     "admission": "INSERT INTO admission VALUES (?, ?, ?, ?, ?, ?)",
     "label": "INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)",
     "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -144,7 +146,8 @@ class _Rows:
     def add_event(self, number: int, values: dict[str, Any], event: Event, places: Iterable[_Place]) -> None:
         """Add the row of *event*, which has these *values*, and its labels."""
         record = _packed(with_offsets(values, event))
-        row = number, event.id, certainty_of(event), self._admission(event.price, event.age), record
+        changed = event.changed and event.changed.isoformat()
+        row = number, event.id, certainty_of(event), self._admission(event.price, event.age), changed, record
         self._waiting["event"].append(row)
         self._waiting["label"] += _labels(number, event, places)
 

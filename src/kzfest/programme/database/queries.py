@@ -75,6 +75,7 @@ class EventQuery(NamedTuple):
     after: int | None = None
     before: int | None = None
     """Minutes of a festival day, as `minute_of_day` counts them: a visit can begin in between."""
+    changed_since: date | None = None
     unknown: bool = False
     """Whether to keep events of which the programme does not say what the filters ask."""
     text: str | None = None
@@ -87,7 +88,7 @@ class EventQuery(NamedTuple):
     @property
     def may_be_unknown(self) -> bool:
         """Whether a filter asks what the programme may not say."""
-        limits = (self.price_to, self.age, self.after, self.before)
+        limits = (self.price_to, self.age, self.after, self.before, self.changed_since)
         return self.free or bool(self.languages) or any(limit is not None for limit in limits)
 
     @property
@@ -304,7 +305,8 @@ def _said(question: EventQuery, table: str) -> tuple[str, Parameters]:
     )
     language = f"CASE WHEN {number} IN ({_LANGUAGE_KNOWN}) THEN {number} IN ({_LABELLED.format('language')}) END"
     latest, earliest = ("NULL", "NULL") if table == "event" else ("showing.latest", "showing.earliest")
-    price = question.price_to
+    changed = f"(SELECT changed FROM event AS its WHERE its.number = {number}) >= ?"
+    price, since = question.price_to, question.changed_since
     asked: list[tuple[bool, str, Parameters]] = [
         (question.free, admission.format("free"), []),
         (price is not None, admission.format(upper), [question.currency, price or 0, price or 0]),
@@ -312,6 +314,7 @@ def _said(question: EventQuery, table: str) -> tuple[str, Parameters]:
         (bool(question.languages), language, [json_array(question.languages)]),
         (question.after is not None, f"{latest} >= ?", [question.after or 0]),
         (question.before is not None, f"{earliest} < ?", [question.before or 0]),
+        (since is not None, changed, [since.isoformat() if since else ""]),
     ]
     parts = [(part, values) for is_asked, part, values in asked if is_asked]
     whole = " AND ".join(["1", *(part for part, _values in parts)])

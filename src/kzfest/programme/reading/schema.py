@@ -417,7 +417,11 @@ EVENT = _mapping(
         "revision": _field(
             NUMBER, "Raise it by one when the time, place or status changes: calendars then update the entry.", 1
         ),
-        "changed": _field(DATE, "The day on which anything about it last changed; `revised` by default.", "2023-12-10"),
+        "changed": _field(
+            DATE,
+            "The day on which anything about it last changed. Calendar entries carry it, else `revised`.",
+            "2023-12-10",
+        ),
         "translated": _field(_list(LINE), TRANSLATED, ["title.kk", "people.ru"]),
         "sources": SOURCES,
         "disputes": _field(

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.calendars.export import note_exported_revisions, plan_export
+from kzfest.calendars.export import changed_since, note_exported_revisions, plan_export
 from kzfest.cli.commands.itinerary.plan_answer import plan_answer
 from kzfest.cli.options.common import ANSWER_PANEL
 from kzfest.cli.options.export import ExportOptions
 from kzfest.cli.output import write
 from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
+from kzfest.core.errors import UsageError
 from kzfest.core.visit import sorted_visits
+from kzfest.formats import dates
 from kzfest.i18n import _
 from kzfest.itineraries.plan import build_plan
 
 if TYPE_CHECKING:
+    from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
     from kzfest.core.visit import Itinerary
+    from kzfest.itineraries.plan import Plan
     from kzfest.itineraries.store import Store
 
+EntriesSinceOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--changed-since",
+        metavar=_("WHEN"),
+        help=_("Only entries changed on this day or later."),
+        rich_help_panel=ANSWER_PANEL,
+    ),
+]
 WithoutNotesOption = Annotated[
     bool, typer.Option("--without-notes", help=_("Leave out your notes."), rich_help_panel=ANSWER_PANEL)
 ]
@@ -31,26 +45,38 @@ WithoutNotesOption = Annotated[
 @command(
     "kzfest itinerary export -o plan.ics",
     "kzfest itinerary export --remind 2h --vdir calendar",
+    cls=DaysCommand,
 )
-def export(ctx: CommandContext, how: ExportOptions, without_notes: WithoutNotesOption = False) -> None:
+def export(
+    ctx: CommandContext, how: ExportOptions, since: EntriesSinceOption = None, without_notes: WithoutNotesOption = False
+) -> None:
     """Write your visits to a calendar file (ICS), which every calendar program imports.
 
     After a change, import it again: this updates existing entries. --fresh-uids gives the visits new ids permanently.
     """
     session = ctx.obj
-    chosen = how.chosen()
+    chosen = how.chosen(changed_since=since)
+    if chosen != "ics" and since is not None:
+        raise UsageError(_("--changed-since is for calendars (-f ics)"))
     store = session.store
     itinerary = store.itinerary(session.itinerary_name)
     plan = build_plan(_told(itinerary, notes=not without_notes), session.context)
     if chosen != "ics":
         write(plan_answer(plan, session), session, format_=chosen, output=how.output)
         return
-    made = how.narrowed(plan_export(plan), session)
+    made = _made(plan, how, since, session)
     if how.fresh:  # only after the checks of the other options
-        _write_with_new_ids(itinerary, how, store, session, notes=not without_notes)
+        _write_with_new_ids(itinerary, how, since, store, session, notes=not without_notes)
     else:
         note_exported_revisions(plan, store)
         how.write(made)
+
+
+def _made(plan: Plan, how: ExportOptions, since: str | None, session: Session) -> Export:
+    """Return the export of *plan*, only with the entries changed on the day *since* or later if it is given."""
+    day = session.days(since).first if since is not None else None
+    reason = _("not changed since {day}").format(day=dates.short_day(day)) if day else ""
+    return how.reminding(changed_since(plan_export(plan), day, reason, session.context.zone))
 
 
 def _told(itinerary: Itinerary, *, notes: bool) -> Itinerary:
@@ -61,7 +87,7 @@ def _told(itinerary: Itinerary, *, notes: bool) -> Itinerary:
 
 
 def _write_with_new_ids(
-    itinerary: Itinerary, how: ExportOptions, store: Store, session: Session, *, notes: bool
+    itinerary: Itinerary, how: ExportOptions, since: str | None, store: Store, session: Session, *, notes: bool
 ) -> None:
     """Write the same visits with new ids, and save these ids if writing succeeds."""
     name = itinerary.name
@@ -73,7 +99,7 @@ def _write_with_new_ids(
         draft.visits = {visit.id: visit for visit in again}
         anew = replace(itinerary, visits=tuple(sorted_visits(again)))
         plan = build_plan(_told(anew, notes=notes), session.context)
-        how.write(how.narrowed(plan_export(plan), session))
+        how.write(_made(plan, how, since, session))
     if draft.changed:
         note_exported_revisions(plan, store)
         told = _("the visits have new ids; to undo: `{command}`")
