@@ -55,7 +55,7 @@ CORRECT = "kzfest: the programme has faults; correct them, and check with `kzfes
         (["show"], "Missing argument 'EVENT...'. See `kzfest show --help`."),
         (["venue"], "Missing argument 'NAME...'. See `kzfest venue --help`."),
         (["search"], "Missing argument 'TEXT...'. See `kzfest search --help`."),
-        (["venues", "more"], "Got unexpected extra argument(s) (more). See `kzfest venues --help`."),
+        (["programmes", "more"], "Got unexpected extra argument(s) (more). See `kzfest programmes --help`."),
         (
             ["list", "--limit", "-1"],
             "Invalid value for '--limit' / '-n': expected a whole number from 0 to 1000000. See `kzfest list --help`.",

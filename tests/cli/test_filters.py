@@ -29,6 +29,7 @@ EVENTS = """\
     age: 12
     languages: [ru]
     changed: 2026-06-01
+    people: [Ann]
     tracks: [Shorts]
     tags: [red]
   - id: night
@@ -47,6 +48,7 @@ EVENTS = """\
     start: 2026-06-06 11:00
     price: {to: 800, currency: KZT}
     age: 0
+    people: [Ann]
     tags: [red]
   - {id: euro, title: Euro, category: concert, start: 2026-06-06 20:00, price: {from: 20, to: 20.50, currency: EUR}}
   - {id: talk, title: Talk, category: talk, start: 2026-06-06 18:00, price: Ask at the door}
@@ -65,6 +67,7 @@ EVENTS = """\
 """
 LABELS = "labels: {Shorts: {ru: Короткий метр}, film: {ru: фильм}}\n"
 IN_TENGE = 'prices are compared in KZT; for another currency: --price-to "2500 EUR"\n'
+NO_PLACE = "2 venues are left out: their locations are unknown\n"
 UNDATED = "1 event without a known date is left out; --undated lists it\n"
 
 
@@ -234,3 +237,60 @@ def test_words_are_called_by_their_labels(kzfest: Run, file: str) -> None:
 )
 def test_no_words_are_told(kzfest: Run, file: str, args: list[str], told: str) -> None:
     assert kzfest("--data", file, *args) == (0, "", f"{told}\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "venues", "told"),
+    [
+        ([], {"cinema": 2, "barn": 3, "empty": 0}, ""),
+        (["--category", "film"], {"cinema": 2, "barn": 2}, ""),
+        (["2026-06-06", "--after", "20:30"], {"barn": 1}, more(2)),
+        (["--on", "2026-06-06", "--category", "film"], {"cinema": 1, "barn": 1}, UNDATED),
+        (["--not-venue", "barn", "--search", "film"], {"cinema": 2}, ""),
+        (["--free"], {}, "no matching venues\n" + more(3)),
+        (["--free", "--unknown"], {"cinema": 1}, ""),
+        (["--near", "43.2,76.9"], {"empty": 0}, NO_PLACE),
+        (["--near", "43.2,76.9", "--age", "18"], {}, NO_PLACE + "no matching venues\n"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_venues_have_the_number_of_matching_events(
+    kzfest: Run, programme: Programme, args: list[str], venues: dict[str, int], told: str
+) -> None:
+    empty = "  - {id: empty, name: Empty, location: {latitude: 43.2, longitude: 76.9, accuracy: building}}\n"
+    data = programme(EVENTS, venues=VENUES + empty)
+
+    code, stdout, stderr = kzfest("--data", data, "venues", *args, "-f", "json")
+
+    found = {each["id"]: each["events"] for each in json.loads(stdout)["venues"]}
+    assert (code, found, stderr) == (0, venues, told)
+
+
+@pytest.mark.parametrize(
+    ("args", "ids", "told"),
+    [
+        (["film", "--free"], ["days", "later", "twice"], ONE_MORE),
+        (["film", "--free", "--unknown"], ["days", "kids", "later", "twice"], ""),
+        (["film", "--on", "6", "june"], ["days", "kids", "twice"], "6 june: Saturday 6 June 2026\n" + UNDATED),
+        (["film", "--venue", "cinema"], ["gala", "kids"], ""),
+        (["barn", "--after", "20:00"], ["barn", "night", "twice"], ONE_MORE),
+        (["cinema", "--after", "20:00"], [], "no results for 'cinema' with these filters\n"),
+        (["Ann"], ["Ann", "gala", "kids"], ""),
+        (["Ann", "--tag", "red", "--age", "6"], ["Ann", "kids"], ""),
+        (["Ann", "--undated"], [], "no results for 'Ann' with these filters\n"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_search_finds_what_matches_the_filters(
+    kzfest: Run, file: str, args: list[str], ids: list[str], told: str
+) -> None:
+    code, stdout, stderr = kzfest("--data", file, "search", *args, "-f", "json")
+
+    found = [each["id"] or each["name"] for each in json.loads(stdout)["results"]]
+    assert (code, sorted(found), stderr) == (0, ids, told)
+
+
+def test_person_has_the_matching_events_only(kzfest: Run, file: str) -> None:
+    found = json.loads(kzfest("--data", file, "search", "Ann", "--age", "6", "-f", "json")[1])["results"]
+
+    assert [[event["id"] for event in each["events"]] for each in found if each["kind"] == "person"] == [["kids"]]

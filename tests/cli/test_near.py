@@ -124,7 +124,7 @@ def test_person_found_near_a_place_has_the_events_there_only(ask: Run) -> None:
 
 
 def test_search_with_nothing_near_says_so(ask: Run) -> None:
-    assert ask("search", "away", "--near", "opera") == (0, "", "no results for 'away' near that place\n")
+    assert ask("search", "away", "--near", "opera") == (0, "", "no results for 'away' with these filters\n")
 
 
 @pytest.mark.parametrize("args", [["list"], ["venues"], ["search", "opera"], ["export", "-f", "json"]])

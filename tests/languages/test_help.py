@@ -50,8 +50,8 @@ READ = ("kzfest", "kzfest list", "kzfest itinerary add")
 
 MISTAKES = {
     "show": ("kzfest show", "«ІС-ШАРА...» аргументі берілмеген.", "Не хватает аргумента «СОБЫТИЕ...»."),
-    "venues one two": (
-        "kzfest venues",
+    "programmes one two": (
+        "kzfest programmes",
         "Командалық жолда артық сөз бар (one two).",
         "В командной строке есть лишнее (one two).",
     ),

@@ -116,6 +116,12 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
     return question if asked.undated else _in_time(question, asked, session)
 
 
+def question_of_any_day(asked: ListFilters, session: Session) -> EventQuery:
+    """Return the query that the options ask for, in which events of any day match if the options name no days."""
+    question = question_of(asked, session)
+    return question if asked_days(asked, question) else question._replace(first=None, last=None)
+
+
 def _minute(text: str) -> int:
     """Return the minute of the festival day that *text* means. Raises UsageError."""
     from kzfest.core.time_input import read_clock  # for two options only
@@ -203,7 +209,8 @@ def tell_left_out(question: EventQuery, session: Session) -> None:
     """Say how many events the list leaves out because they have no known date, or because of what is not known."""
     if question.may_be_unknown:
         tell_unknown(question, session)
-    count = 0 if question.undated else session.context.catalogue.count_undated(question)
+    dated_only = not question.undated and (any(question.days) or question.starting)
+    count = session.context.catalogue.count_undated(question) if dated_only else 0
     if count:
         message = ngettext(
             "{n} event without a known date is left out; --undated lists it",

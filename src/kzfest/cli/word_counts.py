@@ -1,11 +1,11 @@
-"""The categories, tags, tracks and cities of a programme, each with its number of events under the filters given."""
+"""The words and the venues of a programme, each with its number of events under the filters given."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kzfest.cli.output import Answer, write
-from kzfest.cli.query import asked_days, question_of, tell_unknown
+from kzfest.cli.query import ListFilters, question_of_any_day, tell_left_out
 from kzfest.cli.terminal.console import note
 from kzfest.core.localized import called
 from kzfest.formats import records
@@ -13,9 +13,10 @@ from kzfest.i18n import _
 from kzfest.pages.overviews import words_page
 
 if TYPE_CHECKING:
-    from kzfest.cli.query import ListFilters
     from kzfest.cli.session import Session
+    from kzfest.core.model import Venue
     from kzfest.programme.database.catalogue import Label
+    from kzfest.programme.database.queries import EventQuery
 
 
 ITEMS: dict[Label, str] = {"category": "categories", "tag": "tags", "track": "tracks", "city": "cities"}
@@ -26,9 +27,7 @@ def write_word_counts(
     kind: Label, asked: ListFilters, session: Session, *, format_: str | None, output: str | None
 ) -> None:
     """Write the words of this *kind*. Without days, events of any day count."""
-    question = question_of(asked, session)
-    if asked_days(asked, question) is None:
-        question = question._replace(first=None, last=None)
+    question = question_of_any_day(asked, session)
     catalogue, language = session.context.catalogue, session.language
     labels, found = catalogue.head.labels, catalogue.labels(kind, question)
     answer = Answer(
@@ -52,4 +51,18 @@ def write_word_counts(
             "city": _("no matching event has a city"),
         }
         note(told[kind])
-    tell_unknown(question, session)
+    tell_left_out(question, session)
+
+
+def venue_counts(asked: ListFilters, question: EventQuery, session: Session) -> list[tuple[Venue, int]]:
+    """Return the venues with events that match *question*, each with their number; those near a place nearest first.
+
+    If the options *asked* choose no events but only a place, or nothing, venues without events are among them.
+    """
+    catalogue = session.context.catalogue
+    known = {venue.id: (venue, count) for venue, count in catalogue.venues()}
+    places = (question.venues or ()) if question.near else known
+    if asked._replace(near=None, within=None) == ListFilters():
+        return [known[key] for key in places]
+    counts = dict(catalogue.labels("venue", question))
+    return [(known[key][0], counts[key]) for key in places if key in counts]

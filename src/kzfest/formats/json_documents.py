@@ -133,7 +133,7 @@ class VenueRecord(TypedDict):
 class CountedVenueRecord(VenueRecord):
     """A venue with the number of its events."""
 
-    events: Annotated[int, "How many events are there."]
+    events: Annotated[int, "How many events are there; with filters, how many of those that match."]
     distance_m: NotRequired[Distance]
 
 
@@ -288,7 +288,7 @@ class VenueDocument(ProgrammeDocument):
 
 
 class VenuesDocument(ProgrammeDocument):
-    """All venues of a programme."""
+    """The venues of a programme; with filters, those with events that match."""
 
     venues: list[CountedVenueRecord]
 
@@ -299,7 +299,7 @@ class ResultRecord(TypedDict):
     kind: Literal["event", "venue", "person"]
     id: Annotated[str | None, "The id of the event or the venue; null for a person."]
     name: Annotated[str, "Its title or name."]
-    events: Annotated[list[EventRecord], "The event, or all events of the person."]
+    events: Annotated[list[EventRecord], "The event, or all events of the person; with filters, those that match."]
     venue: VenueRecord | None
     matched: Annotated[str, "Where the words were found, such as title or notes."]
     distance_m: NotRequired[Distance]

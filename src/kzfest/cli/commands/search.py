@@ -6,28 +6,33 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.cli.options.events import FormatOption, LimitOption, NearOption, OutputOption, WithinOption
+from kzfest.cli.options.events import FormatOption, LimitOption, OutputOption
 from kzfest.cli.output import Answer, distance_from, listed_record, write
+from kzfest.cli.query import ListFilters, question_of_any_day, tell_left_out
 from kzfest.cli.resolve import checked_text
 from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.localized import choose, person_name
 from kzfest.formats import records
 from kzfest.i18n import _, ngettext
 from kzfest.pages.overviews import SearchResult, search_page
-from kzfest.programme.database.queries import EventQuery
 from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.database.catalogue import Catalogue
+    from kzfest.programme.database.queries import EventQuery
     from kzfest.programme.database.search import NameMatch
     from kzfest.programme.listing import Listing
 
 RESULTS_SHOWN = 20
 """The number of results without --limit."""
+
+FILTERS = tuple(field for field in ListFilters._fields if field not in {"when", "search"})
+"""The filters of `list` without its words, which are the text here."""
 
 TextArgument = Annotated[list[str], typer.Argument(metavar=_("TEXT..."), help=_("Words, in any script."))]
 
@@ -35,43 +40,43 @@ TextArgument = Annotated[list[str], typer.Argument(metavar=_("TEXT..."), help=_(
 @command(
     "kzfest search museum",
     "kzfest search muzey --limit 5",
+    "kzfest search concert --on 23 dec",
+    cls=DaysCommand,
+    options=FILTERS,
 )
 def search(
     ctx: CommandContext,
     text: TextArgument,
-    near: NearOption = None,
-    within: WithinOption = None,
+    asked: ListFilters,
     limit: LimitOption = None,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Search events, venues and people; the best matches come first."""
-    session = ctx.obj
-    asked = checked_text(" ".join(text))
-    hits, respelt = session.context.catalogue.lookup.search(asked)
-    question, place = EventQuery(), None
-    if near is not None or within is not None:
-        from kzfest.cli.resolve_place import near_place  # for these options only
+    """Search events, venues and people; the best matches come first.
 
-        place = near_place(near, within, session)
-    if place:
-        question = EventQuery(near=place.location, venues=tuple(venue.id for venue in place.venues))
-        hits = [hit for hit in hits if _is_near(hit, question, session)]
-    shown = hits[: RESULTS_SHOWN if limit is None else limit]
-    more = len(hits) - len(shown)
-    if not hits and place:
-        note(_("no results for '{text}' near that place").format(text=asked))
-    elif not hits:
-        note(_("no results for '{text}'").format(text=asked))
-        _tell_where_else(asked, session)
+    With the filters of `kzfest list`, it finds only matching events, and venues and people that have such events.
+    """
+    session = ctx.obj
+    words = checked_text(" ".join(text))
+    question = question_of_any_day(asked, session)
+    hits, respelt = session.context.catalogue.lookup.search(words)
+    filtered = asked != ListFilters()
+    kept = _matching(hits, asked, question, session) if filtered else hits
+    shown = kept[: RESULTS_SHOWN if limit is None else limit]
+    more = len(kept) - len(shown)
+    if not hits:
+        note(_("no results for '{text}'").format(text=words))
+        _tell_where_else(words, session)
+    elif not kept:
+        note(_("no results for '{text}' with these filters").format(text=words))
     elif respelt:
-        note(_("no results for '{text}'; these are for similar words").format(text=asked))
+        note(_("no results for '{text}'; these are for similar words").format(text=words))
     results = [_result(hit, question, session) for hit in shown]
     listing = listing_of([listed for each in results for listed in each.events], question, session.context)
     answer = Answer(
         document=lambda: {
             "programme": records.programme_record(listing.head, session.language),
-            "query": asked,
+            "query": words,
             "results": _records(results, listing, session),
             "more": more,
         },
@@ -83,6 +88,35 @@ def search(
     if more:
         told = ngettext("{n} more result: raise --limit to see it", "{n} more results: raise --limit to see them", more)
         note(told.format(n=more))
+    if filtered:
+        numbers = (number for hit in hits for number in _event_numbers(hit, session.context.catalogue))
+        tell_left_out(question._replace(numbers=tuple(numbers)), session)
+
+
+def _matching(hits: Sequence[NameMatch], asked: ListFilters, question: EventQuery, session: Session) -> list[NameMatch]:
+    """Return the events among *hits* that match the filters, and the venues and people with such events."""
+    from kzfest.cli.word_counts import venue_counts  # for filters only
+
+    catalogue = session.context.catalogue
+    events = catalogue.numbers(question)
+    venues = {venue.id for venue, _count in venue_counts(asked, question, session)}
+    return [
+        hit
+        for hit in hits
+        if (
+            catalogue.venue(hit.number).id in venues
+            if hit.kind == "venue"
+            else not events.isdisjoint(_event_numbers(hit, catalogue))
+        )
+    ]
+
+
+def _event_numbers(hit: NameMatch, catalogue: Catalogue) -> tuple[int, ...]:
+    """Return the numbers of the events that *hit* is about: the event itself, or those of the person."""
+    if hit.kind == "venue":
+        return ()
+    hits = catalogue.lookup.find("person", hit.shown).candidates if hit.kind == "person" else (hit,)
+    return tuple(each.number for each in hits)
 
 
 def _tell_where_else(text: str, session: Session) -> None:
@@ -108,26 +142,15 @@ def _result(hit: NameMatch, question: EventQuery, session: Session) -> SearchRes
     """Return what *hit* found: a venue, an event, or a person with all their events that match *question*."""
     if hit.kind == "venue":
         return SearchResult("venue", hit.shown, venue=session.context.catalogue.venue(hit.number))
-    events = tuple(_events(hit, question, session))
+    catalogue = session.context.catalogue
+    numbers = _event_numbers(hit, catalogue)
+    events = tuple(each for number in numbers for each in catalogue.events(question._replace(numbers=(number,))))
     if hit.kind == "event":
         return SearchResult("event", hit.shown, events, matched=hit.where or "title")
     people = (person for listed in events for person in listed.event.people)
     names = ({own: person_name(text) for own, text in person.name.items()} for person in people)
     name = next((choose(each, session.language).text for each in names if hit.shown in each.values()), hit.shown)
     return SearchResult("person", name, events, matched="people")
-
-
-def _events(hit: NameMatch, question: EventQuery, session: Session) -> Iterator[ListedEvent]:
-    catalogue = session.context.catalogue
-    hits = catalogue.lookup.find("person", hit.shown).candidates if hit.kind == "person" else [hit]
-    for each in hits:
-        yield from catalogue.events(question._replace(numbers=(each.number,)))
-
-
-def _is_near(hit: NameMatch, question: EventQuery, session: Session) -> bool:
-    if hit.kind == "venue":
-        return session.context.catalogue.venue(hit.number).id in (question.venues or ())
-    return any(True for _event in _events(hit, question, session))
 
 
 def _records(results: Sequence[SearchResult], listing: Listing, session: Session) -> list[records.Record]:

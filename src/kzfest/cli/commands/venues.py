@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from kzfest.cli.options.events import FormatOption, NearOption, OutputOption, WithinOption
+from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, distance_from, write
-from kzfest.cli.resolve_place import near_place
+from kzfest.cli.query import ListFilters, question_of_any_day, tell_left_out
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
+from kzfest.cli.word_counts import venue_counts
 from kzfest.formats import records
+from kzfest.i18n import _
 from kzfest.pages.overviews import venues_page
 
 VENUE_FIELDS = (
@@ -17,25 +21,20 @@ VENUE_FIELDS = (
 
 @command(
     "kzfest venues",
+    "kzfest venues 17 dec --category concert",
     "kzfest venues --near 51.13,71.43 --within 3",
     "kzfest venues -f csv -o venues.csv",
+    cls=DaysCommand,
 )
-def venues(
-    ctx: CommandContext,
-    near: NearOption = None,
-    within: WithinOption = None,
-    format_: FormatOption = None,
-    output: OutputOption = None,
-) -> None:
-    """List all venues, or those near a place, with the number of events at each."""
+def venues(ctx: CommandContext, asked: ListFilters, format_: FormatOption = None, output: OutputOption = None) -> None:
+    """List venues, each with its number of events.
+
+    With the filters of `kzfest list`, it lists venues with matching events. Without days, events of any day count.
+    """
     session = ctx.obj
     catalogue = session.context.catalogue
-    place = near_place(near, within, session)
-    location = place and place.location
-    found, labels, language = catalogue.venues(), catalogue.head.labels, session.language
-    if place:
-        counts = {venue.id: count for venue, count in found}
-        found = [(venue, counts[venue.id]) for venue in place.venues]
+    question = question_of_any_day(asked, session)
+    found, labels, language = venue_counts(asked, question, session), catalogue.head.labels, session.language
 
     def document() -> records.Record:
         sources = catalogue.sources()
@@ -43,7 +42,7 @@ def venues(
             "programme": records.programme_record(catalogue.head, language),
             "venues": [
                 records.venue_record(venue, sources=sources, labels=labels, language=language)
-                | {"events": count, "distance_m": distance_from(location, venue)}
+                | {"events": count, "distance_m": distance_from(question.near, venue)}
                 for venue, count in found
             ],
         }
@@ -52,6 +51,9 @@ def venues(
         document=document,
         items="venues",
         fields=(*VENUE_FIELDS, "events", "distance_m"),
-        page=lambda: venues_page(found, labels, language, location),
+        page=lambda: venues_page(found, labels, language, question.near),
     )
     write(answer, session, format_=format_, output=output)
+    if not found:
+        note(_("no matching venues"))
+    tell_left_out(question, session)

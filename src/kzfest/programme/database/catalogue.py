@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     ProgressBar = Callable[[str], AbstractContextManager[OnProgress]]
 
 T = TypeVar("T")
-Label: TypeAlias = Literal["category", "city", "tag", "track", "language"]
+Label: TypeAlias = Literal["category", "city", "tag", "track", "language", "venue"]
 
 KIND = "programme"
 """Part of the name of compiled programmes in the cache folder."""
@@ -109,6 +109,11 @@ class Catalogue:
         """Return the events that match *question*, each once, in the order of a list."""
         query, values = queries.events_query(question)
         return self._made(lambda *row: self._listed(row, question), query, values)
+
+    def numbers(self, question: EventQuery) -> set[int]:
+        """Return the numbers of the events that match *question*."""
+        query, values = queries.events_query(question)
+        return {number for (number,) in self._rows(f"SELECT number FROM ({query})", values)}
 
     def count_undated(self, question: EventQuery) -> int:
         """Return how many events without a date match the filters of *question*."""

@@ -179,9 +179,9 @@ def labels_query(kind: str, question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for the labels of this *kind* with their numbers of matching events, the most frequent first."""
     events, values = events_query(question._replace(limit=None))
     found = f"SELECT event, key FROM label WHERE kind = '{kind}' AND event IN (SELECT number FROM ({events}))"
-    if kind == "city":  # only those of the showings that match
+    if kind in {"city", "venue"}:  # only those of the showings that match
         matching, more_values = _matching(question)
-        there = f"SELECT event, city FROM showing WHERE {matching}"
+        there = f"SELECT event, {kind} FROM showing WHERE {matching}"
         found = f"{found} AND (event NOT IN (SELECT event FROM showing) OR (event, key) IN ({there}))"
         values = values + more_values
     query = (
