@@ -1,7 +1,7 @@
 """Run one command in this process and count what it does: `python tests/counted.py openings list --on 2023-12-17`.
 
-The last line of standard error is JSON: each opening of a database; or, with `functions`, those of kzfest that the
-command entered, which takes twice the time.
+The last line of standard error is JSON: each opening of a database; with `annotations`, each one that was a text and
+had to be compiled; or, with `functions`, those of kzfest that the command entered, which takes twice the time.
 """
 
 from __future__ import annotations
@@ -26,11 +26,14 @@ class Counter:
         self._package = f"{package}/"
         self._code: set[CodeType] = set()
         self.openings: list[str] = []
+        self.annotations: list[str] = []
 
     def audit(self, event: str, values: tuple[Any, ...]) -> None:
-        """Note each opening of a database."""
+        """Note each opening of a database, and each compilation of an annotation."""
         if event == "sqlite3.connect":
             self.openings.append(unquote(urlsplit(str(values[0])).path))
+        elif event == "compile" and values[1] == "<string>" and not values[0].startswith(b"lambda"):  # named tuples
+            self.annotations.append(values[0].decode())
 
     def profile(self, frame: FrameType, event: str, _value: object) -> None:
         """Note each call."""

@@ -218,6 +218,10 @@ class Home:
         """Return the functions that a command enters, each behind its file."""
         return [(file, name) for file, name in self._counted("functions", args)]
 
+    def annotations(self, args: Sequence[str]) -> list[str]:
+        """Return the annotations that a command compiles, because they are texts."""
+        return self._counted("annotations", args)
+
     def openings(self, args: Sequence[str]) -> Openings:
         """Return how often a command opens the store, and the programme that it opens most often."""
         files = Counter(Path(file).name for file in self._counted("openings", args) if file != ":memory:")

@@ -8,6 +8,8 @@ from tests import figures
 CLI_SHARE_AT_MOST = 32
 FILES_OF_A_LIST, FUNCTIONS_OF_A_LIST = 28, 150
 """How many files and functions of ours `kzfest list` of a day enters at most, when the catalogue is warm."""
+ANNOTATIONS_OF_A_LIST = 40
+"""How many annotations it compiles at most. Typer and Rich have 12 of them."""
 READING = (
     ("list", "--on", "2023-12-17"),
     ("show", "gastromania"),
@@ -88,3 +90,9 @@ def test_list_of_a_day_enters_few_files_and_functions(home: figures.Home) -> Non
 
     assert len({file for file, _name in entered}) <= FILES_OF_A_LIST
     assert len(entered) <= FUNCTIONS_OF_A_LIST
+
+
+def test_list_of_a_day_compiles_few_annotations(home: figures.Home) -> None:
+    home.openings(figures.DAY)
+
+    assert len(home.annotations(figures.DAY)) <= ANNOTATIONS_OF_A_LIST

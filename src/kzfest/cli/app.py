@@ -1,12 +1,11 @@
 """The application: its commands, its global options, and the one place that reports errors that users can fix."""
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
@@ -24,9 +23,6 @@ from kzfest.cli.terminal.console import begin_run, drop, note, use_notes
 from kzfest.cli.typer_ext.lazy_groups import CommandLineError, LazyGroup
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, UnforeseenError
 from kzfest.i18n import _, set_language
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 INTERRUPTED = 130
 """The exit code that shells expect after Ctrl-C."""

@@ -1,8 +1,7 @@
 """The filters of `list` and other commands, the query that they make, and notes on what it leaves out."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from kzfest.cli.options.events import (
     AfterOption,
@@ -32,18 +31,14 @@ from kzfest.cli.options.events import (
     WithinOption,
 )
 from kzfest.cli.resolve import checked_text, find_labels, find_venue
+from kzfest.cli.session import Session
 from kzfest.cli.terminal.console import note
 from kzfest.core.errors import NotFoundError, UsageError
+from kzfest.core.festival_day import DateRange
 from kzfest.core.localized import choose
 from kzfest.i18n import _, ngettext
+from kzfest.programme.database.catalogue import Label
 from kzfest.programme.database.queries import EventQuery, minute_of_day
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from kzfest.cli.session import Session
-    from kzfest.core.festival_day import DateRange
-    from kzfest.programme.database.catalogue import Label
 
 
 class ListFilters(NamedTuple):

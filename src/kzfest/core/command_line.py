@@ -1,7 +1,5 @@
 """Commands in messages, with the options that make them use the same programme and itinerary as this run."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

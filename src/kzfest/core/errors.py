@@ -1,16 +1,12 @@
 """Errors that users see. Each class has its exit code."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from pathlib import Path
+from typing import ClassVar, NamedTuple
 
 from kzfest import __version__
 from kzfest.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 FAULTS_SHOWN = 50
 """Enough to correct a file by; a file that is not a programme at all would have thousands."""

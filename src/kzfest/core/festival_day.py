@@ -4,18 +4,13 @@ A festival day runs from 05:00 to 05:00 in the programme's time zone, so a conce
 evening before.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import tzinfo
-
-    from kzfest.core.model import Dispute, Event, Showing
+from kzfest.core.model import Dispute, Event, Showing
 
 DAY_STARTS_AT = 5
 """The hour at which a festival day begins."""

@@ -1,15 +1,9 @@
 """Texts in several languages: which one to show, and what labels call a word."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from kzfest.core.model import LANGUAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from kzfest.core.model import Person, Texts
+from kzfest.core.model import LANGUAGES, Person, Texts
 
 _WITHOUT_QUOTES = dict.fromkeys(map(ord, '«»“”„"'))
 

@@ -4,11 +4,9 @@ Text in several languages is a mapping from language to text (`Texts`); the code
 `datetime` is aware, in the programme's time zone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Literal, NamedTuple, Self, TypeAlias, get_args
 
 Texts: TypeAlias = Mapping[str, str]
 """Language code (ISO 639) to text; never empty, in the order of the file."""
@@ -114,6 +112,17 @@ class Venue(NamedTuple):
         return [*([self.rooms[room].name] if room and room in self.rooms else []), self.name]
 
 
+class Price(NamedTuple):
+    """What a visit costs: in words, as amounts, or both. What is None is unknown."""
+
+    text: Texts | None = None
+    free: bool | None = None
+    lowest: float | None = None
+    highest: float | None = None
+    currency: str | None = None
+    """Of the amounts (ISO 4217)."""
+
+
 class Showing(NamedTuple):
     """One stretch of time in which an event is on: whole days, or from one moment to another."""
 
@@ -157,17 +166,6 @@ class Person(NamedTuple):
     url: str | None = None
     languages: tuple[str, ...] = ()
     """The languages that the person speaks there."""
-
-
-class Price(NamedTuple):
-    """What a visit costs: in words, as amounts, or both. What is None is unknown."""
-
-    text: Texts | None = None
-    free: bool | None = None
-    lowest: float | None = None
-    highest: float | None = None
-    currency: str | None = None
-    """Of the amounts (ISO 4217)."""
 
 
 class Event(NamedTuple):
@@ -220,11 +218,11 @@ class Event(NamedTuple):
     sources: tuple[str, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 
-    def with_showings(self, showings: Iterable[Showing]) -> Event:
+    def with_showings(self, showings: Iterable[Showing]) -> Self:
         """Return the event with these *showings*, and without the rule and the hours that they come from."""
         return self._replace(showings=tuple(showings), repeats=None, hours=None)
 
-    def at(self, showing: Showing | None) -> Event:
+    def at(self, showing: Showing | None) -> Self:
         """Return the event as it is at *showing*, which may have its own title, place, price and status."""
         if showing is None:
             return self

@@ -3,14 +3,12 @@
 Text consists of spans, each with a style. No meaning may depend on a style alone.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 Style: TypeAlias = Literal["", "strong", "faint", "heading", "good", "warning", "bad", "link", "command"]
-_TYPED = re.compile(r"(`[^`\n]+`)")
+_TYPED = r"(`[^`\n]+`)"
 WHOLE: tuple[Style, ...] = ("link", "command")
 """The styles of text that is never wrapped."""
 
@@ -100,7 +98,7 @@ def sentence(text: str, style: Style = "") -> Line:
     >>> sentence("2 sources; `--sources` lists them", "faint")[1]
     StyledText(text='`--sources`', style='command', link='')
     """
-    parts = _TYPED.split(text)
+    parts = re.split(_TYPED, text)
     return line(*(StyledText(part, "command" if i % 2 else style) for i, part in enumerate(parts)))
 
 

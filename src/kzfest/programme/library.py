@@ -1,20 +1,14 @@
 """All programmes: bundled ones, the user's own, and other files. Each is opened once."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError, UsageError
 from kzfest.i18n import _
 from kzfest.paths import PROGRAMMES, cache_folder, config_folder, data_folder
-from kzfest.programme.database.catalogue import Catalogue, no_progress_bar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from kzfest.programme.database.catalogue import ProgressBar
+from kzfest.programme.database.catalogue import Catalogue, ProgressBar, no_progress_bar
 
 
 class OwnProgrammes(NamedTuple):

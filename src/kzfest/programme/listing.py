@@ -1,22 +1,17 @@
 """The events of an answer in order, with what a page needs from their programme."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.localized import called, choose, text_in
+from kzfest.core.model import Head, Location, Venue
 from kzfest.i18n import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import date, datetime
-
-    from kzfest.core.model import Head, Location, Venue
-    from kzfest.programme.context import Context
-    from kzfest.programme.database.catalogue import ListedEvent
-    from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.context import Context
+from kzfest.programme.database.catalogue import ListedEvent
+from kzfest.programme.database.queries import EventQuery
 
 SORTS = ("time", "title", "venue", "category", "distance")
 

@@ -1,7 +1,6 @@
 """Options that all commands share, before or after their names, and the checks and completions of other options."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar
 
 import typer
@@ -11,8 +10,6 @@ from kzfest.cli.typer_ext.lazy_groups import GLOBAL_PANEL
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kzfest.programme.database.catalogue import Label
     from kzfest.programme.database.search import Kind
 
@@ -29,7 +26,7 @@ def complete_from(*choices: str) -> Callable[[str], list[str]]:
     return lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)]
 
 
-def names_of(kind: Kind | Label) -> Any:
+def names_of(kind: "Kind | Label") -> Any:
     """Return a completion of the ids and names, or of the labels, of that *kind* in the programme."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -4,16 +4,15 @@ If a cached database is missing, stale or damaged, the file is compiled again; i
 memory.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import stat
 import sys
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from time import time_ns
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 from kzfest import __version__
@@ -23,13 +22,9 @@ from kzfest.paths import is_bundled, private_folder
 from kzfest.programme.files import content_of, status_of
 from kzfest.programme.zones import VERSION as ZONES_VERSION
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Fill = Callable[[sqlite3.Connection], None]
-    Compile = Callable[[sqlite3.Connection, bytes, str], None]
-
-OnProgress: TypeAlias = "Callable[[float], None]"
+Fill: TypeAlias = Callable[[sqlite3.Connection], None]
+Compile: TypeAlias = Callable[[sqlite3.Connection, bytes, str], None]
+OnProgress: TypeAlias = Callable[[float], None]
 """Is called from time to time with the share of a long task that is done, from 0 to 1."""
 
 RECORDS_PER_UPDATE = 256

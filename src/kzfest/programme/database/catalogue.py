@@ -1,33 +1,27 @@
 """A compiled programme that answers queries; `queries.py` and `search.py` have the rest of the SQL."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 from weakref import finalize
 
 from kzfest.core.festival_day import festival_days
 from kzfest.core.localized import completing
+from kzfest.core.model import Certainty, Event, Showing, Source, Venue
 from kzfest.i18n import _
 from kzfest.programme.database import cache, queries
 from kzfest.programme.database.queries import ONE_OF, POSSIBLE, EventQuery, json_array
 from kzfest.programme.decode import day_or_moment, event_of, head_of, source_of, venue_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-
-    from kzfest.core.model import Certainty, Event, Showing, Source, Venue
-    from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.database.search import Kind, SearchIndex
 
-    ProgressBar = Callable[[str], AbstractContextManager[OnProgress]]
-
+ProgressBar: TypeAlias = Callable[[str], AbstractContextManager[cache.OnProgress]]
 T = TypeVar("T")
 Label: TypeAlias = Literal["category", "city", "tag", "track", "language", "venue"]
 
@@ -38,7 +32,7 @@ COMPLETIONS_AT_MOST = 200
 """Shells ask before they show more."""
 
 
-def no_progress_bar(_text: str) -> AbstractContextManager[OnProgress]:
+def no_progress_bar(_text: str) -> AbstractContextManager[cache.OnProgress]:
     """Show no progress."""
     return nullcontext(cache.no_progress)
 
@@ -207,7 +201,7 @@ class Catalogue:
         return days[0], days[1]
 
     @property
-    def lookup(self) -> SearchIndex:
+    def lookup(self) -> "SearchIndex":
         """The search for names and words, which is built at first use."""
         from kzfest.programme.database.search import SearchIndex  # queries by date do not need it
 
@@ -221,7 +215,7 @@ class Catalogue:
         self._rows("SELECT record FROM head")  # compiles a damaged one again
         return self._database
 
-    def completions(self, kind: Kind | Label, begun: str) -> list[str]:
+    def completions(self, kind: "Kind | Label", begun: str) -> list[str]:
         """Return ids, else names, or labels of this *kind* that begin with *begun*, for shell completion."""
         if kind in {"event", "venue"}:
             begun = begun.encode(errors="replace").decode()  # a shell may pass invalid UTF-8

@@ -1,19 +1,14 @@
 """SQL queries for events: which are on, and in which order."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple, TypeAlias
 
 from kzfest.core.festival_day import DAY_STARTS_AT, festival_day
+from kzfest.core.model import Location
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
-
-    from kzfest.core.model import Location
-
-Parameters: TypeAlias = "list[str | int | float]"
+Parameters: TypeAlias = list[str | int | float]
 
 STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED = range(5)
 """The sections of a list, in this order."""
