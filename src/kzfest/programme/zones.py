@@ -24,14 +24,14 @@ LONGEST_ZONE_NAME = 40
 
 _OF_NO_PLACE = "Factory"
 """A placeholder in the IANA data for systems without a time zone."""
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
+_NAME = r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*"
 
 
 def is_zone(name: str) -> bool:
     """Whether *name* is a time zone of the IANA database, such as ``Asia/Almaty``."""
     named = (
         len(name) <= LONGEST_ZONE_NAME
-        and _NAME.fullmatch(name) is not None
+        and re.fullmatch(_NAME, name) is not None
         and name.casefold() != _OF_NO_PLACE.casefold()
     )
     return named and _is_tzif(_file(name))

@@ -37,15 +37,18 @@ UNDER_EACH_OTHER = 80
 LABELS_AT_MOST = 36
 WIDEST_TEXT = 100
 """Running text in longer lines is hard to read."""
-_BEHIND_SPACES = re.compile(r"(?<= )(?! )")
-_BELONG_TOGETHER = re.compile(
+_BEHIND_SPACES = r"(?<= )(?! )"
+_BELONG_TOGETHER = (
     r"(?<!\d)\d{1,3} \n(?:[^\W\d_]{1,9}\b|\d{3}\b)"  # 16 Dec, 10 min, 10 000
     r"|\d [^\W\d_]+\.? \n\d{4}\b"  # 16 Dec 2023
     r"|\d{4} \nг\."  # 16 дек. 2023 г.
     r"|\d{4}\u00a0ж\. \n\d"  # 2023 ж. 16 жел.
     r"| \n[–—] $"
 )
-"""Where a line must not break, written as a line break: after a number with its unit, and in dates and ranges."""
+"""Where a line must not break, written as a line break: after a number with its unit, and in dates and ranges.
+
+`re` compiles both patterns when a line is too wide, and keeps them: a pipe needs neither.
+"""
 
 
 def render(page: Page, width: int | None) -> Iterator[Line]:
@@ -271,7 +274,7 @@ def _words(line: Line) -> Iterator[Line]:
     """Yield the words of *line*, each with the spaces after it; a number and its unit are one word."""
     before: Line = ()
     for word in _single_words(line):
-        if before and _BELONG_TOGETHER.search(f"{plain(before)}\n{plain(word)}"):
+        if before and re.search(_BELONG_TOGETHER, f"{plain(before)}\n{plain(word)}"):
             before += word
         else:
             if before:
@@ -285,7 +288,7 @@ def _single_words(line: Line) -> Iterator[Line]:
     """Yield the words of *line*, each with the spaces after it; a word may have several spans."""
     word: list[StyledText] = []
     for text, style, to in line:
-        for piece in [text] if style in WHOLE else _BEHIND_SPACES.split(text):
+        for piece in [text] if style in WHOLE else re.split(_BEHIND_SPACES, text):
             word.append(StyledText(piece, style, to))
             if piece.endswith(" "):
                 yield tuple(word)

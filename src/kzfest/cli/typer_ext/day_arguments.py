@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from kzfest.cli.typer_ext.lazy_groups import Command
 
 DAY_OPTIONS = ("--on", "--from", "--to", "--changed-since")
-_OPTION = re.compile(r"-{1,2}[^\W\d]")
 
 
 def with_whole_days(args: list[str]) -> list[str]:
@@ -21,7 +18,8 @@ def with_whole_days(args: list[str]) -> list[str]:
     joined: list[str] = []
     gathering = False
     for arg in args:
-        is_option = _OPTION.match(arg) is not None or arg == "--"
+        name = arg.removeprefix("-").removeprefix("-")
+        is_option = arg == "--" or (name != arg and name[:1].isidentifier())
         if gathering and not is_option and joined[-1] not in DAY_OPTIONS:
             joined[-1] += f" {arg}"
             continue
