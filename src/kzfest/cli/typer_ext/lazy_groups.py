@@ -228,7 +228,7 @@ def command(
             function(**given)
 
         run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {each.name: each.annotation for each in parameters}
+        run.__annotations__ = {}  # Typer reads the signature, and would also evaluate these, twice
         app = _apps[function.__module__] = typer.Typer(add_completion=False)
         app.command(cls=cls)(run)
         _examples[function.__module__] = examples
