@@ -175,9 +175,13 @@ def _localized(record: Any, language: str, *fields: str) -> Record:
 
 def _texts(record: Any, *fields: str) -> Record:
     """Return the *fields* of *record* that have several languages, as mappings."""
-    values = {field: getattr(record, field) for field in fields}
-    found = {field: getattr(value, "text", value) or {} for field, value in values.items()}  # a price has more
-    return {field: dict(texts) for field, texts in found.items() if len(texts) > 1}
+    found = {}
+    for field in fields:
+        value = getattr(record, field)
+        texts = value and getattr(value, "text", value)  # a price has more than its text
+        if texts and len(texts) > 1:
+            found[field] = dict(texts)
+    return found
 
 
 def _labels(words: Iterable[str | None], labels: Mapping[str, Texts]) -> Record:
