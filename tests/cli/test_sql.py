@@ -247,6 +247,11 @@ def test_query_without_an_end_is_stopped(process: Run, tmp_path: Path, what: str
         assert stderr == "kzfest: the query was stopped after 0.5 s of computing; `--timeout` gives it more\n"
 
 
+def test_timeout_is_a_number(kzfest: Run) -> None:
+    message = "kzfest: Invalid value for '--timeout': expected a number from 0 to 1000000. See `kzfest sql --help`.\n"
+    assert kzfest("sql", "select 1", "--timeout", "nan") == (2, "", message)
+
+
 def test_interrupted_query_ends_as_any_other_command() -> None:
     command = [sys.executable, "-m", "kzfest", "sql", "--timeout", "0", "-f", "jsonl"]
     query = f"select 1 as n union all select * from ({ENDLESS.format('count(*)')})"

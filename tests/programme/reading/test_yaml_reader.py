@@ -229,6 +229,7 @@ def test_repeated_key_is_a_fault(faults: Faults, text: str, expected: list[str])
             ["p.yaml:5: a second document begins here; keep one"],
             id="second list",
         ),
+        pytest.param(HEAD + "events:\n\t- id: fair\n", ["p.yaml:4: a tab; indent with spaces"], id="tab"),
     ],
 )
 def test_yaml_that_no_programme_needs_is_refused(faults: Faults, text: str, expected: list[str]) -> None:
@@ -245,7 +246,6 @@ def no_yaml(line: int) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param(HEAD + "events:\n\t- id: fair\n", [no_yaml(4)], id="tab"),
         pytest.param(
             HEAD + "events:\n- id: fair\n  title: Fair: the fair\n",
             [no_yaml(5)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from itertools import chain, islice
+from math import isnan
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -35,6 +36,14 @@ QueryArgument = Annotated[
     list[str],
     typer.Argument(metavar=_("QUERY..."), help=_("A query in SQLite's SQL, or - to read it from standard input.")),
 ]
+
+
+def _check_timeout(value: float) -> float:
+    if isnan(value):  # which is neither too small nor too large
+        raise typer.BadParameter("")  # `usage_errors` says what is allowed
+    return value
+
+
 TimeoutOption = Annotated[
     float,
     typer.Option(
@@ -42,6 +51,7 @@ TimeoutOption = Annotated[
         metavar=_("SECONDS"),
         min=0,
         max=1_000_000,
+        callback=_check_timeout,
         help=_("Stop the query after so many seconds of computing; 0 means never."),
     ),
 ]

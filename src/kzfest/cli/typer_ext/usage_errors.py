@@ -36,7 +36,10 @@ def _sentence(error: Any) -> str:
         return _("Missing argument {name}.").format(name=name)
     message, least = error.message, getattr(error.param.type, "min", None)
     if least is not None:  # a type of numbers
-        message = _("expected a whole number from {least} to {most}").format(least=least, most=error.param.type.max)
+        whole = _("expected a whole number from {least} to {most}")
+        some = _("expected a number from {least} to {most}")
+        message = some if error.param.type.name.startswith("float") else whole
+        message = message.format(least=least, most=error.param.type.max)
     return _("Invalid value for {name}: {message}").format(name=name, message=message)
 
 

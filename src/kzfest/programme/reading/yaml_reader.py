@@ -95,8 +95,15 @@ class YamlReader:
             return
         except yaml.YAMLError as error:
             with suppress(_StopError):  # reading ends here anyway
-                self._report(*_syntax(error))
+                self._report(*self._syntax_error(error))
             self.syntax_error = self.problems[-1]
+
+    def _syntax_error(self, error: yaml.YAMLError) -> tuple[Mark, str]:
+        mark, message = _syntax(error)
+        at = self.lines[mark.line - 1 :][:1]
+        if at and at[0][mark.column - 1 :].startswith("\t"):
+            return mark, _("a tab; indent with spaces")
+        return mark, message
 
     @property
     def share(self) -> float:
