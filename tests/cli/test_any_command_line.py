@@ -45,7 +45,7 @@ POOLS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("PLACE", "FROM", "TO"), ("expo-centre", "51.13,71.43", "95,200", "gastromania", "zhansaya")),
     "QUERY": ("select id from events", "select", "drop table event", "select 1; select 2"),
     "SECONDS": ("1", "0", "nan"),
-    "COMMAND": ("list", "itinerary", "add", "none"),
+    **dict.fromkeys(("COMMAND", "PAGE", "COMMAND | PAGE"), ("list", "itinerary", "add", "dates", "none")),
     "WORDS": ("1991", "december", "turkey", "1800..1900"),
     "KM": ("0", "1.5", "1e300", "nan", "inf", "-1"),
     "TIME": ("14:00", "2 pm", "00:30", "any", "25:00"),

@@ -144,8 +144,8 @@ def test_venue_cannot_name_a_translation_that_it_does_not_have(kzfest: Run, prog
     assert (code, stdout.splitlines() + stderr.splitlines()) == (
         4,
         [
-            f"{file}:5:80: 'barn' has no 'notes' in language 'ru'",
             f"{file}:5:70: 'title.kk' is not a text of 'barn'; write it as name.kk",
+            f"{file}:5:80: 'barn' has no 'notes' in language 'ru'",
         ],
     )
 
