@@ -12,16 +12,21 @@ import typer
 from kzfest.cli.language import asked_in, language_of
 from kzfest.cli.options.common import (
     ColorOption,
+    ColumnsOption,
     DataOption,
+    DatesOption,
     LangOption,
+    MapOption,
     NowOption,
     ProgrammeOption,
     QuietOption,
+    TimesOption,
     VersionOption,
+    ZoneOption,
 )
 from kzfest.cli.terminal.console import begin_run, drop, note, use_notes
 from kzfest.cli.typer_ext.lazy_groups import CommandLineError, LazyGroup
-from kzfest.core.errors import FaultyProgrammeError, KzfestError, UnforeseenError
+from kzfest.core.errors import FaultyProgrammeError, KzfestError, UnforeseenError, UnknownFormatError
 from kzfest.i18n import _, set_language
 
 INTERRUPTED = 130
@@ -102,6 +107,8 @@ def _after(error: Any) -> int:
             return 0
         case typer.Abort():
             return INTERRUPTED
+        case UnknownFormatError():
+            note(f"kzfest: {error}")
         case FaultyProgrammeError():
             _tell_faults(error)
         case CommandLineError():
@@ -150,6 +157,11 @@ def kzfest(
     color: ColorOption = None,
     quiet: QuietOption = False,
     version: VersionOption = False,
+    zone: ZoneOption = None,
+    times: TimesOption = None,
+    dates: DatesOption = None,
+    columns: ColumnsOption = None,
+    map_file: MapOption = None,
 ) -> None:
     """Show the programme, what is on now or next, and what to try."""
     from kzfest.cli.session import Session  # not for --version or completions
@@ -157,7 +169,18 @@ def kzfest(
     set_language(language_of(lang, os.environ))
     if quiet:
         use_notes(wanted=False)
-    ctx.obj = Session(programme=programme, data=data, lang=lang, now=now, color=color)
+    ctx.obj = Session(
+        programme=programme,
+        data=data,
+        lang=lang,
+        now=now,
+        color=color,
+        zone=zone,
+        times=times,
+        dates=dates,
+        columns=columns,
+        map_file=map_file,
+    )
     if ctx.invoked_subcommand is None:
         from kzfest.cli.commands.home import home
 

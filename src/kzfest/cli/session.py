@@ -17,6 +17,7 @@ from kzfest.core.festival_day import DateRange
 from kzfest.core.safe_text import legible
 from kzfest.i18n import _
 from kzfest.programme.context import Context, system_clock
+from kzfest.programme.files import AS_THE_FILE_SAYS, STANDARD_INPUT, ImportOptions
 from kzfest.programme.library import Library
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kzfest.itineraries.store import Store
     from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.database.catalogue import Catalogue
+    from kzfest.programme.importing.report import ImportReport
 
 MIDDAY = 12
 """The hour of a clock that is set to a day only, so that the festival day is that day."""
@@ -45,6 +47,11 @@ class Session:
         now: str | None = None,
         color: str | None = None,
         itinerary: str | None = None,
+        zone: str | None = None,
+        times: str | None = None,
+        dates: str | None = None,
+        columns: str | None = None,
+        map_file: str | None = None,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
         self.programme = programme
@@ -53,8 +60,13 @@ class Session:
         self.now = now
         self.color = color
         self.itinerary = itinerary
+        self.zone = zone
+        self.times = times
+        self.dates = dates
+        self.columns = columns
+        self.map_file = map_file
         self.environment = dict(environment)
-        self.library = Library(progress_bar=_progress_bar)
+        self.library = Library(progress_bar=_progress_bar, tell_import=_tell_import)
 
     @cached_property
     def language(self) -> str:
@@ -87,9 +99,16 @@ class Session:
         if self.programme and self.data:
             raise UsageError(_("--programme and --data both name a programme; give one of them"))
         data = self.data or self.environment.get("KZFEST_DATA")
-        file = Path(data) if data else None
+        file = None
         if self.programme:
             file = self.library.file_of(self.programme)
+        elif data:
+            file = STANDARD_INPUT if data == "-" else Path(data)
+        options = self.import_options
+        if file is not None:
+            self.library.read_as(file, options)
+        elif options != AS_THE_FILE_SAYS:
+            raise UsageError(_("name the file that is to be read so, with --data"))
         return Context(
             library=self.library,
             file=file,
@@ -98,6 +117,16 @@ class Session:
             clock=self._clock,
             command_line=self.command_line,
         )
+
+    @property
+    def import_options(self) -> ImportOptions:
+        """How a file of another format is to be read. Raises UsageError."""
+        given = (self.zone, self.times, self.dates, self.columns, self.map_file)
+        if given == (None,) * len(given):
+            return AS_THE_FILE_SAYS
+        from kzfest.programme.importing.options import options_of  # rarely needed
+
+        return options_of(*given)
 
     @cached_property
     def store(self) -> Store:
@@ -160,6 +189,12 @@ def checked_name(text: str) -> str:
         message = _("'{text}' is not a valid itinerary name; choose a word or two")
         raise UsageError(message.format(text=text[:LONGEST_ITINERARY_NAME]))
     return name
+
+
+def _tell_import(report: ImportReport) -> None:
+    from kzfest.cli.import_notes import tell  # only if a file of another format is new
+
+    tell(report)
 
 
 def _progress_bar(text: str) -> AbstractContextManager[OnProgress]:

@@ -78,6 +78,17 @@ class FaultyProgrammeError(KzfestError):
         super().__init__("\n".join(shown_problems(self.problems)))
 
 
+class UnknownFormatError(FaultyProgrammeError):
+    """A file is in no format that kzfest reads, or has no programme in it."""
+
+    def __init__(self, file: str, message: str) -> None:
+        self.message = message
+        super().__init__([Problem(file, 1, message)])
+
+    def __str__(self) -> str:
+        return f"{self.problems[0].file}: {self.message}"
+
+
 class UnforeseenError(KzfestError):
     """A bug in kzfest prevents it from reading a file. Commands that read several files skip this one."""
 

@@ -53,6 +53,7 @@ _LETTERS = str.maketrans(
         "'": "", "’": "", "ʼ": "", "‘": "", "`": "", "ʹ": "",
     }
 )  # fmt: skip
+_TO_LATIN = {letter: form for letter, form in _LETTERS.items() if letter > 0x7F}
 _PAIRS = {"zh": "j", "gh": "g", "kh": "h", "sch": "sh", "shch": "sh"}
 _PAIR = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _SOFT = re.compile("ts(?=[ei])")
@@ -112,6 +113,15 @@ def doubled_letters(word: str) -> str:
     """
     bare = word.casefold() if word.isascii() else _without_marks(word)
     return _PAIR.sub(lambda pair: _PAIRS[pair[0]], bare.translate(_LETTERS))
+
+
+def latin(text: str) -> str:
+    """Return *text* in lower case, with Latin letters for Cyrillic ones and without diacritics.
+
+    >>> latin("Қыз Жібек"), latin("Žižek quiz")
+    ('kiz jibek', 'zizek quiz')
+    """
+    return unmarked(unicodedata.normalize("NFKC", text).casefold().translate(_TO_LATIN))
 
 
 def _without_marks(text: str) -> str:

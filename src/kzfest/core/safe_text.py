@@ -60,8 +60,11 @@ def legible(text: str) -> str:
     """
     import re
 
-    while (left := re.sub(_unsafe(text), "", "\n".join(text.splitlines()).replace("\t", " ")).strip()) != text:
-        text = left  # removal may join two that deceive only side by side
+    text = "\n".join(text.splitlines()).replace("\t", " ").strip()
+    if not re.search(_SUSPECT, text):  # ten times as fast, and true of most texts
+        return text
+    while (left := re.sub(_unsafe(text), "", text).strip()) != text:
+        text = "\n".join(left.splitlines())  # removal may join two that deceive only side by side
     return text
 
 
@@ -134,6 +137,12 @@ _ESCAPED = f"[{_REORDERING}{_INVISIBLE}{_BLANK}{_DIRECTION_MARKS}\ud800-\udfff\u
 _JOINABLE = f"(?!{_ESCAPED})[\xa9\xae\u0530-\U0010ffff]"
 """May have a joiner beside it. Excludes Latin, Greek, Cyrillic, digits, and signs except © and ® (as emoji)."""
 _CONTROL = "[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\ud800-\udfff\u2028\u2029]|\\r(?!\\n)"
+
+_SUSPECT = (
+    "[\\0-\\x09\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\u2028\\u2029"
+    f"{_REORDERING}{_INVISIBLE}{_BLANK}{_JOINERS}{_DIRECTION_MARKS}]"
+)
+"""Characters of which some texts must be cleaned; a text without any never must."""
 
 
 def _deceptive(text: str) -> str:

@@ -388,10 +388,29 @@ class FaultRecord(TypedDict):
     example: Annotated[str | None, "The key with a right value, if there is no remedy."]
 
 
+class ImportRecord(TypedDict):
+    """What was read from a file that another program wrote."""
+
+    file: str
+    format: Annotated[str, "The name of its format."]
+    programme: Annotated[str, "The id of its programme."]
+    title: str
+    first: Annotated[str | None, "The first day of the programme."]
+    last: Annotated[str | None, "The last day of the programme."]
+    entries: Annotated[int, "Entries in the file."]
+    events: Annotated[int, "Events made of them; entries of one event are its showings."]
+    showings: int
+    venues: int
+    timezone: Annotated[str, "The time zone of its times."]
+    timezone_reason: Annotated[str, "Where the time zone comes from, in words."]
+    remarks: Annotated[list[str], "Sentences about what was mended, merged or left out, and what is doubtful."]
+
+
 class FaultsDocument(AnyDocument):
     """The faults in programme files."""
 
     faults: list[FaultRecord]
+    imports: Annotated[list[ImportRecord], "The files in formats of other programs."]
 
 
 class MilestoneRecord(TypedDict):

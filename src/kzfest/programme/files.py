@@ -1,19 +1,41 @@
-"""Reading programme files: only regular files, up to a maximum size."""
+"""Reading programme files: regular files and standard input, up to a maximum size."""
 
 from __future__ import annotations
 
 import stat
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.errors import KzfestError
+from kzfest.core.errors import KzfestError, UsageError
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
     import os
-    from pathlib import Path
+
+STANDARD_INPUT = Path("/dev/stdin")
+"""The name of standard input, which is read once."""
 
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes; enough for some 700,000 events."""
+
+
+class ImportOptions(NamedTuple):
+    """What the file does not say, or says wrongly; None leaves it to the file."""
+
+    zone: str | None = None
+    """The name of the zone of times that name none."""
+    as_written: bool = False
+    """Whether times with an offset are local times all the same."""
+    month_first: bool | None = None
+    """Whether 5/3/2019 is 3 May."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Fields of a table with the headings of their columns."""
+    map_file: str | None = None
+    """The file that says what the keys of a JSON file mean."""
+
+
+AS_THE_FILE_SAYS = ImportOptions()
 
 
 def status_of(file: Path) -> os.stat_result:
@@ -25,7 +47,9 @@ def status_of(file: Path) -> os.stat_result:
     if stat.S_ISDIR(found.st_mode):
         raise KzfestError(_("{file} is a folder; name a programme file").format(file=file))
     if not stat.S_ISREG(found.st_mode):
-        raise KzfestError(_("{file} is a pipe or a device; save its output to a file first").format(file=file))
+        raise KzfestError(
+            _("{file} is a pipe or a device; pass its output on standard input, with --data -").format(file=file)
+        )
     if found.st_size > LARGEST_FILE:
         message = _("{file} has {size} MB; the maximum is {most} MB")
         raise KzfestError(message.format(file=file, size=found.st_size >> 20, most=LARGEST_FILE >> 20))
@@ -34,5 +58,19 @@ def status_of(file: Path) -> os.stat_result:
 
 def content_of(file: Path) -> bytes:
     """Return the bytes of *file*. Raises as `status_of` does."""
+    if file == STANDARD_INPUT:
+        return _standard_input()
     status_of(file)
     return file.read_bytes()
+
+
+@cache
+def _standard_input() -> bytes:
+    import sys  # standard input is rarely read
+
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError(_("a programme is to come on standard input; pipe it in, or name its file with --data"))
+    data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise KzfestError(_("standard input has more than {most} MB").format(most=LARGEST_FILE >> 20))
+    return data

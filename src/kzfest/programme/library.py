@@ -8,7 +8,8 @@ from typing import NamedTuple
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError, UsageError
 from kzfest.i18n import _
 from kzfest.paths import PROGRAMMES, cache_folder, config_folder, data_folder
-from kzfest.programme.database.catalogue import Catalogue, ProgressBar, no_progress_bar
+from kzfest.programme.database.catalogue import Catalogue, ProgressBar, TellImport, no_progress_bar, tell_nobody
+from kzfest.programme.files import AS_THE_FILE_SAYS, ImportOptions
 
 
 class OwnProgrammes(NamedTuple):
@@ -30,15 +31,27 @@ class OwnProgrammes(NamedTuple):
 class Library:
     """Opens programmes by id and by file, and caches compiled programmes in the user's cache folder."""
 
-    def __init__(self, *, progress_bar: ProgressBar = no_progress_bar) -> None:
+    def __init__(self, *, progress_bar: ProgressBar = no_progress_bar, tell_import: TellImport = tell_nobody) -> None:
         self._progress_bar = progress_bar
+        self._tell_import = tell_import
+        self._options: dict[Path, ImportOptions] = {}
         self._opened: dict[Path, Catalogue] = {}
+
+    def read_as(self, file: Path, options: ImportOptions) -> None:
+        """Set how *file* is to be read if it is in another format than ours."""
+        self._options[file.absolute()] = options
 
     def open(self, file: Path) -> Catalogue:
         """Return the programme in *file*. Raises OSError, and FaultyProgrammeError if it has faults."""
         key = file.absolute()
         if key not in self._opened:
-            self._opened[key] = Catalogue(file, folder=cache_folder(), progress_bar=self._progress_bar)
+            self._opened[key] = Catalogue(
+                file,
+                folder=cache_folder(),
+                options=self._options.get(key, AS_THE_FILE_SAYS),
+                progress_bar=self._progress_bar,
+                tell_import=self._tell_import,
+            )
         return self._opened[key]
 
     def bundled_beside(self, catalogue: Catalogue) -> Iterator[Catalogue]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from kzfest.cli.import_notes import lines
 from kzfest.cli.options.common import check_name
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, chosen_format, write, write_file
@@ -16,11 +17,13 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, reading, shown_problems
 from kzfest.formats.page import Paragraph, line
 from kzfest.i18n import _, ngettext
+from kzfest.programme.files import STANDARD_INPUT, ImportOptions, content_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzfest.formats.records import Record
+    from kzfest.programme.importing.report import ImportReport
 
 FilesArgument = Annotated[
     Optional[list[str]],
@@ -49,10 +52,16 @@ def check(
         return
     if not files:
         raise UsageError(_("name a programme file to check, or give --schema"))
-    problems = [problem for file in files for problem in _problems(Path(file))]
+    options = ctx.obj.import_options
+    found = [_checked(STANDARD_INPUT if file == "-" else Path(file), options) for file in files]
+    problems = [problem for faults, _report in found for problem in faults]
+    reports = {file: report for file, (_faults, report) in zip(files, found, strict=True) if report}
     if chosen_format(format_, output) != "table":
         answer = Answer(
-            document=lambda: {"faults": [_record(each) for each in problems]},
+            document=lambda: {
+                "faults": [_record(each) for each in problems],
+                "imports": [_import_record(file, report) for file, report in reports.items()],
+            },
             items="faults",
             fields=FAULT_FIELDS,
             page=lambda: [Paragraph(line(str(each))) for each in problems],
@@ -64,6 +73,8 @@ def check(
         from kzfest.cli.terminal.excerpts import print_problems
 
         print_problems(problems, sys.stdout)
+    for file, report in reports.items() if chosen_format(format_, output) == "table" else ():
+        print_text("".join(f"{text}\n" for text in (file, *(f"  {text}" for text in lines(report)))))
     if problems:
         raise typer.Exit(FaultyProgrammeError.exit_code)
     note(ngettext("no fault in {n} file", "no fault in {n} files", len(files)).format(n=len(files)))
@@ -87,14 +98,28 @@ def _record(problem: Problem) -> Record:
     return {field: getattr(problem, field) for field in FAULT_FIELDS} | {"path": path, "message": problem.sentence}
 
 
-def _problems(file: Path) -> Sequence[Problem]:
-    """Return the faults of *file*, which is a programme or the bundled history."""
+def _import_record(file: str, report: ImportReport) -> Record:
+    days = {key: day and day.isoformat() for key in ("first", "last") for day in [getattr(report, key)]}
+    return {"file": file} | report._asdict() | days | {"remarks": list(report.remarks)}
+
+
+def _checked(file: Path, options: ImportOptions) -> tuple[Sequence[Problem], ImportReport | None]:
+    """Return the faults of *file*, which is a programme or the bundled history; of another format also its report."""
     from kzfest.paths import HISTORY
-    from kzfest.programme.files import content_of
 
     data = content_of(file)
     with reading(file):
-        from kzfest.programme.reading.reader import read_history, read_programme  # yaml and pydantic
+        if file.name == HISTORY:
+            from kzfest.programme.reading.reader import read_history  # yaml and pydantic
 
-        read = read_history if file.name == HISTORY else read_programme
-        return read(data, file=str(file))[1]
+            return read_history(data, file=str(file))[1], None
+        from kzfest.programme.importing.assembly import ImportedProgramme  # as above
+        from kzfest.programme.importing.recognition import reading_of
+
+        try:
+            found = reading_of(data, file=str(file), options=options)
+        except FaultyProgrammeError as error:
+            return error.problems, None
+        for _event in found.events():
+            pass  # the faults and the remarks come from reading all of them
+        return found.problems(), found.report() if isinstance(found, ImportedProgramme) else None

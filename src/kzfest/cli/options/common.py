@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar
 import typer
 
 from kzfest import __version__
-from kzfest.cli.typer_ext.lazy_groups import GLOBAL_PANEL
+from kzfest.cli.typer_ext.lazy_groups import GLOBAL_PANEL, READING_PANEL
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -99,9 +99,61 @@ DataOption = Annotated[
     typer.Option(
         "--data",
         metavar=_("FILE"),
-        help=_("A programme file of your own [KZFEST_DATA]."),
+        help=_("A programme file, as a festival publishes it or your own; - is standard input [KZFEST_DATA]."),
         callback=check_name,
         rich_help_panel=GLOBAL_PANEL,
+    ),
+]
+ZoneOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--zone",
+        metavar=_("ZONE"),
+        help=_("The time zone of a file that names none, such as Europe/Berlin."),
+        callback=check_value,
+        rich_help_panel=READING_PANEL,
+    ),
+]
+TimesOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--times",
+        metavar="as-written",
+        help=_("Local times, although the file writes them as UTC."),
+        autocompletion=complete_from("as-written"),
+        callback=check_value,
+        rich_help_panel=READING_PANEL,
+    ),
+]
+DatesOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--dates",
+        metavar="day-first|month-first",
+        help=_("Whether 5/3 is 5 March or 3 May."),
+        autocompletion=complete_from("day-first", "month-first"),
+        callback=check_value,
+        rich_help_panel=READING_PANEL,
+    ),
+]
+ColumnsOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--columns",
+        metavar="FIELD=HEADING,...",
+        help=_("What the columns of a table are, such as start=Beginn,title=Was."),
+        callback=check_value,
+        rich_help_panel=READING_PANEL,
+    ),
+]
+MapOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--map",
+        metavar=_("FILE"),
+        help=_("What the keys of a JSON file are (see `kzfest help programmes`)."),
+        callback=check_name,
+        rich_help_panel=READING_PANEL,
     ),
 ]
 LangOption = Annotated[

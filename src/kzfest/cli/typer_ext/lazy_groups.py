@@ -39,11 +39,17 @@ Function = TypeVar("Function", bound="Callable[..., None]")
 CommandLineError: Any = typer.BadParameter.__mro__[2]
 """Typer's base class of errors in command lines; only its newest versions have a public name for it."""
 
-SHARED_OPTIONS = ("programme", "data", "lang", "now", "color", "quiet", "version", "itinerary")
+SHARED_OPTIONS = (
+    *("programme", "data", "lang", "now", "color", "quiet", "version", "itinerary"),
+    *("zone", "times", "dates", "columns", "map_file"),
+)
 """The options of a group that all its commands take, named as the session's fields."""
 
 GLOBAL_PANEL = _("Global options")
 """The heading in the help of the options that all commands take."""
+
+READING_PANEL = _("Files of other programs")
+"""The heading of the options that say how such a file is to be read."""
 
 OPTIONS_OF_TYPER = {
     "help": _("Show this message and exit."),
@@ -115,7 +121,8 @@ class LocalizedHelp(_Command):
         params = self.get_params(ctx)
         shared = [param for param in params if getattr(param, "rich_help_panel", None) == GLOBAL_PANEL]
         for param in params:
-            param.hidden = param in shared or param.name == "help"
+            is_of_reading = getattr(param, "rich_help_panel", None) == READING_PANEL
+            param.hidden = param in shared or is_of_reading or param.name == "help"
         self.epilog = _("Everywhere: {options}. `{command}` explains them.").format(
             options=", ".join(param.opts[0] for param in shared), command=f"{ctx.find_root().command_path} --help"
         )

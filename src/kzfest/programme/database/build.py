@@ -21,7 +21,9 @@ from kzfest.core.opening_hours import MINUTES_OF_A_DAY
 from kzfest.programme.database.cache import no_progress
 from kzfest.programme.database.queries import minute_of, minute_of_day
 from kzfest.programme.decode import with_offsets
-from kzfest.programme.reading.reader import ProgrammeReader, read_history
+from kzfest.programme.files import AS_THE_FILE_SAYS, ImportOptions
+from kzfest.programme.importing.assembly import ImportedProgramme
+from kzfest.programme.importing.recognition import reading_of
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from kzfest.core.festival_day import Stretch
     from kzfest.core.model import Certainty, Event, Price, Showing, Venue
     from kzfest.programme.database.cache import OnProgress
+    from kzfest.programme.importing.report import ImportReport
+    from kzfest.programme.reading.reader import ProgrammeReader
 
 TABLES = """
 CREATE TABLE head (record TEXT);
@@ -70,13 +74,19 @@ EVENTS_AT_ONCE = 500
 
 
 def build_programme(
-    database: sqlite3.Connection, data: bytes, file: str, *, on_progress: OnProgress = no_progress
-) -> None:
+    database: sqlite3.Connection,
+    data: bytes,
+    file: str,
+    *,
+    options: ImportOptions = AS_THE_FILE_SAYS,
+    on_progress: OnProgress = no_progress,
+) -> ImportReport | None:
     """Fill *database* with the programme in *data*; *on_progress* gets the share done, from 0 to 1.
 
-    Raises FaultyProgrammeError, which leaves *database* incomplete.
+    Returns what was read if it is in another format than ours. Raises FaultyProgrammeError, which leaves *database*
+    incomplete.
     """
-    reading = ProgrammeReader(data, file=file, on_progress=on_progress)
+    reading = reading_of(data, file=file, options=options, on_progress=on_progress)
     database.executescript(TABLES)
     _fill_places(database, reading)
     _fill_events(database, reading)
@@ -87,10 +97,13 @@ def build_programme(
     days = {key: day and day.isoformat() for key in ("revised", "first", "last") for day in [getattr(head, key)]}
     database.execute("INSERT INTO head VALUES (?)", (_packed(head._asdict() | days),))
     database.executescript(INDEXES)
+    return reading.report() if isinstance(reading, ImportedProgramme) else None
 
 
 def build_history(database: sqlite3.Connection, data: bytes, file: str) -> None:
     """Fill *database* with the history in *data*. Raises FaultyProgrammeError."""
+    from kzfest.programme.reading.reader import read_history  # yaml and pydantic
+
     values, problems = read_history(data, file=file)
     if values is None:
         raise FaultyProgrammeError(problems)
@@ -105,7 +118,7 @@ def _usual_city(database: sqlite3.Connection) -> str | None:
     return next((city for (city,) in database.execute(query)), None)
 
 
-def _fill_places(database: sqlite3.Connection, reading: ProgrammeReader) -> None:
+def _fill_places(database: sqlite3.Connection, reading: ProgrammeReader | ImportedProgramme) -> None:
     sources = ((key, _packed(values)) for key, values in reading.values("sources"))
     database.executemany("INSERT INTO source VALUES (?, ?)", sources)
     venues = ((number, key, _packed(values)) for number, (key, values) in enumerate(reading.values("venues"), 1))
@@ -182,7 +195,7 @@ class _Rows:
         self._waiting["span"].append((number, *days, start, max(start, end - 1)))
 
 
-def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader) -> None:
+def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader | ImportedProgramme) -> None:
     """Insert the events with their certain stretches, then the uncertain ones.
 
     Open ends reach to the programme's last day, which may be known only after the last event.

@@ -19,7 +19,7 @@ from kzfest import __version__
 from kzfest.atomic_files import remove_stale_temps_of, temp_beside
 from kzfest.core.errors import reading
 from kzfest.paths import is_bundled, private_folder
-from kzfest.programme.files import content_of, status_of
+from kzfest.programme.files import STANDARD_INPUT, content_of, status_of
 from kzfest.programme.zones import VERSION as ZONES_VERSION
 
 Fill: TypeAlias = Callable[[sqlite3.Connection], None]
@@ -101,8 +101,8 @@ def extended(
 
 
 def _stamp(file: Path) -> _Stamp:
-    if is_bundled(file):
-        data = file.read_bytes()
+    if is_bundled(file) or file == STANDARD_INPUT:
+        data = content_of(file)
         return _Stamp(0, len(data), 0, 0, crc32(data))
     found = status_of(file)
     return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)

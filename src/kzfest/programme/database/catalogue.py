@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 from weakref import finalize
+from zlib import crc32
 
 from kzfest.core.festival_day import festival_days
 from kzfest.core.localized import completing
@@ -17,11 +18,14 @@ from kzfest.i18n import _
 from kzfest.programme.database import cache, queries
 from kzfest.programme.database.queries import ONE_OF, POSSIBLE, EventQuery, json_array
 from kzfest.programme.decode import day_or_moment, event_of, head_of, source_of, venue_of
+from kzfest.programme.files import AS_THE_FILE_SAYS, ImportOptions
 
 if TYPE_CHECKING:
     from kzfest.programme.database.search import Kind, SearchIndex
+    from kzfest.programme.importing.report import ImportReport
 
 ProgressBar: TypeAlias = Callable[[str], AbstractContextManager[cache.OnProgress]]
+TellImport: TypeAlias = "Callable[[ImportReport], None]"
 T = TypeVar("T")
 Label: TypeAlias = Literal["category", "city", "tag", "track", "language", "venue"]
 
@@ -35,6 +39,10 @@ COMPLETIONS_AT_MOST = 200
 def no_progress_bar(_text: str) -> AbstractContextManager[cache.OnProgress]:
     """Show no progress."""
     return nullcontext(cache.no_progress)
+
+
+def tell_nobody(_report: "ImportReport") -> None:
+    """Tell nobody what was read from a file of another format."""
 
 
 class ListedStretch(NamedTuple):
@@ -88,15 +96,27 @@ class ListedEvent(NamedTuple):
 class Catalogue:
     """The programme in *file*, compiled into the cache *folder* if possible.
 
+    *options* say how a file of another format is read, and *tell_import* gets the report when it is read anew.
     *progress_bar* is called with a description of each long task and is a context manager that yields an `OnProgress`.
     Raises OSError if the file cannot be read, and FaultyProgrammeError if it has faults.
     """
 
-    def __init__(self, file: Path, *, folder: Path | None, progress_bar: ProgressBar = no_progress_bar) -> None:
+    def __init__(
+        self,
+        file: Path,
+        *,
+        folder: Path | None,
+        options: ImportOptions = AS_THE_FILE_SAYS,
+        progress_bar: ProgressBar = no_progress_bar,
+        tell_import: TellImport = tell_nobody,
+    ) -> None:
         self.file = file
         self._folder = folder
+        self._options = options
+        self._kind = KIND if options == AS_THE_FILE_SAYS else f"{KIND}-{crc32(repr(options).encode()):08x}"
         self._progress_bar = progress_bar
-        self._use(cache.open_compiled(file, folder=folder, kind=KIND, compile_into=self._compile))
+        self._tell_import = tell_import
+        self._use(cache.open_compiled(file, folder=folder, kind=self._kind, compile_into=self._compile))
         (self.head,) = self._made(lambda record: head_of(json.loads(record)), "SELECT record FROM head")
 
     def events(self, question: EventQuery) -> list[ListedEvent]:
@@ -310,7 +330,7 @@ class Catalogue:
         """Add the tables for names and words to the database."""
         try:
             whole = cache.extended(
-                self._database, self.file, folder=self._folder, kind=KIND, extend=self._extend_by_words
+                self._database, self.file, folder=self._folder, kind=self._kind, extend=self._extend_by_words
             )
         except Exception:  # noqa: BLE001  # a damaged record may raise anything; errors of the file come again
             whole = cache.in_memory(self.file, self._compile_all)
@@ -320,7 +340,9 @@ class Catalogue:
         from kzfest.programme.database import build  # 300 ms, needed only if the file has changed
 
         with self._progress_bar(_("reading {file}").format(file=self.file.name)) as on_progress:
-            build.build_programme(database, data, file, on_progress=on_progress)
+            report = build.build_programme(database, data, file, options=self._options, on_progress=on_progress)
+        if report:
+            self._tell_import(report)
 
     def _extend_by_words(self, database: sqlite3.Connection) -> None:
         from kzfest.programme.database import text_index

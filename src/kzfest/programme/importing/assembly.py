@@ -1,0 +1,539 @@
+"""A programme made of the entries that a reader found: events with ids, showings, venues and plain texts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.festival_day import shown, widened
+from kzfest.core.folding import fold
+from kzfest.core.model import LANGUAGES, OWN
+from kzfest.i18n import _, ngettext
+from kzfest.programme.decode import event_of, head_of, venue_of
+from kzfest.programme.importing.identity import event_id, identify, slug
+from kzfest.programme.importing.limits import MOST_ENTRIES, MOST_LINKS, MOST_PEOPLE
+from kzfest.programme.importing.plain_text import Cleaner, in_each
+from kzfest.programme.importing.report import ImportReport
+from kzfest.programme.importing.time_zone import known_name, zone_of
+from kzfest.programme.zones import zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from kzfest.core.errors import Problem
+    from kzfest.core.model import Event, Head
+    from kzfest.programme.database.cache import OnProgress
+    from kzfest.programme.decode import Values
+    from kzfest.programme.files import ImportOptions
+    from kzfest.programme.importing.entries import Clock, Cost, Entry, Festival, Participant, Place, Reading, Words
+    from kzfest.programme.importing.identity import Identified
+
+NO_KIND = "event"
+"""The category of an event whose kind its file does not give."""
+EARLIEST, LATEST = date(1000, 1, 1), date(5999, 12, 31)
+"""The days that a catalogue can hold, as in `reading/scalars.py`."""
+EVENTS_PER_UPDATE = 256
+NIGHT = range(8)
+"""The hours in which few events begin; many there mean that local times are written as UTC."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
+
+
+class _Times(NamedTuple):
+    """When an entry takes place, in its time zone; None if the file does not say it."""
+
+    start: Clock
+    end: Clock | None
+    zone: str | None
+    """The name of its own zone, if that shows another time than the programme's."""
+
+
+class ImportedProgramme:
+    """The programme of a *reading* of *file*, as `reading/reader.py` gives the one of a YAML file.
+
+    The times of its events have the offset of their time zone.
+    """
+
+    def __init__(self, reading: Reading, *, file: str, options: ImportOptions, on_progress: OnProgress) -> None:
+        self._reading = reading
+        self._on_progress = on_progress
+        self._options = options
+        self._clean = Cleaner()
+        self._left_out: Counter[str] = Counter()
+        self._merged = 0
+        self._entries = reading.entries[:MOST_ENTRIES]
+        self._identities = identify(self._entries)
+        self._zone = zone_of(reading.festival, self._entries, options)
+        self._language = self._usual_language()
+        self._ids = self._event_ids()
+        self._venues = _Venues(self._clean, reading.festival, self._texts)
+        self._labels: dict[str, Values] = {}
+        self._kind = self._kind_field()
+        self._covered: tuple[date, date] | None = None
+        self._counts = Counter[str]()
+        self._given = self._head(file)
+        for entry in self._entries:
+            self._venues.add(entry.place)
+        self.venues = {key: venue_of(values) for key, values in self._venues.records.items()}
+        for event in self._identities.events:
+            self._category(event.entries[0])
+
+    @property
+    def head(self) -> Head:
+        """The head; its days become those of the events that were read so far."""
+        stated, covered = (self._given.first, self._given.last), self._covered
+        if not covered:
+            return self._given
+        first, last = covered
+        if stated[0] and stated[1] and stated[0] <= first <= stated[1]:
+            first, last = stated[0], max(stated[1], last)
+        return self._given._replace(first=first, last=last, revised=self._revised(first))
+
+    def values(self, section: str) -> Iterable[tuple[str, Values]]:
+        """Return the records of *section* by id; the file of another format has no sources."""
+        return self._venues.records.items() if section == "venues" else ()
+
+    def problems(self) -> list[Problem]:
+        """Return no faults: what cannot be used is left out and reported."""
+        return []
+
+    def events(self) -> Iterator[tuple[Values, Event]]:
+        """Yield the events with their values."""
+        events = self._identities.events
+        for done, identified in enumerate(events):
+            if values := self._event(identified):
+                event = event_of(values, timezone=self._zone.name)
+                self._covered = widened(self._covered, event)
+                self._counts["events"] += 1
+                self._counts["showings"] += len(event.showings)
+                yield values, event
+            if not done % EVENTS_PER_UPDATE:
+                self._on_progress(done / len(events))
+
+    def report(self) -> ImportReport:
+        """Return what was read, once all `events` have been."""
+        head = self.head
+        return ImportReport(
+            format=self._reading.kind,
+            programme=head.id,
+            title=next(iter(head.title.values())),
+            first=head.first,
+            last=head.last,
+            entries=len(self._reading.entries),
+            events=self._counts["events"],
+            showings=self._counts["showings"],
+            venues=len(self.venues),
+            timezone=self._zone.name,
+            timezone_reason=self._zone.reason,
+            remarks=tuple(self._remarks()),
+        )
+
+    def _head(self, file: str) -> Head:
+        festival = self._reading.festival
+        title = self._texts(festival.title, self._clean.line) or {self._language: _name_of(file)}
+        key = slug(festival.id) or slug(next(iter(title.values()))) or slug(_name_of(file)) or "programme"
+        days = [day for day in (festival.first, festival.last) if day and EARLIEST <= day <= LATEST]
+        first, last = days if len(days) == 2 and days[0] <= days[1] else (None, None)
+        values: Values = {"id": f"{key}-programme" if key == OWN else key, "title": title, "labels": self._labels}
+        values |= {"timezone": self._zone.name, "language": self._language, "revised": EARLIEST.isoformat()}
+        return head_of(values)._replace(first=first, last=last, revised=self._revised(first))
+
+    def _revised(self, first: date | None) -> date:
+        """Return the last day on which the file says that it or an event was changed, else the *first* day."""
+        days = [self._reading.festival.revised, *(entry.changed for entry in self._entries)]
+        return max((day for day in days if day), default=first or EARLIEST)
+
+    def _usual_language(self) -> str:
+        if self._reading.festival.language and (found := _language_code(self._reading.festival.language)):
+            return found
+        codes = Counter(filter(None, (_language_code(each) for entry in self._entries for each in entry.languages)))
+        return codes.most_common(1)[0][0] if codes else LANGUAGES[0]
+
+    def _event_ids(self) -> dict[int, str]:
+        """Return the id of the event of each entry, by the identity of the entry."""
+        ids: dict[int, str] = {}
+        taken: dict[str, None] = {}
+        for event in self._identities.events:
+            first = event.entries[0]
+            title = next((each.series for each in event.entries if each.series), None) or first.title
+            key = event_id(next(iter(in_each(title).values()), ""), event.key, taken)
+            taken[key] = None
+            ids |= {id(entry): key for entry in event.entries}
+        return ids
+
+    def _kind_field(self) -> Callable[[Entry], str | None]:
+        """Return what gives the category of an entry: its kind, or its track if all entries have the same kind."""
+        kinds = {entry.kind for entry in self._entries if entry.kind}
+        if len(kinds) < 2 and any(entry.tracks for entry in self._entries):
+            return lambda entry: next(iter(entry.tracks), None)
+        return lambda entry: entry.kind
+
+    def _category(self, entry: Entry) -> str:
+        """Return the category of *entry* as an id, and remember the words of the file for it."""
+        words = self._clean.word(self._kind(entry) or "")
+        key = slug(words) or (f"kind-{event_id('', words, {})[-4:]}" if words else NO_KIND)
+        if words and key != words:
+            self._labels.setdefault(key, {self._language: words})
+        return key
+
+    def _event(self, identified: Identified) -> Values | None:
+        """Return the values of an event, or None if it says neither what nor when it is."""
+        entries = identified.entries
+        first = entries[0]
+        timed = [(times, entry) for entry in entries if (times := self._times(entry))]
+        title = self._texts(first.title, self._clean.line)
+        if not timed and (not title or any(entry.start for entry in entries)):
+            self._left_out[_("without a title and a time") if not title else _("on days that kzfest cannot store")] += 1
+            return None
+        summary, links = self._summary(first)
+        venue = self._venues.id_of(first.place)
+        values: Values = {
+            "id": self._ids[id(first)],
+            "title": title or self._untitled(summary),
+            "category": self._category(first),
+            "summary": summary,
+            "tags": self._words(first.tags),
+            "tracks": self._words(first.tracks),
+            "venue": venue,
+            "url": self._clean.address(first.url),
+            "image": self._clean.address(first.image),
+            "tickets": self._clean.address(first.tickets),
+            "organiser": self._texts(first.organiser, self._clean.line),
+            "people": list(self._people(entries)),
+            "languages": list(dict.fromkeys(filter(None, map(_language_code, first.languages)))),
+            "details": self._details(first, links),
+            "notes": self._texts(first.note, lambda text: self._clean.text(text)[0]),
+            "price": self._price(first.cost),
+            "age": str(first.age) if first.age is not None and 0 <= first.age <= 120 else None,
+            "sold_out": None if first.sold_out is None else str(first.sold_out).lower(),
+            "status": first.status if all(entry.status == first.status for entry in entries) else None,
+            "revision": str(min(first.revision, 999_999_999)) if first.revision > 0 else None,
+            "changed": max((entry.changed for entry in entries if entry.changed), default=None),
+            "parent": self._parent(first),
+        }
+        values["changed"] = values["changed"] and values["changed"].isoformat()
+        values |= self._when(timed, venue, values)
+        return {key: value for key, value in values.items() if value is not None and value not in ({}, [])}
+
+    def _untitled(self, summary: Mapping[str, str] | None) -> Mapping[str, str]:
+        """Return a title for an entry without one: the first line of its *summary*, else a word for that."""
+        for language, text in (summary or {}).items():
+            return {language: self._clean.line(text.splitlines()[0])[:80]}
+        return UNTITLED
+
+    def _parent(self, entry: Entry) -> str | None:
+        found = entry.parent and self._ids.get(id(entry.parent))
+        return found if found and found != self._ids[id(entry)] else None
+
+    def _texts(self, words: Words | None, clean: Callable[[str], str]) -> dict[str, str]:
+        """Return the texts of *words* by language, each as *clean* returns it; those that are empty are left out."""
+        found: dict[str, str] = {}
+        for language, raw in in_each(words).items():
+            code = _language_code(language) if language else self._language
+            if code and (text := clean(str(raw))):
+                found.setdefault(code, text)
+        return found
+
+    def _words(self, words: Iterable[str]) -> list[str]:
+        return list(dict.fromkeys(filter(None, map(self._clean.word, words))))
+
+    def _summary(self, entry: Entry) -> tuple[dict[str, str], list[tuple[str, str]]]:
+        """Return the summary of *entry* by language, and the links in it; a text that begins another is dropped."""
+        links: list[tuple[str, str]] = []
+
+        def clean(raw: str) -> str:
+            text, found = self._clean.text(raw)
+            links.extend(found)
+            return text
+
+        parts = [self._texts(words, clean) for words in entry.summary]
+        joined: dict[str, str] = {}
+        for language in dict.fromkeys(code for part in parts for code in part):
+            texts = [part[language] for part in parts if language in part]
+            kept = [
+                text
+                for number, text in enumerate(texts)
+                if not any(other.startswith(text) for other in texts[number + 1 :]) and text not in texts[:number]
+            ]
+            joined[language] = self._clean.cut_text("\n\n".join(kept))
+        return joined, links
+
+    def _people(self, entries: Sequence[Entry]) -> Iterator[Values]:
+        people: dict[str, Participant] = {}
+        for person in (person for entry in entries for person in entry.people):
+            people.setdefault(fold(next(iter(in_each(person.name).values()), "")), person)
+        for person in list(people.values())[:MOST_PEOPLE]:
+            if name := self._texts(person.name, self._clean.line):
+                role, url = self._texts(person.role, self._clean.line), self._clean.address(person.url)
+                yield {"name": name} | ({"role": role} if role else {}) | ({"url": url} if url else {})
+
+    def _details(self, entry: Entry, links: Sequence[tuple[str, str]]) -> list[Values]:
+        """Return further facts and the links of *entry* and of its texts as details, each address once."""
+        details = [
+            {"label": {self._language: self._clean.line(label)}, "value": {self._language: self._clean.text(value)[0]}}
+            for label, value in entry.details
+            if self._clean.line(label) and self._clean.text(value)[0]
+        ]
+        seen = {entry.url}
+        for label, raw in [*entry.links, *links]:
+            address = self._clean.address(raw)
+            if not address or address in seen or len(details) >= MOST_LINKS:
+                continue
+            seen.add(address)
+            named = self._clean.line(label)
+            is_named = named and self._clean.address(named) != address
+            details.append({"label": {self._language: named} if is_named else LINK, "value": {self._language: address}})
+        return details
+
+    def _price(self, cost: Cost | None) -> Values | None:
+        if cost is None:
+            return None
+        from kzfest.programme.reading.currencies import CURRENCIES
+
+        text = self._texts(cost.text, self._clean.line)
+        currency = cost.currency and cost.currency.strip().upper()
+        values: Values = {"text": text} if text else {}
+        if cost.free or (cost.lowest == cost.highest == 0):
+            return values | {"free": "true"}
+        amounts = {key: _amount(each) for key, each in (("from", cost.lowest), ("to", cost.highest))}
+        known = {key: amount for key, amount in amounts.items() if amount}
+        if known and currency in CURRENCIES:
+            values |= known | {"currency": currency}
+        elif known and not text:
+            values["text"] = {
+                self._language: "–".join(dict.fromkeys([*known.values()])) + f" {currency or ''}".rstrip()
+            }
+        if cost.free is False and not values:
+            values["free"] = "false"
+        return values or None
+
+    def _times(self, entry: Entry) -> _Times | None:
+        """Return when *entry* takes place; None if the file does not say it, or if no catalogue can hold it."""
+        if entry.start is None:
+            return None
+        named = known_name(entry.zone) if entry.zone else None
+        own = zone(named or self._zone.name)
+        try:
+            start = self._local(entry.start, own)
+            end = None if entry.end is None else self._local(entry.end, own)
+        except (OverflowError, ValueError):
+            return None
+        days = [each.date() if isinstance(each, datetime) else each for each in (start, end) if each]
+        if not all(EARLIEST <= day <= LATEST for day in days):
+            return None
+        if end is not None and not _is_after(end, start):
+            end = None
+        differs = (
+            isinstance(start, datetime)
+            and not self._options.zone
+            and start.utcoffset() != start.astimezone(zone(self._zone.name)).utcoffset()
+        )
+        return _Times(start, end, named if differs else None)
+
+    def _local(self, when: Clock, own: ZoneInfo) -> Clock:
+        """Return *when* to the minute in the zone *own*; a time that clocks there skip becomes one in the next hour."""
+        if not isinstance(when, datetime):
+            return when
+        minute = when.replace(second=0, microsecond=0)
+        if minute.tzinfo is None or self._options.as_written:
+            return shown(minute.replace(tzinfo=own))
+        return minute.astimezone(own)
+
+    def _when(self, timed: Sequence[tuple[_Times, Entry]], venue: str | None, event: Values) -> Values:
+        """Return the fields that say when an event takes place at *venue*, from its entries with their times."""
+        distinct: dict[tuple[_Times, str | None], tuple[_Times, str | None, Entry]] = {}
+        for times, entry in sorted(timed, key=lambda each: _order(each[0].start)):
+            place = self._venues.id_of(entry.place) or venue
+            distinct.setdefault((times, place), (times, place, entry))
+        self._merged += len(timed) - len(distinct)
+        if not distinct:
+            return {"when": "unannounced"}
+        showings: list[Values] = []
+        taken: set[str] = set()
+        for times, place, entry in distinct.values():
+            showing: Values = {"start": _written(times.start)}
+            if times.end is not None:
+                showing["end"] = _written(times.end)
+            if times.zone:
+                showing["zone"] = times.zone
+            if place and place != venue:
+                showing["venue"] = place
+            title = self._texts(entry.title, self._clean.line)
+            if title and title != event["title"]:
+                showing["title"] = title
+            if entry.status and not event["status"]:
+                showing["status"] = entry.status
+            showing["id"] = _showing_id(times.start, place, entry.instance, taken)
+            taken.add(showing["id"])
+            showings.append(showing)
+        if len(showings) == 1 and not set(showings[0]) - {"id", "start", "end"}:
+            return {key: showings[0][key] for key in ("start", "end") if key in showings[0]}
+        return {"showings": showings}
+
+    def _remarks(self) -> Iterator[str]:
+        """Yield sentences about what was mended, merged or left out, and what is doubtful."""
+        yield from self._reading.remarks
+        if not self._reading.entries:
+            yield _("the file is a programme without events")
+        if self._identities.distrusted:
+            kinds = ", ".join(self._identities.distrusted)
+            message = _("different events share their {kinds}, so those do not identify them")
+            yield message.format(kinds=kinds)
+        if self._merged:
+            yield ngettext(
+                "{n} entry is there twice and counts once", "{n} entries are there twice and count once", self._merged
+            ).format(n=self._merged)
+        if self._clean.letters:
+            yield ngettext(
+                "removed {n} character that nobody sees, from {texts}",
+                "removed {n} characters that nobody sees, from {texts}",
+                self._clean.letters,
+            ).format(n=self._clean.letters, texts=_texts_counted(self._clean.texts))
+        if self._clean.cut:
+            yield ngettext("cut {n} very long text", "cut {n} very long texts", self._clean.cut).format(
+                n=self._clean.cut
+            )
+        for reason, number in self._left_out.items():
+            message = ngettext("left out {n} entry {reason}", "left out {n} entries {reason}", number)
+            yield message.format(n=number, reason=reason)
+        if len(self._reading.entries) > MOST_ENTRIES:
+            yield _("read the first {n} entries; the file has more").format(n=MOST_ENTRIES)
+        if self._may_be_local():
+            yield _("many events begin at night: if local times are written as UTC, give {option}").format(
+                option="--times as-written"
+            )
+
+    def _may_be_local(self) -> bool:
+        """Whether a third of the events begin at night, and none if times in UTC are local times."""
+        if self._options.as_written:
+            return False
+        moments = [entry.start for entry in self._entries if isinstance(entry.start, datetime) and entry.start.tzinfo]
+        utc = [moment for moment in moments if not moment.utcoffset()]
+        if len(utc) < len(moments) or not utc or any(moment.hour in NIGHT for moment in utc):
+            return False
+        own = zone(self._zone.name)
+        return 3 * sum(moment.astimezone(own).hour in NIGHT for moment in utc) >= len(utc)
+
+
+UNTITLED = {"en": "untitled", "kk": "атаусыз", "ru": "без названия"}
+LINK = {"en": "Link", "kk": "Сілтеме", "ru": "Ссылка"}
+
+
+class _Venues:
+    """The venues that the entries of a file name, each once: names that differ only in case or blanks are the same."""
+
+    def __init__(
+        self, clean: Cleaner, festival: Festival, texts: Callable[[Words | None, Callable[[str], str]], dict[str, str]]
+    ) -> None:
+        self.records: dict[str, Values] = {}
+        self._ids: dict[tuple[str, str], str] = {}
+        self._names: dict[str, str] = {}
+        self._clean = clean
+        self._festival = festival
+        self._texts = texts
+
+    def add(self, place: Place | None) -> None:
+        """Add the venue of *place*, or what it says more about a known one."""
+        name = self._texts(place.name, self._clean.line) if place else {}
+        if not place or not name:
+            return
+        first = next(iter(name.values()))
+        city = self._clean.word(place.city or self._festival.city or "")
+        key = self._key(first, city)
+        if key not in self._ids:
+            self._ids[key] = self._new_id(first, city)
+            self.records[self._ids[key]] = {"id": self._ids[key], "name": name} | ({"city": city} if city else {})
+            self._names.setdefault(key[0], self._ids[key])
+        record = self.records[self._ids[key]]
+        aliases = {self._clean.line(alias) for alias in place.aliases} | {first} - {next(iter(record["name"].values()))}
+        known = record.get("aliases", [])
+        more = [each for each in sorted(aliases) if each and each not in known and fold(each) != key[0]]
+        if more:
+            record["aliases"] = known + more
+        for field, value in self._facts(place).items():
+            record.setdefault(field, value)
+
+    def id_of(self, place: Place | None) -> str | None:
+        """Return the id of the venue of *place*, which was added; None if it has no name."""
+        name = self._texts(place.name, self._clean.line) if place else {}
+        if not place or not name:
+            return None
+        return self._ids[
+            self._key(next(iter(name.values())), self._clean.word(place.city or self._festival.city or ""))
+        ]
+
+    def _key(self, name: str, city: str) -> tuple[str, str]:
+        return fold(name) or name, fold(city)
+
+    def _new_id(self, name: str, city: str) -> str:
+        wanted = slug(name)
+        if not wanted:
+            return event_id("venue", f"{name}\n{city}", self.records)
+        if wanted in self.records:
+            return event_id(name, f"{name}\n{city}", self.records)
+        return wanted
+
+    def _facts(self, place: Place) -> Values:
+        facts: Values = {"url": self._clean.address(place.url)}
+        address = self._clean.line(place.address or "")
+        if address:
+            facts["address"] = self._texts(address, self._clean.line)
+        country = (place.country or self._festival.country or "").strip().upper()
+        if re.fullmatch("[A-Z]{2}", country):
+            facts["country"] = country
+        if place.point and abs(place.point[0]) <= 90 and abs(place.point[1]) <= 180 and any(place.point):
+            latitude, longitude = (f"{round(degrees, 6)}" for degrees in place.point)
+            facts["location"] = {"latitude": latitude, "longitude": longitude, "accuracy": "approximate"}
+        return {key: value for key, value in facts.items() if value}
+
+
+def _name_of(file: str) -> str:
+    """Return the name of *file* without its folder and endings."""
+    return re.split(r"[\\/]", file)[-1].partition(".")[0] or "programme"
+
+
+def _language_code(written: str) -> str | None:
+    found = _LANGUAGE.match(written.strip())
+    return found[0].lower() if found else None
+
+
+def _amount(number: float | None) -> str | None:
+    """Return *number* as our format writes amounts, or None if it is not one."""
+    if number is None or not 0 <= number < 10**9:
+        return None
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def _is_after(end: Clock, start: Clock) -> bool:
+    """Whether *end* can be the end of what begins at *start*: the same kind of time, and later, or the same day."""
+    if isinstance(end, datetime) and isinstance(start, datetime):
+        return end.timestamp() > start.timestamp()
+    return not isinstance(end, datetime) and not isinstance(start, datetime) and end >= start
+
+
+def _order(when: Clock) -> tuple[float, bool]:
+    moment = when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=UTC)
+    return (moment - datetime(1, 1, 3, tzinfo=UTC)) / timedelta(minutes=1), isinstance(when, datetime)
+
+
+def _written(when: Clock) -> str:
+    return when.isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
+
+
+def _showing_id(start: Clock, place: str | None, instance: str | None, taken: set[str]) -> str:
+    """Return an id for a showing: what the file calls it, else its start, with its venue if that is not enough."""
+    local = start.strftime("%Y%m%d-%H%M") if isinstance(start, datetime) else start.strftime("%Y%m%d")
+    wanted = slug(instance or "") or local
+    if wanted in taken and place:
+        wanted = f"{wanted}-{place}"
+    number, found = 1, wanted
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    return found
+
+
+def _texts_counted(number: int) -> str:
+    return ngettext("{n} text", "{n} texts", number).format(n=number)

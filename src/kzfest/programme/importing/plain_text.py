@@ -1,0 +1,213 @@
+"""Texts of other formats as plain text: HTML and Markdown without their marks, links apart, unseen letters removed."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+
+from kzfest.core.safe_text import legible, legible_line
+from kzfest.programme.importing.limits import MOST_LINKS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kzfest.programme.importing.entries import Words
+
+LONGEST_LINE = 1_000
+LONGEST_TEXT = 20_000
+"""Characters, as in our own format (`reading/scalars.py`)."""
+
+_TAG = re.compile(
+    r"</?(?:p|br|a|b|i|u|ul|ol|li|em|strong|div|span|h[1-6]|img|code|pre|table|blockquote)\b", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\]\[]{0,1000})\]\(\s*<?(https?://[^\s<>)]+(?:\([^\s<>)]*\))?[^\s<>)]*)>?[^)\n]{0,200}\)")
+_AUTOMATIC_LINK = re.compile(r"<(https?://[^\s<>]+)>")
+_STRONG = re.compile(r"(\*\*)(?=\S)(.{1,500}?)(?<=\S)\1")
+_HEADING = re.compile(r"^ {0,3}#{1,6} +(.*?)(?: +#+)?$", re.MULTILINE)
+_BREAK = re.compile(r"(?:\\| {2,})$", re.MULTILINE)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+LONGEST_RAW = 20 * LONGEST_TEXT
+"""Characters of a text with its marks; more are an embedded picture, not a text."""
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+
+
+class Cleaner:
+    """Cleans the texts of one file, and counts what it changed."""
+
+    def __init__(self) -> None:
+        self.letters = 0
+        """Control characters and characters that nobody sees, which were removed."""
+        self.texts = 0
+        """Texts that had any."""
+        self.cut = 0
+        """Texts that were longer than our format allows."""
+        self._lines: dict[str, str] = {}
+
+    def line(self, raw: str) -> str:
+        """Return *raw* on one line, without marks."""
+        if raw not in self._lines:
+            text = plain(raw)[0] if _TAG.search(raw) else _unescaped(raw)
+            self._lines[raw] = self._cut(self._seen(" ".join(text.split()), legible_line), LONGEST_LINE)
+        return self._lines[raw]
+
+    def word(self, raw: str) -> str:
+        """Return *raw* as a line in NFC, so that equal words are equal."""
+        return normalize("NFC", self.line(raw))
+
+    def text(self, raw: str) -> tuple[str, list[tuple[str, str]]]:
+        """Return *raw* as plain text, and the links in it: labels and addresses."""
+        text, links = plain(raw)
+        cleaned = self._cut(self._seen(text, legible), LONGEST_TEXT)
+        return cleaned, [(self.line(label), address) for label, address in links]
+
+    def address(self, raw: str | None) -> str | None:
+        """Return the web address *raw*, or None if it is not one that a browser opens."""
+        address = _unescaped((raw or "").strip())
+        is_web = _ADDRESS.fullmatch(address) and len(address) <= LONGEST_LINE and legible_line(address) == address
+        return address if is_web else None
+
+    def _seen(self, text: str, clean: Any) -> str:
+        """Return *text* as *clean* returns it, and count what it removes."""
+        cleaned: str = clean(text)
+        removed = len("".join(text.split())) - len("".join(cleaned.split()))
+        self.letters += removed
+        self.texts += removed > 0
+        return cleaned
+
+    def cut_text(self, text: str) -> str:
+        """Return *text*, shortened if our format does not allow its length."""
+        return self._cut(text, LONGEST_TEXT)
+
+    def _cut(self, text: str, longest: int) -> str:
+        if len(text) <= longest:
+            return text
+        self.cut += 1
+        return text[: longest - 1].rstrip() + "…"
+
+
+def plain(raw: str) -> tuple[str, list[tuple[str, str]]]:
+    r"""Return HTML, Markdown or plain text without marks, and its links: labels and addresses.
+
+    >>> plain('<p>See <a href="https://example.org/a">the site</a>.</p><ul><li>one<li>two</ul>')
+    ('See the site.\n\n- one\n- two', [('the site', 'https://example.org/a')])
+    >>> plain("# Talk\nSee **now** [the site](https://example.org/a).")
+    ('Talk\nSee now the site.', [('the site', 'https://example.org/a')])
+    """
+    raw = raw[:LONGEST_RAW]
+    links: list[tuple[str, str]] = []
+    if _TAG.search(raw):
+        reader = _HtmlText()
+        reader.feed(raw)
+        reader.close()
+        text, links = reader.text, reader.links
+    else:
+        text = "\n".join(_unescaped(raw).splitlines())
+    text = _without_markdown(text, links)
+    lines = (line.strip() if line.isspace() else line.rstrip() for line in text.splitlines())
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip(), list(dict.fromkeys(links))[:MOST_LINKS]
+
+
+def in_each(words: Words | None) -> Mapping[str, str]:
+    """Return *words* by language; the key "" is for a text whose language the file does not give."""
+    if words is None:
+        return {}
+    return {"": words} if isinstance(words, str) else words
+
+
+def _unescaped(text: str) -> str:
+    return unescape(text) if _ENTITY.search(text) else text
+
+
+def _without_markdown(text: str, links: list[tuple[str, str]]) -> str:
+    def linked(found: re.Match[str]) -> str:
+        label = found[1].strip() or found[2]
+        links.append((label, found[2]))
+        return label
+
+    if "](" in text:
+        text = _LINK.sub(linked, text)
+    if "<http" in text:
+        text = _AUTOMATIC_LINK.sub(r"\1", text)
+    if "**" in text:  # not __, which is also a part of names
+        text = _STRONG.sub(r"\2", text)
+    if "#" in text:
+        text = _HEADING.sub(r"\1", text)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", _BREAK.sub("", text))
+    return text
+
+
+class _HtmlText(HTMLParser):
+    """Collects the text of HTML: paragraphs apart, items of lists with a dash."""
+
+    _PARAGRAPHS = frozenset(
+        {"p", "div", "ul", "ol", "dl", "table", "blockquote", "pre", "section", "article", "header", "footer"}
+        | {f"h{level}" for level in range(1, 7)}
+    )
+    _LINES = frozenset({"br", "tr", "dt", "dd", "hr"})
+    _UNSEEN = frozenset({"script", "style", "template", "title"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[tuple[str, str]] = []
+        self._parts: list[str] = []
+        self._unseen = 0
+        self._link: tuple[str, int] | None = None
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        text = "".join(self._parts)
+        text = re.sub(r" ?\n ?", "\n", re.sub(r" {2,}", " ", text))
+        return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a paragraph, a line, an item or a link."""
+        if tag in self._UNSEEN:
+            self._unseen += 1
+        elif tag == "li":
+            self._parts.append("\n- ")
+        elif tag in self._PARAGRAPHS:
+            self._parts.append("\n\n")
+        elif tag in self._LINES:
+            self._parts.append("\n")
+        elif tag == "a":
+            self._end_link()
+            address = dict(attrs).get("href") or ""
+            self._link = (address.strip(), len(self._parts)) if _ADDRESS.match(address.strip()) else None
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Treat `<br/>` as `<br>`; an element such as `<script/>` has no content in XHTML."""
+        if tag not in self._UNSEEN:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a paragraph or a link."""
+        if tag in self._UNSEEN:
+            self._unseen = max(self._unseen - 1, 0)
+        elif tag == "a":
+            self._end_link()
+        elif tag in self._PARAGRAPHS:
+            self._parts.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        """Add text, in which line breaks are spaces."""
+        if not self._unseen:
+            self._parts.append(re.sub(r"[ \t\r\n\f]+", " ", data))
+
+    def close(self) -> None:
+        """End what is still open."""
+        super().close()
+        self._end_link()
+
+    def _end_link(self) -> None:
+        if self._link:
+            address, begun = self._link
+            label = " ".join("".join(self._parts[begun:]).split())
+            self.links.append((label or address, address))
+        self._link = None

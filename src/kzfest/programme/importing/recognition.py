@@ -1,0 +1,95 @@
+"""What a file is, by its content and never by its ending, and the reader for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kzfest.core.errors import UnknownFormatError
+from kzfest.i18n import _
+from kzfest.programme.database.cache import no_progress
+from kzfest.programme.importing.decoding import decoded, unpacked
+
+if TYPE_CHECKING:
+    from kzfest.programme.database.cache import OnProgress
+    from kzfest.programme.files import ImportOptions
+    from kzfest.programme.importing.assembly import ImportedProgramme
+    from kzfest.programme.importing.entries import Reading
+    from kzfest.programme.reading.reader import ProgrammeReader
+
+_CALENDAR = re.compile(r"^BEGIN:VCALENDAR\s*$", re.MULTILINE | re.IGNORECASE)
+_CALENDAR_WITHIN = 4_096
+"""Characters before a calendar: some programs write a comment there."""
+_JSON = re.compile(
+    r"\s*(?:[\[{]|(?://[^\n]*\n\s*)*(?:export\s+default|(?:var|let|const)\s+[\w.$]+\s*=|window\.[\w.$]+\s*=))"
+)
+_FEEDS = frozenset({"rss", "feed", "rdf"})
+
+
+def reading_of(
+    data: bytes, *, file: str, options: ImportOptions, on_progress: OnProgress = no_progress
+) -> ProgrammeReader | ImportedProgramme:
+    """Return the programme in *data*; *file* is its name. Raises UnknownFormatError, with what the file is instead.
+
+    What is none of the formats below is read as our YAML, which reports its faults.
+    """
+    data = unpacked(data, file)
+    try:
+        reading = _reading(data, options)
+    except SyntaxError as error:
+        raise UnknownFormatError(file, str(error)) from error
+    if reading is None:
+        from kzfest.programme.reading.reader import ProgrammeReader  # yaml and pydantic
+
+        return ProgrammeReader(data, file=file, on_progress=on_progress)
+    from kzfest.programme.importing.assembly import ImportedProgramme
+
+    return ImportedProgramme(reading, file=file, options=options, on_progress=on_progress)
+
+
+def _reading(data: bytes, options: ImportOptions) -> Reading | None:
+    """Return what the reader for *data* finds in it; None if it may be our YAML. Raises SyntaxError."""
+    if data.startswith(b"PK\x03\x04"):
+        raise SyntaxError(_("a zip archive, or a spreadsheet of a kind that kzfest does not read; export it as CSV"))
+    text, guessed = decoded(data)
+    reading = _reading_of_text(text, options)
+    if reading and guessed:
+        message = _("read as {encoding}, because the file is not UTF-8; look at its letters")
+        reading.remarks.append(message.format(encoding=guessed))
+    return reading
+
+
+def _reading_of_text(text: str, _options: ImportOptions) -> Reading | None:
+    if text.lstrip().startswith("<"):
+        return _reading_of_xml(text)
+    if _JSON.match(text):
+        return _reading_of_json(text)
+    return None
+
+
+def _reading_of_xml(text: str) -> Reading:
+    from kzfest.programme.importing import frab_xml, xml_text
+
+    root = (xml_text.root_name(text) or "").casefold()
+    if root == "schedule":
+        return frab_xml.read(text)
+    if root in _FEEDS:
+        raise SyntaxError(_("a feed of news; its dates say when it was written, not when an event takes place"))
+    raise SyntaxError(_("XML of no known kind, <{root}>; kzfest reads {kinds}").format(root=root, kinds=KINDS))
+
+
+def _reading_of_json(text: str) -> Reading | None:
+    """Return what is in JSON; None if it is our format, for YAML is JSON with fewer marks. Raises SyntaxError."""
+    from kzfest.programme.importing import frab_json, json_text
+
+    value = json_text.parsed(text)
+    if isinstance(value, dict) and {"programme", "events"} <= set(value):
+        return None
+    if frab_json.fits(value):
+        return frab_json.read(value)
+    keys = ", ".join(list(map(str, value))[:8]) if isinstance(value, dict) else type(value).__name__
+    message = _("JSON of no known kind, with the keys {keys}; kzfest reads {kinds}")
+    raise SyntaxError(message.format(keys=keys, kinds=KINDS))
+
+
+KINDS = "schedule.xml, schedule.json"

@@ -1,0 +1,111 @@
+"""In which time zone a programme takes place, when its file says it in one of many ways or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import tzdata
+
+from kzfest.core.folding import fold
+from kzfest.i18n import _
+from kzfest.programme.zones import is_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kzfest.programme.files import ImportOptions
+    from kzfest.programme.importing.entries import Entry, Festival
+
+NO_PLACE = "Etc"
+"""The area of zones that are offsets, which no city has."""
+
+_OTHER_OFFSETS = {
+    timedelta(hours=3, minutes=30): "Asia/Tehran",
+    timedelta(hours=4, minutes=30): "Asia/Kabul",
+    timedelta(hours=5, minutes=30): "Asia/Kolkata",
+    timedelta(hours=5, minutes=45): "Asia/Kathmandu",
+    timedelta(hours=6, minutes=30): "Asia/Yangon",
+    timedelta(hours=8, minutes=45): "Australia/Eucla",
+    timedelta(hours=9, minutes=30): "Australia/Darwin",
+    timedelta(hours=-9, minutes=-30): "Pacific/Marquesas",
+}
+"""A zone for each offset that is no whole hour; Etc has only whole hours. None of them changes its clocks."""
+
+
+class ChosenZone(NamedTuple):
+    """The name of a time zone, and a sentence that says where it comes from."""
+
+    name: str
+    reason: str
+
+
+def zone_of(festival: Festival, entries: Iterable[Entry], options: ImportOptions) -> ChosenZone:
+    """Return the time zone of a programme: the first that is said of those that follow.
+
+    The option, the file's own name for it, the commonest zone of its entries, the city, the only offset, UTC.
+    """
+    if options.zone:
+        return ChosenZone(options.zone, _("you asked for this time zone"))
+    if festival.zone and (named := known_name(festival.zone)):
+        return ChosenZone(named, _("the file names this time zone"))
+    counted = Counter(filter(None, (entry.zone for entry in entries)))
+    for written, _number in counted.most_common():
+        if named := known_name(written):
+            return ChosenZone(named, _("the entries of the file name this time zone"))
+    if festival.city and (named := zone_of_city(festival.city)):
+        return ChosenZone(named, _("the time zone of {city}; the file names none").format(city=festival.city.strip()))
+    offsets = {offset for entry in entries if (offset := _offset(entry.start)) is not None}
+    if len(offsets) == 1:
+        message = _("all its times have this offset; if it has a name, give it, as with {example}")
+        return ChosenZone(_zone_with(*offsets), message.format(example="--zone Asia/Almaty"))
+    message = _("the file names no time zone, so its times are shown as it has them; name one, as with {example}")
+    return ChosenZone("Etc/UTC", message.format(example="--zone Asia/Almaty"))
+
+
+def known_name(written: str) -> str | None:
+    """Return the IANA name for what a file calls a time zone, or None.
+
+    Some programs write a prefix before it, the city alone, or the name that Windows has.
+
+    >>> known_name("Berlin"), known_name("/freeassociation.sourceforge.net/Asia/Almaty"), known_name("Camp time")
+    ('Europe/Berlin', 'Asia/Almaty', None)
+    """
+    name = written.strip().strip('"')
+    parts = name.split("/")
+    for known in (name, "/".join(parts[-3:]), "/".join(parts[-2:])):
+        if is_zone(known):
+            return known
+    if "Standard Time" in name:
+        from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # 150 ms, and rarely needed
+
+        return WINDOWS_TO_OLSON.get(name)
+    return zone_of_city(name)
+
+
+def zone_of_city(city: str) -> str | None:
+    """Return the time zone that is named after *city*, or None."""
+    zones = _zones_by_city()
+    return zones.get(fold(city)) or zones.get(fold(city.partition(",")[0]))
+
+
+@cache
+def _zones_by_city() -> dict[str, str]:
+    names = Path(tzdata.__file__).with_name("zones").read_text("ascii").split()
+    named = [name for name in names if "/" in name and not name.startswith((NO_PLACE, "US/", "SystemV/"))]
+    return {fold(name.rpartition("/")[2].replace("_", " ")): name for name in reversed(named)}
+
+
+def _offset(moment: object) -> timedelta | None:
+    return moment.utcoffset() if isinstance(moment, datetime) else None
+
+
+def _zone_with(offset: timedelta) -> str:
+    """Return a zone that always has this *offset*. The names of whole hours have the opposite sign, as in POSIX."""
+    if offset in _OTHER_OFFSETS:
+        return _OTHER_OFFSETS[offset]
+    hours = round(offset / timedelta(hours=1))
+    return f"Etc/GMT{-hours:+}" if hours and -12 <= hours <= 14 else "Etc/UTC"
