@@ -104,11 +104,10 @@ class Session:
             file = self.library.file_of(self.programme)
         elif data:
             file = STANDARD_INPUT if data == "-" else Path(data)
-        options = self.import_options
-        if file is not None:
-            self.library.read_as(file, options)
-        elif options != AS_THE_FILE_SAYS:
-            raise UsageError(_("name the file that is to be read so, with --data"))
+        if self.zone or self.times or self.dates or self.columns or self.map_file:
+            if file is None:
+                raise UsageError(_("name the file that is to be read so, with --data"))
+            self.library.read_as(file, self.import_options)
         return Context(
             library=self.library,
             file=file,

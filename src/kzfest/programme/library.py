@@ -9,7 +9,7 @@ from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError,
 from kzfest.i18n import _
 from kzfest.paths import PROGRAMMES, cache_folder, config_folder, data_folder
 from kzfest.programme.database.catalogue import Catalogue, ProgressBar, TellImport, no_progress_bar, tell_nobody
-from kzfest.programme.files import AS_THE_FILE_SAYS, ImportOptions
+from kzfest.programme.files import AS_THE_FILE_SAYS, STANDARD_INPUT, ImportOptions
 
 
 class OwnProgrammes(NamedTuple):
@@ -73,7 +73,15 @@ class Library:
         raise NotFoundError(message.format(wanted=wanted, known=known) + self.own.hint())
 
     def file_beside_id(self, catalogue: Catalogue) -> str | None:
-        """Return the path that visits to *catalogue* must store; None if the programme's id alone finds it."""
+        """Return the path that visits to *catalogue* must store; None if the programme's id alone finds it.
+
+        Raises UsageError for a programme on standard input, which nothing finds again.
+        """
+        if catalogue.file == STANDARD_INPUT:
+            message = _(
+                "a plan keeps the file of its programme; save standard input to a file, and name it with --data"
+            )
+            raise UsageError(message)
         file = catalogue.file.absolute()
         try:
             return None if self.file_of(catalogue.head.id).absolute() == file else str(file)

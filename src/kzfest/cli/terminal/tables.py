@@ -99,8 +99,10 @@ def _fields(fields: Fields, width: int | None, screen: int | None) -> Iterator[L
 def _table(table: Table, width: int | None) -> Iterator[Line]:
     """Yield the lines of *table*, with as many columns as fit, or with the cells of each row stacked."""
     wanted = _widths(table, _widest_line if width is not None else lambda joined: cell_len(plain(joined)))
-    shown, widths = list(range(len(wanted))), wanted
-    if width is not None and _together(wanted) > width:
+    filled = {i for section in table.sections for row in section.rows for i, each in enumerate(row) if each}
+    shown = [i for i, column in enumerate(table.columns) if not column.from_width or i in filled]
+    widths = [wanted[i] for i in shown]
+    if width is not None and _together(widths) > width:
         words = _widths(table, _longest_word)
         least = [word if each.wraps else most for word, most, each in zip(words, wanted, table.columns, strict=True)]
         shown = [i for i in shown if table.columns[i].from_width <= width]

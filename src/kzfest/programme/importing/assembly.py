@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from kzfest.core.festival_day import shown, widened
 from kzfest.core.folding import fold
@@ -134,7 +134,7 @@ class ImportedProgramme:
         festival = self._reading.festival
         title = self._texts(festival.title, self._clean.line) or {self._language: _name_of(file)}
         key = slug(festival.id) or slug(next(iter(title.values()))) or slug(_name_of(file)) or "programme"
-        days = [day for day in (festival.first, festival.last) if day and EARLIEST <= day <= LATEST]
+        days = [day for day in (festival.first, festival.last) if _is_storable(day)]
         first, last = days if len(days) == 2 and days[0] <= days[1] else (None, None)
         values: Values = {"id": f"{key}-programme" if key == OWN else key, "title": title, "labels": self._labels}
         values |= {"timezone": self._zone.name, "language": self._language, "revised": EARLIEST.isoformat()}
@@ -143,7 +143,7 @@ class ImportedProgramme:
     def _revised(self, first: date | None) -> date:
         """Return the last day on which the file says that it or an event was changed, else the *first* day."""
         days = [self._reading.festival.revised, *(entry.changed for entry in self._entries)]
-        return max((day for day in days if day), default=first or EARLIEST)
+        return max(filter(_is_storable, days), default=first or EARLIEST)
 
     def _usual_language(self) -> str:
         if self._reading.festival.language and (found := _language_code(self._reading.festival.language)):
@@ -210,7 +210,7 @@ class ImportedProgramme:
             "sold_out": None if first.sold_out is None else str(first.sold_out).lower(),
             "status": first.status if all(entry.status == first.status for entry in entries) else None,
             "revision": str(min(first.revision, 999_999_999)) if first.revision > 0 else None,
-            "changed": max((entry.changed for entry in entries if entry.changed), default=None),
+            "changed": max(filter(_is_storable, (entry.changed for entry in entries)), default=None),
             "parent": self._parent(first),
         }
         values["changed"] = values["changed"] and values["changed"].isoformat()
@@ -255,7 +255,8 @@ class ImportedProgramme:
             kept = [
                 text
                 for number, text in enumerate(texts)
-                if not any(other.startswith(text) for other in texts[number + 1 :]) and text not in texts[:number]
+                if text not in texts[:number]
+                and not any(other != text and other.startswith(text) for other in texts[number + 1 :])
             ]
             joined[language] = self._clean.cut_text("\n\n".join(kept))
         return joined, links
@@ -321,7 +322,7 @@ class ImportedProgramme:
         except (OverflowError, ValueError):
             return None
         days = [each.date() if isinstance(each, datetime) else each for each in (start, end) if each]
-        if not all(EARLIEST <= day <= LATEST for day in days):
+        if not all(map(_is_storable, days)):
             return None
         if end is not None and not _is_after(end, start):
             end = None
@@ -381,6 +382,13 @@ class ImportedProgramme:
             kinds = ", ".join(self._identities.distrusted)
             message = _("different events share their {kinds}, so those do not identify them")
             yield message.format(kinds=kinds)
+        if others := self._other_offsets():
+            message = ngettext(
+                "{n} time has another offset than {zone}, and is shown in {zone}",
+                "{n} times have another offset than {zone}, and are shown in {zone}",
+                others,
+            )
+            yield message.format(n=others, zone=self._zone.name)
         if self._merged:
             yield ngettext(
                 "{n} entry is there twice and counts once", "{n} entries are there twice and count once", self._merged
@@ -404,6 +412,13 @@ class ImportedProgramme:
             yield _("many events begin at night: if local times are written as UTC, give {option}").format(
                 option="--times as-written"
             )
+
+    def _other_offsets(self) -> int:
+        """Return how many entries have an offset other than UTC and than the programme's zone at that time."""
+        own = zone(self._zone.name)
+        moments = (entry.start for entry in self._entries if isinstance(entry.start, datetime) and not entry.zone)
+        offsets = ((moment.utcoffset(), moment.astimezone(own).utcoffset()) for moment in moments if moment.utcoffset())
+        return sum(written != there for written, there in offsets)
 
     def _may_be_local(self) -> bool:
         """Whether a third of the events begin at night, and none if times in UTC are local times."""
@@ -497,6 +512,10 @@ def _name_of(file: str) -> str:
 def _language_code(written: str) -> str | None:
     found = _LANGUAGE.match(written.strip())
     return found[0].lower() if found else None
+
+
+def _is_storable(day: date | None) -> TypeGuard[date]:
+    return day is not None and EARLIEST <= day <= LATEST
 
 
 def _amount(number: float | None) -> str | None:

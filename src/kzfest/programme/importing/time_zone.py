@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache
@@ -46,7 +47,8 @@ class ChosenZone(NamedTuple):
 def zone_of(festival: Festival, entries: Iterable[Entry], options: ImportOptions) -> ChosenZone:
     """Return the time zone of a programme: the first that is said of those that follow.
 
-    The option, the file's own name for it, the commonest zone of its entries, the city, the only offset, UTC.
+    The option, the file's own name for it, the commonest zone of its entries, the city, the only offset. If nothing is,
+    it is that of the computer: whoever is at the festival asks rightly what is on now.
     """
     if options.zone:
         return ChosenZone(options.zone, _("you asked for this time zone"))
@@ -62,8 +64,8 @@ def zone_of(festival: Festival, entries: Iterable[Entry], options: ImportOptions
     if len(offsets) == 1:
         message = _("all its times have this offset; if it has a name, give it, as with {example}")
         return ChosenZone(_zone_with(*offsets), message.format(example="--zone Asia/Almaty"))
-    message = _("the file names no time zone, so its times are shown as it has them; name one, as with {example}")
-    return ChosenZone("Etc/UTC", message.format(example="--zone Asia/Almaty"))
+    message = _("the file names none, so its times count in the zone of this computer; name one, as with {example}")
+    return ChosenZone(_zone_of_computer(), message.format(example="--zone Asia/Almaty"))
 
 
 def known_name(written: str) -> str | None:
@@ -97,6 +99,12 @@ def _zones_by_city() -> dict[str, str]:
     names = Path(tzdata.__file__).with_name("zones").read_text("ascii").split()
     named = [name for name in names if "/" in name and not name.startswith((NO_PLACE, "US/", "SystemV/"))]
     return {fold(name.rpartition("/")[2].replace("_", " ")): name for name in reversed(named)}
+
+
+def _zone_of_computer() -> str:
+    set_zone = os.environ.get("TZ", "").removeprefix(":")
+    linked = str(Path("/etc/localtime").resolve()).rpartition("zoneinfo/")[2]
+    return next((name for name in (set_zone, linked) if is_zone(name)), "Etc/UTC")
 
 
 def _offset(moment: object) -> timedelta | None:

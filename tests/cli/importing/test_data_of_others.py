@@ -1,0 +1,158 @@
+"""`--data` with the files that festivals publish: on standard input, packed, told once, checked."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.cli.conftest import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SCHEDULE = """<?xml version="1.0" encoding="utf-8"?>
+<schedule><conference><title>Bread 2026</title><time_zone_name>Europe/Berlin</time_zone_name></conference>
+<day date="2026-05-01"><room name="Oven">
+<event id="1"><start>10:00</start><duration>01:00</duration><title>Sourdough</title></event>
+<event id="2"><start>12:00</start><duration>00:30</duration><title>Rye</title></event>
+</room></day></schedule>
+"""
+TOLD = (
+    "bread-2026: Bread 2026, 1 May 2026, 2 events, 1 venue (frab XML)\n"
+    "times in Europe/Berlin: the file names this time zone\n"
+)
+
+
+@pytest.fixture(name="schedule")
+def _schedule(tmp_path: Path) -> Path:
+    file = tmp_path / "programme.data"  # known by its content, not by its ending
+    file.write_text(SCHEDULE, "utf-8")
+    return file
+
+
+def _titles(answer: str) -> list[str]:
+    return [event["title"] for event in json.loads(answer)["events"]]
+
+
+def test_what_was_read_is_told_once(schedule: Path, kzfest: Callable[..., Outcome], tmp_path: Path) -> None:
+    home = str(tmp_path / "home")
+    first = kzfest("--data", str(schedule), "list", "-f", "json", KZFEST_HOME=home)
+    again = kzfest("list", "-f", "json", KZFEST_HOME=home, KZFEST_DATA=str(schedule))
+    assert (_titles(first.stdout), first.stderr) == (["Sourdough", "Rye"], TOLD)
+    assert (again.stdout, again.stderr) == (first.stdout, "")
+
+
+@pytest.mark.parametrize("pack", [lambda data: data, gzip.compress])
+def test_standard_input(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    done = _piped(pack(SCHEDULE.encode()), tmp_path, "list", "1 may", "-f", "json")
+    assert (_titles(done.stdout), done.code) == (["Sourdough", "Rye"], 0)
+    assert done.stderr.startswith(TOLD)
+
+
+def test_a_plan_needs_a_file(tmp_path: Path) -> None:
+    message = "kzfest: a plan keeps the file of its programme; save standard input to a file, and name it with --data\n"
+    assert _piped(SCHEDULE.encode(), tmp_path, "itinerary", "add", "rye") == (2, "", TOLD + message)
+
+
+def _piped(data: bytes, home: Path, *args: str) -> Outcome:
+    """Return how a command on the programme *data* on standard input ends, and what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kzfest", "--data", "-", *args],
+        input=data,
+        capture_output=True,
+        env=os.environ | {"KZFEST_HOME": str(home), "KZFEST_LANG": "en"},
+        check=False,
+    )
+    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_check_reports_what_was_read(schedule: Path, kzfest: Callable[..., Outcome]) -> None:
+    done = kzfest("check", str(schedule), "-f", "json")
+    assert (done.code, json.loads(done.stdout)) == (
+        0,
+        {
+            "schema": 1,
+            "faults": [],
+            "imports": [
+                {
+                    "file": str(schedule),
+                    "format": "frab XML",
+                    "programme": "bread-2026",
+                    "title": "Bread 2026",
+                    "first": "2026-05-01",
+                    "last": "2026-05-01",
+                    "entries": 2,
+                    "events": 2,
+                    "showings": 2,
+                    "venues": 1,
+                    "timezone": "Europe/Berlin",
+                    "timezone_reason": "the file names this time zone",
+                    "remarks": [],
+                }
+            ],
+        },
+    )
+    as_text = kzfest("check", str(schedule))
+    told = TOLD.replace("\n", "\n  ").rstrip()
+    assert as_text == (0, f"{schedule}\n  {told}\n", "no fault in 1 file\n")
+
+
+def test_the_time_zone_of_the_user_counts_for_times_without_offset(
+    schedule: Path, kzfest: Callable[..., Outcome]
+) -> None:
+    done = kzfest("--data", str(schedule), "--zone", "Asia/Almaty", "list", "-f", "json")
+    assert json.loads(done.stdout)["events"][0]["start"] == "2026-05-01T10:00:00+05:00"
+    after = kzfest("list", "--data", str(schedule), "--zone", "Almaty", "-f", "json")
+    assert after.stdout == done.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--zone", "Mars"], "kzfest: 'Mars' is not a time zone; write an IANA name, such as Asia/Almaty\n"),
+        (["--times", "local"], "kzfest: 'local' is no way to read times; the only one is as-written\n"),
+        (["--dates", "us"], "kzfest: 'us' is no order of day and month; choose day-first or month-first\n"),
+        (["--columns", "start"], "kzfest: 'start' is no list of columns; write it as start=Beginn,title=Was\n"),
+    ],
+)
+def test_options_that_mean_nothing(
+    options: list[str], message: str, schedule: Path, kzfest: Callable[..., Outcome]
+) -> None:
+    assert kzfest("--data", str(schedule), *options, "list") == (2, "", message)
+
+
+def test_options_need_a_file(kzfest: Callable[..., Outcome]) -> None:
+    expected = "kzfest: name the file that is to be read so, with --data\n"
+    assert kzfest("--zone", "Asia/Almaty", "list") == (2, "", expected)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"PK\x03\x04", "a zip archive, or a spreadsheet of a kind that kzfest does not read; export it as CSV"),
+        (b"<rss/>", "a feed of news; its dates say when it was written, not when an event takes place"),
+        (b'{"a": [1, 2,,]}', "line 1, column 13: it is not valid JSON"),
+        (b"[" * 200_000, "its values are nested too deeply"),
+        (b'{"a": 1e999999, "b": NaN}', "it has a number that is not a number of JSON"),
+    ],
+)
+def test_what_is_no_programme_gets_one_sentence(
+    content: bytes, message: str, tmp_path: Path, kzfest: Callable[..., Outcome]
+) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(content)
+    assert kzfest("--data", str(file), "list") == (4, "", f"kzfest: {file}: {message}\n")
+
+
+@pytest.mark.parametrize("data", [gzip.compress(b"x" * 10)[:-4], gzip.compress(gzip.compress(b"x")), b"\x1f\x8b\x08"])
+def test_damaged_packing(data: bytes, tmp_path: Path, kzfest: Callable[..., Outcome]) -> None:
+    file = tmp_path / "x.gz"
+    file.write_bytes(data)
+    done = kzfest("--data", str(file), "list")
+    assert (done.code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
