@@ -56,7 +56,7 @@ def _at_venue(venue: Venue, context: Context) -> dict[str, Any]:
     """Return the fields of an appointment that name *venue* and its programme."""
     return {
         "programme": context.catalogue.head.id,
-        "file": context.named_file,
+        "file": context.file_for_visits,
         "venue": venue.id,
         "place": venue_line(venue, context.catalogue.head.labels, context.language),
     }

@@ -140,7 +140,7 @@ def visit_in(chosen: Stretch | None, day: date, event: Event, wish: VisitRequest
         assumed=span.assumed,
         timezone=timezone,
         programme=catalogue.head.id,
-        file=context.named_file,
+        file=context.file_for_visits,
         event=event.id,
         showing=showing and own_times(showing),
         status=event.status,
@@ -274,7 +274,7 @@ def _showing_now(visit: Visit, showings: Sequence[Showing]) -> Showing | None:
 def refresh_from_programme(visit: Visit, known: VisitFacts, context: Context) -> Visit:
     """Return an imported *visit* with what its programme now says, as if it had been added here."""
     if context.is_named and visit.programme == context.catalogue.head.id:
-        visit = replace(visit, file=context.named_file)
+        visit = replace(visit, file=context.file_for_visits)
     event, labels = known.event, known.labels
     if event is None:
         return replace(visit, place=venue_line(known.venue, labels, context.language)) if known.venue else visit

@@ -81,6 +81,12 @@ class Context:
         """The path that visits to this programme must store; None if the programme's id alone finds it."""
         return self.library.file_beside_id(self.catalogue)
 
+    @property
+    def file_for_visits(self) -> str | None:
+        """The `named_file` for a new visit, which is read as now from then on. Raises UsageError for standard input."""
+        self.library.keep_options(self.file)
+        return self.named_file
+
     def programme_of(self, programme: str, file: str | None) -> Catalogue:
         """Return the programme of a visit by its id, and by *file* if the id alone does not find it.
 

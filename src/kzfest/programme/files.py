@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 STANDARD_INPUT = Path("/dev/stdin")
 """The name of standard input, which is read once."""
 
+OPTIONS_FILE = "read-as.json"
+"""The file beside the itineraries that says with which options their programmes are read."""
+
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes; enough for some 700,000 events."""
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError, UsageError
 from kzfest.i18n import _
-from kzfest.paths import PROGRAMMES, cache_folder, config_folder, data_folder
+from kzfest.paths import PROGRAMMES, cache_folder, config_folder, data_folder, is_bundled, itinerary_folder
 from kzfest.programme.database.catalogue import Catalogue, ProgressBar, TellImport, no_progress_bar, tell_nobody
-from kzfest.programme.files import AS_THE_FILE_SAYS, STANDARD_INPUT, ImportOptions
+from kzfest.programme.files import AS_THE_FILE_SAYS, OPTIONS_FILE, STANDARD_INPUT, ImportOptions
 
 
 class OwnProgrammes(NamedTuple):
@@ -41,6 +41,18 @@ class Library:
         """Set how *file* is to be read if it is in another format than ours."""
         self._options[file.absolute()] = options
 
+    def keep_options(self, file: Path) -> None:
+        """Keep how *file* is read, so that a plan reads it so again. Raises UsageError for standard input."""
+        if file == STANDARD_INPUT:
+            message = _("a plan keeps the file of its programme; save standard input to a file and name it with --data")
+            raise UsageError(message)
+        options = self._options.get(file.absolute())
+        folder = options and itinerary_folder()
+        if options and folder:
+            from kzfest.programme.importing.options import keep_options  # few files need options
+
+            keep_options(folder, file.absolute(), options)
+
     def open(self, file: Path) -> Catalogue:
         """Return the programme in *file*. Raises OSError, and FaultyProgrammeError if it has faults."""
         key = file.absolute()
@@ -48,7 +60,7 @@ class Library:
             self._opened[key] = Catalogue(
                 file,
                 folder=cache_folder(),
-                options=self._options.get(key, AS_THE_FILE_SAYS),
+                options=self._options.get(key) or _kept_options(key),
                 progress_bar=self._progress_bar,
                 tell_import=self._tell_import,
             )
@@ -73,15 +85,7 @@ class Library:
         raise NotFoundError(message.format(wanted=wanted, known=known) + self.own.hint())
 
     def file_beside_id(self, catalogue: Catalogue) -> str | None:
-        """Return the path that visits to *catalogue* must store; None if the programme's id alone finds it.
-
-        Raises UsageError for a programme on standard input, which nothing finds again.
-        """
-        if catalogue.file == STANDARD_INPUT:
-            message = _(
-                "a plan keeps the file of its programme; save standard input to a file, and name it with --data"
-            )
-            raise UsageError(message)
+        """Return the path that visits to *catalogue* must store; None if the programme's id alone finds it."""
         file = catalogue.file.absolute()
         try:
             return None if self.file_of(catalogue.head.id).absolute() == file else str(file)
@@ -123,6 +127,15 @@ class Library:
             except (KzfestError, OSError):
                 continue  # `kzfest programmes` lists it with the reason
         return OwnProgrammes(files, faulty)
+
+
+def _kept_options(file: Path) -> ImportOptions:
+    folder = itinerary_folder()
+    if folder is None or is_bundled(file) or not (folder / OPTIONS_FILE).exists():
+        return AS_THE_FILE_SAYS
+    from kzfest.programme.importing.options import kept_options  # few files need options
+
+    return kept_options(folder, file)
 
 
 def own_files() -> list[Path]:

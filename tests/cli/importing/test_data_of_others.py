@@ -56,8 +56,21 @@ def test_standard_input(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
 
 
 def test_a_plan_needs_a_file(tmp_path: Path) -> None:
-    message = "kzfest: a plan keeps the file of its programme; save standard input to a file, and name it with --data\n"
+    message = "kzfest: a plan keeps the file of its programme; save standard input to a file and name it with --data\n"
     assert _piped(SCHEDULE.encode(), tmp_path, "itinerary", "add", "rye") == (2, "", TOLD + message)
+
+
+def test_a_plan_reads_its_programme_again_as_it_was_read(
+    schedule: Path, kzfest: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    home = str(tmp_path / "home")
+    text = schedule.read_text("utf-8").replace("<time_zone_name>Europe/Berlin</time_zone_name>", "")
+    schedule.write_text(text, "utf-8")
+    added = kzfest("--data", str(schedule), "--zone", "Asia/Almaty", "itinerary", "add", "rye", KZFEST_HOME=home)
+    assert added.code == 0
+    shown = kzfest("itinerary", "-f", "json", KZFEST_HOME=home)
+    (visit,) = json.loads(shown.stdout)["visits"]
+    assert (visit["start"], visit["state"]) == ("2026-05-01T12:00:00+05:00", "same")
 
 
 def _piped(data: bytes, home: Path, *args: str) -> Outcome:

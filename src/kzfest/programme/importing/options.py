@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING, Any
+
+from kzfest.atomic_files import write_whole
 from kzfest.core.errors import UsageError
 from kzfest.i18n import _
-from kzfest.programme.files import ImportOptions
+from kzfest.paths import private_folder
+from kzfest.programme.files import AS_THE_FILE_SAYS, OPTIONS_FILE, ImportOptions
 from kzfest.programme.importing.time_zone import known_name
+from kzfest.programme.zones import is_zone
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AS_WRITTEN = "as-written"
 ORDERS = {"day-first": False, "month-first": True}
@@ -40,3 +49,29 @@ def _columns(text: str) -> tuple[tuple[str, str], ...]:
     if not all(field.strip() and heading.strip() for field, _equals, heading in pairs):
         raise UsageError(_("'{text}' is no list of columns; write it as start=Beginn,title=Was").format(text=text))
     return tuple((field.strip(), heading.strip()) for field, _equals, heading in pairs)
+
+
+def kept_options(folder: Path, file: Path) -> ImportOptions:
+    """Return the options with which plans read *file*; those of a damaged list are none."""
+    given = _kept(folder).get(str(file))
+    try:
+        found = ImportOptions(**given | {"columns": tuple((field, heading) for field, heading in given["columns"])})
+        return found if found.zone is None or is_zone(found.zone) else AS_THE_FILE_SAYS
+    except (KeyError, TypeError, ValueError):
+        return AS_THE_FILE_SAYS
+
+
+def keep_options(folder: Path, file: Path, options: ImportOptions) -> None:
+    """Keep *options*, with which plans are to read *file*. Raises OSError."""
+    if kept_options(folder, file) != options:
+        kept = _kept(folder) | {str(file): options._asdict()}
+        text = json.dumps(kept, ensure_ascii=False, indent=2)
+        write_whole(private_folder(folder) / OPTIONS_FILE, [text.encode(errors="surrogateescape")])
+
+
+def _kept(folder: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads((folder / OPTIONS_FILE).read_text("utf-8", "surrogateescape"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
