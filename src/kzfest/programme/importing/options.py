@@ -53,7 +53,7 @@ def _columns(text: str) -> tuple[tuple[str, str], ...]:
 
 def kept_options(folder: Path, file: Path) -> ImportOptions:
     """Return the options with which plans read *file*; those of a damaged list are none."""
-    given = _kept(folder).get(str(file))
+    given: Any = _kept(folder).get(str(file))
     try:
         found = ImportOptions(**given | {"columns": tuple((field, heading) for field, heading in given["columns"])})
         return found if found.zone is None or is_zone(found.zone) else AS_THE_FILE_SAYS
