@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 import shlex
 from contextlib import chdir
-from typing import TYPE_CHECKING
+from pathlib import Path
+from shutil import copy
 
 from docs.tools.terminal import on_terminal
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 EXAMPLE = re.compile(r"```yaml\n(format:.*?)```", re.DOTALL)
 """The programme that a document tells its reader to save as `my.yaml`."""
+EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
+"""Files that the manual opens."""
 COMMAND = re.compile(r"\$ kzfest(?P<words>.*?)(?P<quiet> 2>/dev/null)?(?P<coded> ; echo \$\?)?\n")
 TERMINAL = {"COLUMNS": "100", "TERM": "dumb"}
 
 
 def replayed(document: str, folder: Path) -> str:
     """Return *document* with the output of its commands as it is now, where it shows any; they run in *folder*."""
+    for file in EXAMPLES.iterdir():
+        copy(file, folder)
     for example in EXAMPLE.findall(document):
         (folder / "my.yaml").write_text(example, encoding="utf-8")
     with chdir(folder):

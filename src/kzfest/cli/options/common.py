@@ -151,7 +151,7 @@ MapOption = Annotated[
     typer.Option(
         "--map",
         metavar=_("FILE"),
-        help=_("What the keys of a JSON file are (see `kzfest help programmes`)."),
+        help=_("What the keys of a JSON file are (see `kzfest manual other-formats`)."),
         callback=check_name,
         rich_help_panel=READING_PANEL,
     ),
