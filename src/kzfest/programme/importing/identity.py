@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 KINDS_OF_KEYS = ("guid", "code", "uid", "url", "id")
 """What may identify an event, the most reliable first."""
 
-LONGEST_SLUG = 40
-"""Letters of a title in an id: enough to recognise it."""
+LONGEST_SLUG = 24
+"""Letters of a title in an id: enough to recognise it, and few enough for a table of 80 columns."""
 LETTERS_OF_KEY = 4
 """Letters that follow it: with a million ids of one title, half of them would be taken once."""
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
