@@ -53,6 +53,10 @@ POOLS: dict[str, tuple[str, ...]] = {
     "TOKEN": ("-", "kzf1:", "kzf1:eNqLVspNzMxT0lEqKUpV0lGKBgA6MQYe"),
     "en|kk|ru": ("en", "kk", "ru", "de"),
     "MODE": ("auto", "always", "never", "red"),
+    "ZONE": ("Europe/Berlin", "Almaty", "none"),
+    "as-written": ("as-written", "local"),
+    "day-first|month-first": ("day-first", "month-first", "first"),
+    "FIELD=HEADING,...": ("start=Beginn", "x", "="),
     "walk|car": ("walk", "car", "fly"),
 }
 ODD = "ab1-.:,/ \t\n\0\x1b\x9b\u202e\u200b\udcff[]{}*'\"$%=жә😀"

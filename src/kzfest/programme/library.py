@@ -60,7 +60,7 @@ class Library:
             self._opened[key] = Catalogue(
                 file,
                 folder=cache_folder(),
-                options=self._options.get(key) or _kept_options(key),
+                options=AS_THE_FILE_SAYS if is_bundled(key) else self._options.get(key) or _kept_options(key),
                 progress_bar=self._progress_bar,
                 tell_import=self._tell_import,
             )
@@ -131,7 +131,7 @@ class Library:
 
 def _kept_options(file: Path) -> ImportOptions:
     folder = itinerary_folder()
-    if folder is None or is_bundled(file) or not (folder / OPTIONS_FILE).exists():
+    if folder is None or not (folder / OPTIONS_FILE).exists():
         return AS_THE_FILE_SAYS
     from kzfest.programme.importing.options import kept_options  # few files need options
 

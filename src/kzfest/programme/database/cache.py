@@ -102,7 +102,7 @@ def extended(
 
 def _stamp(file: Path) -> _Stamp:
     if is_bundled(file) or file == STANDARD_INPUT:
-        data = content_of(file)
+        data = content_of(file) if file == STANDARD_INPUT else file.read_bytes()
         return _Stamp(0, len(data), 0, 0, crc32(data))
     found = status_of(file)
     return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
