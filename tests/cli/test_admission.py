@@ -85,7 +85,7 @@ def test_card_of_the_whole_lists_its_parts(ask: Callable[..., str]) -> None:
     card = ask("show", "days").splitlines()
 
     assert [re.split(" {2,}", row) for row in card[card.index("Parts") + 1 :]] == [
-        ["When", "Event", "Where", "Address", "Id", "Category"],
+        ["When", "Event", "Where", "Id", "Category"],
         ["5 Jun 2026, 19:00–21:00", "Gala · sold out", "Cinema", "gala", "film"],
     ]
 

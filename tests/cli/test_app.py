@@ -39,7 +39,7 @@ CORRECT = "kzfest: the programme has faults; correct them, and check with `kzfes
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
-        (["list", "--bogus"], "No such option: --bogus. See `kzfest list --help`."),
+        (["list", "--wxyz"], "No such option: --wxyz. See `kzfest list --help`."),
         (["lst"], "No such command 'lst'. Did you mean 'list'? See `kzfest --help`."),
         (
             ["concert"],
@@ -225,9 +225,9 @@ VILLAGE = "  - {id: fair, title: The fair, category: fair, start: 2023-12-17}"
 TABLE = """\
 Village fair
 
-When            Event     Where  Address  Id    Category
+When            Event     Where  Id    Category
 Sunday 17 December 2023
-hour not known  The fair                  fair  fair
+hour not known  The fair         fair  fair
 """
 
 

@@ -69,4 +69,8 @@ def test_faults_in_other_formats_are_the_same_records(kzfest: Run, faulty: str) 
 def test_file_without_a_fault_has_an_empty_list(kzfest: Run, programme: Programme) -> None:
     file = programme("  - {id: fair, title: Fair, category: fair, start: 2023-12-17}")
 
-    assert kzfest("check", file, "-f", "json") == (0, '{\n  "schema": 1,\n  "faults": []\n}\n', "no fault in 1 file\n")
+    assert kzfest("check", file, "-f", "json") == (
+        0,
+        '{\n  "schema": 1,\n  "faults": [],\n  "imports": []\n}\n',
+        "no fault in 1 file\n",
+    )

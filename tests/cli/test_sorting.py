@@ -121,27 +121,27 @@ def test_limit_of_nothing_shows_nothing(ask: Callable[..., tuple[list[str], str]
 BY_TIME = """\
 Village fair
 
-When                      Event    Where        Address  Id      Category
+When                      Event    Where        Id      Category
 Sunday 17 December 2023
-hour not known            gamma    By the well           early   exhibition
+hour not known            gamma    By the well  early   exhibition
 
 On since earlier
-day 17 of 31 · to 31 Dec  Beta     Arena                 long    exhibition
+day 17 of 31 · to 31 Dec  Beta     Arena        long    exhibition
 
 May still be on: the closing day was not published
-from 2 Dec                Epsilon  Arena                 open    concert
+from 2 Dec                Epsilon  Arena        open    concert
 
 Permanent
-                          Zeta     The opera             always  museum
+                          Zeta     The opera    always  museum
 """
 BY_TITLE = """\
 Village fair
 
-When                                        Event    Where        Address  Id      Category
-1–31 Dec 2023                               Beta     Arena                 long    exhibition
-from 2 Dec 2023, closing day not published  Epsilon  Arena                 open    concert
-17 Dec 2023 · hour not known                gamma    By the well           early   exhibition
-permanent                                   Zeta     The opera             always  museum
+When                                        Event    Where        Id      Category
+1–31 Dec 2023                               Beta     Arena        long    exhibition
+from 2 Dec 2023, closing day not published  Epsilon  Arena        open    concert
+17 Dec 2023 · hour not known                gamma    By the well  early   exhibition
+permanent                                   Zeta     The opera    always  museum
 """
 
 

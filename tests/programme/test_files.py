@@ -32,7 +32,7 @@ def pipe(file: Path) -> None:
         pytest.param(large, "has 256 MB; the maximum is 256 MB", id="large"),
         pytest.param(
             pipe,
-            "is a pipe or a device; save its output to a file first",
+            "is a pipe or a device; pass its output on standard input, with --data -",
             id="pipe",
             marks=pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes"),
         ),

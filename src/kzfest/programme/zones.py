@@ -37,6 +37,11 @@ def is_zone(name: str) -> bool:
     return named and _is_tzif(_file(name))
 
 
+def zone_names() -> list[str]:
+    """Return the names of the time zones of the IANA database; several may mean the same."""
+    return Path(tzdata.__file__).with_name("zones").read_text("ascii").split()
+
+
 @cache
 def zone(name: str) -> ZoneInfo:
     """Return the time zone *name*, which must exist: see `is_zone`."""

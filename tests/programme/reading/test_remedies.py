@@ -129,7 +129,6 @@ def test_fault_with_several_ways_out_is_only_underlined(event: str, wrong: str) 
         ("  title: @home", '  title: "@home"'),
         ("  title: `home`", '  title: "`home`"'),
         ("  title: [home", None),
-        ("\ttitle: home", None),
     ],
 )
 def test_syntax_that_quotes_correct_has_them_as_its_remedy(line: str, remedy: str | None) -> None:

@@ -140,7 +140,7 @@ ColumnsOption = Annotated[
     Optional[str],
     typer.Option(
         "--columns",
-        metavar="FIELD=HEADING,...",
+        metavar=_("FIELD=HEADING,..."),
         help=_("What the columns of a table are, such as start=Beginn,title=Was."),
         callback=check_value,
         rich_help_panel=READING_PANEL,

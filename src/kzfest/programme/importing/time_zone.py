@@ -9,11 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import tzdata
-
 from kzfest.core.folding import fold
 from kzfest.i18n import _
-from kzfest.programme.zones import is_zone
+from kzfest.programme.zones import is_zone, zone_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,8 +94,7 @@ def zone_of_city(city: str) -> str | None:
 
 @cache
 def _zones_by_city() -> dict[str, str]:
-    names = Path(tzdata.__file__).with_name("zones").read_text("ascii").split()
-    named = [name for name in names if "/" in name and not name.startswith((NO_PLACE, "US/", "SystemV/"))]
+    named = [name for name in zone_names() if "/" in name and not name.startswith((NO_PLACE, "US/", "SystemV/"))]
     return {fold(name.rpartition("/")[2].replace("_", " ")): name for name in reversed(named)}
 
 
