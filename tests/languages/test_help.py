@@ -37,6 +37,10 @@ STAY = {
         "EUR",
         "ICS",
         "QR",
+        "UTC",
+        "Europe",
+        "Berlin",
+        *("as", "written", "day", "month", "first", "start=Beginn", "title=Was"),  # what the options take
         "ID",
         "Id",
         "id",
