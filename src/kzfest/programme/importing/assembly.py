@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from kzfest.core.festival_day import shown, widened
-from kzfest.core.folding import fold
 from kzfest.core.model import LANGUAGES, OWN
 from kzfest.i18n import _, ngettext
 from kzfest.programme.decode import event_of, head_of, venue_of
-from kzfest.programme.importing.identity import event_id, identify, slug
+from kzfest.programme.importing.identity import event_id, identify, same, slug
 from kzfest.programme.importing.limits import MOST_ENTRIES, MOST_LINKS, MOST_PEOPLE
 from kzfest.programme.importing.plain_text import Cleaner, in_each
 from kzfest.programme.importing.report import ImportReport
@@ -264,7 +263,7 @@ class ImportedProgramme:
     def _people(self, entries: Sequence[Entry]) -> Iterator[Values]:
         people: dict[str, Participant] = {}
         for person in (person for entry in entries for person in entry.people):
-            people.setdefault(fold(next(iter(in_each(person.name).values()), "")), person)
+            people.setdefault(same(next(iter(in_each(person.name).values()), "")), person)
         for person in list(people.values())[:MOST_PEOPLE]:
             if name := self._texts(person.name, self._clean.line):
                 role, url = self._texts(person.role, self._clean.line), self._clean.address(person.url)
@@ -464,7 +463,7 @@ class _Venues:
         record = self.records[self._ids[key]]
         aliases = {self._clean.line(alias) for alias in place.aliases} | {first} - {next(iter(record["name"].values()))}
         known = record.get("aliases", [])
-        more = [each for each in sorted(aliases) if each and each not in known and fold(each) != key[0]]
+        more = [each for each in sorted(aliases) if each and each not in known and same(each) != key[0]]
         if more:
             record["aliases"] = known + more
         for field, value in self._facts(place).items():
@@ -480,7 +479,7 @@ class _Venues:
         ]
 
     def _key(self, name: str, city: str) -> tuple[str, str]:
-        return fold(name) or name, fold(city)
+        return same(name), same(city)
 
     def _new_id(self, name: str, city: str) -> str:
         wanted = slug(name)

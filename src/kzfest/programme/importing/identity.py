@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
-from kzfest.core.folding import fold, latin
+from kzfest.core.folding import latin
 from kzfest.programme.importing.plain_text import in_each
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def identify(entries: Sequence[Entry]) -> Identities:
 
 
 def title_of(entry: Entry) -> str:
-    """Return the search form of the title of *entry*, or of its series."""
-    return entry.series or fold(_first(entry.title))
+    """Return what the title of *entry* is compared by, or of its series."""
+    return entry.series or same(_first(entry.title))
 
 
 def key_of(entry: Entry, title: str, trusted: Iterable[str]) -> str:
@@ -71,8 +72,19 @@ def key_of(entry: Entry, title: str, trusted: Iterable[str]) -> str:
         if value := entry.keys.get(kind):
             guid = _GUID.match(value)
             return guid[0].lower() if guid else value
-    place = fold(_first(entry.place.name)) if entry.place else ""
+    place = same(_first(entry.place.name)) if entry.place else ""
     return "\n".join((title, entry.start.isoformat() if entry.start else "", place))
+
+
+def same(text: str) -> str:
+    """Return *text* as names and titles are compared: without regard to case and blanks.
+
+    It is stricter than the search form, in which two rooms may be one.
+
+    >>> same("Saal  1") == same("SAAL 1"), same("EMC II") == same("EMC I")
+    (True, False)
+    """
+    return " ".join(normalize("NFC", text).casefold().split())
 
 
 def slug(text: str) -> str:
