@@ -33,6 +33,7 @@ OWNERS = {
     "dateutil": {"core/recurrence.py"},
     "icalendar": {"calendars/ics_writer.py", "calendars/ics_reader.py", "calendars/vtimezones.py"},
     "highspy": {"itineraries/solver.py"},
+    "openpyxl": {"programme/importing/spreadsheet.py"},
     "sqlite3": {
         *("programme/database/catalogue.py", "programme/database/cache.py", "programme/database/sql_query.py"),
         "programme/history.py",
@@ -45,7 +46,7 @@ OWNERS = {
 
 HEAVY = {
     *("yaml", "pydantic", "dateutil", "icalendar", "importlib.metadata", "rich", "zoneinfo", "sqlite3"),
-    *("highspy", "numpy"),
+    *("highspy", "numpy", "openpyxl"),
 }
 """What costs milliseconds to load, so that it is worth saying which command does."""
 

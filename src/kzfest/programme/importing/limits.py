@@ -14,3 +14,33 @@ MOST_PEOPLE = 300
 
 DEEPEST = 64
 """Levels inside each other in JSON; real files have at most 12."""
+
+MOST_COLUMNS = 1_000
+"""Columns of a table; the widest export found has 36."""
+
+MOST_LINES_OF_A_ROW = 500
+"""Lines of a text file in one row of a table; where there are more, a quotation mark is missing."""
+
+MOST_BROKEN_ROWS = 100
+"""Rows whose quotation marks are mended one by one; in a table with more, they mean nothing."""
+
+MOST_MEMBERS = 2_000
+"""Files inside a spreadsheet; one with a picture for each of 1,000 speakers has about that many."""
+
+LARGEST_SHEETS = 64 * 1024 * 1024
+"""Bytes of the unpacked tables of a spreadsheet; 10,000 rows of 20 columns have some 10 MB."""
+
+LARGEST_RATIO = 200
+"""Times that a file in a spreadsheet may be larger unpacked than packed; real tables are 5 to 20 times larger."""
+
+SMALL_MEMBER = 1024 * 1024
+"""Bytes up to which the ratio does not count: a sheet of equal rows is short and harmless."""
+
+MOST_TAGS = 2_000_000
+"""Tags in the sheets of a spreadsheet: some 300,000 cells, which openpyxl reads in ten seconds."""
+
+MOST_OTHER_TAGS = 200_000
+"""Tags in its other files, such as formats; Excel itself allows 65,490 formats."""
+
+MOST_MERGED = 100_000
+"""Cells that may be merged with the one above, each of which openpyxl makes."""

@@ -23,6 +23,8 @@ _CALENDAR_WITHIN = 4_096
 _JSON = re.compile(
     r"\s*(?:[\[{]|(?://[^\n]*\n\s*)*(?:export\s+default|(?:var|let|const)\s+[\w.$]+\s*=|window\.[\w.$]+\s*=))"
 )
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file of Excel before 2007 begins, and a newer one with a password."""
 _FEEDS = frozenset({"rss", "feed", "rdf"})
 
 
@@ -50,7 +52,11 @@ def reading_of(
 def _reading(data: bytes, options: ImportOptions) -> Reading | None:
     """Return what the reader for *data* finds in it; None if it may be our YAML. Raises SyntaxError."""
     if data.startswith(b"PK\x03\x04"):
-        raise SyntaxError(_("a zip archive, or a spreadsheet of a kind that kzfest does not read; export it as CSV"))
+        from kzfest.programme.importing import spreadsheet  # zipfile
+
+        return spreadsheet.read(data, options)
+    if data.startswith(_OLD_EXCEL):
+        raise SyntaxError(_("an Excel file that is old or has a password; save it as .xlsx without one, or as CSV"))
     text, guessed = decoded(data)
     reading = _reading_of_text(text, options)
     if reading and guessed:
@@ -59,12 +65,14 @@ def _reading(data: bytes, options: ImportOptions) -> Reading | None:
     return reading
 
 
-def _reading_of_text(text: str, _options: ImportOptions) -> Reading | None:
+def _reading_of_text(text: str, options: ImportOptions) -> Reading | None:
     if text.lstrip().startswith("<"):
         return _reading_of_xml(text)
     if _JSON.match(text):
         return _reading_of_json(text)
-    return None
+    from kzfest.programme.importing import tables
+
+    return tables.read(text, options)
 
 
 def _reading_of_xml(text: str) -> Reading:
@@ -92,4 +100,4 @@ def _reading_of_json(text: str) -> Reading | None:
     raise SyntaxError(message.format(keys=keys, kinds=KINDS))
 
 
-KINDS = "schedule.xml, schedule.json"
+KINDS = "schedule.xml, schedule.json, CSV, .xlsx"

@@ -1,0 +1,220 @@
+"""Read the first programme in a spreadsheet (.xlsx). What is unpacked is checked before openpyxl sees it."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zlib
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from kzfest.i18n import _
+from kzfest.programme.importing import tables
+from kzfest.programme.importing.limits import (
+    LARGEST_RATIO,
+    LARGEST_SHEETS,
+    MOST_COLUMNS,
+    MOST_ENTRIES,
+    MOST_MEMBERS,
+    MOST_MERGED,
+    MOST_OTHER_TAGS,
+    MOST_TAGS,
+    SMALL_MEMBER,
+)
+from kzfest.programme.importing.table_columns import named_columns
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
+
+    from kzfest.programme.files import ImportOptions
+    from kzfest.programme.importing.entries import Reading
+
+PACKAGE = "kzfest[xlsx]"
+_WORKBOOK = "xl/workbook.xml"
+_NEEDED = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/core\.xml|xl/[^/]*\.xml|xl/_rels/workbook\.xml\.rels"
+    r"|xl/worksheets/[^/]*\.xml"
+)
+"""The files with cells and their formats; pictures, charts, macros and links to other files are not looked at."""
+_ROOT = re.compile(rb"(<\?xml[^>]*\?>)?.*?(<(\w+:)?worksheet\b[^>]*>)", re.DOTALL)
+_DATA = re.compile(rb"<((?:\w+:)?sheetData)\b[^>]*?(/)?>")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})[\"']")
+_LOCAL_HEADER = 30
+"""Bytes before the name of a file in a zip archive."""
+# How a cell is formatted: with hours, outside of quoted text.
+_HOURS = re.compile(r"[hHsS]")
+_NOT_A_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+
+Row = list[str]
+
+
+def read(data: bytes, options: ImportOptions) -> Reading:
+    """Return the programme in the first sheet with headings that kzfest knows. Raises SyntaxError."""
+    members = _members(data)
+    try:
+        from openpyxl import load_workbook  # 115 ms, and an extra
+    except ImportError as error:
+        message = _("a spreadsheet; to read it, install {package}, or export the sheet as CSV")
+        raise SyntaxError(message.format(package=PACKAGE)) from error
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_STORED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # about parts of the format that openpyxl leaves out
+            workbook = load_workbook(packed, data_only=True, keep_links=False)
+        sheets = {sheet.title: _rows(sheet) for sheet in workbook.worksheets if sheet.sheet_state == "visible"}
+        origin = tables.Origin(_("spreadsheet"), str(workbook.properties.title or ""), workbook.epoch.date())
+    except Exception as error:
+        raise SyntaxError(_damaged()) from error
+    return _reading(sheets, options, origin)
+
+
+def _reading(sheets: dict[str, list[Row]], options: ImportOptions, origin: tables.Origin) -> Reading:
+    """Return the programme in the first of *sheets* whose headings say what and when. Raises SyntaxError."""
+    named = named_columns(options.columns)
+    headers = {title: tables.header_of(rows, named) for title, rows in sheets.items() if rows}
+    found = next((title for title, header in headers.items() if header.is_complete), None)
+    if found is None:
+        nearest = max(headers, key=lambda title: len(headers[title].fields), default="")
+        header = headers.get(nearest, tables.Header(0, ()))
+        raise SyntaxError(tables.absence(sheets.get(nearest, []), header, named))
+    reading = tables.reading_of(sheets[found], headers[found], options, origin)
+    if others := [title for title in sheets if title != found]:
+        message = _("read the sheet '{title}', and none of {others}")
+        reading.remarks.append(message.format(title=found, others=", ".join(f"'{each}'" for each in others)))
+    return reading
+
+
+def _rows(sheet: Any) -> list[Row]:
+    """Return the rows of *sheet* that have something, as texts; merged cells repeat what is above them."""
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001  a far cell alone makes iter_rows endless
+        if column <= MOST_COLUMNS and len(rows) <= MOST_ENTRIES and (text := _text(cell)):
+            rows.setdefault(row, {})[column] = text
+    for merged in sheet.merged_cells.ranges:
+        repeated = rows.get(merged.min_row, {}).get(merged.min_col)
+        for row in range(merged.min_row + 1, merged.max_row + 1) if repeated else ():
+            if row in rows:
+                rows[row][merged.min_col] = repeated
+    return [[cells.get(column, "") for column in range(1, max(cells) + 1)] for _row, cells in sorted(rows.items())]
+
+
+def _text(cell: Any) -> str:
+    """Return the value of *cell* as people write it in a table; "" for none and for an error."""
+    value = cell.value
+    if value is None or cell.data_type == "e":
+        return ""
+    if isinstance(value, datetime):
+        moment = value + timedelta(milliseconds=500)  # a serial number is rarely exact
+        has_clock = moment.hour or moment.minute or _HOURS.search(_NOT_A_FORMAT.sub("", cell.number_format))
+        return f"{moment:%Y-%m-%d %H:%M}" if has_clock else f"{moment:%Y-%m-%d}"
+    if isinstance(value, time):
+        return f"{datetime.combine(date.min, value) + timedelta(milliseconds=500):%H:%M}"
+    if isinstance(value, timedelta):
+        hours, minutes = divmod(round(value / timedelta(minutes=1)), 60)
+        return f"{hours}:{minutes:02}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _members(data: bytes) -> dict[str, bytes]:
+    """Return the files in a spreadsheet with cells and formats, by name. Raises SyntaxError if it may do harm."""
+    try:
+        infos = ZipFile(BytesIO(data)).infolist()
+    except (BadZipFile, ValueError, OSError, EOFError) as error:
+        raise SyntaxError(_damaged()) from error
+    names = {info.filename for info in infos}
+    _refuse_others(names)
+    if len(infos) > MOST_MEMBERS:
+        raise SyntaxError(_("a spreadsheet of too many files; export the sheet as CSV"))
+    members: dict[str, bytes] = {}
+    room = LARGEST_SHEETS
+    for info in infos:
+        if _NEEDED.fullmatch(info.filename):
+            content = _unpacked(data, info, room)
+            room -= len(content)
+            members[info.filename] = content
+    sheets = [name for name in members if name.startswith("xl/worksheets/")]
+    for name in sheets:
+        members[name] = _cells_only(members[name])
+    counted = {name: content.count(b"<") + content.count(b"/>") for name, content in members.items()}
+    texts = {*sheets, "xl/sharedStrings.xml"}
+    others = sum(number for name, number in counted.items() if name not in texts)
+    if sum(counted.values()) > MOST_TAGS or others > MOST_OTHER_TAGS:
+        raise SyntaxError(_too_large())
+    if any(b"<!DOCTYPE" in content or b"\0" in content[:200] for content in members.values()):
+        raise SyntaxError(_damaged())
+    return members
+
+
+def _refuse_others(names: set[str]) -> None:
+    """Raise SyntaxError, with what to do, if the files called *names* are not those of a spreadsheet that we read."""
+    if _WORKBOOK in names:
+        return
+    if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
+        raise SyntaxError(_("a file of Apple Numbers or Pages; export it from there as CSV or Excel"))
+    if "content.xml" in names and "mimetype" in names:
+        raise SyntaxError(_("an OpenDocument file (.ods); save it as .xlsx or CSV"))
+    if "xl/workbook.bin" in names:
+        raise SyntaxError(_("a binary Excel file (.xlsb); save it as .xlsx or CSV"))
+    raise SyntaxError(_("a zip archive without a spreadsheet in it; unpack it, and name the programme"))
+
+
+def _unpacked(data: bytes, info: ZipInfo, most: int) -> bytes:
+    """Return the content of the file *info* in the archive *data*. Raises SyntaxError if it has more than *most* bytes.
+
+    The sizes that an archive declares may be wrong, so that they only refuse; unpacking stops at the limit.
+    """
+    begun = info.header_offset + _LOCAL_HEADER
+    lengths = data[begun - 4 : begun]
+    start = begun + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+    packed = data[start : start + info.compress_size]
+    most = min(most, max(SMALL_MEMBER, LARGEST_RATIO * len(packed)))
+    if info.file_size > most:
+        raise SyntaxError(_too_large())
+    if info.flag_bits & 1 or info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        raise SyntaxError(_damaged())
+    if info.compress_type == ZIP_STORED:
+        content = packed
+    else:
+        try:
+            content = zlib.decompressobj(wbits=-zlib.MAX_WBITS).decompress(packed, most + 1)
+        except zlib.error as error:
+            raise SyntaxError(_damaged()) from error
+    if len(content) > most:
+        raise SyntaxError(_too_large())
+    return content
+
+
+def _cells_only(sheet: bytes) -> bytes:
+    """Return the XML of a *sheet* with nothing but its cells, and those merged with the one above; b"" if it has none.
+
+    Pictures, rules and links need files that were left out, and a merged range of all cells would fill the memory.
+    """
+    root, data = _ROOT.match(sheet), _DATA.search(sheet)
+    if not root or not data:
+        return b""
+    name = data[1]
+    end = data.end() if data[2] else sheet.rfind(b"</" + name + b">")
+    cells = sheet[data.start() : end] + (b"" if data[2] else b"</" + name + b">")
+    prefix = root[3] or b""
+    room = MOST_MERGED
+    merged = []
+    for column, first, last in _MERGED.findall(sheet, data.end()):
+        room -= max(int(last) - int(first), 0)
+        if room >= 0 and int(last) > int(first) > 0:
+            merged.append(b"<%bmergeCell ref='%b%b:%b%b'/>" % (prefix, column, first, column, last))
+    ranges = b"<%bmergeCells>%b</%bmergeCells>" % (prefix, b"".join(merged), prefix) if merged else b""
+    return b"%b%b%b%b</%bworksheet>" % (root[1] or b"", root[2], cells, ranges, prefix)
+
+
+def _damaged() -> str:
+    return _("a damaged spreadsheet; open it, save it anew, or export the sheet as CSV")
+
+
+def _too_large() -> str:
+    return _("a spreadsheet that is too large; export the sheet as CSV")
