@@ -17,9 +17,12 @@ ROWS_LOOKED_AT = 20
 """Rows in which a header is looked for: some tables have titles and notes above it."""
 _LEAST_ROWS = 3
 """Rows that must be alike before text without a known header counts as a table."""
+_MOST_LINES = 10 * MOST_ENTRIES
+"""Lines that are split; the rest is one row."""
 _MOST_SEPARATORS = 10 * MOST_COLUMNS
 """Separators in a line; a long text may have more than there can be columns."""
 _EXCELS_HINT = re.compile(r"sep=(.)")
+_BLANK_LINES = re.compile(r"\n{3,}")
 _RULE = re.compile(r"[\s:|+=-]*")
 
 
@@ -32,7 +35,7 @@ class Cells(NamedTuple):
 
 def lines_of(text: str) -> list[str]:
     """Return the lines of *text*, without the one that tells Excel the separator."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _BLANK_LINES.sub("\n\n", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n", _MOST_LINES)
     return lines[1:] if lines and _EXCELS_HINT.fullmatch(lines[0].strip('"')) else lines
 
 

@@ -96,8 +96,8 @@ def _rows(sheet: Any) -> list[Row]:
             rows.setdefault(row, {})[column] = text
     for merged in sheet.merged_cells.ranges:
         repeated = rows.get(merged.min_row, {}).get(merged.min_col)
-        for row in range(merged.min_row + 1, merged.max_row + 1) if repeated else ():
-            if row in rows:
+        for row in range(merged.min_row + 1, merged.max_row + 1):
+            if repeated and row in rows:
                 rows[row][merged.min_col] = repeated
     return [[cells.get(column, "") for column in range(1, max(cells) + 1)] for _row, cells in sorted(rows.items())]
 
@@ -187,6 +187,8 @@ def _unpacked(data: bytes, info: ZipInfo, most: int) -> bytes:
             raise SyntaxError(_damaged()) from error
     if len(content) > most:
         raise SyntaxError(_too_large())
+    if zlib.crc32(content) != info.CRC:
+        raise SyntaxError(_damaged())
     return content
 
 

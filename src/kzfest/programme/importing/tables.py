@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kzfest.programme.importing.table_times import Times
 
 _OURS = re.compile(
-    r"(?:\s*(?:#[^\n]*|---|%YAML[^\n]*)?\n)*"
+    r"(?:[ \t\r]*(?:#[^\n]*|---[^\n]*|%[^\n]*)?\n)*+"
     r"""["']?(?:format|programme|events|venues|sources|labels|synonyms|history|milestones|recognitions|law)["']?\s*:"""
 )
 """How a file of our own format begins."""
@@ -146,8 +146,8 @@ def _ignored(headings: Sequence[str], header: Header, rows: Sequence[Sequence[st
     ]
     if ignored:
         columns = ", ".join(ignored[:_MOST_SHOWN]) + (", …" if len(ignored) > _MOST_SHOWN else "")
-        message = _("ignored the columns {columns}; to use one, name it, as with {example}")
-        yield message.format(columns=columns, example=f"--columns track='{ignored[0]}'")
+        message = _("ignored the columns {columns}; to use one, name it with {option}")
+        yield message.format(columns=columns, option="--columns")
 
 
 class _Table:

@@ -1,0 +1,355 @@
+"""Tables as text: headings in several languages, days that stand once, broken quotation marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kzfest.core.errors import UnknownFormatError
+from kzfest.programme.files import AS_THE_FILE_SAYS, ImportOptions
+from kzfest.programme.importing import tables
+from kzfest.programme.importing.assembly import ImportedProgramme
+from kzfest.programme.importing.entries import Cost
+from kzfest.programme.importing.recognition import reading_of
+
+if TYPE_CHECKING:
+    from kzfest.programme.importing.entries import Entry, Reading
+
+DATA = Path(__file__).parents[3] / "data"
+
+
+def read(text: str, **options: Any) -> Reading:
+    """Return what the table *text* has."""
+    found = tables.read(text, ImportOptions(**options))
+    assert found
+    return found
+
+
+def times_of(text: str, **options: Any) -> list[tuple[Any, ...]]:
+    """Return the titles, starts, ends and venues in *text*."""
+    return [
+        (
+            entry.title,
+            None if entry.start is None else entry.start.isoformat(),
+            None if entry.end is None else entry.end.isoformat(),
+            entry.place and entry.place.name,
+        )
+        for entry in read(text, **options).entries
+    ]
+
+
+def only(text: str, **options: Any) -> Entry:
+    """Return the only entry in *text*."""
+    (entry,) = read(text, **options).entries
+    return entry
+
+
+def refusal(text: str, **options: Any) -> str:
+    """Return the sentence that refuses *text*."""
+    with pytest.raises(SyntaxError) as found:
+        tables.read(text, ImportOptions(**options))
+    return str(found.value)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        *("Title,Date,Start,End,Room", "Subject,Start Date,Start Time,End Time,Location", "Name,Day,From,To,Venue"),
+        *("Titel,Datum,Beginn,Ende,Raum", "Titre,Date,Début,Fin,Salle", "Título,Fecha,Inicio,Fin,Lugar"),
+        *("Titolo,Data,Inizio,Fine,Luogo", "Название,Дата,Начало,Окончание,Место", "Атауы,Күні,Басталуы,Аяқталуы,Орны"),
+        *("Назва,Дата,Початок,Кінець,Місце", " Session Title ,Event_Date,START TIME:,End  Time,Room (hall)"),
+        *("Vortrag,Tag,Uhrzeit,bis,Bühne", "Название / Title,Дата / Date,Начало / Start,Конец / End,Зал / Hall"),
+    ],
+)
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_headings_in_any_language(headings: str, separator: str) -> None:
+    text = f"{headings}\nOpera,2026-05-03,19:00,21:00,Saran\nBallet,2026-05-03,22:00,01:00,Saran\n"
+
+    assert times_of(text.replace(",", separator)) == [
+        ("Opera", "2026-05-03T19:00:00", "2026-05-03T21:00:00", "Saran"),
+        ("Ballet", "2026-05-03T22:00:00", "2026-05-04T01:00:00", "Saran"),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+def test_encodings(encoding: str) -> None:
+    data = "Название;Дата;Время;Место\r\nОпера;3.5.2026;19:00;Театр\r\n".encode(encoding)
+
+    found = reading_of(data, file="table.csv", options=AS_THE_FILE_SAYS)
+
+    assert isinstance(found, ImportedProgramme)
+    ((_values, event),) = found.events()
+    assert (event.title["en"], event.showings[0].start.isoformat()) == ("Опера", "2026-05-03T19:00:00+00:00")
+
+
+def test_title_above_the_headings_and_days_that_stand_once() -> None:
+    text = (
+        "Sommerfest 2025;;;\n;;;\nTag;Beginn;Titel;Ort\n"
+        "Sa 5.7.;10:00;Yoga;Wiese\n;23:00;Disco;Zelt\n;0:30;Bar;Zelt\nSo 6.7.;9 Uhr;Chor;\n"
+    )
+
+    found = read(text)
+
+    assert found.festival.title == "Sommerfest 2025"
+    assert found.remarks == ["1 entry after midnight stands under the day before"]
+    assert [start for _title, start, _end, _venue in times_of(text)] == [
+        *("2025-07-05T10:00:00", "2025-07-05T23:00:00", "2025-07-06T00:30:00", "2025-07-06T09:00:00"),
+    ]
+
+
+def test_days_in_rows_of_their_own() -> None:
+    text = "start,title\nFriday 3 May 2019,\n10:00,A\n11:00,B\nSaturday,\n10:00,C\n"
+
+    assert [start for _title, start, _end, _venue in times_of(text)] == [
+        *("2019-05-03T10:00:00", "2019-05-03T11:00:00", "2019-05-04T10:00:00")
+    ]
+
+
+def test_weekdays_are_counted_from_the_day_above() -> None:
+    text = '"Open Air, 3–5 May 2019"\nday,time,act,stage\nFriday,20:00,The Foos,Main\nSunday,14:00-15:00,Folk,Tent\n'
+
+    assert times_of(text) == [
+        ("The Foos", "2019-05-03T20:00:00", None, "Main"),
+        ("Folk", "2019-05-05T14:00:00", "2019-05-05T15:00:00", "Tent"),
+    ]
+    assert read(text).remarks == ["days without a date are counted from 2019-05-03"]
+
+
+def test_days_without_a_date_are_refused() -> None:
+    assert refusal("day,time,title\nFriday,20:00,A\n") == (
+        "no row says on which date; write the first day above the columns, such as '2026-05-03'"
+    )
+
+
+def test_day_and_month_by_consecutive_days() -> None:
+    found = read("Title,Date\nA,5/3/2019\nB,5/4/2019\nC,5/5/2019\n")
+
+    assert [str(entry.start) for entry in found.entries] == ["2019-05-03", "2019-05-04", "2019-05-05"]
+    assert found.remarks == [
+        "'5/3/2019' is read as 2019-05-03, because the days then follow each other; if not, give --dates day-first"
+    ]
+
+
+def test_day_and_month_by_option_or_not_at_all() -> None:
+    text = "Title,Date\nA,5/3/2019\nB,5/3/2019\n"
+
+    assert [str(only_day.start) for only_day in read(text, month_first=False).entries] == ["2019-03-05"] * 2
+    assert [str(only_day.start) for only_day in read(text, month_first=True).entries] == ["2019-05-03"] * 2
+    assert refusal(text) == "'5/3/2019' can be two days; say which with --dates day-first or --dates month-first"
+
+
+def test_google_calendar_has_the_month_first() -> None:
+    text = (
+        "Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location\n"
+        "Days,05/03/2019,,05/04/2019,,True,,\n"
+        "Outlook's,05/03/2019,12:00 AM,05/04/2019,12:00 AM,True,,\n"
+        "Night,05/03/2019,10:00 PM,05/03/2019,01:00 AM,False,,Bar\n"
+        "Hours,05/03/2019,4:00 PM,05/05/2019,4:00 PM,True,,\n"
+    )
+
+    assert times_of(text) == [
+        ("Days", "2019-05-03", "2019-05-04", None),
+        ("Outlook's", "2019-05-03", "2019-05-03", None),
+        ("Night", "2019-05-03T22:00:00", "2019-05-04T01:00:00", "Bar"),
+        ("Hours", "2019-05-03T16:00:00", "2019-05-05T16:00:00", None),
+    ]
+    assert read(text).remarks == ["1 entry is marked as all day but has hours; the hours count"]
+
+
+def test_sched() -> None:
+    text = (
+        "event_key,active,name,event_start,event_end,event_type,event_subtype,description,goers,venue,speakers,moderators,id\n"
+        '243,Y,Bread,2019-05-03 10:00:00,2019-05-03 11:00:00,Food,Hot,<p>Dough</p>,7,EMC I,"Ada B., PhD, Bo C.",Cy,f3\n'
+        "244,Y,Butter,2019-05-03 TBA,2019-05-03 TBA,,,,0,,,,f4\n"
+        "245,N,Draft,2019-05-03 12:00:00,2019-05-03 13:00:00,,,,0,,,,f5\n"
+    )
+
+    found = read(text)
+    bread, butter = found.entries
+
+    assert (bread.keys, bread.kind, bread.tags) == ({"code": "243", "id": "f3"}, "Food", ("Hot",))
+    assert [(person.name, person.role) for person in bread.people] == [
+        *(("Ada B., PhD", None), ("Bo C.", None), ("Cy", "moderator"))
+    ]
+    assert (butter.title, butter.start) == ("Butter", None)
+    assert found.remarks == [
+        "left out 1 row that is not active",
+        "1 entry is undated, because its time cannot be read: '2019-05-03 TBA'",
+        "ignored the columns goers; to use one, name it with --columns",
+    ]
+
+
+def test_rooms_with_similar_names_are_different_venues() -> None:
+    data = b"title,start,room\nA,2026-05-03 10:00,EMC I\nB,2026-05-03 10:00,EMC II\nC,2026-05-03 12:00,emc  ii\n"
+
+    found = reading_of(data, file="table.csv", options=AS_THE_FILE_SAYS)
+
+    assert isinstance(found, ImportedProgramme)
+    assert [venue.name["en"] for venue in found.venues.values()] == ["EMC I", "EMC II"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "field", "value"),
+    [
+        ("room,venue", "Hall 1,Fair", "place", "Hall 1, Fair"),
+        ("language", "English / Қазақша", "languages", ("en", "kk")),
+        ("track", "Art", "tracks", ("Art",)),
+        ("status", "abgesagt", "status", "cancelled"),
+        ("cancelled", "x", "status", "cancelled"),
+        ("age", "16+", "age", 16),
+        ("organizer", "Ada <ada@example.org>", "organiser", "Ada"),
+        ("url", "https://a.example/", "url", "https://a.example/"),
+        ("end", "2026-05-01", "end", None),
+        ("end", "09:00", "end", "2026-05-04 09:00:00"),
+        ("end", "10:00", "end", "2026-05-03 10:00:00"),
+        ("duration", "00hr:50min", "end", "2026-05-03 10:50:00"),
+        ("duration", "1.5", "end", "2026-05-03 11:30:00"),
+    ],
+)
+def test_field(columns: str, cells: str, field: str, value: object) -> None:
+    found = getattr(only(f"title,start,{columns}\nA,2026-05-03 10:00,{cells}\n"), field)
+
+    shown = found.name if field == "place" else str(found) if field == "end" and found else found
+    assert shown == value
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "names"),
+    [
+        ("speakers", "Ada B.; Bo C., Uni", ["Ada B.", "Bo C., Uni"]),
+        ("speakers", '"Ada B.\nBo C."', ["Ada B.", "Bo C."]),
+        ("speakers", '"Ada B., Bo C. <bo@example.org>"', ["Ada B.", "Bo C."]),
+        ("Person 1,Person 2", '"Ada B., Uni",Bo C.', ["Ada B., Uni", "Bo C."]),
+    ],
+)
+def test_persons(columns: str, cells: str, names: list[str]) -> None:
+    entry = only(
+        f"title\tstart\t{columns.replace(',', chr(9))}\nA\t2026-05-03 10:00\t" + cells.replace('",', '"\t') + "\n"
+    )
+
+    assert [person.name for person in entry.people] == names
+
+
+def test_texts_by_language_and_units_in_headings() -> None:
+    entry = only("Title (EN),Title (RU),Start (UTC),Price (EUR)\nConcert,Концерт,2026-05-03 10:00,10\n")
+
+    assert (entry.title, str(entry.start)) == ({"en": "Concert", "ru": "Концерт"}, "2026-05-03 10:00:00+00:00")
+    assert entry.cost == Cost(text="10 EUR")
+
+
+def test_rows_with_one_key_are_one_event() -> None:
+    data = b"id,title,start\n7,A,2026-05-03 10:00\n7,A,2026-05-04 10:00\n"
+
+    found = reading_of(data, file="table.csv", options=AS_THE_FILE_SAYS)
+
+    assert isinstance(found, ImportedProgramme)
+    ((_values, event),) = found.events()
+    assert len(event.showings) == 2
+
+
+def test_hours_of_several_days_and_several_times() -> None:
+    text = 'date,title,time\n3–4 May 2019,Show,10:00-18:00\n4 May 2019,Tour,"10:00, 14:00"\n'
+
+    assert [(title, start, end) for title, start, end, _venue in times_of(text)] == [
+        ("Show", "2019-05-03T10:00:00", "2019-05-03T18:00:00"),
+        ("Show", "2019-05-04T10:00:00", "2019-05-04T18:00:00"),
+        ("Tour", "2019-05-04T10:00:00", None),
+        ("Tour", "2019-05-04T14:00:00", None),
+    ]
+
+
+def test_columns_that_the_user_names() -> None:
+    text = "Was,Anpfiff,Raum\nA,2026-05-03 10:00,X\nB,2026-05-03 11:00,X\n"
+
+    assert times_of(text, columns=(("begin", "anpfiff"),))[0] == ("A", "2026-05-03T10:00:00", None, "X")
+    assert refusal(text) == (
+        "no column says when; the columns are Was, Anpfiff, Raum; name one, as with --columns start=Beginn"
+    )
+    assert refusal(text, columns=(("start", "Abpfiff"),)) == (
+        "no column is called 'Abpfiff'; the columns are Was, Anpfiff, Raum"
+    )
+    assert refusal(text, columns=(("referee", "Anpfiff"),)).startswith(
+        "'referee' is not a field of a table; the fields are title, subtitle, summary, day, start, "
+    )
+    assert refusal("Kern,Beginn\n1,10:00\n2,11:00\n") == (
+        "no column has the titles; the columns are Kern, Beginn; name one, as with --columns title=Was"
+    )
+
+
+def test_index_of_pandas_and_rows_without_a_title() -> None:
+    found = read(",Unnamed: 0.1,title,start,room\n0,0,A,2026-05-03 10:00:00,X\n1,1,,2026-05-03 11:00:00,X\n")
+
+    assert ([entry.title for entry in found.entries], found.remarks) == (["A"], ["left out 1 row without a title"])
+
+
+def test_table_of_markdown() -> None:
+    text = "| Day | Time | Session |\n|---|:-:|---|\n| Fri 3 May 2019 | 10:00 | Opening |\n"
+
+    assert times_of(text) == [("Opening", "2019-05-03T10:00:00", None, None)]
+
+
+def test_broken_quotation_marks_lose_no_other_row() -> None:
+    text = 'title,start\n"A "loud" one,2026-05-03 10:00\nB,2026-05-03 11:00\n"C, 2026-05-03 12:00\nD,2026-05-03 13:00\n'
+
+    found = read(text)
+
+    assert [(entry.title, str(entry.start)[11:16]) for entry in found.entries] == [
+        *(('A loud" one', "10:00"), ("B", "11:00"), ("C", "12:00"), ("D", "13:00"))
+    ]
+    assert found.remarks == ["1 line has a quotation mark too few or too many; look at its entry"]
+
+
+def test_cell_of_several_lines_is_one() -> None:
+    assert only('title,start,text\nA,2026-05-03 10:00,"one, ""two""\n\nthree"\n').summary == ("", 'one, "two"\n\nthree')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "\n", "just words\nand more\n", "a: 1, b\nc: 2, d\ne: 3, f\n", "title, start\n"),
+        *("# title, start, end\nprogramme:\n  id: x\n", "---\nevents: []\n", "\n\n'programme': {title: x, start: y}\n"),
+    ],
+)
+def test_what_is_no_table(text: str) -> None:
+    found = tables.read(text, AS_THE_FILE_SAYS)
+
+    assert found is None or found.entries == []
+
+
+@pytest.mark.parametrize("file", sorted(DATA.glob("*.yaml")), ids=lambda file: file.name)
+def test_our_own_format_is_no_table(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+
+    assert tables.read(text, AS_THE_FILE_SAYS) is None
+    assert tables.read("\n# title, start\n" + text, AS_THE_FILE_SAYS) is None
+
+
+HEADER = b"title,start,end\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(b"," * 3_000_000, HEADER + b'"' * 300_000, HEADER + b'a","b\n' * 3_000, HEADER + b"\n" * 3_000_000),
+        *(
+            HEADER + (b'"a\n' + b"x,2025-01-01 10:00,\n" * 498) * 4,
+            HEADER + b"x," + b"1:00 " * 60_000,
+            b"\n" * 3_000_000,
+        ),
+        *(
+            HEADER + b"x," + b"9" * 300_000 + b",\n",
+            HEADER + b",\n" * 300_000,
+            HEADER + b"\0\x1b[31m\xe2\x80\xa8,\n" * 9,
+        ),
+    ],
+    ids=range(10),
+)
+def test_hostile_tables_end(data: bytes) -> None:
+    try:
+        found = reading_of(data, file="table.csv", options=AS_THE_FILE_SAYS)
+    except UnknownFormatError as error:
+        assert "\n" not in str(error)
+    else:
+        assert list(found.events()) is not None
