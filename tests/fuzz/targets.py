@@ -29,11 +29,17 @@ from kzfest.core.visit import Itinerary
 from kzfest.itineraries.share_token import MARK, read_token, write_token
 from kzfest.itineraries.visit_json import record_of, visit_of
 from kzfest.paths import PROGRAMMES
+from kzfest.programme.files import AS_THE_FILE_SAYS
+from kzfest.programme.importing import spreadsheet, tables
+from kzfest.programme.importing.assembly import ImportedProgramme
+from kzfest.programme.importing.decoding import decoded
 from kzfest.programme.reading.reader import read_programme
 from kzfest.programme.zones import known_zone, zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kzfest.programme.importing.entries import Reading
 
 NOW = datetime(2023, 12, 10, 6, tzinfo=UTC)
 CODES = {0, 1, 2, 3, 4, 5}
@@ -77,7 +83,24 @@ def calendar(data: bytes) -> None:
         with_visits("import", str(file))
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"reader": reader, "token": token, "calendar": calendar}
+def table(data: bytes) -> None:
+    """A table, as text or as a spreadsheet: entries, or one sentence."""
+    try:
+        found = spreadsheet.read(data, AS_THE_FILE_SAYS) if data.startswith(b"PK") else _table(data)
+    except SyntaxError as error:
+        assert "\n" not in str(error)
+        return
+    if found:
+        programme = ImportedProgramme(found, file="t", options=AS_THE_FILE_SAYS, on_progress=lambda _share: None)
+        assert len(list(programme.events())) <= len(found.entries)
+        assert all(programme.report().remarks)
+
+
+def _table(data: bytes) -> Reading | None:
+    return tables.read(decoded(data).text, AS_THE_FILE_SAYS)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {"reader": reader, "token": token, "calendar": calendar, "table": table}
 
 
 def with_visits(*args: str) -> None:

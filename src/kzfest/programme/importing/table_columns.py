@@ -16,7 +16,7 @@ _HEADINGS = {
     "title": "title, name, subject, titel, titre, nom, título, nombre, titolo, nome, название, наименование, заголовок,"
     " атауы, назва, intitulé, bezeichnung",
     "subtitle": "subtitle, untertitel, sous titre, subtítulo, sottotitolo, подзаголовок, қосымша атауы, підзаголовок",
-    "summary": "abstract, description, summary, text, details, beschreibung, kurzbeschreibung, inhalt,"
+    "summary": "abstract, description, summary, excerpt, text, details, beschreibung, kurzbeschreibung, inhalt,"
     " zusammenfassung, résumé, descripción, resumen, descrizione, описание, аннотация, сипаттамасы, сипаттама, аңдатпа,"
     " опис, анотація",
     "day": "date, day, start date, startdate, begin date, from date, datum, tag, startdatum, jour, date de début,"
@@ -185,7 +185,7 @@ def _column(number: int, heading: str) -> Column | None:
 
 
 def _forms(plain: str) -> Iterator[str]:
-    """Yield what a *plain* heading may stand for: itself, one of its languages, itself without common words."""
+    """Yield what a *plain* heading may stand for: itself, one of its languages, itself without empty words."""
     yield " ".join(plain.replace("/", " ").replace("|", " ").split())
     parts = [part.strip() for part in re.split(r"[/|]", plain)]
     yield from parts
@@ -193,6 +193,7 @@ def _forms(plain: str) -> Iterator[str]:
         words = [word for word in part.split() if word not in _ABOUT_AN_EVENT.split("|")]
         if words:
             yield " ".join(words)
+            yield " ".join(words).removesuffix(" name").removesuffix(" names")
 
 
 def _with_titles(columns: list[Column], headings: Sequence[str]) -> list[Column]:

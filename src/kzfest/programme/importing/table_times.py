@@ -67,9 +67,11 @@ class TableTimes:
         days = {
             day: cell
             for row in rows
-            for field in (*_STARTS, *_ENDS)
-            for cell in self._cells(field, row)
-            for day in self._days(cell, is_day=field.endswith("day"))
+            for fields in (_STARTS, _ENDS)
+            for span in self._spans(row, fields)[0]
+            for cell in [" ".join(cell for field in fields for cell in self._cells(field, row))]
+            for day in (span.day, span.end_day)
+            if day
         }
         self._month_first = self._has_month_first(days) if month_first is None else month_first
         titles = [day for row in above for cell in row for day in self._days(cell, is_day=True) if day.is_dated]

@@ -33,6 +33,8 @@ _KINDS_OF_KEYS = ("id", "guid", "guid", "uid", "code", "code", "code", "id", "id
 _GOOGLES = frozenset({"subject", "start date", "start time"})
 """Headings of a table for Google Calendar or Outlook, in which the month comes first."""
 _MOST_SHOWN = 20
+_LONGEST_OF_NUMBERS = 2
+"""Characters of the heading of a column that only counts its rows, such as № or Nr."""
 
 
 class Origin(NamedTuple):
@@ -142,7 +144,10 @@ def _ignored(headings: Sequence[str], header: Header, rows: Sequence[Sequence[st
     ignored = [
         " ".join(heading.split())
         for number, heading in enumerate(headings)
-        if heading and number not in known and not heading.startswith("Unnamed:") and any(row[number] for row in rows)
+        if len(heading) > _LONGEST_OF_NUMBERS
+        and number not in known
+        and not heading.startswith("Unnamed:")
+        and any(row[number] for row in rows)
     ]
     if ignored:
         columns = ", ".join(ignored[:_MOST_SHOWN]) + (", …" if len(ignored) > _MOST_SHOWN else "")

@@ -84,6 +84,8 @@ _LENGTH = re.compile(
 )
 _LONGEST_TIME = 200
 """Characters; a longer cell is a text."""
+_SECONDS = re.compile(r"(1\d{9})(?:\d{3})?")
+"""Seconds or milliseconds since 1970."""
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.(\d+))?")
 _DAY_FRACTION = re.compile(r"0\.\d{3,}")
 _LAST_HOUR = 30
@@ -132,16 +134,13 @@ def written(text: str, *, is_day: bool = False, epoch: date = EXCEL_EPOCH) -> Wr
     """
     plain = " ".join(text[:_LONGEST_TIME].casefold().translate(_DASHES).split())
     if _ISO.fullmatch(plain) and isinstance(exact := moments.day_or_moment(plain), datetime):
-        known = (exact.month, exact.day)
-        return Written(
-            [Span(WrittenDay(exact.year, known, known), exact.hour * 60 + exact.minute, offset=exact.tzinfo)],
-            is_open=False,
-        )
+        return _exactly(exact.date(), exact.hour * 60 + exact.minute, exact.tzinfo)
+    if found := _SECONDS.fullmatch(plain):
+        exact = datetime.fromtimestamp(int(found[1]), UTC)
+        return _exactly(exact.date(), exact.hour * 60 + exact.minute, UTC)
     if found := _SERIAL.fullmatch(plain):
-        day = epoch + timedelta(days=int(found[1]))
-        known = (day.month, day.day)
         minutes = round(float(f"0.{found[2]}") * 1440) if found[2] else None
-        return Written([Span(WrittenDay(day.year, known, known), minutes)], is_open=False)
+        return _exactly(epoch + timedelta(days=int(found[1])), minutes)
     if is_day and _BARE_DAY.fullmatch(plain):
         plain += "."
     elif not is_day and _DAY_FRACTION.fullmatch(plain):
@@ -151,6 +150,11 @@ def written(text: str, *, is_day: bool = False, epoch: date = EXCEL_EPOCH) -> Wr
     elif not is_day and (found := _BARE_HOURS.fullmatch(plain)):
         plain = "-".join(f"{hour}:00" for hour in found.groups() if hour)
     return _read(plain)
+
+
+def _exactly(day: date, minutes: int | None, offset: tzinfo | None = None) -> Written:
+    known = (day.month, day.day)
+    return Written([Span(WrittenDay(day.year, known, known), minutes, offset=offset)], is_open=False)
 
 
 def _read(plain: str) -> Written:
