@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 
@@ -189,8 +189,9 @@ def _forms(plain: str) -> Iterator[str]:
     yield " ".join(plain.replace("/", " ").replace("|", " ").split())
     parts = [part.strip() for part in re.split(r"[/|]", plain)]
     yield from parts
+    empty = _ABOUT_AN_EVENT.split("|")
     for part in parts:
-        words = [word for word in part.split() if word not in _ABOUT_AN_EVENT.split("|")]
+        words = [word for word in part.split() if word not in empty]
         if words:
             yield " ".join(words)
             yield " ".join(words).removesuffix(" name").removesuffix(" names")
@@ -221,6 +222,7 @@ def named_columns(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def heading_key(heading: str) -> str:
     """Return *heading* in lower case, without accents, brackets and punctuation.
 
