@@ -101,6 +101,8 @@ def age(cell: str) -> int | None:
 
 def point(latitude: str, longitude: str) -> tuple[float, float] | None:
     """Return a point in degrees, if both cells are numbers."""
+    if not (latitude and longitude):
+        return None
     with suppress(ValueError):
         return float(latitude.replace(",", ".")), float(longitude.replace(",", "."))
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,7 +59,9 @@ class TableTimes:
 
         Raises SyntaxError if day and month can be exchanged, and *month_first* does not say which comes first.
         """
-        self._columns = sorted(columns, key=lambda column: column.rank)
+        self._columns: dict[str, list[Column]] = defaultdict(list)
+        for column in sorted(columns, key=lambda each: each.rank):
+            self._columns[column.field].append(column)
         self._epoch = epoch
         self._remarks: list[str] = []
         self._undated: dict[str, int] = Counter()
@@ -148,7 +150,7 @@ class TableTimes:
 
     def _cells(self, field: str, row: Sequence[str]) -> list[str]:
         """Return what *row* has in the columns of *field*, the clearest first."""
-        return [cell for column in self._columns if column.field == field if (cell := row[column.number])]
+        return [cell for column in self._columns.get(field, ()) if (cell := row[column.number])]
 
     def _days(self, cell: str, *, is_day: bool) -> Iterator[WrittenDay]:
         for span in written(cell, is_day=is_day, epoch=self._epoch).spans:
@@ -249,7 +251,7 @@ class TableTimes:
         """Return the offset or the time zone of *span*, and the zone's name: its own, its row's, or its heading's."""
         if span.offset:
             return span.offset, None
-        asides = [column.aside for column in self._columns if column.field in _STARTS and column.aside]
+        asides = [column.aside for field in _STARTS for column in self._columns.get(field, ()) if column.aside]
         for name in (*self._cells("zone", row), *asides):
             if name.casefold() in {"utc", "gmt"}:
                 return UTC, None

@@ -221,7 +221,10 @@ class _Table:
         return [cell for column in self._columns.get(field, ()) if (cell := row[column.number])]
 
     def _cell(self, field: str, row: Sequence[str]) -> str:
-        return next(iter(self._cells(field, row)), "")
+        for column in self._columns.get(field, ()):
+            if cell := row[column.number]:
+                return cell
+        return ""
 
     def _says_yes(self, field: str, row: Sequence[str]) -> bool:
         return says_yes(self._cell(field, row))
