@@ -140,6 +140,14 @@ def test_day_and_month_by_option_or_not_at_all() -> None:
     assert refusal(text) == "'5/3/2019' can be two days; say which with --dates day-first or --dates month-first"
 
 
+def test_cell_in_a_message_is_short_and_on_one_line() -> None:
+    text = f'title,start\nA,"1/2/2026\n{"x" * 50}"\n'
+
+    assert refusal(text) == (
+        f"'1/2/2026 {'x' * 31}…' can be two days; say which with --dates day-first or --dates month-first"
+    )
+
+
 def test_google_calendar_has_the_month_first() -> None:
     text = (
         "Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location\n"

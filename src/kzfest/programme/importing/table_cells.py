@@ -40,6 +40,16 @@ _LANGUAGES = {
 _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
 
 
+_LONGEST_EXCERPT = 40
+"""Characters of a cell in a message."""
+
+
+def excerpt(cell: str) -> str:
+    """Return the beginning of *cell* on one line, for a message."""
+    line = " ".join(cell[: 10 * _LONGEST_EXCERPT].split())
+    return line if len(line) <= _LONGEST_EXCERPT else f"{line[:_LONGEST_EXCERPT]}…"
+
+
 def people(cell: str, *, is_one: bool, role: str | None) -> Iterator[Participant]:
     """Yield the persons in *cell*, without their addresses; a comma separates them only if nothing clearer does.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import DAY_STARTS_AT
 from kzfest.i18n import _, ngettext
+from kzfest.programme.importing.table_cells import excerpt
 from kzfest.programme.importing.time_zone import known_name
 from kzfest.programme.importing.written_days import order_of
 from kzfest.programme.importing.written_times import Span, length_of, moment, written
@@ -116,7 +117,7 @@ class TableTimes:
         if self._counts["counted"] and self._begins:
             yield _("days without a date are counted from {day}").format(day=self._begins.isoformat())
         if written_so:
-            texts = ", ".join(f"'{text[:40]}'" for text in written_so[:_SHOWN])
+            texts = ", ".join(f"'{excerpt(text)}'" for text in written_so[:_SHOWN])
             number = sum(map(self._undated.__getitem__, written_so))
             message = ngettext(
                 "{n} entry is undated, because its time cannot be read: {texts}",
@@ -163,12 +164,12 @@ class TableTimes:
         if not order:
             message = _("'{text}' can be two days; say which with {choices}")
             choices = _(" or ").join(("--dates day-first", "--dates month-first"))
-            raise SyntaxError(message.format(text=example[1] if example else "", choices=choices))
+            raise SyntaxError(message.format(text=excerpt(example[1]) if example else "", choices=choices))
         if order.is_guessed and example:
             day = example[0].on(month_first=order.month_first, year=0)
             other = "--dates " + ("day-first" if order.month_first else "month-first")
             message = _("'{text}' is read as {day}, because the days then follow each other; if not, give {option}")
-            self._remarks.append(message.format(text=example[1], day=day or "", option=other))
+            self._remarks.append(message.format(text=excerpt(example[1]), day=day or "", option=other))
         return order.month_first
 
     def _on(self, day: WrittenDay | None) -> date | None:

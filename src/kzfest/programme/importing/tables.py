@@ -103,7 +103,7 @@ def header_of(rows: Sequence[Sequence[str]], named: Sequence[tuple[str, str]]) -
 
 def absence(rows: Sequence[Sequence[str]], header: Header, named: Sequence[tuple[str, str]]) -> str:
     """Return a sentence about what the columns of a table do not say, or about one of *named* that it has not."""
-    headings = [" ".join(cell.split())[:40] for cell in (rows[header.row] if rows else ()) if cell]
+    headings = [table_cells.excerpt(cell) for cell in (rows[header.row] if rows else ()) if cell]
     columns = ", ".join(headings[:_MOST_SHOWN]) + (", …" if len(headings) > _MOST_SHOWN else "")
     for _field, heading in named:
         if heading_key(heading) not in map(heading_key, headings):
@@ -142,7 +142,7 @@ def _ignored(headings: Sequence[str], header: Header, rows: Sequence[Sequence[st
     """Yield a sentence about the columns that mean nothing to us, if they have anything."""
     known = {column.number for column in header.columns}
     ignored = [
-        " ".join(heading.split())
+        table_cells.excerpt(heading)
         for number, heading in enumerate(headings)
         if len(heading) > _LONGEST_OF_NUMBERS
         and number not in known
