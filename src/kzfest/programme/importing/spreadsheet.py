@@ -23,6 +23,7 @@ from kzfest.programme.importing.limits import (
     MOST_TAGS,
     SMALL_MEMBER,
 )
+from kzfest.programme.importing.table_cells import excerpt
 from kzfest.programme.importing.table_columns import named_columns
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def _reading(sheets: dict[str, list[Row]], options: ImportOptions, origin: table
     reading = tables.reading_of(sheets[found], headers[found], options, origin)
     if others := [title for title in sheets if title != found]:
         message = _("read the sheet '{title}', and none of {others}")
-        reading.remarks.append(message.format(title=found, others=", ".join(f"'{each}'" for each in others)))
+        reading.remarks.append(
+            message.format(title=excerpt(found), others=", ".join(f"'{excerpt(each)}'" for each in others))
+        )
     return reading
 
 

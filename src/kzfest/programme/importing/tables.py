@@ -103,10 +103,11 @@ def header_of(rows: Sequence[Sequence[str]], named: Sequence[tuple[str, str]]) -
 
 def absence(rows: Sequence[Sequence[str]], header: Header, named: Sequence[tuple[str, str]]) -> str:
     """Return a sentence about what the columns of a table do not say, or about one of *named* that it has not."""
-    headings = [table_cells.excerpt(cell) for cell in (rows[header.row] if rows else ()) if cell]
+    cells = [cell for cell in (rows[header.row] if rows else ()) if cell]
+    headings = [table_cells.excerpt(cell) for cell in cells]
     columns = ", ".join(headings[:_MOST_SHOWN]) + (", …" if len(headings) > _MOST_SHOWN else "")
     for _field, heading in named:
-        if heading_key(heading) not in map(heading_key, headings):
+        if heading_key(heading) not in map(heading_key, cells):
             return _("no column is called '{heading}'; the columns are {columns}").format(
                 heading=heading, columns=columns
             )
