@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from kzfest.core.safe_text import legible, legible_line
+from kzfest.programme.importing.html_tokens import tags
 from kzfest.programme.importing.limits import MOST_LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kzfest.programme.importing.entries import Words
+    from kzfest.programme.importing.html_tokens import Tag
 
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 20_000
@@ -101,10 +102,8 @@ def plain(raw: str) -> tuple[str, list[tuple[str, str]]]:
     raw = raw[:LONGEST_RAW]
     links: list[tuple[str, str]] = []
     if _TAG.search(raw):
-        reader = _HtmlText()
-        reader.feed(raw)
-        reader.close()
-        text, links = reader.text, reader.links
+        read = _HtmlText(raw)
+        text, links = read.text, read.links
     else:
         text = "\n".join(_unescaped(raw).splitlines())
     text = _without_markdown(text, links)
@@ -142,68 +141,69 @@ def _without_markdown(text: str, links: list[tuple[str, str]]) -> str:
     return text
 
 
-class _HtmlText(HTMLParser):
+_PARAGRAPHS = frozenset(
+    {"p", "div", "ul", "ol", "dl", "table", "blockquote", "pre", "section", "article", "header", "footer"}
+    | {f"h{level}" for level in range(1, 7)}
+)
+_LINES = frozenset({"br", "tr", "dt", "dd", "hr"})
+_UNSEEN = frozenset({"script", "style", "template", "title"})
+
+
+class _HtmlText:
     """Collects the text of HTML: paragraphs apart, items of lists with a dash."""
 
-    _PARAGRAPHS = frozenset(
-        {"p", "div", "ul", "ol", "dl", "table", "blockquote", "pre", "section", "article", "header", "footer"}
-        | {f"h{level}" for level in range(1, 7)}
-    )
-    _LINES = frozenset({"br", "tr", "dt", "dd", "hr"})
-    _UNSEEN = frozenset({"script", "style", "template", "title"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+    def __init__(self, raw: str) -> None:
         self.links: list[tuple[str, str]] = []
         self._parts: list[str] = []
         self._unseen = 0
         self._link: tuple[str, int] | None = None
+        position = 0
+        for tag in tags(raw):
+            is_whole = tag.ends < len(raw) or raw.endswith(">")  # else it is a text such as "a <b"
+            self._add(raw[position : tag.begins if is_whole else tag.ends])
+            if is_whole and tag.is_end:
+                self._end(tag.name)
+            elif is_whole and not (tag.name in _UNSEEN and raw.endswith("/>", tag.begins, tag.ends)):
+                self._start(tag)
+            position = tag.ends
+        self._add(raw[position:])
+        self._end_link()
 
     @property
     def text(self) -> str:
-        """The text so far."""
+        """The text."""
         text = "".join(self._parts)
         text = re.sub(r" ?\n ?", "\n", re.sub(r" {2,}", " ", text))
         return re.sub(r"\n{3,}", "\n\n", text).strip()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _start(self, tag: Tag) -> None:
         """Begin a paragraph, a line, an item or a link."""
-        if tag in self._UNSEEN:
+        if tag.name in _UNSEEN:
             self._unseen += 1
-        elif tag == "li":
+        elif tag.name == "li":
             self._parts.append("\n- ")
-        elif tag in self._PARAGRAPHS:
+        elif tag.name in _PARAGRAPHS:
             self._parts.append("\n\n")
-        elif tag in self._LINES:
+        elif tag.name in _LINES:
             self._parts.append("\n")
-        elif tag == "a":
+        elif tag.name == "a":
             self._end_link()
-            address = dict(attrs).get("href") or ""
-            self._link = (address.strip(), len(self._parts)) if _ADDRESS.match(address.strip()) else None
+            address = tag.attributes.get("href", "").strip()
+            self._link = (address, len(self._parts)) if _ADDRESS.match(address) else None
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Treat `<br/>` as `<br>`; an element such as `<script/>` has no content in XHTML."""
-        if tag not in self._UNSEEN:
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, name: str) -> None:
         """End a paragraph or a link."""
-        if tag in self._UNSEEN:
+        if name in _UNSEEN:
             self._unseen = max(self._unseen - 1, 0)
-        elif tag == "a":
+        elif name == "a":
             self._end_link()
-        elif tag in self._PARAGRAPHS:
+        elif name in _PARAGRAPHS:
             self._parts.append("\n\n")
 
-    def handle_data(self, data: str) -> None:
+    def _add(self, raw: str) -> None:
         """Add text, in which line breaks are spaces."""
-        if not self._unseen:
-            self._parts.append(re.sub(r"[ \t\r\n\f]+", " ", data))
-
-    def close(self) -> None:
-        """End what is still open."""
-        super().close()
-        self._end_link()
+        if raw and not self._unseen:
+            self._parts.append(re.sub(r"[ \t\r\n\f]+", " ", unescape(raw)))
 
     def _end_link(self) -> None:
         if self._link:
