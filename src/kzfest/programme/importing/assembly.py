@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
@@ -157,7 +158,7 @@ class ImportedProgramme:
         for event in self._identities.events:
             first = event.entries[0]
             title = next((each.series for each in event.entries if each.series), None) or first.title
-            key = event_id(next(iter(in_each(title).values()), ""), event.key, taken)
+            key = event_id(self._clean.line(next(iter(in_each(title).values()), "")), event.key, taken)
             taken[key] = None
             ids |= {id(entry): key for entry in event.entries}
         return ids
@@ -202,7 +203,7 @@ class ImportedProgramme:
             "organiser": self._texts(first.organiser, self._clean.line),
             "people": list(self._people(entries)),
             "languages": list(dict.fromkeys(filter(None, map(_language_code, first.languages)))),
-            "details": self._details(first, links),
+            "details": self._details(first, links) + self._moments(entries),
             "notes": self._texts(first.note, lambda text: self._clean.text(text)[0]),
             "price": self._price(first.cost),
             "age": str(first.age) if first.age is not None and 0 <= first.age <= 120 else None,
@@ -272,9 +273,9 @@ class ImportedProgramme:
     def _details(self, entry: Entry, links: Sequence[tuple[str, str]]) -> list[Values]:
         """Return further facts and the links of *entry* and of its texts as details, each address once."""
         details = [
-            {"label": {self._language: self._clean.line(label)}, "value": {self._language: self._clean.text(value)[0]}}
+            {"label": words, "value": {self._language: text}}
             for label, value in entry.details
-            if self._clean.line(label) and self._clean.text(value)[0]
+            if (words := self._texts(label, self._clean.line)) and (text := self._clean.text(value)[0])
         ]
         seen = {entry.url}
         for label, raw in [*entry.links, *links]:
@@ -286,6 +287,25 @@ class ImportedProgramme:
             is_named = named and self._clean.address(named) != address
             details.append({"label": {self._language: named} if is_named else LINK, "value": {self._language: address}})
         return details
+
+    def _moments(self, entries: Sequence[Entry]) -> list[Values]:
+        """Return the further times of an event as details, if they are the same for all its *entries*.
+
+        They have the hour alone if they are on the day on which the event begins.
+        """
+        told: list[list[Values]] = []
+        for entry in entries:
+            own = zone((entry.zone and known_name(entry.zone)) or self._zone.name)
+            told.append([])
+            start = None
+            with suppress(OverflowError):
+                start = entry.start and self._local(entry.start, own)
+            for label, when in entry.moments:
+                with suppress(OverflowError):
+                    day, _t, hour = _written(self._local(when, own))[:16].partition("T")
+                    text = hour if hour and start and day == _written(start)[:10] else f"{day} {hour}".strip()
+                    told[-1].append({"label": self._texts(label, self._clean.line), "value": {self._language: text}})
+        return told[0] if all(each == told[0] for each in told) else []
 
     def _price(self, cost: Cost | None) -> Values | None:
         if cost is None:
@@ -454,7 +474,7 @@ class _Venues:
         if not place or not name:
             return
         first = next(iter(name.values()))
-        city = self._clean.word(place.city or self._festival.city or "")
+        city = self._city(place)
         key = self._key(first, city)
         if key not in self._ids:
             self._ids[key] = self._new_id(first, city)
@@ -474,9 +494,10 @@ class _Venues:
         name = self._texts(place.name, self._clean.line) if place else {}
         if not place or not name:
             return None
-        return self._ids[
-            self._key(next(iter(name.values())), self._clean.word(place.city or self._festival.city or ""))
-        ]
+        return self._ids[self._key(next(iter(name.values())), self._city(place))]
+
+    def _city(self, place: Place) -> str:
+        return self._clean.word((self._festival.city if place.city is None else place.city) or "")
 
     def _key(self, name: str, city: str) -> tuple[str, str]:
         return same(name), same(city)

@@ -26,6 +26,7 @@ class Place:
     aliases: tuple[str, ...] = ()
     address: str | None = None
     city: str | None = None
+    """"" if it is in none; None if it may be in that of the festival."""
     country: str | None = None
     """Two letters (ISO 3166)."""
     point: tuple[float, float] | None = None
@@ -39,7 +40,7 @@ class Participant:
     """Somebody who takes part, by name only: addresses and telephone numbers are never taken."""
 
     name: Words
-    role: str | None = None
+    role: Words | None = None
     url: str | None = None
 
 
@@ -81,8 +82,10 @@ class Entry:
     organiser: str | None = None
     links: tuple[tuple[str, str], ...] = ()
     """Labels and addresses of further pages."""
-    details: tuple[tuple[str, str], ...] = ()
+    details: tuple[tuple[Words, str], ...] = ()
     """Labels and values of further facts."""
+    moments: tuple[tuple[Words, Clock], ...] = ()
+    """Labels and further times, such as when the doors open."""
     url: str | None = None
     image: str | None = None
     tickets: str | None = None
