@@ -44,3 +44,15 @@ MOST_OTHER_TAGS = 200_000
 
 MOST_MERGED = 100_000
 """Cells that may be merged with the one above, each of which openpyxl makes."""
+
+LARGEST_PAGE = 16 * 1024 * 1024
+"""Characters of an HTML page; one with 2,000 events and all its markup has some 5 million."""
+
+MOST_ITEMS = 500_000
+"""Items of one page in microdata: a place, a price and people for each of 100,000 events."""
+
+LONGEST_SCHEDULE = 2
+"""Years for which a schedule of schema.org without an end is written out."""
+
+MOST_DAYS_OF_SCHEDULES = 1_000_000
+"""Days that all schedules of a file may span together: a weekly event of a year has 365."""

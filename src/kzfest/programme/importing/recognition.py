@@ -25,7 +25,13 @@ _JSON = re.compile(
 )
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file of Excel before 2007 begins, and a newer one with a password."""
+_JSON_LD = re.compile(r'"@(?:context|graph|type)"\s*:')
 _FEEDS = frozenset({"rss", "feed", "rdf"})
+_HTML = re.compile(
+    "html|head|title|meta|link|script|style|base|body|main|header|footer|nav|section|article|aside|div|span|p|a|ul|ol|li"
+    "|dl|dt|dd|table|tbody|thead|tr|td|th|h[1-6]|img|time|figure|form"
+)
+"""The elements with which an HTML page, or a part of one, begins."""
 
 
 def reading_of(
@@ -81,6 +87,10 @@ def _reading_of_xml(text: str) -> Reading:
     root = (xml_text.root_name(text) or "").casefold()
     if root == "schedule":
         return frab_xml.read(text)
+    if _HTML.fullmatch(root):
+        from kzfest.programme.importing import schema_org
+
+        return schema_org.read_html(text)
     if root in _FEEDS:
         raise SyntaxError(_("a feed of news; its dates say when it was written, not when an event takes place"))
     raise SyntaxError(_("XML of no known kind, <{root}>; kzfest reads {kinds}").format(root=root, kinds=KINDS))
@@ -90,14 +100,25 @@ def _reading_of_json(text: str) -> Reading | None:
     """Return what is in JSON; None if it is our format, for YAML is JSON with fewer marks. Raises SyntaxError."""
     from kzfest.programme.importing import frab_json, json_text
 
-    value = json_text.parsed(text)
+    try:
+        value = json_text.parsed(text)
+    except SyntaxError:
+        if not _JSON_LD.search(text):
+            raise
+        value = {"@graph": []}  # JSON-LD of pages has faults that its reader mends
     if isinstance(value, dict) and {"programme", "events"} <= set(value):
         return None
     if frab_json.fits(value):
         return frab_json.read(value)
+    if _JSON_LD.search(text):
+        from kzfest.programme.importing import schema_org
+
+        if schema_org.fits(value):
+            return schema_org.read(text)
     keys = ", ".join(list(map(str, value))[:8]) if isinstance(value, dict) else type(value).__name__
     message = _("JSON of no known kind, with the keys {keys}; kzfest reads {kinds}")
     raise SyntaxError(message.format(keys=keys, kinds=KINDS))
 
 
 KINDS = "schedule.xml, schedule.json, CSV, .xlsx"
+KINDS = "schedule.xml, schedule.json, schema.org (JSON-LD, HTML)"
