@@ -12,8 +12,10 @@ import base64
 import json
 import re
 import shutil
+import sqlite3
 import tempfile
 import zlib
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -29,6 +31,7 @@ from kzfest.core.visit import Itinerary
 from kzfest.itineraries.share_token import MARK, read_token, write_token
 from kzfest.itineraries.visit_json import record_of, visit_of
 from kzfest.paths import PROGRAMMES
+from kzfest.programme.database.build import build_programme
 from kzfest.programme.files import AS_THE_FILE_SAYS
 from kzfest.programme.importing import spreadsheet, tables
 from kzfest.programme.importing.assembly import ImportedProgramme
@@ -100,7 +103,25 @@ def _table(data: bytes) -> Reading | None:
     return tables.read(decoded(data).text, AS_THE_FILE_SAYS)
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"reader": reader, "token": token, "calendar": calendar, "table": table}
+def imported(data: bytes) -> None:
+    """Read a programme in another format than ours, and make a catalogue of it."""
+    with closing(sqlite3.connect(":memory:")) as database, suppress(KzfestError):
+        build_programme(database, data, "p")
+
+
+def html(data: bytes) -> None:
+    """Read a part of an HTML page."""
+    imported(b"<div>" + data)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "reader": reader,
+    "token": token,
+    "calendar": calendar,
+    "table": table,
+    "jsonld": imported,
+    "html": html,
+}
 
 
 def with_visits(*args: str) -> None:
