@@ -35,7 +35,9 @@ class ImportOptions(NamedTuple):
     columns: tuple[tuple[str, str], ...] = ()
     """Fields of a table with the headings of their columns."""
     map_file: str | None = None
-    """The file that says what the keys of a JSON file mean."""
+    """The name of the map, which says what the keys of a JSON file mean."""
+    map_text: str = ""
+    """Its content, so that what was read with it is read again when it has changed."""
 
 
 AS_THE_FILE_SAYS = ImportOptions()

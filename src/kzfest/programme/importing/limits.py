@@ -56,3 +56,6 @@ LONGEST_SCHEDULE = 2
 
 MOST_DAYS_OF_SCHEDULES = 1_000_000
 """Days that all schedules of a file may span together: a weekly event of a year has 365."""
+
+LARGEST_MAP = 64_000
+"""Bytes of a map; those of the known kinds have at most 1,000."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from kzfest.atomic_files import write_whole
 from kzfest.core.errors import UsageError
 from kzfest.i18n import _
 from kzfest.paths import private_folder
-from kzfest.programme.files import AS_THE_FILE_SAYS, OPTIONS_FILE, ImportOptions
+from kzfest.programme.files import AS_THE_FILE_SAYS, OPTIONS_FILE, ImportOptions, content_of
+from kzfest.programme.importing.limits import LARGEST_MAP
 from kzfest.programme.importing.time_zone import known_name
 from kzfest.programme.zones import is_zone
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 AS_WRITTEN = "as-written"
 ORDERS = {"day-first": False, "month-first": True}
@@ -40,7 +39,22 @@ def options_of(
         month_first=None if dates is None else ORDERS[dates],
         columns=_columns(columns) if columns else (),
         map_file=map_file,
+        map_text=_map_text(map_file) if map_file else "",
     )
+
+
+def _map_text(file: str) -> str:
+    """Return the content of the map *file*; bytes that are not UTF-8 stay as they are."""
+    try:
+        data = content_of(Path(file))
+    except OSError as error:
+        raise UsageError(
+            _("the map {file} cannot be read: {reason}").format(file=file, reason=error.strerror)
+        ) from error
+    if len(data) > LARGEST_MAP:
+        message = _("{file} is too long for a map: it has {size} kB, and the most is {most} kB")
+        raise UsageError(message.format(file=file, size=len(data) // 1000, most=LARGEST_MAP // 1000))
+    return data.decode(errors="surrogateescape")
 
 
 def _columns(text: str) -> tuple[tuple[str, str], ...]:

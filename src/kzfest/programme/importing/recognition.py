@@ -75,7 +75,7 @@ def _reading_of_text(text: str, options: ImportOptions) -> Reading | None:
     if text.lstrip().startswith("<"):
         return _reading_of_xml(text)
     if _JSON.match(text):
-        return _reading_of_json(text)
+        return _reading_of_json(text, options)
     from kzfest.programme.importing import tables
 
     return tables.read(text, options)
@@ -96,9 +96,9 @@ def _reading_of_xml(text: str) -> Reading:
     raise SyntaxError(_("XML of no known kind, <{root}>; kzfest reads {kinds}").format(root=root, kinds=KINDS))
 
 
-def _reading_of_json(text: str) -> Reading | None:
+def _reading_of_json(text: str, options: ImportOptions) -> Reading | None:
     """Return what is in JSON; None if it is our format, for YAML is JSON with fewer marks. Raises SyntaxError."""
-    from kzfest.programme.importing import frab_json, json_text
+    from kzfest.programme.importing import frab_json, json_maps, json_text, mapped_json
 
     try:
         value = json_text.parsed(text)
@@ -106,6 +106,9 @@ def _reading_of_json(text: str) -> Reading | None:
         if not _JSON_LD.search(text):
             raise
         value = {"@graph": []}  # JSON-LD of pages has faults that its reader mends
+    if options.map_file:
+        json_map = json_maps.JsonMap(options.map_text.encode(errors="surrogateescape"), file=options.map_file)
+        return mapped_json.read(value, json_map, options, is_own=True)
     if isinstance(value, dict) and {"programme", "events"} <= set(value):
         return None
     if frab_json.fits(value):
@@ -115,10 +118,14 @@ def _reading_of_json(text: str) -> Reading | None:
 
         if schema_org.fits(value):
             return schema_org.read(text)
+    kinds = [KINDS]
+    for json_map in json_maps.bundled_maps():
+        if mapped_json.fits(value, json_map):
+            return mapped_json.read(value, json_map, options, is_own=False)
+        kinds.append(json_map.name)
     keys = ", ".join(list(map(str, value))[:8]) if isinstance(value, dict) else type(value).__name__
-    message = _("JSON of no known kind, with the keys {keys}; kzfest reads {kinds}")
-    raise SyntaxError(message.format(keys=keys, kinds=KINDS))
+    message = _("JSON of no known kind, with the keys {keys}; kzfest reads {kinds}, and what a map describes: {option}")
+    raise SyntaxError(message.format(keys=keys, kinds=", ".join(dict.fromkeys(kinds)), option="--map FILE"))
 
 
-KINDS = "schedule.xml, schedule.json, CSV, .xlsx"
-KINDS = "schedule.xml, schedule.json, schema.org (JSON-LD, HTML)"
+KINDS = "schedule.xml, schedule.json, schema.org (JSON-LD, HTML), CSV, .xlsx"

@@ -73,14 +73,18 @@ class _StopError(Exception):
 
 
 class YamlReader:
-    """Reads one YAML text. *problems* collects its faults, and *read_to_end* says whether its end was reached."""
+    """Reads one YAML text. *problems* collects its faults, and *read_to_end* says whether its end was reached.
 
-    def __init__(self, data: bytes, *, file: str) -> None:
+    *beginning* is what a mapping of its kind begins with.
+    """
+
+    def __init__(self, data: bytes, *, file: str, beginning: str = "format: 1") -> None:
         self.file = file
         self.problems: list[Problem] = []
         self.syntax_error: Problem | None = None
         self.read_to_end = False
         self._data = data
+        self._beginning = beginning
         self._last_line = data.count(b"\n") + (not data.endswith(b"\n"))
         self._line_read = 0
         self._items_so_far: dict[str, int] = {}
@@ -157,11 +161,12 @@ class YamlReader:
 
     def _top_level(self) -> Iterator[tuple[NodePath, Any]]:
         if not self._finds_root():
-            self._report(Mark(1), _("the file is empty; begin it with 'format: 1'"))
+            self._report(Mark(1), _("the file is empty; begin it with '{beginning}'").format(beginning=self._beginning))
             raise _StopError
         root = self._next()
         if not isinstance(root, MappingStartEvent):
-            self._report(_mark(root), _("the file must be a mapping that begins with 'format: 1'"))
+            message = _("the file must be a mapping that begins with '{beginning}'")
+            self._report(_mark(root), message.format(beginning=self._beginning))
             raise _StopError
         self._report_unsupported(root)
         seen: set[str] = set()
