@@ -26,16 +26,17 @@ from typer.testing import CliRunner
 from kzfest.calendars.ics_reader import read_calendar
 from kzfest.calendars.vevents import parse_visit_uid
 from kzfest.cli.app import app
-from kzfest.core.errors import KzfestError
+from kzfest.core.errors import FaultyProgrammeError, KzfestError
 from kzfest.core.visit import Itinerary
 from kzfest.itineraries.share_token import MARK, read_token, write_token
 from kzfest.itineraries.visit_json import record_of, visit_of
 from kzfest.paths import PROGRAMMES
 from kzfest.programme.database.build import build_programme
-from kzfest.programme.files import AS_THE_FILE_SAYS
+from kzfest.programme.files import AS_THE_FILE_SAYS, ImportOptions
 from kzfest.programme.importing import spreadsheet, tables
 from kzfest.programme.importing.assembly import ImportedProgramme
 from kzfest.programme.importing.decoding import decoded
+from kzfest.programme.importing.recognition import reading_of
 from kzfest.programme.reading.reader import read_programme
 from kzfest.programme.zones import known_zone, zone
 
@@ -114,6 +115,19 @@ def html(data: bytes) -> None:
     imported(b"<div>" + data)
 
 
+def mapped(data: bytes) -> None:
+    """JSON; before a NUL, the map that describes it."""
+    map_text, _nul, content = data.rpartition(b"\0")
+    named = ImportOptions(map_file="m.yaml", map_text=map_text.decode(errors="surrogateescape"))
+    try:
+        found = reading_of(content, file="p.json", options=named if map_text else AS_THE_FILE_SAYS)
+    except FaultyProgrammeError as error:
+        assert all(each.file in {"m.yaml", "p.json"} and each.line >= 1 and each.message for each in error.problems)
+        return
+    events = list(found.events())
+    assert len({event.id for _values, event in events}) == len(events)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "reader": reader,
     "token": token,
@@ -121,6 +135,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "table": table,
     "jsonld": imported,
     "html": html,
+    "mapped": mapped,
 }
 
 

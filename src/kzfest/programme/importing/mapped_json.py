@@ -294,9 +294,7 @@ class MappedReader:
         """Yield sentences about what was not read."""
         self._outer = self._inner = self._top
         if self._found(self._keys.get("next_page", ())):
-            yield _(
-                "the file is one page of several, and kzfest reads this one; fetch all of them as one file if you can"
-            )
+            yield _("the file is one page of several, and kzfest reads only this one")
         if self._unread:
             message = ngettext(
                 "{n} time cannot be read: {example}", "{n} times cannot be read, such as {example}", len(self._unread)

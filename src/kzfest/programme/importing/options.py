@@ -70,7 +70,8 @@ def kept_options(folder: Path, file: Path) -> ImportOptions:
     given: Any = _kept(folder).get(str(file))
     try:
         found = ImportOptions(**given | {"columns": tuple((field, heading) for field, heading in given["columns"])})
-        return found if found.zone is None or is_zone(found.zone) else AS_THE_FILE_SAYS
+        is_sound = isinstance(found.map_text, str)
+        return found if is_sound and (found.zone is None or is_zone(found.zone)) else AS_THE_FILE_SAYS
     except (KeyError, TypeError, ValueError):
         return AS_THE_FILE_SAYS
 

@@ -72,6 +72,10 @@ def _reading(data: bytes, options: ImportOptions) -> Reading | None:
 
 
 def _reading_of_text(text: str, options: ImportOptions) -> Reading | None:
+    if options.map_file and not _JSON.match(text):
+        raise SyntaxError(
+            _("the file is not JSON, so no map can describe it; leave out {option}").format(option="--map")
+        )
     if text.lstrip().startswith("<"):
         return _reading_of_xml(text)
     if _JSON.match(text):

@@ -1,0 +1,345 @@
+"""The kinds of JSON that kzfest knows, each with a small file of its shape."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.programme.importing.test_frab import events_of, hours_of, report_of
+
+from kzfest.core.errors import UnknownFormatError
+from kzfest.core.model import Detail, Person, Price
+from kzfest.programme.importing.json_maps import FOLDER, JsonMap
+
+if TYPE_CHECKING:
+    from kzfest.core.model import Event
+
+TALK = {
+    "code": "RYE7AB",
+    "title": "Rye at dawn",
+    "submission_type": {"en": "Talk", "fr": "Conférence"},
+    "track": {"en": "Dough", "fr": "Pâte"},
+    "state": "confirmed",
+    "abstract": "Why rye.",
+    "description": None,
+    "duration": 30,
+    "content_locale": "fr",
+    "speakers": [{"code": "A", "name": "Ada B."}, {"code": "B", "name": "Bo C."}],
+    "resources": [{"resource": "https://bread.example/slides", "description": "Slides"}],
+    "slot": {
+        "room_id": 1,
+        "room": {"en": "Oven", "fr": "Four"},
+        "start": "2026-05-02T09:00:00+02:00",
+        "end": "2026-05-02T09:30:00+02:00",
+    },
+}
+MORNING = [("2026-05-02T09:00:00+02:00", "2026-05-02T09:30:00+02:00")]
+
+
+def one(value: Any, **options: Any) -> Event:
+    """Return the only event in *value*."""
+    (event,) = events_of(json.dumps(value), **options)
+    return event
+
+
+def titles_of(value: Any) -> list[str]:
+    """Return the titles of the events in *value*."""
+    return [event.title["en"] for event in events_of(json.dumps(value))]
+
+
+def remarks_on(value: Any, **options: Any) -> list[str]:
+    """Return what is told about *value*."""
+    return list(report_of(json.dumps(value), **options).remarks)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"count": 1, "next": None, "results": [TALK]},
+        [TALK],
+        {"schedule": {"2026-05-02": {"510": {}, "540": {"1": TALK}}}},
+    ],
+)
+def test_a_talk_of_pretalx_in_each_of_its_shapes(value: Any) -> None:
+    event = one(value, zone="Europe/Paris")
+    assert (event.title, event.category, event.tracks, event.languages) == (
+        {"fr": "Rye at dawn"},
+        "dough",
+        ("Dough",),
+        ("fr",),
+    )
+    assert (event.venue, event.summary, hours_of(event)) == ("oven", {"fr": "Why rye."}, MORNING)
+    assert event.people == (Person({"fr": "Ada B."}), Person({"fr": "Bo C."}))
+    assert event.details == (Detail({"fr": "Slides"}, {"fr": "https://bread.example/slides"}),)
+
+
+def test_several_slots_of_a_talk_are_its_showings() -> None:
+    slots = [
+        {"start": f"2026-05-0{day}T09:00:00+02:00", "end": f"2026-05-0{day}T09:30:00+02:00", "room": {"name": room}}
+        for day, room in ((2, {"en": "Oven"}), (3, {"en": "Mill"}))
+    ]
+    event = one(
+        {"results": [{key: TALK[key] for key in TALK if key != "slot"} | {"slots": slots}]}, zone="Europe/Paris"
+    )
+    assert [(each.start.isoformat(), each.venue or event.venue) for each in event.showings] == [
+        ("2026-05-02T09:00:00+02:00", "oven"),
+        ("2026-05-03T09:00:00+02:00", "mill"),
+    ]
+
+
+def test_what_pretalx_has_not_confirmed_is_left_out_and_told() -> None:
+    states = {"confirmed": None, "rejected": "scheduled", "withdrawn": "cancelled", "submitted": None}
+    talks = [TALK | {"state": state, "code": state, "title": state} for state in states]
+    value = {"next": "https://bread.example/?page=2", "results": talks, "filters": [1]}
+    events = events_of(json.dumps(value))
+    assert [(event.title["fr"], event.status) for event in events] == [
+        ("confirmed", "scheduled"),
+        ("withdrawn", "cancelled"),
+    ]
+    assert remarks_on(value, zone="Europe/Paris") == [
+        "the file is one page of several, and kzfest reads only this one",
+        "left out 1 entry that is 'rejected'",
+        "left out 1 entry that is 'submitted'",
+        "kzfest does not read filters of the file",
+    ]
+
+
+SESSION = {
+    "id": "7",
+    "title": "Rye at dawn",
+    "description": "Why rye.",
+    "startsAt": "2026-05-02T09:00:00",
+    "endsAt": "2026-05-02T09:30:00",
+    "isServiceSession": False,
+}
+ALL = {
+    "sessions": [
+        SESSION | {"speakers": ["b", "a"], "categoryItems": [21, 12], "roomId": 3},
+        SESSION | {"id": "8", "title": "Lunch", "isServiceSession": True, "speakers": [], "roomId": None},
+    ],
+    "speakers": [{"id": "a", "fullName": "Ada B."}, {"id": "b", "fullName": "Bo C."}],
+    "categories": [
+        {"id": 1, "title": "Level", "items": [{"id": 12, "name": "Beginner"}]},
+        {"id": 2, "title": "Track", "items": [{"id": 21, "name": "Dough"}]},
+    ],
+    "rooms": [{"id": 3, "name": "Oven"}],
+}
+GRID = [
+    {
+        "date": "2026-05-02T00:00:00",
+        "rooms": [
+            {
+                "name": "Oven",
+                "sessions": [
+                    SESSION
+                    | {
+                        "room": "Oven",
+                        "speakers": [{"id": "b", "name": "Bo C."}, {"id": "a", "name": "Ada B."}],
+                        "categories": [
+                            {"name": "Level", "categoryItems": [{"id": 12, "name": "Beginner"}]},
+                            {"name": "Track", "categoryItems": [{"id": 21, "name": "Dough"}]},
+                        ],
+                    },
+                    SESSION | {"id": "8", "title": "Lunch", "isServiceSession": True},
+                ],
+            }
+        ],
+    }
+]
+
+
+@pytest.mark.parametrize("value", [ALL, GRID])
+def test_sessionize(value: Any) -> None:
+    rye, lunch = events_of(json.dumps(value), zone="Europe/Paris")
+    assert (rye.title["en"], rye.venue, hours_of(rye), rye.tracks, rye.tags) == (
+        "Rye at dawn",
+        "oven",
+        MORNING,
+        ("Dough",),
+        ("Beginner",),
+    )
+    assert (rye.people, rye.summary) == ((Person({"en": "Bo C."}), Person({"en": "Ada B."})), {"en": "Why rye."})
+    assert (lunch.title["en"], lunch.category) == ("Lunch", "service")
+
+
+PANEL = {
+    "id": "1",
+    "title": "Bread in space",
+    "date": "2026-05-02",
+    "time": "23:30",
+    "mins": "90",
+    "loc": ["Main - Hotel"],
+    "tags": ["Track:Online", "Type:Panel", "Tag:Science: fiction", "kids"],
+    "people": [{"id": "2", "name": "Ada B. (Moderator)"}, {"id": "3", "name": "Bo C. (Chicon 8)"}],
+    "desc": "<p>Rye &amp; orbit</p>",
+    "links": {"meeting": "https://bread.example/meet"},
+}
+PANELS = json.dumps([PANEL, PANEL | {"id": "2", "tags": ["Type:Reading"]}])
+
+
+@pytest.mark.parametrize("text", [f'{{"schedule": {PANELS}}}', PANELS, f"var program = {PANELS};\nvar people = [];"])
+def test_conclar_and_konopas(text: str) -> None:
+    event, _reading = events_of(text, zone="Europe/Paris")
+    assert (event.title["en"], event.category, event.tracks, event.tags, event.venue) == (
+        "Bread in space",
+        "panel",
+        ("Online",),
+        ("Science: fiction", "kids"),
+        "main-hotel",
+    )
+    assert hours_of(event) == [("2026-05-02T23:30:00+02:00", "2026-05-03T01:00:00+02:00")]
+    assert event.people == (Person({"en": "Ada B."}, {"en": "moderator"}), Person({"en": "Bo C. (Chicon 8)"}))
+    assert (event.summary, event.details[0].value) == ({"en": "Rye & orbit"}, {"en": "https://bread.example/meet"})
+
+
+def test_no_minutes_are_an_open_end() -> None:
+    assert hours_of(one([PANEL | {"mins": 0}], zone="Europe/Paris")) == [("2026-05-02T23:30:00+02:00", None)]
+
+
+@pytest.mark.parametrize("wrap", [lambda people: people, lambda people: {"people": people}])
+def test_the_persons_of_conclar_are_no_programme(wrap: Any) -> None:
+    with pytest.raises(UnknownFormatError) as refused:
+        events_of(json.dumps(wrap([{"id": "2", "name": ["Ada B."], "prog": ["1"]}])))
+    assert refused.value.message == "the persons of a ConClár programme; name the file of its schedule"
+
+
+def test_opass_has_texts_in_two_languages() -> None:
+    value = {
+        "sessions": [
+            {
+                "id": "7",
+                "type": "T",
+                "room": "R0",
+                "broadcast": ["R0", "R1"],
+                "start": "2026-05-02T09:00:00+08:00",
+                "end": "2026-05-02T09:30:00+08:00",
+                "slide": "https://bread.example/slides",
+                "zh": {"title": "休息", "description": ""},
+                "en": {"title": "Break", "description": "Tea"},
+                "speakers": ["a"],
+                "tags": ["x"],
+                "uri": "https://bread.example/7",
+            }
+        ],
+        "speakers": [{"id": "a", "zh": {"name": "怡升"}, "en": {"name": "Eason"}}],
+        "session_types": [{"id": "T", "zh": {"name": "演講"}, "en": {"name": "Talk"}}],
+        "rooms": [{"id": "R0", "zh": {"name": "大廳"}, "en": {"name": "Hall"}}],
+        "tags": [{"id": "x", "zh": {"name": "技術"}, "en": {"name": "Technology"}}],
+    }
+    event = one(value, zone="Asia/Taipei")
+    assert (event.title, event.summary) == ({"zh": "休息", "en": "Break"}, {"en": "Tea"})
+    assert (event.category, event.tags, event.url) == ("talk", ("Technology",), "https://bread.example/7")
+    assert event.people == (Person({"zh": "怡升", "en": "Eason"}),)
+    assert [(each.label["en"], each.value["en"]) for each in event.details] == [
+        ("Broadcast", "R0, R1"),
+        ("Slides", "https://bread.example/slides"),
+    ]
+
+
+def test_kudago_has_seconds_words_for_prices_and_days_from_midnight_to_midnight() -> None:
+    concert = {
+        "id": 7,
+        "title": "концерт",
+        "slug": "koncert",
+        "description": "<p>Рожь.</p>\n",
+        "dates": [
+            {"start": 1475254800, "end": 1475254800},  # 30 September, 20:00 in Moscow
+            {"start": 1475269200, "end": 1475442000},  # 1 October, 00:00, to 3 October, 00:00
+        ],
+        "location": {"slug": "spb"},
+        "price": "1400–3000 рублей",
+        "is_free": False,
+        "site_url": "https://bread.example/7",
+        "images": [{"image": "https://bread.example/7.jpg"}],
+    }
+    event = one({"count": 1, "next": None, "results": [concert]})
+    assert hours_of(event) == [("2016-09-30T20:00:00+03:00", None), ("2016-10-01", "2016-10-02")]
+    assert (event.price, event.image) == (
+        Price(text={"en": "1400–3000 рублей"}, free=None),
+        "https://bread.example/7.jpg",
+    )
+
+
+CALENDAR = {
+    "kind": "calendar#events",
+    "summary": "Bread",
+    "timeZone": "Europe/Vienna",
+    "nextPageToken": "x",
+    "items": [
+        {
+            "kind": "calendar#event",
+            "id": "a_20260502",
+            "iCalUID": "a@google.com",
+            "recurringEventId": "a",
+            "status": "confirmed",
+            "htmlLink": "https://bread.example/a",
+            "summary": "Rye",
+            "location": "Oven, Mill Lane 7, Graz",
+            "start": {"dateTime": "2026-05-02T09:00:00+02:00", "timeZone": "Europe/Vienna"},
+            "end": {"dateTime": "2026-05-02T09:30:00+02:00"},
+            "creator": {"email": "ada@bread.example", "displayName": "Ada B."},
+            "updated": "2026-03-04T21:03:10.013Z",
+            "sequence": 2,
+        },
+        {
+            "kind": "calendar#event",
+            "id": "a_20260509",
+            "iCalUID": "a@google.com",
+            "recurringEventId": "a",
+            "status": "cancelled",
+            "htmlLink": "https://bread.example/a",
+            "originalStartTime": {"dateTime": "2026-05-09T09:00:00+02:00"},
+        },
+        {
+            "kind": "calendar#event",
+            "id": "b",
+            "iCalUID": "b@google.com",
+            "status": "confirmed",
+            "htmlLink": "https://bread.example/b",
+            "summary": "Fair",
+            "start": {"date": "2026-05-20"},
+            "end": {"date": "2026-05-22"},
+        },
+    ],
+}
+
+
+def test_a_calendar_of_google() -> None:
+    rye, fair = events_of(json.dumps(CALENDAR))
+    assert (rye.title["en"], rye.venue, rye.revision, rye.changed) == ("Rye", "oven", 2, date(2026, 3, 4))
+    assert [(each.start.isoformat(), each.status) for each in rye.showings] == [
+        ("2026-05-02T09:00:00+02:00", None),
+        ("2026-05-09T09:00:00+02:00", "cancelled"),
+    ]
+    assert (rye.people, rye.organiser) == ((), None)
+    assert hours_of(fair) == [("2026-05-20", "2026-05-21")]
+    report = report_of(json.dumps(CALENDAR))
+    assert (report.title, report.timezone, report.format) == ("Bread", "Europe/Vienna", "Google Calendar API")
+
+
+def test_what_no_map_fits_is_told_with_the_known_kinds() -> None:
+    with pytest.raises(UnknownFormatError) as refused:
+        events_of('{"stages": [], "id": 7}')
+    assert refused.value.message == (
+        "JSON of no known kind, with the keys stages, id; kzfest reads schedule.xml, schedule.json, ConClár, "
+        "Google Calendar API, KudaGo, OPass, pretalx API, Sessionize, and what a map describes: --map FILE"
+    )
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yaml")), ids=lambda file: file.stem)
+def test_a_kind_takes_at_most_thirty_lines_and_no_faults(file: Any) -> None:
+    JsonMap(file.read_bytes(), file=file.name)
+    assert file.read_text("utf-8").count("\n") <= 30
+
+
+@pytest.mark.parametrize("value", [{"results": None}, {"sessions": [None, 7, [], {}]}, [[[]]], {"items": {"a": 1}}, 7])
+def test_values_of_other_types_are_no_programme(value: Any) -> None:
+    with pytest.raises(UnknownFormatError):
+        events_of(json.dumps([value]))
+
+
+@pytest.mark.parametrize("talk", [{"slots": 7}, {"slot": []}, {"title": 7}, {"speakers": "Ada"}, {"title": {"en": 7}}])
+def test_one_strange_value_loses_no_talk(talk: Any) -> None:
+    assert len(titles_of([TALK | {"content_locale": "en"}, TALK | {"code": "X", "content_locale": "en"} | talk])) == 2
