@@ -84,11 +84,9 @@ class JsonMap:
         self.file = file
         self._yaml = YamlReader(data, file=file, beginning=BEGINNING)
         given: dict[str, Any] = {}
-        for path, value in self._yaml.records():
-            if len(path) > 1:
-                given.setdefault(str(path[0]), []).append(value)
-            else:
-                given[str(path[0])] = value
+        for (key, *position), value in self._yaml.records():
+            earlier = given.get(str(key))
+            given[str(key)] = [*(earlier if isinstance(earlier, list) else []), value] if position else value
         self.paths: dict[NodePath, Paths] = {}
         """The paths of the map, by the keys under which they stand."""
         self._faults: list[tuple[NodePath, str, int | None, str | None]] = []
@@ -127,7 +125,7 @@ class JsonMap:
         """Check that entries stand in lists and mappings, and that a named key is the key of one of those."""
         for number, path in enumerate(self.keys.get("entries", ())):
             if path.constant is not None or path.name is not None or not is_plain(path):
-                self._add(("entries", number), _("a path of entries has only keys, lists and names of keys"))
+                self._add(("entries", number), _("a path of entries has only keys, lists and names of keys"), 0)
         paths = [path for paths in self.paths.values() for path in paths]
         known = {step.name for path in paths for step in path.steps if isinstance(step, Value)}
         for place, found in self.paths.items():
@@ -147,6 +145,7 @@ class JsonMap:
             return self._text(shape, value, path)
         if value == []:
             self._wrong_type(path, value, _("a path"))
+            return ()
         parts = [((*path, number), each) for number, each in enumerate(value)] if isinstance(value, list) else None
         found = tuple(part for place, each in parts or [(path, value)] if (part := self._part(shape, each, place)))
         if paths := tuple(part for part in found if isinstance(part, Path)):

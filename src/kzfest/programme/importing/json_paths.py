@@ -155,8 +155,9 @@ class Finder:
     def near(self, path: Path, outer: Trail, inner: Trail) -> str | None:
         """Return the key that a key of *path*, which finds nothing, may be a misspelling of."""
         trail = outer if path.from_top else inner
-        nodes, left = self._nodes(path, trail)
-        for step in path.steps[len(path.steps) - left :]:
+        shared = _shared(path, trail)
+        nodes = [trail.nodes[shared]]
+        for step in path.steps[shared:]:
             after = self._walked((step,), nodes, outer, inner)
             if not after and isinstance(step, Key):
                 keys = {key for node in nodes[:KEYS_COMPARED] if isinstance(node, dict) for key in node}
@@ -166,11 +167,8 @@ class Finder:
 
     def _nodes(self, path: Path, trail: Trail) -> tuple[list[Any], int]:
         """Return where *path* leaves *trail*, or what its steps up to the first lookup find, and how many are left."""
-        shared = 0
-        while path.steps[shared : shared + 1] == trail.steps[shared : shared + 1] != ():
-            shared += 1
-        stays = any(isinstance(step, Item | Value) for step in trail.steps[:shared])
-        if stays or not path.from_top:
+        shared = _shared(path, trail)
+        if not path.from_top or any(isinstance(step, Item | Value) for step in trail.steps[:shared]):
             return [trail.nodes[shared]], len(path.steps) - shared
         fixed = next((at for at, step in enumerate(path.steps) if isinstance(step, Match)), len(path.steps))
         steps = path.steps[:fixed]
@@ -207,6 +205,14 @@ class Finder:
                 for value in self._walked(match.key.steps, [item], *(Trail((), (item,), {}),) * 2):
                     index.setdefault(_comparable(value), item)
         return index
+
+
+def _shared(path: Path, trail: Trail) -> int:
+    """Return how many steps *path* stays on *trail*."""
+    shared = 0
+    while path.steps[shared : shared + 1] == trail.steps[shared : shared + 1] != ():
+        shared += 1
+    return shared
 
 
 def _after(step: Step, nodes: Sequence[Any]) -> list[Any]:

@@ -26,6 +26,7 @@ _JSON = re.compile(
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file of Excel before 2007 begins, and a newer one with a password."""
 _JSON_LD = re.compile(r'"@(?:context|graph|type)"\s*:')
+_MAP = re.compile(r"(?:\s|#[^\n]*\n)*map:\s")
 _FEEDS = frozenset({"rss", "feed", "rdf"})
 _HTML = re.compile(
     "html|head|title|meta|link|script|style|base|body|main|header|footer|nav|section|article|aside|div|span|p|a|ul|ol|li"
@@ -76,6 +77,9 @@ def _reading_of_text(text: str, options: ImportOptions) -> Reading | None:
         raise SyntaxError(
             _("the file is not JSON, so no map can describe it; leave out {option}").format(option="--map")
         )
+    if _MAP.match(text):
+        message = _("a map for JSON; check it with the file that it describes: {command}")
+        raise SyntaxError(message.format(command="kzfest check --map MAP FILE"))
     if text.lstrip().startswith("<"):
         return _reading_of_xml(text)
     if _JSON.match(text):
