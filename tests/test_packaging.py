@@ -7,6 +7,7 @@ import subprocess
 import sys
 import venv
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
@@ -69,6 +70,14 @@ def _installed(
     _quietly(clean, "-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", *what, cwd=tmp_path)
     command = clean.with_name("kzfest")
     return lambda *args: _quietly(command, *args, cwd=tmp_path)
+
+
+def test_wheels_have_the_maps_of_json(built: dict[str, Path], checkout: Path) -> None:
+    maps = {file.name for file in (checkout / "src" / "kzfest" / "programme" / "importing" / "maps").iterdir()}
+    for wheel in built.values():
+        with ZipFile(wheel) as archive:
+            inside = {name.rpartition("/")[2] for name in archive.namelist() if "/importing/maps/" in name}
+        assert inside == maps
 
 
 def test_installed_package_answers_from_its_own_data(installed: Callable[..., str]) -> None:

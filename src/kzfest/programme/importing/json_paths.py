@@ -127,8 +127,10 @@ class Finder:
         self.root = root
         self.found: set[str] = set()
         """The paths that found something."""
-        self._fixed: dict[tuple[Step, ...], list[Any]] = {}
-        self._indexes: dict[tuple[int, Match], dict[str, Any]] = {}
+        self._fixed: dict[str, tuple[list[Any], int]] = {}
+        """What the first steps of a path find, if that is the same for all entries, and how many steps are left."""
+        self._indexes: dict[tuple[int, int], dict[str, Any]] = {}
+        """The items of lists that are the same for all entries, by the identity of list and step."""
 
     def values(self, path: Path, outer: Trail, inner: Trail) -> list[Any]:
         """Return what *path* finds, without nulls, and with the items of a list that ends it.
@@ -166,18 +168,18 @@ class Finder:
         return None
 
     def _nodes(self, path: Path, trail: Trail) -> tuple[list[Any], int]:
-        """Return where *path* leaves *trail*, or what its steps up to the first lookup find, and how many are left."""
+        """Return where *path* leaves *trail*, or what it finds up to a lookup, and how many steps are left."""
         shared = _shared(path, trail)
         if not path.from_top or any(isinstance(step, Item | Value) for step in trail.steps[:shared]):
             return [trail.nodes[shared]], len(path.steps) - shared
-        fixed = next((at for at, step in enumerate(path.steps) if isinstance(step, Match)), len(path.steps))
-        steps = path.steps[:fixed]
-        if steps not in self._fixed:
-            nodes = [self.root]
-            for step in steps:
-                nodes = _after(step, nodes)
-            self._fixed[steps] = nodes
-        return self._fixed[steps], len(path.steps) - fixed
+        if path.text not in self._fixed:
+            lookups = ((at, step) for at, step in enumerate(path.steps) if isinstance(step, Match))
+            fixed, lookup = next((each for each in lookups if each[1].wanted.constant is None), (None, None))
+            nodes = self._walked(path.steps[:fixed], [self.root], trail, trail)
+            self._fixed[path.text] = nodes, 0 if fixed is None else len(path.steps) - fixed
+            if lookup:
+                self._indexes[id(nodes), id(lookup)] = self._index(lookup, nodes)
+        return self._fixed[path.text]
 
     def _walked(self, steps: Iterable[Step], nodes: list[Any], outer: Trail, inner: Trail) -> list[Any]:
         for step in steps:
@@ -185,12 +187,9 @@ class Finder:
         return nodes
 
     def _matching(self, match: Match, nodes: list[Any], outer: Trail, inner: Trail) -> list[Any]:
-        is_fixed = any(nodes is each for each in self._fixed.values())
-        index = self._indexes.get((id(nodes), match)) if is_fixed else None
+        index = self._indexes.get((id(nodes), id(match)))
         if index is None:
             index = self._index(match, nodes)
-            if is_fixed:
-                self._indexes[id(nodes), match] = index
         wanted = (_comparable(each) for each in self.values(match.wanted, outer, inner))
         return [index[each] for each in wanted if each in index]
 
