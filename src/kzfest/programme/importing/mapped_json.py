@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from kzfest.core.errors import FaultyProgrammeError
 from kzfest.i18n import _, ngettext
@@ -15,34 +15,38 @@ from kzfest.programme.importing import moments
 from kzfest.programme.importing.entries import Cost, Entry, Festival, Participant, Place, Reading
 from kzfest.programme.importing.json_maps import lists_of
 from kzfest.programme.importing.json_paths import Finder, Key, Path, Trail, walk
+from kzfest.programme.importing.json_values import (
+    at,
+    day_of,
+    in_one_language,
+    in_zone,
+    number_of,
+    text_of,
+    there,
+    time_of,
+    whole_number_of,
+)
 from kzfest.programme.importing.limits import MOST_ENTRIES
 from kzfest.programme.importing.time_zone import known_name
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import tzinfo
 
     from kzfest.core.model import Status
     from kzfest.programme.files import ImportOptions
     from kzfest.programme.importing.entries import Clock, Words
     from kzfest.programme.importing.json_maps import JsonMap, Paths, Texts
+    from kzfest.programme.importing.json_values import When
 
 FROM_TOP = frozenset({"entries", "festival", "next_page"})
 """The keys of a map whose paths begin at the top of the file, with or without a slash."""
 ENTRIES_TRIED = 100
 """Entries among which one must fit a map."""
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _STATUSES: Mapping[str, Status] = {
     **dict.fromkeys(("canceled", "cancelled", "withdrawn"), "cancelled"),
     **dict.fromkeys(("postponed", "rescheduled"), "postponed"),
 }
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECONDS_FROM = 10**11
-"""As seconds, the year 5138; as milliseconds, 1973."""
-_DAYS = range(1900_01_01, 2100_01_01)
-"""Whole numbers that are a day, such as 20261231. As seconds, they lie in 1970."""
-_When: TypeAlias = "Clock | time"
 
 
 def fits(value: Any, json_map: JsonMap) -> bool:
@@ -107,7 +111,7 @@ class MappedReader:
     def _festival(self) -> Festival:
         given = self._keys.get("festival", {})
         texts = {key: self._text(paths) or None for key, paths in given.items() if key != "title"}
-        days = {key: _day(moments.day_or_moment(texts.pop(key, None))) for key in ("first", "last", "revised")}
+        days = {key: day_of(moments.day_or_moment(texts.pop(key, None))) for key in ("first", "last", "revised")}
         return Festival(title=self._words(given.get("title", ())), **{"id": ""} | texts, **days)  # type: ignore[arg-type]
 
     def _is_wanted(self) -> bool:
@@ -156,11 +160,11 @@ class MappedReader:
             tickets=self._field("tickets"),
             cost=self._cost(),
             sold_out=self._truth("sold_out"),
-            age=_whole(self._field("age")),
+            age=whole_number_of(self._field("age")),
             status=_STATUSES.get((self._field("status") or "").casefold()),
             note=", ".join(self._several("note")) or None,
-            revision=_whole(self._field("revision")) or 0,
-            changed=_day(self._time("changed")),
+            revision=whole_number_of(self._field("revision")) or 0,
+            changed=day_of(self._time("changed")),
         )
 
     def _times(self) -> tuple[Clock | None, Clock | None]:
@@ -168,9 +172,9 @@ class MappedReader:
         start, end, day = (self._time(key) for key in ("start", "end", "date"))
         with suppress(OverflowError):
             if isinstance(start, time) or start is None:
-                start = _at(_day(day), start)
+                start = at(day_of(day), start)
             if isinstance(end, time):
-                end = _at(_day(start), end)
+                end = at(day_of(start), end)
                 if isinstance(start, datetime) and isinstance(end, datetime) and end < start:
                     end += timedelta(days=1)
             if end is None and isinstance(start, datetime) and (lasts := moments.length(self._field("duration"))):
@@ -184,17 +188,17 @@ class MappedReader:
         """Return *start* and *end* in the zone of the entry, as days if they are midnights that mean days."""
         name = self._options.zone or known_name(self._field("zone") or "")
         own = zone(name) if name else None
-        start, end = (_in_zone(each, own) for each in (start, end))
+        start, end = (in_zone(each, own) for each in (start, end))
         if self._keys.get("midnight") == "whole-day" and isinstance(start, datetime) and isinstance(end, datetime):
-            first, last = (_there(each, own) for each in (start, end))
+            first, last = (there(each, own) for each in (start, end))
             if first < last and first.time() == last.time() == time():
                 return first.date(), last.date() - timedelta(days=1)
         return start, end
 
-    def _time(self, key: str) -> _When | None:
+    def _time(self, key: str) -> When | None:
         """Return the first time that the paths of *key* find; one that cannot be read is kept to be told."""
         for value in self._found(self._keys.get(key, ())):
-            if (found := _moment(value)) is not None:
+            if (found := time_of(value)) is not None:
                 return found
             if isinstance(value, str) and value.strip() and len(self._unread) <= MOST_ENTRIES:
                 self._unread.append(value.strip())
@@ -203,7 +207,7 @@ class MappedReader:
     def _place(self) -> Place | None:
         name = self._words(self._keys.get("room", ()))
         whole = "" if name else self._field("place") or ""
-        latitude, longitude = (_number(self._field(key)) for key in ("latitude", "longitude"))
+        latitude, longitude = (number_of(self._field(key)) for key in ("latitude", "longitude"))
         if not name and not whole:
             return None
         return Place(
@@ -218,7 +222,7 @@ class MappedReader:
         given = self._keys.get("people", ())
         if not isinstance(given, dict):
             for value in self._found(given):
-                name, role = _text_of(value), None
+                name, role = text_of(value), None
                 if self._role and isinstance(name, str) and (parted := self._role.fullmatch(name)):
                     name, role = parted[1], parted[2].lower()
                 yield Participant(name=name, role=role)
@@ -231,13 +235,13 @@ class MappedReader:
         """Yield the labels and values of links or details: of objects, of a label each, or of values alone."""
         given = self._keys.get(key, ())
         if not isinstance(given, dict):
-            yield from (("", _one(_text_of(value))) for value in self._found(given))
+            yield from (("", in_one_language(text_of(value))) for value in self._found(given))
         elif "each" in given:
             for _each in self._objects(given["each"]):
                 yield self._text(given.get("label", ())), self._text(given.get(value_key, ()))
         else:
             for label, paths in given.items():
-                values = [text for value in self._found(paths) if (text := _one(_text_of(value)))]
+                values = [text for value in self._found(paths) if (text := in_one_language(text_of(value)))]
                 yield from ((label, text) for text in (values if key == "links" else [", ".join(values)]) if text)
 
     def _objects(self, paths: Paths) -> Iterator[None]:
@@ -250,7 +254,7 @@ class MappedReader:
 
     def _cost(self) -> Cost | None:
         free = self._truth("free")
-        lowest, highest = (_number(self._field(key)) for key in ("lowest", "highest"))
+        lowest, highest = (number_of(self._field(key)) for key in ("lowest", "highest"))
         text = self._field("price")
         if (free, lowest, highest, text) == (None,) * 4:
             return None
@@ -264,7 +268,7 @@ class MappedReader:
         """Return the first text at *given*, or the first texts by language."""
         for part in given:
             if isinstance(part, Path):
-                words = next((text for value in self._found((part,)) if (text := _text_of(value))), "")
+                words = next((text for value in self._found((part,)) if (text := text_of(value))), "")
             else:
                 words = {language: text for language, paths in part.items() if (text := self._text(paths))}
             if words:
@@ -272,7 +276,7 @@ class MappedReader:
         return ""
 
     def _text(self, given: Texts) -> str:
-        return _one(self._words(given))
+        return in_one_language(self._words(given))
 
     def _field(self, key: str) -> str | None:
         """Return the text of the field *key*, as the map's words for it say."""
@@ -281,7 +285,7 @@ class MappedReader:
     def _several(self, key: str) -> tuple[str, ...]:
         known = self._keys.get("words", {}).get(key, {})
         texts = (
-            _one(_text_of(value))
+            in_one_language(text_of(value))
             for part in self._keys.get(key, ())
             for value in (self._found((part,)) if isinstance(part, Path) else [self._words((part,))])
         )
@@ -355,64 +359,3 @@ def _name_untitled(entries: Sequence[Entry]) -> None:
     for entry in entries:
         if not entry.title and entry.series in titles:
             entry.title = titles[entry.series]
-
-
-def _text_of(value: Any) -> Words:
-    """Return the text in *value*, or the texts by language; "" if it is none."""
-    if isinstance(value, dict):
-        if all(isinstance(each, str | None) and _LANGUAGE.fullmatch(key) for key, each in value.items()):
-            return {key: each for key, each in value.items() if each and each.strip()}
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else ""
-    return str(value).strip() if isinstance(value, str | int | float) else ""
-
-
-def _one(words: Words) -> str:
-    """Return *words* in one language, English if there is a choice."""
-    if isinstance(words, str):
-        return words
-    return words.get("en") or next(iter(words.values()), "")
-
-
-def _moment(value: Any) -> _When | None:
-    """Return the time that *value* is: seconds or milliseconds since 1970, a day, a moment or hours as text."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        if value in _DAYS and (day := moments.day_or_moment(value)):
-            return day
-        with suppress(OverflowError, ValueError):
-            return _EPOCH + timedelta(seconds=value / 1000 if abs(value) >= _MILLISECONDS_FROM else value)
-        return None
-    return moments.day_or_moment(value) or moments.clock(value) if isinstance(value, str) else None
-
-
-def _at(day: date | None, hour: time | None) -> Clock | None:
-    return datetime.combine(day, hour) if day and hour else day
-
-
-def _day(when: _When | None) -> date | None:
-    if isinstance(when, datetime):
-        return when.date()
-    return when if isinstance(when, date) else None
-
-
-def _in_zone(when: Clock | None, own: tzinfo | None) -> Clock | None:
-    """Return *when* in the zone *own*, if it is a moment that no zone is known for."""
-    return when.replace(tzinfo=own) if isinstance(when, datetime) and when.tzinfo is None and own else when
-
-
-def _there(moment: datetime, own: tzinfo | None) -> datetime:
-    return moment.astimezone(own) if own and moment.tzinfo else moment
-
-
-def _number(text: str | None) -> float | None:
-    with suppress(ValueError):
-        return float(text) if text else None
-    return None
-
-
-def _whole(text: str | None) -> int | None:
-    found = re.match(r"\d{1,9}(?!\d)", text or "")
-    return int(found[0]) if found else None

@@ -1,0 +1,94 @@
+"""What single values of JSON mean: texts, times and numbers."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from kzfest.programme.importing import moments
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from kzfest.programme.importing.entries import Clock, Words
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECONDS_FROM = 10**11
+"""As seconds, the year 5138; as milliseconds, 1973."""
+_DAYS = range(1900_01_01, 2100_01_01)
+"""Whole numbers that are a day, such as 20261231. As seconds, they lie in 1970."""
+When: TypeAlias = "Clock | time"
+"""A day, a moment, or hours and minutes alone."""
+
+
+def text_of(value: Any) -> Words:
+    """Return the text in *value*, or the texts by language; "" if it is none."""
+    if isinstance(value, dict):
+        if all(isinstance(each, str | None) and _LANGUAGE.fullmatch(key) for key, each in value.items()):
+            return {key: each for key, each in value.items() if each and each.strip()}
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else ""
+    return str(value).strip() if isinstance(value, str | int | float) else ""
+
+
+def in_one_language(words: Words) -> str:
+    """Return *words* in one language, English if there is a choice."""
+    if isinstance(words, str):
+        return words
+    return words.get("en") or next(iter(words.values()), "")
+
+
+def time_of(value: Any) -> When | None:
+    """Return the time that *value* is: seconds or milliseconds since 1970, a day, a moment or hours as text."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        if value in _DAYS and (day := moments.day_or_moment(value)):
+            return day
+        with suppress(OverflowError, ValueError):
+            return _EPOCH + timedelta(seconds=value / 1000 if abs(value) >= _MILLISECONDS_FROM else value)
+        return None
+    return moments.day_or_moment(value) or moments.clock(value) if isinstance(value, str) else None
+
+
+def at(day: date | None, hour: time | None) -> Clock | None:
+    """Return *hour* on *day*, or what is known of it."""
+    return datetime.combine(day, hour) if day and hour else day
+
+
+def day_of(when: When | None) -> date | None:
+    """Return the day of *when*."""
+    if isinstance(when, datetime):
+        return when.date()
+    return when if isinstance(when, date) else None
+
+
+def in_zone(when: Clock | None, own: tzinfo | None) -> Clock | None:
+    """Return *when* in the zone *own*, if it is a moment that no zone is known for."""
+    return when.replace(tzinfo=own) if isinstance(when, datetime) and when.tzinfo is None and own else when
+
+
+def there(moment: datetime, own: tzinfo | None) -> datetime:
+    """Return *moment* as the clocks in the zone *own* show it; without a zone, as it is."""
+    return moment.astimezone(own) if own and moment.tzinfo else moment
+
+
+def number_of(text: str | None) -> float | None:
+    """Return the number that *text* is, or None."""
+    with suppress(ValueError):
+        return float(text) if text else None
+    return None
+
+
+def whole_number_of(text: str | None) -> int | None:
+    """Return the whole number that *text* begins with, or None.
+
+    >>> whole_number_of("16+"), whole_number_of("all ages")
+    (16, None)
+    """
+    found = re.match(r"\d{1,9}(?!\d)", text or "")
+    return int(found[0]) if found else None
