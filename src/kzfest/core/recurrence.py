@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from datetime import date, datetime, time
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +23,16 @@ _UNTIL = r"[0-9]{8}(T[0-9]{6}Z?)?"
 Moment = TypeVar("Moment", date, datetime)
 
 
+class RuleDates(NamedTuple, Generic[Moment]):
+    """The occurrences of a rule."""
+
+    found: list[Moment]
+    is_cut: bool
+    """Whether a limit ended the search before the rule did."""
+    days_searched: int
+    """The days that the search passed, which is what it costs."""
+
+
 def occurrences(rule: str, start: Moment, *, until: date) -> list[Moment]:
     """Return the occurrences of the recurrence *rule* from *start* to the day *until*, at most `REPEATS_AT_MOST`.
 
@@ -31,13 +41,25 @@ def occurrences(rule: str, start: Moment, *, until: date) -> list[Moment]:
     >>> occurrences("FREQ=YEARLY", date(2022, 12, 16), until=date(2024, 12, 31))
     [datetime.date(2022, 12, 16), datetime.date(2023, 12, 16), datetime.date(2024, 12, 16)]
     """
+    moments = rule_dates(rule, start, until=until).found
+    days = {moment.date() if isinstance(moment, datetime) else moment for moment in moments}
+    if not moments or moments[0] != start or len(days) < len(moments):  # INTERVAL=0, or two values for BYHOUR
+        raise ValueError(rule)
+    return moments
+
+
+def rule_dates(rule: str, start: Moment, *, until: date, most_days: int | None = None) -> RuleDates[Moment]:
+    """Return the occurrences of *rule* as `occurrences` does, which need not begin with *start*.
+
+    The search passes at most *most_days*. Raises ValueError, or an error of dateutil, if the rule is invalid.
+    """
     from dateutil.rrule import rrulestr  # takes 35 ms
 
     given = rule.upper().split(";")
     parts = dict(part.split("=", 1) for part in given)
     if len(parts) < len(given) or parts.get("FREQ") not in SHORTEST_PERIODS:
         raise ValueError(rule)
-    at_most = min(int(parts.pop("COUNT", REPEATS_AT_MOST)), REPEATS_AT_MOST)
+    count = int(parts.pop("COUNT", REPEATS_AT_MOST + 1))
     end = until.strftime("%Y%m%dT235959")
     zone = start.tzinfo if isinstance(start, datetime) else None
     parts["UNTIL"] = min(_local_end(parts.get("UNTIL", end), zone), end)
@@ -45,12 +67,15 @@ def occurrences(rule: str, start: Moment, *, until: date) -> list[Moment]:
     clock = datetime.combine(start, start.time() if isinstance(start, datetime) else time())
     read: Any = rrulestr(";".join(f"{key}={value}" for key, value in parts.items()), dtstart=clock)
     shortest_step = SHORTEST_PERIODS[parts["FREQ"]] * max(int(interval), 1)
-    interval.steps_left = (until - clock.date()).days // shortest_step + 2
-    found = list(islice(_until_limit(read.replace(interval=interval)), at_most))
-    days = {moment.date() for moment in found}
-    if not found or found[0] != clock or len(days) < len(found):  # INTERVAL=0, or two values for BYHOUR
-        raise ValueError(rule)
-    return [start + (moment - clock) for moment in found]
+    steps = (until - clock.date()).days // shortest_step + 2
+    interval.steps_left = steps if most_days is None else min(steps, most_days // SHORTEST_PERIODS[parts["FREQ"]])
+    begun_with = interval.steps_left
+    found = list(islice(_until_limit(read.replace(interval=interval)), min(count, REPEATS_AT_MOST + 1)))
+    return RuleDates(
+        [start + (moment - clock) for moment in found[:REPEATS_AT_MOST]],
+        is_cut=len(found) > REPEATS_AT_MOST or (interval.steps_left < 0 and begun_with < steps),
+        days_searched=(begun_with - max(interval.steps_left, 0)) * SHORTEST_PERIODS[parts["FREQ"]],
+    )
 
 
 def _local_end(until: str, zone: tzinfo | None) -> str:

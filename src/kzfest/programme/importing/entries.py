@@ -93,7 +93,7 @@ class Entry:
     sold_out: bool | None = None
     age: int | None = None
     status: Status | None = None
-    note: str | None = None
+    note: Words | None = None
     revision: int = 0
     changed: date | None = None
     parent: Entry | None = None

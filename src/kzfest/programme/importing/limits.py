@@ -59,3 +59,15 @@ MOST_DAYS_OF_SCHEDULES = 1_000_000
 
 LARGEST_MAP = 64_000
 """Bytes of a map; those of the known kinds have at most 1,000."""
+
+MOST_VALUES = 5_000
+"""Values of one list in a calendar: the days off of a daily show in ten years."""
+
+LONGEST_RULE = 2_000
+"""Characters of a recurrence rule: all days of a year by their numbers."""
+
+MOST_DAYS_SEARCHED = 3_000_000
+"""Days that all rules of a file may pass in search of their dates: 200,000 weekly dates, or some 15 seconds."""
+
+YEARS_OF_ENDLESS_RULE = 2
+"""Years for which a rule that never ends is written out, if the file has no later date."""

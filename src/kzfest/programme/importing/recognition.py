@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kzfest.programme.importing.entries import Reading
     from kzfest.programme.reading.reader import ProgrammeReader
 
-_CALENDAR = re.compile(r"^BEGIN:VCALENDAR\s*$", re.MULTILINE | re.IGNORECASE)
+_CALENDAR = re.compile(r"^BEGIN:[ \t]*VCALENDAR[ \t]*\r*$", re.MULTILINE | re.IGNORECASE)
 _CALENDAR_WITHIN = 4_096
 """Characters before a calendar: some programs write a comment there."""
 _JSON = re.compile(
@@ -80,6 +80,10 @@ def _reading_of_text(text: str, options: ImportOptions) -> Reading | None:
     if _MAP.match(text):
         message = _("a map for JSON; check it with the file that it describes: {command}")
         raise SyntaxError(message.format(command="kzfest check --map MAP FILE"))
+    if _CALENDAR.search(text, 0, _CALENDAR_WITHIN):
+        from kzfest.programme.importing import ics
+
+        return ics.read(text)
     if text.lstrip().startswith("<"):
         return _reading_of_xml(text)
     if _JSON.match(text):
@@ -99,6 +103,10 @@ def _reading_of_xml(text: str) -> Reading:
         from kzfest.programme.importing import schema_org
 
         return schema_org.read_html(text)
+    if root == "icalendar":
+        from kzfest.programme.importing import xcal
+
+        return xcal.read(text)
     if root in _FEEDS:
         raise SyntaxError(_("a feed of news; its dates say when it was written, not when an event takes place"))
     raise SyntaxError(_("XML of no known kind, <{root}>; kzfest reads {kinds}").format(root=root, kinds=KINDS))
@@ -106,7 +114,7 @@ def _reading_of_xml(text: str) -> Reading:
 
 def _reading_of_json(text: str, options: ImportOptions) -> Reading | None:
     """Return what is in JSON; None if it is our format, for YAML is JSON with fewer marks. Raises SyntaxError."""
-    from kzfest.programme.importing import frab_json, json_maps, json_text, mapped_json
+    from kzfest.programme.importing import frab_json, jcal, json_maps, json_text, mapped_json
 
     try:
         value = json_text.parsed(text)
@@ -121,6 +129,8 @@ def _reading_of_json(text: str, options: ImportOptions) -> Reading | None:
         return None
     if frab_json.fits(value):
         return frab_json.read(value)
+    if jcal.fits(value):
+        return jcal.read(value)
     if _JSON_LD.search(text):
         from kzfest.programme.importing import schema_org
 
@@ -136,4 +146,4 @@ def _reading_of_json(text: str, options: ImportOptions) -> Reading | None:
     raise SyntaxError(message.format(keys=keys, kinds=", ".join(dict.fromkeys(kinds)), option="--map FILE"))
 
 
-KINDS = "schedule.xml, schedule.json, schema.org (JSON-LD, HTML), CSV, .xlsx"
+KINDS = "schedule.xml, schedule.json, iCalendar, jCal, xCal, schema.org (JSON-LD, HTML), CSV, .xlsx"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kzfest.programme.files import ImportOptions
     from kzfest.programme.importing.entries import Entry, Festival
 
+ZONES_KEPT = 1_000
+"""Names in the cache; a file has a few, and may name one of them for each event."""
 NO_PLACE = "Etc"
 """The area of zones that are offsets, which no city has."""
 
@@ -61,11 +63,12 @@ def zone_of(festival: Festival, entries: Iterable[Entry], options: ImportOptions
     offsets = {offset for entry in entries if (offset := _offset(entry.start)) is not None}
     if len(offsets) == 1:
         message = _("all its times have this offset; if it has a name, give it, as with {example}")
-        return ChosenZone(_zone_with(*offsets), message.format(example="--zone Asia/Almaty"))
+        return ChosenZone(zone_with(*offsets), message.format(example="--zone Asia/Almaty"))
     message = _("the file names none, so its times count in the zone of this computer; name one, as with {example}")
     return ChosenZone(_zone_of_computer(), message.format(example="--zone Asia/Almaty"))
 
 
+@lru_cache(maxsize=ZONES_KEPT)
 def known_name(written: str) -> str | None:
     """Return the IANA name for what a file calls a time zone, or None.
 
@@ -80,10 +83,20 @@ def known_name(written: str) -> str | None:
         if is_zone(known):
             return known
     if "Standard Time" in name:
-        from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # 150 ms, and rarely needed
-
-        return WINDOWS_TO_OLSON.get(name)
+        return _windows_zones().get(name)
     return zone_of_city(name)
+
+
+def zones_of_windows() -> list[str]:
+    """Return a zone for each that Windows has: all rules for changing clocks are among them."""
+    return list(dict.fromkeys(filter(is_zone, _windows_zones().values())))
+
+
+@cache
+def _windows_zones() -> dict[str, str]:
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # 150 ms, and rarely needed
+
+    return WINDOWS_TO_OLSON
 
 
 def zone_of_city(city: str) -> str | None:
@@ -108,7 +121,7 @@ def _offset(moment: object) -> timedelta | None:
     return moment.utcoffset() if isinstance(moment, datetime) else None
 
 
-def _zone_with(offset: timedelta) -> str:
+def zone_with(offset: timedelta) -> str:
     """Return a zone that always has this *offset*. The names of whole hours have the opposite sign, as in POSIX."""
     if offset in _OTHER_OFFSETS:
         return _OTHER_OFFSETS[offset]

@@ -1,0 +1,152 @@
+"""The times of a calendar: moments with their time zones, which it may define itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.festival_day import ONE_DAY, later
+from kzfest.core.recurrence import rule_dates
+from kzfest.programme.importing import moments
+from kzfest.programme.importing.limits import DEEPEST
+from kzfest.programme.importing.time_zone import known_name, zone_with, zones_of_windows
+from kzfest.programme.zones import known_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzfest.programme.importing.components import Component, Property
+    from kzfest.programme.importing.entries import Clock
+
+UNREADABLE_RULE = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+"""What dateutil raises for a rule that it cannot read."""
+
+
+class Times(NamedTuple):
+    """When an event takes place, and the name of the time zone in which its file says so."""
+
+    start: Clock | None
+    end: Clock | None
+    zone: str | None
+
+
+class CalendarTimes:
+    """Reads the times of one calendar, and remembers the time zones that it does not find."""
+
+    def __init__(self, definitions: Sequence[Component]) -> None:
+        self._definitions = {each.text("TZID"): each for each in definitions[:DEEPEST]}
+        self._names: dict[str, str | None] = {}
+        self.alike: dict[str, str] = {}
+        """The zones that have the same times as one that the file defines, by the name that it has there."""
+        self.unknown: Counter[str] = Counter()
+        """How many times are in zones that nobody knows."""
+
+    def of(self, event: Component) -> Times:
+        """Return when *event* takes place. Ends of whole days are the last day; no end is invented."""
+        start, zone = self.first(event, "DTSTART")
+        end, _zone = self.first(event, "DTEND")
+        lasts = moments.length(event.text("DURATION").lstrip("+"))
+        with suppress(OverflowError):
+            if start is not None and end is None and lasts:
+                end = _after(start, lasts)
+            if end is not None and not isinstance(end, datetime):
+                end = end - ONE_DAY if start is None or end > start else end
+        return Times(start, end, zone)
+
+    def first(self, event: Component, name: str) -> tuple[Clock | None, str | None]:
+        """Return the first time of the property *name*, and the name of its zone."""
+        for each in event.all(name):
+            for written in each.values:
+                return self.moment(written, each)
+        return None, None
+
+    def moment(self, written: str, given: Property) -> tuple[Clock | None, str | None]:
+        """Return the time that is *written* in the property *given*, and the name of its zone; None if unknown."""
+        found = moments.day_or_moment(written)
+        if not isinstance(found, datetime):
+            return found, None
+        if given.parameters.get("VALUE", "").upper() == "DATE":
+            return found.date(), None
+        written_zone = given.parameters.get("TZID")
+        if not written_zone:
+            return found, None
+        name = self._zone(written_zone, found)
+        if not name:
+            self.unknown[written_zone] += 1
+            return found, None
+        own = known_zone(name)
+        return (found.astimezone(own) if found.tzinfo else found.replace(tzinfo=own)), name
+
+    def _zone(self, written: str, moment: datetime) -> str | None:
+        """Return the name of the zone *written*: a known one, or one with the same times as the file defines."""
+        if written not in self._names:
+            definition = self._definitions.get(written)
+            aliases = [definition.text(name) for name in ("X-LIC-LOCATION", "TZID-ALIAS-OF")] if definition else []
+            name = next(filter(None, map(known_name, [written, *filter(None, aliases)])), None)
+            if definition and not name and (name := zone_like(definition, moment.year, written)):
+                self.alike[written] = name
+            self._names[written] = name
+        return self._names[written]
+
+
+def zone_like(definition: Component, year: int, written: str) -> str | None:
+    """Return a zone with the same changes of its clocks in *year* as a VTIMEZONE has, or None.
+
+    Of several, one whose city is in the name *written*.
+    """
+    changes = _changes(definition, year)
+    offsets = {offset for _onset, *both in changes for offset in both}
+    if len(offsets) < 2:
+        return zone_with(*offsets) if offsets else None
+    half_day = timedelta(hours=12)
+    named = sorted(zones_of_windows(), key=lambda name: name.rpartition("/")[2].replace("_", " ") not in written)
+    for name in named:
+        zone = known_zone(name)
+        sides = [
+            (at.replace(tzinfo=zone), offset)
+            for onset, before, after in changes
+            for at, offset in ((onset - half_day, before), (onset + half_day, after))
+        ]
+        if all(at.utcoffset() == offset for at, offset in sides):
+            return name
+    return None
+
+
+def _changes(definition: Component, year: int) -> list[tuple[datetime, timedelta, timedelta]]:
+    """Return the changes of the clocks in *year*: when, the offset before, and the offset after.
+
+    If there are none, both ends of the year, with the offset that it has all through.
+    """
+    changes: list[tuple[datetime, timedelta, timedelta]] = []
+    for part in definition.parts[:DEEPEST]:
+        before, after = (_offset(part.text(name)) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
+        first = moments.day_or_moment(part.text("DTSTART"))
+        if before is None or after is None or not isinstance(first, datetime):
+            continue
+        onsets = [first.replace(tzinfo=None)]
+        for rule in part.all("RRULE")[:1]:
+            begun = onsets[0].replace(year=max(year - 1, first.year), day=1)
+            with suppress(*UNREADABLE_RULE):
+                onsets += rule_dates(rule.values[0], begun, until=date(year, 12, 31)).found
+        written = [each for given in part.all("RDATE") for each in given.values]
+        onsets += [each for each in map(moments.day_or_moment, written) if isinstance(each, datetime)]
+        changes += [(each.replace(tzinfo=None), before, after) for each in onsets if each.year <= year]
+    changes.sort()
+    if changes and changes[-1][0].year < year:
+        offset = changes[-1][2]
+        return [(datetime(year, month, 2), offset, offset) for month in (1, 7)]  # noqa: DTZ001  # local times
+    return [change for change in changes if change[0].year == year]
+
+
+def _offset(written: str) -> timedelta | None:
+    moment = moments.day_or_moment(f"20000101T000000{written.replace(':', '')[:5]}")
+    return moment.utcoffset() if isinstance(moment, datetime) else None
+
+
+def _after(start: Clock, lasts: timedelta) -> Clock:
+    """Return what is *lasts* after *start*: whole days by the calendar, hours by the clock that never changes."""
+    if isinstance(start, datetime) and start.tzinfo and lasts % ONE_DAY:
+        return later(start, lasts)
+    return start + lasts
