@@ -16,6 +16,7 @@ from kzfest.programme.zones import known_zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
 
     from kzfest.programme.importing.components import Component, Property
     from kzfest.programme.importing.entries import Clock
@@ -37,7 +38,7 @@ class CalendarTimes:
 
     def __init__(self, definitions: Sequence[Component]) -> None:
         self._definitions = {each.text("TZID"): each for each in definitions[:DEEPEST]}
-        self._names: dict[str, str | None] = {}
+        self._zones: dict[str, ZoneInfo | None] = {}
         self.alike: dict[str, str] = {}
         """The zones that have the same times as one that the file defines, by the name that it has there."""
         self.unknown: Counter[str] = Counter()
@@ -72,23 +73,22 @@ class CalendarTimes:
         written_zone = given.parameters.get("TZID")
         if not written_zone:
             return found, None
-        name = self._zone(written_zone, found)
-        if not name:
+        if written_zone not in self._zones:
+            self._zones[written_zone] = self._zone(written_zone, found.year)
+        own = self._zones[written_zone]
+        if own is None:
             self.unknown[written_zone] += 1
             return found, None
-        own = known_zone(name)
-        return (found.astimezone(own) if found.tzinfo else found.replace(tzinfo=own)), name
+        return (found.astimezone(own) if found.tzinfo else found.replace(tzinfo=own)), own.key
 
-    def _zone(self, written: str, moment: datetime) -> str | None:
-        """Return the name of the zone *written*: a known one, or one with the same times as the file defines."""
-        if written not in self._names:
-            definition = self._definitions.get(written)
-            aliases = [definition.text(name) for name in ("X-LIC-LOCATION", "TZID-ALIAS-OF")] if definition else []
-            name = next(filter(None, map(known_name, [written, *filter(None, aliases)])), None)
-            if definition and not name and (name := zone_like(definition, moment.year, written)):
-                self.alike[written] = name
-            self._names[written] = name
-        return self._names[written]
+    def _zone(self, written: str, year: int) -> ZoneInfo | None:
+        """Return the zone *written*: a known one, or one with the same times in *year* as the file defines."""
+        definition = self._definitions.get(written)
+        aliases = [definition.text(name) for name in ("X-LIC-LOCATION", "TZID-ALIAS-OF")] if definition else []
+        name = next(filter(None, map(known_name, [written, *filter(None, aliases)])), None)
+        if definition and not name and (name := zone_like(definition, year, written)):
+            self.alike[written] = name
+        return known_zone(name) if name else None
 
 
 def zone_like(definition: Component, year: int, written: str) -> str | None:
