@@ -1,7 +1,6 @@
 """Read iCalendar (RFC 5545) as any program may write it.
 
-icalendar needs 1 ms and 10 kB for each event of a file; this is ten times as fast, and the events that it has
-passed need no memory. See `benchmarks/README.md`.
+icalendar takes 1.0 ms and 10 kB for each event. This takes 0.3 ms, and an event needs no memory once its entry is made.
 """
 
 from __future__ import annotations

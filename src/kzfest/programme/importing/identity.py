@@ -25,7 +25,8 @@ LETTERS_OF_KEY = 4
 """Letters that follow it: with a million ids of one title, half of them would be taken once."""
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 """Letters that nobody mistakes for others."""
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+"""The form of a key that no two programs give to different events."""
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -60,7 +61,7 @@ def identify(entries: Sequence[Entry]) -> Identities:
 
 def title_of(entry: Entry) -> str:
     """Return what the title of *entry* is compared by, or of its series."""
-    return entry.series or same(_first(entry.title))
+    return same(entry.series or _first(entry.title))
 
 
 def key_of(entry: Entry, title: str, trusted: Iterable[str]) -> str:
@@ -70,7 +71,7 @@ def key_of(entry: Entry, title: str, trusted: Iterable[str]) -> str:
     """
     for kind in trusted:
         if value := entry.keys.get(kind):
-            guid = _GUID.match(value)
+            guid = GUID.match(value)
             return guid[0].lower() if guid else value
     place = same(_first(entry.place.name)) if entry.place else ""
     return "\n".join((title, entry.start.isoformat() if entry.start else "", place))

@@ -14,6 +14,7 @@ from kzfest.programme.importing.frab import day_of
 from kzfest.programme.importing.limits import MOST_ENTRIES
 from kzfest.programme.importing.locations import part_addresses
 from kzfest.programme.importing.recurring_events import Expansion, Override, Recurrence
+from kzfest.programme.importing.repeated_events import join_showings
 from kzfest.programme.importing.vevent_entry import entry_of
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class _Reader:
         self._others: Counter[str] = Counter()
         self._unreadable = 0
         self._older = 0
+        self._joined = 0
         self._expansion: Expansion | None = None
 
     def read(self, calendar: Calendar) -> None:
@@ -78,7 +80,9 @@ class _Reader:
         days = [day for entry in events if (day := day_of(entry.start))]
         expansion = self._expansion = Expansion(self._overrides, max(days, default=None))
         dated = (expansion.dates_of(entry, self._recurrences.get(id(entry))) for entry in events)
-        return list(islice(chain(chain.from_iterable(dated), expansion.unused()), MOST_ENTRIES + 1))
+        entries = list(islice(chain(chain.from_iterable(dated), expansion.unused()), MOST_ENTRIES + 1))
+        self._joined = join_showings(entries)
+        return entries
 
     def remarks(self) -> Iterator[str]:
         """Yield sentences about what was left out or is doubtful."""
@@ -99,6 +103,13 @@ class _Reader:
                 "left out {n} older version of an entry", "left out {n} older versions of entries", self._older
             )
             yield message.format(n=self._older)
+        if self._joined:
+            message = ngettext(
+                "{n} event has an entry with a UID of its own for each of its times",
+                "{n} events have an entry with a UID of its own for each of their times",
+                self._joined,
+            )
+            yield message.format(n=self._joined)
         if self._others:
             message = ngettext(
                 "left out {n} component that is no event: {kinds}",
