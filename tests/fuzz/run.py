@@ -24,7 +24,9 @@ INSTRUMENTED = ["kzfest", "icalendar", "yaml"]
 def main() -> None:
     """Fuzz, or save what fuzzing found; what libFuzzer asks of its own processes it gets."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("target", choices=["reader", "token", "calendar", "table", "jsonld", "html", "mapped"])
+    parser.add_argument(
+        "target", choices=["reader", "token", "calendar", "table", "jsonld", "html", "mapped", "ics", "jcal", "xcal"]
+    )
     parser.add_argument("--minutes", type=int, default=60)
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "kzfest-fuzz")
     parser.add_argument("--save", action="store_true", help="save the fewest inputs that reach as much, fuzz no more")

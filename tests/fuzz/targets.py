@@ -128,6 +128,11 @@ def mapped(data: bytes) -> None:
     assert len({event.id for _values, event in events}) == len(events)
 
 
+def ics(data: bytes) -> None:
+    """Read a calendar, which begins in the middle of an event."""
+    imported(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + data)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "reader": reader,
     "token": token,
@@ -136,6 +141,9 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "jsonld": imported,
     "html": html,
     "mapped": mapped,
+    "ics": ics,
+    "jcal": imported,
+    "xcal": imported,
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
 
     from kzfest.programme.importing.components import Component, Property
     from kzfest.programme.importing.entries import Clock
+
+_LONGEST_NAME = 200
+"""Characters of the name of a zone: Outlook names all cities of one."""
 
 UNREADABLE_RULE = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 """What dateutil raises for a rule that it cannot read."""
@@ -41,8 +43,8 @@ class CalendarTimes:
         self._zones: dict[str, ZoneInfo | None] = {}
         self.alike: dict[str, str] = {}
         """The zones that have the same times as one that the file defines, by the name that it has there."""
-        self.unknown: Counter[str] = Counter()
-        """How many times are in zones that nobody knows."""
+        self.unknown: set[str] = set()
+        """The names of zones that are neither known nor defined."""
 
     def of(self, event: Component) -> Times:
         """Return when *event* takes place. Ends of whole days are the last day; no end is invented."""
@@ -77,7 +79,7 @@ class CalendarTimes:
             self._zones[written_zone] = self._zone(written_zone, found.year)
         own = self._zones[written_zone]
         if own is None:
-            self.unknown[written_zone] += 1
+            self.unknown.add(written_zone)
             return found, None
         return (found.astimezone(own) if found.tzinfo else found.replace(tzinfo=own)), own.key
 
@@ -85,9 +87,13 @@ class CalendarTimes:
         """Return the zone *written*: a known one, or one with the same times in *year* as the file defines."""
         definition = self._definitions.get(written)
         aliases = [definition.text(name) for name in ("X-LIC-LOCATION", "TZID-ALIAS-OF")] if definition else []
-        name = next(filter(None, map(known_name, [written, *filter(None, aliases)])), None)
-        if definition and not name and (name := zone_like(definition, year, written)):
-            self.alike[written] = name
+        names = [name for name in (written, *aliases) if 0 < len(name) <= _LONGEST_NAME]
+        name = next(filter(None, map(known_name, names)), None)
+        if definition and not name:
+            with suppress(OverflowError):
+                name = zone_like(definition, year, written)
+            if name:
+                self.alike[written] = name
         return known_zone(name) if name else None
 
 
@@ -127,8 +133,8 @@ def _changes(definition: Component, year: int) -> list[tuple[datetime, timedelta
             continue
         onsets = [first.replace(tzinfo=None)]
         for rule in part.all("RRULE")[:1]:
-            begun = onsets[0].replace(year=max(year - 1, first.year), day=1)
             with suppress(*UNREADABLE_RULE):
+                begun = onsets[0].replace(year=max(year - 1, first.year), day=1)
                 onsets += rule_dates(rule.values[0], begun, until=date(year, 12, 31)).found
         written = [each for given in part.all("RDATE") for each in given.values]
         onsets += [each for each in map(moments.day_or_moment, written) if isinstance(each, datetime)]

@@ -49,20 +49,18 @@ def part_addresses(entries: Iterable[Entry]) -> None:
     A comma may belong to a name. So what follows is an address only if it has several parts or a number of a house,
     if it is the same for all places with that name, and if none of its parts is a place of its own in this file.
     """
-    places = [entry.place for entry in entries if entry.place and isinstance(entry.place.name, str)]
-    whole = {fold(place.name) for place in places if isinstance(place.name, str)}
-    parted = {place.name: _parts(place.name) for place in places if isinstance(place.name, str)}
+    places = {id(entry.place): entry.place for entry in entries if entry.place}  # the dates of an event share one
+    named = {key: place.name for key, place in places.items() if isinstance(place.name, str)}
+    whole = {fold(name) for name in named.values()}
     addresses: defaultdict[str, set[str]] = defaultdict(set)
-    for name, *rest in parted.values():
+    for name, *rest in map(_parts, set(named.values())):
         if rest:
             addresses[fold(name)].add(fold(" ".join(rest)))
-    for place in places:
-        if not isinstance(place.name, str):
-            continue
-        name, *rest = parted[place.name]
+    for key, location in named.items():
+        name, *rest = _parts(location)
         looks_like_one = len(rest) > 1 or any(map(_NUMBER.search, rest))
         if looks_like_one and len(addresses[fold(name)]) == 1 and not any(fold(part) in whole for part in rest):
-            place.name, place.address = name, ", ".join(rest)
+            places[key].name, places[key].address = name, ", ".join(rest)
 
 
 def _parts(location: str) -> list[str]:

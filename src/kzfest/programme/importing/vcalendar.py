@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kzfest.programme.importing.entries import Clock
 
 _ZONE_NAMES = ("X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE", "TZID")
+_NAMES_TOLD = 5
+"""Names of time zones, or of kinds of components, of which a report tells."""
 _LONGEST_TITLE = 80
 """Characters of a calendar's description that is its title."""
 
@@ -87,12 +89,12 @@ class _Reader:
     def remarks(self) -> Iterator[str]:
         """Yield sentences about what was left out or is doubtful."""
         alike = {written: name for times in self._times for written, name in times.alike.items()}
-        for written, name in alike.items():
+        for written, name in islice(alike.items(), _NAMES_TOLD):
             message = _("the file defines its time zone '{name}', which has the same times as {zone}")
             yield message.format(name=written, zone=name)
-        unknown = sum((times.unknown for times in self._times), Counter())
-        for written in unknown:
-            yield _("the time zone '{name}' is unknown; its times are read as local ones").format(name=written[:80])
+        unknown = {written[:_LONGEST_TITLE] for times in self._times for written in times.unknown}
+        for written in sorted(unknown)[:_NAMES_TOLD]:
+            yield _("the time zone '{name}' is unknown; its times are read as local ones").format(name=written)
         if self._unreadable:
             message = ngettext(
                 "the start of {n} entry cannot be read", "the starts of {n} entries cannot be read", self._unreadable
@@ -116,7 +118,7 @@ class _Reader:
                 "left out {n} components that are no events: {kinds}",
                 self._others.total(),
             )
-            yield message.format(n=self._others.total(), kinds=", ".join(sorted(self._others)[:5]))
+            yield message.format(n=self._others.total(), kinds=", ".join(sorted(self._others)[:_NAMES_TOLD]))
         if self._expansion:
             yield from self._expansion.remarks()
 
