@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 200
 """Characters of the name of a zone: Outlook names all cities of one."""
 
+_YEARS = range(1000, 6000)
+"""The years that a catalogue can hold; in others, a time zone can lead out of the calendar."""
+
 UNREADABLE_RULE = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 """What dateutil raises for a rule that it cannot read."""
 
@@ -55,7 +58,7 @@ class CalendarTimes:
             if start is not None and end is None and lasts:
                 end = _after(start, lasts)
             if end is not None and not isinstance(end, datetime):
-                end = end - ONE_DAY if start is None or end > start else end
+                end = None if start is None or isinstance(start, datetime) else max(end - ONE_DAY, start)
         return Times(start, end, zone)
 
     def first(self, event: Component, name: str) -> tuple[Clock | None, str | None]:
@@ -68,6 +71,8 @@ class CalendarTimes:
     def moment(self, written: str, given: Property) -> tuple[Clock | None, str | None]:
         """Return the time that is *written* in the property *given*, and the name of its zone; None if unknown."""
         found = moments.day_or_moment(written)
+        if found and found.year not in _YEARS:
+            return None, None
         if not isinstance(found, datetime):
             return found, None
         if given.parameters.get("VALUE", "").upper() == "DATE":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ from kzfest.programme.importing.limits import LONGEST_RULE, MOST_DAYS_SEARCHED, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from kzfest.programme.importing.entries import Clock, Entry
 
@@ -41,6 +43,15 @@ class Override(NamedTuple):
     entry: Entry
 
 
+class _Overrides(NamedTuple):
+    """The overrides of an event: of single dates by these, and of all from a date on, in order, with these dates."""
+
+    single: Mapping[Clock, Entry]
+    begins: Sequence[datetime]
+    ranged: Sequence[Entry]
+    titles: AbstractSet[str]
+
+
 class Expansion:
     """Writes out recurring events within limits, and remembers what it left out."""
 
@@ -50,38 +61,29 @@ class Expansion:
         self._days_left = MOST_DAYS_SEARCHED
         self._counts: defaultdict[str, int] = defaultdict(int)
         self._used: set[int] = set()
+        self._sorted: dict[tuple[str, object], _Overrides] = {}
 
     def dates_of(self, entry: Entry, recurrence: Recurrence | None) -> Iterator[Entry]:
         """Yield an entry for each date of the event of *entry*, first those that nothing overrides."""
-        overrides = self._overrides.get(entry.keys.get("uid", ""), ())
-        if recurrence is None and not overrides:
+        start, uid = entry.start, entry.keys.get("uid", "")
+        if start is None or (recurrence is None and uid not in self._overrides):
             yield entry
             return
-        start = entry.start
-        if start is None:
-            yield entry
-            return
-        single = {_local(each.replaces, start): each for each in overrides if not each.and_later}
-        ranged = sorted((_local(each.replaces, start), each.entry) for each in overrides if each.and_later)
-        is_renamed = any(each.entry.title != entry.title for each in overrides)
-        series = entry.title if is_renamed and isinstance(entry.title, str) else None
+        overrides = self._overrides_of(uid, start)
+        series = entry.title if overrides.titles - {str(entry.title)} and isinstance(entry.title, str) else None
         replaced: list[Entry] = []
         for at in self._starts(start, recurrence):
-            override = single.get(_local(at, start)) or single.get(_day(at))
-            model, model_start = entry, start
-            for begun, later in ranged:
-                if _comparable(begun) <= _comparable(_local(at, start)):
-                    model, model_start = later, begun
-            if override:
-                model, model_start = override.entry, at
-                self._used.add(id(override.entry))
-            dated = _dated(model, at, model_start, series)
-            if model is entry:
-                yield dated
+            local = _local(at, start)
+            number = bisect_right(overrides.begins, _comparable(local)) - 1
+            if override := overrides.single.get(local) or overrides.single.get(_day(local)):
+                replaced.append(replace(_dated(override, at, at), series=series))
+                self._used.add(id(override))
+            elif number >= 0:
+                later = _dated(overrides.ranged[number], at, overrides.begins[number])
+                replaced.append(replace(later, series=series))
             else:
-                replaced.append(dated)
+                yield replace(_dated(entry, at, start), series=series)
         yield from replaced
-        self._used.update(id(each) for _begun, each in ranged)
 
     def unused(self) -> Iterator[Entry]:
         """Yield the overrides of dates that no event has."""
@@ -89,6 +91,21 @@ class Expansion:
             for override in uid_overrides:
                 if id(override.entry) not in self._used:
                     yield override.entry
+
+    def _overrides_of(self, uid: str, start: Clock) -> _Overrides:
+        """Return the overrides of the events with this *uid*, by the clocks of the event that begins at *start*."""
+        key = uid, start.tzinfo if isinstance(start, datetime) else date
+        if key not in self._sorted:
+            given = self._overrides.get(uid, ())
+            ranged = sorted((each for each in given if each.and_later), key=lambda each: _sort_key(each, start))
+            self._used.update(id(each.entry) for each in ranged)
+            self._sorted[key] = _Overrides(
+                {_local(each.replaces, start): each.entry for each in given if not each.and_later},
+                [_sort_key(each, start) for each in ranged],
+                [each.entry for each in ranged],
+                {str(each.entry.title) for each in given},
+            )
+        return self._sorted[key]
 
     def remarks(self) -> Iterator[str]:
         """Yield sentences about rules that were not written out in full."""
@@ -102,8 +119,8 @@ class Expansion:
             ).format(n=number, years=YEARS_OF_ENDLESS_RULE)
         if number := self._counts["cut"]:
             yield ngettext(
-                "{n} recurring event has more dates than the {most} that were read",
-                "{n} recurring events have more dates than the {most} that were read",
+                "{n} recurring event has more dates than were read, at most {most}",
+                "{n} recurring events have more dates than were read, at most {most} of each",
                 number,
             ).format(n=number, most=REPEATS_AT_MOST)
         if number := self._counts["unreadable"]:
@@ -144,16 +161,15 @@ class Expansion:
         return dates.found
 
 
-def _dated(model: Entry, at: Clock, model_start: Clock, series: str | None) -> Entry:
+def _dated(model: Entry, at: Clock, model_start: Clock) -> Entry:
     """Return *model*, which stands for what begins at *model_start*, for what begins at *at* instead."""
     instance = at.strftime("%Y%m%d-%H%M") if isinstance(at, datetime) else at.strftime("%Y%m%d")
-    start, end = model.start, model.end
-    moved = _local(at, at)
-    if start is not None and _comparable(_local(model_start, at)) != _comparable(moved):
-        by = _comparable(moved) - _comparable(_local(model_start, at))
-        start = start + by
-        end = None if end is None else end + by
-    return replace(model, start=start, end=end, instance=instance, series=series)
+    by = _comparable(_local(at, at)) - _comparable(_local(model_start, at))
+    try:
+        start, end = (when and when + by for when in (model.start, model.end))
+    except OverflowError:  # after the year 9999
+        start = end = None
+    return replace(model, start=start, end=end, instance=instance)
 
 
 def _local(when: Clock, like: Clock) -> Clock:
@@ -177,6 +193,10 @@ def _like(when: Clock, like: Clock) -> Clock:
 
 def _day(when: Clock) -> date:
     return when.date() if isinstance(when, datetime) else when
+
+
+def _sort_key(override: Override, start: Clock) -> datetime:
+    return _comparable(_local(override.replaces, start))
 
 
 def _comparable(when: Clock) -> datetime:
