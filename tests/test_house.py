@@ -31,7 +31,10 @@ OWNERS = {
     "yaml": {"programme/reading/yaml_reader.py"},
     "pydantic": {"programme/reading/schema.py", "programme/reading/document.py"},
     "dateutil": {"core/recurrence.py"},
-    "icalendar": {"calendars/ics_writer.py", "calendars/ics_reader.py", "calendars/vtimezones.py"},
+    "icalendar": {
+        *("calendars/ics_writer.py", "calendars/ics_reader.py", "calendars/vtimezones.py"),
+        "programme/importing/time_zone.py",
+    },
     "highspy": {"itineraries/solver.py"},
     "openpyxl": {"programme/importing/spreadsheet.py"},
     "sqlite3": {
@@ -41,7 +44,7 @@ OWNERS = {
     },
     "typer": {"cli/"},
     "rich": {f"cli/terminal/{name}.py" for name in ("tables", "console", "excerpts", "manual_page", "progress")},
-    "tzdata": {"programme/zones.py"},
+    "tzdata": {"programme/zones.py", "programme/importing/time_zone.py"},
 }
 
 HEAVY = {

@@ -53,13 +53,14 @@ class CalendarTimes:
         """Return when *event* takes place. Ends of whole days are the last day; no end is invented."""
         start, zone = self.first(event, "DTSTART")
         end, _zone = self.first(event, "DTEND")
-        lasts = moments.length(event.text("DURATION").lstrip("+"))
-        with suppress(OverflowError):
-            if start is not None and end is None and lasts:
-                end = _after(start, lasts)
-            if end is not None and not isinstance(end, datetime):
-                end = None if start is None or isinstance(start, datetime) else max(end - ONE_DAY, start)
-        return Times(start, end, zone)
+        return Times(start, _end(start, end, event.text("DURATION")), zone)
+
+    def period(self, written: str, given: Property) -> tuple[Clock | None, Clock | None]:
+        """Return the start and the end of what is *written* in the property *given*: a time, or a period."""
+        begun, _slash, ended = (part.strip() for part in written.partition("/"))
+        start, _zone = self.moment(begun, given)
+        end, _zone = self.moment(ended, given)
+        return start, _end(start, end, ended)
 
     def first(self, event: Component, name: str) -> tuple[Clock | None, str | None]:
         """Return the first time of the property *name*, and the name of its zone."""
@@ -154,6 +155,17 @@ def _changes(definition: Component, year: int) -> list[tuple[datetime, timedelta
 def _offset(written: str) -> timedelta | None:
     moment = moments.day_or_moment(f"20000101T000000{written.replace(':', '')[:5]}")
     return moment.utcoffset() if isinstance(moment, datetime) else None
+
+
+def _end(start: Clock | None, end: Clock | None, length: str) -> Clock | None:
+    """Return the end of what begins at *start*: *end*, which whole days do not include, or what *length* gives."""
+    lasts = moments.length(length.lstrip("+"))
+    with suppress(OverflowError):
+        if start is not None and end is None and lasts:
+            end = _after(start, lasts)
+    if end is None or isinstance(end, datetime):
+        return end
+    return None if start is None or isinstance(start, datetime) else max(end - ONE_DAY, start)
 
 
 def _after(start: Clock, lasts: timedelta) -> Clock:

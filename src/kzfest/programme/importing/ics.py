@@ -40,7 +40,19 @@ _OF_CARET = {"n": "\n", "'": '"', "^": "^"}
 _NAMES = frozenset(
     {"DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "UID", "URL", "CATEGORIES", "STATUS", "GEO"}
     | {"ORGANIZER", "ATTENDEE", "RRULE", "RDATE", "EXDATE", "SEQUENCE", "CLASS", "CREATED", "DTSTAMP", "ATTACH"}
-    | {"LAST-MODIFIED", "RECURRENCE-ID", "TRANSP", "PRIORITY", "VERSION", "PRODID", "METHOD", "TZID", "NAME"}
+    | {
+        "LAST-MODIFIED",
+        "RECURRENCE-ID",
+        "TRANSP",
+        "PRIORITY",
+        "VERSION",
+        "PRODID",
+        "METHOD",
+        "TZID",
+        "NAME",
+        "BEGIN",
+        "END",
+    }
 )
 """Names that begin a line in small letters too; any other word with a colon there continues the text before it."""
 _NO_PARAMETERS: Mapping[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -133,8 +134,15 @@ class _Reader:
             rules, except_rules = (
                 [value for each in event.all(name) for value in each.values] for name in ("RRULE", "EXRULE")
             )
-            dates, except_dates = (list(_moments(event, name, times)) for name in ("RDATE", "EXDATE"))
-            self._recurrences[id(entry)] = Recurrence(rules, dates, except_rules, except_dates)
+            dates, except_dates = (list(_periods(event, name, times)) for name in ("RDATE", "EXDATE"))
+            self._recurrences[id(entry)] = Recurrence(
+                rules, [start for start, _end in dates], except_rules, [start for start, _end in except_dates]
+            )
+            self._overrides[entry.keys.get("uid", "")] += [
+                Override(start, and_later=False, entry=replace(entry, start=start, end=end))
+                for start, end in dates
+                if end is not None
+            ]
         self._events.append(entry)
 
     def _newest(self) -> list[Entry]:
@@ -152,13 +160,13 @@ class _Reader:
         return newest
 
 
-def _moments(event: Component, name: str, times: CalendarTimes) -> Iterator[Clock]:
-    """Yield the times of the property *name*; of a period its start."""
+def _periods(event: Component, name: str, times: CalendarTimes) -> Iterator[tuple[Clock, Clock | None]]:
+    """Yield the times of the property *name*, with their ends where they have their own."""
     for given in event.all(name):
         for written in given.values:
-            moment, _zone = times.moment(written.partition("/")[0].strip(), given)
-            if moment is not None:
-                yield moment
+            start, end = times.period(written, given)
+            if start is not None:
+                yield start, end
 
 
 def _festival(heads: Iterable[Component], reader: _Reader) -> Festival:
