@@ -148,6 +148,18 @@ def test_cell_in_a_message_is_short_and_on_one_line() -> None:
     )
 
 
+def test_days_after_the_last_one_are_none() -> None:
+    text = "day,time,title\n9999-12-31,23:00,A\n,01:00,B\nFri,10:00,C\nSun,10:00,D\n31 Dec 9999,25:00,E\n"
+
+    assert [str(entry.start) for entry in read(text).entries] == [
+        "9999-12-31 23:00:00",
+        "None",
+        "9999-12-31 10:00:00",
+        "None",
+        "None",
+    ]
+
+
 def test_google_calendar_has_the_month_first() -> None:
     text = (
         "Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location\n"

@@ -11,7 +11,7 @@ from kzfest.core.festival_day import DAY_STARTS_AT
 from kzfest.i18n import _, ngettext
 from kzfest.programme.importing.table_cells import excerpt
 from kzfest.programme.importing.time_zone import known_name
-from kzfest.programme.importing.written_days import order_of
+from kzfest.programme.importing.written_days import later, order_of
 from kzfest.programme.importing.written_times import Span, length_of, moment, written
 from kzfest.programme.zones import known_zone
 
@@ -220,7 +220,7 @@ class TableTimes:
         is_night = span.clock < DAY_STARTS_AT * 60 and self._last_clock >= _NOON
         self._counts["night"] += is_night
         self._last_clock = self._last_clock if is_night else span.clock
-        return self._today + timedelta(days=is_night)
+        return later(self._today, is_night)
 
     def _timed(self, day: date, span: Span, ends: Span, row: Sequence[str]) -> Times:
         """Return the times of *span* on *day*, which *ends* may end, or another column. Raises OverflowError."""

@@ -41,7 +41,7 @@ class WrittenDay(NamedTuple):
             if begins is None or (self.nth is None and self.weekday is None):
                 return None
             days = self.nth - 1 if self.nth is not None else ((self.weekday or 0) - begins.weekday()) % 7
-            return begins + timedelta(days=days)
+            return later(begins, days)
         years = [self.year] if self.year else [year, year + 1, year - 1] if year else []
         days_of_years = [day for each in years if (day := date_of(each, *month_and_day))]
         fitting = (day for day in days_of_years if self.weekday in {None, day.weekday()})
@@ -62,6 +62,11 @@ def joined(one: WrittenDay | None, other: WrittenDay) -> WrittenDay:
 def in_year(day: WrittenDay | None, year: int | None) -> WrittenDay | None:
     """Return *day* in *year* if it names none."""
     return day if day is None or day.year else day._replace(year=year)
+
+
+def later(day: date, days: int) -> date | None:
+    """Return the date so many *days* after *day*, or None if there is none."""
+    return day + timedelta(days=days) if days <= (date.max - day).days else None
 
 
 def date_of(year: int, month: int, day: int) -> date | None:
