@@ -126,6 +126,8 @@ def test_each_item_of_the_list_in_the_path_of_the_start_is_a_showing() -> None:
         ({"a": "2026-05-02T10:00Z", "z": "Asia/Tokyo"}, ("zone: z",), ("2026-05-02T19:00:00+09:00", None)),
         ({"a": "2026-05-02T10:00", "z": "Asia/Tokyo"}, ("zone: z",), ("2026-05-02T10:00:00+09:00", None)),
         ({"a": 10**25}, (), None),
+        ({"a": 1777698000.5}, (), ("2026-05-02T10:00:00+05:00", None)),
+        ({"a": float("1e300")}, (), None),
         ({"a": True, "d": "soon"}, (), None),
     ],
 )

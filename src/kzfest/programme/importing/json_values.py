@@ -47,7 +47,7 @@ def time_of(value: Any) -> When | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        if value in _DAYS and (day := moments.day_or_moment(value)):
+        if isinstance(value, int) and value in _DAYS and (day := moments.day_or_moment(value)):
             return day
         with suppress(OverflowError, ValueError):
             return _EPOCH + timedelta(seconds=value / 1000 if abs(value) >= _MILLISECONDS_FROM else value)
