@@ -105,9 +105,15 @@ def _table(data: bytes) -> Reading | None:
 
 
 def imported(data: bytes) -> None:
-    """Read a programme in another format than ours, and make a catalogue of it."""
-    with closing(sqlite3.connect(":memory:")) as database, suppress(KzfestError):
-        build_programme(database, data, "p")
+    """Read a programme in another format than ours."""
+    with suppress(KzfestError):
+        found = reading_of(data, file="p", options=AS_THE_FILE_SAYS)
+        if isinstance(found, ImportedProgramme):
+            assert all(event.id == values["id"] for values, event in found.events())
+            assert found.report().entries >= 0
+        if _chosen(data):
+            with closing(sqlite3.connect(":memory:")) as database:
+                build_programme(database, data, "p")
 
 
 def html(data: bytes) -> None:
