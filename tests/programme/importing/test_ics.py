@@ -381,7 +381,12 @@ def test_a_rule_gives_a_limited_number_of_dates() -> None:
     assert remarks_of(text) == ("1 recurring event has more dates than were read, at most 1000",)
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY;INTERVAL=x", "EVERY DAY", "FREQ=DAILY;UNTIL=soon"])
+EACH_MINUTE = f"FREQ=DAILY;BYHOUR={','.join(map(str, range(24)))};BYMINUTE={','.join(map(str, range(60)))}"
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "FREQ=DAILY;INTERVAL=x", "EVERY DAY", "FREQ=DAILY;UNTIL=soon", EACH_MINUTE]
+)
 def test_a_rule_that_cannot_be_read_leaves_the_first_date(rule: str) -> None:
     text = calendar(CONCERT + f"    RRULE:{rule}")
 
@@ -533,3 +538,23 @@ def test_a_start_that_cannot_be_read_is_told() -> None:
 
     assert [event.when for event in events_of(text)] == ["unannounced"]
     assert remarks_of(text) == ("the start of 1 entry cannot be read",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "DTEND;TZID=" + "(" * 100_000,
+        "DTEND" + ";a=(b" * 100_000,
+        "DESCRIPTION:\n" + "a\n" * 100_000,
+        "BEGIN:A\n" * 100_000,
+        "CATEGORIES:" + "\\," * 100_000,
+        "RDATE:" + "20260106T180000Z," * 100_000,
+    ],
+    ids=["parentheses", "parameters", "lines", "components", "commas", "dates"],
+)
+def test_a_line_made_to_last_does_not(lines: str) -> None:
+    (event,) = events_of(
+        f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{dedent(CONCERT).strip()}\n{lines}\nEND:VEVENT\nEND:VCALENDAR"
+    )
+
+    assert event.title == {"en": "Choir, open"}

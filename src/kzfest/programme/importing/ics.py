@@ -32,6 +32,8 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 """A line with its parameters. Some names of time zones have colons: (UTC+01:00) Berlin, tzone://Microsoft/Utc."""
+_DAMAGED = re.compile(r"[A-Z][A-Z0-9-]*[;:]")
+"""The beginning of a property whose line cannot be read: not the next line of a text."""
 _PARAMETER = re.compile(r""";([^=;:"]+)=("[^"]*"|[^;]*)""")
 _ESCAPED = re.compile(r"\\([\\;,:nN\"])")
 _COMMA = re.compile(r"(?<!\\),")
@@ -110,7 +112,7 @@ def _properties(text: str) -> Iterator[tuple[str, str, str]]:
             if found:
                 yield found[1].upper(), found[2], "\n".join((found[3], *more)) if more else found[3]
             found, more = begun, []
-        elif line.strip():
+        elif line.strip() and not _DAMAGED.match(line):
             more.append(line)
     if found:
         yield found[1].upper(), found[2], found[3]
