@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-LISTS = frozenset({"CATEGORIES", "EXDATE", "RDATE"})
+LISTED = frozenset({"CATEGORIES", "EXDATE", "RDATE"})
 """The properties whose values are lists."""
 
 

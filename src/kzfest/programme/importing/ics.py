@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.i18n import _
 from kzfest.programme.importing import vcalendar
-from kzfest.programme.importing.components import LISTS, Calendar, Component, Property
-from kzfest.programme.importing.limits import DEEPEST, MOST_VALUES
+from kzfest.programme.importing.components import LISTED, Calendar, Component, Property
+from kzfest.programme.importing.limits import DEEPEST, LONGEST_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +93,7 @@ def component_of(text: str) -> Component:
         elif name == "END":
             del opened[max(len(opened) - 1, 1) :]
         else:
-            written = _COMMA.split(value, MOST_VALUES)[:MOST_VALUES] if name in LISTS else [value]
+            written = _COMMA.split(value, LONGEST_LIST)[:LONGEST_LIST] if name in LISTED else [value]
             known = _parameters(parameters) if parameters else _NO_PARAMETERS
             opened[-1].properties.setdefault(name, []).append(Property([_unescaped(each) for each in written], known))
     return opened[0].parts[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kzfest.i18n import _
 from kzfest.programme.importing import vcalendar
 from kzfest.programme.importing.components import Component, Property, calendar_of
-from kzfest.programme.importing.limits import DEEPEST, MOST_VALUES
+from kzfest.programme.importing.limits import DEEPEST, LONGEST_LIST
 
 if TYPE_CHECKING:
     from kzfest.programme.importing.entries import Reading
@@ -39,7 +39,7 @@ def _component(value: list[Any], depth: int) -> Component:
         if isinstance(given, list) and len(given) > 3 and isinstance(given[0], str):
             parameters = given[1] if isinstance(given[1], dict) else {}
             texts = {str(key).upper(): _text(each) for key, each in parameters.items()}
-            found = Property([_text(each) for each in given[3 : 3 + MOST_VALUES]], texts)
+            found = Property([_text(each) for each in given[3 : 3 + LONGEST_LIST]], texts)
             component.properties.setdefault(given[0].upper(), []).append(found)
     for part in parts if isinstance(parts, list) and depth < DEEPEST else ():
         if isinstance(part, list) and part:
@@ -53,7 +53,7 @@ def _text(value: Any) -> str:
         return ";".join(f"{key}={_rule_values(each)}" for key, each in value.items())
     if isinstance(value, list):
         is_period = len(value) == 2 and isinstance(value[0], str) and "T" in value[0]
-        return ("/" if is_period else ";").join(map(str, value[:MOST_VALUES]))
+        return ("/" if is_period else ";").join(map(str, value[:LONGEST_LIST]))
     return "" if value is None else str(value)
 
 

@@ -60,7 +60,7 @@ MOST_DAYS_OF_SCHEDULES = 1_000_000
 LARGEST_MAP = 64_000
 """Bytes of a map; those of the known kinds have at most 1,000."""
 
-MOST_VALUES = 5_000
+LONGEST_LIST = 5_000
 """Values of one list in a calendar: the days off of a daily show in ten years."""
 
 LONGEST_RULE = 2_000
