@@ -152,15 +152,21 @@ def _names_used(file: Path) -> Iterator[str]:
             yield node.name.partition(".")[0]
 
 
+OF_READERS = frozenset({"fits", "parsed", "read"})
+"""What the readers of other formats have each: whether a value fits, its syntax parsed, the programme in it."""
+
+
 def shared_names() -> dict[str, list[str]]:
     """Return the public classes, functions and constants that several files define, each with these files.
 
-    A command's function is not among them: it is called as the user calls it, and nothing but Typer reads it.
+    A command's function is not among them: it is called as the user calls it, and nothing but Typer reads it. Nor is
+    what every reader of a format has.
     """
     places: defaultdict[str, list[str]] = defaultdict(list)
     for file in FILES:
         for name in dict.fromkeys(_defined(tree_of(file).body)):
-            if not name.startswith("_"):
+            is_of_reader = name in OF_READERS and file.parent.name == "importing"
+            if not name.startswith("_") and not is_of_reader:
                 places[name].append(path_of(file))
     return {name: found for name, found in sorted(places.items()) if len(found) > 1}
 

@@ -33,7 +33,7 @@ from kzfest.itineraries.visit_json import record_of, visit_of
 from kzfest.paths import PROGRAMMES
 from kzfest.programme.database.build import build_programme
 from kzfest.programme.files import AS_THE_FILE_SAYS, ImportOptions
-from kzfest.programme.importing import spreadsheet, tables
+from kzfest.programme.importing import spreadsheet, tabular
 from kzfest.programme.importing.assembly import ImportedProgramme
 from kzfest.programme.importing.decoding import decoded
 from kzfest.programme.importing.recognition import reading_of
@@ -101,7 +101,7 @@ def table(data: bytes) -> None:
 
 
 def _table(data: bytes) -> Reading | None:
-    return tables.read(decoded(data).text, AS_THE_FILE_SAYS)
+    return tabular.read(decoded(data).text, AS_THE_FILE_SAYS)
 
 
 def imported(data: bytes) -> None:

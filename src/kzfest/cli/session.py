@@ -123,9 +123,9 @@ class Session:
         given = (self.zone, self.times, self.dates, self.columns, self.map_file)
         if given == (None,) * len(given):
             return AS_THE_FILE_SAYS
-        from kzfest.programme.importing.options import options_of  # rarely needed
+        from kzfest.programme.importing.options import import_options  # rarely needed
 
-        return options_of(*given)
+        return import_options(*given)
 
     @cached_property
     def store(self) -> Store:

@@ -40,7 +40,7 @@ _ALPHABETS = {
 }
 
 
-class Place(NamedTuple):
+class SortKey(NamedTuple):
     """The sort key of a name: its letters, then their diacritics, then lower case before upper case."""
 
     letters: str
@@ -48,7 +48,7 @@ class Place(NamedTuple):
     capitals: str
 
 
-def alphabetical(text: str, language: str) -> Place:
+def alphabetical(text: str, language: str) -> SortKey:
     """Return the sort key of *text* for a list in *language*.
 
     Quotes and punctuation are ignored; numbers sort by value.
@@ -60,4 +60,4 @@ def alphabetical(text: str, language: str) -> Place:
     words = _NON_WORD.sub(" ", composed).strip()
     small = words.casefold()
     counted = _NUMBER.sub(lambda number: number[0].zfill(_LONGEST_NUMBER), small)
-    return Place(counted.translate(_ALPHABETS[language]), small, words.swapcase())
+    return SortKey(counted.translate(_ALPHABETS[language]), small, words.swapcase())

@@ -9,7 +9,7 @@ import pytest
 
 from kzfest.core.errors import UnknownFormatError
 from kzfest.programme.files import AS_THE_FILE_SAYS, ImportOptions
-from kzfest.programme.importing import tables
+from kzfest.programme.importing import tabular
 from kzfest.programme.importing.assembly import ImportedProgramme
 from kzfest.programme.importing.entries import Cost
 from kzfest.programme.importing.recognition import reading_of
@@ -22,7 +22,7 @@ DATA = Path(__file__).parents[3] / "data"
 
 def read(text: str, **options: Any) -> Reading:
     """Return what the table *text* has."""
-    found = tables.read(text, ImportOptions(**options))
+    found = tabular.read(text, ImportOptions(**options))
     assert found
     return found
 
@@ -49,7 +49,7 @@ def only(text: str, **options: Any) -> Entry:
 def refusal(text: str, **options: Any) -> str:
     """Return the sentence that refuses *text*."""
     with pytest.raises(SyntaxError) as found:
-        tables.read(text, ImportOptions(**options))
+        tabular.read(text, ImportOptions(**options))
     return str(found.value)
 
 
@@ -333,7 +333,7 @@ def test_cell_of_several_lines_is_one() -> None:
     ],
 )
 def test_what_is_no_table(text: str) -> None:
-    found = tables.read(text, AS_THE_FILE_SAYS)
+    found = tabular.read(text, AS_THE_FILE_SAYS)
 
     assert found is None or found.entries == []
 
@@ -342,8 +342,8 @@ def test_what_is_no_table(text: str) -> None:
 def test_our_own_format_is_no_table(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
 
-    assert tables.read(text, AS_THE_FILE_SAYS) is None
-    assert tables.read("\n# title, start\n" + text, AS_THE_FILE_SAYS) is None
+    assert tabular.read(text, AS_THE_FILE_SAYS) is None
+    assert tabular.read("\n# title, start\n" + text, AS_THE_FILE_SAYS) is None
 
 
 HEADER = b"title,start,end\n"

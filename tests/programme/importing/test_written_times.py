@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from kzfest.programme.importing.written_days import order_of
-from kzfest.programme.importing.written_times import Span, length_of, written
+from kzfest.programme.importing.written_times import WrittenSpan, length_of, written
 
 MAY_3, MAY_5 = date(2019, 5, 3), date(2019, 5, 5)
 
@@ -117,7 +117,7 @@ def test_time_that_is_not_known_yet(text: str) -> None:
 
 
 def test_cell_of_a_column_of_days_is_no_time() -> None:
-    assert [written("9", is_day=each).spans for each in (False, True)] == [[Span(clock=540)], []]
+    assert [written("9", is_day=each).spans for each in (False, True)] == [[WrittenSpan(clock=540)], []]
 
 
 @pytest.mark.parametrize(

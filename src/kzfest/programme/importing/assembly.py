@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 NO_KIND = "event"
 """The category of an event whose kind its file does not give."""
-EARLIEST, LATEST = date(1000, 1, 1), date(5999, 12, 31)
+FIRST_STORED, LAST_STORED = date(1000, 1, 1), date(5999, 12, 31)
 """The days that a catalogue can hold, as in `reading/scalars.py`."""
 EVENTS_PER_UPDATE = 256
 NIGHT = range(8)
@@ -137,13 +137,13 @@ class ImportedProgramme:
         days = [day for day in (festival.first, festival.last) if _is_storable(day)]
         first, last = days if len(days) == 2 and days[0] <= days[1] else (None, None)
         values: Values = {"id": f"{key}-programme" if key == OWN else key, "title": title, "labels": self._labels}
-        values |= {"timezone": self._zone.name, "language": self._language, "revised": EARLIEST.isoformat()}
+        values |= {"timezone": self._zone.name, "language": self._language, "revised": FIRST_STORED.isoformat()}
         return head_of(values)._replace(first=first, last=last, revised=self._revised(first))
 
     def _revised(self, first: date | None) -> date:
         """Return the last day on which the file says that it or an event was changed, else the *first* day."""
         days = [self._reading.festival.revised, *(entry.changed for entry in self._entries)]
-        return max(filter(_is_storable, days), default=first or EARLIEST)
+        return max(filter(_is_storable, days), default=first or FIRST_STORED)
 
     def _usual_language(self) -> str:
         if self._reading.festival.language and (found := _language_code(self._reading.festival.language)):
@@ -535,7 +535,7 @@ def _language_code(written: str) -> str | None:
 
 
 def _is_storable(day: date | None) -> TypeGuard[date]:
-    return day is not None and EARLIEST <= day <= LATEST
+    return day is not None and FIRST_STORED <= day <= LAST_STORED
 
 
 def _amount(number: float | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.festival_day import ONE_DAY, later
 from kzfest.core.recurrence import rule_dates
 from kzfest.programme.importing import moments
-from kzfest.programme.importing.limits import DEEPEST
+from kzfest.programme.importing.limits import MOST_LEVELS
 from kzfest.programme.importing.time_zone import known_name, zone_with, zones_of_windows
 from kzfest.programme.zones import known_zone
 
@@ -30,7 +30,7 @@ UNREADABLE_RULE = (ArithmeticError, LookupError, TypeError, ValueError, Attribut
 """What dateutil raises for a rule that it cannot read."""
 
 
-class Times(NamedTuple):
+class CalendarTime(NamedTuple):
     """When an event takes place, and the name of the time zone in which its file says so."""
 
     start: Clock | None
@@ -42,18 +42,18 @@ class CalendarTimes:
     """Reads the times of one calendar, and remembers the time zones that it does not find."""
 
     def __init__(self, definitions: Sequence[Component]) -> None:
-        self._definitions = {each.text("TZID"): each for each in definitions[:DEEPEST]}
+        self._definitions = {each.text("TZID"): each for each in definitions[:MOST_LEVELS]}
         self._zones: dict[str, ZoneInfo | None] = {}
         self.alike: dict[str, str] = {}
         """The zones that have the same times as one that the file defines, by the name that it has there."""
         self.unknown: set[str] = set()
         """The names of zones that are neither known nor defined."""
 
-    def of(self, event: Component) -> Times:
+    def of(self, event: Component) -> CalendarTime:
         """Return when *event* takes place. Ends of whole days are the last day; no end is invented."""
         start, zone = self.first(event, "DTSTART")
         end, _zone = self.first(event, "DTEND")
-        return Times(start, _end(start, end, event.text("DURATION")), zone)
+        return CalendarTime(start, _end(start, end, event.text("DURATION")), zone)
 
     def period(self, written: str, given: Property) -> tuple[Clock | None, Clock | None]:
         """Return the start and the end of what is *written* in the property *given*: a time, or a period."""
@@ -71,7 +71,7 @@ class CalendarTimes:
 
     def moment(self, written: str, given: Property) -> tuple[Clock | None, str | None]:
         """Return the time that is *written* in the property *given*, and the name of its zone; None if unknown."""
-        found = moments.day_or_moment(written)
+        found = moments.iso_time(written)
         if found and found.year not in _YEARS:
             return None, None
         if not isinstance(found, datetime):
@@ -132,9 +132,9 @@ def _changes(definition: Component, year: int) -> list[tuple[datetime, timedelta
     If there are none, both ends of the year, with the offset that it has all through.
     """
     changes: list[tuple[datetime, timedelta, timedelta]] = []
-    for part in definition.parts[:DEEPEST]:
+    for part in definition.parts[:MOST_LEVELS]:
         before, after = (_offset(part.text(name)) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
-        first = moments.day_or_moment(part.text("DTSTART"))
+        first = moments.iso_time(part.text("DTSTART"))
         if before is None or after is None or not isinstance(first, datetime):
             continue
         onsets = [first.replace(tzinfo=None)]
@@ -143,7 +143,7 @@ def _changes(definition: Component, year: int) -> list[tuple[datetime, timedelta
                 begun = onsets[0].replace(year=max(year - 1, first.year), day=1)
                 onsets += rule_dates(rule.values[0], begun, until=date(year, 12, 31)).found
         written = [each for given in part.all("RDATE") for each in given.values]
-        onsets += [each for each in map(moments.day_or_moment, written) if isinstance(each, datetime)]
+        onsets += [each for each in map(moments.iso_time, written) if isinstance(each, datetime)]
         changes += [(each.replace(tzinfo=None), before, after) for each in onsets if each.year <= year]
     changes.sort()
     if changes and changes[-1][0].year < year:
@@ -153,13 +153,13 @@ def _changes(definition: Component, year: int) -> list[tuple[datetime, timedelta
 
 
 def _offset(written: str) -> timedelta | None:
-    moment = moments.day_or_moment(f"20000101T000000{written.replace(':', '')[:5]}")
+    moment = moments.iso_time(f"20000101T000000{written.replace(':', '')[:5]}")
     return moment.utcoffset() if isinstance(moment, datetime) else None
 
 
 def _end(start: Clock | None, end: Clock | None, length: str) -> Clock | None:
     """Return the end of what begins at *start*: *end*, which whole days do not include, or what *length* gives."""
-    lasts = moments.length(length.lstrip("+"))
+    lasts = moments.duration(length.lstrip("+"))
     with suppress(OverflowError):
         if start is not None and end is None and lasts:
             end = _after(start, lasts)

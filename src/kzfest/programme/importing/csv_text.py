@@ -57,7 +57,7 @@ def cells_of(lines: Sequence[str], separator: str) -> Cells:
     return Cells(rows, broken)
 
 
-def is_table(rows: Sequence[Sequence[str]]) -> bool:
+def looks_like_table(rows: Sequence[Sequence[str]]) -> bool:
     """Whether *rows* are surely a table: several, with the same number of cells, which is more than one."""
     widths = {len(row) for row in rows}
     is_yaml = all(row[0].endswith(":") or ": " in row[0] for row in rows)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kzfest.core.errors import KzfestError
 from kzfest.i18n import _
-from kzfest.programme.importing.limits import LARGEST_FILE
+from kzfest.programme.importing.limits import LARGEST_IMPORT
 
 GZIP = b"\x1f\x8b"
 _DECLARED = re.compile(
@@ -31,10 +31,10 @@ def unpacked(data: bytes, file: str) -> bytes:
     if data.startswith(GZIP):
         unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
         try:
-            data = unpacker.decompress(data, LARGEST_FILE + 1)
+            data = unpacker.decompress(data, LARGEST_IMPORT + 1)
         except zlib.error as error:
             raise KzfestError(_("{file} is damaged: it cannot be unpacked").format(file=file)) from error
-        if len(data) <= LARGEST_FILE and not unpacker.eof:
+        if len(data) <= LARGEST_IMPORT and not unpacker.eof:
             raise KzfestError(_("{file} is damaged: it cannot be unpacked").format(file=file))
         if data.startswith(GZIP):
             raise KzfestError(_("{file} is packed twice; unpack it once").format(file=file))

@@ -24,7 +24,7 @@ _NEW_DAY = time(DAY_STARTS_AT)
 
 def festival_of(conference: Mapping[str, Any], version: object) -> Festival:
     """Return what a schedule says about its *conference*; its *version* may contain a date."""
-    first, last = (moments.day_or_moment(conference.get(key)) for key in ("start", "end"))
+    first, last = (moments.iso_time(conference.get(key)) for key in ("start", "end"))
     stamp = _DAY.search(str(version or ""))
     return Festival(
         title=str(conference.get("title") or "").strip(),
@@ -33,21 +33,21 @@ def festival_of(conference: Mapping[str, Any], version: object) -> Festival:
         city=str(conference.get("city") or "").strip() or None,
         url=str(conference.get("url") or conference.get("base_url") or "").strip() or None,
         language=_default_language(conference),
-        first=day_of(first),
-        last=day_of(last),
-        revised=day_of(moments.day_or_moment(stamp[0])) if stamp else None,
+        first=moments.day_of(first),
+        last=moments.day_of(last),
+        revised=moments.day_of(moments.iso_time(stamp[0])) if stamp else None,
     )
 
 
-def entry_of(fields: Mapping[str, Any], *, day: date | None, room: str, day_change: time | None = None) -> Entry:
+def frab_entry(fields: Mapping[str, Any], *, day: date | None, room: str, day_change: time | None = None) -> Entry:
     """Return the entry with these *fields*, which stands under *day* and *room*.
 
     `date` gives the moment; if it is missing, `start` does on *day*, or after midnight if it is before *day_change*.
     """
     start = _start(fields, day, day_change)
     own_room = _name(fields.get("room"))
-    end = moments.day_or_moment(fields.get("end"))
-    if end is None and isinstance(start, datetime) and (lasts := moments.length(fields.get("duration"))):
+    end = moments.iso_time(fields.get("end"))
+    if end is None and isinstance(start, datetime) and (lasts := moments.duration(fields.get("duration"))):
         with suppress(OverflowError):
             end = start + lasts
     name = room or own_room
@@ -73,8 +73,8 @@ def disagreements(entries: Iterable[tuple[Mapping[str, Any], Entry]]) -> list[st
     """Return a sentence about entries whose `date` and `start` give different times, if there are any."""
     number = 0
     for fields, entry in entries:
-        written = moments.clock(fields.get("start"))
-        is_dated = isinstance(moments.day_or_moment(fields.get("date")), datetime)
+        written = moments.time_of_day(fields.get("start"))
+        is_dated = isinstance(moments.iso_time(fields.get("date")), datetime)
         if written and is_dated and isinstance(entry.start, datetime) and written != entry.start.time():
             number += 1
     message = ngettext(
@@ -86,13 +86,13 @@ def disagreements(entries: Iterable[tuple[Mapping[str, Any], Entry]]) -> list[st
 
 
 def _start(fields: Mapping[str, Any], day: date | None, day_change: time | None) -> date | datetime | None:
-    dated = moments.day_or_moment(fields.get("date"))
+    dated = moments.iso_time(fields.get("date"))
     if isinstance(dated, datetime):
         return dated
-    begun = moments.day_or_moment(fields.get("start"))
+    begun = moments.iso_time(fields.get("start"))
     if isinstance(begun, datetime):
         return begun
-    day, hour = dated or day, moments.clock(fields.get("start"))
+    day, hour = dated or day, moments.time_of_day(fields.get("start"))
     if day is None or hour is None:
         return day
     is_next_day = dated is None and day_change is not None and hour < min(day_change, _NEW_DAY)
@@ -128,11 +128,6 @@ def _name(value: Any) -> str:
     if isinstance(value, dict):
         value = next((each for key in ("name", "title", "en", "slug") if isinstance(each := value.get(key), str)), "")
     return str(value or "").strip()
-
-
-def day_of(when: date | datetime | None) -> date | None:
-    """Return the day of *when*."""
-    return when.date() if isinstance(when, datetime) else when
 
 
 def _default_language(conference: Mapping[str, Any]) -> str | None:

@@ -38,10 +38,10 @@ def read(value: Any) -> Reading:
 
 def _entries(conference: dict[str, Any]) -> Iterator[Found]:
     for day in _objects(conference.get("days")):
-        date = frab.day_of(moments.day_or_moment(day.get("date")))
+        date = moments.day_of(moments.iso_time(day.get("date")))
         for room, events in _rooms(day.get("rooms")):
             for fields in _objects(events):
-                yield fields, frab.entry_of(fields, day=date, room=room)
+                yield fields, frab.frab_entry(fields, day=date, room=room)
 
 
 def _rooms(rooms: Any) -> Iterator[tuple[str, Any]]:
@@ -63,7 +63,7 @@ def _flat_entries(schedule: dict[str, Any]) -> Iterator[Found]:
             named[field] = next(
                 (known[kind][key] for key in keys if isinstance(key, str) and key in known[kind]), given
             )
-        yield named, frab.entry_of(named, day=None, room="")
+        yield named, frab.frab_entry(named, day=None, room="")
 
 
 def _named(schedule: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -31,14 +31,14 @@ def read(text: str) -> Reading:
 
 def _entries(tree: Element, conference: dict[str, str]) -> Iterator[tuple[dict[str, Any], Entry]]:
     """Yield the fields and the entry of each event, whether rooms stand around the events or not."""
-    day_change = moments.clock(conference.get("day_change"))
+    day_change = moments.time_of_day(conference.get("day_change"))
     for day in _all(tree, "day"):
-        date = frab.day_of(moments.day_or_moment(day.get("date")))
+        date = moments.day_of(moments.iso_time(day.get("date")))
         for part in day:
             room = part.get("name", "").strip() if _is(part, "room") else ""
             for event in [part] if _is(part, "event") else _all(part, "event"):
                 fields = _fields(event)
-                yield fields, frab.entry_of(fields, day=date, room=room, day_change=day_change)
+                yield fields, frab.frab_entry(fields, day=date, room=room, day_change=day_change)
 
 
 def _fields(event: Element) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.programme.importing import linked_data
 from kzfest.programme.importing.html_tokens import Tag, tags
 from kzfest.programme.importing.limits import MOST_ITEMS
-from kzfest.programme.importing.linked_data import Item, local_name
+from kzfest.programme.importing.linked_data import LinkedItem, local_name
 from kzfest.programme.importing.plain_text import LONGEST_RAW
 
 if TYPE_CHECKING:
@@ -36,16 +36,16 @@ _ADDRESSES = frozenset(
 _CALENDAR = re.compile(r"[^?#]*(?:\.ics|/schedule\.(?:xml|json))(?:[?#].*)?|webcal:.*", re.IGNORECASE | re.DOTALL)
 
 
-class Page(NamedTuple):
+class HtmlPage(NamedTuple):
     """What was found in a page."""
 
     title: str
     language: str | None
     address: str | None
     """Its own web address."""
-    linked: Sequence[Item]
+    linked: Sequence[LinkedItem]
     """The items of its JSON-LD."""
-    marked: Sequence[Item]
+    marked: Sequence[LinkedItem]
     """The items that its markup describes."""
     unread: Sequence[int]
     """The positions of the faults in JSON-LD that cannot be read."""
@@ -55,7 +55,7 @@ class Page(NamedTuple):
     """Whether it describes more items than kzfest reads."""
 
 
-def read_page(text: str) -> Page:
+def read_page(text: str) -> HtmlPage:
     """Return what is in the HTML *text*."""
     markup = _Markup(text)
     facts: dict[str, str] = {}
@@ -83,7 +83,7 @@ def read_page(text: str) -> Page:
                 calendars[address] = None
         last = tag
     markup.finish()
-    return Page(
+    return HtmlPage(
         title=facts.get("og:title") or facts.get("title") or "",
         language=facts.get("lang") or facts.get("og:locale"),
         address=facts.get("base") or facts.get("canonical") or facts.get("og:url"),
@@ -119,9 +119,9 @@ class _Open(NamedTuple):
     name: str
     begins: int
     """Where its content begins."""
-    item: Item | None
+    item: LinkedItem | None
     """The item that it describes."""
-    owner: Item | None = None
+    owner: LinkedItem | None = None
     """The item of which its text is a property."""
     properties: Sequence[str] = ()
 
@@ -130,13 +130,13 @@ class _Markup:
     """Collects the items that microdata and RDFa describe; both mark the same things, with other attributes."""
 
     def __init__(self, text: str) -> None:
-        self.items: list[Item] = []
+        self.items: list[LinkedItem] = []
         self.is_cut = False
         self._text = text
         self._open: list[_Open] = []
         self._names = Counter[str]()
         self._too_deep = 0
-        self._owners: list[Item] = []
+        self._owners: list[LinkedItem] = []
         self._number = 0
         self._letters_left = 4 * len(text)
         """What all texts together may have: a text within a text counts twice, and a hostile page has many."""
@@ -159,7 +159,7 @@ class _Markup:
         if opened.item:
             self._owners.append(opened.item)
 
-    def _opened(self, tag: Tag, owner: Item | None) -> _Open:
+    def _opened(self, tag: Tag, owner: LinkedItem | None) -> _Open:
         """Return the element that *tag* begins, and give *owner* what its attributes say."""
         given = tag.attributes
         if not given:
@@ -204,12 +204,12 @@ class _Markup:
                 _add(closed.owner, closed.properties, f"<div>{raw}</div>" if is_markup else _without_tags(raw))
         return closed.name
 
-    def _new_item(self, types: str, key: str) -> Item | None:
+    def _new_item(self, types: str, key: str) -> LinkedItem | None:
         self._number += 1
         if self._number > MOST_ITEMS:
             self.is_cut = True
             return None
-        return Item(types=tuple(local_name(each) for each in types.split()), id=key)
+        return LinkedItem(types=tuple(local_name(each) for each in types.split()), id=key)
 
 
 def _without_tags(raw: str) -> str:
@@ -221,7 +221,7 @@ def _without_tags(raw: str) -> str:
     return "".join([*parts, raw[position:]])
 
 
-def _add(owner: Item, names: Sequence[str], value: str | Item) -> None:
+def _add(owner: LinkedItem, names: Sequence[str], value: str | LinkedItem) -> None:
     for name in names:
         owner.properties.setdefault(name, []).append(value)
 

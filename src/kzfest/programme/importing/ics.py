@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.i18n import _
 from kzfest.programme.importing import vcalendar
 from kzfest.programme.importing.components import LISTED, Calendar, Component, Property
-from kzfest.programme.importing.limits import DEEPEST, LONGEST_LIST
+from kzfest.programme.importing.limits import LONGEST_LIST, MOST_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,7 +73,7 @@ def read(text: str) -> Reading:
     unfolded = "\n" + _FOLD.sub("", _LINE_BREAK.sub("\n", text))
     begun = [found.start() for found in _BEGUN.finditer(unfolded)]
     calendars = [_calendar(unfolded, start, end) for start, end in pairwise([*begun, len(unfolded)])]
-    reading = vcalendar.reading_of(calendars, kind=_("iCalendar"))
+    reading = vcalendar.reading_of_calendar(calendars, kind=_("iCalendar"))
     if not _ENDED.search(unfolded):
         reading.remarks.append(_("the file breaks off, so its last entries may be missing"))
     return reading
@@ -141,7 +141,7 @@ def _spans(text: str, start: int, end: int) -> Iterator[_Span]:
             if name == "VEVENT" and opened:
                 yield opened[0]._replace(end=mark.start())
                 opened.clear()
-            if len(opened) < DEEPEST:
+            if len(opened) < MOST_LEVELS:
                 opened.append(_Span(name, mark.start(), mark.end()))
         elif any(span.name == name for span in opened):
             while (closed := opened.pop()).name != name:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kzfest.i18n import _
 from kzfest.programme.importing import vcalendar
 from kzfest.programme.importing.components import Component, Property, calendar_of
-from kzfest.programme.importing.limits import DEEPEST, LONGEST_LIST
+from kzfest.programme.importing.limits import LONGEST_LIST, MOST_LEVELS
 
 if TYPE_CHECKING:
     from kzfest.programme.importing.entries import Reading
@@ -21,7 +21,7 @@ def fits(value: Any) -> bool:
 def read(value: Any) -> Reading:
     """Return the programme in *value*, which `fits`."""
     calendars = [calendar_of(_component(each, 0)) for each in _calendars(value)]
-    return vcalendar.reading_of(calendars, kind=_("jCal"))
+    return vcalendar.reading_of_calendar(calendars, kind=_("jCal"))
 
 
 def _calendars(value: Any) -> list[Any]:
@@ -41,7 +41,7 @@ def _component(value: list[Any], depth: int) -> Component:
             texts = {str(key).upper(): _text(each) for key, each in parameters.items()}
             found = Property([_text(each) for each in given[3 : 3 + LONGEST_LIST]], texts)
             component.properties.setdefault(given[0].upper(), []).append(found)
-    for part in parts if isinstance(parts, list) and depth < DEEPEST else ():
+    for part in parts if isinstance(parts, list) and depth < MOST_LEVELS else ():
         if isinstance(part, list) and part:
             component.parts.append(_component(part, depth + 1))
     return component

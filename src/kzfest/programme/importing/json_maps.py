@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from kzfest.core.errors import FAULTS_AT_MOST, FaultyProgrammeError, Problem
 from kzfest.core.folding import nearest
 from kzfest.i18n import _
-from kzfest.programme.importing.json_paths import Item, Key, Path, PathError, Value, path_of
+from kzfest.programme.importing.json_paths import JsonItem, JsonValue, Key, Path, PathError, path_of
 from kzfest.programme.reading.yaml_reader import YamlReader
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Paths: TypeAlias = tuple[Path, ...]
 """Places where a value may stand, the first that has one counts; or all, where there may be several values."""
-Texts: TypeAlias = "tuple[Path | Mapping[str, Paths], ...]"
+TextsByLanguage: TypeAlias = "tuple[Path | Mapping[str, Paths], ...]"
 """Places where a text may stand, or where it stands in each language."""
 
 FOLDER = FilePath(__file__).with_name("maps")
@@ -39,17 +39,17 @@ class Shape(NamedTuple):
     """What a mapping may have under any other key."""
 
 
-TEXT, LIST, PATHS, TEXTS = (Shape(kind) for kind in ("text", "list", "paths", "texts"))
-_PERSON = {"each": PATHS, "name": TEXTS, "role": TEXTS, "url": PATHS}
+MAP_TEXT, LIST, PATHS, MAP_TEXTS = (Shape(kind) for kind in ("text", "list", "paths", "texts"))
+_PERSON = {"each": PATHS, "name": MAP_TEXTS, "role": MAP_TEXTS, "url": PATHS}
 _LINK = {"each": PATHS, "label": PATHS, "url": PATHS}
 _DETAIL = {"each": PATHS, "label": PATHS, "value": PATHS}
 _FESTIVAL = {
-    "title": TEXTS,
+    "title": MAP_TEXTS,
     **dict.fromkeys(("id", "zone", "city", "country", "url", "language", "first", "last", "revised"), PATHS),
 }
-FIELDS: Mapping[str, Shape] = {
+MAP_FIELDS: Mapping[str, Shape] = {
     **dict.fromkeys(("guid", "code", "uid", "id", "series", "instance"), PATHS),
-    **dict.fromkeys(("title", "summary", "organiser", "note", "room", "address"), TEXTS),
+    **dict.fromkeys(("title", "summary", "organiser", "note", "room", "address"), MAP_TEXTS),
     **dict.fromkeys(("date", "start", "end", "duration", "zone"), PATHS),
     **dict.fromkeys(("place", "city", "country", "latitude", "longitude"), PATHS),
     **dict.fromkeys(("kind", "tracks", "tags", "languages", "status", "url", "image", "tickets"), PATHS),
@@ -61,18 +61,18 @@ FIELDS: Mapping[str, Shape] = {
 }
 """What a map may say of an entry."""
 KEYS: Mapping[str, Shape] = {
-    "map": TEXT,
+    "map": MAP_TEXT,
     "is": Shape("choice", choices=("programme", "persons")),
     "fits": Shape("fits"),
     "entries": PATHS,
     "next_page": PATHS,
     "festival": Shape("mapping", _FESTIVAL),
     "only": Shape("table", others=LIST),
-    "words": Shape("mapping", dict.fromkeys(FIELDS, Shape("table", others=TEXT))),
+    "words": Shape("mapping", dict.fromkeys(MAP_FIELDS, Shape("table", others=MAP_TEXT))),
     "roles": LIST,
     "midnight": Shape("choice", choices=("moment", "whole-day")),
     "last_day": Shape("choice", choices=("included", "excluded")),
-    **FIELDS,
+    **MAP_FIELDS,
 }
 REQUIRED = ("map", "entries", "title")
 
@@ -127,7 +127,7 @@ class JsonMap:
             if path.constant is not None or path.name is not None or not is_plain(path):
                 self._add(("entries", number), _("a path of entries has only keys, lists and names of keys"), 0)
         paths = [path for paths in self.paths.values() for path in paths]
-        known = {step.name for path in paths for step in path.steps if isinstance(step, Value)}
+        known = {step.name for path in paths for step in path.steps if isinstance(step, JsonValue)}
         for place, found in self.paths.items():
             for number, path in enumerate(found):
                 if path.name is not None and path.name not in known:
@@ -155,7 +155,7 @@ class JsonMap:
     def _part(self, shape: Shape, value: Any, path: NodePath) -> Any:
         """Return what *value*, one of several, means."""
         if shape.kind == "list":
-            return self._text(TEXT, value, path)
+            return self._text(MAP_TEXT, value, path)
         if shape.kind == "fits":
             return self._value(PATHS, value, path)
         if shape.kind == "texts" and isinstance(value, dict):
@@ -216,9 +216,11 @@ def bundled_maps() -> Iterator[JsonMap]:
 
 def lists_of(path: Path) -> int:
     """Return the number of steps of *path* up to its last list."""
-    return max((number for number, step in enumerate(path.steps, 1) if isinstance(step, Item | Value)), default=0)
+    return max(
+        (number for number, step in enumerate(path.steps, 1) if isinstance(step, JsonItem | JsonValue)), default=0
+    )
 
 
 def is_plain(path: Path) -> bool:
     """Whether *path* has keys and lists only."""
-    return all(isinstance(step, Key | Item | Value) for step in path.steps)
+    return all(isinstance(step, Key | JsonItem | JsonValue) for step in path.steps)

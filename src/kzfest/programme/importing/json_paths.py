@@ -35,11 +35,11 @@ class Key(NamedTuple):
     name: str
 
 
-class Item(NamedTuple):
+class JsonItem(NamedTuple):
     """Each item of a list."""
 
 
-class Value(NamedTuple):
+class JsonValue(NamedTuple):
     """Each value of a mapping, whose key has a *name* if a path needs it."""
 
     name: str | None = None
@@ -62,7 +62,7 @@ class Pattern(NamedTuple):
     is_excluded: bool
 
 
-Step: TypeAlias = "Key | Item | Value | Match | Pattern"
+Step: TypeAlias = "Key | JsonItem | JsonValue | Match | Pattern"
 
 
 class Path(NamedTuple):
@@ -110,7 +110,7 @@ def walk(path: Path, node: Any, upto: int | None = None) -> Iterator[Trail]:
             yield Trail(steps, nodes, keys)
             return
         step, here = steps[len(nodes) - 1], nodes[-1]
-        if isinstance(step, Value) and isinstance(here, dict):
+        if isinstance(step, JsonValue) and isinstance(here, dict):
             for key, value in here.items():
                 yield from onward((*nodes, value), {**keys, step.name: key} if step.name else keys)
             return
@@ -170,7 +170,7 @@ class Finder:
     def _nodes(self, path: Path, trail: Trail) -> tuple[list[Any], int]:
         """Return where *path* leaves *trail*, or what it finds up to a lookup, and how many steps are left."""
         shared = _shared(path, trail)
-        if not path.from_top or any(isinstance(step, Item | Value) for step in trail.steps[:shared]):
+        if not path.from_top or any(isinstance(step, JsonItem | JsonValue) for step in trail.steps[:shared]):
             return [trail.nodes[shared]], len(path.steps) - shared
         if path.text not in self._fixed:
             lookups = ((at, step) for at, step in enumerate(path.steps) if isinstance(step, Match))
@@ -200,7 +200,7 @@ class Finder:
                 for key, item in node.items() if isinstance(node, dict) else ():
                     index.setdefault(key, item)
                 continue
-            for item in _after(Item() if isinstance(node, list) else Value(), [node]):
+            for item in _after(JsonItem() if isinstance(node, list) else JsonValue(), [node]):
                 for value in self._walked(match.key.steps, [item], *(Trail((), (item,), {}),) * 2):
                     index.setdefault(_comparable(value), item)
         return index
@@ -219,9 +219,9 @@ def _after(step: Step, nodes: Sequence[Any]) -> list[Any]:
     match step:
         case Key(name):
             return [node[name] for node in nodes if isinstance(node, dict) and name in node]
-        case Item():
+        case JsonItem():
             return [item for node in nodes if isinstance(node, list) for item in node]
-        case Value():
+        case JsonValue():
             return [value for node in nodes if isinstance(node, dict) for value in node.values()]
         case Pattern(matches, is_excluded):
             parts = (each for node in nodes for each in (node if isinstance(node, list) else [node]))
@@ -247,7 +247,7 @@ def _steps(text: str, at: int) -> Iterator[Step]:
             at = end + 1
         elif (found := _NAME.match(text, at)) or (found := _KEY.match(text, at)):
             is_value = found.re is _NAME or found[0] == "*"
-            yield Value(found[1]) if is_value else Key(found[1] or found[2].strip())
+            yield JsonValue(found[1]) if is_value else Key(found[1] or found[2].strip())
             at = found.end()
         else:
             _refuse(text, at)
@@ -263,7 +263,7 @@ def _in_brackets(text: str, at: int, end: int) -> Step:
     """Return the step that stands between the brackets before *at* and at *end*."""
     inside = text[at:end]
     if not inside:
-        return Item()
+        return JsonItem()
     if "*" in inside:
         if inside.count("*") > MOST_STARS:
             _refuse(text, at)

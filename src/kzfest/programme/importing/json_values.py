@@ -24,7 +24,7 @@ When: TypeAlias = "Clock | time"
 """A day, a moment, or hours and minutes alone."""
 
 
-def text_of(value: Any) -> Words:
+def text_in_json(value: Any) -> Words:
     """Return the text in *value*, or the texts by language; "" if it is none."""
     if isinstance(value, dict):
         if all(isinstance(each, str | None) and _LANGUAGE.fullmatch(key) for key, each in value.items()):
@@ -47,24 +47,17 @@ def time_of(value: Any) -> When | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        if isinstance(value, int) and value in _DAYS and (day := moments.day_or_moment(value)):
+        if isinstance(value, int) and value in _DAYS and (day := moments.iso_time(value)):
             return day
         with suppress(OverflowError, ValueError):
             return _EPOCH + timedelta(seconds=value / 1000 if abs(value) >= _MILLISECONDS_FROM else value)
         return None
-    return moments.day_or_moment(value) or moments.clock(value) if isinstance(value, str) else None
+    return moments.iso_time(value) or moments.time_of_day(value) if isinstance(value, str) else None
 
 
 def at(day: date | None, hour: time | None) -> Clock | None:
     """Return *hour* on *day*, or what is known of it."""
     return datetime.combine(day, hour) if day and hour else day
-
-
-def day_of(when: When | None) -> date | None:
-    """Return the day of *when*."""
-    if isinstance(when, datetime):
-        return when.date()
-    return when if isinstance(when, date) else None
 
 
 def in_zone(when: Clock | None, own: tzinfo | None) -> Clock | None:

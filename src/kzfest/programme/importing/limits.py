@@ -1,6 +1,6 @@
 """The limits of what is read from files that anybody may have written."""
 
-LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_IMPORT = 64 * 1024 * 1024
 """Bytes, unpacked. The largest programme found has 3 MB; this is enough for 200,000 entries as iCalendar."""
 
 MOST_ENTRIES = 200_000
@@ -12,7 +12,7 @@ MOST_LINKS = 100
 MOST_PEOPLE = 300
 """Participants of one event."""
 
-DEEPEST = 64
+MOST_LEVELS = 64
 """Levels inside each other in JSON; real files have at most 12."""
 
 MOST_COLUMNS = 1_000

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kzfest.programme.importing.entries import Words
 
-Value: TypeAlias = "str | Mapping[str, str] | Item"
+LinkedValue: TypeAlias = "str | Mapping[str, str] | LinkedItem"
 """A text, such as a number or a date too; texts by language; or another item."""
 
 _SCHEMA = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
@@ -30,25 +30,25 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
 @dataclass(slots=True, eq=False)
-class Item:
+class LinkedItem:
     """A thing that a page describes."""
 
     types: tuple[str, ...] = ()
     """The names of its types, without the address of the vocabulary."""
     id: str = ""
-    properties: dict[str, list[Value]] = field(default_factory=dict)
+    properties: dict[str, list[LinkedValue]] = field(default_factory=dict)
 
-    def values(self, *names: str) -> list[Value]:
+    def values(self, *names: str) -> list[LinkedValue]:
         """Return the values of the first of the properties *names* that has any."""
         return next((found for name in names if (found := self.properties.get(name))), [])
 
-    def items(self, *names: str) -> list[Item]:
+    def items(self, *names: str) -> list[LinkedItem]:
         """Return the items among those values."""
-        return [value for value in self.values(*names) if isinstance(value, Item)]
+        return [value for value in self.values(*names) if isinstance(value, LinkedItem)]
 
     def texts(self, *names: str) -> list[str]:
         """Return those values as texts; an item is its name or its address."""
-        found = (text_of(value) for value in self.values(*names))
+        found = (linked_text(value) for value in self.values(*names))
         return [text for text in found if text]
 
     def text(self, *names: str) -> str:
@@ -60,7 +60,7 @@ class Item:
         for name in names:
             found: dict[str, str] = {}
             for value in self.values(name):
-                texts = value if not isinstance(value, str | Item) else {"": text_of(value)}
+                texts = value if not isinstance(value, str | LinkedItem) else {"": linked_text(value)}
                 for language, text in texts.items():
                     if text:
                         found.setdefault(language, text)
@@ -69,11 +69,11 @@ class Item:
         return None
 
 
-def text_of(value: Value) -> str:
+def linked_text(value: LinkedValue) -> str:
     """Return *value* as one text."""
-    if isinstance(value, Item):  # its name may be an item again, and so on in a circle
-        named = (each for name in ("name", "url") for each in value.values(name) if not isinstance(each, Item))
-        return text_of(next(named, value.id))
+    if isinstance(value, LinkedItem):  # its name may be an item again, and so on in a circle
+        named = (each for name in ("name", "url") for each in value.values(name) if not isinstance(each, LinkedItem))
+        return linked_text(next(named, value.id))
     return (value if isinstance(value, str) else next(iter(value.values()), "")).strip()
 
 
@@ -87,7 +87,7 @@ def local_name(written: str) -> str:
     return written[begun.end() :].strip("/") if begun else written
 
 
-class Block(NamedTuple):
+class DataBlock(NamedTuple):
     """What could be read of the JSON of a script or a file."""
 
     values: list[Any]
@@ -95,7 +95,7 @@ class Block(NamedTuple):
     """The position at which the rest cannot be read."""
 
 
-def parsed(text: str) -> Block:
+def parsed(text: str) -> DataBlock:
     """Return the values in *text*: JSON with the faults that pages have, such as comments and trailing commas.
 
     Every number is a text. One value may follow another.
@@ -121,7 +121,7 @@ def _mend(piece: re.Match[str]) -> str:
     return _ESCAPE.sub(lambda escape: escape[0] if escape[1] in '"\\/bfnrtu' else escape[1], text)
 
 
-def _values(text: str, position: int) -> Block:
+def _values(text: str, position: int) -> DataBlock:
     decoder = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=lambda _name: None)
     values: list[Any] = []
     while (position := _behind(_BETWEEN, text, position)) < len(text):
@@ -130,11 +130,11 @@ def _values(text: str, position: int) -> Block:
         try:
             value, position = decoder.raw_decode(text, position)
         except json.JSONDecodeError as error:
-            return Block(values, error.pos)
+            return DataBlock(values, error.pos)
         except (RecursionError, ValueError):
-            return Block(values, position)
+            return DataBlock(values, position)
         values.append(value)
-    return Block(values, None)
+    return DataBlock(values, None)
 
 
 def _behind(pattern: re.Pattern[str], text: str, position: int) -> int:
@@ -164,14 +164,14 @@ class _Context(NamedTuple):
         return local_name(self.terms[prefix] + rest if colon and prefix in self.terms else written)
 
 
-def items_of(values: Iterable[Any]) -> list[Item]:
+def items_of(values: Iterable[Any]) -> list[LinkedItem]:
     """Return the items that the JSON-LD *values* describe, with those that they contain or refer to by `@id`.
 
     The items may refer to each other in circles. Nothing here calls itself, however long a chain of references is.
     """
     values = list(values)
     reader = _Reader(values)
-    return [item for value in values for raw in flat(value) if isinstance(item := reader.value(raw, ""), Item)]
+    return [item for value in values for raw in flat(value) if isinstance(item := reader.value(raw, ""), LinkedItem)]
 
 
 class _Reader:
@@ -179,15 +179,15 @@ class _Reader:
 
     def __init__(self, values: Iterable[Any]) -> None:
         self._described: dict[str, dict[str, Any]] = {}
-        self._items: dict[int, Item] = {}
-        self._unread: list[tuple[Item, dict[str, Any], _Context]] = []
+        self._items: dict[int, LinkedItem] = {}
+        self._unread: list[tuple[LinkedItem, dict[str, Any], _Context]] = []
         self._context = _Context({})
         for raw in _objects(values):
             key = raw.get("@id")
             if isinstance(key, str) and len(raw) > len(self._described.get(key, ())):
                 self._described[key] = raw
 
-    def value(self, raw: Any, name: str) -> Value | None:
+    def value(self, raw: Any, name: str) -> LinkedValue | None:
         """Return the value *raw* of the property *name*, and read everything in it."""
         found = self._value(raw, name, self._context)
         while self._unread:
@@ -195,7 +195,7 @@ class _Reader:
             self._fill(item, fields, context)
         return found
 
-    def _value(self, raw: Any, name: str, context: _Context) -> Value | None:
+    def _value(self, raw: Any, name: str, context: _Context) -> LinkedValue | None:
         if not isinstance(raw, dict):
             return _scalar(raw)
         if "@value" in raw:
@@ -207,11 +207,11 @@ class _Reader:
         full = self._described.get(key, raw) if isinstance(key := raw.get("@id"), str) else raw
         raw = full if _refers(raw, full) else raw
         if id(raw) not in self._items:
-            self._items[id(raw)] = Item()
+            self._items[id(raw)] = LinkedItem()
             self._unread.append((self._items[id(raw)], raw, context))
         return self._items[id(raw)]
 
-    def _fill(self, item: Item, raw: dict[str, Any], context: _Context) -> None:
+    def _fill(self, item: LinkedItem, raw: dict[str, Any], context: _Context) -> None:
         if "@context" in raw:
             context = context.within(raw["@context"])
         for key, given in raw.items():

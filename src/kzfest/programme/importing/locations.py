@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(?<![^\W\d_])\d")
 _LONGEST = 1_000
 
 
-def place_of(location: str, point: tuple[float, float] | None) -> tuple[Place | None, list[str]]:
+def location_place(location: str, point: tuple[float, float] | None) -> tuple[Place | None, list[str]]:
     """Return the place that *location* names, and words in it that say how people attend, or of what kind it is.
 
     >>> place_of("Online & in-person; Workshop", None)

@@ -17,11 +17,10 @@ from kzfest.programme.importing.json_maps import lists_of
 from kzfest.programme.importing.json_paths import Finder, Key, Path, Trail, walk
 from kzfest.programme.importing.json_values import (
     at,
-    day_of,
     in_one_language,
     in_zone,
     number_of,
-    text_of,
+    text_in_json,
     there,
     time_of,
     whole_number_of,
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from kzfest.core.model import Status
     from kzfest.programme.files import ImportOptions
     from kzfest.programme.importing.entries import Clock, Words
-    from kzfest.programme.importing.json_maps import JsonMap, Paths, Texts
+    from kzfest.programme.importing.json_maps import JsonMap, Paths, TextsByLanguage
     from kzfest.programme.importing.json_values import When
 
 FROM_TOP = frozenset({"entries", "festival", "next_page"})
@@ -111,7 +110,7 @@ class MappedReader:
     def _festival(self) -> Festival:
         given = self._keys.get("festival", {})
         texts = {key: self._text(paths) or None for key, paths in given.items() if key != "title"}
-        days = {key: day_of(moments.day_or_moment(texts.pop(key, None))) for key in ("first", "last", "revised")}
+        days = {key: moments.day_of(moments.iso_time(texts.pop(key, None))) for key in ("first", "last", "revised")}
         return Festival(title=self._words(given.get("title", ())), **{"id": ""} | texts, **days)  # type: ignore[arg-type]
 
     def _is_wanted(self) -> bool:
@@ -164,7 +163,7 @@ class MappedReader:
             status=_STATUSES.get((self._field("status") or "").casefold()),
             note=", ".join(self._several("note")) or None,
             revision=whole_number_of(self._field("revision")) or 0,
-            changed=day_of(self._time("changed")),
+            changed=moments.day_of(self._time("changed")),
         )
 
     def _times(self) -> tuple[Clock | None, Clock | None]:
@@ -172,12 +171,12 @@ class MappedReader:
         start, end, day = (self._time(key) for key in ("start", "end", "date"))
         with suppress(OverflowError):
             if isinstance(start, time) or start is None:
-                start = at(day_of(day), start)
+                start = at(moments.day_of(day), start)
             if isinstance(end, time):
-                end = at(day_of(start), end)
+                end = at(moments.day_of(start), end)
                 if isinstance(start, datetime) and isinstance(end, datetime) and end < start:
                     end += timedelta(days=1)
-            if end is None and isinstance(start, datetime) and (lasts := moments.length(self._field("duration"))):
+            if end is None and isinstance(start, datetime) and (lasts := moments.duration(self._field("duration"))):
                 end = start + lasts
             if isinstance(end, date) and not isinstance(end, datetime) and self._keys.get("last_day") == "excluded":
                 end -= timedelta(days=1)
@@ -222,7 +221,7 @@ class MappedReader:
         given = self._keys.get("people", ())
         if not isinstance(given, dict):
             for value in self._found(given):
-                name, role = text_of(value), None
+                name, role = text_in_json(value), None
                 if self._role and isinstance(name, str) and (parted := self._role.fullmatch(name)):
                     name, role = parted[1], parted[2].lower()
                 yield Participant(name=name, role=role)
@@ -235,13 +234,13 @@ class MappedReader:
         """Yield the labels and values of links or details: of objects, of a label each, or of values alone."""
         given = self._keys.get(key, ())
         if not isinstance(given, dict):
-            yield from (("", in_one_language(text_of(value))) for value in self._found(given))
+            yield from (("", in_one_language(text_in_json(value))) for value in self._found(given))
         elif "each" in given:
             for _each in self._objects(given["each"]):
                 yield self._text(given.get("label", ())), self._text(given.get(value_key, ()))
         else:
             for label, paths in given.items():
-                values = [text for value in self._found(paths) if (text := in_one_language(text_of(value)))]
+                values = [text for value in self._found(paths) if (text := in_one_language(text_in_json(value)))]
                 yield from ((label, text) for text in (values if key == "links" else [", ".join(values)]) if text)
 
     def _objects(self, paths: Paths) -> Iterator[None]:
@@ -264,18 +263,18 @@ class MappedReader:
         """Return all that *paths* find."""
         return [value for path in paths for value in self._finder.values(path, self._outer, self._inner)]
 
-    def _words(self, given: Texts) -> Words:
+    def _words(self, given: TextsByLanguage) -> Words:
         """Return the first text at *given*, or the first texts by language."""
         for part in given:
             if isinstance(part, Path):
-                words = next((text for value in self._found((part,)) if (text := text_of(value))), "")
+                words = next((text for value in self._found((part,)) if (text := text_in_json(value))), "")
             else:
                 words = {language: text for language, paths in part.items() if (text := self._text(paths))}
             if words:
                 return words
         return ""
 
-    def _text(self, given: Texts) -> str:
+    def _text(self, given: TextsByLanguage) -> str:
         return in_one_language(self._words(given))
 
     def _field(self, key: str) -> str | None:
@@ -285,7 +284,7 @@ class MappedReader:
     def _several(self, key: str) -> tuple[str, ...]:
         known = self._keys.get("words", {}).get(key, {})
         texts = (
-            in_one_language(text_of(value))
+            in_one_language(text_in_json(value))
             for part in self._keys.get(key, ())
             for value in (self._found((part,)) if isinstance(part, Path) else [self._words((part,))])
         )

@@ -17,7 +17,7 @@ _ISO_LENGTH = re.compile(
 )
 
 
-def day_or_moment(text: object) -> date | datetime | None:
+def iso_time(text: object) -> date | datetime | None:
     """Return the day, local moment or instant that *text* gives in ISO 8601, or None.
 
     >>> day_or_moment("2024-12-27T09:30:00Z").isoformat(), day_or_moment("20241227"), day_or_moment("soon")
@@ -38,7 +38,14 @@ def day_or_moment(text: object) -> date | datetime | None:
     return None
 
 
-def clock(text: object) -> time | None:
+def day_of(when: object) -> date | None:
+    """Return the day of the day or moment *when*; None if it is neither."""
+    if isinstance(when, datetime):
+        return when.date()
+    return when if isinstance(when, date) else None
+
+
+def time_of_day(text: object) -> time | None:
     """Return the time of day that *text* gives as hours and minutes, or None."""
     found = re.fullmatch(r"(\d{1,2})[:.h](\d{2})(?::\d{2})?", str(text or "").strip())
     with suppress(ValueError):
@@ -46,7 +53,7 @@ def clock(text: object) -> time | None:
     return None
 
 
-def length(text: object) -> timedelta | None:
+def duration(text: object) -> timedelta | None:
     """Return the length that *text* gives; None if it is nothing or not a length.
 
     It is minutes, hours and minutes, days, hours and minutes, or a duration of ISO 8601. Minutes may be over 59.

@@ -19,7 +19,7 @@ AS_WRITTEN = "as-written"
 ORDERS = {"day-first": False, "month-first": True}
 
 
-def options_of(
+def import_options(
     zone: str | None, times: str | None, dates: str | None, columns: str | None, map_file: str | None
 ) -> ImportOptions:
     """Return what the options mean; None is one that was not given. Raises UsageError."""

@@ -52,7 +52,7 @@ class Cleaner:
     def line(self, raw: str) -> str:
         """Return *raw* on one line, without marks."""
         if raw not in self._lines:
-            text = plain(raw)[0] if _TAG.search(raw) else _unescaped(raw)
+            text = without_marks(raw)[0] if _TAG.search(raw) else _unescaped(raw)
             self._lines[raw] = self._cut(self._seen(" ".join(text.split()), legible_line), LONGEST_LINE)
         return self._lines[raw]
 
@@ -62,7 +62,7 @@ class Cleaner:
 
     def text(self, raw: str) -> tuple[str, list[tuple[str, str]]]:
         """Return *raw* as plain text, and the links in it: labels and addresses."""
-        text, links = plain(raw)
+        text, links = without_marks(raw)
         cleaned = self._cut(self._seen(text, legible), LONGEST_TEXT)
         return cleaned, [(self.line(label), address) for label, address in links]
 
@@ -91,7 +91,7 @@ class Cleaner:
         return text[: longest - 1].rstrip() + "…"
 
 
-def plain(raw: str) -> tuple[str, list[tuple[str, str]]]:
+def without_marks(raw: str) -> tuple[str, list[tuple[str, str]]]:
     r"""Return HTML, Markdown or plain text without marks, and its links: labels and addresses.
 
     >>> plain('<p>See <a href="https://example.org/a">the site</a>.</p><ul><li>one<li>two</ul>')

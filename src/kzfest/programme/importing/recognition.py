@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kzfest.core.errors import UnknownFormatError
 from kzfest.i18n import _
@@ -88,9 +88,9 @@ def _reading_of_text(text: str, options: ImportOptions) -> Reading | None:
         return _reading_of_xml(text)
     if _JSON.match(text):
         return _reading_of_json(text, options)
-    from kzfest.programme.importing import tables
+    from kzfest.programme.importing import tabular
 
-    return tables.read(text, options)
+    return tabular.read(text, options)
 
 
 def _reading_of_xml(text: str) -> Reading:
@@ -136,6 +136,13 @@ def _reading_of_json(text: str, options: ImportOptions) -> Reading | None:
 
         if schema_org.fits(value):
             return schema_org.read(text)
+    return _reading_by_map(value, options)
+
+
+def _reading_by_map(value: Any, options: ImportOptions) -> Reading:
+    """Return what the map of a known kind of JSON finds in *value*. Raises SyntaxError if there is none for it."""
+    from kzfest.programme.importing import json_maps, mapped_json
+
     kinds = [KINDS]
     for json_map in json_maps.bundled_maps():
         if mapped_json.fits(value, json_map):

@@ -13,15 +13,15 @@ from kzfest.programme.importing import linked_data, moments
 from kzfest.programme.importing.entries import Festival, Reading
 from kzfest.programme.importing.html_page import read_page
 from kzfest.programme.importing.limits import LARGEST_PAGE, MOST_ENTRIES, MOST_ITEMS
-from kzfest.programme.importing.linked_data import Item, text_of
-from kzfest.programme.importing.schema_org_dates import Dates, Times, day_of
-from kzfest.programme.importing.schema_org_event import dated, entry_of, place_of, title_of
+from kzfest.programme.importing.linked_data import LinkedItem, linked_text
+from kzfest.programme.importing.schema_org_dates import Dates, SchemaTimes
+from kzfest.programme.importing.schema_org_event import schema_entry, schema_place, schema_title, with_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzfest.programme.importing.entries import Entry
-    from kzfest.programme.importing.html_page import Page
+    from kzfest.programme.importing.html_page import HtmlPage
 
 _EVENTS = frozenset({"festival", "hackathon", "courseinstance", "eventseries"})
 """The types of events whose names do not end in "Event"."""
@@ -65,8 +65,8 @@ def read_html(text: str) -> Reading:
     page = read_page(text)
     festival, entries, remarks = _Programme(page.linked, page.address).reading()
     marked, more, doubts = _Programme(page.marked, page.address).reading()
-    told = {(fold(text_of(entry.title)), entry.start) for entry in entries}
-    further = [entry for entry in more if (fold(text_of(entry.title)), entry.start) not in told]
+    told = {(fold(linked_text(entry.title)), entry.start) for entry in entries}
+    further = [entry for entry in more if (fold(linked_text(entry.title)), entry.start) not in told]
     if not entries:
         festival = marked
     if further:
@@ -87,7 +87,7 @@ def read_html(text: str) -> Reading:
     return Reading(kind=_("schema.org in HTML"), festival=festival, entries=entries, remarks=remarks)
 
 
-def _without_events(page: Page, text: str) -> str:
+def _without_events(page: HtmlPage, text: str) -> str:
     if page.unread:
         return _("line {line}: the JSON-LD of this HTML page is not valid JSON").format(line=_line(text, page))
     message = _("an HTML page without schema.org events; look for a calendar (.ics) or a schedule.xml on that site")
@@ -97,14 +97,14 @@ def _without_events(page: Page, text: str) -> str:
     return _("{message} (the page links to {links})").format(message=message, links=links)
 
 
-def _line(text: str, page: Page) -> int:
+def _line(text: str, page: HtmlPage) -> int:
     return text.count("\n", 0, page.unread[0]) + 1
 
 
 class _Programme:
     """The events among *items*, and what contains them all."""
 
-    def __init__(self, items: Sequence[Item], address: str | None) -> None:
+    def __init__(self, items: Sequence[LinkedItem], address: str | None) -> None:
         self._address = address
         self._dates = Dates()
         self._events, wholes = _events_in(items)
@@ -133,11 +133,11 @@ class _Programme:
             parent = next(iter(entries.get(id(whole), ())), None)
             for entry in entries.get(id(event), ()):
                 entry.parent = parent
-                entry.tracks = () if parent else (text_of(title_of(whole)),)
+                entry.tracks = () if parent else (linked_text(schema_title(whole)),)
         flat = [each for found in entries.values() for each in found]
         return self._festival(flat), flat, list(self._dates.remarks())
 
-    def _entries(self, event: Item) -> Iterator[Entry]:
+    def _entries(self, event: LinkedItem) -> Iterator[Entry]:
         whole = self._wholes.get(id(event))
         is_date = whole is not None and _is_date_of(event, whole)
         if whole and "location" not in event.properties:
@@ -147,39 +147,39 @@ class _Programme:
                 if not event.values(name):
                     event.properties[name] = whole.values(name)
         dates = self._dates.of(event)
-        if self._parts[id(event)] and dates == [Times(None)]:
+        if self._parts[id(event)] and dates == [SchemaTimes(None)]:
             return  # it is only the name under which its parts stand
-        entry = entry_of(event, address=self._address)
+        entry = schema_entry(event, address=self._address)
         if is_date and whole:
             own = next(iter(entry.keys.values()), "")
-            entry.keys = entry_of(whole, address=self._address).keys
+            entry.keys = schema_entry(whole, address=self._address).keys
             entry.instance = own if own not in entry.keys.values() else None
         if is_date or len(dates) > 1:
-            entry.keys.setdefault("id", text_of(entry.title))
-        yield from (dated(entry, event, times) for times in dates)
+            entry.keys.setdefault("id", linked_text(entry.title))
+        yield from (with_dates(entry, event, times) for times in dates)
 
     def _festival(self, entries: Sequence[Entry]) -> Festival:
         head = self._head
         if head is None:
             cities = {entry.place.city for entry in entries if entry.place}
             return Festival(title=self._list_name or "", city=cities.pop() if len(cities) == 1 else None)
-        place = place_of(head)
+        place = schema_place(head)
         [times, *_more] = self._dates.of(head)
         return Festival(
-            title=title_of(head),
+            title=schema_title(head),
             city=place.city if place else None,
             country=place.country if place else None,
             url=head.text("url") or None,
             language=head.text("inLanguage") or None,
-            first=day_of(times.start),
-            last=day_of(moments.day_or_moment(head.text("endDate")) or times.end),
+            first=moments.day_of(times.start),
+            last=moments.day_of(moments.iso_time(head.text("endDate")) or times.end),
         )
 
 
-def _events_in(items: Sequence[Item]) -> tuple[list[Item], dict[int, Item]]:
+def _events_in(items: Sequence[LinkedItem]) -> tuple[list[LinkedItem], dict[int, LinkedItem]]:
     """Return the events among *items* and in them, in order, and of which event each is a part, by its identity."""
-    events: list[Item] = []
-    wholes: dict[int, Item] = {}
+    events: list[LinkedItem] = []
+    wholes: dict[int, LinkedItem] = {}
     seen: set[int] = set()
     waiting = [*reversed(items)]
     while waiting:
@@ -191,7 +191,9 @@ def _events_in(items: Sequence[Item]) -> tuple[list[Item], dict[int, Item]]:
         if is_event:
             events.append(item)
             for whole in item.values(*_WHOLES):
-                wholes[id(item)] = whole if isinstance(whole, Item) else Item(("Event",), "", {"name": [whole]})
+                wholes[id(item)] = (
+                    whole if isinstance(whole, LinkedItem) else LinkedItem(("Event",), "", {"name": [whole]})
+                )
         inner = [name for name in item.properties if name not in _WHOLES]
         if is_event:
             for part in item.items(*_PARTS):
@@ -203,10 +205,10 @@ def _events_in(items: Sequence[Item]) -> tuple[list[Item], dict[int, Item]]:
     return events, wholes
 
 
-def _name_wholes(events: list[Item], wholes: dict[int, Item]) -> None:
+def _name_wholes(events: list[LinkedItem], wholes: dict[int, LinkedItem]) -> None:
     """Make one event of all *wholes* with one title that parts describe each for itself, and add it to *events*."""
     known = {id(event) for event in events}
-    named: dict[str, Item] = {}
+    named: dict[str, LinkedItem] = {}
     for event in events:
         if id(event) not in wholes:
             named.setdefault(_title(event), event)
@@ -217,13 +219,13 @@ def _name_wholes(events: list[Item], wholes: dict[int, Item]) -> None:
     events.extend(event for event in named.values() if id(event) not in known)
 
 
-def _without_circles(events: Sequence[Item], wholes: dict[int, Item]) -> dict[int, Item]:
+def _without_circles(events: Sequence[LinkedItem], wholes: dict[int, LinkedItem]) -> dict[int, LinkedItem]:
     """Return *wholes* without those of *events* that contain themselves, at however many removes."""
-    parts: dict[int, list[Item]] = {}
+    parts: dict[int, list[LinkedItem]] = {}
     for event in events:
         if whole := wholes.get(id(event)):
             parts.setdefault(id(whole), []).append(event)
-    kept: dict[int, Item] = {}
+    kept: dict[int, LinkedItem] = {}
     waiting = [event for event in events if id(event) not in wholes]
     while waiting:
         whole = waiting.pop()
@@ -233,17 +235,17 @@ def _without_circles(events: Sequence[Item], wholes: dict[int, Item]) -> dict[in
     return kept
 
 
-def _is_event(item: Item) -> bool:
+def _is_event(item: LinkedItem) -> bool:
     return any(
         name in _EVENTS or (name.endswith("event") and name.isalpha() and name not in _NO_EVENTS)
         for name in (each.casefold() for each in item.types)
     )
 
 
-def _is_date_of(part: Item, whole: Item) -> bool:
+def _is_date_of(part: LinkedItem, whole: LinkedItem) -> bool:
     """Whether *part* is one of the dates of *whole*, and not an event of its own in it."""
     return _title(part) in {"", _title(whole)}
 
 
-def _title(event: Item) -> str:
-    return fold(text_of(title_of(event)))
+def _title(event: LinkedItem) -> str:
+    return fold(linked_text(schema_title(event)))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzfest.programme.importing.entries import Clock
-    from kzfest.programme.importing.linked_data import Item
+    from kzfest.programme.importing.linked_data import LinkedItem
 
 _FREQUENCY = re.compile(r"P(\d{1,3})([DWMY])", re.IGNORECASE)
 _WORDS = {"daily": (1, "D"), "weekly": (1, "W"), "biweekly": (2, "W"), "monthly": (1, "M"), "yearly": (1, "Y")}
@@ -35,7 +35,7 @@ _OFFSET = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 _LAST_MINUTE = time(23, 59)
 
 
-class Times(NamedTuple):
+class SchemaTimes(NamedTuple):
     """One time at which an event takes place."""
 
     start: Clock | None
@@ -50,7 +50,7 @@ class Dates:
         self._days_left = MOST_DAYS_OF_SCHEDULES
         self._doubts = Counter[str]()
 
-    def of(self, event: Item) -> list[Times]:
+    def of(self, event: LinkedItem) -> list[SchemaTimes]:
         """Return the times of *event*: of its schedule, else its own; at least one, perhaps without a start."""
         starts, ends = event.texts("startDate") or [""], event.texts("endDate")
         own = [self._times(event, *pair) for pair in zip_longest(starts, ends[: len(starts)], fillvalue="")]
@@ -82,37 +82,37 @@ class Dates:
             )
             yield message.format(n=number, most=REPEATS_AT_MOST, years=LONGEST_SCHEDULE)
 
-    def _times(self, event: Item, start_text: str, end_text: str) -> Times:
+    def _times(self, event: LinkedItem, start_text: str, end_text: str) -> SchemaTimes:
         start = _clock(start_text, event.text("startTime"))
         end = _clock(end_text, event.text("endTime"))
         if start is None:
             self._doubts["unread"] += bool(start_text)
-            return Times(None)
+            return SchemaTimes(None)
         if end is None:
-            return Times(start, _later(start, moments.length(event.text("duration"))))
+            return SchemaTimes(start, _later(start, moments.duration(event.text("duration"))))
         if isinstance(start, datetime) and isinstance(end, datetime):
             return self._whole_days(start, end)
         if not isinstance(start, datetime):
-            return Times(start, end.date() if isinstance(end, datetime) else end)
+            return SchemaTimes(start, end.date() if isinstance(end, datetime) else end)
         if (end - start.date()).days < 2:
-            return Times(start)  # the end is only a day: of an evening, or of the night after it
+            return SchemaTimes(start)  # the end is only a day: of an evening, or of the night after it
         self._doubts["days"] += 1
-        return Times(start.date(), end)
+        return SchemaTimes(start.date(), end)
 
-    def _whole_days(self, start: datetime, end: datetime) -> Times:
+    def _whole_days(self, start: datetime, end: datetime) -> SchemaTimes:
         """Return *start* and *end* as days if both are midnights, which programs write where they know no hour."""
         if start.time() != time() or start.replace(tzinfo=None) > end.replace(tzinfo=None):
-            return Times(start, end)
+            return SchemaTimes(start, end)
         if end.time() >= _LAST_MINUTE or end == start:
             last = end.date()
         elif end.time() == time():
             last = end.date() - timedelta(days=1)
         else:
-            return Times(start, end)
+            return SchemaTimes(start, end)
         self._doubts["days"] += 1
-        return Times(start.date(), last)
+        return SchemaTimes(start.date(), last)
 
-    def _scheduled(self, schedule: Item, event: Item, own: Times) -> Iterator[Times]:
+    def _scheduled(self, schedule: LinkedItem, event: LinkedItem, own: SchemaTimes) -> Iterator[SchemaTimes]:
         """Yield the times of the *schedule* of *event* in order; none if it cannot be read.
 
         What it does not say, the *own* time of the event does.
@@ -125,17 +125,17 @@ class Dates:
         named = known_name(schedule.text("scheduleTimezone")) if schedule.text("scheduleTimezone") else None
         if named:
             begun = _OFFSET.sub("", begun)  # it changes in summer, and the clocks of the time zone count
-        length = moments.length(schedule.text("duration")) or _evening(own)
+        length = moments.duration(schedule.text("duration")) or _evening(own)
         self._doubts["long"] += rule.is_endless
         for day in self._days(rule):
             start = _in_zone(_clock(day.isoformat(), begun) or day, named)
             end = _in_zone(_clock(day.isoformat(), schedule.text("endTime")), named)
             if not isinstance(start, datetime) or not isinstance(end, datetime):
-                yield Times(start, _later(start, length), named)
+                yield SchemaTimes(start, _later(start, length), named)
             else:
                 with suppress(OverflowError):
                     is_next_day = end.replace(tzinfo=None) <= start.replace(tzinfo=None)
-                    yield Times(start, end + timedelta(days=is_next_day), named)
+                    yield SchemaTimes(start, end + timedelta(days=is_next_day), named)
 
     def _days(self, rule: _Rule) -> Iterator[date]:
         number = 0
@@ -169,10 +169,11 @@ class _Rule(NamedTuple):
     excepted: frozenset[date]
 
     @classmethod
-    def of(cls, schedule: Item, event: Item) -> _Rule | None:
+    def of(cls, schedule: LinkedItem, event: LinkedItem) -> _Rule | None:
         """Return the rule of *schedule*, or None if neither it nor its *event* says on which days it is."""
         first, last = (
-            day_of(moments.day_or_moment(schedule.text(name) or event.text(name))) for name in ("startDate", "endDate")
+            moments.day_of(moments.iso_time(schedule.text(name) or event.text(name)))
+            for name in ("startDate", "endDate")
         )
         if last == first and not schedule.text("endDate"):
             last = None  # it is the end of the first date, not of all
@@ -202,7 +203,7 @@ class _Rule(NamedTuple):
             months=frozenset(_numbers(schedule, "byMonth")),
             month_days=frozenset(_numbers(schedule, "byMonthDay")),
             excepted=frozenset(
-                day for text in schedule.texts("exceptDate") if (day := day_of(moments.day_or_moment(text)))
+                day for text in schedule.texts("exceptDate") if (day := moments.day_of(moments.iso_time(text)))
             ),
         )
 
@@ -244,7 +245,7 @@ def _frequency(written: str) -> tuple[int, str] | None:
     return _WORDS.get(local_name(written).casefold())
 
 
-def _weekdays(schedule: Item) -> Iterator[tuple[int, int]]:
+def _weekdays(schedule: LinkedItem) -> Iterator[tuple[int, int]]:
     weeks = _numbers(schedule, "byMonthWeek") or [0]
     for text in schedule.texts("byDay"):
         for part in text.split(","):
@@ -253,21 +254,21 @@ def _weekdays(schedule: Item) -> Iterator[tuple[int, int]]:
                 yield from ((weekday, number) for number in ([int(found[1])] if found[1] else weeks))
 
 
-def _numbers(schedule: Item, name: str) -> list[int]:
+def _numbers(schedule: LinkedItem, name: str) -> list[int]:
     texts = (part.strip() for text in schedule.texts(name) for part in text.split(","))
     return [int(text) for text in texts if re.fullmatch(r"-?[0-9]{1,4}", text)]
 
 
 def _clock(day_text: str, hour_text: str) -> Clock | None:
     """Return the day or moment that *day_text* gives; if it is a day, the moment at *hour_text* on it."""
-    found = moments.day_or_moment(_TWO_OFFSETS.sub("", day_text))
+    found = moments.iso_time(_TWO_OFFSETS.sub("", day_text))
     if found is None or isinstance(found, datetime) or not hour_text:
         return found
     hour = hour_text.rpartition("T")[2]
-    return moments.day_or_moment(f"{found}T{hour}") or found
+    return moments.iso_time(f"{found}T{hour}") or found
 
 
-def _evening(times: Times) -> timedelta | None:
+def _evening(times: SchemaTimes) -> timedelta | None:
     """Return the length of *times*, if it is less than a day."""
     start, end = times.start, times.end
     if (
@@ -292,8 +293,3 @@ def _later(start: Clock | None, length: timedelta | None) -> Clock | None:
             return start + length
         return start + max(length - timedelta(days=1), timedelta()) if length >= timedelta(days=1) else None
     return None
-
-
-def day_of(when: Clock | None) -> date | None:
-    """Return the day of *when*."""
-    return when.date() if isinstance(when, datetime) else when

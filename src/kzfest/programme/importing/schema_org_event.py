@@ -11,15 +11,15 @@ from urllib.parse import urljoin
 
 from kzfest.programme.importing import moments
 from kzfest.programme.importing.entries import Cost, Entry, Participant, Place
-from kzfest.programme.importing.linked_data import Item, local_name, text_of
+from kzfest.programme.importing.linked_data import LinkedItem, linked_text, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kzfest.core.model import Status
     from kzfest.programme.importing.entries import Clock, Words
-    from kzfest.programme.importing.linked_data import Value
-    from kzfest.programme.importing.schema_org_dates import Times
+    from kzfest.programme.importing.linked_data import LinkedValue
+    from kzfest.programme.importing.schema_org_dates import SchemaTimes
 
 _STATUSES: dict[str, Status] = {
     "eventcancelled": "cancelled",
@@ -60,7 +60,7 @@ _OF_TYPES = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNTOLD_KINDS = frozenset({"event", "thing", "event series", "course instance"})
 
 
-def entry_of(event: Item, *, address: str | None) -> Entry:
+def schema_entry(event: LinkedItem, *, address: str | None) -> Entry:
     """Return an entry of *event* without a time; *address* is that of its page, if it has one."""
     works = event.items(*_WORKS)
     place, also_at, online = _places(event)
@@ -70,7 +70,7 @@ def entry_of(event: Item, *, address: str | None) -> Entry:
     if not any(keys.values()) and works:
         keys["id"] = works[0].id or works[0].text("url", "name")  # screenings of one film
     return Entry(
-        title=title_of(event),
+        title=schema_title(event),
         keys={kind: key for kind, key in keys.items() if key and not key.startswith("_:")},
         place=place,
         summary=tuple(event.words(name) for name in ("disambiguatingDescription", "abstract", "description")),
@@ -91,34 +91,34 @@ def entry_of(event: Item, *, address: str | None) -> Entry:
     )
 
 
-def dated(entry: Entry, event: Item, times: Times) -> Entry:
+def with_dates(entry: Entry, event: LinkedItem, times: SchemaTimes) -> Entry:
     """Return the *entry* of *event* at one of its *times*."""
     further = tuple(_moments(event, times.start))
     return replace(entry, start=times.start, end=times.end, zone=times.zone, moments=further)
 
 
-def _keywords(event: Item) -> list[str]:
+def _keywords(event: LinkedItem) -> list[str]:
     return event.texts("keywords") + event.texts("genre")
 
 
-def title_of(event: Item) -> Words:
+def schema_title(event: LinkedItem) -> Words:
     """Return the name of *event*, else that of the work that it shows."""
     works = (work.words("name") for work in event.items(*_WORKS))
     return event.words("name", "headline", "summary") or next((title for title in works if title), "")
 
 
-def place_of(event: Item) -> Place | None:
+def schema_place(event: LinkedItem) -> Place | None:
     """Return the first place of *event*."""
     return _places(event)[0]
 
 
-def _places(event: Item) -> tuple[Place | None, list[str], list[str]]:
+def _places(event: LinkedItem) -> tuple[Place | None, list[str], list[str]]:
     """Return the place of *event*, the names of its other places, and the addresses at which it is online."""
     places: list[Place] = []
     addresses: list[str] = []
     virtual: Place | None = None
     for location in event.values("location"):
-        if isinstance(location, Item) and "VirtualLocation" in location.types:
+        if isinstance(location, LinkedItem) and "VirtualLocation" in location.types:
             addresses += location.texts("url")
             virtual = Place(name=location.words("name") or _ONLINE, city="")
         elif place := _place(location):
@@ -126,19 +126,21 @@ def _places(event: Item) -> tuple[Place | None, list[str], list[str]]:
     is_online = local_name(event.text("eventAttendanceMode")) == "OnlineEventAttendanceMode"
     if not places and (virtual or is_online):
         places.append(virtual or Place(name=_ONLINE, city=""))
-    names = [text_of(place.name) for place in places[1:]]
+    names = [linked_text(place.name) for place in places[1:]]
     return (places[0] if places else None), names, addresses
 
 
-def _place(location: Value) -> Place | None:
-    if not isinstance(location, Item):
-        text = text_of(location)
+def _place(location: LinkedValue) -> Place | None:
+    if not isinstance(location, LinkedItem):
+        text = linked_text(location)
         return Place(name=text.partition(",")[0], address=text if "," in text else None) if text else None
     within = next(iter(location.items("containedInPlace", "containedIn")), None)
     address = next((each for part in (location, within) if part for each in part.values("address")), None)
-    postal = address if isinstance(address, Item) else location if "PostalAddress" in location.types else Item()
-    street = postal.text("streetAddress") or (text_of(address) if address and address is not postal else "")
-    building = text_of(within) if within else ""
+    postal = (
+        address if isinstance(address, LinkedItem) else location if "PostalAddress" in location.types else LinkedItem()
+    )
+    street = postal.text("streetAddress") or (linked_text(address) if address and address is not postal else "")
+    building = linked_text(within) if within else ""
     city, country = postal.text("addressLocality"), postal.text("addressCountry")
     name = location.words("name") or (street.partition(",")[0] or city or None)
     if name is None:
@@ -155,7 +157,7 @@ def _place(location: Value) -> Place | None:
     )
 
 
-def _point(place: Item) -> tuple[float, float] | None:
+def _point(place: LinkedItem) -> tuple[float, float] | None:
     for part in (*place.items("geo"), place):
         with suppress(ValueError):
             north, east = (float(part.text(name).replace(",", ".")) for name in ("latitude", "longitude"))
@@ -163,23 +165,23 @@ def _point(place: Item) -> tuple[float, float] | None:
     return None
 
 
-def _people(item: Item, address: str | None) -> Iterator[Participant]:
+def _people(item: LinkedItem, address: str | None) -> Iterator[Participant]:
     for kind, usual_role in _ROLES.items():
         for given in item.values(kind):
             role, person = usual_role, given
-            if isinstance(given, Item) and any(each.endswith("Role") for each in given.types):
+            if isinstance(given, LinkedItem) and any(each.endswith("Role") for each in given.types):
                 role = given.words("roleName", "characterName") or usual_role
                 person = next(iter(given.values(kind)), "")
-            if isinstance(person, Item):
+            if isinstance(person, LinkedItem):
                 full = " ".join(filter(None, (person.text("givenName"), person.text("familyName"))))
                 name, url = person.words("name") or full, _link(person.text("url", "sameAs"), address)
             else:
                 name, url = person, ""
-            if name and not _PRIVATE.search(text_of(name)):
+            if name and not _PRIVATE.search(linked_text(name)):
                 yield Participant(name=name, role=role, url=url or None)
 
 
-def _offers(event: Item, address: str | None) -> tuple[Cost | None, bool | None, str | None]:
+def _offers(event: LinkedItem, address: str | None) -> tuple[Cost | None, bool | None, str | None]:
     """Return what a visit of *event* costs, whether it is sold out, and where tickets are."""
     offers = [each for offer in event.items("offers") for each in (offer, *offer.items("offers"))]
     stocks = {local_name(found).casefold() for offer in offers if (found := offer.text("availability"))}
@@ -187,14 +189,14 @@ def _offers(event: Item, address: str | None) -> tuple[Cost | None, bool | None,
     return _cost(event, offers), stocks <= _SOLD_OUT if stocks else None, url
 
 
-def _cost(event: Item, offers: list[Item]) -> Cost | None:
+def _cost(event: LinkedItem, offers: list[LinkedItem]) -> Cost | None:
     priced = [each for offer in offers for each in (offer, *offer.items("priceSpecification"))]
     lowest, highest = (
         [amount for each in priced for name in names for text in each.texts(name) for amount in _amounts(text)]
         for names in (("price", "lowPrice", "minPrice"), ("price", "highPrice", "maxPrice"))
     )
     written = [text for each in priced for text in each.texts("price")]
-    written += [text_of(each) for each in event.values("offers") if not isinstance(each, Item)]
+    written += [linked_text(each) for each in event.values("offers") if not isinstance(each, LinkedItem)]
     words = [text for text in written if text and not _amounts(text)]
     is_free = {"true": True, "false": False}.get(local_name(event.text("isAccessibleForFree", "free")).casefold())
     amounts = lowest + highest
@@ -229,7 +231,7 @@ def _number(text: str) -> float:
     return float(f"{whole}.{decimals[1] if decimals else 0}")
 
 
-def _kind(event: Item) -> str | None:
+def _kind(event: LinkedItem) -> str | None:
     """Return the words of its first type that says more than that it is an event.
 
     >>> _kind(Item(types=("Event", "VisualArtsEvent")))
@@ -242,36 +244,36 @@ def _kind(event: Item) -> str | None:
     return None
 
 
-def _language(value: Value) -> str:
-    if isinstance(value, Item):
+def _language(value: LinkedValue) -> str:
+    if isinstance(value, LinkedItem):
         return value.text("alternateName", "name")
-    return text_of(value)
+    return linked_text(value)
 
 
-def _identifier(event: Item) -> str:
+def _identifier(event: LinkedItem) -> str:
     value = next(iter(event.values("identifier")), "")
-    return value.text("value", "name") if isinstance(value, Item) else text_of(value)
+    return value.text("value", "name") if isinstance(value, LinkedItem) else linked_text(value)
 
 
-def _image(event: Item, address: str | None) -> str | None:
+def _image(event: LinkedItem, address: str | None) -> str | None:
     for value in event.values("image", "photo", "thumbnailUrl"):
-        found = value.text("url", "contentUrl") or value.id if isinstance(value, Item) else text_of(value)
+        found = value.text("url", "contentUrl") or value.id if isinstance(value, LinkedItem) else linked_text(value)
         if found:
             return _link(found, address)
     return None
 
 
-def _moments(event: Item, start: Clock | None) -> Iterator[tuple[Words, Clock]]:
+def _moments(event: LinkedItem, start: Clock | None) -> Iterator[tuple[Words, Clock]]:
     """Yield labels and moments that are no start and no end."""
     doors = event.text("doorTime")
     day = start.isoformat()[:10] if start else ""
-    if opened := moments.day_or_moment(doors) or moments.day_or_moment(f"{day}T{doors.lstrip('T')}"):
+    if opened := moments.iso_time(doors) or moments.iso_time(f"{day}T{doors.lstrip('T')}"):
         yield _DOORS, opened
-    begun = moments.day_or_moment(event.text("startDate"))
+    begun = moments.iso_time(event.text("startDate"))
     if start and not isinstance(start, datetime) and isinstance(begun, datetime) and begun.time() != time():
         yield _BEGINS, begun
     for text in event.texts("previousStartDate"):
-        if earlier := moments.day_or_moment(text):
+        if earlier := moments.iso_time(text):
             yield _EARLIER_DATE, earlier
 
 

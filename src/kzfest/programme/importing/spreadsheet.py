@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from kzfest.i18n import _
-from kzfest.programme.importing import tables
+from kzfest.programme.importing import tabular
 from kzfest.programme.importing.limits import (
     LARGEST_RATIO,
     LARGEST_SHEETS,
@@ -48,7 +48,7 @@ _LOCAL_HEADER = 30
 _HOURS = re.compile(r"[hHsS]")
 _NOT_A_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
-Row = list[str]
+SheetRow = list[str]
 
 
 def read(data: bytes, options: ImportOptions) -> Reading:
@@ -67,22 +67,22 @@ def read(data: bytes, options: ImportOptions) -> Reading:
         with warnings.catch_warnings(action="ignore"):  # about parts of the format that openpyxl leaves out
             workbook = load_workbook(packed, data_only=True, keep_links=False)
         sheets = {sheet.title: _rows(sheet) for sheet in workbook.worksheets if sheet.sheet_state == "visible"}
-        origin = tables.Origin(_("spreadsheet"), str(workbook.properties.title or ""), workbook.epoch.date())
+        origin = tabular.Origin(_("spreadsheet"), str(workbook.properties.title or ""), workbook.epoch.date())
     except Exception as error:
         raise SyntaxError(_damaged()) from error
     return _reading(sheets, options, origin)
 
 
-def _reading(sheets: dict[str, list[Row]], options: ImportOptions, origin: tables.Origin) -> Reading:
+def _reading(sheets: dict[str, list[SheetRow]], options: ImportOptions, origin: tabular.Origin) -> Reading:
     """Return the programme in the first of *sheets* whose headings say what and when. Raises SyntaxError."""
     named = named_columns(options.columns)
-    headers = {title: tables.header_of(rows, named) for title, rows in sheets.items() if rows}
+    headers = {title: tabular.header_of(rows, named) for title, rows in sheets.items() if rows}
     found = next((title for title, header in headers.items() if header.is_complete), None)
     if found is None:
         nearest = max(headers, key=lambda title: len(headers[title].fields), default="")
-        header = headers.get(nearest, tables.Header(0, ()))
-        raise SyntaxError(tables.absence(sheets.get(nearest, []), header, named))
-    reading = tables.reading_of(sheets[found], headers[found], options, origin)
+        header = headers.get(nearest, tabular.Header(0, ()))
+        raise SyntaxError(tabular.absence(sheets.get(nearest, []), header, named))
+    reading = tabular.reading_of_rows(sheets[found], headers[found], options, origin)
     if others := [title for title in sheets if title != found]:
         message = _("read the sheet '{title}', and none of {others}")
         reading.remarks.append(
@@ -91,7 +91,7 @@ def _reading(sheets: dict[str, list[Row]], options: ImportOptions, origin: table
     return reading
 
 
-def _rows(sheet: Any) -> list[Row]:
+def _rows(sheet: Any) -> list[SheetRow]:
     """Return the rows of *sheet* that have something, as texts; merged cells repeat what is above them."""
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001  a far cell alone makes iter_rows endless

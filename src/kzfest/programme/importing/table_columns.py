@@ -118,11 +118,11 @@ _NUMBER_OF_PERSON = re.compile(r"(.*\D) ?\d{1,2}")
 _LONGEST_HEADING = 100
 """Characters; what is longer is a text, not a heading."""
 
-FIELDS = tuple(field for field in _HEADINGS if field != "active")
+COLUMN_FIELDS = tuple(field for field in _HEADINGS if field != "active")
 WHEN = frozenset({"day", "start"})
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column of a table, the field that it gives, and what its heading says beside that."""
 
     number: int
@@ -137,7 +137,9 @@ class Column(NamedTuple):
     """Whether it is one of several for one thing each, such as "Person 2"."""
 
 
-def columns_of(row: Sequence[str], above: Sequence[str] = (), named: Iterable[tuple[str, str]] = ()) -> list[Column]:
+def columns_of(
+    row: Sequence[str], above: Sequence[str] = (), named: Iterable[tuple[str, str]] = ()
+) -> list[TableColumn]:
     """Return the columns that *row* heads; a heading that is a number belongs to the one in the row *above* it.
 
     *named* are fields with headings, which count before our own.
@@ -152,7 +154,7 @@ def columns_of(row: Sequence[str], above: Sequence[str] = (), named: Iterable[tu
         if heading.isdecimal() and len(heading) < 3 and group:
             heading = f"{group} {heading}"  # noqa: PLW2901
         if field := fields.get(heading_key(heading)):
-            columns.append(Column(number, heading, field, -1))
+            columns.append(TableColumn(number, heading, field, -1))
         elif found := _column(number, heading):
             columns.append(found)
     return _with_titles(columns, headings)
@@ -161,26 +163,26 @@ def columns_of(row: Sequence[str], above: Sequence[str] = (), named: Iterable[tu
 def field_called(name: str) -> str | None:
     """Return the field with this *name*, or the one that has it as a heading, in any of our languages."""
     plain = heading_key(name)
-    if plain.replace(" ", "_") in FIELDS:
+    if plain.replace(" ", "_") in COLUMN_FIELDS:
         return plain.replace(" ", "_")
     found = _fields().get(plain)
     return found[0] if found else None
 
 
-def _column(number: int, heading: str) -> Column | None:
+def _column(number: int, heading: str) -> TableColumn | None:
     if not heading or len(heading) > _LONGEST_HEADING:
         return None
     aside = " ".join(_IN_BRACKETS.findall(heading))
     plain = heading_key(heading)
     for words in _forms(plain):
         if found := _fields().get(words):
-            return Column(number, heading, *found, aside=aside, language=_LANGUAGES.get(heading_key(aside), ""))
+            return TableColumn(number, heading, *found, aside=aside, language=_LANGUAGES.get(heading_key(aside), ""))
     before, _space, last = plain.rpartition(" ")
     if last in _LANGUAGES and (found := _fields().get(before)):
-        return Column(number, heading, *found, language=_LANGUAGES[last])
+        return TableColumn(number, heading, *found, language=_LANGUAGES[last])
     numbered = _NUMBER_OF_PERSON.fullmatch(plain)
     if numbered and (found := _fields().get(numbered[1].strip())) and found[0] in {"speakers", "moderators"}:
-        return Column(number, heading, *found, is_numbered=True)
+        return TableColumn(number, heading, *found, is_numbered=True)
     return None
 
 
@@ -197,7 +199,7 @@ def _forms(plain: str) -> Iterator[str]:
             yield " ".join(words).removesuffix(" name").removesuffix(" names")
 
 
-def _with_titles(columns: list[Column], headings: Sequence[str]) -> list[Column]:
+def _with_titles(columns: list[TableColumn], headings: Sequence[str]) -> list[TableColumn]:
     """Return *columns* with one for titles: if none has a clear heading, the first that may have titles."""
     if any(column.field == "title" for column in columns):
         return columns
@@ -206,7 +208,7 @@ def _with_titles(columns: list[Column], headings: Sequence[str]) -> list[Column]
     for number, heading in ((plain.index(each), each) for each in _may_be_titles() if each in plain):
         if number not in taken:
             others = [column for column in columns if column.number != number]
-            return [*others, Column(number, headings[number] or heading, "title", 0)]
+            return [*others, TableColumn(number, headings[number] or heading, "title", 0)]
     return columns
 
 
@@ -217,7 +219,7 @@ def named_columns(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         field = field_called(name)
         if field is None:
             message = _("'{text}' is not a field of a table; the fields are {fields}")
-            raise SyntaxError(message.format(text=name, fields=", ".join(FIELDS)))
+            raise SyntaxError(message.format(text=name, fields=", ".join(COLUMN_FIELDS)))
         found.append((field, heading))
     return found
 

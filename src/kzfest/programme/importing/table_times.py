@@ -11,8 +11,8 @@ from kzfest.core.festival_day import DAY_STARTS_AT
 from kzfest.i18n import _, ngettext
 from kzfest.programme.importing.table_cells import excerpt
 from kzfest.programme.importing.time_zone import known_name
-from kzfest.programme.importing.written_days import later, order_of
-from kzfest.programme.importing.written_times import Span, length_of, moment, written
+from kzfest.programme.importing.written_days import day_after, order_of
+from kzfest.programme.importing.written_times import WrittenSpan, length_of, moment, written
 from kzfest.programme.zones import known_zone
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from kzfest.programme.importing.entries import Clock
-    from kzfest.programme.importing.table_columns import Column
+    from kzfest.programme.importing.table_columns import TableColumn
     from kzfest.programme.importing.written_days import WrittenDay
 
 _YES = "true|yes|y|1|x|ja|oui|si|sí|да|иә|так|wahr|vrai|verdadero|vero|истина|✓|✔"
@@ -36,7 +36,7 @@ _SHOWN = 3
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
-class Times(NamedTuple):
+class RowTimes(NamedTuple):
     """When an entry takes place, and the name of its time zone, if the table gives one."""
 
     start: Clock
@@ -49,7 +49,7 @@ class TableTimes:
 
     def __init__(
         self,
-        columns: Iterable[Column],
+        columns: Iterable[TableColumn],
         rows: Sequence[Sequence[str]],
         above: Iterable[Sequence[str]],
         *,
@@ -60,7 +60,7 @@ class TableTimes:
 
         Raises SyntaxError if day and month can be exchanged, and *month_first* does not say which comes first.
         """
-        self._columns: dict[str, list[Column]] = defaultdict(list)
+        self._columns: dict[str, list[TableColumn]] = defaultdict(list)
         for column in sorted(columns, key=lambda each: each.rank):
             self._columns[column.field].append(column)
         self._epoch = epoch
@@ -88,7 +88,7 @@ class TableTimes:
         self._last_clock = 0
         self._in_hours = any("." in cell or "," in cell for row in rows for cell in self._cells("duration", row))
 
-    def of(self, row: Sequence[str]) -> list[Times]:
+    def of(self, row: Sequence[str]) -> list[RowTimes]:
         """Return the times of *row*; none if it says none that can be read, which `remarks` tells."""
         spans, is_open = self._spans(row, _STARTS)
         found = [] if is_open else [each for span in spans for each in self._times(span, row)]
@@ -175,9 +175,9 @@ class TableTimes:
     def _on(self, day: WrittenDay | None) -> date | None:
         return day and day.on(month_first=self._month_first, year=self._year, begins=self._begins)
 
-    def _spans(self, row: Sequence[str], fields: Iterable[str]) -> tuple[list[Span], bool]:
+    def _spans(self, row: Sequence[str], fields: Iterable[str]) -> tuple[list[WrittenSpan], bool]:
         """Return the times that the columns of *fields* together give, and whether one says that it is not known."""
-        together: list[Span] = []
+        together: list[WrittenSpan] = []
         is_open = False
         for field in fields:
             for cell in self._cells(field, row):
@@ -188,20 +188,20 @@ class TableTimes:
                 together = both or together or spans
         return together, is_open
 
-    def _times(self, span: Span, row: Sequence[str]) -> Iterator[Times]:
+    def _times(self, span: WrittenSpan, row: Sequence[str]) -> Iterator[RowTimes]:
         """Yield the times of *span*, one of the starts of *row*: several if it gives hours of several days."""
         day = self._day_of(span)
         if day is None:
             return
         last = self._on(span.end_day) if span.is_daily else None
         for number in range(min((last - day).days, _LONGEST_RANGE) + 1 if last and last > day else 1):
-            ends = Span(end_clock=span.end_clock) if last else span
+            ends = WrittenSpan(end_clock=span.end_clock) if last else span
             try:
                 yield self._timed(day + timedelta(days=number), span, ends, row)
             except OverflowError:
                 return
 
-    def _day_of(self, span: Span) -> date | None:
+    def _day_of(self, span: WrittenSpan) -> date | None:
         """Return the day of *span*: its own, or that of the rows before, of which it may be the night."""
         if span.day:
             found = self._on(span.day)
@@ -220,15 +220,15 @@ class TableTimes:
         is_night = span.clock < DAY_STARTS_AT * 60 and self._last_clock >= _NOON
         self._counts["night"] += is_night
         self._last_clock = self._last_clock if is_night else span.clock
-        return later(self._today, is_night)
+        return day_after(self._today, is_night)
 
-    def _timed(self, day: date, span: Span, ends: Span, row: Sequence[str]) -> Times:
+    def _timed(self, day: date, span: WrittenSpan, ends: WrittenSpan, row: Sequence[str]) -> RowTimes:
         """Return the times of *span* on *day*, which *ends* may end, or another column. Raises OverflowError."""
-        more = next(iter(self._spans(row, _ENDS)[0]), Span())
+        more = next(iter(self._spans(row, _ENDS)[0]), WrittenSpan())
         end_day = self._on(more.day) or self._on(ends.end_day)
         end_clock = ends.end_clock if more.clock is None else more.clock
         if span.clock is None:
-            return Times(day, end_day if end_day and end_day >= day else None)
+            return RowTimes(day, end_day if end_day and end_day >= day else None)
         offset, zone = self._zone(span, row)
         start = moment(day, span.clock, offset)
         end: datetime | None = None
@@ -244,11 +244,11 @@ class TableTimes:
             end = None
         if any(map(says_yes, self._cells("all_day", row))):
             if span.clock == 0 and end_clock in {None, 0, _LAST_MINUTE}:
-                return Times(day, _last_day(start, end, end_day))
+                return RowTimes(day, _last_day(start, end, end_day))
             self._counts["hours"] += 1
-        return Times(start, end, zone)
+        return RowTimes(start, end, zone)
 
-    def _zone(self, span: Span, row: Sequence[str]) -> tuple[tzinfo | None, str | None]:
+    def _zone(self, span: WrittenSpan, row: Sequence[str]) -> tuple[tzinfo | None, str | None]:
         """Return the offset or the time zone of *span*, and the zone's name: its own, its row's, or its heading's."""
         if span.offset:
             return span.offset, None

@@ -11,12 +11,11 @@ from kzfest.i18n import _, ngettext
 from kzfest.programme.importing import moments
 from kzfest.programme.importing.calendar_times import CalendarTimes
 from kzfest.programme.importing.entries import Entry, Festival, Reading
-from kzfest.programme.importing.frab import day_of
 from kzfest.programme.importing.limits import MOST_ENTRIES
 from kzfest.programme.importing.locations import part_addresses
 from kzfest.programme.importing.recurring_events import Expansion, Override, Recurrence
 from kzfest.programme.importing.repeated_events import join_showings
-from kzfest.programme.importing.vevent_entry import entry_of
+from kzfest.programme.importing.vevent_entry import calendar_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +30,7 @@ _LONGEST_TITLE = 80
 """Characters of a calendar's description that is its title."""
 
 
-def reading_of(calendars: Sequence[Calendar], *, kind: str) -> Reading:
+def reading_of_calendar(calendars: Sequence[Calendar], *, kind: str) -> Reading:
     """Return the programme in *calendars*, of which the first says most about the whole."""
     reader = _Reader(calendars[0].head.text(*_ZONE_NAMES) or None)
     for calendar in calendars:
@@ -64,7 +63,7 @@ class _Reader:
         zone = calendar.head.text(*_ZONE_NAMES) or None
         is_cancelled = calendar.head.text("METHOD").upper() == "CANCEL"
         for event in islice(calendar.events, MOST_ENTRIES + 1):
-            entry = entry_of(event, times)
+            entry = calendar_entry(event, times)
             if is_cancelled:
                 entry.status = "cancelled"
             if zone != self.zone and entry.zone is None and getattr(entry.start, "tzinfo", "") is None:
@@ -80,7 +79,7 @@ class _Reader:
     def entries(self) -> list[Entry]:
         """Return the entries of all events; one more than the limit if there are more."""
         events = self._newest()
-        days = [day for entry in events if (day := day_of(entry.start))]
+        days = [day for entry in events if (day := moments.day_of(entry.start))]
         expansion = self._expansion = Expansion(self._overrides, max(days, default=None))
         dated = (expansion.dates_of(entry, self._recurrences.get(id(entry))) for entry in events)
         entries = list(islice(chain(chain.from_iterable(dated), expansion.unused()), MOST_ENTRIES + 1))
@@ -180,5 +179,5 @@ def _festival(heads: Iterable[Component], reader: _Reader) -> Festival:
         zone=reader.zone,
         url=first.text("URL") or None,
         language=language[0][0] if language else None,
-        revised=day_of(moments.day_or_moment(first.text("LAST-MODIFIED"))),
+        revised=moments.day_of(moments.iso_time(first.text("LAST-MODIFIED"))),
     )

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.programme.importing import moments
 from kzfest.programme.importing.entries import Cost, Entry, Participant
-from kzfest.programme.importing.frab import day_of
-from kzfest.programme.importing.locations import place_of
+from kzfest.programme.importing.locations import location_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,10 +28,10 @@ _NO_NAME = re.compile(r"@|^[a-z][a-z0-9+.-]+:|^[\d\s()+/.-]*$", re.IGNORECASE)
 _ROOMS = frozenset({"ROOM", "RESOURCE"})
 
 
-def entry_of(event: Component, times: CalendarTimes) -> Entry:
+def calendar_entry(event: Component, times: CalendarTimes) -> Entry:
     """Return the entry of *event*, whose times *times* can read."""
     when = times.of(event)
-    place, attendance = place_of(event.text("LOCATION"), _point(event))
+    place, attendance = location_place(event.text("LOCATION"), _point(event))
     categories = [value for each in event.all("CATEGORIES", "CATEGORY") for value in each.values if value.strip()]
     images, links = _links(event)
     organiser = next(filter(None, map(_name, event.all("ORGANIZER"))), None)
@@ -60,7 +59,7 @@ def entry_of(event: Component, times: CalendarTimes) -> Entry:
         status=_STATUSES.get(event.text("STATUS").upper()),
         note=_TENTATIVE if event.text("STATUS").upper() == "TENTATIVE" else None,
         revision=int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 10 else 0,
-        changed=day_of(moments.day_or_moment(event.text("LAST-MODIFIED"))),
+        changed=moments.day_of(moments.iso_time(event.text("LAST-MODIFIED"))),
     )
 
 

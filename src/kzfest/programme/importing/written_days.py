@@ -41,14 +41,14 @@ class WrittenDay(NamedTuple):
             if begins is None or (self.nth is None and self.weekday is None):
                 return None
             days = self.nth - 1 if self.nth is not None else ((self.weekday or 0) - begins.weekday()) % 7
-            return later(begins, days)
+            return day_after(begins, days)
         years = [self.year] if self.year else [year, year + 1, year - 1] if year else []
         days_of_years = [day for each in years if (day := date_of(each, *month_and_day))]
         fitting = (day for day in days_of_years if self.weekday in {None, day.weekday()})
         return next(fitting, next(iter(days_of_years), None))
 
 
-def joined(one: WrittenDay | None, other: WrittenDay) -> WrittenDay:
+def days_joined(one: WrittenDay | None, other: WrittenDay) -> WrittenDay:
     """Return the day that *one* and the *other* describe: perhaps one by its date and the other by its weekday."""
     if one is None:
         return other
@@ -64,7 +64,7 @@ def in_year(day: WrittenDay | None, year: int | None) -> WrittenDay | None:
     return day if day is None or day.year else day._replace(year=year)
 
 
-def later(day: date, days: int) -> date | None:
+def day_after(day: date, days: int) -> date | None:
     """Return the date so many *days* after *day*, or None if there is none."""
     return day + timedelta(days=days) if days <= (date.max - day).days else None
 
@@ -106,4 +106,4 @@ def order_of(days: Iterable[WrittenDay]) -> Order | None:
 def _follow_each_other(days: Iterable[date]) -> bool:
     """Whether there are several *days* and none is more than two after the one before: a festival may have a break."""
     in_order = sorted(days)
-    return len(in_order) > 1 and all(later - day <= timedelta(days=2) for day, later in pairwise(in_order))
+    return len(in_order) > 1 and all(day_after - day <= timedelta(days=2) for day, day_after in pairwise(in_order))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.programme.importing import moments
-from kzfest.programme.importing.written_days import WrittenDay, date_of, in_year, joined
+from kzfest.programme.importing.written_days import WrittenDay, date_of, days_joined, in_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ _LAST_HOUR = 30
 EXCEL_EPOCH = date(1899, 12, 30)
 
 
-class Span(NamedTuple):
+class WrittenSpan(NamedTuple):
     """One time in a cell, as far as it says it; clocks are minutes after midnight."""
 
     day: WrittenDay | None = None
@@ -106,19 +106,21 @@ class Span(NamedTuple):
     is_daily: bool = False
     """Whether the clocks are those of each day up to the last one."""
 
-    def beside(self, day: Span) -> Span:
+    def beside(self, day: WrittenSpan) -> WrittenSpan:
         """Return this time with what *day*, the cell of another column, says about its day."""
-        own = joined(day.day, self.day) if day.day and self.day else self.day or day.day
+        own = days_joined(day.day, self.day) if day.day and self.day else self.day or day.day
         clocks = (day.clock, day.end_clock) if self.clock is None else (self.clock, self.end_clock)
         is_daily = self.clock is not None and self.day is None and day.end_day is not None and day.clock is None
         ends = self.end_day or day.end_day
-        return Span(own, clocks[0], ends, clocks[1], self.offset or day.offset, is_daily=self.is_daily or is_daily)
+        return WrittenSpan(
+            own, clocks[0], ends, clocks[1], self.offset or day.offset, is_daily=self.is_daily or is_daily
+        )
 
 
 class Written(NamedTuple):
     """What a cell says about time."""
 
-    spans: Sequence[Span]
+    spans: Sequence[WrittenSpan]
     is_open: bool
     """Whether it says that the time is not known yet."""
     words: int = 0
@@ -133,7 +135,7 @@ def written(text: str, *, is_day: bool = False, epoch: date = EXCEL_EPOCH) -> Wr
     [540, 870, 1215]
     """
     plain = " ".join(text[:_LONGEST_TIME].casefold().translate(_DASHES).split())
-    if _ISO.fullmatch(plain) and isinstance(exact := moments.day_or_moment(plain), datetime):
+    if _ISO.fullmatch(plain) and isinstance(exact := moments.iso_time(plain), datetime):
         return _exactly(exact.date(), exact.hour * 60 + exact.minute, exact.tzinfo)
     if found := _SECONDS.fullmatch(plain):
         exact = datetime.fromtimestamp(int(found[1]), UTC)
@@ -144,7 +146,7 @@ def written(text: str, *, is_day: bool = False, epoch: date = EXCEL_EPOCH) -> Wr
     if is_day and _BARE_DAY.fullmatch(plain):
         plain += "."
     elif not is_day and _DAY_FRACTION.fullmatch(plain):
-        return Written([Span(clock=round(float(plain) * 1440))], is_open=False)
+        return Written([WrittenSpan(clock=round(float(plain) * 1440))], is_open=False)
     elif not is_day and (found := _MILITARY.fullmatch(plain)):
         plain = f"{found[1]}:{found[2]}" + (f"-{found[3]}:{found[4]}" if found[3] else "")
     elif not is_day and (found := _BARE_HOURS.fullmatch(plain)):
@@ -154,18 +156,18 @@ def written(text: str, *, is_day: bool = False, epoch: date = EXCEL_EPOCH) -> Wr
 
 def _exactly(day: date, minutes: int | None, offset: tzinfo | None = None) -> Written:
     known = (day.month, day.day)
-    return Written([Span(WrittenDay(day.year, known, known), minutes, offset=offset)], is_open=False)
+    return Written([WrittenSpan(WrittenDay(day.year, known, known), minutes, offset=offset)], is_open=False)
 
 
 def _read(plain: str) -> Written:
-    spans = [Span()]
+    spans = [WrittenSpan()]
     is_end = is_open = False
     words = 0
     lone_year: int | None = None
     for found in _TOKEN.finditer(plain):
         now = spans[-1]
         if found["to"]:
-            is_end = now != Span()
+            is_end = now != WrittenSpan()
         elif found["open"]:
             is_open = True
         elif found["lone"]:
@@ -177,7 +179,7 @@ def _read(plain: str) -> Written:
             elif now.clock is None:
                 spans[-1] = now._replace(clock=minutes, offset=offset, half=half)
             else:
-                spans.append(Span(day=now.day, clock=minutes, offset=offset, half=half))
+                spans.append(WrittenSpan(day=now.day, clock=minutes, offset=offset, half=half))
             is_end = False
         elif days := _days(found):
             _add_days(spans, days, is_end=is_end)
@@ -188,26 +190,26 @@ def _read(plain: str) -> Written:
     found_spans = [
         each._replace(day=in_year(each.day, year), end_day=in_year(each.end_day, year), half="")
         for each in spans
-        if each != Span()
+        if each != WrittenSpan()
     ]
     return Written(found_spans, is_open, words)
 
 
-def _add_days(spans: list[Span], days: Sequence[WrittenDay], *, is_end: bool) -> None:
+def _add_days(spans: list[WrittenSpan], days: Sequence[WrittenDay], *, is_end: bool) -> None:
     """Add *days*, the first and perhaps the last, to the last of *spans*, or to a new one if that has its day."""
     now, first = spans[-1], days[0]
     held = now.end_day if is_end else now.day
     if held and held.is_dated and first.is_dated:
-        spans.append(Span(day=first))
+        spans.append(WrittenSpan(day=first))
     elif is_end:
-        spans[-1] = now._replace(end_day=joined(held, first))
+        spans[-1] = now._replace(end_day=days_joined(held, first))
     else:
-        spans[-1] = now._replace(day=joined(held, first))
+        spans[-1] = now._replace(day=days_joined(held, first))
     if len(days) > 1:
         spans[-1] = spans[-1]._replace(end_day=days[1])
 
 
-def _ended(span: Span, minutes: int, half: str) -> Span:
+def _ended(span: WrittenSpan, minutes: int, half: str) -> WrittenSpan:
     """Return *span* with its end. A beginning without a half of the day takes that of the end: 9–10am."""
     begun = span.clock
     if begun is not None and half and not span.half and begun < 13 * 60:
@@ -290,7 +292,7 @@ def length_of(text: str, *, in_hours: bool = False) -> timedelta | None:
         number, hours, minutes, clock_hours, clock_minutes = (float(part or 0) for part in found.groups())
         lasts = timedelta(hours=hours + clock_hours, minutes=minutes + clock_minutes)
         return (lasts + timedelta(**{"hours" if in_hours else "minutes": number})) or None
-    return moments.length(plain) if plain.startswith("p") else None
+    return moments.duration(plain) if plain.startswith("p") else None
 
 
 def moment(day: date, minutes: int, offset: tzinfo | None) -> datetime:

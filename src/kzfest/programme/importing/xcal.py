@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kzfest.i18n import _
 from kzfest.programme.importing import vcalendar
 from kzfest.programme.importing.components import Component, Property, calendar_of
-from kzfest.programme.importing.limits import DEEPEST
+from kzfest.programme.importing.limits import MOST_LEVELS
 from kzfest.programme.importing.xml_text import parsed
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def read(text: str) -> Reading:
     tree, remarks = parsed(text, complete={"vevent"})
     root = _component(tree, 0)
     calendars = [calendar_of(part) for part in root.parts if part.name == "VCALENDAR"] or [calendar_of(root)]
-    reading = vcalendar.reading_of(calendars, kind=_("xCal"))
+    reading = vcalendar.reading_of_calendar(calendars, kind=_("xCal"))
     reading.remarks[:0] = remarks
     return reading
 
@@ -43,7 +43,7 @@ def _component(element: Element, depth: int) -> Component:
     for child in children:
         name = _name(child)
         if name in _COMPONENTS:
-            if depth < DEEPEST:
+            if depth < MOST_LEVELS:
                 component.parts.append(_component(child, depth + 1))
         else:
             component.properties.setdefault(name, []).append(_property(child))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.decode import Values
     from kzfest.programme.reading.rules import Fault
-    from kzfest.programme.reading.yaml_reader import Entry, NodePath
+    from kzfest.programme.reading.yaml_reader import NodePath, YamlEntry
 
 LISTS = frozenset({"venues", "events", "milestones", "recognitions"})
 KEYED = {"sources": scalars.check_id, "labels": scalars.check_word, "synonyms": scalars.check_word}
@@ -134,7 +134,7 @@ class Document:
             for problem in with_text[:FAULTS_SHOWN]
         ] + with_text[FAULTS_SHOWN:]
 
-    def _corrected(self, problem: Problem, entry: Entry) -> Problem:
+    def _corrected(self, problem: Problem, entry: YamlEntry) -> Problem:
         """Return *problem*, whose value is in *entry*, with its remedy or an example."""
         path = problem.path or ()
         if path in self._meant:

@@ -22,7 +22,7 @@ from kzfest.programme.reading.yaml_writer import flow_style, in_quotes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from kzfest.programme.reading.yaml_reader import Entry, Mark, NodePath
+    from kzfest.programme.reading.yaml_reader import Mark, NodePath, YamlEntry
 
 LONGEST_DAY = 60
 """Characters of a date and time in words."""
@@ -42,13 +42,13 @@ class Remedy(NamedTuple):
     example: str | None = None
 
 
-def mark_of(entry: Entry, path: NodePath) -> Mark:
+def mark_of(entry: YamlEntry, path: NodePath) -> Mark:
     """Return the place of a fault at *path*, which is in *entry*: the value, if the path has one on a single line."""
     is_value = entry.value is not None and len(entry.path) == len(path) and _field_at(path)
     return entry.value if entry.value and is_value else entry.key
 
 
-def remedy(entry: Entry, path: NodePath, known: Collection[str] | None, *, by_schema: bool) -> Remedy:
+def remedy(entry: YamlEntry, path: NodePath, known: Collection[str] | None, *, by_schema: bool) -> Remedy:
     """Return the remedy for a fault at *path*, whose value is in *entry*.
 
     *path* has the keys of the format, also where the file has others. *known* are the ids of which the value must be

@@ -58,7 +58,7 @@ class Mark(NamedTuple):
     width: int = 1
 
 
-class Entry(NamedTuple):
+class YamlEntry(NamedTuple):
     """A value of the file with its key. In a list, the value is its own key."""
 
     path: NodePath
@@ -119,9 +119,9 @@ class YamlReader:
         """The lines of the text."""
         return self._data.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
 
-    def entries_of(self, paths: Collection[NodePath]) -> dict[NodePath, Entry]:
+    def entries_of(self, paths: Collection[NodePath]) -> dict[NodePath, YamlEntry]:
         """Return the value at each of *paths*, or the nearest existing value that contains it."""
-        entries: dict[NodePath, Entry] = {(): Entry((), Mark(1))}
+        entries: dict[NodePath, YamlEntry] = {(): YamlEntry((), Mark(1))}
         with_parents = {path[:length] for path in paths for length in range(len(path) + 1)}
         again = YamlReader(self._data, file=self.file)
         try:
@@ -276,7 +276,7 @@ class YamlReader:
             self._report(_mark(following), _("a second document begins here; keep one"))
 
     def _record_entries(
-        self, path: NodePath, event: Any, entries: dict[NodePath, Entry], *, wanted: set[NodePath]
+        self, path: NodePath, event: Any, entries: dict[NodePath, YamlEntry], *, wanted: set[NodePath]
     ) -> None:
         """Record in *entries* each of the *wanted* paths inside the value that *event* begins."""
         if len(path) > DEEPEST and isinstance(event, CollectionStartEvent):
@@ -366,19 +366,19 @@ def _up_to_innermost(text: str, given: int) -> list[Any]:
     return events[:length]
 
 
-def _nearest(path: NodePath, entries: dict[NodePath, Entry]) -> Entry:
+def _nearest(path: NodePath, entries: dict[NodePath, YamlEntry]) -> YamlEntry:
     while path not in entries:
         path = path[:-1]
     return entries[path]
 
 
-def _entry(path: NodePath, key: Any, value: Any) -> Entry:
+def _entry(path: NodePath, key: Any, value: Any) -> YamlEntry:
     if not isinstance(value, ScalarEvent):
-        return Entry(path, _mark(key))
+        return YamlEntry(path, _mark(key))
     start: Any = value.start_mark
     end: Any = value.end_mark
     beside = start.line == end.line == key.start_mark.line and (value.value or value.style)
-    return Entry(path, _mark(key), _mark(value) if beside else None, value.value)
+    return YamlEntry(path, _mark(key), _mark(value) if beside else None, value.value)
 
 
 def _mark(event: Any) -> Mark:

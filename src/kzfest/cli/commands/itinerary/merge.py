@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kzfest.core.visit import Visit
     from kzfest.itineraries.store import ItineraryDraft
 
-STANDARD_INPUT = "-"
+HYPHEN = "-"
 
 TokenArgument = Annotated[
     str, typer.Argument(metavar=_("TOKEN"), help=_("What `share` printed, or - to read it from standard input."))
@@ -53,7 +53,7 @@ def merge(
     if replace_ and diff:
         raise UsageError(_("--diff changes nothing; do not combine it with --replace"))
     for_people = is_table(format_)
-    if token == STANDARD_INPUT:
+    if token == HYPHEN:
         if sys.stdin.isatty():
             note(_("paste the line that `share` printed, then press Enter and {keys}").format(keys=END_OF_INPUT))
         token = sys.stdin.read(LONGEST_TOKEN + 1)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from kzfest.programme.files import ImportOptions
     from kzfest.programme.importing.entries import Participant, Words
-    from kzfest.programme.importing.table_columns import Column
-    from kzfest.programme.importing.table_times import Times
+    from kzfest.programme.importing.table_columns import TableColumn
+    from kzfest.programme.importing.table_times import RowTimes
 
 _OURS = re.compile(
     r"(?:[ \t\r]*(?:#[^\n]*|---[^\n]*|%[^\n]*)?\n)*+"
@@ -52,7 +52,7 @@ class Header(NamedTuple):
     """The row with the headings, and the columns that they tell."""
 
     row: int
-    columns: Sequence[Column]
+    columns: Sequence[TableColumn]
 
     @property
     def fields(self) -> frozenset[str]:
@@ -76,12 +76,12 @@ def read(text: str, options: ImportOptions) -> Reading | None:
     complete = {separator: header for separator, header in headers.items() if header.is_complete}
     if not complete:
         for separator, header in headers.items():
-            if csv_text.is_table(tables[separator]) or (named and len(header.columns) > 1):
+            if csv_text.looks_like_table(tables[separator]) or (named and len(header.columns) > 1):
                 raise SyntaxError(absence(tables[separator], header, named))
         return None
     separator = max(complete, key=lambda each: len(complete[each].columns))
     cells = csv_text.cells_of(lines, separator)
-    reading = reading_of(cells.rows, complete[separator], options, Origin(_("table")))
+    reading = reading_of_rows(cells.rows, complete[separator], options, Origin(_("table")))
     if cells.broken:
         message = ngettext(
             "{n} line has a quotation mark too few or too many; look at its entry",
@@ -118,7 +118,7 @@ def absence(rows: Sequence[Sequence[str]], header: Header, named: Sequence[tuple
     return message.format(columns=columns, example="--columns start=Beginn")
 
 
-def reading_of(rows: Sequence[Sequence[str]], header: Header, options: ImportOptions, origin: Origin) -> Reading:
+def reading_of_rows(rows: Sequence[Sequence[str]], header: Header, options: ImportOptions, origin: Origin) -> Reading:
     """Return the programme in *rows* below their *header*. Raises SyntaxError if the times cannot be read."""
     headings = rows[header.row]
     if any(heading_key(heading) not in map(heading_key, headings) for _field, heading in options.columns):
@@ -159,8 +159,8 @@ def _ignored(headings: Sequence[str], header: Header, rows: Sequence[Sequence[st
 class _Table:
     """Makes entries of the rows of a table, and counts those that it leaves out."""
 
-    def __init__(self, columns: Sequence[Column], times: TableTimes) -> None:
-        self._columns: dict[str, list[Column]] = defaultdict(list)
+    def __init__(self, columns: Sequence[TableColumn], times: TableTimes) -> None:
+        self._columns: dict[str, list[TableColumn]] = defaultdict(list)
         for column in sorted(columns, key=lambda each: each.rank):
             self._columns[column.field].append(column)
         self._times = times
@@ -187,7 +187,7 @@ class _Table:
         if (active := self._cell("active", row)) and not says_yes(active):
             self._left_out["active"] += 1
             return
-        found: Sequence[Times | None] = self._times.of(row) or [None]
+        found: Sequence[RowTimes | None] = self._times.of(row) or [None]
         keys = self._keys(row)
         if not keys and len(found) > 1:
             keys = {"id": "\n".join(row)}
