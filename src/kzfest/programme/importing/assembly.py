@@ -371,7 +371,7 @@ class ImportedProgramme:
         if not distinct:
             return {"when": "unannounced"}
         showings: list[Values] = []
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         for times, place, entry in distinct.values():
             showing: Values = {"start": _written(times.start)}
             if times.end is not None:
@@ -386,7 +386,6 @@ class ImportedProgramme:
             if entry.status and not event["status"]:
                 showing["status"] = entry.status
             showing["id"] = _showing_id(times.start, place, entry.instance, taken)
-            taken.add(showing["id"])
             showings.append(showing)
         if len(showings) == 1 and not set(showings[0]) - {"id", "start", "end"}:
             return {key: showings[0][key] for key in ("start", "end") if key in showings[0]}
@@ -561,16 +560,21 @@ def _written(when: Clock) -> str:
     return when.isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
 
 
-def _showing_id(start: Clock, place: str | None, instance: str | None, taken: set[str]) -> str:
-    """Return an id for a showing: what the file calls it, else its start, with its venue if that is not enough."""
+def _showing_id(start: Clock, place: str | None, instance: str | None, taken: dict[str, int]) -> str:
+    """Return an id for a showing: what the file calls it, else its start, with its venue if that is not enough.
+
+    Of ids *taken*, the last number that was tried is known: thousands of entries may have one start.
+    """
     local = start.strftime("%Y%m%d-%H%M") if isinstance(start, datetime) else start.strftime("%Y%m%d")
     wanted = slug(instance or "") or local
     if wanted in taken and place:
         wanted = f"{wanted}-{place}"
-    number, found = 1, wanted
+    number, found = taken.get(wanted, 1), wanted
     while found in taken:
         number += 1
         found = f"{wanted}-{number}"
+    taken[wanted] = number
+    taken.setdefault(found, 1)
     return found
 
 

@@ -31,7 +31,7 @@ _LONGEST = 1_000
 def location_place(location: str, point: tuple[float, float] | None) -> tuple[Place | None, list[str]]:
     """Return the place that *location* names, and words in it that say how people attend, or of what kind it is.
 
-    >>> place_of("Online & in-person; Workshop", None)
+    >>> location_place("Online & in-person; Workshop", None)
     (None, ['Online & in-person', 'Workshop'])
     """
     location = unescape(location[:_LONGEST]).strip()
