@@ -292,6 +292,13 @@ def test_a_rule_is_written_out_with_its_exceptions_and_more_dates() -> None:
     ]
 
 
+def test_the_dates_of_a_rule_are_one_event_without_a_uid_too() -> None:
+    assert starts_of(event_of("SUMMARY:A\nDTSTART:20260105T190000Z\nRRULE:FREQ=DAILY;COUNT=2")) == [
+        "2026-01-05T19:00",
+        "2026-01-06T19:00",
+    ]
+
+
 def test_the_hours_of_a_rule_stay_when_clocks_change() -> None:
     event = event_of(CONCERT.replace("20260105", "20260323") + "    RRULE:FREQ=WEEKLY;UNTIL=20260330T170000Z")
 

@@ -130,6 +130,7 @@ class _Reader:
             self._overrides[entry.keys.get("uid", "")].append(Override(replaced, ranges[0] == "THISANDFUTURE", entry))
             return
         if any(name in event.properties for name in ("RRULE", "RDATE")):
+            entry.keys.setdefault("uid", f"{entry.title}\n{entry.start}")  # so that its dates are one event
             rules, except_rules = (
                 [value for each in event.all(name) for value in each.values] for name in ("RRULE", "EXRULE")
             )
