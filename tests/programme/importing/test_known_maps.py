@@ -340,6 +340,16 @@ def test_values_of_other_types_are_no_programme(value: Any) -> None:
         events_of(json.dumps([value]))
 
 
-@pytest.mark.parametrize("talk", [{"slots": 7}, {"slot": []}, {"title": 7}, {"speakers": "Ada"}, {"title": {"en": 7}}])
+@pytest.mark.parametrize(
+    "talk", [{"slots": 7}, {"slot": []}, {"title": 7}, {"speakers": "Ada"}, {"state": [{}]}, {"title": {"en": 7}}]
+)
 def test_one_strange_value_loses_no_talk(talk: Any) -> None:
     assert len(titles_of([TALK | {"content_locale": "en"}, TALK | {"code": "X", "content_locale": "en"} | talk])) == 2
+
+
+def test_deep_values_in_place_of_an_id_match_nothing() -> None:
+    deep = json.loads("[" * 900 + "]" * 900)
+    (event, _lunch) = events_of(json.dumps(ALL | {"rooms": [{"id": deep, "name": "Oven"}]}), zone="Europe/Paris")
+    assert event.venue is None
+    with pytest.raises(UnknownFormatError):
+        events_of("[" * 200_000)

@@ -65,6 +65,7 @@ def faults_of(map_text: str, value: Any = None) -> list[Problem]:
         ("/mapping[=a].n", {"a": "k"}, ("kay",)),
         ("/mapping[n==ell].n", {}, ("ell",)),
         ("/list[id=/two].n", {}, ("two",)),
+        ("a[is==true].n", {"a": [{"is": False, "n": "x"}, {"is": True, "n": "y"}]}, ("y",)),
         ("=x", {}, ("x",)),
     ],
 )

@@ -191,7 +191,7 @@ class Finder:
         if index is None:
             index = self._index(match, nodes)
         wanted = (_comparable(each) for each in self.values(match.wanted, outer, inner))
-        return [index[each] for each in wanted if each in index]
+        return [index[each] for each in wanted if each is not None and each in index]
 
     def _index(self, match: Match, nodes: list[Any]) -> dict[str, Any]:
         index: dict[str, Any] = {}
@@ -202,7 +202,8 @@ class Finder:
                 continue
             for item in _after(JsonItem() if isinstance(node, list) else JsonValue(), [node]):
                 for value in self._walked(match.key.steps, [item], *(Trail((), (item,), {}),) * 2):
-                    index.setdefault(_comparable(value), item)
+                    if (key := _comparable(value)) is not None:
+                        index.setdefault(key, item)
         return index
 
 
@@ -233,8 +234,11 @@ def _after(step: Step, nodes: Sequence[Any]) -> list[Any]:
             return []
 
 
-def _comparable(value: Any) -> str:
-    return str(value).casefold() if isinstance(value, bool) else str(value)
+def _comparable(value: Any) -> str | None:
+    """Return *value* as text, so that a number is the same as its digits; None for lists, mappings and null."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, str | int | float) else None
 
 
 def _steps(text: str, at: int) -> Iterator[Step]:

@@ -116,9 +116,9 @@ class MappedReader:
     def _is_wanted(self) -> bool:
         """Whether the entry has the words that the map wants; counts those that have not."""
         for path, wanted in self._map.only.items():
-            found = [] if path is None else self._found((path,))
-            if found and not set(found) & set(wanted):
-                self._left_out[found[0]] += 1
+            words = self._text((path,)) if path else ""
+            if words and words not in wanted:
+                self._left_out[words] += 1
                 return False
         return True
 
