@@ -163,7 +163,14 @@ def test_what_is_no_programme_gets_one_sentence(
     assert kzfest("--data", str(file), "list") == (4, "", f"kzfest: {file}: {message}\n")
 
 
-@pytest.mark.parametrize("data", [gzip.compress(b"x" * 10)[:-4], gzip.compress(gzip.compress(b"x")), b"\x1f\x8b\x08"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(gzip.compress(b"x" * 10, mtime=0)[:-4], id="cut"),
+        pytest.param(gzip.compress(gzip.compress(b"x", mtime=0), mtime=0), id="twice"),
+        pytest.param(b"\x1f\x8b\x08", id="begun"),
+    ],
+)
 def test_damaged_packing(data: bytes, tmp_path: Path, kzfest: Callable[..., Outcome]) -> None:
     file = tmp_path / "x.gz"
     file.write_bytes(data)
