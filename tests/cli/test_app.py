@@ -39,7 +39,7 @@ CORRECT = "kzfest: the programme has faults; correct them, and check with `kzfes
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
-        (["list", "--wxyz"], "No such option: --wxyz. See `kzfest list --help`."),
+        (["list", "--kkkkk"], "No such option: --kkkkk. See `kzfest list --help`."),
         (["lst"], "No such command 'lst'. Did you mean 'list'? See `kzfest --help`."),
         (
             ["concert"],

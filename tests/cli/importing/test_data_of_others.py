@@ -148,7 +148,7 @@ def test_options_need_a_file(kzfest: Callable[..., Outcome]) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"PK\x03\x04", "a zip archive, or a spreadsheet of a kind that kzfest does not read; export it as CSV"),
+        (b"PK\x03\x04", "a damaged spreadsheet; open it, save it anew, or export the sheet as CSV"),
         (b"<rss/>", "a feed of news; its dates say when it was written, not when an event takes place"),
         (b'{"a": [1, 2,,]}', "line 1, column 13: it is not valid JSON"),
         (b"[" * 200_000, "its values are nested too deeply"),

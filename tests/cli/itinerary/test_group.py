@@ -41,7 +41,7 @@ def test_bare_itinerary_is_show(mine: Run, args: list[str]) -> None:
         (["xyz"], "No such command 'xyz'. See `kzfest itinerary --help`."),
         (["sho"], "No such command 'sho'. Did you mean 'show'? See `kzfest itinerary --help`."),
         (["--lang", "ru", "swan"], "Нет команды «swan». Подробнее: `kzfest itinerary --help`."),
-        (["--wxyz"], "No such option: --wxyz. See `kzfest itinerary show --help`."),
+        (["--kkkkk"], "No such option: --kkkkk. See `kzfest itinerary show --help`."),
         (["show", "more"], "Got unexpected extra argument(s) (more). See `kzfest itinerary show --help`."),
         (["edit"], "Missing argument 'VISIT'. See `kzfest itinerary edit --help`."),
         (["remove"], "Missing argument 'VISIT...'. See `kzfest itinerary remove --help`."),

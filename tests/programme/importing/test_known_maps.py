@@ -12,6 +12,7 @@ from tests.programme.importing.test_frab import events_of, hours_of, report_of
 from kzfest.core.errors import UnknownFormatError
 from kzfest.core.model import Detail, Person, Price
 from kzfest.programme.importing.json_maps import FOLDER, JsonMap
+from kzfest.programme.importing.recognition import KINDS
 
 if TYPE_CHECKING:
     from kzfest.core.model import Event
@@ -323,7 +324,7 @@ def test_what_no_map_fits_is_told_with_the_known_kinds() -> None:
     with pytest.raises(UnknownFormatError) as refused:
         events_of('{"stages": [], "id": 7}')
     assert refused.value.message == (
-        "JSON of no known kind, with the keys stages, id; kzfest reads schedule.xml, schedule.json, ConClár, "
+        f"JSON of no known kind, with the keys stages, id; kzfest reads {KINDS}, ConClár, "
         "Google Calendar API, KudaGo, OPass, pretalx API, Sessionize, and what a map describes: --map FILE"
     )
 

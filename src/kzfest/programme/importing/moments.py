@@ -20,7 +20,7 @@ _ISO_LENGTH = re.compile(
 def iso_time(text: object) -> date | datetime | None:
     """Return the day, local moment or instant that *text* gives in ISO 8601, or None.
 
-    >>> day_or_moment("2024-12-27T09:30:00Z").isoformat(), day_or_moment("20241227"), day_or_moment("soon")
+    >>> iso_time("2024-12-27T09:30:00Z").isoformat(), iso_time("20241227"), iso_time("soon")
     ('2024-12-27T09:30:00+00:00', datetime.date(2024, 12, 27), None)
     """
     found = _MOMENT.fullmatch(str(text or "").strip())
@@ -58,7 +58,7 @@ def duration(text: object) -> timedelta | None:
 
     It is minutes, hours and minutes, days, hours and minutes, or a duration of ISO 8601. Minutes may be over 59.
 
-    >>> [str(length(each)) for each in ("01:30", "1:02:30", "90", "00:75", "PT189M")], length("00:00")
+    >>> [str(duration(each)) for each in ("01:30", "1:02:30", "90", "00:75", "PT189M")], duration("00:00")
     (['1:30:00', '1 day, 2:30:00', '1:30:00', '1:15:00', '3:09:00'], None)
     """
     written = str(text if text is not None else "").strip()

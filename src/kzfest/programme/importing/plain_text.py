@@ -94,9 +94,9 @@ class Cleaner:
 def without_marks(raw: str) -> tuple[str, list[tuple[str, str]]]:
     r"""Return HTML, Markdown or plain text without marks, and its links: labels and addresses.
 
-    >>> plain('<p>See <a href="https://example.org/a">the site</a>.</p><ul><li>one<li>two</ul>')
+    >>> without_marks('<p>See <a href="https://example.org/a">the site</a>.</p><ul><li>one<li>two</ul>')
     ('See the site.\n\n- one\n- two', [('the site', 'https://example.org/a')])
-    >>> plain("# Talk\nSee **now** [the site](https://example.org/a).")
+    >>> without_marks("# Talk\nSee **now** [the site](https://example.org/a).")
     ('Talk\nSee now the site.', [('the site', 'https://example.org/a')])
     """
     raw = raw[:LONGEST_RAW]

@@ -234,7 +234,7 @@ def _number(text: str) -> float:
 def _kind(event: LinkedItem) -> str | None:
     """Return the words of its first type that says more than that it is an event.
 
-    >>> _kind(Item(types=("Event", "VisualArtsEvent")))
+    >>> _kind(LinkedItem(types=("Event", "VisualArtsEvent")))
     'visual arts'
     """
     for name in event.types:
