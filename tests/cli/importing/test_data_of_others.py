@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.cli.conftest import Outcome
 
+from kzfest.programme.importing.recognition import KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -149,6 +151,11 @@ def test_options_need_a_file(kzfest: Callable[..., Outcome]) -> None:
     ("content", "message"),
     [
         (b"PK\x03\x04", "a damaged spreadsheet; open it, save it anew, or export the sheet as CSV"),
+        (
+            b"%PDF-1.7",
+            "a PDF file, which kzfest does not read; look for a calendar (.ics), a schedule.xml or a table",
+        ),
+        (b"MZ\x90\0\3\0\0\0", f"a file that is no text; kzfest reads {KINDS}"),
         (b"<rss/>", "a feed of news; its dates say when it was written, not when an event takes place"),
         (b'{"a": [1, 2,,]}', "line 1, column 13: it is not valid JSON"),
         (b"[" * 200_000, "its values are nested too deeply"),

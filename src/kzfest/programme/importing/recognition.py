@@ -25,6 +25,8 @@ _JSON = re.compile(
 )
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file of Excel before 2007 begins, and a newer one with a password."""
+_NO_TEXT = {b"%PDF-": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"{\\rtf": "RTF"}
+"""How files begin that people may take for a programme, and what they are."""
 _JSON_LD = re.compile(r'"@(?:context|graph|type)"\s*:')
 _MAP = re.compile(r"(?:\s|#[^\n]*\n)*map:\s")
 _FEEDS = frozenset({"rss", "feed", "rdf"})
@@ -64,7 +66,12 @@ def _reading(data: bytes, options: ImportOptions) -> Reading | None:
         return spreadsheet.read(data, options)
     if data.startswith(_OLD_EXCEL):
         raise SyntaxError(_("an Excel file that is old or has a password; save it as .xlsx without one, or as CSV"))
+    if kind := next((kind for begun, kind in _NO_TEXT.items() if data.startswith(begun)), None):
+        message = _("a {kind} file, which kzfest does not read; look for a calendar (.ics), a schedule.xml or a table")
+        raise SyntaxError(message.format(kind=kind))
     text, guessed = decoded(data)
+    if "\0" in text[:_CALENDAR_WITHIN] and "programme:" not in text[:_CALENDAR_WITHIN]:
+        raise SyntaxError(_("a file that is no text; kzfest reads {kinds}").format(kinds=KINDS))
     reading = _reading_of_text(text, options)
     if reading and guessed:
         message = _("read as {encoding}, because the file is not UTF-8; look at its letters")
