@@ -232,7 +232,7 @@ class ImportedProgramme:
         found: dict[str, str] = {}
         for language, raw in in_each(words).items():
             code = _language_code(language) if language else self._language
-            if code and (text := clean(str(raw))):
+            if code and raw and (text := clean(str(raw))):
                 found.setdefault(code, text)
         return found
 

@@ -103,11 +103,12 @@ def slug(text: str) -> str:
 def event_id(title: str, key: str, taken: Mapping[str, object]) -> str:
     """Return the id of the event with this *title* and *key*, which is not among those *taken*."""
     number = int.from_bytes(sha256(key.encode(errors="surrogatepass")).digest())
+    begun = slug(title) or "event"
     letters = ""
     while number:
         number, letter = divmod(number, len(_ALPHABET))
         letters += _ALPHABET[letter]
-        found = f"{slug(title) or 'event'}-{letters}"
+        found = f"{begun}-{letters}"
         if len(letters) >= LETTERS_OF_KEY and found not in taken:
             return found
     raise ValueError("two events with one key")

@@ -68,16 +68,19 @@ class Cleaner:
 
     def address(self, raw: str | None) -> str | None:
         """Return the web address *raw*, or None if it is not one that a browser opens."""
-        address = _unescaped((raw or "").strip())
+        if not raw:
+            return None
+        address = _unescaped(raw.strip())
         is_web = _ADDRESS.fullmatch(address) and len(address) <= LONGEST_LINE and legible_line(address) == address
         return address if is_web else None
 
     def _seen(self, text: str, clean: Any) -> str:
         """Return *text* as *clean* returns it, and count what it removes."""
         cleaned: str = clean(text)
-        removed = len("".join(text.split())) - len("".join(cleaned.split()))
-        self.letters += removed
-        self.texts += removed > 0
+        if len(cleaned) < len(text):  # else nothing but spaces can have changed
+            removed = len("".join(text.split())) - len("".join(cleaned.split()))
+            self.letters += removed
+            self.texts += removed > 0
         return cleaned
 
     def cut_text(self, text: str) -> str:
