@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.language import language_of
 from kzfest.cli.terminal.console import COLOURS, note
-from kzfest.core.command_line import CommandLine
+from kzfest.core.command_line import OPTIONS_OF_READING, CommandLine
 from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.festival_day import DateRange
 from kzfest.core.safe_text import legible
@@ -86,7 +86,9 @@ class Session:
     @cached_property
     def command_line(self) -> CommandLine:
         """The options that printed commands repeat, so that they use the same programme and itinerary."""
-        return CommandLine(self.programme, self.data, self.itinerary_name)
+        given = ((option, getattr(self, name)) for name, option in OPTIONS_OF_READING.items())
+        reading = tuple(word for option, value in given if value for word in (option, value))
+        return CommandLine(self.programme, self.data, self.itinerary_name, reading)
 
     @cached_property
     def itinerary_name(self) -> str | None:

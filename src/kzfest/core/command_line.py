@@ -2,6 +2,15 @@
 
 from typing import NamedTuple
 
+OPTIONS_OF_READING = {
+    "zone": "--zone",
+    "times": "--times",
+    "dates": "--dates",
+    "columns": "--columns",
+    "map_file": "--map",
+}
+"""The options that say how the file of a programme is read, by the names of their values."""
+
 
 class CommandLine(NamedTuple):
     """The options of this run that a printed command must repeat.
@@ -10,19 +19,21 @@ class CommandLine(NamedTuple):
     'kzfest --programme archive list'
     >>> CommandLine(data="my shore.yaml", itinerary="us two").of_itinerary("undo")
     "kzfest --data 'my shore.yaml' itinerary --itinerary 'us two' undo"
+    >>> CommandLine(data="feed.ics", reading=("--zone", "Asia/Almaty")).of_programme("kzfest list")
+    'kzfest --data feed.ics --zone Asia/Almaty list'
     """
 
     programme: str | None = None
     data: str | None = None
     itinerary: str | None = None
+    reading: tuple[str, ...] = ()
+    """The options, with their values, that say how the programme's file is read."""
 
     def of_programme(self, line: str) -> str:
-        """Return the command *line*, which begins with `kzfest`, with the option for this programme."""
-        if self.programme:
-            return line.replace("kzfest", f"kzfest --programme {_quoted(self.programme)}", 1)
-        if self.data:
-            return line.replace("kzfest", f"kzfest --data {_quoted(self.data)}", 1)
-        return line
+        """Return the command *line*, which begins with `kzfest`, with the options for this programme."""
+        named = ("--programme", self.programme) if self.programme else ("--data", self.data) if self.data else ()
+        options = (*named, *self.reading)
+        return line.replace("kzfest", " ".join(("kzfest", *map(_quoted, options))), 1) if options else line
 
     def of_itinerary(self, text: str) -> str:
         """Return `kzfest itinerary` and *text*, with the options for this programme and this itinerary."""

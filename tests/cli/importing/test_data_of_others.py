@@ -183,3 +183,19 @@ def test_damaged_packing(data: bytes, tmp_path: Path, kzfest: Callable[..., Outc
     file.write_bytes(data)
     done = kzfest("--data", str(file), "list")
     assert (done.code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+
+
+def test_printed_commands_read_the_file_in_the_same_way(schedule: Path, kzfest: Callable[..., Outcome]) -> None:
+    shown = kzfest("--data", str(schedule), "--zone", "Asia/Almaty", "show", "rye")
+    (command,) = [line.strip() for line in shown.stdout.splitlines() if "itinerary add" in line]
+    assert f"kzfest --data {schedule} --zone Asia/Almaty itinerary add " in command
+
+
+def test_check_writes_what_was_read_to_the_file(schedule: Path, kzfest: Callable[..., Outcome], tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    done = kzfest("check", str(schedule), "-f", "table", "-o", str(file))
+    told = TOLD.replace("\n", "\n  ").rstrip()
+    assert (done, file.read_text("utf-8")) == (
+        (0, "", "no fault in 1 file\n"),
+        f"{schedule}\n  {told}\n",
+    )

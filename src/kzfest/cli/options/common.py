@@ -1,6 +1,7 @@
 """Options that all commands share, before or after their names, and the checks and completions of other options."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar
 
 import typer
@@ -31,9 +32,13 @@ def names_of(kind: "Kind | Label") -> Any:
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         from kzfest.cli.session import Session
+        from kzfest.cli.terminal.console import use_notes
+        from kzfest.core.command_line import OPTIONS_OF_READING
 
         try:
-            session = Session(programme=given_for(ctx, "programme"), data=given_for(ctx, "data"))
+            use_notes(wanted=False)  # they would stand in the middle of the prompt
+            names = ("programme", "data", *OPTIONS_OF_READING)
+            session = Session(**{name: given_for(ctx, name) for name in names})
             offered = session.context.catalogue.completions(kind, incomplete)
         except Exception:  # noqa: BLE001  # a shell cannot show an error; the command itself will
             return []
@@ -82,129 +87,120 @@ def _show_version(value: bool) -> None:
         raise typer.Exit
 
 
+_global = partial(typer.Option, rich_help_panel=GLOBAL_PANEL)
+_of_reading = partial(typer.Option, rich_help_panel=READING_PANEL)
+
 ProgrammeOption = Annotated[
     Optional[str],
-    typer.Option(
+    _global(
         "--programme",
         "-p",
         metavar=_("ID"),
         help=_("The programme to use (see `kzfest programmes`)."),
         autocompletion=_programmes,
         callback=check_name,
-        rich_help_panel=GLOBAL_PANEL,
     ),
 ]
 DataOption = Annotated[
     Optional[str],
-    typer.Option(
+    _global(
         "--data",
         metavar=_("FILE"),
         help=_("A programme file, as a festival publishes it or your own; - is standard input [KZFEST_DATA]."),
         callback=check_name,
-        rich_help_panel=GLOBAL_PANEL,
     ),
 ]
 ZoneOption = Annotated[
     Optional[str],
-    typer.Option(
+    _of_reading(
         "--zone",
         metavar=_("ZONE"),
         help=_("The time zone of a file that names none, such as Europe/Berlin."),
         callback=check_value,
-        rich_help_panel=READING_PANEL,
     ),
 ]
 TimesOption = Annotated[
     Optional[str],
-    typer.Option(
+    _of_reading(
         "--times",
         metavar="as-written",
         help=_("Local times, although the file writes them as UTC."),
         autocompletion=complete_from("as-written"),
         callback=check_value,
-        rich_help_panel=READING_PANEL,
     ),
 ]
 DatesOption = Annotated[
     Optional[str],
-    typer.Option(
+    _of_reading(
         "--dates",
         metavar="day-first|month-first",
         help=_("Whether 5/3 is 5 March or 3 May."),
         autocompletion=complete_from("day-first", "month-first"),
         callback=check_value,
-        rich_help_panel=READING_PANEL,
     ),
 ]
 ColumnsOption = Annotated[
     Optional[str],
-    typer.Option(
+    _of_reading(
         "--columns",
         metavar=_("FIELD=HEADING,..."),
         help=_("What the columns of a table are, such as start=Beginn,title=Was."),
         callback=check_value,
-        rich_help_panel=READING_PANEL,
     ),
 ]
 MapOption = Annotated[
     Optional[str],
-    typer.Option(
+    _of_reading(
         "--map",
         metavar=_("FILE"),
         help=_("What the keys of a JSON file are (see `kzfest manual other-formats`)."),
         callback=check_name,
-        rich_help_panel=READING_PANEL,
     ),
 ]
 LangOption = Annotated[
     Optional[str],
-    typer.Option(
+    _global(
         "--lang",
         metavar="en|kk|ru",
         help=_("The language of the answer [KZFEST_LANG, else the locale's]."),
         autocompletion=complete_from("en", "kk", "ru"),
         callback=check_value,
-        rich_help_panel=GLOBAL_PANEL,
     ),
 ]
 NowOption = Annotated[
     Optional[str],
-    typer.Option(
+    _global(
         "--now",
         metavar=_("WHEN"),
         help=_("Set the current time, such as 2023-12-17T18:30 in the programme's time zone [KZFEST_NOW]."),
         callback=check_value,
-        rich_help_panel=GLOBAL_PANEL,
     ),
 ]
 ColorOption = Annotated[
     Optional[str],
-    typer.Option(
+    _global(
         "--color",
         "--colour",
         metavar=_("MODE"),
         help=_("Colour: auto (on terminals only), always or never. It obeys NO_COLOR and TERM=dumb."),
         autocompletion=complete_from("auto", "always", "never"),
         callback=check_value,
-        rich_help_panel=GLOBAL_PANEL,
     ),
 ]
 QuietOption = Annotated[
     bool,
-    typer.Option(
+    _global(
         "--quiet",
         "-q",
         help=_("Print the answer and errors, but no notes."),
-        rich_help_panel=GLOBAL_PANEL,
     ),
 ]
 VersionOption = Annotated[
     bool,
-    typer.Option(
+    _global(
         "--version",
         help=_("Print the version."),
         is_eager=True,
         callback=_show_version,
-        rich_help_panel=GLOBAL_PANEL,
     ),
 ]
