@@ -56,6 +56,9 @@ def check(
     found = [_checked(STANDARD_INPUT if file == "-" else Path(file), options) for file in files]
     problems = [problem for faults, _report in found for problem in faults]
     reports = {file: report for file, (_faults, report) in zip(files, found, strict=True) if report}
+    about = "".join(
+        f"{text}\n" for file, report in reports.items() for text in (file, *(f"  {each}" for each in lines(report)))
+    )
     if chosen_format(format_, output) != "table":
         answer = Answer(
             document=lambda: {
@@ -67,14 +70,16 @@ def check(
             page=lambda: [Paragraph(line(str(each))) for each in problems],
         )
         write(answer, ctx.obj, format_=format_, output=output)
-    elif problems and output and output != "-":
-        write_file(Path(output), "\n".join(shown_problems(problems)) + "\n")
-    elif problems:
-        from kzfest.cli.terminal.excerpts import print_problems
+    elif output and output != "-":
+        if problems or reports:
+            write_file(Path(output), "".join(f"{each}\n" for each in shown_problems(problems)) + about)
+    else:
+        if problems:
+            from kzfest.cli.terminal.excerpts import print_problems
 
-        print_problems(problems, sys.stdout)
-    for file, report in reports.items() if chosen_format(format_, output) == "table" else ():
-        print_text("".join(f"{text}\n" for text in (file, *(f"  {text}" for text in lines(report)))))
+            print_problems(problems, sys.stdout)
+        if about:
+            print_text(about)
     if problems:
         raise typer.Exit(FaultyProgrammeError.exit_code)
     note(ngettext("no fault in {n} file", "no fault in {n} files", len(files)).format(n=len(files)))
