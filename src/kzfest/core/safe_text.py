@@ -90,7 +90,7 @@ def deceiving(text: str) -> list[str]:
     """
     import re
 
-    if text.isascii() or not re.search(f"[{_REORDERING}{_INVISIBLE}{_BLANK}{_JOINERS}{_DIRECTION_MARKS}]", text):
+    if text.isascii() or not re.search(_SUSPECT, text):
         return []
     return list("".join(re.findall(_deceptive(text), text)))
 
@@ -112,11 +112,14 @@ def visible(text: str, written: Callable[[str], str] = as_python_writes) -> str:
 
 _REORDERING = "\u202a-\u202e\u2066-\u2069"
 """Overrides, embeddings and isolates: they change the order of the characters after them on the line."""
+_INVISIBLE_COMMON = (
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u200b\u2060-\u2065\u206a-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb"
+    "\ufffe\uffff"
+)
 _INVISIBLE = (
-    "\xad\u034f\u115f\u1160\u17b4\u17b5\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\ufdd0-\ufdef"
-) + "".join(chr(plane + last) for plane in range(0, 0x11_0000, 0x1_0000) for last in (0xFFFE, 0xFFFF))
-"""Invisible characters that no language of a programme needs, and noncharacters."""
+    f"{_INVISIBLE_COMMON}\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+) + "".join(chr(plane + last) for plane in range(0x1_0000, 0x11_0000, 0x1_0000) for last in (0xFFFE, 0xFFFF))
+"""Invisible characters that no language of a programme needs, and noncharacters; the common ones are below U+10000."""
 _BLANK = "\u2800"
 """The Braille pattern without dots, which looks like a space; allowed only between Braille patterns."""
 _BRAILLE = "[\u2800-\u28ff]"
@@ -127,7 +130,8 @@ _FLAGS = tuple(
 )
 """England, Scotland and Wales: a black flag and tag characters, which are allowed nowhere else."""
 _IN_A_FLAG = "|".join(f"(?<={flag[:at]}){flag[at:]}" for flag in _FLAGS for at in range(1, len(flag)))
-_JOINERS = "\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_JOINERS_COMMON = "\u180b-\u180f\u200c\u200d\ufe00-\ufe0f"
+_JOINERS = f"{_JOINERS_COMMON}\U000e0100-\U000e01ef"
 """Joiners and variation selectors: invisible, but they shape the characters beside them, as in Persian and emoji."""
 _DIRECTION_MARKS = "\u061c\u200e\u200f"
 """Direction marks: invisible, but Hebrew and Arabic text needs them."""
@@ -140,9 +144,13 @@ _CONTROL = "[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\ud800-\udfff\u2028\u2029]
 
 _SUSPECT = (
     "[\\0-\\x09\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\u2028\\u2029"
-    f"{_REORDERING}{_INVISIBLE}{_BLANK}{_JOINERS}{_DIRECTION_MARKS}]"
+    f"{_REORDERING}{_INVISIBLE_COMMON}{_BLANK}{_JOINERS_COMMON}{_DIRECTION_MARKS}"
+    "\U0001bca0-\U0001d17a\U0001fffe-\U0010ffff]"
 )
-"""Characters of which some texts must be cleaned; a text without any never must."""
+"""Characters of which some texts must be cleaned; a text without any never must.
+
+Two wide ranges stand for the rare ones beyond U+FFFF: `re` takes twelve times as long with each of them.
+"""
 
 
 def _deceptive(text: str) -> str:
