@@ -133,7 +133,7 @@ def _without_marks(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Return *text* without diacritics."""
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def transpositions(form: str) -> list[str]:

@@ -60,6 +60,8 @@ def legible(text: str) -> str:
     """
     import re
 
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = "\n".join(text.splitlines()).replace("\t", " ").strip()
     if not re.search(_SUSPECT, text):  # ten times as fast, and true of most texts
         return text

@@ -170,7 +170,7 @@ def day_and_hour(when: datetime) -> str:
 
 def clock(when: datetime) -> str:
     """Return the time of day."""
-    return f"{when:%H:%M}"
+    return f"{when.hour:02}:{when.minute:02}"
 
 
 def offset(when: datetime) -> str:

@@ -76,14 +76,14 @@ Page: TypeAlias = Sequence[Block]
 
 def line(*parts: str | StyledText | None) -> Line:
     """Return a line of *parts*; None and empty parts are skipped."""
-    spans = (part if isinstance(part, StyledText) else StyledText(part or "") for part in parts)
-    return tuple(span for span in spans if span.text)
+    spans = [part if isinstance(part, StyledText) else StyledText(part) for part in parts if part]
+    return tuple([span for span in spans if span.text])
 
 
 def cell(*lines: str | StyledText | Line | None) -> Cell:
     """Return a cell of *lines*; None and empty lines are skipped."""
-    made = (each if isinstance(each, tuple) and not isinstance(each, StyledText) else line(each) for each in lines)
-    return tuple(each for each in made if each)
+    made = [line(each) if isinstance(each, str | StyledText) else each for each in lines if each]
+    return tuple([each for each in made if each])
 
 
 def joined(lines: Iterable[Line], between: str) -> Line:
@@ -127,6 +127,8 @@ def _cell_with_addresses(given: Cell) -> Cell:
     >>> _cell_with_addresses(cell(StyledText("kzfest.invalid", "link", "https://kzfest.invalid/")))
     ((StyledText(text='https://kzfest.invalid/', style='link', link=''),),)
     """
+    if not any(span.link for each in given for span in each):
+        return given
     lines: list[Line] = []
     for each in given:
         lines.append(tuple(StyledText((span.style == "link" and span.link) or span.text, span.style) for span in each))
@@ -141,5 +143,5 @@ def plain(text: Line | Cell) -> str:
     '16–30 Dec 2023 · day 2 of 15'
     """
     if text and not isinstance(text[0], StyledText):
-        return " · ".join(plain(each) for each in text if not isinstance(each, StyledText))
-    return "".join(span.text for span in text if isinstance(span, StyledText))
+        return " · ".join([plain(each) for each in text if not isinstance(each, StyledText)])
+    return "".join([span.text for span in text if isinstance(span, StyledText)])

@@ -230,7 +230,7 @@ class ImportedProgramme:
     def _texts(self, words: Words | None, clean: Callable[[str], str]) -> dict[str, str]:
         """Return the texts of *words* by language, each as *clean* returns it; those that are empty are left out."""
         found: dict[str, str] = {}
-        for language, raw in in_each(words).items():
+        for language, raw in in_each(words).items() if words else ():
             code = _language_code(language) if language else self._language
             if code and raw and (text := clean(str(raw))):
                 found.setdefault(code, text)
@@ -293,6 +293,8 @@ class ImportedProgramme:
 
         They have the hour alone if they are on the day on which the event begins.
         """
+        if not any(entry.moments for entry in entries):
+            return []
         told: list[list[Values]] = []
         for entry in entries:
             own = zone((entry.zone and known_name(entry.zone)) or self._zone.name)
@@ -370,26 +372,31 @@ class ImportedProgramme:
         self._merged += len(timed) - len(distinct)
         if not distinct:
             return {"when": "unannounced"}
-        showings: list[Values] = []
+        showings = [self._showing(*each, usual_place=venue, event=event) for each in distinct.values()]
+        if len(showings) == 1 and not set(showings[0]) - {"start", "end"}:
+            return showings[0]
         taken: dict[str, int] = {}
-        for times, place, entry in distinct.values():
-            showing: Values = {"start": _written(times.start)}
-            if times.end is not None:
-                showing["end"] = _written(times.end)
-            if times.zone:
-                showing["zone"] = times.zone
-            if place and place != venue:
-                showing["venue"] = place
-            title = self._texts(entry.title, self._clean.line)
-            if title and title != event["title"]:
-                showing["title"] = title
-            if entry.status and not event["status"]:
-                showing["status"] = entry.status
+        for showing, (times, place, entry) in zip(showings, distinct.values(), strict=True):
             showing["id"] = _showing_id(times.start, place, entry.instance, taken)
-            showings.append(showing)
-        if len(showings) == 1 and not set(showings[0]) - {"id", "start", "end"}:
-            return {key: showings[0][key] for key in ("start", "end") if key in showings[0]}
         return {"showings": showings}
+
+    def _showing(
+        self, times: _Times, place: str | None, entry: Entry, *, usual_place: str | None, event: Values
+    ) -> Values:
+        """Return the values of a showing: its times, and what differs from the *event*, which is at *usual_place*."""
+        showing: Values = {"start": _written(times.start)}
+        if times.end is not None:
+            showing["end"] = _written(times.end)
+        if times.zone:
+            showing["zone"] = times.zone
+        if place and place != usual_place:
+            showing["venue"] = place
+        title = self._texts(entry.title, self._clean.line)
+        if title and title != event["title"]:
+            showing["title"] = title
+        if entry.status and not event["status"]:
+            showing["status"] = entry.status
+        return showing
 
     def _remarks(self) -> Iterator[str]:
         """Yield sentences about what was mended, merged or left out, and what is doubtful."""

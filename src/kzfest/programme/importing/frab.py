@@ -74,9 +74,8 @@ def disagreements(entries: Iterable[tuple[Mapping[str, Any], Entry]]) -> list[st
     number = 0
     for fields, entry in entries:
         written = moments.time_of_day(fields.get("start"))
-        is_dated = isinstance(moments.iso_time(fields.get("date")), datetime)
-        if written and is_dated and isinstance(entry.start, datetime) and written != entry.start.time():
-            number += 1
+        if written and isinstance(entry.start, datetime) and written != entry.start.time():
+            number += isinstance(moments.iso_time(fields.get("date")), datetime)
     message = ngettext(
         "the date and the start of {n} entry disagree; the date counts",
         "the date and the start of {n} entries disagree; the date counts",

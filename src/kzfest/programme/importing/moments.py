@@ -23,7 +23,7 @@ def iso_time(text: object) -> date | datetime | None:
     >>> iso_time("2024-12-27T09:30:00Z").isoformat(), iso_time("20241227"), iso_time("soon")
     ('2024-12-27T09:30:00+00:00', datetime.date(2024, 12, 27), None)
     """
-    found = _MOMENT.fullmatch(str(text or "").strip())
+    found = _MOMENT.fullmatch(str(text).strip()) if text else None
     if not found:
         return None
     year, month, day, hour, minute, second, offset = found.groups()

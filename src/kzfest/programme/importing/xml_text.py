@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _BEFORE_ROOT = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_UNREADABLE = re.compile(f"{_FORBIDDEN.pattern}|&#(?:x(?P<hex>[0-9a-fA-F]{{1,6}})|(?P<number>[0-9]{{1,7}}));")
+_FORBIDDEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_UNREADABLE = f"{_FORBIDDEN}|&#(?:x(?P<hex>[0-9a-fA-F]{{1,6}})|(?P<number>[0-9]{{1,7}}));"
 _FED_AT_ONCE = 100_000
 _NAME = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 
@@ -41,7 +40,7 @@ def parsed(text: str, *, complete: AbstractSet[str]) -> tuple[Element, list[str]
     Of a file that breaks off, the tree has the elements before that, if one of those named *complete* is among them.
     """
     root_name(text)
-    text = _DECLARATION.sub("", text, count=1)  # the text is decoded already
+    text = text.lstrip()  # a declaration must be the first thing
     try:
         return _tree(text), []
     except ParseError:
@@ -103,10 +102,10 @@ def _without_forbidden(text: str) -> tuple[str, list[int]]:
 
     def remove(found: re.Match[str]) -> str:
         number = int(found["hex"], 16) if found["hex"] else int(found["number"] or 0)
-        return "" if not number or number > 0x10FFFF or _FORBIDDEN.match(chr(number)) else found[0]
+        return "" if not number or number > 0x10FFFF or re.match(_FORBIDDEN, chr(number)) else found[0]
 
     lines = text.split("\n")
-    mended = [_UNREADABLE.sub(remove, line) for line in lines]
+    mended = [re.sub(_UNREADABLE, remove, line) for line in lines]
     changed = [number for number, pair in enumerate(zip(lines, mended, strict=True), 1) if pair[0] != pair[1]]
     return "\n".join(mended), changed
 
