@@ -263,6 +263,13 @@ def test_schedule2_names_tracks_and_rooms_by_slug_and_guid() -> None:
     ]
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:30:00Z", "9999-12-31T23:30:00-14:00"])
+def test_a_moment_that_is_on_no_day_in_the_zone_is_left_out(moment: str) -> None:
+    text = schedule(talk(title="Rye", date=moment), talk(id="2", title="Oats", date="2026-05-01T08:00:00Z"))
+    assert [event.title for event in events_of(text)] == [{"en": "Oats"}]
+    assert report_of(text).remarks == ("left out 1 entry on days that kzfest cannot store",)
+
+
 def test_an_offset_against_the_name_gives_the_instant() -> None:
     report = report_of(_as_json({"Oven": [FIELDS]}, time_zone_name="UTC"))
     assert report.remarks == ("1 time has another offset than UTC, and is shown in UTC",)

@@ -441,20 +441,25 @@ class ImportedProgramme:
     def _other_offsets(self) -> int:
         """Return how many entries have an offset other than UTC and than the programme's zone at that time."""
         own = zone(self._zone.name)
-        moments = (entry.start for entry in self._entries if isinstance(entry.start, datetime) and not entry.zone)
-        offsets = ((moment.utcoffset(), moment.astimezone(own).utcoffset()) for moment in moments if moment.utcoffset())
-        return sum(written != there for written, there in offsets)
+        moments = (moment for moment, named in self._moments_written() if moment.utcoffset() and not named)
+        return sum(moment.utcoffset() != moment.astimezone(own).utcoffset() for moment in moments)
 
     def _may_be_local(self) -> bool:
         """Whether a third of the events begin at night, and none if times in UTC are local times."""
         if self._options.as_written:
             return False
-        moments = [entry.start for entry in self._entries if isinstance(entry.start, datetime) and entry.start.tzinfo]
+        moments = [moment for moment, _named in self._moments_written() if moment.tzinfo]
         utc = [moment for moment in moments if not moment.utcoffset()]
         if len(utc) < len(moments) or not utc or any(moment.hour in NIGHT for moment in utc):
             return False
         own = zone(self._zone.name)
         return 3 * sum(moment.astimezone(own).hour in NIGHT for moment in utc) >= len(utc)
+
+    def _moments_written(self) -> Iterator[tuple[datetime, str | None]]:
+        """Yield the moments at which entries begin, as the file writes them, each with the time zone it names."""
+        for entry in self._entries:
+            if isinstance(entry.start, datetime) and _is_storable(entry.start.date()):
+                yield entry.start, entry.zone
 
 
 UNTITLED = {"en": "untitled", "kk": "атаусыз", "ru": "без названия"}
