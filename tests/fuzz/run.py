@@ -9,24 +9,26 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import pkgutil
 import shutil
 import sys
 import tempfile
 from pathlib import Path
+from random import Random
 
 FOLDER = Path(__file__).parent
 LONGEST_INPUT = 4096
 SLOWEST_SECONDS = 10
 MOST_MEBIBYTES = 1024
-INSTRUMENTED = ["kzfest", "icalendar", "yaml"]
+INSTRUMENTED = ["kzfest", "icalendar", "yaml", "openpyxl"]
+LOADED_LATE = ["kzfest.programme", "openpyxl.reader"]
+"""Packages with modules that a command loads when it needs them, which would be too late to see what they do."""
 
 
 def main() -> None:
     """Fuzz, or save what fuzzing found; what libFuzzer asks of its own processes it gets."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument(
-        "target", choices=["reader", "token", "calendar", "table", "jsonld", "html", "mapped", "ics", "jcal", "xcal"]
-    )
+    parser.add_argument("target", choices=sorted(folder.name for folder in (FOLDER / "corpus").iterdir()))
     parser.add_argument("--minutes", type=int, default=60)
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "kzfest-fuzz")
     parser.add_argument("--save", action="store_true", help="save the fewest inputs that reach as much, fuzz no more")
@@ -52,8 +54,18 @@ def run(target: str, options: list[str]) -> None:
     atheris = importlib.import_module("atheris")
     with atheris.instrument_imports(include=INSTRUMENTED):
         targets = importlib.import_module("tests.fuzz.targets")
+        for package in map(importlib.import_module, LOADED_LATE):
+            for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+                importlib.import_module(module.name)
+    mutation = importlib.import_module("tests.fuzz.mutation")
+
+    def mutated(data: bytes, largest: int, seed: int) -> bytes:
+        """Change a part of *data*, or bytes of it as libFuzzer does."""
+        changed: bytes = mutation.mutated(data, Random(seed)) if seed % 2 else b""
+        return changed if 0 < len(changed) <= largest else atheris.Mutate(data, largest)
+
     again = f"{sys.executable} -m tests.fuzz.run {target}"
-    atheris.Setup([again, *options], targets.TARGETS[target])
+    atheris.Setup([again, *options], targets.TARGETS[target], custom_mutator=mutated)
     atheris.Fuzz()
 
 

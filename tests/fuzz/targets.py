@@ -12,28 +12,27 @@ import base64
 import json
 import re
 import shutil
-import sqlite3
 import tempfile
 import zlib
-from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile, ZipInfo
 
 from typer.testing import CliRunner
 
 from kzfest.calendars.ics_reader import read_calendar
 from kzfest.calendars.vevents import parse_visit_uid
 from kzfest.cli.app import app
-from kzfest.core.errors import FaultyProgrammeError, KzfestError
+from kzfest.core.errors import FaultyProgrammeError, KzfestError, UnknownFormatError
 from kzfest.core.visit import Itinerary
 from kzfest.itineraries.share_token import MARK, read_token, write_token
 from kzfest.itineraries.visit_json import record_of, visit_of
 from kzfest.paths import PROGRAMMES
-from kzfest.programme.database.build import build_programme
 from kzfest.programme.files import AS_THE_FILE_SAYS, ImportOptions
-from kzfest.programme.importing import spreadsheet, tabular
+from kzfest.programme.importing import tabular
 from kzfest.programme.importing.assembly import ImportedProgramme
 from kzfest.programme.importing.decoding import decoded
 from kzfest.programme.importing.recognition import reading_of
@@ -43,8 +42,6 @@ from kzfest.programme.zones import known_zone, zone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kzfest.programme.importing.entries import Reading
-
 NOW = datetime(2023, 12, 10, 6, tzinfo=UTC)
 CODES = {0, 1, 2, 3, 4, 5}
 """What the README says a command may end with."""
@@ -52,6 +49,32 @@ ACTS = re.compile("[^\n\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]|[\u202a-\u202e\u20
 """What a terminal may obey."""
 WHOLE_WAY = 16
 """One input in so many goes through the commands."""
+
+_PARTS = {
+    "xl/worksheets/sheet1.xml": "worksheet",
+    "xl/sharedStrings.xml": "sharedStrings",
+    "xl/styles.xml": "styles",
+    "xl/workbook.xml": "sheet.main",
+}
+"""Files of a spreadsheet that are fuzzed, and their types."""
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_SPREADSHEET = {
+    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+    + "".join(f'<Override PartName="/{name}" ContentType="{_TYPE}.{type_}+xml"/>' for name, type_ in _PARTS.items())
+    + "</Types>",
+    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"/>',
+    "xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}"/>',
+    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+    '<sheets><sheet name="Plan" sheetId="1" r:id="rId1"/></sheets></workbook>',
+}
+"""A spreadsheet that has no sheet yet."""
 
 
 def reader(data: bytes) -> None:
@@ -88,9 +111,9 @@ def calendar(data: bytes) -> None:
 
 
 def table(data: bytes) -> None:
-    """A table, as text or as a spreadsheet: entries, or one sentence."""
+    """A table as text: entries, or one sentence."""
     try:
-        found = spreadsheet.read(data, AS_THE_FILE_SAYS) if data.startswith(b"PK") else _table(data)
+        found = tabular.read(decoded(data).text, AS_THE_FILE_SAYS)
     except SyntaxError as error:
         assert "\n" not in str(error)
         return
@@ -98,22 +121,37 @@ def table(data: bytes) -> None:
         programme = ImportedProgramme(found, file="t", options=AS_THE_FILE_SAYS, on_progress=lambda _share: None)
         assert len(list(programme.events())) <= len(found.entries)
         assert all(programme.report().remarks)
-
-
-def _table(data: bytes) -> Reading | None:
-    return tabular.read(decoded(data).text, AS_THE_FILE_SAYS)
+        imported(data)
 
 
 def imported(data: bytes) -> None:
-    """Read a programme in another format than ours."""
-    with suppress(KzfestError):
+    """Read a programme in another format than ours, whichever it is: events with ids of their own, or one sentence."""
+    try:
         found = reading_of(data, file="p", options=AS_THE_FILE_SAYS)
-        if isinstance(found, ImportedProgramme):
-            assert all(event.id == values["id"] for values, event in found.events())
-            assert found.report().entries >= 0
-        if _chosen(data):
-            with closing(sqlite3.connect(":memory:")) as database:
-                build_programme(database, data, "p")
+    except UnknownFormatError as error:
+        assert "\n" not in str(error)
+        return
+    except KzfestError:
+        return
+    if isinstance(found, ImportedProgramme):
+        events = list(found.events())
+        assert all(event.id == values["id"] for values, event in events)
+        assert len({event.id for _values, event in events}) == len(events) == found.report().events
+        _go_the_whole_way(data)
+
+
+def frab_xml(data: bytes) -> None:
+    """Read a schedule, which begins inside its root."""
+    imported(b"<schedule>" + data)
+
+
+def xlsx(data: bytes) -> None:
+    """Read a spreadsheet: a sheet, and before it, each with a NUL, the texts, the formats and the workbook."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, content in (_SPREADSHEET | dict(zip(_PARTS, reversed(data.split(b"\0")), strict=False))).items():
+            archive.writestr(ZipInfo(name), content)
+    imported(packed.getvalue())
 
 
 def html(data: bytes) -> None:
@@ -124,9 +162,12 @@ def html(data: bytes) -> None:
 def mapped(data: bytes) -> None:
     """JSON; before a NUL, the map that describes it."""
     map_text, _nul, content = data.rpartition(b"\0")
+    if not map_text:
+        imported(content)
+        return
     named = ImportOptions(map_file="m.yaml", map_text=map_text.decode(errors="surrogateescape"))
     try:
-        found = reading_of(content, file="p.json", options=named if map_text else AS_THE_FILE_SAYS)
+        found = reading_of(content, file="p.json", options=named)
     except FaultyProgrammeError as error:
         assert all(each.file in {"m.yaml", "p.json"} and each.line >= 1 and each.message for each in error.problems)
         return
@@ -150,6 +191,10 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "ics": ics,
     "jcal": imported,
     "xcal": imported,
+    "frab_xml": frab_xml,
+    "frab_json": imported,
+    "xlsx": xlsx,
+    "recognition": imported,
 }
 
 
@@ -164,6 +209,22 @@ def with_visits(*args: str) -> None:
     run("itinerary", "check")
     run("itinerary", "share")
     run("itinerary", "undo")
+
+
+def _go_the_whole_way(data: bytes) -> None:
+    """Give some of the *data* that are a programme to the commands, as a file."""
+    if not _chosen(data):
+        return
+    shutil.rmtree(_home() / "cache", ignore_errors=True)
+    file = _home() / "programme"
+    file.write_bytes(data)
+    json.loads(run("check", "-f", "json", str(file)))
+    listed = json.loads(run("list", "-f", "json", "--data", str(file)))
+    for format_ in ("table", "csv", "markdown", "ics"):
+        run("list", "-f", format_, "--data", str(file))
+    for event in listed["events"][:1]:
+        assert json.loads(run("show", event["id"], "-f", "json", "--data", str(file)))["event"]["id"] == event["id"]
+        run("itinerary", "add", event["id"], "--data", str(file))
 
 
 def run(*args: str) -> str:
