@@ -112,8 +112,8 @@ def test_an_event_with_all_its_fields() -> None:
         "id": "choir-open-mtxc",
         "title": {"en": "Choir, open"},
         "category": "music",
-        "summary": {"en": "Bring a friend; the hall is large. See https://hall.example/7?a=b"},
-        "tags": ["Music", "Choirs", "Open"],
+        "summary": {"en": "Bring a friend; the hall is large.\nSee https://hall.example/7?a=b"},
+        "tags": ["Choirs", "Open"],
         "venue": "hall-2",
         "url": "https://hall.example/event?a=1&b=2",
         "image": "https://hall.example/choir.png",
@@ -175,6 +175,19 @@ def test_lines_may_be_written_in_many_ways(text: str) -> None:
         {"en": "Choir, open"},
         [("2026-01-05T19:00:00+01:00", "2026-01-05T21:00:00+01:00")],
     )
+
+
+@pytest.mark.parametrize(
+    ("description", "text"),
+    [
+        (r"<b>One</b>\ntwo\n\nthree", "One\ntwo\n\nthree"),
+        (r"One\ntwo<br/><br/>three\n<br>four<br>\nfive", "One\ntwo\n\nthree\nfour\nfive"),
+        (r"<i>One</i>\n<b>two</b>\n<ul>\n<li>three</li>\n<li>four</li>\n</ul>", "One\ntwo\n\n- three\n- four"),
+        (r"<p>One\ntwo</p>\n<p>three</p>\n\nfour", "One two\n\nthree\n\nfour"),
+    ],
+)
+def test_line_breaks_beside_tags_count_where_no_tag_marks_the_paragraphs(description: str, text: str) -> None:
+    assert event_of(f"{CONCERT}    DESCRIPTION:{description}").summary == {"en": text}
 
 
 def test_a_text_may_have_line_breaks_that_are_not_escaped() -> None:

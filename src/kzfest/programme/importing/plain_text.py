@@ -35,6 +35,10 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 LONGEST_RAW = 20 * LONGEST_TEXT
 """Characters of a text with its marks; more are an embedded picture, not a text."""
 _BLANK_LINES = re.compile(r"\n\s*\n+")
+_MARKED_PARAGRAPH = re.compile(r"<(?:p|div|table|blockquote|section|article|h[1-6])\b", re.IGNORECASE)
+_SINGLE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
+_LINE_END = "\v"
+"""Stands for a line break of the source until the tags round it are known."""
 
 
 class Cleaner:
@@ -167,6 +171,7 @@ class _HtmlText:
         self._parts: list[str] = []
         self._unseen = 0
         self._link: tuple[str, int] | None = None
+        self._line_end = " " if _MARKED_PARAGRAPH.search(raw) else _LINE_END
         position = 0
         for tag in tags(raw):
             is_whole = tag.ends < len(raw) or raw.endswith(">")  # else it is a text such as "a <b"
@@ -182,8 +187,9 @@ class _HtmlText:
     @property
     def text(self) -> str:
         """The text."""
-        text = _shortened("".join(self._parts), "  ", " ")
-        text = text.replace(" \n", "\n").replace("\n ", "\n")
+        lines = _shortened("".join(self._parts), "  ", " ").split("\n")
+        text = "\n".join(line.strip(f" {_LINE_END}") for line in lines)
+        text = text.replace(f" {_LINE_END}", "\n").replace(f"{_LINE_END} ", "\n").replace(_LINE_END, "\n")
         return _shortened(text, "\n\n\n", "\n\n").strip()
 
     def _start(self, tag: Tag) -> None:
@@ -211,11 +217,14 @@ class _HtmlText:
             self._parts.append("\n\n")
 
     def _add(self, raw: str) -> None:
-        """Add text, in which line breaks are spaces."""
+        """Add text. A blank line in it ends a paragraph; a line break counts where no tag marks the paragraphs."""
         if raw and not self._unseen:
             text = unescape(raw)
-            for blank in "\t\r\n\f":
+            for blank in "\t\r\f":
                 text = text.replace(blank, " ")
+            if "\n" in text:
+                text = _shortened(text, "  ", " ").replace(" \n", "\n").replace("\n ", "\n")
+                text = _SINGLE_BREAK.sub(self._line_end, text)
             self._parts.append(text)
 
     def _end_link(self) -> None:

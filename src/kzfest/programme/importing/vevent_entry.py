@@ -32,7 +32,8 @@ def calendar_entry(event: Component, times: CalendarTimes) -> Entry:
     """Return the entry of *event*, whose times *times* can read."""
     when = times.of(event)
     place, attendance = location_place(event.text("LOCATION"), _point(event))
-    categories = [value for each in event.all("CATEGORIES", "CATEGORY") for value in each.values if value.strip()]
+    categories = [value.strip() for each in event.all("CATEGORIES", "CATEGORY") for value in each.values]
+    kind, *tags = dict.fromkeys(filter(None, categories)) or [None]
     images, links = _links(event)
     organiser = next(filter(None, map(_name, event.all("ORGANIZER"))), None)
     sequence = event.text("SEQUENCE")
@@ -46,8 +47,8 @@ def calendar_entry(event: Component, times: CalendarTimes) -> Entry:
         zone=when.zone,
         place=place,
         summary=(_words(event, "X-PENTABARF-SUBTITLE"), _words(event, "DESCRIPTION") or _words(event, "X-ALT-DESC")),
-        kind=categories[0].strip() if categories else None,
-        tags=(*categories, *attendance),
+        kind=kind,
+        tags=(*tags, *attendance),
         languages=tuple(filter(None, [event.text("X-PENTABARF-LANGUAGE-CODE")])),
         people=tuple(_people(event)),
         organiser=organiser,
