@@ -554,6 +554,25 @@ def test_microdata() -> None:
     assert (second.title, hours_of(second)) == ({"ru": "Второй"}, [("2018-03-18T20:00:00+00:00", None)])
 
 
+REFERRING = """
+<ul>
+<div id=when><time itemprop="startDate" datetime="2026-06-05T19:00">today</time></div>
+<li itemscope itemtype="https://schema.org/Event" itemref="when hall who nothing"><i itemprop=name>Jazz</i>
+<li itemscope itemtype="https://schema.org/Event" itemref="when hall"><i itemprop=name>Rock</i>
+ <span id=who itemprop=organizer>Club</span>
+</ul><div id=hall itemprop=location itemscope itemtype="https://schema.org/Place"><u itemprop=name>Mill</u></div>
+<p id=hall itemprop=location>Elsewhere</p>
+"""
+
+
+def test_item_has_the_properties_of_the_elements_to_which_it_refers() -> None:
+    found = events_of(REFERRING)
+
+    assert [(each.title, hours_of(each), each.venue, each.organiser) for each in found] == [
+        ({"en": title}, [("2026-06-05T19:00:00+00:00", None)], "mill", {"en": "Club"}) for title in ("Jazz", "Rock")
+    ]
+
+
 def test_rdfa() -> None:
     text = """<div vocab="https://schema.org/" typeof="TheaterEvent" resource="#h"><b property="name">Hamlet</b>
     <time property="startDate" datetime="2026-06-05T19:00">today</time>
@@ -624,6 +643,9 @@ def test_unreadable_dates_are_told() -> None:
         "<a" + " x='><a y'" * 2_000 + ' z=">',
         "<div><![x[</div>" + "<div>" * 2_000,
         "<p itemscope itemtype='http://schema.org/Event'>" + "<i itemprop=name>" * 2_000,
+        "<p itemscope itemtype='http://schema.org/Event' id=a itemref='a b'>"
+        + "<i id=b><u itemprop=name itemscope>" * 99,
+        "<p itemscope id=a itemref=a itemprop=a>" * 500 + "<i itemprop=name>" * 2_000,
         '<p><script type="application/ld+json">' + "[" * 5_000,
         '<p><script type="application/ld+json">{"@type":"Event","a":"' + '\\"' * 5_000,
         "<p><script type='application/ld+json'>" + '{"@type":"Event","subEvent":' * 5_000,

@@ -13,7 +13,7 @@ from kzfest.programme.importing.linked_data import LinkedItem, local_name
 from kzfest.programme.importing.plain_text import LONGEST_RAW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _EMPTY = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
@@ -124,6 +124,8 @@ class _Open(NamedTuple):
     owner: LinkedItem | None = None
     """The item of which its text is a property."""
     properties: Sequence[str] = ()
+    shared: LinkedItem | None = None
+    """Its properties, if items elsewhere refer to them."""
 
 
 class _Markup:
@@ -138,12 +140,17 @@ class _Markup:
         self._too_deep = 0
         self._owners: list[LinkedItem] = []
         self._number = 0
+        self._referring: list[tuple[LinkedItem, Iterable[str]]] = []
+        self._shared = _shared_elements(text)
+        self._awaited = dict(self._shared)
+        self._shares_left = MOST_ITEMS
         self._letters_left = 4 * len(text)
         """What all texts together may have: a text within a text counts twice, and a hostile page has many."""
 
     def start(self, tag: Tag) -> None:
         """Begin an element, and the item or the property that its attributes give; outside items, only items count."""
-        if not self._open and tag.attributes.keys().isdisjoint(_ITEMS):
+        shared = self._awaited.pop(tag.attributes.get("id", ""), None) if self._awaited else None
+        if not self._open and shared is None and tag.attributes.keys().isdisjoint(_ITEMS):
             return
         while self._open and self._open[-1].name in _ENDED_BY.get(tag.name, ()):
             self._close(tag.begins)
@@ -151,13 +158,17 @@ class _Markup:
         if len(self._open) >= _DEEPEST:
             self._too_deep += not is_empty
             return
+        if shared:
+            self._owners.append(shared)
         opened = self._opened(tag, self._owners[-1] if self._owners else None)
-        if is_empty:
+        if is_empty and not shared:
             return
-        self._open.append(opened)
+        self._open.append(opened._replace(shared=shared) if shared else opened)
         self._names[tag.name] += 1
         if opened.item:
             self._owners.append(opened.item)
+        if is_empty:
+            self._close(tag.ends)
 
     def _opened(self, tag: Tag, owner: LinkedItem | None) -> _Open:
         """Return the element that *tag* begins, and give *owner* what its attributes say."""
@@ -168,6 +179,8 @@ class _Markup:
         types = given.get("itemtype", "") if "itemscope" in given else given.get("typeof")
         if types is not None:
             item = self._new_item(types, given.get("itemid") or given.get("resource") or "")
+            if item and (keys := given.get("itemref")):
+                self._referring.append((item, dict.fromkeys(keys.split())))
             if item and owner and names:
                 _add(owner, names, item)
             elif item:
@@ -190,6 +203,9 @@ class _Markup:
         """End what is still open."""
         while self._open:
             self._close(len(self._text))
+        for item, keys in self._referring:
+            for key in keys:
+                self._share(self._shared[key], item)
 
     def _close(self, ends: int) -> str:
         closed = self._open.pop()
@@ -202,7 +218,18 @@ class _Markup:
             if self._letters_left >= 0:
                 is_markup = "<" in raw and "description" in closed.properties
                 _add(closed.owner, closed.properties, f"<div>{raw}</div>" if is_markup else _without_tags(raw))
+        if closed.shared:
+            self._owners.pop()
+            if self._owners:
+                self._share(closed.shared, self._owners[-1])
         return closed.name
+
+    def _share(self, shared: LinkedItem, owner: LinkedItem) -> None:
+        """Give *owner* the properties of an element that it contains, or to which it refers."""
+        for name, values in shared.properties.items():
+            self._shares_left -= len(values)
+            if self._shares_left >= 0:
+                owner.properties.setdefault(name, []).extend(values)
 
     def _new_item(self, types: str, key: str) -> LinkedItem | None:
         self._number += 1
@@ -210,6 +237,13 @@ class _Markup:
             self.is_cut = True
             return None
         return LinkedItem(types=tuple(local_name(each) for each in types.split()), id=key)
+
+
+def _shared_elements(text: str) -> dict[str, LinkedItem]:
+    """Return what will have the properties of each element to which an item refers, by the id of the element."""
+    if "itemref" not in text.lower():
+        return {}
+    return {key: LinkedItem() for tag in tags(text) for key in tag.attributes.get("itemref", "").split()}
 
 
 def _without_tags(raw: str) -> str:
