@@ -183,10 +183,11 @@ def test_lines_may_be_written_in_many_ways(text: str) -> None:
         (r"<b>One</b>\ntwo\n\nthree", "One\ntwo\n\nthree"),
         (r"One\ntwo<br/><br/>three\n<br>four<br>\nfive", "One\ntwo\n\nthree\nfour\nfive"),
         (r"<i>One</i>\n<b>two</b>\n<ul>\n<li>three</li>\n<li>four</li>\n</ul>", "One\ntwo\n\n- three\n- four"),
-        (r"<p>One\ntwo</p>\n<p>three</p>\n\nfour", "One two\n\nthree\n\nfour"),
+        (r"Kind: talk\nRoom: 5\n<p>One\ntwo</p>\nWith:\nAda", "Kind: talk\nRoom: 5\n\nOne two\n\nWith:\nAda"),
+        (r"<p>One\ntwo\n\nthree<p>four\nfive", "One two\n\nthree\n\nfour five"),
     ],
 )
-def test_line_breaks_beside_tags_count_where_no_tag_marks_the_paragraphs(description: str, text: str) -> None:
+def test_line_breaks_beside_tags_count_outside_marked_paragraphs(description: str, text: str) -> None:
     assert event_of(f"{CONCERT}    DESCRIPTION:{description}").summary == {"en": text}
 
 
@@ -209,9 +210,26 @@ def test_a_text_may_have_line_breaks_that_are_not_escaped() -> None:
         ("DTSTART;VALUE=DATE:20260105\nDURATION:P2D", ("2026-01-05", "2026-01-06")),
         ("DTSTART;VALUE=DATE:20260105", ("2026-01-05", "2026-01-05")),
         ("DTSTART;VALUE=DATE:20260105T000000", ("2026-01-05", "2026-01-05")),
+        (
+            "DTSTART;VALUE=DATE:20260105T183000\nDTEND;VALUE=DATE:20260106T000000",
+            ("2026-01-05T18:30:00+01:00", "2026-01-06T00:00:00+01:00"),
+        ),
+        (
+            "DTSTART;VALUE=DATE:20260105T000000\nDTEND;VALUE=DATE:20260105T010000",
+            ("2026-01-05T00:00:00+01:00", "2026-01-05T01:00:00+01:00"),
+        ),
+        ("DTSTART;VALUE=DATE:20260105\nDTEND:20260108T000000Z", ("2026-01-05", "2026-01-07")),
+        ("DTSTART;VALUE=DATE:20260105\nDTEND:20260105T000000", ("2026-01-05", "2026-01-05")),
+        ("DTSTART:20260105T190000\nSUMMARY=A", ("2026-01-05T19:00:00+01:00", None)),
         ("DTSTART;TZID=W. Europe Standard Time:20260105T190000", ("2026-01-05T19:00:00+01:00", None)),
         ("DTSTART;TZID=/mozilla.org/20050126_1/Europe/Berlin:20260105T190000", ("2026-01-05T19:00:00+01:00", None)),
         ("DTSTART;TZID=(UTC+01:00) No city:20260105T190000", ("2026-01-05T19:00:00+01:00", None)),
+        ('DTSTART;TZID="(GMT+10:00) Canberra, Melbourne":20260105T190000', ("2026-01-05T19:00:00+11:00", None)),
+        ('DTSTART;TZID="(UTC-05:00) Eastern Time (US & Canada)":20260105T190000', ("2026-01-05T19:00:00-05:00", None)),
+        ("DTSTART;TZID=(UTC+05:00) Astana:20260105T190000", ("2026-01-05T19:00:00+05:00", None)),
+        ("DTSTART;TZID=UTC+11:20260105T190000", ("2026-01-05T19:00:00+11:00", None)),
+        ("DTSTART;TZID=GMT-0330:20260105T190000", ("2026-01-05T19:00:00-03:30", None)),
+        ("DTSTART;TZID=Russia Time Zone 3:20260105T190000", ("2026-01-05T19:00:00+04:00", None)),
         (
             "DTSTART;TZID=Europe/Berlin:20260328T230000\nDURATION:PT6H",
             ("2026-03-28T23:00:00+01:00", "2026-03-29T06:00:00+02:00"),
@@ -303,6 +321,20 @@ def test_a_rule_is_written_out_with_its_exceptions_and_more_dates() -> None:
         ("2026-01-09T18:00:00+01:00", "2026-01-09T21:00:00+01:00"),
         ("2026-01-26T19:00:00+01:00", "2026-01-26T21:00:00+01:00"),
     ]
+
+
+def test_a_count_that_is_none_does_not_count() -> None:
+    assert starts_of(event_of(CONCERT + "    RRULE:FREQ=WEEKLY;UNTIL=20260113;COUNT=-1;INTERVAL=1")) == [
+        "2026-01-05T19:00",
+        "2026-01-12T19:00",
+    ]
+
+
+def test_an_event_may_stand_in_no_calendar() -> None:
+    text = calendar(CONCERT).split("VERSION:2.0\n")[1].partition("END:VCALENDAR")[0]
+
+    assert starts_of(events_of(text)[0]) == ["2026-01-05T19:00"]
+    assert remarks_of(text) == ()
 
 
 def test_the_dates_of_a_rule_are_one_event_without_a_uid_too() -> None:

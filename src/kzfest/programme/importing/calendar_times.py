@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.festival_day import ONE_DAY, later
 from kzfest.core.recurrence import rule_dates
 from kzfest.programme.importing import moments
+from kzfest.programme.importing.components import Property
 from kzfest.programme.importing.limits import MOST_LEVELS
 from kzfest.programme.importing.time_zone import known_name, zone_with, zones_of_windows
 from kzfest.programme.zones import known_zone
@@ -17,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from kzfest.programme.importing.components import Component, Property
+    from kzfest.programme.importing.components import Component
     from kzfest.programme.importing.entries import Clock
 
+_MINUTE = timedelta(minutes=1)
+_HOUR = re.compile(r"T(?!0000)\d")
 _LONGEST_NAME = 200
 """Characters of the name of a zone: Outlook names all cities of one."""
 
@@ -66,12 +70,14 @@ class CalendarTimes:
         """Return the first time of the property *name*, and the name of its zone."""
         for each in event.all(name):
             for written in each.values:
+                if each.parameters.get("VALUE", "").upper() == "DATE" and _has_hours(event):
+                    return self.moment(written, Property(each.values, {**each.parameters, "VALUE": "DATE-TIME"}))
                 return self.moment(written, each)
         return None, None
 
     def moment(self, written: str, given: Property) -> tuple[Clock | None, str | None]:
         """Return the time that is *written* in the property *given*, and the name of its zone; None if unknown."""
-        found = moments.iso_time(written)
+        found = moments.iso_time(written.partition("\n")[0])  # a line that cannot be read may follow
         if found and found.year not in _YEARS:
             return None, None
         if not isinstance(found, datetime):
@@ -157,15 +163,20 @@ def _offset(written: str) -> timedelta | None:
     return moment.utcoffset() if isinstance(moment, datetime) else None
 
 
+def _has_hours(event: Component) -> bool:
+    """Whether *event* begins or ends at an hour of the day; some programs write VALUE=DATE before such times too."""
+    return any(_HOUR.search(event.text(name)) for name in ("DTSTART", "DTEND"))
+
+
 def _end(start: Clock | None, end: Clock | None, length: str) -> Clock | None:
     """Return the end of what begins at *start*: *end*, which whole days do not include, or what *length* gives."""
     lasts = moments.duration(length.lstrip("+"))
     with suppress(OverflowError):
         if start is not None and end is None and lasts:
             end = _after(start, lasts)
-    if end is None or isinstance(end, datetime):
-        return end
-    return None if start is None or isinstance(start, datetime) else max(end - ONE_DAY, start)
+    if end is None or start is None or isinstance(start, datetime):
+        return end if isinstance(end, datetime) else None
+    return max((end - _MINUTE).date() if isinstance(end, datetime) else end - ONE_DAY, start)
 
 
 def _after(start: Clock, lasts: timedelta) -> Clock:

@@ -69,8 +69,13 @@ class _Span(NamedTuple):
 
 
 def read(text: str) -> Reading:
-    """Return the programme in the calendars of *text*, which has at least one; what is before it is ignored."""
+    """Return the programme in the calendars of *text*; what is before the first is ignored.
+
+    Events that stand in no calendar are read too: some programs save a single one so.
+    """
     unfolded = "\n" + _FOLD.sub("", _LINE_BREAK.sub("\n", text))
+    if not _BEGUN.search(unfolded):
+        unfolded = f"\nBEGIN:VCALENDAR{unfolded}\nEND:VCALENDAR"
     begun = [found.start() for found in _BEGUN.finditer(unfolded)]
     calendars = [_calendar(unfolded, start, end) for start, end in pairwise([*begun, len(unfolded)])]
     reading = vcalendar.reading_of_calendar(calendars, kind=_("iCalendar"))

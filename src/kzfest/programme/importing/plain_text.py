@@ -35,7 +35,6 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 LONGEST_RAW = 20 * LONGEST_TEXT
 """Characters of a text with its marks; more are an embedded picture, not a text."""
 _BLANK_LINES = re.compile(r"\n\s*\n+")
-_MARKED_PARAGRAPH = re.compile(r"<(?:p|div|table|blockquote|section|article|h[1-6])\b", re.IGNORECASE)
 _SINGLE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 _LINE_END = "\v"
 """Stands for a line break of the source until the tags round it are known."""
@@ -171,7 +170,7 @@ class _HtmlText:
         self._parts: list[str] = []
         self._unseen = 0
         self._link: tuple[str, int] | None = None
-        self._line_end = " " if _MARKED_PARAGRAPH.search(raw) else _LINE_END
+        self._paragraphs = 0
         position = 0
         for tag in tags(raw):
             is_whole = tag.ends < len(raw) or raw.endswith(">")  # else it is a text such as "a <b"
@@ -199,6 +198,7 @@ class _HtmlText:
         elif tag.name == "li":
             self._parts.append("\n- ")
         elif tag.name in _PARAGRAPHS:
+            self._paragraphs += 1
             self._parts.append("\n\n")
         elif tag.name in _LINES:
             self._parts.append("\n")
@@ -214,17 +214,18 @@ class _HtmlText:
         elif name == "a":
             self._end_link()
         elif name in _PARAGRAPHS:
+            self._paragraphs = max(self._paragraphs - 1, 0)
             self._parts.append("\n\n")
 
     def _add(self, raw: str) -> None:
-        """Add text. A blank line in it ends a paragraph; a line break counts where no tag marks the paragraphs."""
+        """Add text. A line break in it counts outside the paragraphs that tags mark, and a blank line everywhere."""
         if raw and not self._unseen:
             text = unescape(raw)
             for blank in "\t\r\f":
                 text = text.replace(blank, " ")
             if "\n" in text:
                 text = _shortened(text, "  ", " ").replace(" \n", "\n").replace("\n ", "\n")
-                text = _SINGLE_BREAK.sub(self._line_end, text)
+                text = _SINGLE_BREAK.sub(" " if self._paragraphs else _LINE_END, text)
             self._parts.append(text)
 
     def _end_link(self) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kzfest.programme.importing.entries import Reading
     from kzfest.programme.reading.reader import ProgrammeReader
 
-_CALENDAR = re.compile(r"^BEGIN:[ \t]*VCALENDAR[ \t]*\r*$", re.MULTILINE | re.IGNORECASE)
+_CALENDAR = re.compile(r"^BEGIN:[ \t]*V(?:CALENDAR|EVENT)[ \t]*\r*$", re.MULTILINE | re.IGNORECASE)
 _CALENDAR_WITHIN = 4_096
 """Characters before a calendar: some programs write a comment there."""
 _JSON = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _LATEST = date(5900, 1, 1)
 """Before this day, rules can be written out: a catalogue holds the days up to 5999."""
 _YEAR = timedelta(days=366)
+_NO_COUNT = re.compile(r"(?:^|(?<=;))COUNT=(?:-\d+|0)(?:;|$)")
+"""Confluence writes COUNT=-1 beside UNTIL."""
 _YEARS_OF_COUNTED_RULE = 50
 """Years in which a rule must find its number of dates, as in our own format."""
 
@@ -144,7 +147,7 @@ class Expansion:
         return [found[key] for key in sorted(kept, key=_comparable)]
 
     def _rule(self, written: str, start: Clock) -> Sequence[Clock]:
-        rule = "".join(written.upper().split()).strip(";")
+        rule = _NO_COUNT.sub("", "".join(written.upper().split())).strip(";")
         first = start.date() if isinstance(start, datetime) else start
         is_endless = "COUNT=" not in rule and "UNTIL=" not in rule
         years = YEARS_OF_ENDLESS_RULE if is_endless else _YEARS_OF_COUNTED_RULE

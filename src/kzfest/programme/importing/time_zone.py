@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
@@ -24,6 +25,12 @@ ZONES_KEPT = 1_000
 NO_PLACE = "Etc"
 """The area of zones that are offsets, which no city has."""
 
+_NAMED_OFFSET = re.compile(r"(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d{2}))?")
+_OF_OUTLOOK = re.compile(r"\((?:UTC|GMT)(?:[+-]\d{2}:\d{2})?\) *(.+)")
+"""What Outlook shows to people: an offset, then cities such as Astana, or a name such as Eastern Time (US & Canada)."""
+_OTHER_CITIES = dict.fromkeys(("astana", "nur-sultan", "shymkent", "karaganda", "qaragandy"), "Asia/Almaty")
+"""Cities of Kazakhstan that have the time of Almaty and no zone of their own name."""
+
 _OTHER_OFFSETS = {
     timedelta(hours=3, minutes=30): "Asia/Tehran",
     timedelta(hours=4, minutes=30): "Asia/Kabul",
@@ -32,9 +39,14 @@ _OTHER_OFFSETS = {
     timedelta(hours=6, minutes=30): "Asia/Yangon",
     timedelta(hours=8, minutes=45): "Australia/Eucla",
     timedelta(hours=9, minutes=30): "Australia/Darwin",
+    timedelta(hours=10, minutes=30): "Australia/Adelaide",
+    timedelta(hours=12, minutes=45): "Pacific/Chatham",
+    timedelta(hours=13, minutes=45): "Pacific/Chatham",
+    timedelta(hours=-2, minutes=-30): "America/St_Johns",
+    timedelta(hours=-3, minutes=-30): "America/St_Johns",
     timedelta(hours=-9, minutes=-30): "Pacific/Marquesas",
 }
-"""A zone for each offset that is no whole hour; Etc has only whole hours. None of them changes its clocks."""
+"""A zone for each offset that is no whole hour, at a time of the year at least; Etc has only whole hours."""
 
 
 class ChosenZone(NamedTuple):
@@ -82,9 +94,16 @@ def known_name(written: str) -> str | None:
     for known in (name, "/".join(parts[-3:]), "/".join(parts[-2:])):
         if is_zone(known):
             return known
-    if "Standard Time" in name:
+    if found := _NAMED_OFFSET.fullmatch(name):
+        sign, hours, minutes = found.groups("0")
+        return zone_with(timedelta(hours=int(sign + hours), minutes=int(sign + minutes)))
+    cities = [name]
+    if shown := _OF_OUTLOOK.fullmatch(name):
+        name = shown[1].partition(" (")[0].replace(" Time", " Standard Time")
+        cities = re.split("[,:]", name)
+    if "Standard Time" in name or "Time Zone" in name:
         return _windows_zones().get(name)
-    return zone_of_city(name)
+    return next(filter(None, map(zone_of_city, cities)), None)
 
 
 def zones_of_windows() -> list[str]:
@@ -108,7 +127,8 @@ def zone_of_city(city: str) -> str | None:
 @cache
 def _zones_by_city() -> dict[str, str]:
     named = [name for name in zone_names() if "/" in name and not name.startswith((NO_PLACE, "US/", "SystemV/"))]
-    return {fold(name.rpartition("/")[2].replace("_", " ")): name for name in reversed(named)}
+    own = {fold(name.rpartition("/")[2].replace("_", " ")): name for name in reversed(named)}
+    return {fold(city): zone for city, zone in _OTHER_CITIES.items()} | own
 
 
 def _zone_of_computer() -> str:
