@@ -119,20 +119,65 @@ def test_title_groups_of_columns_and_merged_cells() -> None:
     assert [person.name for person in found.entries[0].people] == ["Ada B., Uni", "Bo C."]
 
 
-def test_first_sheet_with_known_headings_is_read_and_told() -> None:
-    workbook = workbook_of(["Speaker", "Hotel"], ["Ada B.", "Inn"])
-    hidden = workbook.create_sheet("Old")
-    for title in ("Programm", "Next year"):
-        workbook.create_sheet(title)
-    for sheet in workbook.worksheets[1:]:
-        for row in (HEADINGS, [sheet.title, date(2026, 5, 3), time(9, 0), None, None]):
+def sheets_of(**sheets: Sequence[Sequence[Any]]) -> Workbook:
+    """Return a workbook with *sheets* of rows; an underscore in a name is a blank."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name.replace("_", " "))
+        for row in rows:
             sheet.append(row)
-    hidden.sheet_state = "hidden"
+    return workbook
+
+
+def test_all_sheets_with_known_headings_are_read_and_what_is_left_out_is_told() -> None:
+    row = ["A", date(2026, 5, 3), time(9, 0), None, None]
+    workbook = sheets_of(
+        Guests=[["Speaker", "Hotel"], ["Ada B.", "Inn"]],
+        Talks=[HEADINGS, row, ["B", "soon", None, None, None]],
+        Old=[HEADINGS, row],
+        Sheet4=[["title", "start"], ["C", datetime.fromisoformat("2026-05-03 10:00")]],
+        Empty=[],
+    )
+    workbook["Old"].sheet_state = "hidden"
 
     found = read(saved(workbook))
 
-    assert [entry.title for entry in found.entries] == ["Programm"]
-    assert found.remarks == ["read the sheet 'Programm', and none of 'Sheet', 'Next year'"]
+    assert [(entry.title, entry.tracks) for entry in found.entries] == [("A", ("Talks",)), ("B", ("Talks",)), ("C", ())]
+    assert found.remarks == [
+        "Talks: 1 entry is undated, because its time cannot be read: 'soon'",
+        "sheets left out, because no heading says what or when: Guests",
+        "hidden sheets left out: Old",
+    ]
+
+
+def test_name_of_a_sheet_is_a_day_or_a_room() -> None:
+    rows = [["Time", "Title"], ["22:00", "A"], ["00:30", "B"]]
+    found = read(saved(sheets_of(**{"1_May_2026": rows, "Sat_-_Hall_A": rows, "Sunday": [*rows, ["", "C"]]})))
+
+    assert [(entry.title, str(entry.start), entry.place and entry.place.name) for entry in found.entries] == [
+        ("A", "2026-05-01 22:00:00", None),
+        ("B", "2026-05-02 00:30:00", None),
+        ("A", "2026-05-02 22:00:00", "Hall A"),
+        ("B", "2026-05-03 00:30:00", "Hall A"),
+        ("A", "2026-05-03 22:00:00", None),
+        ("B", "2026-05-04 00:30:00", None),
+        ("C", "None", None),
+    ]
+
+
+def test_name_of_the_only_sheet_is_no_track() -> None:
+    (entry,) = read(saved(sheets_of(Programme=[["Time", "Title"], ["2026-05-01 22:00", "A"]]))).entries
+
+    assert entry.tracks == ()
+
+
+def test_order_of_day_and_month_is_that_of_all_sheets() -> None:
+    sheets = {"One": [["Date", "Title"], ["5/3/2026", "A"]], "Two": [["Date", "Title"], ["5/13/2026", "B"]]}
+
+    found = read(saved(sheets_of(**sheets)))
+
+    assert [str(entry.start) for entry in found.entries] == ["2026-05-03", "2026-05-13"]
 
 
 def test_value_of_a_formula_is_the_one_that_was_saved() -> None:

@@ -1,4 +1,4 @@
-"""Read the first programme in a spreadsheet (.xlsx). What is unpacked is checked before openpyxl sees it."""
+"""Read the programmes in the sheets of a spreadsheet (.xlsx). What is unpacked is checked before openpyxl sees it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from kzfest.programme.importing.limits import (
     MOST_TAGS,
     SMALL_MEMBER,
 )
-from kzfest.programme.importing.table_cells import excerpt
 from kzfest.programme.importing.table_columns import named_columns
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ SheetRow = list[str]
 
 
 def read(data: bytes, options: ImportOptions) -> Reading:
-    """Return the programme in the first sheet with headings that kzfest knows. Raises SyntaxError."""
+    """Return the programme in all sheets with headings that kzfest knows. Raises SyntaxError."""
     members = _members(data)
     try:
         from openpyxl import load_workbook  # 115 ms, and an extra
@@ -67,27 +66,30 @@ def read(data: bytes, options: ImportOptions) -> Reading:
         with warnings.catch_warnings(action="ignore"):  # about parts of the format that openpyxl leaves out
             workbook = load_workbook(packed, data_only=True, keep_links=False)
         sheets = {sheet.title: _rows(sheet) for sheet in workbook.worksheets if sheet.sheet_state == "visible"}
+        hidden = [sheet.title for sheet in workbook.worksheets if sheet.title not in sheets]
         origin = tabular.Origin(_("spreadsheet"), str(workbook.properties.title or ""), workbook.epoch.date())
     except Exception as error:
         raise SyntaxError(_damaged()) from error
-    return _reading(sheets, options, origin)
+    reading = _reading(sheets, options, origin)
+    if hidden:
+        reading.remarks.append(_("hidden sheets left out: {sheets}").format(sheets=tabular.names_of(hidden)))
+    return reading
 
 
 def _reading(sheets: dict[str, list[SheetRow]], options: ImportOptions, origin: tabular.Origin) -> Reading:
-    """Return the programme in the first of *sheets* whose headings say what and when. Raises SyntaxError."""
+    """Return the programme in those of *sheets* whose headings say what and when. Raises SyntaxError."""
     named = named_columns(options.columns)
     headers = {title: tabular.header_of(rows, named) for title, rows in sheets.items() if rows}
-    found = next((title for title, header in headers.items() if header.is_complete), None)
-    if found is None:
+    tables = [tabular.Table(sheets[title], header, title) for title, header in headers.items() if header.is_complete]
+    if not tables:
         nearest = max(headers, key=lambda title: len(headers[title].fields), default="")
         header = headers.get(nearest, tabular.Header(0, ()))
         raise SyntaxError(tabular.absence(sheets.get(nearest, []), header, named))
-    reading = tabular.reading_of_rows(sheets[found], headers[found], options, origin)
-    if others := [title for title in sheets if title != found]:
-        message = _("read the sheet '{title}', and none of {others}")
-        reading.remarks.append(
-            message.format(title=excerpt(found), others=", ".join(f"'{excerpt(each)}'" for each in others))
-        )
+    reading = tabular.reading_of_tables(tables, options, origin)
+    read = {table.sheet for table in tables}
+    if others := [title for title in headers if title not in read]:
+        message = _("sheets left out, because no heading says what or when: {sheets}")
+        reading.remarks.append(message.format(sheets=tabular.names_of(others)))
     return reading
 
 

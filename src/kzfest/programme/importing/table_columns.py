@@ -112,6 +112,12 @@ _LANGUAGES = {
     **dict.fromkeys(("ua", "ukr", "укр"), "uk"),
     "deu": "de",
 }
+_ROOM = re.compile(
+    r"\b(?:rooms?|halls?|stages?|auditorium|theat(?:re|er)|studio|tent|foyer|lobby|lounge|salles?|scene|amphi|chapiteau"
+    r"|salas?|escenario|palco|aula|зал\w{0,2}|сцена|аудитория|кабинет|шатер|сахна\w{0,2}|алан\w{0,2}|кинозал|конференц-?зал)\b"
+    r"|(?:raum|saal|buhne|halle|zelt)\b"
+)
+"""A word in the names of rooms, without accents."""
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _BETWEEN_WORDS = re.compile(r"[^\w/|]+|_")
 _NUMBER_OF_PERSON = re.compile(r"(.*\D) ?\d{1,2}")
@@ -210,6 +216,11 @@ def _with_titles(columns: list[TableColumn], headings: Sequence[str]) -> list[Ta
             others = [column for column in columns if column.number != number]
             return [*others, TableColumn(number, headings[number] or heading, "title", 0)]
     return columns
+
+
+def names_room(text: str) -> bool:
+    """Whether *text* is the name of a room, such as Saal 1, Main Stage or Үлкен зал."""
+    return bool(_ROOM.search(heading_key(text)))
 
 
 def named_columns(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

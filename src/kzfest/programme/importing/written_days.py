@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzfest.i18n import _
+from kzfest.programme.importing.table_cells import excerpt
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _ANY_YEAR = 2000
 """For days without a year, of which only the order counts: a leap year, so that it has every day."""
@@ -101,6 +104,27 @@ def order_of(days: Iterable[WrittenDay]) -> Order | None:
         return Order(month_first=fitting[1] > fitting[0], is_guessed=False)
     follow = [_follow_each_other({on for _day, on in each if on}) for each in readings]
     return None if follow[0] == follow[1] else Order(month_first=follow[1], is_guessed=True)
+
+
+def month_first_of(days: Mapping[WrittenDay, str], *, given: bool | None) -> tuple[bool, list[str]]:
+    """Return whether *days*, with the texts in which they stand, have the month first, and sentences about a guess.
+
+    *given* is what the user says. Raises SyntaxError if both ways are as likely.
+    """
+    if given is not None:
+        return given, []
+    order = order_of(days)
+    example = next(((day, text) for day, text in days.items() if day.is_ambiguous), None)
+    if not order:
+        message = _("'{text}' can be two days; say which with {choices}")
+        choices = _(" or ").join(("--dates day-first", "--dates month-first"))
+        raise SyntaxError(message.format(text=excerpt(example[1]) if example else "", choices=choices))
+    if not order.is_guessed or not example:
+        return order.month_first, []
+    day = example[0].on(month_first=order.month_first, year=0)
+    other = "--dates " + ("day-first" if order.month_first else "month-first")
+    message = _("'{text}' is read as {day}, because the days then follow each other; if not, give {option}")
+    return order.month_first, [message.format(text=excerpt(example[1]), day=day or "", option=other)]
 
 
 def _follow_each_other(days: Iterable[date]) -> bool:

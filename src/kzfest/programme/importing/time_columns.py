@@ -1,0 +1,78 @@
+"""The columns of a table that say when its rows take place, and what their cells say together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kzfest.programme.importing.written_times import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from kzfest.programme.importing.table_columns import TableColumn
+    from kzfest.programme.importing.written_days import WrittenDay
+    from kzfest.programme.importing.written_times import WrittenSpan
+
+STARTS, ENDS = ("day", "start"), ("end_day", "end")
+"""The fields that say when something begins and ends."""
+_MOST_TIMES = 100
+"""Times in one row."""
+
+
+class TimeColumns:
+    """Those of *columns* that say when; *epoch* is the day 0 of a spreadsheet."""
+
+    def __init__(self, columns: Iterable[TableColumn], epoch: date) -> None:
+        self._columns: dict[str, list[TableColumn]] = defaultdict(list)
+        for column in sorted(columns, key=lambda each: each.rank):
+            self._columns[column.field].append(column)
+        self._epoch = epoch
+
+    @property
+    def asides(self) -> list[str]:
+        """What the headings say beside the times, such as a time zone."""
+        return [column.aside for field in STARTS for column in self._columns.get(field, ()) if column.aside]
+
+    def cells(self, field: str, row: Sequence[str]) -> list[str]:
+        """Return what *row* has in the columns of *field*, the clearest first."""
+        return [cell for column in self._columns.get(field, ()) if (cell := row[column.number])]
+
+    def spans(self, row: Sequence[str], fields: Iterable[str]) -> tuple[list[WrittenSpan], bool]:
+        """Return the times that the columns of *fields* together give, and whether one says that it is not known."""
+        together: list[WrittenSpan] = []
+        is_open = False
+        for field in fields:
+            for cell in self.cells(field, row):
+                found = written(cell, is_day=field.endswith("day"), epoch=self._epoch)
+                is_open |= found.is_open
+                spans = list(found.spans[:_MOST_TIMES])
+                both = [span.beside(day) for day in together for span in spans][:_MOST_TIMES]
+                together = both or together or spans
+        return together, is_open
+
+    def days(self, rows: Iterable[Sequence[str]]) -> dict[WrittenDay, str]:
+        """Return the days in *rows*, with the cells in which they stand; a day may stand alone in its row."""
+        found: dict[WrittenDay, str] = {}
+        for row in rows:
+            for fields in (STARTS, ENDS):
+                cells = " ".join(cell for field in fields for cell in self.cells(field, row))
+                for span in self.spans(row, fields)[0]:
+                    found |= {day: cells for day in (span.day, span.end_day) if day}
+            if len(filled := set(filter(None, row))) == 1 and (lone := self.lone_day(cell := filled.pop())):
+                found[lone] = cell
+        return found
+
+    def days_in(self, cell: str) -> Iterator[WrittenDay]:
+        """Yield the days in a *cell* that may be anything."""
+        for span in written(cell, is_day=True, epoch=self._epoch).spans:
+            yield from filter(None, (span.day, span.end_day))
+
+    def lone_day(self, cell: str) -> WrittenDay | None:
+        """Return the day that *cell* is, if it is nothing else."""
+        found = written(cell, is_day=True, epoch=self._epoch)
+        if len(found.spans) != 1 or found.words:
+            return None
+        (span,) = found.spans
+        return span.day if span.clock is None else None
