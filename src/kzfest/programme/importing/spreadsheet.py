@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import warnings
 import zlib
+from bisect import bisect_left, bisect_right
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from kzfest.i18n import _
@@ -26,10 +27,12 @@ from kzfest.programme.importing.limits import (
 from kzfest.programme.importing.table_columns import named_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zipfile import ZipInfo
 
     from kzfest.programme.files import ImportOptions
     from kzfest.programme.importing.entries import Reading
+    from kzfest.programme.importing.grid import Merged
 
 PACKAGE = "kzfest[xlsx]"
 _WORKBOOK = "xl/workbook.xml"
@@ -40,14 +43,12 @@ _NEEDED = re.compile(
 """The files with cells and their formats; pictures, charts, macros and links to other files are not looked at."""
 _ROOT = re.compile(rb"(<\?xml[^>]*\?>)?.*?(<(\w+:)?worksheet\b[^>]*>)", re.DOTALL)
 _DATA = re.compile(rb"<((?:\w+:)?sheetData)\b[^>]*?(/)?>")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})[\"']")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _LOCAL_HEADER = 30
 """Bytes before the name of a file in a zip archive."""
 # How a cell is formatted: with hours, outside of quoted text.
 _HOURS = re.compile(r"[hHsS]")
 _NOT_A_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-
-SheetRow = list[str]
 
 
 def read(data: bytes, options: ImportOptions) -> Reading:
@@ -65,7 +66,7 @@ def read(data: bytes, options: ImportOptions) -> Reading:
     try:
         with warnings.catch_warnings(action="ignore"):  # about parts of the format that openpyxl leaves out
             workbook = load_workbook(packed, data_only=True, keep_links=False)
-        sheets = {sheet.title: _rows(sheet) for sheet in workbook.worksheets if sheet.sheet_state == "visible"}
+        sheets = {sheet.title: _sheet(sheet) for sheet in workbook.worksheets if sheet.sheet_state == "visible"}
         hidden = [sheet.title for sheet in workbook.worksheets if sheet.title not in sheets]
         origin = tabular.Origin(_("spreadsheet"), str(workbook.properties.title or ""), workbook.epoch.date())
     except Exception as error:
@@ -76,15 +77,24 @@ def read(data: bytes, options: ImportOptions) -> Reading:
     return reading
 
 
-def _reading(sheets: dict[str, list[SheetRow]], options: ImportOptions, origin: tabular.Origin) -> Reading:
-    """Return the programme in those of *sheets* whose headings say what and when. Raises SyntaxError."""
+def _reading(sheets: dict[str, _Sheet], options: ImportOptions, origin: tabular.Origin) -> Reading:
+    """Return the programme in those of *sheets* that say what and when. Raises SyntaxError."""
     named = named_columns(options.columns)
-    headers = {title: tabular.header_of(rows, named) for title, rows in sheets.items() if rows}
-    tables = [tabular.Table(sheets[title], header, title) for title, header in headers.items() if header.is_complete]
+    rows = {title: sheet.repeated() for title, sheet in sheets.items() if sheet.rows}
+    headers = {title: tabular.header_of(rows[title], named) for title in rows}
+    found = [
+        tabular.Table(rows[title], header, title)
+        if header.is_complete
+        else None
+        if named
+        else tabular.grid_of(sheets[title].rows, sheets[title].merged, title)
+        for title, header in headers.items()
+    ]
+    tables = [table for table in found if table]
     if not tables:
         nearest = max(headers, key=lambda title: len(headers[title].fields), default="")
         header = headers.get(nearest, tabular.Header(0, ()))
-        raise SyntaxError(tabular.absence(sheets.get(nearest, []), header, named))
+        raise SyntaxError(tabular.absence(rows.get(nearest, []), header, named))
     reading = tabular.reading_of_tables(tables, options, origin)
     read = {table.sheet for table in tables}
     if others := [title for title in headers if title not in read]:
@@ -93,18 +103,39 @@ def _reading(sheets: dict[str, list[SheetRow]], options: ImportOptions, origin: 
     return reading
 
 
-def _rows(sheet: Any) -> list[SheetRow]:
-    """Return the rows of *sheet* that have something, as texts; merged cells repeat what is above them."""
+class _Sheet(NamedTuple):
+    """The rows of a sheet that have something, as texts, and which of their cells are merged."""
+
+    rows: Sequence[Sequence[str]]
+    merged: Merged
+
+    def repeated(self) -> list[list[str]]:
+        """Return the rows with the text of merged cells in each row that they cover."""
+        rows = [list(row) for row in self.rows]
+        for (first, column), (last, _last_column) in self.merged.items():
+            for row in rows[first + 1 : last + 1]:
+                row.extend([""] * (column + 1 - len(row)))
+                row[column] = self.rows[first][column]
+        return rows
+
+
+def _sheet(sheet: Any) -> _Sheet:
+    """Return the content of *sheet*, a worksheet of openpyxl."""
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001  a far cell alone makes iter_rows endless
         if column <= MOST_COLUMNS and len(rows) <= MOST_ENTRIES and (text := _text(cell)):
             rows.setdefault(row, {})[column] = text
-    for merged in sheet.merged_cells.ranges:
-        repeated = rows.get(merged.min_row, {}).get(merged.min_col)
-        for row in range(merged.min_row + 1, merged.max_row + 1):
-            if repeated and row in rows:
-                rows[row][merged.min_col] = repeated
-    return [[cells.get(column, "") for column in range(1, max(cells) + 1)] for _row, cells in sorted(rows.items())]
+    numbers = sorted(rows)
+    merged = {
+        (bisect_left(numbers, area.min_row), area.min_col - 1): (
+            bisect_right(numbers, area.max_row) - 1,
+            area.max_col - 1,
+        )
+        for area in sheet.merged_cells.ranges
+        if area.min_col in rows.get(area.min_row, {})
+    }
+    cells = (rows[number] for number in numbers)
+    return _Sheet([[row.get(column, "") for column in range(1, max(row) + 1)] for row in cells], merged)
 
 
 def _text(cell: Any) -> str:
@@ -198,7 +229,7 @@ def _unpacked(data: bytes, info: ZipInfo, most: int) -> bytes:
 
 
 def _cells_only(sheet: bytes) -> bytes:
-    """Return the XML of a *sheet* with nothing but its cells, and those merged with the one above; b"" if it has none.
+    """Return the XML of a *sheet* with nothing but its cells, and which are merged; b"" if it has none.
 
     Pictures, rules and links need files that were left out, and a merged range of all cells would fill the memory.
     """
@@ -211,12 +242,20 @@ def _cells_only(sheet: bytes) -> bytes:
     prefix = root[3] or b""
     room = MOST_MERGED
     merged = []
-    for column, first, last in _MERGED.findall(sheet, data.end()):
-        room -= max(int(last) - int(first), 0)
-        if room >= 0 and int(last) > int(first) > 0:
-            merged.append(b"<%bmergeCell ref='%b%b:%b%b'/>" % (prefix, column, first, column, last))
+    for first, top, last, bottom in _MERGED.findall(sheet, data.end()):
+        size = (int(bottom) - int(top) + 1) * (_column_number(last) - _column_number(first) + 1)
+        if int(top) and 0 < size <= room:
+            room -= size
+            merged.append(b"<%bmergeCell ref='%b%b:%b%b'/>" % (prefix, first, top, last, bottom))
     ranges = b"<%bmergeCells>%b</%bmergeCells>" % (prefix, b"".join(merged), prefix) if merged else b""
     return b"%b%b%b%b</%bworksheet>" % (root[1] or b"", root[2], cells, ranges, prefix)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - ord("A") + 1
+    return number
 
 
 def _damaged() -> str:

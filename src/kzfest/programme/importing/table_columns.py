@@ -118,6 +118,7 @@ _ROOM = re.compile(
     r"|(?:raum|saal|buhne|halle|zelt)\b"
 )
 """A word in the names of rooms, without accents."""
+_TRACK = re.compile(r"\b(?:track|strand|stream|трек|секция|поток|багыт)\b")
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _BETWEEN_WORDS = re.compile(r"[^\w/|]+|_")
 _NUMBER_OF_PERSON = re.compile(r"(.*\D) ?\d{1,2}")
@@ -221,6 +222,11 @@ def _with_titles(columns: list[TableColumn], headings: Sequence[str]) -> list[Ta
 def names_room(text: str) -> bool:
     """Whether *text* is the name of a room, such as Saal 1, Main Stage or Үлкен зал."""
     return bool(_ROOM.search(heading_key(text)))
+
+
+def names_track(text: str) -> bool:
+    """Whether *text* is the name of a track, such as Track 2."""
+    return bool(_TRACK.search(heading_key(text)))
 
 
 def named_columns(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

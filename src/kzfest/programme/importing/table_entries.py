@@ -25,9 +25,7 @@ class TableEntries:
     """Makes entries of the rows of a table, and counts those that it leaves out."""
 
     def __init__(self, columns: Sequence[TableColumn], times: TableTimes, *, room: str, track: str) -> None:
-        """Take *room* and *track* for entries if no column says them."""
-        if any(column.field in {"room", "venue"} for column in columns):
-            room = ""
+        """Take *room* and *track* for entries that do not say theirs."""
         self._room, self._track = room, track
         self._columns: dict[str, list[TableColumn]] = defaultdict(list)
         for column in sorted(columns, key=lambda each: each.rank):
@@ -47,7 +45,7 @@ class TableEntries:
     def of(self, row: Sequence[str]) -> Iterator[Entry]:
         """Yield the entries in *row*, one for each of its times, or an undated one."""
         filled = set(filter(None, row))
-        if not filled or (len(filled) == 1 and self._times.begins_day(next(iter(filled)))):
+        if not filled or (len(filled) == 1 and self._times.leads(next(iter(filled)))):
             return
         title, summary = self._words("title", row), self._summary(row)
         if not title and not any(summary):

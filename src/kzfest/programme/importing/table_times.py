@@ -13,7 +13,7 @@ from kzfest.programme.importing.table_cells import excerpt
 from kzfest.programme.importing.time_columns import ENDS, STARTS
 from kzfest.programme.importing.time_zone import known_name
 from kzfest.programme.importing.written_days import day_after
-from kzfest.programme.importing.written_times import WrittenSpan, length_of, moment
+from kzfest.programme.importing.written_times import WrittenSpan, length_of, lone_time, moment
 from kzfest.programme.zones import known_zone
 
 if TYPE_CHECKING:
@@ -80,10 +80,13 @@ class TableTimes:
             self._undated[" ".join(cell for field in STARTS for cell in self._columns.cells(field, row))] += 1
         return found
 
-    def begins_day(self, cell: str) -> bool:
-        """Whether *cell*, which stands alone in its row, is the day of the rows that follow."""
-        day = self._columns.lone_day(cell)
-        return day is not None and self._day_of(WrittenSpan(day)) is not None
+    def leads(self, cell: str) -> bool:
+        """Whether *cell*, which stands alone in its row, is the day of the rows that follow, or an hour before them."""
+        if day := self._columns.lone_day(cell):
+            return self._day_of(WrittenSpan(day)) is not None
+        time = lone_time(cell)
+        self._last_clock = max(self._last_clock, (time and time.clock) or 0)
+        return time is not None
 
     def remarks(self) -> Iterator[str]:
         """Yield sentences about the times that were read. Raises SyntaxError if none has a date."""

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.i18n import _, ngettext
-from kzfest.programme.importing import csv_text
+from kzfest.programme.importing import csv_text, grid
 from kzfest.programme.importing.entries import Festival, Reading
 from kzfest.programme.importing.table_cells import excerpt
 from kzfest.programme.importing.table_columns import WHEN, columns_of, heading_key, named_columns, names_room
@@ -91,6 +91,13 @@ def read(text: str, options: ImportOptions) -> Reading | None:
     headers = {separator: header_of(rows, named) for separator, rows in tables.items() if rows}
     complete = {separator: header for separator, header in headers.items() if header.is_complete}
     if not complete:
+        for separator, rows in tables.items():
+            if (
+                not named
+                and grid.flattened(rows, {})
+                and (table := grid_of(csv_text.cells_of(lines, separator).rows, {}))
+            ):
+                return reading_of_tables([table], options, Origin(_("table")))
         for separator, header in headers.items():
             if csv_text.looks_like_table(tables[separator]) or (named and len(header.columns) > 1):
                 raise SyntaxError(absence(tables[separator], header, named))
@@ -117,6 +124,12 @@ def header_of(rows: Sequence[Sequence[str]], named: Sequence[tuple[str, str]]) -
     return max(headers, key=lambda header: (header.is_complete, len(header.fields)), default=Header(0, ()))
 
 
+def grid_of(rows: Sequence[Sequence[str]], merged: grid.Merged, sheet: str = "") -> Table | None:
+    """Return the timetable in *rows* as a table, if it is one."""
+    flat = grid.flattened(rows, merged)
+    return Table(flat, header_of(flat, ()), sheet) if flat else None
+
+
 def absence(rows: Sequence[Sequence[str]], header: Header, named: Sequence[tuple[str, str]]) -> str:
     """Return a sentence about what the columns of a table do not say, or about one of *named* that it has not."""
     cells = [cell for cell in (rows[header.row] if rows else ()) if cell]
@@ -128,6 +141,11 @@ def absence(rows: Sequence[Sequence[str]], header: Header, named: Sequence[tuple
             )
     if header.fields & WHEN:
         message = _("no column has the titles; the columns are {columns}; name one, as with {example}")
+        if len(cells) - len(header.columns) > 1:
+            message = _(
+                "no column has the titles; the columns are {columns}; name one, as with {example}; if they are rooms,"
+                " begin their names with a word such as Room"
+            )
         return message.format(columns=columns, example="--columns title=Was")
     message = _("no column says when; the columns are {columns}; name one, as with {example}")
     return message.format(columns=columns, example="--columns start=Beginn")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kzfest.programme.importing.written_times import written
+from kzfest.programme.importing.written_times import lone_day, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,8 +71,4 @@ class TimeColumns:
 
     def lone_day(self, cell: str) -> WrittenDay | None:
         """Return the day that *cell* is, if it is nothing else."""
-        found = written(cell, is_day=True, epoch=self._epoch)
-        if len(found.spans) != 1 or found.words:
-            return None
-        (span,) = found.spans
-        return span.day if span.clock is None else None
+        return lone_day(cell, self._epoch)

@@ -154,6 +154,23 @@ def written(text: str, *, is_day: bool = False, epoch: date = EXCEL_EPOCH) -> Wr
     return _read(plain)
 
 
+def lone_day(text: str, epoch: date = EXCEL_EPOCH) -> WrittenDay | None:
+    """Return the day that *text* is, if it is nothing else."""
+    span = _lone(written(text, is_day=True, epoch=epoch))
+    return span.day if span and span.clock is None and span.end_day is None else None
+
+
+def lone_time(text: str) -> WrittenSpan | None:
+    """Return the time that *text* is, from a time of day and perhaps to another, if it is nothing else."""
+    is_number = text.isdecimal() and len(text) < len("0900")
+    span = None if is_number or not text else _lone(written(text))
+    return span if span and span.clock is not None else None
+
+
+def _lone(found: Written) -> WrittenSpan | None:
+    return found.spans[0] if len(found.spans) == 1 and not found.words and not found.is_open else None
+
+
 def _exactly(day: date, minutes: int | None, offset: tzinfo | None = None) -> Written:
     known = (day.month, day.day)
     return Written([WrittenSpan(WrittenDay(day.year, known, known), minutes, offset=offset)], is_open=False)
