@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.programme.importing.test_frab import events_of, hours_of, report_of
+from tests.programme.importing.test_frab import read as programme_of
 
 from kzfest.core.errors import UnknownFormatError
 from kzfest.core.model import Detail, Person, Price
@@ -318,6 +319,25 @@ def test_a_calendar_of_google() -> None:
     assert hours_of(fair) == [("2026-05-20", "2026-05-21")]
     report = report_of(json.dumps(CALENDAR))
     assert (report.title, report.timezone, report.format) == ("Bread", "Europe/Vienna", "Google Calendar API")
+
+
+@pytest.mark.parametrize(
+    ("location", "venue", "address", "tags"),
+    [
+        ("Oven, Mill Lane 7, Graz", "Oven", "Mill Lane 7, Graz", ()),
+        ("Bread, Butter and Salt", "Bread, Butter and Salt", None, ()),
+        ("Online", None, None, ("Online",)),
+    ],
+)
+def test_location_of_google_is_read_as_that_of_icalendar(
+    location: str, venue: str | None, address: str | None, tags: tuple[str, ...]
+) -> None:
+    first: Any = CALENDAR["items"]
+    programme = programme_of(json.dumps(CALENDAR | {"items": [first[0] | {"location": location}]}))
+    ((_values, event),) = programme.events()
+    found = programme.venues[event.venue] if event.venue else None
+    shown = (found.name["en"], found.address and found.address["en"]) if found else (None, None)
+    assert (*shown, event.tags) == (venue, address, tags)
 
 
 def test_what_no_map_fits_is_told_with_the_known_kinds() -> None:

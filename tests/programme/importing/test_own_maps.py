@@ -261,3 +261,34 @@ def test_the_manual_has_every_key_of_a_map() -> None:
     rows = re.findall(r"^\| (`.*?) \|", manual.partition("### Keys of a map")[2], re.MULTILINE)
     named = {key.partition(":")[0] for row in rows for key in re.findall(r"`([^`]+)`", row)}
     assert named == set(KEYS)
+
+
+def test_days_as_people_write_them() -> None:
+    shows = [
+        {"name": name, "at": at} for name, at in (("A", "5/3/2026 10:30 PM"), ("B", "5/4/2026"), ("C", "3 May 2026"))
+    ]
+    lines = ("start: at", "end: to")
+    assert [hours_of(event) for event in read(shows, *lines)] == [
+        [("2026-05-03T22:30:00+05:00", None)],
+        [("2026-05-04", "2026-05-04")],
+        [("2026-05-03", "2026-05-03")],
+    ]
+    assert report_of(json.dumps({"shows": shows}), **described("start: at")).remarks[0] == (
+        "'5/3/2026 10:30 PM' is read as 2026-05-03, because the days then follow each other;"
+        " if not, give --dates day-first"
+    )
+
+
+def test_order_of_day_and_month_that_only_the_user_knows() -> None:
+    shows = {"shows": [DAY | {"at": "5/3/2026"}]}
+    day_first, month_first = (
+        hours_of(event)
+        for order in (False, True)
+        for event in events_of(json.dumps(shows), month_first=order, **described("start: at"))
+    )
+    assert (day_first, month_first) == ([("2026-03-05", "2026-03-05")], [("2026-05-03", "2026-05-03")])
+    with pytest.raises(UnknownFormatError) as refused:
+        events_of(json.dumps(shows), **described("start: at"))
+    assert refused.value.message == (
+        "'5/3/2026' can be two days; say which with --dates day-first or --dates month-first"
+    )

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kzfest.programme.importing import moments
+from kzfest.programme.importing.written_times import WrittenSpan, lone_day, lone_time, moment
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -53,6 +54,21 @@ def time_of(value: Any) -> When | None:
             return _EPOCH + timedelta(seconds=value / 1000 if abs(value) >= _MILLISECONDS_FROM else value)
         return None
     return moments.iso_time(value) or moments.time_of_day(value) if isinstance(value, str) else None
+
+
+def written_time(text: str) -> WrittenSpan | None:
+    """Return the day, the time of day, or both that people wrote as *text*, if it is nothing else."""
+    day = lone_day(text)
+    span = WrittenSpan(day) if day else lone_time(text)
+    return span if span and span.end_clock is None and span.end_day is None else None
+
+
+def time_written(span: WrittenSpan, *, month_first: bool) -> When | None:
+    """Return the time that *span* is; None if it is a day without its year. Raises OverflowError."""
+    if span.day is None:
+        return time(*divmod(span.clock, 60)) if span.clock is not None and span.clock < 24 * 60 else None
+    day = span.day.on(month_first=month_first)
+    return day if day is None or span.clock is None else moment(day, span.clock, span.offset)
 
 
 def at(day: date | None, hour: time | None) -> Clock | None:

@@ -13,8 +13,6 @@ from kzfest.programme.importing.entries import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kzfest.programme.importing.entries import Entry
-
 _WAYS = (
     *("in[- ]?person", "online", "on-?line", "virtual(?:ly)?", "hybrid", "remote", "webinar", "on[- ]?site", "zoom"),
     *("vor ort", "präsenz", "en ligne", "en línea", "en personne", "presencial", "онлайн", "офлайн", "очно", "заочно"),
@@ -43,13 +41,13 @@ def location_place(location: str, point: tuple[float, float] | None) -> tuple[Pl
     return Place(name=location, point=point), []
 
 
-def part_addresses(entries: Iterable[Entry]) -> None:
-    """Part the names of the places of *entries* from their addresses, which follow after commas or on further lines.
+def part_addresses(found: Iterable[Place]) -> None:
+    """Part the names of the places that were *found* from the addresses after commas or on further lines.
 
     A comma may belong to a name. So what follows is an address only if it has several parts or a number of a house,
     if it is the same for all places with that name, and if none of its parts is a place of its own in this file.
     """
-    places = {id(entry.place): entry.place for entry in entries if entry.place}  # the dates of an event share one
+    places = {id(place): place for place in found}  # the dates of an event share one
     named = {key: place.name for key, place in places.items() if isinstance(place.name, str)}
     whole = {fold(name) for name in named.values()}
     addresses: defaultdict[str, set[str]] = defaultdict(set)

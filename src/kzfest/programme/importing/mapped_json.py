@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +24,14 @@ from kzfest.programme.importing.json_values import (
     text_in_json,
     there,
     time_of,
+    time_written,
     whole_number_of,
+    written_time,
 )
 from kzfest.programme.importing.limits import MOST_ENTRIES
+from kzfest.programme.importing.locations import location_place, part_addresses
 from kzfest.programme.importing.time_zone import known_name
+from kzfest.programme.importing.written_days import month_first_of
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
@@ -81,6 +86,9 @@ class MappedReader:
         self._outer = self._inner = self._top
         self._left_out: Counter[str] = Counter()
         self._unread: list[str] = []
+        self._guesses: list[str] = []
+        self._lines: list[Place] = []
+        """The places that a line with an address after commas names."""
         roles = "|".join(map(re.escape, self._keys.get("roles", ())))
         self._role = re.compile(rf"(.*\S)\s*\(({roles})\)\s*", re.IGNORECASE | re.DOTALL) if roles else None
 
@@ -94,7 +102,7 @@ class MappedReader:
             first = first or outer
             if not self._is_wanted():
                 continue
-            for inner in self._showings():
+            for inner in self._showings(outer):
                 self._inner = inner
                 entries.append(self._entry())
             if len(entries) > MOST_ENTRIES:
@@ -102,6 +110,7 @@ class MappedReader:
         if first is None and is_own:
             raise FaultyProgrammeError([self._lost("entries", 0, self._top)])
         _name_untitled(entries)
+        part_addresses(self._lines)
         remarks = list(self._remarks())
         if is_own:
             remarks += [str(each) for each in self._without_use(first or self._top)]
@@ -122,20 +131,21 @@ class MappedReader:
                 return False
         return True
 
-    def _showings(self) -> list[Trail]:
-        """Return the ways to the showings of the entry: the items of the last list in the path of its times."""
-        entry = self._inner.nodes[0]
+    def _showings(self, outer: Trail) -> list[Trail]:
+        """Return the ways to the showings of an entry: the items of the last list in the path of its times."""
+        entry = outer.nodes[-1]
         for path in (*self._keys.get("start", ()), *self._keys.get("date", ())):
             if not path.from_top and (upto := lists_of(path)):
                 found = list(islice(walk(path, entry, upto), MOST_ENTRIES + 1))
                 if found:
                     return found
-        return [self._inner]
+        return [_own(outer)]
 
     def _entry(self) -> Entry:
         start, end = self._times()
         kind = self._field("kind")
         tracks = self._several("tracks")
+        place, ways = self._place()
         return Entry(
             title=self._words(self._keys["title"]),
             keys={key: text for key in ("guid", "code", "uid", "id") if (text := self._field(key))},
@@ -144,11 +154,11 @@ class MappedReader:
             start=start,
             end=end,
             zone=self._field("zone"),
-            place=self._place(),
+            place=place,
             summary=tuple(self._words((part,)) for part in self._keys.get("summary", ())),
             kind=kind,
             tracks=tracks,
-            tags=tuple(tag for tag in self._several("tags") if tag != kind and tag not in tracks),
+            tags=(*(tag for tag in self._several("tags") if tag != kind and tag not in tracks), *ways),
             languages=self._several("languages"),
             people=tuple(self._people()),
             organiser=self._field("organiser"),
@@ -199,23 +209,42 @@ class MappedReader:
         for value in self._found(self._keys.get(key, ())):
             if (found := time_of(value)) is not None:
                 return found
+            if isinstance(value, str) and (span := written_time(value)):
+                is_open = span.day is not None and span.day.is_ambiguous
+                if found := time_written(span, month_first=is_open and self._month_first):
+                    return found
             if isinstance(value, str) and value.strip() and len(self._unread) <= MOST_ENTRIES:
                 self._unread.append(value.strip())
         return None
 
-    def _place(self) -> Place | None:
+    @cached_property
+    def _month_first(self) -> bool:
+        """Whether days have the month first, which all of the file decide together. Raises SyntaxError."""
+        paths = [path for key in ("date", "start", "end") for path in self._keys.get(key, ())]
+        days = {
+            span.day: value
+            for outer in _entries(self._map, self._top.nodes[0])
+            for inner in self._showings(outer)
+            for path in paths
+            for value in self._finder.values(path, outer, inner)
+            if isinstance(value, str) and (span := written_time(value)) and span.day
+        }
+        month_first, self._guesses = month_first_of(days, given=self._options.month_first)
+        return month_first
+
+    def _place(self) -> tuple[Place | None, list[str]]:
+        """Return the venue, and words in the line for it that say how people attend."""
         name = self._words(self._keys.get("room", ()))
-        whole = "" if name else self._field("place") or ""
+        ways: list[str] = []
         latitude, longitude = (number_of(self._field(key)) for key in ("latitude", "longitude"))
-        if not name and not whole:
-            return None
-        return Place(
-            name=name or whole.partition(",")[0],
-            address=self._field("address") or (whole if "," in whole else None),
-            city=self._field("city"),
-            country=self._field("country"),
-            point=None if latitude is None or longitude is None else (latitude, longitude),
-        )
+        point = None if latitude is None or longitude is None else (latitude, longitude)
+        place = Place(name=name, point=point) if name else None
+        if not place and (line := self._field("place")):
+            place, ways = location_place(line, point)
+            self._lines += [place] if place and not self._keys.get("address") else []
+        if place:
+            place.address, place.city, place.country = map(self._field, ("address", "city", "country"))
+        return place, ways
 
     def _people(self) -> Iterator[Participant]:
         given = self._keys.get("people", ())
@@ -298,6 +327,7 @@ class MappedReader:
         self._outer = self._inner = self._top
         if self._found(self._keys.get("next_page", ())):
             yield _("the file is one page of several, and kzfest reads only this one")
+        yield from self._guesses
         if self._unread:
             message = ngettext(
                 "{n} time cannot be read: {example}", "{n} times cannot be read, such as {example}", len(self._unread)

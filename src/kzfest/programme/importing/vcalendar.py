@@ -36,7 +36,7 @@ def reading_of_calendar(calendars: Sequence[Calendar], *, kind: str) -> Reading:
     for calendar in calendars:
         reader.read(calendar)
     entries = reader.entries()
-    part_addresses(entries)
+    part_addresses(entry.place for entry in entries if entry.place)
     festival = _festival([calendar.head for calendar in calendars], reader)
     return Reading(kind=kind, festival=festival, entries=entries, remarks=list(reader.remarks()))
 
