@@ -191,6 +191,24 @@ def test_printed_commands_read_the_file_in_the_same_way(schedule: Path, kzfest: 
     assert f"kzfest --data {schedule} --zone Asia/Almaty itinerary add " in command
 
 
+@pytest.mark.parametrize(
+    ("format_", "rows"), [("jsonl", ""), ("csv", "file,line,column,path,message,remedy,example\r\n")]
+)
+def test_check_tells_what_was_read_beside_rows_of_faults(
+    format_: str, rows: str, schedule: Path, kzfest: Callable[..., Outcome]
+) -> None:
+    done = kzfest("check", str(schedule), "-f", format_)
+    read, zone = TOLD.splitlines()
+    assert done == (0, rows, f"{schedule}: {read}; {zone}\nno fault in 1 file\n")
+
+
+def test_check_as_markdown_is_what_people_read(schedule: Path, kzfest: Callable[..., Outcome]) -> None:
+    done = kzfest("check", str(schedule), "-f", "markdown")
+    read, zone = TOLD.splitlines()
+    file = str(schedule).replace("_", "\\_")
+    assert done == (0, f"{file}\n\n{read}\n\n{zone}\n", "no fault in 1 file\n")
+
+
 def test_check_writes_what_was_read_to_the_file(schedule: Path, kzfest: Callable[..., Outcome], tmp_path: Path) -> None:
     file = tmp_path / "report.txt"
     done = kzfest("check", str(schedule), "-f", "table", "-o", str(file))

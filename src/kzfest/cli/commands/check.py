@@ -59,7 +59,8 @@ def check(
     about = "".join(
         f"{text}\n" for file, report in reports.items() for text in (file, *(f"  {each}" for each in lines(report)))
     )
-    if chosen_format(format_, output) != "table":
+    chosen = chosen_format(format_, output)
+    if chosen != "table":
         answer = Answer(
             document=lambda: {
                 "faults": [_record(each) for each in problems],
@@ -67,9 +68,11 @@ def check(
             },
             items="faults",
             fields=FAULT_FIELDS,
-            page=lambda: [Paragraph(line(str(each))) for each in problems],
+            page=lambda: [Paragraph(line(each)) for each in (*map(str, problems), *about.splitlines())],
         )
         write(answer, ctx.obj, format_=format_, output=output)
+        for file, report in reports.items() if chosen in {"jsonl", "csv"} else ():  # their records are the faults
+            note(f"{file}: " + "; ".join(lines(report)))
     elif output and output != "-":
         if problems or reports:
             write_file(Path(output), "".join(f"{each}\n" for each in shown_problems(problems)) + about)
