@@ -253,6 +253,8 @@ class Head(NamedTuple):
     """Word to words with the same meaning."""
     city: str | None = None
     """The city of more than half of its events, which lists need not repeat."""
+    in_zone_of_computer: bool = False
+    """Whether its file does not say the time zone, which then is that of the computer."""
 
 
 class Programme(NamedTuple):

@@ -75,6 +75,23 @@ def test_a_plan_reads_its_programme_again_as_it_was_read(
     assert (visit["start"], visit["state"]) == ("2026-05-01T12:00:00+05:00", "same")
 
 
+def test_file_without_a_zone_follows_the_computer_and_says_so(process: Callable[..., Outcome], tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("title,start\nRye,2026-05-01 10:00\n", "utf-8")
+    found = []
+    for zone in ("Asia/Almaty", "Asia/Almaty", "Europe/Berlin", "Asia/Almaty"):
+        home = str(tmp_path / "home")
+        done = process("--data", str(table), "list", "-f", "json", KZFEST_HOME=home, TZ=zone)
+        (event,) = json.loads(done.stdout)["events"]
+        found.append((event["start"], f"times in {zone}: the file names none" in done.stderr))
+    assert found == [
+        ("2026-05-01T10:00:00+05:00", True),
+        ("2026-05-01T10:00:00+05:00", False),
+        ("2026-05-01T10:00:00+02:00", True),
+        ("2026-05-01T10:00:00+05:00", True),
+    ]
+
+
 def _piped(data: bytes, home: Path, *args: str) -> Outcome:
     """Return how a command on the programme *data* on standard input ends, and what it prints."""
     done = subprocess.run(

@@ -30,7 +30,7 @@ OnProgress: TypeAlias = Callable[[float], None]
 RECORDS_PER_UPDATE = 256
 """Records between two such calls, which takes some ten milliseconds."""
 
-CATALOGUE_VERSION = 18
+CATALOGUE_VERSION = 19
 """Raise it whenever the tables or their content change."""
 
 PRODUCER = f"kzfest {__version__}, layout {CATALOGUE_VERSION}, tzdata {ZONES_VERSION}"
@@ -81,6 +81,11 @@ def open_compiled(file: Path, *, folder: Path | None, kind: str, compile_into: C
         if current:
             return current
     return _recompile(file, stamp, kept, compile_into)
+
+
+def compiled_anew(file: Path, *, folder: Path | None, kind: str, compile_into: Compile) -> sqlite3.Connection:
+    """Return the database that *compile_into* makes of *file*, in *folder* if possible, whatever is there."""
+    return _recompile(file, _stamp(file), folder and folder / _name(file, kind), compile_into)
 
 
 def in_memory(file: Path, compile_into: Compile) -> sqlite3.Connection:

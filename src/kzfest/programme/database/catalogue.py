@@ -118,6 +118,8 @@ class Catalogue:
         self._tell_import = tell_import
         self._use(cache.open_compiled(file, folder=folder, kind=self._kind, compile_into=self._compile))
         (self.head,) = self._made(lambda record: head_of(json.loads(record)), "SELECT record FROM head")
+        if self.head.in_zone_of_computer:
+            self._follow_computer()
 
     def events(self, question: EventQuery) -> list[ListedEvent]:
         """Return the events that match *question*, each once, in the order of a list."""
@@ -304,6 +306,14 @@ class Catalogue:
             showing._replace(id=key, start=when(start), end=end and when(end))
             for key, start, end in self._rows(query, [number, first.toordinal(), last.toordinal()])
         )
+
+    def _follow_computer(self) -> None:
+        """Read the file again if its times count in the time zone of the computer, which is another one now."""
+        from kzfest.programme.importing.time_zone import zone_of_computer  # most programmes have their own zone
+
+        if self.head.timezone != zone_of_computer():
+            self._use(cache.compiled_anew(self.file, folder=self._folder, kind=self._kind, compile_into=self._compile))
+            (self.head,) = self._made(lambda record: head_of(json.loads(record)), "SELECT record FROM head")
 
     def _use(self, database: sqlite3.Connection) -> None:
         """Use *database* from now on, and close it when the catalogue is garbage-collected."""

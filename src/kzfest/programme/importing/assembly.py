@@ -138,6 +138,7 @@ class ImportedProgramme:
         first, last = days if len(days) == 2 and days[0] <= days[1] else (None, None)
         values: Values = {"id": f"{key}-programme" if key == OWN else key, "title": title, "labels": self._labels}
         values |= {"timezone": self._zone.name, "language": self._language, "revised": FIRST_STORED.isoformat()}
+        values["in_zone_of_computer"] = self._zone.is_of_computer
         return head_of(values)._replace(first=first, last=last, revised=self._revised(first))
 
     def _revised(self, first: date | None) -> date:

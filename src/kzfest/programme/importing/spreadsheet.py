@@ -73,7 +73,7 @@ def read(data: bytes, options: ImportOptions) -> Reading:
         raise SyntaxError(_damaged()) from error
     reading = _reading(sheets, options, origin)
     if hidden:
-        reading.remarks.append(_("hidden sheets left out: {sheets}").format(sheets=tabular.names_of(hidden)))
+        reading.remarks.append(_("hidden sheets left out: {sheets}").format(sheets=tabular.names_shown(hidden)))
     return reading
 
 
@@ -83,7 +83,7 @@ def _reading(sheets: dict[str, _Sheet], options: ImportOptions, origin: tabular.
     rows = {title: sheet.repeated() for title, sheet in sheets.items() if sheet.rows}
     headers = {title: tabular.header_of(rows[title], named) for title in rows}
     found = [
-        tabular.Table(rows[title], header, title)
+        tabular.HeadedTable(rows[title], header, title)
         if header.is_complete
         else None
         if named
@@ -99,7 +99,7 @@ def _reading(sheets: dict[str, _Sheet], options: ImportOptions, origin: tabular.
     read = {table.sheet for table in tables}
     if others := [title for title in headers if title not in read]:
         message = _("sheets left out, because no heading says what or when: {sheets}")
-        reading.remarks.append(message.format(sheets=tabular.names_of(others)))
+        reading.remarks.append(message.format(sheets=tabular.names_shown(others)))
     return reading
 
 

@@ -73,7 +73,7 @@ class Header(NamedTuple):
         return "title" in self.fields and bool(self.fields & WHEN)
 
 
-class Table(NamedTuple):
+class HeadedTable(NamedTuple):
     """The rows of a table, and the name of its sheet if it is one of a spreadsheet."""
 
     rows: Sequence[Sequence[str]]
@@ -104,7 +104,7 @@ def read(text: str, options: ImportOptions) -> Reading | None:
         return None
     separator = max(complete, key=lambda each: len(complete[each].columns))
     cells = csv_text.cells_of(lines, separator)
-    reading = reading_of_tables([Table(cells.rows, complete[separator])], options, Origin(_("table")))
+    reading = reading_of_tables([HeadedTable(cells.rows, complete[separator])], options, Origin(_("table")))
     if cells.broken:
         message = ngettext(
             "{n} line has a quotation mark too few or too many; look at its entry",
@@ -124,16 +124,16 @@ def header_of(rows: Sequence[Sequence[str]], named: Sequence[tuple[str, str]]) -
     return max(headers, key=lambda header: (header.is_complete, len(header.fields)), default=Header(0, ()))
 
 
-def grid_of(rows: Sequence[Sequence[str]], merged: grid.Merged, sheet: str = "") -> Table | None:
+def grid_of(rows: Sequence[Sequence[str]], merged: grid.Merged, sheet: str = "") -> HeadedTable | None:
     """Return the timetable in *rows* as a table, if it is one."""
     flat = grid.flattened(rows, merged)
-    return Table(flat, header_of(flat, ()), sheet) if flat else None
+    return HeadedTable(flat, header_of(flat, ()), sheet) if flat else None
 
 
 def absence(rows: Sequence[Sequence[str]], header: Header, named: Sequence[tuple[str, str]]) -> str:
     """Return a sentence about what the columns of a table do not say, or about one of *named* that it has not."""
     cells = [cell for cell in (rows[header.row] if rows else ()) if cell]
-    columns = names_of(cells)
+    columns = names_shown(cells)
     for _field, heading in named:
         if heading_key(heading) not in map(heading_key, cells):
             return _("no column is called '{heading}'; the columns are {columns}").format(
@@ -151,7 +151,7 @@ def absence(rows: Sequence[Sequence[str]], header: Header, named: Sequence[tuple
     return message.format(columns=columns, example="--columns start=Beginn")
 
 
-def reading_of_tables(tables: Sequence[Table], options: ImportOptions, origin: Origin) -> Reading:
+def reading_of_tables(tables: Sequence[HeadedTable], options: ImportOptions, origin: Origin) -> Reading:
     """Return the programme in *tables*. Raises SyntaxError if the times of none can be read.
 
     Whether the month comes first is decided for all together.
@@ -187,12 +187,12 @@ def reading_of_tables(tables: Sequence[Table], options: ImportOptions, origin: O
         entries=entries,
         remarks=[
             *remarks,
-            *(remark if len(parts) == 1 else f"{names_of(sheets)}: {remark}" for remark, sheets in told.items()),
+            *(remark if len(parts) == 1 else f"{names_shown(sheets)}: {remark}" for remark, sheets in told.items()),
         ],
     )
 
 
-def names_of(texts: Sequence[str]) -> str:
+def names_shown(texts: Sequence[str]) -> str:
     """Return the beginning of a list of names or headings, for a message."""
     return ", ".join(map(excerpt, texts[:_MOST_SHOWN])) + (", …" if len(texts) > _MOST_SHOWN else "")
 
@@ -200,7 +200,7 @@ def names_of(texts: Sequence[str]) -> str:
 class _TableReader:
     """Reads one *table*, perhaps the only one of its file."""
 
-    def __init__(self, table: Table, epoch: date, *, is_only: bool) -> None:
+    def __init__(self, table: HeadedTable, epoch: date, *, is_only: bool) -> None:
         self.sheet, self._header = table.sheet, table.header
         self._headings = table.rows[table.header.row]
         width = max(len(self._headings), 1 + max(column.number for column in table.header.columns))
@@ -265,4 +265,4 @@ def _ignored(headings: Sequence[str], header: Header, rows: Sequence[Sequence[st
     ]
     if ignored:
         message = _("ignored the columns {columns}; to use one, name it with {option}")
-        yield message.format(columns=names_of(ignored), option="--columns")
+        yield message.format(columns=names_shown(ignored), option="--columns")

@@ -54,6 +54,7 @@ class ChosenZone(NamedTuple):
 
     name: str
     reason: str
+    is_of_computer: bool = False
 
 
 def zone_of(festival: Festival, entries: Iterable[Entry], options: ImportOptions) -> ChosenZone:
@@ -77,7 +78,7 @@ def zone_of(festival: Festival, entries: Iterable[Entry], options: ImportOptions
         message = _("all its times have this offset; if it has a name, give it, as with {example}")
         return ChosenZone(zone_with(*offsets), message.format(example="--zone Asia/Almaty"))
     message = _("the file names none, so its times count in the zone of this computer; name one, as with {example}")
-    return ChosenZone(_zone_of_computer(), message.format(example="--zone Asia/Almaty"))
+    return ChosenZone(zone_of_computer(), message.format(example="--zone Asia/Almaty"), is_of_computer=True)
 
 
 @lru_cache(maxsize=ZONES_KEPT)
@@ -131,7 +132,8 @@ def _zones_by_city() -> dict[str, str]:
     return {fold(city): zone for city, zone in _OTHER_CITIES.items()} | own
 
 
-def _zone_of_computer() -> str:
+def zone_of_computer() -> str:
+    """Return the time zone of the computer, or UTC if it has no name."""
     set_zone = os.environ.get("TZ", "").removeprefix(":")
     linked = str(Path("/etc/localtime").resolve()).rpartition("zoneinfo/")[2]
     return next((name for name in (set_zone, linked) if is_zone(name)), "Etc/UTC")
