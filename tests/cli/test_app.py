@@ -52,6 +52,13 @@ CORRECT = "kzfest: the programme has faults; correct them, and check with `kzfes
                 " See `kzfest --help`."
             ),
         ),
+        (
+            ["--data", "feed.ics", "--zone", "Asia/Almaty", "--dates", "month-first", "swan"],
+            (
+                "No such command 'swan'. To search the programme: `kzfest --data feed.ics --zone Asia/Almaty"
+                " --dates month-first search swan`. See `kzfest --help`."
+            ),
+        ),
         (["show"], "Missing argument 'EVENT...'. See `kzfest show --help`."),
         (["venue"], "Missing argument 'NAME...'. See `kzfest venue --help`."),
         (["search"], "Missing argument 'TEXT...'. See `kzfest search --help`."),

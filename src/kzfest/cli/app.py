@@ -51,11 +51,12 @@ class Application(LazyGroup):
         from itertools import takewhile
         from shlex import join
 
-        from kzfest.core.command_line import CommandLine
+        from kzfest.cli.session import Session
+        from kzfest.core.command_line import OPTIONS_OF_READING
 
         words = takewhile(lambda word: not word.startswith("-"), args)
-        asked = CommandLine(ctx.params.get("programme"), ctx.params.get("data"))
-        search = asked.of_programme(f"kzfest search {join(words)}")
+        asked = Session(**{name: ctx.params.get(name) for name in ("programme", "data", *OPTIONS_OF_READING)})
+        search = asked.command_line.of_programme(f"kzfest search {join(words)}")
         return told + " " + _("To search the programme: `{command}`.").format(command=search)
 
     def main(
