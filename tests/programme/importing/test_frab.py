@@ -270,6 +270,62 @@ def test_a_moment_that_is_on_no_day_in_the_zone_is_left_out(moment: str) -> None
     assert report_of(text).remarks == ("left out 1 entry on days that kzfest cannot store",)
 
 
+def test_dates_in_utc_agree_with_starts_in_the_zone_of_the_programme() -> None:
+    """As wafer writes them."""
+    rye = talk(title="Rye", date="2026-05-01T08:00:00+00:00", start="10:00")
+    wheat = talk(id="2", title="Wheat", date="2026-05-01T09:00:00+00:00", start="12:00")
+    assert report_of(schedule(rye)).remarks == ()
+    assert report_of(schedule(rye, wheat)).remarks == ("the date and the start of 1 entry disagree; the date counts",)
+
+
+def test_persons_without_a_list_around_them() -> None:
+    (event,) = events_of(schedule(talk(title="Rye", start="10:00", person="Dr. Ada B., Bo C.")))
+    assert [person.name["en"] for person in event.people] == ["Dr. Ada B.", "Bo C."]
+
+
+def test_texts_are_in_the_language_of_their_event() -> None:
+    rye, wheat, oats = (
+        talk(id=str(number), title=title, start=f"1{number}:00", subtitle="Bread", **fields)
+        for number, (title, fields) in enumerate(
+            [("Roggen", {"language": "de"}), ("Wheat", {"language": "en"}), ("Hafer", {"language": "de"})]
+        )
+    )
+    events = events_of(schedule(rye, wheat, oats))
+    assert [(event.title, event.summary) for event in events] == [
+        ({"de": "Roggen"}, {"de": "Bread"}),
+        ({"en": "Wheat"}, {"en": "Bread"}),
+        ({"de": "Hafer"}, {"de": "Bread"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("description", "summary"),
+    [
+        ({"en": "Why rye", "de": "Warum Roggen"}, {"en": "Why rye", "de": "Warum Roggen"}),
+        ({"en": "Why rye", "de": "Why rye"}, {"en": "Why rye"}),
+        ({"en": None, "de": "Warum Roggen"}, {"de": "Warum Roggen"}),
+        (["Why rye"], None),
+    ],
+)
+def test_descriptions_by_language(description: Any, summary: dict[str, str] | None) -> None:
+    fields = {"start": "2026-05-01T10:00:00+02:00", "title": "Rye", "description": description}
+    (event,) = events_of(json.dumps({"schedule": {"conference": {"title": "Bread"}, "events": [fields]}}))
+    assert event.summary == summary
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<schedule xmlns="https://sched.example/#"><line title="Oven"><item title="Rye"/></line></schedule>',
+        '<schedule><day date="2026-05-01"><entry><start>0930</start><title>Rye</title></entry></day></schedule>',
+    ],
+)
+def test_other_xml_that_is_called_a_schedule_is_refused(text: str) -> None:
+    with pytest.raises(UnknownFormatError) as refused:
+        read(text)
+    assert refused.value.message.startswith("XML of no known kind, <schedule>; ")
+
+
 def test_an_offset_against_the_name_gives_the_instant() -> None:
     report = report_of(_as_json({"Oven": [FIELDS]}, time_zone_name="UTC"))
     assert report.remarks == ("1 time has another offset than UTC, and is shown in UTC",)

@@ -184,7 +184,7 @@ class ImportedProgramme:
         entries = identified.entries
         first = entries[0]
         timed = [(times, entry) for entry in entries if (times := self._times(entry))]
-        title = self._texts(first.title, self._clean.line)
+        title = self._texts(first.title, self._clean.line, _only_language(first))
         if not timed and (not title or any(entry.start for entry in entries)):
             self._left_out[_("without a title and a time") if not title else _("on days that kzfest cannot store")] += 1
             return None
@@ -228,11 +228,14 @@ class ImportedProgramme:
         found = entry.parent and self._ids.get(id(entry.parent))
         return found if found and found != self._ids[id(entry)] else None
 
-    def _texts(self, words: Words | None, clean: Callable[[str], str]) -> dict[str, str]:
-        """Return the texts of *words* by language, each as *clean* returns it; those that are empty are left out."""
+    def _texts(self, words: Words | None, clean: Callable[[str], str], usual: str | None = None) -> dict[str, str]:
+        """Return the texts of *words* by language, each as *clean* returns it; those that are empty are left out.
+
+        *usual* is the language of a text with which the file gives none; by default, that of the programme.
+        """
         found: dict[str, str] = {}
         for language, raw in in_each(words).items() if words else ():
-            code = _language_code(language) if language else self._language
+            code = _language_code(language) if language else usual or self._language
             if code and raw and (text := clean(str(raw))):
                 found.setdefault(code, text)
         return found
@@ -249,7 +252,7 @@ class ImportedProgramme:
             links.extend(found)
             return text
 
-        parts = [self._texts(words, clean) for words in entry.summary]
+        parts = [self._texts(words, clean, _only_language(entry)) for words in entry.summary]
         joined: dict[str, str] = {}
         for language in dict.fromkeys(code for part in parts for code in part):
             texts = [part[language] for part in parts if language in part]
@@ -392,7 +395,7 @@ class ImportedProgramme:
             showing["zone"] = times.zone
         if place and place != usual_place:
             showing["venue"] = place
-        title = self._texts(entry.title, self._clean.line)
+        title = self._texts(entry.title, self._clean.line, _only_language(entry))
         if title and title != event["title"]:
             showing["title"] = title
         if entry.status and not event["status"]:
@@ -544,6 +547,12 @@ def _name_of(file: str) -> str:
 def _language_code(written: str) -> str | None:
     found = _LANGUAGE.match(written.strip())
     return found[0].lower() if found else None
+
+
+def _only_language(entry: Entry) -> str | None:
+    """Return the language in which *entry* is held, and so its texts are, if it is one."""
+    codes = set(map(_language_code, entry.languages))
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _is_storable(day: date | None) -> TypeGuard[date]:

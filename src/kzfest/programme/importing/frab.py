@@ -11,11 +11,15 @@ from kzfest.core.festival_day import DAY_STARTS_AT
 from kzfest.i18n import ngettext
 from kzfest.programme.importing import moments
 from kzfest.programme.importing.entries import Entry, Festival, Participant, Place
+from kzfest.programme.importing.json_values import text_in_json
+from kzfest.programme.importing.time_zone import known_name
+from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kzfest.core.model import Status
+    from kzfest.programme.importing.entries import Words
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STATUSES: dict[str, Status] = {"canceled": "cancelled", "cancelled": "cancelled", "withdrawn": "cancelled"}
@@ -57,7 +61,7 @@ def frab_entry(fields: Mapping[str, Any], *, day: date | None, room: str, day_ch
         start=start,
         end=end,
         place=Place(name=name, aliases=(own_room,) if own_room and own_room != name else ()) if name else None,
-        summary=tuple(str(fields.get(key) or "") for key in ("subtitle", "abstract", "description")),
+        summary=tuple(_words(fields.get(key)) for key in ("subtitle", "abstract", "description")),
         kind=_name(fields.get("type")) or None,
         tracks=(track,) if (track := _name(fields.get("track"))) else (),
         languages=(str(fields["language"]),) if fields.get("language") else (),
@@ -69,13 +73,19 @@ def frab_entry(fields: Mapping[str, Any], *, day: date | None, room: str, day_ch
     )
 
 
-def disagreements(entries: Iterable[tuple[Mapping[str, Any], Entry]]) -> list[str]:
-    """Return a sentence about entries whose `date` and `start` give different times, if there are any."""
+def disagreements(entries: Iterable[tuple[Mapping[str, Any], Entry]], zone_name: str | None) -> list[str]:
+    """Return a sentence about entries whose `date` and `start` give different times, if there are any.
+
+    The `start` may be the time in the programme's zone, called *zone_name*, while the `date` has another offset.
+    """
     number = 0
+    named = zone_name and known_name(zone_name)
     for fields, entry in entries:
         written = moments.time_of_day(fields.get("start"))
-        if written and isinstance(entry.start, datetime) and written != entry.start.time():
-            number += isinstance(moments.iso_time(fields.get("date")), datetime)
+        if not written or not isinstance(entry.start, datetime) or written == entry.start.time():
+            continue
+        if isinstance(moments.iso_time(fields.get("date")), datetime):
+            number += not (named and entry.start.tzinfo and written == entry.start.astimezone(zone(named)).time())
     message = ngettext(
         "the date and the start of {n} entry disagree; the date counts",
         "the date and the start of {n} entries disagree; the date counts",
@@ -127,6 +137,14 @@ def _name(value: Any) -> str:
     if isinstance(value, dict):
         value = next((each for key in ("name", "title", "en", "slug") if isinstance(each := value.get(key), str)), "")
     return str(value or "").strip()
+
+
+def _words(value: Any) -> Words:
+    """Return the text in *value*, or its texts by language; some programs repeat one text for each language."""
+    words = text_in_json(value)
+    if isinstance(words, str) or not len(words) > len(set(words.values())) == 1:
+        return words
+    return next(iter(words.values()))
 
 
 def _default_language(conference: Mapping[str, Any]) -> str | None:

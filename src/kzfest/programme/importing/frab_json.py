@@ -28,11 +28,12 @@ def read(value: Any) -> Reading:
     conference = schedule["conference"]
     is_flat = isinstance(schedule.get("events"), list)
     found = list(_flat_entries(schedule) if is_flat else _entries(conference))
+    festival = frab.festival_of(conference, schedule.get("version"))
     return Reading(
         kind=_("schedule2 JSON") if is_flat else _("frab JSON"),
-        festival=frab.festival_of(conference, schedule.get("version")),
+        festival=festival,
         entries=[entry for _fields, entry in found],
-        remarks=frab.disagreements(found),
+        remarks=frab.disagreements(found, festival.zone),
     )
 
 

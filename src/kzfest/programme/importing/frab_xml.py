@@ -25,7 +25,7 @@ def read(text: str) -> Reading:
     version = next((child.text for child in _all(tree, "version")), "")
     found = list(_entries(tree, conference))
     festival = frab.festival_of({key: value.strip() for key, value in conference.items()}, version)
-    remarks += frab.disagreements(found)
+    remarks += frab.disagreements(found, festival.zone)
     return Reading(kind=_("frab XML"), festival=festival, entries=[entry for _fields, entry in found], remarks=remarks)
 
 
@@ -47,6 +47,8 @@ def _fields(event: Element) -> dict[str, Any]:
         name = child.tag.rpartition("}")[2]
         if name in _LISTS:
             fields[name] = [_item(item) for item in _all(child, _LISTS[name])]
+        elif name == "person" and child.text:  # outside a list, with all the names
+            fields["persons"] = [{"name": each} for each in child.text.split(",")]
         elif child.text:
             fields[name] = child.text.strip()
     return fields

@@ -29,6 +29,8 @@ _NO_TEXT = {b"%PDF-": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8"
 """How files begin that people may take for a programme, and what they are."""
 _JSON_LD = re.compile(r'"@(?:context|graph|type)"\s*:')
 _MAP = re.compile(r"(?:\s|#[^\n]*\n)*map:\s")
+_FRAB = re.compile(r"<(?:[\w.-]+:)?(?:conference|event)\b")
+"""What tells a schedule of frab from other XML with the same root."""
 _FEEDS = frozenset({"rss", "feed", "rdf"})
 _HTML = re.compile(
     "html|head|title|meta|link|script|style|base|body|main|header|footer|nav|section|article|aside|div|span|p|a|ul|ol|li"
@@ -104,7 +106,7 @@ def _reading_of_xml(text: str) -> Reading:
     from kzfest.programme.importing import frab_xml, xml_text
 
     root = (xml_text.root_name(text) or "").casefold()
-    if root == "schedule":
+    if root == "schedule" and _FRAB.search(text):
         return frab_xml.read(text)
     if _HTML.fullmatch(root):
         from kzfest.programme.importing import schema_org
