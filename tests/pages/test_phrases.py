@@ -122,6 +122,10 @@ def test_text_in_another_language_says_which(language: str, shown: tuple[StyledT
     assert phrases.localized_line({"kk": "Жәрмеңке", "en": "The  fair\n"}, language) == shown
 
 
+def test_address_is_in_no_language() -> None:
+    assert phrases.localized_line({"de": "https://rye.example/"}, "en") == (StyledText("https://rye.example/"),)
+
+
 @pytest.mark.parametrize(
     ("status", "shown"),
     [("scheduled", "The fair"), ("cancelled", "CANCELLED: The fair"), ("postponed", "POSTPONED: The fair")],

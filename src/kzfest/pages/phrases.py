@@ -26,13 +26,15 @@ ONE_WEEK = timedelta(days=7)
 
 
 def localized_line(texts: Texts | None, language: str, style: Style = "") -> Line:
-    """Return a text, marked with its language if it is not in *language*; an empty line if there is no text."""
+    """Return a text, marked with its language if it is not in *language*; an empty line if there is no text.
+
+    The address of a page is in no language.
+    """
     if not texts:
         return ()
     text, own = choose(texts, language)
-    return line(
-        StyledText(" ".join(text.split()), style), StyledText(f" [{own}]", "faint") if own != language else None
-    )
+    is_marked = own != language and not text.startswith(("https://", "http://"))
+    return line(StyledText(" ".join(text.split()), style), StyledText(f" [{own}]", "faint") if is_marked else None)
 
 
 def field_name(field: str) -> str:
