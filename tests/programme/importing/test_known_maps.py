@@ -196,6 +196,23 @@ def test_conclar_and_konopas(text: str) -> None:
     assert (event.summary, event.details[0].value) == ({"en": "Rye & orbit"}, {"en": "https://bread.example/meet"})
 
 
+def test_conclar_with_roles_and_tags_as_objects() -> None:
+    tags = [{"category": "language", "label": "Dansk", "value": "Dansk"}, {"category": "tag", "label": "kids"}]
+    people = [{"name": "Ada B. (M)"}, {"name": "Bo C.", "role": "host"}, {"name": "Cy D.", "role": ""}, {"id": "4"}]
+    event = one([PANEL | {"tags": tags, "people": people, "format": "Panel"}])
+    assert (event.title, event.category, event.languages, event.tags) == (
+        {"da": "Bread in space"},
+        "panel",
+        ("da",),
+        ("Dansk", "kids"),
+    )
+    assert [(person.name["da"], person.role) for person in event.people] == [
+        ("Ada B.", {"da": "moderator"}),
+        ("Bo C.", {"da": "host"}),
+        ("Cy D.", None),
+    ]
+
+
 def test_no_minutes_are_an_open_end() -> None:
     assert hours_of(one([PANEL | {"mins": 0}], zone="Europe/Paris")) == [("2026-05-02T23:30:00+02:00", None)]
 
@@ -218,6 +235,7 @@ def test_opass_has_texts_in_two_languages() -> None:
                 "start": "2026-05-02T09:00:00+08:00",
                 "end": "2026-05-02T09:30:00+08:00",
                 "slide": "https://bread.example/slides",
+                "language": "漢語",
                 "zh": {"title": "休息", "description": ""},
                 "en": {"title": "Break", "description": "Tea"},
                 "speakers": ["a"],
@@ -233,8 +251,9 @@ def test_opass_has_texts_in_two_languages() -> None:
     event = one(value, zone="Asia/Taipei")
     assert (event.title, event.summary) == ({"zh": "休息", "en": "Break"}, {"en": "Tea"})
     assert (event.category, event.tags, event.url) == ("talk", ("Technology",), "https://bread.example/7")
+    assert event.languages == ("zh",)
     assert event.people == (Person({"zh": "怡升", "en": "Eason"}),)
-    assert [(each.label["en"], each.value["en"]) for each in event.details] == [
+    assert [(each.label["zh"], each.value["zh"]) for each in event.details] == [
         ("Broadcast", "R0, R1"),
         ("Slides", "https://bread.example/slides"),
     ]

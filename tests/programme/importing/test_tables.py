@@ -252,6 +252,19 @@ def test_persons(columns: str, cells: str, names: list[str]) -> None:
     assert [person.name for person in entry.people] == names
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Day,Time Start,Time End,Titel,Teilnehmer\n27/12/26,2:00 p.m.,3:30 p.m.,Rye,Ada B.\n",
+        "day,start_hour,end_hour,persons,title\n2026-12-27,14,15:30,Ada B.,Rye\n",
+        "id,title,date,time,mins,people1,people2\n1,Rye,2026-12-27,14:00,90,Ada B.,\n",
+    ],
+)
+def test_headings_of_hours_and_persons(text: str) -> None:
+    assert times_of(text) == [("Rye", "2026-12-27T14:00:00", "2026-12-27T15:30:00", None)]
+    assert [person.name for person in only(text).people] == ["Ada B."]
+
+
 def test_texts_by_language_and_units_in_headings() -> None:
     entry = only("Title (EN),Title (RU),Start (UTC),Price (EUR)\nConcert,Концерт,2026-05-03 10:00,10\n")
 

@@ -249,15 +249,18 @@ class MappedReader:
     def _people(self) -> Iterator[Participant]:
         given = self._keys.get("people", ())
         if not isinstance(given, dict):
-            for value in self._found(given):
-                name, role = text_in_json(value), None
-                if self._role and isinstance(name, str) and (parted := self._role.fullmatch(name)):
-                    name, role = parted[1], parted[2].lower()
-                yield Participant(name=name, role=role)
+            yield from (self._participant(text_in_json(value)) for value in self._found(given))
             return
         for _each in self._objects(given["each"]):
             role, url = (self._text(given.get(key, ())) for key in ("role", "url"))
-            yield Participant(name=self._words(given.get("name", ())), role=role or None, url=url or None)
+            yield self._participant(self._words(given.get("name", ())), role=role, url=url)
+
+    def _participant(self, name: Words, *, role: str = "", url: str = "") -> Participant:
+        """Return the person with this *name*, which may have a role in brackets after it."""
+        if self._role and isinstance(name, str) and (parted := self._role.fullmatch(name)):
+            name, role = parted[1], role or parted[2].lower()
+        known = self._keys.get("words", {}).get("people", {})
+        return Participant(name=name, role=known.get(role, role) or None, url=url or None)
 
     def _labelled(self, key: str, value_key: str) -> Iterator[tuple[str, str]]:
         """Yield the labels and values of links or details: of objects, of a label each, or of values alone."""

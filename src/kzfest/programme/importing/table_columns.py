@@ -16,14 +16,15 @@ _HEADINGS = {
     "title": "title, name, subject, titel, titre, nom, título, nombre, titolo, nome, название, наименование, заголовок,"
     " атауы, назва, intitulé, bezeichnung",
     "subtitle": "subtitle, untertitel, sous titre, subtítulo, sottotitolo, подзаголовок, қосымша атауы, підзаголовок",
-    "summary": "abstract, description, summary, excerpt, text, details, beschreibung, kurzbeschreibung, inhalt,"
+    "summary": "abstract, description, desc, summary, excerpt, text, details, beschreibung, kurzbeschreibung, inhalt,"
     " zusammenfassung, résumé, descripción, resumen, descrizione, описание, аннотация, сипаттамасы, сипаттама, аңдатпа,"
     " опис, анотація",
     "day": "date, day, start date, startdate, begin date, from date, datum, tag, startdatum, jour, date de début,"
     " fecha, día, fecha de inicio, data, giorno, data inizio, data di inizio, дата, день, дата начала, күні, күн,"
     " басталу күні, дата початку, weekday, wochentag, день недели",
     "start": "start, start time, starttime, start datetime, start at, starts, starts at, begin, begins, begin time,"
-    " from, time, times, hour, when, datetime, date time, date and time, time slot, timeslot, slot, dtstart, beginn,"
+    " from, time, times, hour, start hour, time start,"
+    " when, datetime, date time, date and time, time slot, timeslot, slot, dtstart, beginn,"
     " anfang, startzeit, uhrzeit, zeit, von, wann, ab, zeitraum,"
     " datum uhrzeit, datum und uhrzeit, début, heure, horaire,"
     " horaires, heure de début, quand, date et heure, inicio, comienzo, hora, hora de inicio, horario, cuándo,"
@@ -32,7 +33,8 @@ _HEADINGS = {
     " час початку, коли, дата і час, дата та час",
     "end_day": "end date, enddate, to date, enddatum, date de fin, fecha de fin, data fine, data di fine,"
     " дата окончания, дата завершения, аяқталу күні, дата закінчення, дата завершення",
-    "end": "end, end time, endtime, end datetime, end at, ends, ends at, finish, until, to, dtend, ende, endzeit, bis,"
+    "end": "end, end time, endtime, end hour, time end,"
+    " end datetime, end at, ends, ends at, finish, until, to, dtend, ende, endzeit, bis,"
     " fin, heure de fin, hora de fin, hasta, fine, ora fine, ora di fine, alle, конец, окончание, завершение,"
     " время окончания, до, аяқталуы, аяқталу уақыты, соңы, кінець, закінчення, завершення, час закінчення",
     "duration": "duration, length, minutes, mins, min, runtime, dauer, länge, durée, duración, durata,"
@@ -41,7 +43,7 @@ _HEADINGS = {
     " күні бойы, увесь день, весь день",
     "room": "room, hall, stage, raum, saal, bühne, salle, scène, sala, escenario, palco, зал, сцена, аудитория,"
     " кабинет, сахна, аудиториясы, зала",
-    "venue": "venue, location, place, where, ort, veranstaltungsort, location name, wo, lieu, endroit, où, lugar,"
+    "venue": "venue, location, loc, place, where, ort, veranstaltungsort, location name, wo, lieu, endroit, où, lugar,"
     " ubicación, dónde, luogo, dove, место, место проведения, площадка, локация, где, орны, орын, өтетін орны,"
     " өткізілетін орны, қайда, місце, місце проведення, де",
     "address": "address, adresse, straße, dirección, indirizzo, адрес, мекенжайы, мекенжай, адреса",
@@ -59,6 +61,7 @@ _HEADINGS = {
     "speakers": "speakers, speaker, speaker name, speaker names, presenters, presenter, people, persons, person,"
     " panelists, panelist, panellists, artists, artist, performers, performer, authors, author, lecturer, lecturers,"
     " guests, cast, who, referenten, referent, referentin, referentinnen, referierende, vortragende, vortragender,"
+    " teilnehmer, teilnehmende,"
     " sprecher, sprecherin, personen, mitwirkende, künstler, autor, wer, intervenants, intervenant, intervenante,"
     " orateur, conférencier, artistes, artiste, qui, ponentes, ponente, artistas, artista, quién, relatori, relatore,"
     " artisti, chi, спикеры, спикер, докладчики, докладчик, лектор, участники, исполнители, исполнитель, артист, кто,"
