@@ -287,15 +287,20 @@ def test_texts_are_in_the_language_of_their_event() -> None:
     rye, wheat, oats = (
         talk(id=str(number), title=title, start=f"1{number}:00", subtitle="Bread", **fields)
         for number, (title, fields) in enumerate(
-            [("Roggen", {"language": "de"}), ("Wheat", {"language": "en"}), ("Hafer", {"language": "de"})]
+            [("Roggen", {"language": "de"}), ("Wheat", {"language": "en"}), ("Овёс", {"language": "ru"})]
         )
     )
     events = events_of(schedule(rye, wheat, oats))
     assert [(event.title, event.summary) for event in events] == [
         ({"de": "Roggen"}, {"de": "Bread"}),
         ({"en": "Wheat"}, {"en": "Bread"}),
-        ({"de": "Hafer"}, {"de": "Bread"}),
+        ({"ru": "Овёс"}, {"ru": "Bread"}),
     ]
+
+
+def test_a_title_in_latin_letters_is_not_in_russian() -> None:
+    (event,) = events_of(schedule(talk(title="Rye", start="10:00", language="ru"), TALK, TALK))[:1]
+    assert (event.title, event.languages) == ({"de": "Rye"}, ("ru",))
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,8 @@ EVENTS_PER_UPDATE = 256
 NIGHT = range(8)
 """The hours in which few events begin; many there mean that local times are written as UTC."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
+_OF_OTHER_LETTERS = frozenset("ar be bg el fa he hi hy ja ka kk ko ky mk mn ru sr tg th tt uk zh".split())
+"""Languages that are hardly written in Latin letters: what is in those is in another."""
 
 
 class _Times(NamedTuple):
@@ -550,9 +552,11 @@ def _language_code(written: str) -> str | None:
 
 
 def _only_language(entry: Entry) -> str | None:
-    """Return the language in which *entry* is held, and so its texts are, if it is one."""
+    """Return the language in which *entry* is held, and so its texts are, if it is one and its letters fit."""
     codes = set(map(_language_code, entry.languages))
-    return codes.pop() if len(codes) == 1 else None
+    code = codes.pop() if len(codes) == 1 else None
+    title = "".join(in_each(entry.title).values())
+    return None if code in _OF_OTHER_LETTERS and title.isascii() else code
 
 
 def _is_storable(day: date | None) -> TypeGuard[date]:
