@@ -89,6 +89,7 @@ def test_a_talk_with_all_its_fields() -> None:
         "labels": {"dough": {"de": "Dough"}},
         "synonyms": {},
         "city": None,
+        "in_zone_of_computer": False,
     }
     assert {key: value for key, value in event._asdict().items() if value not in (None, (), {}, 0)} == {
         "id": event.id,
