@@ -249,7 +249,8 @@ def test_opass_has_texts_in_two_languages() -> None:
         "tags": [{"id": "x", "zh": {"name": "技術"}, "en": {"name": "Technology"}}],
     }
     event = one(value, zone="Asia/Taipei")
-    assert (event.title, event.summary) == ({"zh": "休息", "en": "Break"}, {"en": "Tea"})
+    assert (event.id, event.title) == ("break-tcjy", {"zh": "休息", "en": "Break"})
+    assert event.summary == {"en": "Tea"}
     assert (event.category, event.tags, event.url) == ("talk", ("Technology",), "https://bread.example/7")
     assert event.languages == ("zh",)
     assert event.people == (Person({"zh": "怡升", "en": "Eason"}),)

@@ -161,7 +161,7 @@ class ImportedProgramme:
         for event in self._identities.events:
             first = event.entries[0]
             title = next((each.series for each in event.entries if each.series), None) or first.title
-            key = event_id(self._clean.line(next(iter(in_each(title).values()), "")), event.key, taken)
+            key = event_id(map(self._clean.line, in_each(title).values()), event.key, taken)
             taken[key] = None
             ids |= {id(entry): key for entry in event.entries}
         return ids
@@ -176,7 +176,7 @@ class ImportedProgramme:
     def _category(self, entry: Entry) -> str:
         """Return the category of *entry* as an id, and remember the words of the file for it."""
         words = self._clean.word(self._kind(entry) or "")
-        key = slug(words) or (f"kind-{event_id('', words, {})[-4:]}" if words else NO_KIND)
+        key = slug(words) or (f"kind-{event_id((), words, {})[-4:]}" if words else NO_KIND)
         if words and key != words:
             self._labels.setdefault(key, {self._language: words})
         return key
@@ -522,9 +522,9 @@ class _Venues:
     def _new_id(self, name: str, city: str) -> str:
         wanted = slug(name)
         if not wanted:
-            return event_id("venue", f"{name}\n{city}", self.records)
+            return event_id(["venue"], f"{name}\n{city}", self.records)
         if wanted in self.records:
-            return event_id(name, f"{name}\n{city}", self.records)
+            return event_id([name], f"{name}\n{city}", self.records)
         return wanted
 
     def _facts(self, place: Place) -> Values:

@@ -100,10 +100,13 @@ def slug(text: str) -> str:
     return letters
 
 
-def event_id(title: str, key: str, taken: Mapping[str, object]) -> str:
-    """Return the id of the event with this *title* and *key*, which is not among those *taken*."""
+def event_id(titles: Iterable[str], key: str, taken: Mapping[str, object]) -> str:
+    """Return the id of the event with this *key*, which is not among those *taken*.
+
+    It begins with the first of its *titles* that has Latin or Cyrillic letters.
+    """
     number = int.from_bytes(sha256(key.encode(errors="surrogatepass")).digest())
-    begun = slug(title) or "event"
+    begun = next(filter(None, map(slug, titles)), "event")
     letters = ""
     while number:
         number, letter = divmod(number, len(_ALPHABET))
