@@ -98,8 +98,8 @@ def loaded(*args: str, environment: dict[str, str]) -> set[str]:
     return HEAVY & modules(*args, environment=environment)
 
 
-def modules(*args: str, environment: dict[str, str]) -> set[str]:
-    """Return what a fresh interpreter has loaded after the command *args*, the catalogue being warm."""
+def modules(*args: str, environment: dict[str, str], warm: bool = True) -> set[str]:
+    """Return what a fresh interpreter has loaded after the command *args*, the catalogue being *warm* or not there."""
     run = (
         "import json, sys\n"
         "from kzfest.cli.app import app\n"
@@ -108,7 +108,7 @@ def modules(*args: str, environment: dict[str, str]) -> set[str]:
         "print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
     )
     command = [sys.executable, "-c", run, *args]
-    for _warm in range(2):
+    for _run in range(1 + warm):
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     return set(json.loads(done.stderr.splitlines()[-1]))
 
@@ -149,3 +149,29 @@ def test_itinerary_with_visits_loads_only_what_it_needs(unmeasured: dict[str, st
 
     assert shown == {"sqlite3", "zoneinfo"}
     assert suggested == {"sqlite3", "zoneinfo", "highspy", "numpy"}
+
+
+def test_a_schedule_loads_its_own_reader_only(unmeasured: dict[str, str]) -> None:
+    schedule = PACKAGE.parent.parent / "docs" / "examples" / "schedule.xml"
+
+    found = modules("--data", str(schedule), "list", environment=unmeasured, warm=False)
+
+    folder = "kzfest.programme.importing."
+    assert {name.removeprefix(folder) for name in found if name.startswith(folder)} == {
+        "assembly",
+        "decoding",
+        "entries",
+        "frab",
+        "frab_xml",
+        "html_tokens",
+        "identity",
+        "json_text",
+        "limits",
+        "moments",
+        "plain_text",
+        "recognition",
+        "report",
+        "time_zone",
+        "xml_text",
+    }
+    assert found & HEAVY == {"sqlite3", "rich", "zoneinfo"}

@@ -39,7 +39,9 @@ EVENTS_PER_UPDATE = 256
 NIGHT = range(8)
 """The hours in which few events begin; many there mean that local times are written as UTC."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
-_OF_OTHER_LETTERS = frozenset("ar be bg el fa he hi hy ja ka kk ko ky mk mn ru sr tg th tt uk zh".split())
+_OF_OTHER_LETTERS = frozenset(
+    "ar be bg el fa he hi hy ja ka kk ko ky mk mn ru sr tg th tt uk zh".split()  # noqa: SIM905  # twenty pairs of quotes
+)
 """Languages that are hardly written in Latin letters: what is in those is in another."""
 
 

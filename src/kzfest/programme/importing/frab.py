@@ -11,7 +11,7 @@ from kzfest.core.festival_day import DAY_STARTS_AT
 from kzfest.i18n import ngettext
 from kzfest.programme.importing import moments
 from kzfest.programme.importing.entries import Entry, Festival, Participant, Place
-from kzfest.programme.importing.json_values import text_in_json
+from kzfest.programme.importing.json_text import text_in_json
 from kzfest.programme.importing.time_zone import known_name
 from kzfest.programme.zones import zone
 

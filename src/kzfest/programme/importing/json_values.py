@@ -1,4 +1,4 @@
-"""What single values of JSON mean: texts, times and numbers."""
+"""What single values of JSON mean: times and numbers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from kzfest.programme.importing.written_times import WrittenSpan, lone_day, lone
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from kzfest.programme.importing.entries import Clock, Words
+    from kzfest.programme.importing.entries import Clock
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECONDS_FROM = 10**11
 """As seconds, the year 5138; as milliseconds, 1973."""
@@ -23,24 +22,6 @@ _DAYS = range(1900_01_01, 2100_01_01)
 """Whole numbers that are a day, such as 20261231. As seconds, they lie in 1970."""
 When: TypeAlias = "Clock | time"
 """A day, a moment, or hours and minutes alone."""
-
-
-def text_in_json(value: Any) -> Words:
-    """Return the text in *value*, or the texts by language; "" if it is none."""
-    if isinstance(value, dict):
-        if all(isinstance(each, str | None) and _LANGUAGE.fullmatch(key) for key, each in value.items()):
-            return {key: each for key, each in value.items() if each and each.strip()}
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else ""
-    return str(value).strip() if isinstance(value, str | int | float) else ""
-
-
-def in_one_language(words: Words) -> str:
-    """Return *words* in one language, English if there is a choice."""
-    if isinstance(words, str):
-        return words
-    return words.get("en") or next(iter(words.values()), "")
 
 
 def time_of(value: Any) -> When | None:

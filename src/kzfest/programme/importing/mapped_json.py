@@ -16,12 +16,11 @@ from kzfest.programme.importing import moments
 from kzfest.programme.importing.entries import Cost, Entry, Festival, Participant, Place, Reading
 from kzfest.programme.importing.json_maps import lists_of
 from kzfest.programme.importing.json_paths import Finder, Key, Path, Trail, walk
+from kzfest.programme.importing.json_text import in_one_language, text_in_json
 from kzfest.programme.importing.json_values import (
     at,
-    in_one_language,
     in_zone,
     number_of,
-    text_in_json,
     there,
     time_of,
     time_written,
