@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
-from kzfest.formats.page import WHOLE, Fields, Heading, Line, Paragraph, StyledText, Table, cell, plain
+from kzfest.formats.page import WHOLE, Fields, Heading, Line, Paragraph, StyledText, Table, cell, joined, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -168,12 +168,15 @@ def _row(
     A line that is wider than its column, because nothing may break it, moves below the row, with the rest of its cell.
     Otherwise it would push the other columns aside.
     """
+    if width is None:
+        yield _joined([joined(row[i], " · ") for i in shown], widths)
+        return
     cells: list[Sequence[Line]] = []
     below: list[tuple[int, Line]] = []
     indent = 0
     for i, room in zip(shown, widths, strict=True):
-        lines = list(_cell_lines(row[i], width and room) if width is None or columns[i].wraps else row[i])
-        wide = (n for n, text in enumerate(lines) if width is not None and cell_len(plain(text)) > room)
+        lines = list(_cell_lines(row[i], room) if columns[i].wraps else row[i])
+        wide = (n for n, text in enumerate(lines) if cell_len(plain(text)) > room)
         fitting = next(wide, len(lines))
         cells.append(lines[:fitting])
         below += [(indent, text) for text in lines[fitting:]]
@@ -181,14 +184,14 @@ def _row(
     for beside in zip_longest(*cells, fillvalue=()):
         yield _joined(beside, widths)
     for indent, text in below:
-        spare = min(indent, (width or 0) - cell_len(plain(text)))
+        spare = min(indent, width - cell_len(plain(text)))
         yield (StyledText(" " * spare), *text) if spare > 0 else text
 
 
 def _cell_lines(cell: Cell, room: int | None) -> Iterator[Line]:
     """Yield the lines of *cell*, wrapped into *room*, or joined into one line without a width."""
     if room is None:
-        yield tuple(chain.from_iterable((StyledText(" · "), *line) if i else line for i, line in enumerate(cell)))
+        yield joined(cell, " · ")
         return
     for line in cell:
         yield from wrap(line, room)

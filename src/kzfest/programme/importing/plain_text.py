@@ -132,7 +132,7 @@ def _shortened(text: str, run: str, to: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return unescape(text) if _ENTITY.search(text) else text
+    return unescape(text) if "&" in text and _ENTITY.search(text) else text
 
 
 def _without_markdown(text: str, links: list[tuple[str, str]]) -> str:
