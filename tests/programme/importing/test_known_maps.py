@@ -360,12 +360,141 @@ def test_location_of_google_is_read_as_that_of_icalendar(
     assert (*shown, event.tags) == (venue, address, tags)
 
 
+def test_openagenda_has_texts_by_language_and_several_times() -> None:
+    fair: dict[str, Any] = {
+        "uid": 7,
+        "slug": "fair",
+        "title": {"fr": "Foire", "en": "Fair"},
+        "description": {"fr": "Du pain."},
+        "keywords": {"fr": ["pain", ""]},
+        "timings": [
+            {"begin": f"2026-05-0{day}T12:00:00+02:00", "end": f"2026-05-0{day}T16:30:00+02:00"} for day in (2, 3)
+        ],
+        "timezone": "Europe/Paris",
+        "location": {
+            "name": "Four",
+            "address": "1 rue du Pain",
+            "city": "Rouen",
+            "countryCode": "FR",
+            "phone": "+33 1",
+        },
+        "registration": [{"type": "phone", "value": "+33 1"}, {"type": "link", "value": "https://fair.example/"}],
+        "conditions": {"fr": "Gratuit"},
+        "age": {"min": 6, "max": None},
+        "member": {"name": "Ada B.", "email": "ada@example.org"},
+        "status": 6,
+    }
+    for event in (one({"total": 1, "after": None, "events": [fair]}), one({"success": True, "event": fair})):
+        assert (event.title, event.summary, event.tags) == (fair["title"], {"fr": "Du pain."}, ("pain",))
+        assert [start for start, _end in hours_of(event)] == ["2026-05-02T12:00:00+02:00", "2026-05-03T12:00:00+02:00"]
+        assert (event.venue, event.tickets, event.age, event.status) == (
+            "four",
+            "https://fair.example/",
+            6,
+            "cancelled",
+        )
+        assert (event.tickets, event.price) == ("https://fair.example/", Price({"en": "Gratuit"}))
+        assert event.people == ()
+
+
+def test_ticketmaster() -> None:
+    oven = {
+        "name": "Oven",
+        "timezone": "America/Los_Angeles",
+        "city": {"name": "Los Angeles"},
+        "country": {"countryCode": "US"},
+        "address": {"line1": "1 Rye St."},
+        "location": {"latitude": "34.05", "longitude": "-118.26"},
+    }
+    concert = {
+        "name": "Rye",
+        "id": "Z7",
+        "url": "https://rye.example/",
+        "dates": {
+            "start": {"localDate": "2026-03-08", "localTime": "12:30:00", "dateTime": "2026-03-08T19:30:00Z"},
+            "status": {"code": "rescheduled"},
+        },
+        "classifications": [{"segment": {"name": "Music"}, "genre": {"name": "Folk"}}],
+        "priceRanges": [{"min": 20.0, "max": 55.5, "currency": "USD"}],
+        "_embedded": {"venues": [oven], "attractions": [{"name": "Ada B."}, {"name": "Bo C."}]},
+    }
+    unknown = concert | {"id": "Z8", "name": "Oats", "dates": {"start": {"localDate": "2026-03-09"}}}
+    value = {"_embedded": {"events": [concert, unknown]}, "_links": {"self": {"href": "/x"}}, "page": {"size": 20}}
+    rye, oats = events_of(json.dumps(value))
+    assert (hours_of(rye), hours_of(oats)) == ([("2026-03-08T12:30:00-07:00", None)], [("2026-03-09", "2026-03-09")])
+    assert (rye.category, rye.tags, rye.venue, rye.status) == ("music", ("Folk",), "oven", "scheduled")
+    assert rye.people == (Person({"en": "Ada B."}), Person({"en": "Bo C."}))
+    assert rye.price == Price(None, lowest=20, highest=55.5, currency="USD")
+    assert remarks_on(value) == []
+    assert remarks_on(value | {"_links": {"next": {"href": "/x?page=2"}}}) == [
+        "the file is one page of several, and kzfest reads only this one"
+    ]
+
+
+def test_eventbrite() -> None:
+    hike = {
+        "id": "7",
+        "name": {"text": "Moon & hike", "html": "Moon &amp; hike"},
+        "description": {"text": "Bread at midnight"},
+        "start": {"timezone": "America/New_York", "local": "2026-05-02T19:30:00", "utc": "2026-05-02T23:30:00Z"},
+        "end": {"timezone": "America/New_York", "local": "2026-05-02T21:30:00", "utc": "2026-05-03T01:30:00Z"},
+        "status": "live",
+        "is_free": True,
+        "venue": {"name": "Oven", "address": {"localized_address_display": "1 Rye St.", "city": "Boston"}},
+    }
+    value = {"pagination": {"has_more_items": False}, "events": [hike, hike | {"id": "8", "status": "draft"}]}
+    event = one(value)
+    assert (event.title, event.summary, event.venue) == ({"en": "Moon & hike"}, {"en": "Bread at midnight"}, "oven")
+    assert hours_of(event) == [("2026-05-02T19:30:00-04:00", "2026-05-02T21:30:00-04:00")]
+    assert event.price == Price(None, free=True)
+    assert remarks_on(value) == ["left out 1 entry that is 'draft'"]
+
+
+def moment_of_indico(hour: str) -> dict[str, str]:
+    """Return *hour* on 2 May as Indico writes it."""
+    return {"date": "2026-05-02", "time": f"{hour}:00", "tz": "Europe/Zurich"}
+
+
+def contribution(title: str, start: str, end: str, **fields: Any) -> dict[str, Any]:
+    """Return a contribution of Indico."""
+    times = {"startDate": moment_of_indico(start), "endDate": moment_of_indico(end), "duration": 20}
+    return {"id": title, "title": title, "room": "Oven", "location": "Mill"} | times | fields
+
+
+def test_indico() -> None:
+    rye = contribution("Rye", "08:20", "08:40", session="Dough", speakers=[{"fullName": "B., Ada", "emailHash": "x"}])
+    oats = contribution("Oats", "09:00", "09:20", room=None)
+    meeting = {"title": "Bread", "startDate": moment_of_indico("08:00"), "timezone": "Europe/Zurich"}
+    value = {"count": 1, "results": [meeting | {"contributions": [oats], "sessions": [{"contributions": [rye]}]}]}
+    first, second = events_of(json.dumps(value))
+    assert (first.title, first.venue, hours_of(first)) == (
+        {"en": "Oats"},
+        "mill",
+        [("2026-05-02T09:00:00+02:00", "2026-05-02T09:20:00+02:00")],
+    )
+    assert (second.tracks, second.people) == (("Dough",), (Person({"en": "B., Ada"}),))
+    assert (report_of(json.dumps(value)).title, report_of(json.dumps(value)).format) == ("Bread", "Indico")
+
+
+def test_a_timetable_of_indico() -> None:
+    inside = contribution("Rye", "08:20", "08:40", entryType="Contribution", presenters=[{"name": "B., Ada"}])
+    session = contribution("Dough", "08:00", "10:00", entryType="Session", entries={"c1": inside})
+    tea = contribution("Tea", "10:00", "10:20", entryType="Break", presenters=[])
+    events = events_of(json.dumps({"results": {"7": {"20260502": {"s1": session, "b2": tea}, "20260503": {}}}}))
+    assert [(event.title["en"], event.category, event.people) for event in events] == [
+        ("Dough", "session", ()),
+        ("Tea", "break", ()),
+        ("Rye", "contribution", (Person({"en": "B., Ada"}),)),
+    ]
+
+
 def test_what_no_map_fits_is_told_with_the_known_kinds() -> None:
     with pytest.raises(UnknownFormatError) as refused:
         events_of('{"stages": [], "id": 7}')
     assert refused.value.message == (
-        f"JSON of no known kind, with the keys stages, id; kzfest reads {KINDS}, ConClár, "
-        "Google Calendar API, KudaGo, OPass, pretalx API, Sessionize, and what a map describes: --map FILE"
+        f"JSON of no known kind, with the keys stages, id; kzfest reads {KINDS}, ConClár, Eventbrite API, "
+        "Google Calendar API, Indico, KudaGo, OPass, OpenAgenda, pretalx API, Sessionize, Ticketmaster Discovery API, "
+        "and what a map describes: --map FILE"
     )
 
 

@@ -352,7 +352,7 @@ class MappedReader:
             if isinstance(step, Key) and (path.from_top or place[0] in FROM_TOP)
         }
         parts = root.items() if isinstance(root, dict) else ()
-        return [key for key, value in parts if isinstance(value, dict | list) and value and key not in used]
+        return [key for key, value in parts if value and key not in used and _has_parts(value)]
 
     def _without_use(self, first: Trail) -> Iterator[Any]:
         """Yield the faults of the map whose paths find nothing in the whole file; *first* leads to an entry."""
@@ -371,6 +371,12 @@ class MappedReader:
         if near:
             message = _("'{path}' finds nothing in the file; did you mean '{near}'?")
         return self._map.problem((*place, number), message.format(path=path.text, near=near), at=0)
+
+
+def _has_parts(value: Any) -> bool:
+    """Whether *value* is a list, or a mapping with more than single values, such as the number of a page."""
+    inner = value.values() if isinstance(value, dict) else ()
+    return isinstance(value, list) or any(isinstance(each, dict | list) for each in inner)
 
 
 def _entries(json_map: JsonMap, root: Any) -> Iterator[Trail]:
