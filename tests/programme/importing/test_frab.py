@@ -299,6 +299,11 @@ def test_texts_are_in_the_language_of_their_event() -> None:
     ]
 
 
+def test_a_language_by_its_name() -> None:
+    (event,) = events_of(schedule(talk(title="Rye", start="10:00", language="English")))
+    assert (event.title, event.languages) == ({"en": "Rye"}, ("en",))
+
+
 def test_a_title_in_latin_letters_is_not_in_russian() -> None:
     (event,) = events_of(schedule(talk(title="Rye", start="10:00", language="ru"), TALK, TALK))[:1]
     assert (event.title, event.languages) == ({"de": "Rye"}, ("ru",))

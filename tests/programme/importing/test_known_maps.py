@@ -213,6 +213,16 @@ def test_conclar_with_roles_and_tags_as_objects() -> None:
     ]
 
 
+def test_conclar_with_a_moment_or_a_day() -> None:
+    """As Planorama and older programmes of KonOpas have them."""
+    fields = {key: PANEL[key] for key in PANEL if key not in {"date", "time"}}
+    area = {"tags": [{"category": "Area", "label": "Literature"}, {"category": "Note", "label": "Recorded"}]}
+    moment = one([fields | area | {"datetime": "2026-05-02T21:30:00.000Z"}], zone="Europe/Paris")
+    day = one([fields | {"day": "2026-05-02", "time": "23:30"}], zone="Europe/Paris")
+    assert hours_of(moment) == hours_of(day) == [("2026-05-02T23:30:00+02:00", "2026-05-03T01:00:00+02:00")]
+    assert (moment.tracks, moment.tags) == (("Literature",), ("Recorded",))
+
+
 def test_no_minutes_are_an_open_end() -> None:
     assert hours_of(one([PANEL | {"mins": 0}], zone="Europe/Paris")) == [("2026-05-02T23:30:00+02:00", None)]
 

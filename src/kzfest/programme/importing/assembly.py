@@ -13,6 +13,7 @@ from kzfest.core.model import LANGUAGES, OWN
 from kzfest.i18n import _, ngettext
 from kzfest.programme.decode import event_of, head_of, venue_of
 from kzfest.programme.importing.identity import event_id, identify, same, slug
+from kzfest.programme.importing.language_names import language_code, language_of_texts
 from kzfest.programme.importing.limits import MOST_ENTRIES, MOST_LINKS, MOST_PEOPLE
 from kzfest.programme.importing.plain_text import Cleaner, in_each
 from kzfest.programme.importing.report import ImportReport
@@ -38,11 +39,6 @@ FIRST_STORED, LAST_STORED = date(1000, 1, 1), date(5999, 12, 31)
 EVENTS_PER_UPDATE = 256
 NIGHT = range(8)
 """The hours in which few events begin; many there mean that local times are written as UTC."""
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
-_OF_OTHER_LETTERS = frozenset(
-    "ar be bg el fa he hi hy ja ka kk ko ky mk mn ru sr tg th tt uk zh".split()  # noqa: SIM905  # twenty pairs of quotes
-)
-"""Languages that are hardly written in Latin letters: what is in those is in another."""
 
 
 class _Times(NamedTuple):
@@ -151,9 +147,9 @@ class ImportedProgramme:
         return max(filter(_is_storable, days), default=first or FIRST_STORED)
 
     def _usual_language(self) -> str:
-        if self._reading.festival.language and (found := _language_code(self._reading.festival.language)):
+        if self._reading.festival.language and (found := language_code(self._reading.festival.language)):
             return found
-        codes = Counter(filter(None, (_language_code(each) for entry in self._entries for each in entry.languages)))
+        codes = Counter(filter(None, (language_code(each) for entry in self._entries for each in entry.languages)))
         return codes.most_common(1)[0][0] if codes else LANGUAGES[0]
 
     def _event_ids(self) -> dict[int, str]:
@@ -188,7 +184,7 @@ class ImportedProgramme:
         entries = identified.entries
         first = entries[0]
         timed = [(times, entry) for entry in entries if (times := self._times(entry))]
-        title = self._texts(first.title, self._clean.line, _only_language(first))
+        title = self._texts(first.title, self._clean.line, language_of_texts(first))
         if not timed and (not title or any(entry.start for entry in entries)):
             self._left_out[_("without a title and a time") if not title else _("on days that kzfest cannot store")] += 1
             return None
@@ -207,7 +203,7 @@ class ImportedProgramme:
             "tickets": self._clean.address(first.tickets),
             "organiser": self._texts(first.organiser, self._clean.line),
             "people": list(self._people(entries)),
-            "languages": list(dict.fromkeys(filter(None, map(_language_code, first.languages)))),
+            "languages": list(dict.fromkeys(filter(None, map(language_code, first.languages)))),
             "details": self._details(first, links) + self._moments(entries),
             "notes": self._texts(first.note, lambda text: self._clean.text(text)[0]),
             "price": self._price(first.cost),
@@ -239,7 +235,7 @@ class ImportedProgramme:
         """
         found: dict[str, str] = {}
         for language, raw in in_each(words).items() if words else ():
-            code = _language_code(language) if language else usual or self._language
+            code = language_code(language) if language else usual or self._language
             if code and raw and (text := clean(str(raw))):
                 found.setdefault(code, text)
         return found
@@ -256,7 +252,7 @@ class ImportedProgramme:
             links.extend(found)
             return text
 
-        parts = [self._texts(words, clean, _only_language(entry)) for words in entry.summary]
+        parts = [self._texts(words, clean, language_of_texts(entry)) for words in entry.summary]
         joined: dict[str, str] = {}
         for language in dict.fromkeys(code for part in parts for code in part):
             texts = [part[language] for part in parts if language in part]
@@ -399,7 +395,7 @@ class ImportedProgramme:
             showing["zone"] = times.zone
         if place and place != usual_place:
             showing["venue"] = place
-        title = self._texts(entry.title, self._clean.line, _only_language(entry))
+        title = self._texts(entry.title, self._clean.line, language_of_texts(entry))
         if title and title != event["title"]:
             showing["title"] = title
         if entry.status and not event["status"]:
@@ -546,19 +542,6 @@ class _Venues:
 def _name_of(file: str) -> str:
     """Return the name of *file* without its folder and endings."""
     return re.split(r"[\\/]", file)[-1].partition(".")[0] or "programme"
-
-
-def _language_code(written: str) -> str | None:
-    found = _LANGUAGE.match(written.strip())
-    return found[0].lower() if found else None
-
-
-def _only_language(entry: Entry) -> str | None:
-    """Return the language in which *entry* is held, and so its texts are, if it is one and its letters fit."""
-    codes = set(map(_language_code, entry.languages))
-    code = codes.pop() if len(codes) == 1 else None
-    title = "".join(in_each(entry.title).values())
-    return None if code in _OF_OTHER_LETTERS and title.isascii() else code
 
 
 def _is_storable(day: date | None) -> TypeGuard[date]:

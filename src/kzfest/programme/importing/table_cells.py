@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kzfest.programme.importing.entries import Cost, Participant
+from kzfest.programme.importing.language_names import language_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,19 +28,6 @@ _STATUSES: dict[Status, str] = {
     "postponed": "postponed|verschoben|reporté|reportée|aplazado|aplazada|rinviato|rinviata|перенесено|перенесён"
     "|кейінге қалдырылды|шегерілді|відкладено",
 }
-_LANGUAGES = {
-    "en": "english englisch anglais inglés inglese английский английском ағылшын ағылшынша англійська",
-    "de": "german deutsch allemand alemán tedesco немецкий неміс німецька",
-    "fr": "french französisch français francés francese французский француз французька",
-    "es": "spanish spanisch espagnol español spagnolo испанский испан іспанська",
-    "it": "italian italienisch italien italiano итальянский итальян італійська",
-    "ru": "russian russisch russe ruso russo русский русском орыс орысша російська",
-    "kk": "kazakh qazaq kasachisch kazakhe kazajo kazako казахский казахском қазақ қазақша казахська kz",
-    "uk": "ukrainian ukrainisch ukrainien ucraniano ucraino украинский украин українська ua",
-}
-_CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
-
-
 _LONGEST_EXCERPT = 40
 """Characters of a cell in a message."""
 
@@ -77,11 +65,11 @@ def parts(cells: Iterable[str]) -> Iterator[str]:
 
 
 def languages(cells: Iterable[str]) -> Iterator[str]:
-    """Yield the codes of the languages that *cells* name; what is no known name is left as it is."""
+    """Yield the codes of the languages that *cells* name."""
     for cell in cells:
         for name in re.split(r"[,;/&+\s]+", cell.strip().casefold()):
-            if name in _CODES or len(name) in {2, 3} or "-" in name:
-                yield _CODES.get(name, name)
+            if code := language_code(name):
+                yield code
 
 
 def cost(cell: str, unit: str) -> Cost | None:

@@ -1,0 +1,60 @@
+"""The codes of languages, as files write them or call them by name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kzfest.programme.importing.plain_text import in_each
+
+if TYPE_CHECKING:
+    from kzfest.programme.importing.entries import Entry
+
+_CODE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
+_NAMES = {
+    "en": "english 英語 英文 englisch anglais inglés inglese английский английском ағылшын ағылшынша англійська",
+    "de": "german deutsch allemand alemán tedesco немецкий неміс німецька",
+    "fr": "french französisch français francés francese французский француз французька",
+    "es": "spanish spanisch espagnol español spagnolo испанский испан іспанська",
+    "it": "italian italienisch italien italiano итальянский итальян італійська",
+    "ru": "russian russisch russe ruso russo русский русском орыс орысша російська",
+    "kk": "kazakh qazaq kasachisch kazakhe kazajo kazako казахский казахском қазақ қазақша казахська kz",
+    "uk": "ukrainian ukrainisch ukrainien ucraniano ucraino украинский украин українська ua",
+    "cs": "czech čeština česky tschechisch",
+    "da": "danish dansk dänisch danois",
+    "fi": "finnish suomi suomeksi finnisch",
+    "nl": "dutch nederlands niederländisch néerlandais",
+    "pl": "polish polski polnisch polonais",
+    "pt": "portuguese português portugiesisch portugais",
+    "sv": "swedish svenska schwedisch suédois",
+    "tr": "turkish türkçe türkisch turc",
+    "ja": "japanese 日本語 日語 japanisch japonais",
+    "ko": "korean 한국어 koreanisch coréen",
+    "zh": "chinese 中文 漢語 華語 國語 汉语 普通话 chinesisch chinois",
+}
+_CODES = {name: code for code, names in _NAMES.items() for name in names.split()}
+_OF_OTHER_LETTERS = frozenset(
+    ("ar", "be", "bg", "el", "fa", "he", "hi", "ja", "ka", "kk", "ko", "ky", "mk", "mn", "ru", "sr", "tg", "uk", "zh")
+)
+"""Languages that are hardly written in Latin letters: what is in those is in another."""
+
+
+def language_code(written: str) -> str | None:
+    """Return the code of the language that a file writes, or None.
+
+    >>> [language_code(each) for each in ("de-AT", "English", "қазақша", "kz", "中文", "", "all of them")]
+    ['de', 'en', 'kk', 'kk', 'zh', None, None]
+    """
+    plain = written.strip().casefold()
+    if code := _CODES.get(plain):
+        return code
+    found = _CODE.match(plain)
+    return found[0] if found else None
+
+
+def language_of_texts(entry: Entry) -> str | None:
+    """Return the language in which *entry* is held, and so its texts are, if it is one and its letters fit."""
+    codes = set(map(language_code, entry.languages))
+    code = codes.pop() if len(codes) == 1 else None
+    title = "".join(in_each(entry.title).values())
+    return None if code in _OF_OTHER_LETTERS and title.isascii() else code
