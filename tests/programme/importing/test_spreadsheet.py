@@ -254,6 +254,19 @@ def with_false_size(data: bytes, name: bytes) -> bytes:
     return data[: at + 24] + (1).to_bytes(4, "little") + data[at + 28 :]
 
 
+def naming_sheet1(times: int) -> bytes:
+    """Return the file of a workbook that names its only sheet *times* times."""
+    names = "".join(f'<sheet name="{number}" sheetId="{number}" r:id="rId1"/>' for number in range(1, times + 1))
+    return (
+        '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        f"<sheets>{names}</sheets></workbook>"
+    ).encode()
+
+
+MANY_CELLS = ROOT + b"<sheetData><row>" + b"<c/>" * 50_000 + b"</row></sheetData></worksheet>"
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -266,13 +279,15 @@ def with_false_size(data: bytes, name: bytes) -> bytes:
             None,
         ),
         (changed(PLAIN, workbook=b"<!DOCTYPE x [<!ENTITY a 'b'>]><workbook>&a;</workbook>"), DAMAGED),
+        (changed(PLAIN, workbook=naming_sheet1(501)), TOO_LARGE),
+        (changed(PLAIN, workbook=naming_sheet1(500), sheet1=MANY_CELLS), DAMAGED),
         (changed(PLAIN, sheet1=b"<worksheet"), DAMAGED),
         (changed(PLAIN, workbook=b""), DAMAGED),
         (PLAIN[:-400], DAMAGED),
         (PLAIN[:40], DAMAGED),
         (PLAIN.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet1.xml" + bytes(9), 1), DAMAGED),
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_hostile_archives_are_refused(data: bytes, sentence: str | None) -> None:
     assert refusal(data) == (sentence or DAMAGED)
@@ -296,6 +311,10 @@ def test_far_cells_and_huge_merged_ranges_cost_nothing() -> None:
     )
 
     assert [entry.title for entry in read(changed(PLAIN, sheet1=sheet)).entries] == ["A"]
+
+
+def test_sheet_that_has_two_names_is_read() -> None:
+    assert len(read(changed(PLAIN, workbook=naming_sheet1(2))).entries) == 1
 
 
 def test_pictures_do_not_count() -> None:

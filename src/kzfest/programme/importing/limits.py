@@ -27,6 +27,9 @@ MOST_BROKEN_ROWS = 100
 MOST_MEMBERS = 2_000
 """Files inside a spreadsheet; one with a picture for each of 1,000 speakers has about that many."""
 
+MOST_SHEETS = 500
+"""Sheets of a spreadsheet; openpyxl takes a second for 1,000 and half a minute for 4,000."""
+
 LARGEST_SHEETS = 64 * 1024 * 1024
 """Bytes of the unpacked tables of a spreadsheet; 10,000 rows of 20 columns have some 10 MB."""
 

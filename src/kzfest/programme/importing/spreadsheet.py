@@ -21,6 +21,7 @@ from kzfest.programme.importing.limits import (
     MOST_MEMBERS,
     MOST_MERGED,
     MOST_OTHER_TAGS,
+    MOST_SHEETS,
     MOST_TAGS,
     SMALL_MEMBER,
 )
@@ -51,6 +52,20 @@ _HOURS = re.compile(r"[hHsS]")
 _NOT_A_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
+class _ReadOnce(BytesIO):
+    """An archive whose sheets are read once; a workbook may give one of them many names, to be read for each."""
+
+    _room = SMALL_MEMBER
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes, unless more were read than the archive has, and a bit more for its lists."""
+        content = super().read(size)
+        self._room -= len(content)
+        if self._room < -len(self.getbuffer()):
+            raise ValueError
+        return content
+
+
 def read(data: bytes, options: ImportOptions) -> Reading:
     """Return the programme in all sheets with headings that kzfest knows. Raises SyntaxError."""
     members = _members(data)
@@ -59,7 +74,7 @@ def read(data: bytes, options: ImportOptions) -> Reading:
     except ImportError as error:
         message = _("a spreadsheet; to read it, install {package}, or export the sheet as CSV")
         raise SyntaxError(message.format(package=PACKAGE)) from error
-    packed = BytesIO()
+    packed = _ReadOnce()
     with ZipFile(packed, "w", ZIP_STORED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
@@ -180,7 +195,8 @@ def _members(data: bytes) -> dict[str, bytes]:
     counted = {name: content.count(b"<") + content.count(b"/>") for name, content in members.items()}
     texts = {*sheets, "xl/sharedStrings.xml"}
     others = sum(number for name, number in counted.items() if name not in texts)
-    if sum(counted.values()) > MOST_TAGS or others > MOST_OTHER_TAGS:
+    has_many = members[_WORKBOOK].count(b"sheetId") > MOST_SHEETS
+    if has_many or sum(counted.values()) > MOST_TAGS or others > MOST_OTHER_TAGS:
         raise SyntaxError(_too_large())
     if any(b"<!DOCTYPE" in content or b"\0" in content[:200] for content in members.values()):
         raise SyntaxError(_damaged())
