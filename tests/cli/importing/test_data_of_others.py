@@ -25,6 +25,10 @@ SCHEDULE = """<?xml version="1.0" encoding="utf-8"?>
 <event id="2"><start>12:00</start><duration>00:30</duration><title>Rye</title></event>
 </room></day></schedule>
 """
+FEED = (
+    "a feed of news; its dates say when it was written, not when an event takes place;"
+    " look for a calendar (.ics) on its site"
+)
 TOLD = (
     "bread-2026: Bread 2026, 1 May 2026, 2 events, 1 venue (frab XML)\n"
     "times in Europe/Berlin: the file names this time zone\n"
@@ -168,12 +172,53 @@ def test_options_need_a_file(kzfest: Callable[..., Outcome]) -> None:
     ("content", "message"),
     [
         (b"PK\x03\x04", "a damaged spreadsheet; open it, save it anew, or export the sheet as CSV"),
+        *(
+            (content, f"{kind}, which kzfest does not read; look for a calendar (.ics), a schedule.xml or a table")
+            for content, kind in (
+                (b"%PDF-1.7", "PDF"),
+                (b"\x89PNG\r\n", "PNG"),
+                (b"{\\rtf1 hello}", "RTF"),
+                (b"SQLite format 3\0\x10\0", "SQLite"),
+                (b"BEGIN:VCARD\r\nFN:Ada\r\nEND:VCARD\r\n", "vCard"),
+                (b'# of a project\n[project]\nname = "x"\n', "TOML, INI"),
+            )
+        ),
+        (b"7z\xbc\xaf\x27\x1c", "an archive (7z); unpack it, and name the programme"),
+        (bytes(257) + b"ustar\0", "an archive (tar); unpack it, and name the programme"),
+        *(
+            (content, "an e-mail; save the calendar or the table that is attached to it, and name that file")
+            for content in (
+                b"From a@b.example Sat Jan  3 01:05:34 2026\nTo: Bo\n\nHi",
+                b"From: Ada\r\nTo: Bo\r\n\r\nHi",
+            )
+        ),
         (
-            b"%PDF-1.7",
-            "a PDF file, which kzfest does not read; look for a calendar (.ics), a schedule.xml or a table",
+            b"BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:x\nEND:VTODO\nEND:VCALENDAR\n",
+            "a calendar of VTODO without an event; look for the calendar of the programme",
+        ),
+        *(
+            (content, "an empty file; download it again, or begin a programme with `kzfest new`")
+            for content in (b"", b"\n \n")
+        ),
+        *(
+            (
+                content,
+                "YAML of another program; a programme for kzfest begins with 'format: 1': `kzfest new` writes one",
+            )
+            for content in (b"name: CI\non:\n  push:\njobs: {}\n", b"- hosts: all\n- hosts: none\n")
+        ),
+        *(
+            (
+                content,
+                "a text; write it as a table whose first line is such as title,start,venue, or begin with `kzfest new`",
+            )
+            for content in (
+                *(b"Remember: buy bread.\nCall Ada.\n", b"- bread\n- milk\n", b'"json"', b"x" * 9),
+                b"The festival began in the rain, and nobody left.\nIt went on, and on.\nIt ended, at last.\n",
+            )
         ),
         (b"MZ\x90\0\3\0\0\0", f"a file that is no text; kzfest reads {KINDS}"),
-        (b"<rss/>", "a feed of news; its dates say when it was written, not when an event takes place"),
+        (b"<rss/>", FEED),
         (b'{"a": [1, 2,,]}', "line 1, column 13: it is not valid JSON"),
         (b"[" * 200_000, "its values are nested too deeply"),
         (b'{"a": 1e999999, "b": NaN}', "it has a number that is not a number of JSON"),
@@ -185,6 +230,14 @@ def test_what_is_no_programme_gets_one_sentence(
     file = tmp_path / "x"
     file.write_bytes(content)
     assert kzfest("--data", str(file), "list") == (4, "", f"kzfest: {file}: {message}\n")
+
+
+@pytest.mark.parametrize("text", ["format: 1\n", "# mine\n\nevents:\n  - title: x\n", "titel: x\nvenues: []\n"])
+def test_faults_of_our_own_format_stay(text: str, tmp_path: Path, kzfest: Callable[..., Outcome]) -> None:
+    file = tmp_path / "x"
+    file.write_text(text, "utf-8")
+    done = kzfest("check", str(file), "-f", "json")
+    assert "the key 'programme' is missing" in [fault["message"] for fault in json.loads(done.stdout)["faults"]]
 
 
 @pytest.mark.parametrize(

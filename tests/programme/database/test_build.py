@@ -102,7 +102,7 @@ def test_same_file_gives_the_same_tables() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "p.yaml:1:1: the file is empty; begin it with 'format: 1'"),
+        ("", "p.yaml: an empty file; download it again, or begin a programme with `kzfest new`"),
         (
             PROGRAMME.replace("city: Almaty", "city: Almaty, venue: opera"),
             "p.yaml:6:48: 'city' and 'venue' exclude each other; remove one",

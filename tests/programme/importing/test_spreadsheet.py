@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kzfest.programme.importing.entries import Reading
 
+UNREAD = "{}, which kzfest does not read; look for a calendar (.ics), a schedule.xml or a table"
 HEADINGS = ["Titel", "Datum", "Beginn", "Dauer", "Ort"]
 
 
@@ -219,10 +220,11 @@ def test_without_openpyxl_one_sentence_says_how_to_get_it() -> None:
 @pytest.mark.parametrize(
     ("names", "sentence"),
     [
-        (["mimetype", "content.xml"], "an OpenDocument file (.ods); save it as .xlsx or CSV"),
+        (["mimetype", "content.xml"], "an OpenDocument file, such as .ods; save its table as .xlsx or CSV"),
         (["Index/Document.iwa"], "a file of Apple Numbers or Pages; export it from there as CSV or Excel"),
         (["xl/workbook.bin"], "a binary Excel file (.xlsb); save it as .xlsx or CSV"),
-        (["schedule.xml"], "a zip archive without a spreadsheet in it; unpack it, and name the programme"),
+        (["word/document.xml"], UNREAD.format("Word (.docx)")),
+        (["schedule.xml"], "an archive (zip); unpack it, and name the programme"),
     ],
 )
 def test_other_archives_are_named(names: list[str], sentence: str) -> None:

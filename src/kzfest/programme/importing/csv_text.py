@@ -17,6 +17,8 @@ ROWS_LOOKED_AT = 20
 """Rows in which a header is looked for: some tables have titles and notes above it."""
 _LEAST_ROWS = 3
 """Rows that must be alike before text without a known header counts as a table."""
+_MOST_WORDS = 5
+"""Words in the first cells of what is surely a table; parts of sentences are longer."""
 _MOST_LINES = 10 * MOST_ENTRIES
 """Lines that are split; the rest is one row."""
 _MOST_SEPARATORS = 10 * MOST_COLUMNS
@@ -61,7 +63,8 @@ def looks_like_table(rows: Sequence[Sequence[str]]) -> bool:
     """Whether *rows* are surely a table: several, with the same number of cells, which is more than one."""
     widths = {len(row) for row in rows}
     is_yaml = all(row[0].endswith(":") or ": " in row[0] for row in rows)
-    return len(rows) >= _LEAST_ROWS and len(widths) == 1 and widths != {1} and not is_yaml
+    is_prose = any(len(cell.split()) > _MOST_WORDS for row in rows[:1] for cell in row)
+    return len(rows) >= _LEAST_ROWS and len(widths) == 1 and widths != {1} and not is_yaml and not is_prose
 
 
 def _rows(lines: Sequence[str], separator: str) -> Iterator[tuple[list[str], bool]]:

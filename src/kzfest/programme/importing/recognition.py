@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kzfest.core.errors import UnknownFormatError
 from kzfest.i18n import _
 from kzfest.programme.database.cache import no_progress
+from kzfest.programme.importing import other_files
 from kzfest.programme.importing.decoding import decoded, unpacked
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ _CALENDAR_WITHIN = 4_096
 _JSON = re.compile(
     r"\s*(?:[\[{]|(?://[^\n]*\n\s*)*(?:export\s+default|(?:var|let|const)\s+[\w.$]+\s*=|window\.[\w.$]+\s*=))"
 )
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a file of Excel before 2007 begins, and a newer one with a password."""
-_NO_TEXT = {b"%PDF-": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"{\\rtf": "RTF"}
-"""How files begin that people may take for a programme, and what they are."""
 _JSON_LD = re.compile(r'"@(?:context|graph|type)"\s*:')
 _MAP = re.compile(r"(?:\s|#[^\n]*\n)*map:\s")
 _FRAB = re.compile(r"<(?:[\w.-]+:)?(?:conference|event)\b")
@@ -44,7 +41,7 @@ def reading_of(
 ) -> ProgrammeReader | ImportedProgramme:
     """Return the programme in *data*; *file* is its name. Raises UnknownFormatError, with what the file is instead.
 
-    What is none of the formats below is read as our YAML, which reports its faults.
+    What has a key of our YAML at the beginning of a line is read as such, which reports its faults.
     """
     data = unpacked(data, file)
     try:
@@ -66,11 +63,7 @@ def _reading(data: bytes, options: ImportOptions) -> Reading | None:
         from kzfest.programme.importing import spreadsheet  # zipfile
 
         return spreadsheet.read(data, options)
-    if data.startswith(_OLD_EXCEL):
-        raise SyntaxError(_("an Excel file that is old or has a password; save it as .xlsx without one, or as CSV"))
-    if kind := next((kind for begun, kind in _NO_TEXT.items() if data.startswith(begun)), None):
-        message = _("a {kind} file, which kzfest does not read; look for a calendar (.ics), a schedule.xml or a table")
-        raise SyntaxError(message.format(kind=kind))
+    other_files.refuse(data)
     text, guessed = decoded(data)
     if "\0" in text[:_CALENDAR_WITHIN] and "programme:" not in text[:_CALENDAR_WITHIN]:
         raise SyntaxError(_("a file that is no text; kzfest reads {kinds}").format(kinds=KINDS))
@@ -95,11 +88,14 @@ def _reading_of_text(text: str, options: ImportOptions) -> Reading | None:
         return ics.read(text)
     if text.lstrip().startswith("<"):
         return _reading_of_xml(text)
-    if _JSON.match(text):
+    if _JSON.match(text) and not other_files.SETTINGS.match(text):
         return _reading_of_json(text, options)
     from kzfest.programme.importing import tabular
 
-    return tabular.read(text, options)
+    reading = tabular.read(text, options)
+    if reading is None and (sentence := other_files.sentence_about(text)):
+        raise SyntaxError(sentence)
+    return reading
 
 
 def _reading_of_xml(text: str) -> Reading:
@@ -117,7 +113,12 @@ def _reading_of_xml(text: str) -> Reading:
 
         return xcal.read(text)
     if root in _FEEDS:
-        raise SyntaxError(_("a feed of news; its dates say when it was written, not when an event takes place"))
+        raise SyntaxError(
+            _(
+                "a feed of news; its dates say when it was written, not when an event takes place;"
+                " look for a calendar (.ics) on its site"
+            )
+        )
     raise SyntaxError(_("XML of no known kind, <{root}>; kzfest reads {kinds}").format(root=root, kinds=KINDS))
 
 

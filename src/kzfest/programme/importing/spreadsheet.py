@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from kzfest.i18n import _
-from kzfest.programme.importing import tabular
+from kzfest.programme.importing import other_files, tabular
 from kzfest.programme.importing.limits import (
     LARGEST_RATIO,
     LARGEST_SHEETS,
@@ -179,7 +179,8 @@ def _members(data: bytes) -> dict[str, bytes]:
     except (BadZipFile, ValueError, OSError, EOFError) as error:
         raise SyntaxError(_damaged()) from error
     names = {info.filename for info in infos}
-    _refuse_others(names)
+    if _WORKBOOK not in names:
+        other_files.refuse_archive(names)
     if len(infos) > MOST_MEMBERS:
         raise SyntaxError(_("a spreadsheet of too many files; export the sheet as CSV"))
     members: dict[str, bytes] = {}
@@ -201,19 +202,6 @@ def _members(data: bytes) -> dict[str, bytes]:
     if any(b"<!DOCTYPE" in content or b"\0" in content[:200] for content in members.values()):
         raise SyntaxError(_damaged())
     return members
-
-
-def _refuse_others(names: set[str]) -> None:
-    """Raise SyntaxError, with what to do, if the files called *names* are not those of a spreadsheet that we read."""
-    if _WORKBOOK in names:
-        return
-    if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
-        raise SyntaxError(_("a file of Apple Numbers or Pages; export it from there as CSV or Excel"))
-    if "content.xml" in names and "mimetype" in names:
-        raise SyntaxError(_("an OpenDocument file (.ods); save it as .xlsx or CSV"))
-    if "xl/workbook.bin" in names:
-        raise SyntaxError(_("a binary Excel file (.xlsb); save it as .xlsx or CSV"))
-    raise SyntaxError(_("a zip archive without a spreadsheet in it; unpack it, and name the programme"))
 
 
 def _unpacked(data: bytes, info: ZipInfo, most: int) -> bytes:

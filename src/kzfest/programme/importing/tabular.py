@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.i18n import _, ngettext
 from kzfest.programme.importing import csv_text, grid
 from kzfest.programme.importing.entries import Festival, Reading
+from kzfest.programme.importing.other_files import OWN_KEY
 from kzfest.programme.importing.table_cells import excerpt
 from kzfest.programme.importing.table_columns import WHEN, columns_of, heading_key, named_columns, names_room
 from kzfest.programme.importing.table_entries import TableEntries
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
     from kzfest.programme.importing.table_columns import TableColumn
     from kzfest.programme.importing.written_days import WrittenDay
 
-_OURS = re.compile(
-    r"(?:[ \t\r]*(?:#[^\n]*|---[^\n]*|%[^\n]*)?\n)*+"
-    r"""["']?(?:format|programme|events|venues|sources|labels|synonyms|history|milestones|recognitions|law)["']?\s*:"""
-)
+_OURS = re.compile(rf"(?:[ \t\r]*(?:#[^\n]*|---[^\n]*|%[^\n]*)?\n)*+{OWN_KEY}")
 """How a file of our own format begins."""
 _GOOGLES = frozenset({"subject", "start date", "start time"})
 """Headings of a table for Google Calendar or Outlook, in which the month comes first."""

@@ -77,12 +77,18 @@ class _Reader:
         self._others += calendar.others
 
     def entries(self) -> list[Entry]:
-        """Return the entries of all events; one more than the limit if there are more."""
+        """Return the entries of all events; one more than the limit if there are more.
+
+        Raises SyntaxError if there are other components only.
+        """
         events = self._newest()
         days = [day for entry in events if (day := moments.day_of(entry.start))]
         expansion = self._expansion = Expansion(self._overrides, max(days, default=None))
         dated = (expansion.dates_of(entry, self._recurrences.get(id(entry))) for entry in events)
         entries = list(islice(chain(chain.from_iterable(dated), expansion.unused()), MOST_ENTRIES + 1))
+        if not entries and self._others:
+            message = _("a calendar of {kinds} without an event; look for the calendar of the programme")
+            raise SyntaxError(message.format(kinds=", ".join(sorted(self._others)[:_NAMES_TOLD])))
         self._joined = join_showings(entries)
         return entries
 
