@@ -15,6 +15,8 @@ from kzfest.programme.importing.entries import Cost
 from kzfest.programme.importing.recognition import reading_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kzfest.programme.importing.entries import Entry, Reading
 
 DATA = Path(__file__).parents[3] / "data"
@@ -201,6 +203,92 @@ def test_sched() -> None:
     ]
 
 
+def test_sessionize() -> None:
+    text = (
+        "Session Id,Title,Status,Room,Scheduled At,Scheduled Duration\n"
+        "1,Rust,Accepted,Hall A,3 May 2026 10:00 AM,45\n2,Go,Declined,,,\n3,C,Nominated,Hall B,3 May 2026 2:00 PM,45\n"
+    )
+
+    assert times_of(text) == [("Rust", "2026-05-03T10:00:00", "2026-05-03T10:45:00", "Hall A")]
+    assert read(text).remarks == ["left out 2 rows that are not active"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "start"),
+    [
+        ("start", "2026-05-03 10:00 CEST", "2026-05-03 10:00:00+02:00"),
+        ("start,time zone", "2026-05-03 10:00,GMT+5", "2026-05-03 10:00:00+05:00"),
+        ("start (UTC+5)", "2026-05-03 10:00", "2026-05-03 10:00:00+05:00"),
+        ("start (CEST)", "2026-05-03 10:00", "2026-05-03 10:00:00+02:00"),
+        ("start (hall)", "2026-05-03 10:00", "2026-05-03 10:00:00"),
+        ("start", "2026-05-03 10:00:00 -0400", "2026-05-03 10:00:00-04:00"),
+    ],
+)
+def test_time_zone_of_a_cell_a_row_or_a_heading(headings: str, cells: str, start: str) -> None:
+    found = read(f"title,{headings}\nA,{cells}\n")
+
+    assert ([str(entry.start) for entry in found.entries], found.remarks) == ([start], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        (
+            "title,start\nA,2026-05-03 10:00 CST\n",
+            "unknown time zones: 'CST'; their times count as local, or as --zone says",
+        ),
+        (
+            "title,date,start,end\nA,2026-05-03,11:00,12:00\nB,2026-05-03,12:00,1:00\n",
+            "no hour is after 12:59, so 1:00 may mean 13:00; write the hours up to 24, or with p.m.",
+        ),
+        (
+            "title,date,start\nA,3 May 2026,10.5\nB,3 May 2026,11\n",
+            "the time of 1 entry was read only in part: '3 May 2026 10.5'",
+        ),
+        (
+            "title,date,start\nA,Monday 3 May 2026,10:00\n",
+            "1 date is on another weekday than the table says; the date counts",
+        ),
+        ("title,start,duration\nA,2026-05-03 10:00,2\n", "the lengths were read as hours, because all are so small"),
+        (
+            "title,date,time,time\nA,2026-05-03,10:00,11:00\n",
+            "ignored the columns time; to use one, name it with --columns",
+        ),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_told(text: str, remark: str) -> None:
+    assert read(text).remarks == [remark]
+
+
+def test_hours_with_am_or_pm_are_not_doubted() -> None:
+    assert read("title,date,time\nA,2026-05-03,9–10am\nB,2026-05-03,1 a.m.\n").remarks == []
+
+
+@pytest.mark.parametrize(
+    ("lengths", "ends"),
+    [
+        (("45", "1,5 Std."), ("10:45", "11:30")),
+        (("1.5", "2"), ("11:30", "12:00")),
+        (("10", "5"), ("10:10", "10:05")),
+        (("2", "1"), ("12:00", "11:00")),
+    ],
+)
+def test_numbers_as_lengths(lengths: Sequence[str], ends: Sequence[str]) -> None:
+    text = "title;start;duration\n" + "".join(f"A;2026-05-03 10:00;{length}\n" for length in lengths)
+
+    assert [str(entry.end)[11:16] for entry in read(text).entries] == list(ends)
+
+
+def test_length_in_the_unit_of_its_heading() -> None:
+    assert str(only("title,start,duration (hours)\nA,2026-05-03 10:00,8\n").end) == "2026-05-03 18:00:00"
+
+
+def test_day_of_the_title_may_be_read_both_ways() -> None:
+    assert refusal("Programme of 5/3/2026\ntitle,time\nA,10:00\n") == (
+        "'Programme of 5/3/2026' can be two days; say which with --dates day-first or --dates month-first"
+    )
+
+
 def test_rooms_with_similar_names_are_different_venues() -> None:
     data = b"title,start,room\nA,2026-05-03 10:00,EMC I\nB,2026-05-03 10:00,EMC II\nC,2026-05-03 12:00,emc  ii\n"
 
@@ -291,6 +379,41 @@ def test_hours_of_several_days_and_several_times() -> None:
         ("Tour", "2019-05-04T10:00:00", None),
         ("Tour", "2019-05-04T14:00:00", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("when", "days"),
+    [
+        *(("5–7 May 2026", "5-7"), ("May 5 to 7, 2026", "5-7"), ("с 5 по 7 мая 2026", "5-7"), ("5.–7.5.2026", "5-7")),
+        *(("5. bis 7. Mai 2026", "5-7"), ("du 5 au 7 mai 2026", "5-7"), ("5-7.05.2026", "5-7")),
+        *(("5 → 7 May 2026", "5-7"), ("5 and 6 May 2026", "5 6"), ("5, 6, 7 мая 2026", "5 6 7")),
+        *(("5./6. Mai 2026", "5 6"), ("les 5 et 6 mai 2026", "5 6"), ("5 и 12 мая 2026", "5 12")),
+    ],
+)
+def test_several_days_in_a_cell(when: str, days: str) -> None:
+    found = [
+        str(entry.start.day) + (f"-{entry.end.day}" if entry.end else "")
+        for entry in read(f"title;when\nA;{when}\n").entries
+        if entry.start
+    ]
+
+    assert " ".join(found) == days
+
+
+@pytest.mark.parametrize(
+    ("when", "hours"),
+    [
+        *(("3 mai 2026 à 19h30", "19:30"), ("3 May 2026 → 19:00", "19:00"), ("3.5.2026 bis 19 Uhr", "")),
+        *(("3.5.2026 Einlass 18:00, Beginn 19:00", "19:00"), ("3 May 2026 doors 7pm show 8pm", "20:00")),
+        ("5 и 6 мая 2026, 19:00", "19:00 19:00"),
+    ],
+)
+def test_which_hour_is_the_start(when: str, hours: str) -> None:
+    found = [
+        f"{entry.start:%H:%M}" for entry in read(f"title;when\nA;{when}\n").entries if hasattr(entry.start, "hour")
+    ]
+
+    assert " ".join(found) == hours
 
 
 def test_columns_that_the_user_names() -> None:

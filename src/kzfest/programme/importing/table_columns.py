@@ -23,9 +23,8 @@ _HEADINGS = {
     " fecha, día, fecha de inicio, data, giorno, data inizio, data di inizio, дата, день, дата начала, күні, күн,"
     " басталу күні, дата початку, weekday, wochentag, день недели",
     "start": "start, start time, starttime, start datetime, start at, starts, starts at, begin, begins, begin time,"
-    " from, time, times, hour, start hour, time start,"
-    " when, datetime, date time, date and time, time slot, timeslot, slot, dtstart, beginn,"
-    " anfang, startzeit, uhrzeit, zeit, von, wann, ab, zeitraum,"
+    " scheduled at, from, time, times, hour, start hour, time start, when, datetime, date time, date and time,"
+    " time slot, timeslot, slot, dtstart, beginn, anfang, startzeit, uhrzeit, zeit, von, wann, ab, zeitraum,"
     " datum uhrzeit, datum und uhrzeit, début, heure, horaire,"
     " horaires, heure de début, quand, date et heure, inicio, comienzo, hora, hora de inicio, horario, cuándo,"
     " fecha y hora, inizio, ora, ora inizio, ora di inizio, orario, dalle, quando, data e ora, начало, время,"
@@ -37,8 +36,8 @@ _HEADINGS = {
     " end datetime, end at, ends, ends at, finish, until, to, dtend, ende, endzeit, bis,"
     " fin, heure de fin, hora de fin, hasta, fine, ora fine, ora di fine, alle, конец, окончание, завершение,"
     " время окончания, до, аяқталуы, аяқталу уақыты, соңы, кінець, закінчення, завершення, час закінчення",
-    "duration": "duration, length, minutes, mins, min, runtime, dauer, länge, durée, duración, durata,"
-    " продолжительность, длительность, ұзақтығы, тривалість",
+    "duration": "duration, scheduled duration, length, minutes, mins, min, runtime, dauer, länge, durée, duración,"
+    " durata, продолжительность, длительность, ұзақтығы, тривалість",
     "all_day": "all day event, all day, allday, ganztägig, toute la journée, todo el día, tutto il giorno, весь день,"
     " күні бойы, увесь день, весь день",
     "room": "room, hall, stage, raum, saal, bühne, salle, scène, sala, escenario, palco, зал, сцена, аудитория,"
@@ -46,7 +45,8 @@ _HEADINGS = {
     "venue": "venue, location, loc, place, where, ort, veranstaltungsort, location name, wo, lieu, endroit, où, lugar,"
     " ubicación, dónde, luogo, dove, место, место проведения, площадка, локация, где, орны, орын, өтетін орны,"
     " өткізілетін орны, қайда, місце, місце проведення, де",
-    "address": "address, adresse, straße, dirección, indirizzo, адрес, мекенжайы, мекенжай, адреса",
+    "address": "address, venue address, location address, adresse, straße, dirección, indirizzo, адрес, мекенжайы,"
+    " мекенжай, адреса",
     "city": "city, town, stadt, ville, ciudad, città, город, қала, қаласы, місто",
     "latitude": "latitude, lat, breitengrad, широта",
     "longitude": "longitude, lon, lng, long, längengrad, долгота",
@@ -158,11 +158,15 @@ def columns_of(
     headings = [" ".join(cell.split()) for cell in row]
     group = ""
     columns = []
+    seen: set[str] = set()
     for number, heading in enumerate(headings):
         if number < len(above) and above[number].strip():
             group = " ".join(above[number].split())
         if heading.isdecimal() and len(heading) < 3 and group:
             heading = f"{group} {heading}"  # noqa: PLW2901
+        if heading.casefold() in seen:
+            continue  # which of two columns with one heading is meant, nobody knows: the first counts
+        seen.add(heading.casefold())
         if field := fields.get(heading_key(heading)):
             columns.append(TableColumn(number, heading, field, -1))
         elif found := _column(number, heading):

@@ -21,6 +21,12 @@ _KINDS_OF_KEYS = ("id", "guid", "guid", "uid", "code", "code", "code", "id", "id
 """The kinds of key of the headings of ids, in their order."""
 
 
+_NOT_ACCEPTED = frozenset(
+    ("declined", "rejected", "nominated", "waitlisted", "decline queue", "accept queue", "waitlist queue", "draft")
+)
+"""What Sessionize and others call what may never take place."""
+
+
 class TableEntries:
     """Makes entries of the rows of a table, and counts those that it leaves out."""
 
@@ -51,7 +57,8 @@ class TableEntries:
         if not title and not any(summary):
             self._left_out["title"] += len(filled) > 1
             return
-        if (active := self._cell("active", row)) and not says_yes(active):
+        active, status = self._cell("active", row), self._cell("status", row)
+        if (active and not says_yes(active)) or status.casefold() in _NOT_ACCEPTED:
             self._left_out["active"] += 1
             return
         found: Sequence[RowTimes | None] = self._times.of(row) or [None]
@@ -79,9 +86,7 @@ class TableEntries:
                 cost=table_cells.cost(self._cell("price", row), self._aside("price")),
                 sold_out=True if self._says_yes("sold_out", row) else None,
                 age=table_cells.age(self._cell("age", row)),
-                status="cancelled"
-                if self._says_yes("cancelled", row)
-                else table_cells.status(self._cell("status", row)),
+                status="cancelled" if self._says_yes("cancelled", row) else table_cells.status(status),
             )
 
     def _cells(self, field: str, row: Sequence[str]) -> list[str]:

@@ -3,79 +3,33 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.programme.importing import moments
-from kzfest.programme.importing.written_days import WrittenDay, date_of, days_joined, in_year
+from kzfest.programme.importing.time_tokens import (
+    DOORS,
+    OF_DAYS,
+    TOKEN,
+    UNTIL,
+    ZONES,
+    clock_in,
+    days_before,
+    days_in,
+    offset_in,
+)
+from kzfest.programme.importing.written_days import WrittenDay, days_joined, in_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MONTHS = (
-    "january januar jänner janvier enero gennaio январь января қаңтар січень січня",
-    "february februar feber février fevrier febrero febbraio февраль февраля ақпан лютий лютого",
-    "march märz maerz mars marzo март марта наурыз березень березня",
-    "april avril abril aprile апрель апреля сәуір квітень квітня",
-    "may mai mayo maggio май мая мамыр травень травня",
-    "june juni juin junio giugno июнь июня маусым червень червня",
-    "july juli juillet julio luglio июль июля шілде липень липня",
-    "august août aout agosto август августа тамыз серпень серпня",
-    "september septembre septiembre setiembre settembre сентябрь сентября қыркүйек вересень вересня",
-    "october oktober octobre octubre ottobre октябрь октября қазан жовтень жовтня",
-    "november novembre noviembre ноябрь ноября қараша листопад листопада",
-    "december dezember décembre decembre diciembre dicembre декабрь декабря желтоқсан грудень грудня",
-)
-_WEEKDAYS = (
-    "monday montag lundi lunes lunedì lunedi понедельник пн понеділок дүйсенбі дс",
-    "tuesday dienstag mardi martes martedì martedi вторник вт вівторок сейсенбі сс",
-    "wednesday mittwoch mercredi miércoles miercoles mercoledì mercoledi среда ср середа сәрсенбі",
-    "thursday donnerstag jeudi jueves giovedì giovedi четверг чт четвер бейсенбі бс",
-    "friday freitag vendredi viernes venerdì venerdi пятница пт п'ятниця жұма жм",
-    "saturday samstag samedi sábado sabado sabato суббота сб субота сенбі",
-    "sunday sonntag dimanche domingo domenica воскресенье вс неділя нд жексенбі жс",
-)
-_NOON, _MIDNIGHT = "noon midday mittag mittags midi полдень", "midnight mitternacht minuit полночь"
-_NAMED_HOURS = dict.fromkeys(_NOON.split(), 12 * 60) | dict.fromkeys(_MIDNIGHT.split(), 24 * 60)
-_MONTH = (
-    "(?:"
-    + "|".join(
-        sorted(
-            {name[:size] for names in _MONTHS for name in names.split() for size in range(3, len(name) + 1)},
-            reverse=True,
-        )
-    )
-    + r")(?![^\W\d_])"
-)
-_TH = r"(?:st|nd|rd|th|er|º|\.)?"
-_TOKEN = re.compile(
-    rf"""(?P<y>\d{{4}})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)
-    |(?<![\d.])(?P<a>\d\d?)(?P<sep>[./-])(?P<b>\d\d?)(?P=sep)(?P<ab_year>\d{{4}}|\d\d)(?![\d:])
-    |(?<![\d.])(?P<a2>\d\d?)(?:/(?P<b2>\d\d?)(?![\d/])|\.(?P<b3>\d\d?)\.(?!\d))
-    |(?:(?P<from1>\d\d?){_TH}\s?-\s?)?(?<!\d)(?P<d1>\d\d?){_TH}[\s-]?(?:de\s|of\s)?(?P<m1>{_MONTH})
-        (?:[.,]?[\s-]?(?:de\s|del\s)?(?P<y1>\d{{4}})(?![\d:])|-(?P<yy1>\d\d)(?![\d:]))?
-    |\b(?P<m2>{_MONTH})\.?\s?(?P<d2>\d\d?)(?!\d|:\d|\.?\s?(?:de\s)?{_MONTH}){_TH}(?:\s?-\s?(?P<to2>\d\d?)(?![\d:]){_TH})?
-        (?:,?\s?(?P<y2>\d{{4}})(?![\d:]))?
-    |(?<!\d)(?P<hour>\d\d?)(?:\s?[:.h]\s?(?P<minute>[0-5]\d)(?!\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?
-        (?:\s?(?P<half>[ap])\.?\s?m\b\.?)?|\s?(?P<half2>[ap])\.?\s?m\b\.?|\s?(?:uhr|h|ч|сағ)\b
-        |(?=\s?(?:-|to|bis|à|до)\s?\d\d?(?:[:.]\d\d)?\s?(?:[ap]\.?m|uhr|h\b|ч\b)))
-        (?:\s?(?P<offset>(?:utc|gmt)(?:[+-]\d\d?(?::?\d\d)?)?\b|z\b|[+]\d\d:?\d\d))?
-    |(?<!\d)(?P<lone>(?:19|20)\d\d)(?!\d)
-    |(?P<to>-|\b(?:to|until|till|bis|à|hasta|до|по|дейін)\b|\ba(?=\s\d))
-    |(?P<open>\bt\.?b\.?[acd]\b\.?|\bn\.\s?n\b\.?|\?\?+|^\?$)
-    |(?P<nth>(?<=day\s)\d\d?|(?<=tag\s)\d\d?|(?<=jour\s)\d\d?|(?<=день\s)\d\d?|(?<=күн\s)\d\d?|\d\d?(?=-?\s?(?:күн|день)\b))
-    |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)""",
-    re.VERBOSE,
-)
-_OF_DAYS = frozenset(
-    ("day", "tag", "jour", "día", "giorno", "день", "күн", "г", "ж", "жылғы", "року", "the", "den", "le")
-)
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("\u00a0\u202f\u2009\n\r\t", " ") | {"’": "'"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−→", "-") | dict.fromkeys("\u00a0\u202f\u2009\n\r\t()", " ") | {"’": "'"})
 _BARE_HOURS = re.compile(r"(\d\d?)(?: ?- ?(\d\d?))?")
 _BARE_DAY = re.compile(r"\d\d?\.\d\d?")
 _MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?: ?- ?([01]\d|2[0-3])([0-5]\d))?(?: ?h(?:rs|ours)?)?")
-_ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?:t\d.*|\s\d\d:\d\d:\d\d[+-]\d\d:\d\d)")
+_ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?:t\d.*|\s\d\d:\d\d:\d\d\s?[+-]\d\d:?\d\d)")
+_WITH_COMMA = re.compile(r"(\d\d?),([0-5]\d)(?=$| ?uhr$| ?h$)")
 _LENGTH = re.compile(
     r"(\d{1,5}(?:\.\d{1,4})?)"
     r"|(?:(\d{1,3}(?:\.\d{1,4})?) ?(?:h|hrs?|hours?|std|stunden?|heures?|horas?|or[ea]|ч|час(?:а|ов)?|сағ(?:ат)?)\.?)?"
@@ -88,8 +42,6 @@ _SECONDS = re.compile(r"(1\d{9})(?:\d{3})?")
 """Seconds or milliseconds since 1970."""
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.(\d+))?")
 _DAY_FRACTION = re.compile(r"0\.\d{3,}")
-_LAST_HOUR = 30
-"""Hours past midnight are written up to here: 25:30 is half past one."""
 EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -103,6 +55,8 @@ class WrittenSpan(NamedTuple):
     offset: tzinfo | None = None
     half: str = ""
     """The a of a.m. or the p of p.m."""
+    zone: str = ""
+    """What the cell calls its time zone."""
     is_daily: bool = False
     """Whether the clocks are those of each day up to the last one."""
 
@@ -113,7 +67,14 @@ class WrittenSpan(NamedTuple):
         is_daily = self.clock is not None and self.day is None and day.end_day is not None and day.clock is None
         ends = self.end_day or day.end_day
         return WrittenSpan(
-            own, clocks[0], ends, clocks[1], self.offset or day.offset, is_daily=self.is_daily or is_daily
+            own,
+            clocks[0],
+            ends,
+            clocks[1],
+            self.offset or day.offset,
+            half=self.half or day.half,
+            zone=self.zone or day.zone,
+            is_daily=self.is_daily or is_daily,
         )
 
 
@@ -124,7 +85,9 @@ class Written(NamedTuple):
     is_open: bool
     """Whether it says that the time is not known yet."""
     words: int = 0
-    """Words that mean nothing here."""
+    """Words and numbers that mean nothing here."""
+    has_rest: bool = False
+    """Whether there are numbers that were not read."""
 
 
 @lru_cache(maxsize=10_000)
@@ -147,6 +110,8 @@ def written(text: str, *, is_day: bool = False, epoch: date = EXCEL_EPOCH) -> Wr
         plain += "."
     elif not is_day and _DAY_FRACTION.fullmatch(plain):
         return Written([WrittenSpan(clock=round(float(plain) * 1440))], is_open=False)
+    elif not is_day and (found := _WITH_COMMA.match(plain)):
+        plain = f"{found[1]}:{found[2]}{plain[found.end() :]}"
     elif not is_day and (found := _MILITARY.fullmatch(plain)):
         plain = f"{found[1]}:{found[2]}" + (f"-{found[3]}:{found[4]}" if found[3] else "")
     elif not is_day and (found := _BARE_HOURS.fullmatch(plain)):
@@ -176,54 +141,82 @@ def _exactly(day: date, minutes: int | None, offset: tzinfo | None = None) -> Wr
     return Written([WrittenSpan(WrittenDay(day.year, known, known), minutes, offset=offset)], is_open=False)
 
 
-def _read(plain: str) -> Written:
-    spans = [WrittenSpan()]
-    is_end = is_open = False
-    words = 0
-    lone_year: int | None = None
-    for found in _TOKEN.finditer(plain):
-        now = spans[-1]
+class _CellReader:
+    """Takes the tokens of a cell one after another, and finds the times that they give together."""
+
+    def __init__(self) -> None:
+        self._spans = [WrittenSpan()]
+        self._also: list[tuple[int, WrittenDay]] = []
+        self._lone_year: int | None = None
+        self._is_end = self._is_until = self._is_open = self._is_other = self._has_rest = False
+        self._words = 0
+
+    def take(self, found: re.Match[str]) -> None:
+        """Take the next token."""
         if found["to"]:
-            is_end = now != WrittenSpan()
+            self._is_until = found["to"] in UNTIL
+            self._is_end = self._is_until or self._spans[-1] != WrittenSpan()
         elif found["open"]:
-            is_open = True
+            self._is_open = True
         elif found["lone"]:
-            lone_year = int(found["lone"])
-        elif (minutes := _clock(found)) is not None:
-            half, offset = found["half"] or found["half2"] or "", _offset(found["offset"]) or now.offset
-            if is_end:
-                spans[-1] = _ended(now, minutes, half)._replace(offset=offset)
-            elif now.clock is None:
-                spans[-1] = now._replace(clock=minutes, offset=offset, half=half)
-            else:
-                spans.append(WrittenSpan(day=now.day, clock=minutes, offset=offset, half=half))
-            is_end = False
-        elif days := _days(found):
-            _add_days(spans, days, is_end=is_end)
+            self._lone_year = int(found["lone"])
+        elif (minutes := clock_in(found)) is not None:
+            self._take_clock(found, minutes)
+        elif days := days_in(found):
+            self._take_days(days)
+            self._also += [(len(self._spans) - 1, day) for day in days_before(found, days[-1])]
+        elif found["word"] in ZONES and self._spans[-1].clock is not None:
+            self._spans[-1] = self._spans[-1]._replace(zone=found["word"])
         else:
-            words += bool(found["word"]) and found["word"] not in _OF_DAYS
-    years = [day.year for span in spans for day in (span.day, span.end_day) if day and day.year]
-    year = next(iter(years), lone_year)
-    found_spans = [
-        each._replace(day=in_year(each.day, year), end_day=in_year(each.end_day, year), half="")
-        for each in spans
-        if each != WrittenSpan()
-    ]
-    return Written(found_spans, is_open, words)
+            self._is_other |= found["word"] in DOORS
+            self._has_rest |= bool(found["number"])
+            self._words += bool(found["number"] or (found["word"] and found["word"] not in OF_DAYS))
+
+    def written(self) -> Written:
+        """Return what all tokens say."""
+        spans = [*(self._spans[index]._replace(day=day) for index, day in self._also), *self._spans]
+        years = [day.year for span in spans for day in (span.day, span.end_day) if day and day.year]
+        year = next(iter(years), self._lone_year)
+        found = [
+            each._replace(day=in_year(each.day, year), end_day=in_year(each.end_day, year))
+            for each in spans
+            if each != WrittenSpan()
+        ]
+        return Written(found, self._is_open, self._words, self._has_rest)
+
+    def _take_clock(self, found: re.Match[str], minutes: int) -> None:
+        now = self._spans[-1]
+        if self._is_other:
+            self._is_other = False
+            return
+        half, offset = found["half"] or found["half2"] or "", offset_in(found) or now.offset
+        if self._is_end and (self._is_until or now.clock is not None):
+            self._spans[-1] = _ended(now, minutes, half)._replace(offset=offset)
+        elif now.clock is None:
+            self._spans[-1] = now._replace(clock=minutes, offset=offset, half=half)
+        else:
+            self._spans.append(WrittenSpan(day=now.day, clock=minutes, offset=offset, half=half))
+        self._is_end = self._is_until = False
+
+    def _take_days(self, days: Sequence[WrittenDay]) -> None:
+        """Add *days*, the first and perhaps the last, to the last span, or to a new one if that has its day."""
+        now, first = self._spans[-1], days[0]
+        held = now.end_day if self._is_end else now.day
+        if held and held.is_dated and first.is_dated:
+            self._spans.append(WrittenSpan(day=first))
+        elif self._is_end:
+            self._spans[-1] = now._replace(end_day=days_joined(held, first))
+        else:
+            self._spans[-1] = now._replace(day=days_joined(held, first))
+        if len(days) > 1:
+            self._spans[-1] = self._spans[-1]._replace(end_day=days[1])
 
 
-def _add_days(spans: list[WrittenSpan], days: Sequence[WrittenDay], *, is_end: bool) -> None:
-    """Add *days*, the first and perhaps the last, to the last of *spans*, or to a new one if that has its day."""
-    now, first = spans[-1], days[0]
-    held = now.end_day if is_end else now.day
-    if held and held.is_dated and first.is_dated:
-        spans.append(WrittenSpan(day=first))
-    elif is_end:
-        spans[-1] = now._replace(end_day=days_joined(held, first))
-    else:
-        spans[-1] = now._replace(day=days_joined(held, first))
-    if len(days) > 1:
-        spans[-1] = spans[-1]._replace(end_day=days[1])
+def _read(plain: str) -> Written:
+    reader = _CellReader()
+    for found in TOKEN.finditer(plain):
+        reader.take(found)
+    return reader.written()
 
 
 def _ended(span: WrittenSpan, minutes: int, half: str) -> WrittenSpan:
@@ -232,69 +225,7 @@ def _ended(span: WrittenSpan, minutes: int, half: str) -> WrittenSpan:
     if begun is not None and half and not span.half and begun < 13 * 60:
         other = begun % 720 + (720 if half == "p" else 0)
         begun = other if other < minutes else begun % 720
-    return span._replace(clock=begun, end_clock=minutes)
-
-
-def _clock(found: re.Match[str]) -> int | None:
-    if found["word"]:
-        return _NAMED_HOURS.get(found["word"])
-    if not found["hour"]:
-        return None
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    if half := found["half"] or found["half2"]:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return hour * 60 + minute if hour < _LAST_HOUR else None
-
-
-def _days(found: re.Match[str]) -> Sequence[WrittenDay]:
-    """Return the day that *found* gives, and the last one if it gives several; nothing if it gives none."""
-    part = {name: value for name, value in found.groupdict().items() if value}
-    if "y" in part:
-        month_and_day = (int(part["m"]), int(part["d"]))
-        return (WrittenDay(int(part["y"]), month_and_day, month_and_day),)
-    if "a" in part or "a2" in part:
-        first, second = int(part.get("a") or part["a2"]), int(part.get("b") or part.get("b2") or part["b3"])
-        year = int(part["ab_year"]) if "ab_year" in part else None
-        year = year + 2000 if year is not None and year < 100 else year
-        day_first = (second, first) if date_of(2000, second, first) else None
-        month_first = (first, second) if date_of(2000, first, second) else None
-        if "b3" in part or (part.get("sep") == "." and day_first):
-            month_first = None
-        return (WrittenDay(year, day_first, month_first),) if day_first or month_first else ()
-    if name := part.get("m1") or part.get("m2"):
-        month = _number_of(name, _MONTHS, shortest=3)
-        year = int(part.get("y1") or part.get("y2") or 0) or (2000 + int(part["yy1"]) if "yy1" in part else None)
-        numbers = [int(part[key]) for key in ("from1", "d1", "d2", "to2") if key in part]
-        return [WrittenDay(year, (month, day), (month, day)) for day in numbers if month and date_of(2000, month, day)]
-    if "nth" in part:
-        return (WrittenDay(nth=int(part["nth"])),)
-    weekday = _number_of(part["word"], _WEEKDAYS, shortest=2) if "word" in part else None
-    return (WrittenDay(weekday=weekday - 1),) if weekday else ()
-
-
-def _number_of(word: str, names: Sequence[str], *, shortest: int) -> int | None:
-    """Return the place, from 1, of the name that begins with *word* or is in it with an ending; None if several do."""
-    found = {
-        number
-        for number, each in enumerate(names, 1)
-        for name in each.split()
-        if word == name
-        or (len(word) >= shortest and name.startswith(word))
-        or (len(name) > 3 and word.startswith(name))
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _offset(text: str | None) -> tzinfo | None:
-    if not text:
-        return None
-    found = re.search(r"([+-])(\d\d?):?(\d\d)?$", text)
-    if not found:
-        return UTC
-    minutes = int(found[2]) * 60 + int(found[3] or 0)
-    if minutes >= 24 * 60:
-        return None
-    return timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes))
+    return span._replace(clock=begun, end_clock=minutes, half=half or span.half)
 
 
 def length_of(text: str, *, in_hours: bool = False) -> timedelta | None:
