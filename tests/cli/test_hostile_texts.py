@@ -97,7 +97,13 @@ def check_markdown(text: str) -> None:
     inside = [child for token in tokens for child in token.children or []]
     ours = {"heading", "paragraph", "inline", "bullet_list", "list_item", "table", "thead", "tbody", "tr", "th", "td"}
     assert {re.sub("_(open|close)$", "", token.type) for token in tokens} <= ours
-    assert {re.sub("_(open|close)$", "", token.type) for token in inside} <= {"text", "strong", "link", "softbreak"}
+    assert {re.sub("_(open|close)$", "", token.type) for token in inside} <= {
+        "text",
+        "strong",
+        "link",
+        "softbreak",
+        "hardbreak",
+    }
     for token in inside:
         if token.type == "link_open":
             assert token.markup == "autolink"

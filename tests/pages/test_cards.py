@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
@@ -66,6 +67,53 @@ def test_sources_are_listed_where_that_is_asked_for(ask: Callable[..., list[str]
         "1  A fair in Neudorf (The Paper) · https://paper.invalid/fair",
         "2  A guide · Without an address.",
     ]
+
+
+BALL = """
+  - id: ball
+    title: The ball
+    category: ball
+    start: 2023-12-17
+    summary: "Dances:\\n- one\\n- two\\n \\nTo the end."
+    notes: "First.\\nLast."
+    details: [{label: Site, value: "https://ball.invalid/"}, {label: Dress, value: black}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (
+            ["--lang", "kk"],
+            [
+                *("The ball [en]", "", "Dances:", "- one", "- two", "", "To the end. [en]", ""),
+                *("Қашан           2023 ж. 17 жел., сағаты белгісіз", "Site            https://ball.invalid/"),
+                *("Dress           black [en]", "Санаты          ball", "ID              ball"),
+                *("Жоспарлау үшін  kzfest --data FILE itinerary add ball", "", "Ескертпелер", "First.", "Last. [en]"),
+            ],
+        ),
+        (
+            ["-f", "markdown"],
+            [
+                *("# The ball", "", "Dances:\\", "\\- one\\", "\\- two", "", "To the end.", ""),
+                *(
+                    "- **When:** 17 Dec 2023, hour not known",
+                    "- **Site:** <https://ball.invalid/>",
+                    "- **Dress:** black",
+                ),
+                *("- **Category:** ball", "- **Id:** ball", "- **To plan it:** kzfest --data FILE itinerary add ball"),
+                *("", "## Notes", "", "First.\\", "Last."),
+            ],
+        ),
+    ],
+)
+def test_text_has_its_paragraphs_and_lines(kzfest: Run, programme: Programme, args: list[str], told: list[str]) -> None:
+    file = programme(BALL)
+
+    code, stdout, stderr = kzfest("--data", file, "show", "ball", *args)
+
+    assert (code, stderr) == (0, "")
+    assert re.sub(r"--data \S+", "--data FILE", stdout).replace("\xa0", " ").splitlines() == told
 
 
 @pytest.mark.parametrize("args", [["show", "fair"], ["venue", "hall"]])

@@ -28,7 +28,7 @@ def _block(block: Block) -> Iterator[str]:
         case Heading():
             yield f"{'#' * block.level} {_line(block.line)}"
         case Paragraph():
-            yield _line(block.line)
+            yield "\\\n".join(map(_line, (block.line, *block.more)))
         case Fields():
             yield from (f"- **{_plain(label)}:** {_cell(cell)}".rstrip() for label, cell in block.rows)
         case Table():

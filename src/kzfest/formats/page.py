@@ -38,6 +38,8 @@ class Paragraph(NamedTuple):
     """Running text."""
 
     line: Line
+    more: Cell = ()
+    """Further lines of it, each of which begins anew."""
 
 
 class Fields(NamedTuple):

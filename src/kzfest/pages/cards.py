@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from kzfest.programme.listing import Listing
 
 Row = tuple[str, Cell]
+_WEB_ADDRESS = re.compile(r"https?://\S+")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 ALIKE_FROM = 3
 """This many consecutive days with the same hours share one line."""
 
@@ -48,16 +51,25 @@ def event_page(  # noqa: PLR0913  # the card needs all of these
     event, language = listed.event, listing.language
     blocks: list[Block] = [Heading(phrases.event_title(event, language), level=1)]
     if event.summary:
-        blocks.append(Paragraph(phrases.localized_line(event.summary, language)))
+        blocks += _paragraphs(event.summary, language)
     rows = (*_event_rows(listed, listing, parent), *rows, (_("To plan it"), cell(StyledText(to_plan, "command"))))
     blocks.append(Fields(tuple(row for row in rows if row[1])))
     if event.notes:
-        blocks += [Heading(line(_("Notes"))), Paragraph(phrases.localized_line(event.notes, language))]
+        blocks += [Heading(line(_("Notes"))), *_paragraphs(event.notes, language)]
     if parts.events:
         blocks += [Heading(line(_("Parts"))), list_table(parts)]
     blocks += dispute_blocks(event.disputes, sources, language)
     blocks += source_blocks(event.sources, sources, language, in_full=in_full)
     return blocks
+
+
+def _paragraphs(texts: Texts, language: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a text, which blank lines part, with its line breaks."""
+    text, own = choose(texts, language)
+    parts = [[line(" ".join(each.split())) for each in part.splitlines()] for part in _BLANK_LINES.split(text.strip())]
+    parts[-1][-1] = phrases.localized_line({own: text.splitlines()[-1]}, language)
+    for first, *more in parts:
+        yield Paragraph(first, tuple(more))
 
 
 def _event_rows(listed: ListedEvent, listing: Listing, parent: Event | None) -> Iterator[Row]:
@@ -75,7 +87,10 @@ def _event_rows(listed: ListedEvent, listing: Listing, parent: Event | None) -> 
     yield _("Organiser"), cell(phrases.localized_line(event.organiser, language))
     yield _("With"), _people(event, language)
     for detail in event.details:
-        yield choose(detail.label, language).text, (phrases.localized_line(detail.value, language),)
+        value = choose(detail.value, language).text
+        is_address = _WEB_ADDRESS.fullmatch(value)  # which is in no language
+        told = _link(value) if is_address else cell(phrases.localized_line(detail.value, language))
+        yield choose(detail.label, language).text, told
     yield _("In"), cell(", ".join(event.languages))
     yield _("Accessibility"), cell(phrases.localized_line(event.accessibility, language))
     yield _("Link"), _link(event.url)
@@ -255,7 +270,7 @@ def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source], *,
         Fields(tuple(row for row in _venue_rows(venue, listing.head.labels, language) if row[1])),
     ]
     if venue.notes:
-        blocks += [Heading(line(_("Notes"))), Paragraph(phrases.localized_line(venue.notes, language))]
+        blocks += [Heading(line(_("Notes"))), *_paragraphs(venue.notes, language)]
     blocks.append(Heading(line(_("What is on there") if listing.events else _("No events of this programme"))))
     if listing.events:
         blocks.append(table_at_venue(listing))

@@ -45,7 +45,7 @@ def tables(draw: st.DrawFn, *, fixed: bool = True) -> Table:
 
 FIELDS = st.builds(Fields, st.lists(st.tuples(SOME_WORDS, CELLS), max_size=4).map(tuple), STYLES)
 HEADINGS = st.builds(Heading, LINES, st.integers(1, 2))
-PARAGRAPHS = st.builds(Paragraph, LINES)
+PARAGRAPHS = st.builds(Paragraph, LINES, CELLS)
 
 
 def letters(text: str) -> Counter[str]:
@@ -61,8 +61,10 @@ def printed(lines: Iterable[Line]) -> list[str]:
 def text_of(block: Block) -> str:
     """Return all that *block* says."""
     match block:
-        case Heading() | Paragraph():
+        case Heading():
             return plain(block.line)
+        case Paragraph():
+            return "".join(map(plain, (block.line, *block.more)))
         case Fields():
             return "".join(label + plain(value) for label, value in block.rows)
         case Table():

@@ -64,7 +64,8 @@ def render(page: Page, width: int | None) -> Iterator[Line]:
                 styled = (span if span.style else span._replace(style=usual) for span in block.line)
                 yield from wrap(tuple(styled), width)
             case Paragraph():
-                yield from wrap(block.line, width and min(width, WIDEST_TEXT))
+                for each in (block.line, *block.more):
+                    yield from wrap(each, width and min(width, WIDEST_TEXT))
             case Fields():
                 yield from _fields(block, width and min(width, WIDEST_TEXT), width)
             case Table():
