@@ -146,6 +146,7 @@ def test_an_event_with_all_its_fields() -> None:
         ("NAME:City\nVTIMEZONE: Europe/Rome", "City", "Europe/Rome"),
         ("X-WR-CALDESC:City 2026\nTIMEZONE-ID:Asia/Almaty", "City 2026", "Asia/Almaty"),
         ("", "x", "Europe/Berlin"),
+        ("BEGIN:VTIMEZONE\nTZID:Omsk\nX-LIC-LOCATION:Asia/Omsk\nEND:VTIMEZONE", "x", "Asia/Omsk"),
     ],
 )
 def test_the_title_and_the_zone_of_a_calendar(head: str, title: str, zone: str) -> None:
@@ -321,6 +322,16 @@ def test_a_rule_is_written_out_with_its_exceptions_and_more_dates() -> None:
         ("2026-01-09T18:00:00+01:00", "2026-01-09T21:00:00+01:00"),
         ("2026-01-26T19:00:00+01:00", "2026-01-26T21:00:00+01:00"),
     ]
+
+
+def test_an_address_in_place_of_a_location_or_a_text_is_a_link() -> None:
+    url, call = "https://hall.example/7", "https://call.example/7"
+    programme = read(calendar(f"{CONCERT}    LOCATION:{call}\n    DESCRIPTION:{url}\n    URL:{url}"))
+
+    ((values, event),) = programme.events()
+
+    assert (event.venue, event.summary, event.url) == (None, None, url)
+    assert [each["value"] for each in values["details"]] == [{"en": call}]
 
 
 def test_a_count_that_is_none_does_not_count() -> None:

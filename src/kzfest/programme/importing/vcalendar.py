@@ -32,7 +32,7 @@ _LONGEST_TITLE = 80
 
 def reading_of_calendar(calendars: Sequence[Calendar], *, kind: str) -> Reading:
     """Return the programme in *calendars*, of which the first says most about the whole."""
-    reader = _Reader(calendars[0].head.text(*_ZONE_NAMES) or None)
+    reader = _Reader(_zone_name(calendars[0]))
     for calendar in calendars:
         reader.read(calendar)
     entries = reader.entries()
@@ -60,7 +60,7 @@ class _Reader:
     def read(self, calendar: Calendar) -> None:
         """Read the events of *calendar*."""
         times = CalendarTimes(calendar.zones)
-        zone = calendar.head.text(*_ZONE_NAMES) or None
+        zone = _zone_name(calendar)
         is_cancelled = calendar.head.text("METHOD").upper() == "CANCEL"
         for event in islice(calendar.events, MOST_ENTRIES + 1):
             entry = calendar_entry(event, times)
@@ -164,6 +164,12 @@ class _Reader:
         ]
         self._older = len(self._events) - len(newest)
         return newest
+
+
+def _zone_name(calendar: Calendar) -> str | None:
+    """Return what *calendar* calls its time zone: by name, or by defining only one."""
+    defined = calendar.zones[0].text("X-LIC-LOCATION", "TZID") if len(calendar.zones) == 1 else ""
+    return calendar.head.text(*_ZONE_NAMES) or defined or None
 
 
 def _periods(event: Component, name: str, times: CalendarTimes) -> Iterator[tuple[Clock, Clock | None]]:

@@ -25,6 +25,7 @@ _TENTATIVE = {
 }
 _NO_NAME = re.compile(r"@|^[a-z][a-z0-9+.-]+:|^[\d\s()+/.-]*$", re.IGNORECASE)
 """An e-mail address, another address, or a telephone number: not a name."""
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _ROOMS = frozenset({"ROOM", "RESOURCE"})
 
 
@@ -37,6 +38,7 @@ def calendar_entry(event: Component, times: CalendarTimes) -> Entry:
     images, links = _links(event)
     organiser = next(filter(None, map(_name, event.all("ORGANIZER"))), None)
     sequence = event.text("SEQUENCE")
+    described, url = _words(event, "DESCRIPTION") or _words(event, "X-ALT-DESC"), event.text("URL")
     return Entry(
         title=_words(event, "X-PENTABARF-TITLE") or _words(event, "SUMMARY") or "",
         keys={
@@ -46,14 +48,14 @@ def calendar_entry(event: Component, times: CalendarTimes) -> Entry:
         end=when.end,
         zone=when.zone,
         place=place,
-        summary=(_words(event, "X-PENTABARF-SUBTITLE"), _words(event, "DESCRIPTION") or _words(event, "X-ALT-DESC")),
+        summary=(_words(event, "X-PENTABARF-SUBTITLE"), described if described != url else None),
         kind=kind,
         tags=(*tags, *attendance),
         languages=tuple(filter(None, [event.text("X-PENTABARF-LANGUAGE-CODE")])),
         people=tuple(_people(event)),
         organiser=organiser,
         links=tuple(links),
-        url=event.text("URL") or None,
+        url=url or None,
         image=event.text("IMAGE") or next(iter(images), None),
         tickets=event.text("X-TICKETS-URL") or None,
         cost=Cost(text=event.text("X-COST")) if event.text("X-COST") else None,
@@ -104,11 +106,11 @@ def _name(given: Property) -> str | None:
 
 
 def _links(event: Component) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return the addresses of pictures, and the labels and addresses of other pages."""
+    """Return the addresses of pictures, and the labels and addresses of other pages, such as those of video calls."""
     images, links = [], []
-    for given in event.all("ATTACH", "CONFERENCE", "X-GOOGLE-CONFERENCE"):
+    for given in event.all("ATTACH", "CONFERENCE", "X-GOOGLE-CONFERENCE", "LOCATION"):
         address = given.values[0].strip()
-        if not address.lower().startswith(("http://", "https://")):
+        if not _ADDRESS.fullmatch(address):
             continue
         if given.parameters.get("FMTTYPE", "").lower().startswith("image/"):
             images.append(address)
