@@ -298,6 +298,14 @@ def test_schedule_is_written_out(more: Any, days: str) -> None:
     assert schedule(**more) == [day if len(day) > 5 else f"2026-{day}" for day in days.split()]
 
 
+def test_schedule_that_does_not_repeat_is_a_period() -> None:
+    rule = {"@type": "Schedule", "startDate": "2026-06-05", "endDate": "2026-06-14", "startTime": "00:00"}
+    text = page(event(start="2026-06-05T00:00:00+02:00", eventSchedule=rule))
+
+    assert hours_of(events_of(text)[0]) == [("2026-06-05", "2026-06-14")]
+    assert "1 event has no exact hours and is read as whole days" in report_of(text).remarks
+
+
 def test_schedule_without_a_start_repeats_the_event() -> None:
     rule = {"byDay": "https://schema.org/Friday", "repeatFrequency": "P1W", "repeatCount": 2}
 

@@ -119,7 +119,11 @@ class Dates:
         """
         rule = _Rule.of(schedule, event)
         if rule is None:
-            self._doubts["unwritten"] += 1
+            first, last = (moments.day_of(moments.iso_time(schedule.text(name))) for name in ("startDate", "endDate"))
+            is_period = first and last and first < last and not schedule.text("repeatFrequency")
+            self._doubts["days" if is_period else "unwritten"] += 1
+            if is_period:
+                yield SchemaTimes(first, last)
             return
         begun = schedule.text("startTime") or event.text("startDate").partition("T")[2]
         named = known_name(schedule.text("scheduleTimezone")) if schedule.text("scheduleTimezone") else None
