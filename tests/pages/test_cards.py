@@ -69,6 +69,21 @@ def test_sources_are_listed_where_that_is_asked_for(ask: Callable[..., list[str]
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("Neudorf", "Neudorf"),
+        ("Hall, Neudorf", "Hall, Neudorf"),
+        ("Neudorf Hall", "Neudorf Hall · Neudorf"),
+        ("Altneudorf", "Altneudorf · Neudorf"),
+    ],
+)
+def test_city_is_said_once(kzfest: Run, programme: Programme, name: str, place: str) -> None:
+    file = programme(EVENTS, venues=f"  - {{id: hall, name: '{name}', city: Neudorf}}\n", sources=SOURCES)
+
+    assert f"Where       {place}" in kzfest("--data", file, "show", "fair")[1].splitlines()
+
+
 BALL = """
   - id: ball
     title: The ball

@@ -34,8 +34,10 @@ def venue_line(venue: Venue, labels: Mapping[str, Texts], language: str, *, room
 
 
 def whereabouts(venue: Venue, labels: Mapping[str, Texts], language: str) -> str:
-    """Return the address and city of *venue*, as far as they are known."""
+    """Return the address and city of *venue*, as far as they are known; a city that its name ends with is left out."""
     city = venue.city and called(venue.city, labels, language)
+    if city and f", {choose(venue.name, language).text}".endswith(f", {city}"):
+        city = None
     return ", ".join(part for part in (text_in(venue.address, language), city) if part)
 
 

@@ -334,6 +334,27 @@ def test_an_address_in_place_of_a_location_or_a_text_is_a_link() -> None:
     assert [each["value"] for each in values["details"]] == [{"en": call}]
 
 
+OLD_CALENDAR = """BEGIN:VCALENDAR
+VERSION:1.0
+TZ:+05
+BEGIN:VEVENT
+DTSTART:20260605T190000
+SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=D0=9A=D0=BE=D0=BD=D1=86=
+=D0=B5=D1=80=D1=82, live
+DESCRIPTION;ENCODING=QUOTED-PRINTABLE;CHARSET=windows-1251:=CF=E5=F0=E2=E0=FF=0D=0A=C2=F2=EE=F0=E0=FF \\n
+LOCATION;ENCODING=QUOTED-PRINTABLE;CHARSET=nothing:=FF
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_vcalendar_of_old_programs_is_quoted_printable() -> None:
+    (event,) = events_of(OLD_CALENDAR)
+
+    assert (event.title, event.summary) == ({"en": "Концерт, live"}, {"en": "Первая\nВторая \\n"})
+    assert hours_of(event) == [("2026-06-05T19:00:00+05:00", None)]
+
+
 def test_a_count_that_is_none_does_not_count() -> None:
     assert starts_of(event_of(CONCERT + "    RRULE:FREQ=WEEKLY;UNTIL=20260113;COUNT=-1;INTERVAL=1")) == [
         "2026-01-05T19:00",

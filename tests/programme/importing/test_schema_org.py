@@ -416,6 +416,7 @@ def test_further_places_are_details() -> None:
         ({"offers": [{"price": "12,50", "priceCurrency": "EUR"}, {"price": "1.250,00"}]}, (12.5, 1250, None, None)),
         ({"offers": {"priceSpecification": {"minPrice": 5, "priceCurrency": "EUR"}}}, (5, None, None, None)),
         ({"offers": {"price": "from 5 euros"}}, (None, None, None, {"en": "from 5 euros"})),
+        ({"offers": {"lowPrice": "$35"}}, (None, None, None, {"en": "$35"})),
         ({"offers": {"price": 0, "priceCurrency": "EUR"}}, (None, None, True, None)),
         ({"offers": {"price": "", "priceCurrency": "EUR"}}, None),
         ({"offers": {"price": "399 – 500", "priceCurrency": "INR"}}, (399, 500, None, None)),

@@ -195,7 +195,7 @@ def _cost(event: LinkedItem, offers: list[LinkedItem]) -> Cost | None:
         [amount for each in priced for name in names for text in each.texts(name) for amount in _amounts(text)]
         for names in (("price", "lowPrice", "minPrice"), ("price", "highPrice", "maxPrice"))
     )
-    written = [text for each in priced for text in each.texts("price")]
+    written = [text for each in priced for text in each.texts("price", "lowPrice")]
     written += [linked_text(each) for each in event.values("offers") if not isinstance(each, LinkedItem)]
     words = [text for text in written if text and not _amounts(text)]
     is_free = {"true": True, "false": False}.get(local_name(event.text("isAccessibleForFree", "free")).casefold())

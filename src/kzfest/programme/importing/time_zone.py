@@ -25,7 +25,7 @@ ZONES_KEPT = 1_000
 NO_PLACE = "Etc"
 """The area of zones that are offsets, which no city has."""
 
-_NAMED_OFFSET = re.compile(r"(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d{2}))?")
+_NAMED_OFFSET = re.compile(r"(?:UTC|GMT|) ?([+-])(\d{1,2})(?::?(\d{2}))?")
 _OF_OUTLOOK = re.compile(r"\((?:UTC|GMT)(?:[+-]\d{2}:\d{2})?\) *(.+)")
 """What Outlook shows to people: an offset, then cities such as Astana, or a name such as Eastern Time (US & Canada)."""
 _OTHER_CITIES = dict.fromkeys(("astana", "nur-sultan", "shymkent", "karaganda", "qaragandy"), "Asia/Almaty")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kzfest.programme.importing.components import Calendar, Component
     from kzfest.programme.importing.entries import Clock
 
-_ZONE_NAMES = ("X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE", "TZID")
+_ZONE_NAMES = ("X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE", "TZID", "TZ")
 _NAMES_TOLD = 5
 """Names of time zones, or of kinds of components, of which a report tells."""
 _LONGEST_TITLE = 80
