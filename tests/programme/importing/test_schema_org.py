@@ -655,6 +655,8 @@ def test_unreadable_dates_are_told() -> None:
         "<p itemscope itemtype='http://schema.org/Event' id=a itemref='a b'>"
         + "<i id=b><u itemprop=name itemscope>" * 99,
         "<p itemscope id=a itemref=a itemprop=a>" * 500 + "<i itemprop=name>" * 2_000,
+        "<p itemscope itemtype='http://schema.org/Event'>"
+        + "<meta itemprop=startDate content=2026-06-05><meta itemprop=previousStartDate content=2026-05-01>" * 3_000,
         '<p><script type="application/ld+json">' + "[" * 5_000,
         '<p><script type="application/ld+json">{"@type":"Event","a":"' + '\\"' * 5_000,
         "<p><script type='application/ld+json'>" + '{"@type":"Event","subEvent":' * 5_000,
@@ -663,3 +665,12 @@ def test_unreadable_dates_are_told() -> None:
 def test_hostile_pages_end_soon_and_are_refused_or_read(text: str) -> None:
     with suppress(UnknownFormatError):
         assert len(events_of(text)) <= 1
+
+
+def test_long_lists_that_many_events_share_are_read_to_a_limit() -> None:
+    film = {"@type": "Movie", "@id": "#film", "name": ["Tulpan"] * 20_000, "actor": ["Samal Y."] * 20_000}
+    screenings = [event(f"Screening {number}", workPresented={"@id": "#film"}) for number in range(500)]
+
+    found = events_of(page({"@graph": [film, *screenings]}))
+
+    assert [[each.name for each in event.people] for event in found] == [[{"en": "Samal Y."}]] * 500

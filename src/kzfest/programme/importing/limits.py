@@ -54,6 +54,12 @@ LARGEST_PAGE = 16 * 1024 * 1024
 MOST_ITEMS = 500_000
 """Items of one page in microdata: a place, a price and people for each of 100,000 events."""
 
+MOST_WORDINGS = 300
+"""Values of one property among which there is a text for each language; thousands of events may refer to them."""
+
+MOST_EARLIER_DATES = 10
+"""Dates to which an event was announced before it was moved; each of its showings tells all of them."""
+
 LONGEST_SCHEDULE = 2
 """Years for which a schedule of schema.org without an end is written out."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from kzfest.programme.importing.limits import MOST_WORDINGS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -53,13 +55,14 @@ class LinkedItem:
 
     def text(self, *names: str) -> str:
         """Return the first text of the first of the properties *names* that has one."""
-        return next((found[0] for name in names if (found := self.texts(name))), "")
+        texts = (linked_text(value) for name in names for value in self.values(name))
+        return next(filter(None, texts), "")
 
     def words(self, *names: str) -> Words | None:
         """Return the text of the first of the properties *names* that has one, by language if it has languages."""
         for name in names:
             found: dict[str, str] = {}
-            for value in self.values(name):
+            for value in self.values(name)[:MOST_WORDINGS]:
                 texts = value if not isinstance(value, str | LinkedItem) else {"": linked_text(value)}
                 for language, text in texts.items():
                     if text:

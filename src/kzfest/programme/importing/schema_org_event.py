@@ -6,11 +6,13 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, time
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from kzfest.programme.importing import moments
 from kzfest.programme.importing.entries import Cost, Entry, Participant, Place
+from kzfest.programme.importing.limits import MOST_EARLIER_DATES, MOST_PEOPLE
 from kzfest.programme.importing.linked_data import LinkedItem, linked_text, local_name
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def schema_entry(event: LinkedItem, *, address: str | None) -> Entry:
         kind=_kind(event),
         tags=tuple(tag.strip() for text in _keywords(event) for tag in text.split(",")),
         languages=tuple(_language(each) for each in event.values("inLanguage")),
-        people=tuple(person for each in [event, *works] for person in _people(each, address)),
+        people=tuple(islice(chain.from_iterable(_people(each, address) for each in [event, *works]), MOST_PEOPLE)),
         organiser=", ".join(name for name in event.texts("organizer") if not _PRIVATE.search(name)) or None,
         links=tuple(("", _link(text, address)) for text in [*event.texts("sameAs"), *online]),
         details=((_ALSO_AT, ", ".join(also_at)),) if also_at else (),
@@ -272,8 +274,8 @@ def _moments(event: LinkedItem, start: Clock | None) -> Iterator[tuple[Words, Cl
     begun = moments.iso_time(event.text("startDate"))
     if start and not isinstance(start, datetime) and isinstance(begun, datetime) and begun.time() != time():
         yield _BEGINS, begun
-    for text in event.texts("previousStartDate"):
-        if earlier := moments.iso_time(text):
+    for value in event.values("previousStartDate")[:MOST_EARLIER_DATES]:
+        if earlier := moments.iso_time(linked_text(value)):
             yield _EARLIER_DATE, earlier
 
 
