@@ -1,8 +1,9 @@
 """Fuzz a target for as long as there is time: ``python -m tests.fuzz.run token --minutes 60``.
 
 It begins with the saved corpus, keeps what reaches new code in the work folder, and stops at the first input that
-breaks a promise, which then lies there as ``crash-…``. Afterwards ``--save`` makes the saved corpus of the fewest
-inputs that reach as much. Needs atheris (``pip install atheris``), which is no part of the test extra.
+breaks a promise, which then lies there as ``crash-…``. Afterwards ``--save`` keeps the files of the saved corpus that
+people have named, and adds the fewest inputs that reach as much. Needs atheris (``pip install atheris``), which is no
+part of the test extra.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ FOLDER = Path(__file__).parent
 LONGEST_INPUT = 4096
 SLOWEST_SECONDS = 10
 MOST_MEBIBYTES = 1024
+NAMED_BY_LIBFUZZER = "[0-9a-f]" * 40
 INSTRUMENTED = ["kzfest", "icalendar", "yaml", "openpyxl"]
 LOADED_LATE = ["kzfest.programme", "openpyxl.reader"]
 """Packages with modules that a command loads when it needs them, which would be too late to see what they do."""
@@ -40,9 +42,9 @@ def main() -> None:
         run(asked.target, of_libfuzzer)
     elif asked.save:
         (work / "before").mkdir(exist_ok=True)
-        for file in corpus.iterdir():
+        for file in corpus.glob(NAMED_BY_LIBFUZZER):
             shutil.move(file, work / "before" / file.name)
-        run(asked.target, ["-set_cover_merge=1", str(corpus), str(work / "before"), str(found)])
+        run(asked.target, ["-set_cover_merge=1", "-use_counters=0", str(corpus), str(work / "before"), str(found)])
     else:
         limits = [f"-max_total_time={asked.minutes * 60}", f"-max_len={LONGEST_INPUT}", f"-timeout={SLOWEST_SECONDS}"]
         places = [f"-artifact_prefix={work}/", f"-dict={FOLDER / asked.target}.dict", str(found), str(corpus)]
