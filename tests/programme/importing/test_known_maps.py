@@ -289,7 +289,7 @@ def test_kudago_has_seconds_words_for_prices_and_days_from_midnight_to_midnight(
     event = one({"count": 1, "next": None, "results": [concert]})
     assert hours_of(event) == [("2016-09-30T20:00:00+03:00", None), ("2016-10-01", "2016-10-02")]
     assert (event.price, event.image) == (
-        Price(text={"en": "1400–3000 рублей"}, free=None),
+        Price(text={"ru": "1400–3000 рублей"}, free=None),
         "https://bread.example/7.jpg",
     )
 

@@ -83,7 +83,25 @@ def test_encodings(encoding: str) -> None:
 
     assert isinstance(found, ImportedProgramme)
     ((_values, event),) = found.events()
-    assert (event.title["en"], event.showings[0].start.isoformat()) == ("Опера", "2026-05-03T19:00:00+00:00")
+    assert (event.title["ru"], event.showings[0].start.isoformat()) == ("Опера", "2026-05-03T19:00:00+00:00")
+
+
+def test_language_by_the_letters() -> None:
+    text = "Name,Date,Time\n{},2026-05-03,19:00\n{},2026-05-04,19:00\n{},2026-05-05,19:00\n"
+
+    def languages(*titles: str) -> list[str]:
+        found = reading_of(text.format(*titles).encode(), file="table.csv", options=AS_THE_FILE_SAYS)
+        assert isinstance(found, ImportedProgramme)
+        return [found.head.language, *(key for _values, event in found.events() for key in event.title)]
+
+    assert languages("Опера", "Күй", "Jazz") == ["ru", "ru", "kk", "ru"]
+    assert languages("Opera", "Күй", "Jazz") == ["en", "en", "kk", "en"]
+    assert languages("Ән кеші", "Күй", "Концерт") == ["kk", "kk", "kk", "kk"]
+
+
+def test_cinemas_with_halls_of_the_same_name() -> None:
+    text = "date,heure,film,cinema,salle\n2026-05-03,19:00,Aa,Bobine,Salle 1\n2026-05-03,19:00,Bb,Lux,Salle 1\n"
+    assert [place for *_rest, place in times_of(text)] == ["Salle 1, Bobine", "Salle 1, Lux"]
 
 
 def test_title_above_the_headings_and_days_that_stand_once() -> None:

@@ -13,7 +13,7 @@ from kzfest.core.model import LANGUAGES, OWN
 from kzfest.i18n import _, ngettext
 from kzfest.programme.decode import event_of, head_of, venue_of
 from kzfest.programme.importing.identity import event_id, identify, same, slug
-from kzfest.programme.importing.language_names import language_code, language_of_texts
+from kzfest.programme.importing.language_names import language_by_letters, language_code, language_of_texts
 from kzfest.programme.importing.limits import MOST_ENTRIES, MOST_LINKS, MOST_PEOPLE
 from kzfest.programme.importing.plain_text import Cleaner, in_each
 from kzfest.programme.importing.report import ImportReport
@@ -150,6 +150,8 @@ class ImportedProgramme:
         if self._reading.festival.language and (found := language_code(self._reading.festival.language)):
             return found
         codes = Counter(filter(None, (language_code(each) for entry in self._entries for each in entry.languages)))
+        titles = (in_each(entry.title).get("", "") for entry in self._entries)
+        codes = codes or Counter(language_by_letters(title, None) or LANGUAGES[0] for title in titles if title)
         return codes.most_common(1)[0][0] if codes else LANGUAGES[0]
 
     def _event_ids(self) -> dict[int, str]:
@@ -231,13 +233,13 @@ class ImportedProgramme:
     def _texts(self, words: Words | None, clean: Callable[[str], str], usual: str | None = None) -> dict[str, str]:
         """Return the texts of *words* by language, each as *clean* returns it; those that are empty are left out.
 
-        *usual* is the language of a text with which the file gives none; by default, that of the programme.
+        *usual* is the language of a text with which the file gives none; by default, what its letters show.
         """
         found: dict[str, str] = {}
         for language, raw in in_each(words).items() if words else ():
-            code = language_code(language) if language else usual or self._language
-            if code and raw and (text := clean(str(raw))):
-                found.setdefault(code, text)
+            code = language_code(language) if language else ""
+            if code is not None and raw and (text := clean(str(raw))):
+                found.setdefault(code or usual or language_by_letters(text, self._language) or self._language, text)
         return found
 
     def _words(self, words: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The codes of languages, as files write them or call them by name."""
+"""The codes of languages: as files write them, call them by name, or let their letters show."""
 
 from __future__ import annotations
 
@@ -38,6 +38,19 @@ _OF_OTHER_LETTERS = frozenset(
 )
 """Languages that are hardly written in Latin letters: what is in those is in another."""
 
+_OWN_LETTERS = {
+    "kk": re.compile("[әғқңөұүһ]"),
+    "uk": re.compile("[їєґ]"),
+    "ru": re.compile("[а-яё]"),
+    "ja": re.compile("[ぁ-ヿ]"),
+    "zh": re.compile("[一-鿿]"),
+    "ko": re.compile("[가-힣]"),
+}
+"""The letters of the languages that can be told by them, those that share the letters of another first."""
+_LATIN = re.compile("[a-z]")
+_SEEN = 200
+"""The characters at the beginning of a text that show its language."""
+
 
 def language_code(written: str) -> str | None:
     """Return the code of the language that a file writes, or None.
@@ -58,3 +71,20 @@ def language_of_texts(entry: Entry) -> str | None:
     code = codes.pop() if len(codes) == 1 else None
     title = "".join(in_each(entry.title).values())
     return None if code in _OF_OTHER_LETTERS and title.isascii() else code
+
+
+def language_by_letters(text: str, usual: str | None) -> str | None:
+    """Return the language that the letters of *text* show, unless the *usual* one of its programme has them as well.
+
+    >>> [language_by_letters(text, "en") for text in ("Күй кеші", "Шоу Jazz 2", "Jazz night «Ночь»", "Fête")]
+    ['kk', 'ru', None, None]
+    >>> [language_by_letters("Күй кеші", usual) for usual in ("ru", "ky")]
+    ['kk', None]
+    """
+    if text.isascii():
+        return None
+    begun = text[:_SEEN].casefold()
+    found = next((code for code, letters in _OWN_LETTERS.items() if letters.search(begun)), None)
+    if not found or (usual in _OF_OTHER_LETTERS and (usual != "ru" or found not in {"kk", "uk"})):
+        return None
+    return found if 2 * sum(map(str.isalpha, begun)) >= 3 * len(_LATIN.findall(begun)) else None

@@ -44,7 +44,8 @@ _HEADINGS = {
     " кабинет, сахна, аудиториясы, зала",
     "venue": "venue, location, loc, place, where, ort, veranstaltungsort, location name, wo, lieu, endroit, où, lugar,"
     " ubicación, dónde, luogo, dove, место, место проведения, площадка, локация, где, орны, орын, өтетін орны,"
-    " өткізілетін орны, қайда, місце, місце проведення, де",
+    " өткізілетін орны, қайда, місце, місце проведення, де, cinema, cinéma, kino, cine, theatre, theater, théâtre,"
+    " teatro, кинотеатр, театр, кінотеатр",
     "address": "address, venue address, location address, adresse, straße, dirección, indirizzo, адрес, мекенжайы,"
     " мекенжай, адреса",
     "city": "city, town, stadt, ville, ciudad, città, город, қала, қаласы, місто",
