@@ -332,6 +332,7 @@ def test_an_address_in_place_of_a_location_or_a_text_is_a_link() -> None:
 
     assert (event.venue, event.summary, event.url) == (None, None, url)
     assert [each["value"] for each in values["details"]] == [{"en": call}]
+    assert event_of(f"{CONCERT}    DESCRIPTION:Open\\n{url}\n    URL:{url}").summary == {"en": "Open"}
 
 
 OLD_CALENDAR = """BEGIN:VCALENDAR
@@ -351,7 +352,7 @@ END:VCALENDAR
 def test_vcalendar_of_old_programs_is_quoted_printable() -> None:
     (event,) = events_of(OLD_CALENDAR)
 
-    assert (event.title, event.summary) == ({"en": "Концерт, live"}, {"en": "Первая\nВторая \\n"})
+    assert (event.title, event.summary) == ({"ru": "Концерт, live"}, {"ru": "Первая\nВторая \\n"})
     assert hours_of(event) == [("2026-06-05T19:00:00+05:00", None)]
 
 

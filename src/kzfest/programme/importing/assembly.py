@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 NO_KIND = "event"
 """The category of an event whose kind its file does not give."""
+NO_KIND_CALLED = {"en": "event", "kk": "іс-шара", "ru": "событие"}
 FIRST_STORED, LAST_STORED = date(1000, 1, 1), date(5999, 12, 31)
 """The days that a catalogue can hold, as in `reading/scalars.py`."""
 EVENTS_PER_UPDATE = 256
@@ -179,6 +180,8 @@ class ImportedProgramme:
         key = slug(words) or (f"kind-{event_id((), words, {})[-4:]}" if words else NO_KIND)
         if words and key != words:
             self._labels.setdefault(key, {self._language: words})
+        elif not words:
+            self._labels.setdefault(NO_KIND, NO_KIND_CALLED)
         return key
 
     def _event(self, identified: Identified) -> Values | None:

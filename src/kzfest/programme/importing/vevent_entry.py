@@ -38,7 +38,10 @@ def calendar_entry(event: Component, times: CalendarTimes) -> Entry:
     images, links = _links(event)
     organiser = next(filter(None, map(_name, event.all("ORGANIZER"))), None)
     sequence = event.text("SEQUENCE")
-    described, url = _words(event, "DESCRIPTION") or _words(event, "X-ALT-DESC"), event.text("URL")
+    url = event.text("URL")
+    described = _words(event, "DESCRIPTION") or _words(event, "X-ALT-DESC")
+    if url and isinstance(described, str):
+        described = re.sub(rf"(?:^|\n){re.escape(url)}$", "", described)  # kzfest and others write it once more there
     return Entry(
         title=_words(event, "X-PENTABARF-TITLE") or _words(event, "SUMMARY") or "",
         keys={
@@ -48,7 +51,7 @@ def calendar_entry(event: Component, times: CalendarTimes) -> Entry:
         end=when.end,
         zone=when.zone,
         place=place,
-        summary=(_words(event, "X-PENTABARF-SUBTITLE"), described if described != url else None),
+        summary=(_words(event, "X-PENTABARF-SUBTITLE"), described),
         kind=kind,
         tags=(*tags, *attendance),
         languages=tuple(filter(None, [event.text("X-PENTABARF-LANGUAGE-CODE")])),
