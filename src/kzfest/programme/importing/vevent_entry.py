@@ -40,8 +40,8 @@ def calendar_entry(event: Component, times: CalendarTimes) -> Entry:
     sequence = event.text("SEQUENCE")
     url = event.text("URL")
     described = _words(event, "DESCRIPTION") or _words(event, "X-ALT-DESC")
-    if url and isinstance(described, str):
-        described = re.sub(rf"(?:^|\n){re.escape(url)}$", "", described)  # kzfest and others write it once more there
+    if isinstance(described, str) and url and described.rpartition("\n")[2] == url:
+        described = described.removesuffix(url)  # kzfest and others write it once more there
     return Entry(
         title=_words(event, "X-PENTABARF-TITLE") or _words(event, "SUMMARY") or "",
         keys={
