@@ -149,6 +149,13 @@ def test_the_events_own_room_is_another_name_of_the_venue() -> None:
     assert {key: venue.aliases for key, venue in programme.venues.items()} == {"big-oven-2": ("Oven 2",)}
 
 
+def test_a_venue_has_at_most_a_hundred_other_names() -> None:
+    talks = [talk(id=str(number), title="Rye", start="10:00", room=f"Oven {number:03}") for number in range(200)]
+    programme = read(schedule(*talks, room="Big Oven"))
+    names = {key: venue.aliases for key, venue in programme.venues.items()}
+    assert names == {"big-oven": tuple(f"Oven {number:03}" for number in range(100))}
+
+
 def test_one_talk_at_two_times_is_one_event() -> None:
     one = talk(id="7", title="Rye", start="10:00", duration="01:00")
     again = talk(id="7", title="Rye", start="14:00", duration="01:00")

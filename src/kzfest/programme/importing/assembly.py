@@ -14,7 +14,7 @@ from kzfest.i18n import _, ngettext
 from kzfest.programme.decode import event_of, head_of, venue_of
 from kzfest.programme.importing.identity import event_id, identify, same, slug
 from kzfest.programme.importing.language_names import language_by_letters, language_code, language_of_texts
-from kzfest.programme.importing.limits import MOST_ENTRIES, MOST_LINKS, MOST_PEOPLE
+from kzfest.programme.importing.limits import MOST_ALIASES, MOST_ENTRIES, MOST_LINKS, MOST_PEOPLE
 from kzfest.programme.importing.plain_text import Cleaner, in_each
 from kzfest.programme.importing.report import ImportReport
 from kzfest.programme.importing.time_zone import known_name, zone_of
@@ -505,7 +505,7 @@ class _Venues:
         known = record.get("aliases", [])
         more = [each for each in sorted(aliases) if each and each not in known and same(each) != key[0]]
         if more:
-            record["aliases"] = known + more
+            record["aliases"] = (known + more)[:MOST_ALIASES]
         for field, value in self._facts(place).items():
             record.setdefault(field, value)
 

@@ -12,6 +12,9 @@ MOST_LINKS = 100
 MOST_PEOPLE = 300
 """Participants of one event."""
 
+MOST_ALIASES = 100
+"""Other names of one venue; a file with more has something else there."""
+
 MOST_LEVELS = 64
 """Levels inside each other in JSON; real files have at most 12."""
 
