@@ -35,6 +35,7 @@ NOT_FOR_PEOPLE = {
     "programme/database/stemming.py": "endings and small words, in three languages at once",
     "programme/importing/table_cells.py": "what people write into the cells of tables, in eight languages",
     "programme/importing/table_columns.py": "the headings that people give to columns, in eight languages",
+    "programme/importing/table_entries.py": "what tables call what is not accepted",
     "programme/importing/table_times.py": "what people write into the cells of tables, in eight languages",
     "programme/importing/time_tokens.py": "the names of days and months, in eight languages",
     "programme/importing/grid.py": "the headings of a table that is never shown",
