@@ -142,6 +142,12 @@ def test_cell_merged_over_days_is_on_each() -> None:
     ]
 
 
+def test_numbers_are_hours_below_a_heading_that_says_so() -> None:
+    assert [
+        start for _title, start, _end, _venue in shown(read("1 May 2026\nTime,Hall A,Hall B\n9,A,\n10,B,C\n").entries)
+    ] == [*("2026-05-01 09:00:00", "2026-05-01 10:00:00", "2026-05-01 10:00:00")]
+
+
 def test_sheet_of_a_room() -> None:
     found = in_sheet(["", "1 May 2026"], ["10:00", "A"], ["11:00", "B"], name="Hall A")
 

@@ -256,7 +256,7 @@ def test_time_zone_of_a_cell_a_row_or_a_heading(headings: str, cells: str, start
             "unknown time zones: 'CST'; their times count as local, or as --zone says",
         ),
         (
-            "title,date,start,end\nA,2026-05-03,11:00,12:00\nB,2026-05-03,12:00,1:00\n",
+            "title,date,start\nA,2026-05-03,11:00\nB,2026-05-03,1:00\n",
             "no hour is after 12:59, so 1:00 may mean 13:00; write the hours up to 24, or with p.m.",
         ),
         (
@@ -276,6 +276,31 @@ def test_time_zone_of_a_cell_a_row_or_a_heading(headings: str, cells: str, start
 )
 def test_what_may_be_meant_otherwise_is_told(text: str, remark: str) -> None:
     assert read(text).remarks == [remark]
+
+
+@pytest.mark.parametrize(
+    ("hours", "shown"),
+    [
+        *(("9:00 AM,1:00", "09:00-13:00"), ("2:00 PM,3:30", "14:00-15:30"), ("10pm,2", "22:00-02:00")),
+        *(("11am-1,", "11:00-13:00"), ("9:30-11,", "09:30-11:00"), ("11am,1am", "11:00-01:00")),
+    ],
+)
+def test_end_without_its_half_of_the_day(hours: str, shown: str) -> None:
+    entry = only(f"title,date,start,end\nA,2026-05-03,{hours}\n")
+
+    assert f"{entry.start:%H:%M}-{entry.end:%H:%M}" == shown
+
+
+def test_entry_until_the_next_day_is_told() -> None:
+    assert read("title,date,start,end\nA,2026-05-03,9,5\nB,2026-05-03,22:00,4:00\n").remarks == [
+        "1 entry lasts more than 12 hours, until the next day; look at its end"
+    ]
+
+
+def test_days_in_both_orders_are_refused() -> None:
+    text = "title,start\nA,13/05/2026\nB,05/14/2026\nC,05/06/2026\n"
+
+    assert refusal(text) == "'05/06/2026' can be two days; say which with --dates day-first or --dates month-first"
 
 
 def test_hours_with_am_or_pm_are_not_doubted() -> None:

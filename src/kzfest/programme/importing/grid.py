@@ -82,6 +82,7 @@ class _Timetable:
         numbers = {field: number for number, field in fields.items()}
         self._day, self._end = numbers.get("day"), numbers.get("end")
         unknown = (number for number in range(len(self._headings)) if number not in fields)
+        self._is_headed = "start" in numbers
         self._time = numbers.get("start", next(unknown, 0))
         self._columns = [
             number for number, heading in enumerate(self._headings) if heading and number not in {*fields, self._time}
@@ -164,7 +165,7 @@ class _Timetable:
                     afternoon = previous = 0
                     yield _Slot(number, day=day)
                 text = _at(row, self._time)
-                span = lone_time(text)
+                span = self._read(text)
                 if span is None or span.clock is None:
                     if len(filled) > 1 or not text:
                         yield _Slot(number, time=text)
@@ -174,10 +175,14 @@ class _Timetable:
                 previous = span.clock
                 yield _Slot(number, time=_moved(text, span, afternoon), start=_later(span.clock, afternoon))
 
+    def _read(self, text: str) -> WrittenSpan | None:
+        """Return the time that *text* is; a number alone is an hour if the heading says that there are times."""
+        return lone_time(f"{text}:00" if self._is_headed and text.isdecimal() and len(text) < 3 else text)
+
     def _is_of_twelve_hours(self) -> bool:
         """Whether the hours after noon are written as 1:00, and nothing else says so."""
         texts = [_at(row, self._time) for row in self._rows[self._header + 1 :]]
-        clocks = [span.clock for text in texts if (span := lone_time(text)) and span.clock is not None]
+        clocks = [span.clock for text in texts if (span := self._read(text)) and span.clock is not None]
         return max(clocks, default=0) < _ONE and not any(re.search(r"m\.?$", text, re.IGNORECASE) for text in texts)
 
     def _titled(self, slots: Sequence[_Slot], index: int, column: int, columns: Sequence[int]) -> Iterator[list[str]]:
@@ -202,7 +207,7 @@ class _Timetable:
     def _end_of(self, slots: Sequence[_Slot], index: int, last: int) -> str:
         """Return when the row *last* of a merged range ends: as it says, or when the next one begins."""
         for slot in islice(slots, index + 1, None):
-            span = lone_time(slot.time)
+            span = self._read(slot.time)
             if slot.row == last and span and span.end_clock is not None:
                 return _clock(span.end_clock)
             if slot.row > last:

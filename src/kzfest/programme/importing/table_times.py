@@ -15,7 +15,7 @@ from kzfest.programme.importing.time_columns import ENDS, STARTS, ColumnsTogethe
 from kzfest.programme.importing.time_tokens import ZONES, offset_of
 from kzfest.programme.importing.time_zone import known_name
 from kzfest.programme.importing.written_days import day_after
-from kzfest.programme.importing.written_times import WrittenSpan, length_of, lone_time, moment
+from kzfest.programme.importing.written_times import WrittenSpan, end_after, length_of, lone_time, moment
 from kzfest.programme.zones import known_zone
 
 if TYPE_CHECKING:
@@ -152,6 +152,13 @@ class TableTimes:
             message = _("no hour is after 12:59, so {hour} may mean {later}; write the hours up to 24, or with p.m.")
             hour, later = (f"{clock // 60}:{clock % 60:02}" for clock in (early[0], early[0] + _NOON))
             yield message.format(hour=hour, later=later)
+        if number := self._counts["long"]:
+            message = ngettext(
+                "{n} entry lasts more than 12 hours, until the next day; look at its end",
+                "{n} entries last more than 12 hours, until the next day; look at their ends",
+                number,
+            )
+            yield message.format(n=number)
         if self._counts["lengths"]:
             yield _("the lengths were read as hours, because all are so small")
         if number := self._counts["reversed"]:
@@ -215,6 +222,8 @@ class TableTimes:
         self._has_halves |= bool(span.half or more.half)
         end_day = self._on(more.day) or self._on(ends.end_day)
         end_clock = ends.end_clock if more.clock is None else more.clock
+        if span.half and span.clock is not None and more.clock is not None and not (more.half or more.day):
+            end_clock = end_after(span.clock, more.clock)
         if span.clock is None:
             return RowTimes(day, end_day if end_day and end_day >= day else None)
         offset, zone = self._zone(span, row)
@@ -224,6 +233,7 @@ class TableTimes:
             end = moment(end_day or start.date(), end_clock, offset)
             if end < start and (end_day is None or start - end > _LONGEST_NIGHT):
                 end += timedelta(days=end.date() == start.date())
+                self._counts["long"] += end - start > _LONGEST_NIGHT
         lengths = (length_of(cell, in_hours=self._in_hours) for cell in self._columns.cells("duration", row))
         if (end is None or end <= start) and (lasts := next(filter(None, lengths), None)):
             end = start + lasts

@@ -12,6 +12,8 @@ from kzfest.programme.importing.table_cells import excerpt
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_MOST_OTHERS = 0.1
+"""The share of days that may have the other order and count as mistakes."""
 _ANY_YEAR = 2000
 """For days without a year, of which only the order counts: a leap year, so that it has every day."""
 
@@ -96,6 +98,8 @@ def order_of(days: Iterable[WrittenDay]) -> Order | None:
     if not any(day.is_ambiguous for day in known):
         return Order(month_first=False, is_guessed=False)
     certain = [day.day_first is None for day in known if day.is_dated and None in {day.day_first, day.month_first}]
+    if certain and _MOST_OTHERS * len(certain) < sum(certain) < (1 - _MOST_OTHERS) * len(certain):
+        return None
     if certain:
         return Order(month_first=2 * sum(certain) > len(certain), is_guessed=False)
     readings = [[(day, day.on(month_first=each, year=_ANY_YEAR)) for day in known] for each in (False, True)]

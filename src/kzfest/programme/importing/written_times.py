@@ -165,6 +165,8 @@ class _CellReader:
         elif days := days_in(found):
             self._take_days(days)
             self._also += [(len(self._spans) - 1, day) for day in days_before(found, days[-1])]
+        elif found["number"] and self._is_end and self._spans[-1].clock is not None and int(found["number"]) <= 24:
+            self._take_clock(found, int(found["number"]) * 60)
         elif found["word"] in ZONES and self._spans[-1].clock is not None:
             self._spans[-1] = self._spans[-1]._replace(zone=found["word"])
         else:
@@ -225,7 +227,18 @@ def _ended(span: WrittenSpan, minutes: int, half: str) -> WrittenSpan:
     if begun is not None and half and not span.half and begun < 13 * 60:
         other = begun % 720 + (720 if half == "p" else 0)
         begun = other if other < minutes else begun % 720
+    if begun is not None and span.half and not half:
+        minutes = end_after(begun, minutes)
     return span._replace(clock=begun, end_clock=minutes, half=half or span.half)
+
+
+def end_after(begun: int, minutes: int) -> int:
+    """Return the end *minutes*, which may lack its p.m., after the time of day *begun*, which has its half of the day.
+
+    >>> end_after(9 * 60, 60) == 13 * 60, end_after(22 * 60, 2 * 60) == 2 * 60
+    (True, True)
+    """
+    return minutes + 12 * 60 if minutes <= begun < minutes + 12 * 60 and minutes < 12 * 60 else minutes
 
 
 def length_of(text: str, *, in_hours: bool = False) -> timedelta | None:
