@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from kzfest.core.errors import UnknownFormatError
 from kzfest.i18n import _
 from kzfest.programme.database.cache import no_progress
-from kzfest.programme.importing import other_files
 from kzfest.programme.importing.decoding import decoded, unpacked
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 _CALENDAR = re.compile(r"^BEGIN:[ \t]*V(?:CALENDAR|EVENT)[ \t]*\r*$", re.MULTILINE | re.IGNORECASE)
 _CALENDAR_WITHIN = 4_096
 """Characters before a calendar: some programs write a comment there."""
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+"""How XML and HTML begin, which are no other kind of file."""
 _JSON = re.compile(
     r"\s*(?:[\[{]|(?://[^\n]*\n\s*)*(?:export\s+default|(?:var|let|const)\s+[\w.$]+\s*=|window\.[\w.$]+\s*=))"
 )
@@ -63,7 +64,10 @@ def _reading(data: bytes, options: ImportOptions) -> Reading | None:
         from kzfest.programme.importing import spreadsheet  # zipfile
 
         return spreadsheet.read(data, options)
-    other_files.refuse(data)
+    if not _MARKUP.match(data):
+        from kzfest.programme.importing import other_files
+
+        other_files.refuse(data)
     text, guessed = decoded(data)
     if "\0" in text[:_CALENDAR_WITHIN] and "programme:" not in text[:_CALENDAR_WITHIN]:
         raise SyntaxError(_("a file that is no text; kzfest reads {kinds}").format(kinds=KINDS))
@@ -88,6 +92,8 @@ def _reading_of_text(text: str, options: ImportOptions) -> Reading | None:
         return ics.read(text)
     if text.lstrip().startswith("<"):
         return _reading_of_xml(text)
+    from kzfest.programme.importing import other_files
+
     if _JSON.match(text) and not other_files.SETTINGS.match(text):
         return _reading_of_json(text, options)
     from kzfest.programme.importing import tabular

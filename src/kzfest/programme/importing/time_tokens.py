@@ -72,7 +72,7 @@ TOKEN = re.compile(
 OF_DAYS = frozenset(
     ("day", "tag", "jour", "día", "giorno", "день", "күн", "г", "ж", "жылғы", "року", "the", "den", "le")
 )
-UNTIL = frozenset(("until", "till", "bis", "hasta", "до", "дейін"))
+WORDS_OF_ENDS = frozenset(("until", "till", "bis", "hasta", "до", "дейін"))
 DOORS = frozenset(("einlass", "doors", "door", "türen", "portes", "двери", "сбор", "есік"))
 """Words before the hour of something else than the start."""
 ZONES = {

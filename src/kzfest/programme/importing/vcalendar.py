@@ -86,9 +86,9 @@ class _Reader:
         expansion = self._expansion = Expansion(self._overrides, max(days, default=None))
         dated = (expansion.dates_of(entry, self._recurrences.get(id(entry))) for entry in events)
         entries = list(islice(chain(chain.from_iterable(dated), expansion.unused()), MOST_ENTRIES + 1))
-        if not entries and self._others:
+        if not entries and (others := sorted(set(self._others) - {"VCALENDAR"})):  # which may be too deep to be read
             message = _("a calendar of {kinds} without an event; look for the calendar of the programme")
-            raise SyntaxError(message.format(kinds=", ".join(sorted(self._others)[:_NAMES_TOLD])))
+            raise SyntaxError(message.format(kinds=", ".join(others[:_NAMES_TOLD])))
         self._joined = join_showings(entries)
         return entries
 

@@ -12,7 +12,7 @@ from kzfest.programme.importing.time_tokens import (
     DOORS,
     OF_DAYS,
     TOKEN,
-    UNTIL,
+    WORDS_OF_ENDS,
     ZONES,
     clock_in,
     days_before,
@@ -154,7 +154,7 @@ class _CellReader:
     def take(self, found: re.Match[str]) -> None:
         """Take the next token."""
         if found["to"]:
-            self._is_until = found["to"] in UNTIL
+            self._is_until = found["to"] in WORDS_OF_ENDS
             self._is_end = self._is_until or self._spans[-1] != WrittenSpan()
         elif found["open"]:
             self._is_open = True
