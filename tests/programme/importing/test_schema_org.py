@@ -199,6 +199,16 @@ def test_undated_whole_is_the_track_of_its_parts() -> None:
     assert (jazz.tracks, elsewhere.tracks) == (("Late nights",), ())
 
 
+@pytest.mark.parametrize("whole", ["https://green.example/#summer", "https://green.example/unknown", "#summer"])
+def test_whole_may_be_named_by_its_id_alone(whole: str) -> None:
+    summer = event("Summer", "2026-06-01", endDate="2026-06-30") | {"@id": whole.replace("unknown", "#summer")}
+    [festival, *others] = events_of(page(summer, event(superEvent=whole), event("Rock")))
+
+    found = [(each.title["en"], each.parent and each.parent.partition("-")[0], each.tracks) for each in others]
+    assert festival.title == {"en": "Summer"}
+    assert found == [("Jazz", None if "unknown" in whole else "summer", ()), ("Rock", None, ())]
+
+
 SERIES = event("Hamlet", None, location="Old Hall", url="https://hall.example/hamlet")
 
 

@@ -180,6 +180,7 @@ def _events_in(items: Sequence[LinkedItem]) -> tuple[list[LinkedItem], dict[int,
     """Return the events among *items* and in them, in order, and of which event each is a part, by its identity."""
     events: list[LinkedItem] = []
     wholes: dict[int, LinkedItem] = {}
+    named: dict[int, str] = {}
     seen: set[int] = set()
     waiting = [*reversed(items)]
     while waiting:
@@ -190,10 +191,8 @@ def _events_in(items: Sequence[LinkedItem]) -> tuple[list[LinkedItem], dict[int,
         is_event = _is_event(item)
         if is_event:
             events.append(item)
-            for whole in item.values(*_WHOLES):
-                wholes[id(item)] = (
-                    whole if isinstance(whole, LinkedItem) else LinkedItem(("Event",), "", {"name": [whole]})
-                )
+            wholes |= {id(item): whole for whole in item.items(*_WHOLES)}
+            named |= {id(item): linked_text(text) for text in item.values(*_WHOLES) if not isinstance(text, LinkedItem)}
         inner = [name for name in item.properties if name not in _WHOLES]
         if is_event:
             for part in item.items(*_PARTS):
@@ -202,7 +201,17 @@ def _events_in(items: Sequence[LinkedItem]) -> tuple[list[LinkedItem], dict[int,
             for event in item.items("event", "events"):
                 event.properties.setdefault("location", [item])
         waiting.extend(part for each in reversed(inner) for part in reversed(item.items(each)))
-    return events, wholes
+    return events, wholes | _wholes_by_name(named, events)
+
+
+def _wholes_by_name(named: dict[int, str], events: Sequence[LinkedItem]) -> dict[int, LinkedItem]:
+    """Return the events that the texts *named* mean: those of *events* with that id, else others with that name."""
+    known = {event.id: event for event in events if event.id}
+    return {
+        key: known.get(name) or LinkedItem(("Event",), "", {"name": [name]})
+        for key, name in named.items()
+        if name in known or not name.startswith(("http://", "https://"))  # the address of a page is no name
+    }
 
 
 def _name_wholes(events: list[LinkedItem], wholes: dict[int, LinkedItem]) -> None:
