@@ -426,6 +426,11 @@ def test_further_places_are_details() -> None:
         ({"offers": [{"price": "12,50", "priceCurrency": "EUR"}, {"price": "1.250,00"}]}, (12.5, 1250, None, None)),
         ({"offers": {"priceSpecification": {"minPrice": 5, "priceCurrency": "EUR"}}}, (5, None, None, None)),
         ({"offers": {"price": "from 5 euros"}}, (None, None, None, {"en": "from 5 euros"})),
+        (
+            {"offers": {"lowPrice": "5 000 тг", "highPrice": "₸15,000.50", "priceCurrency": "KZT"}},
+            (5000, 15000.5, None, None),
+        ),
+        ({"offers": {"price": "190,-", "priceCurrency": "DKK"}}, (190, 190, None, None)),
         ({"offers": {"lowPrice": "$35"}}, (None, None, None, {"en": "$35"})),
         ({"offers": {"price": 0, "priceCurrency": "EUR"}}, (None, None, True, None)),
         ({"offers": {"price": "", "priceCurrency": "EUR"}}, None),

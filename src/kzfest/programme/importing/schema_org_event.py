@@ -54,6 +54,8 @@ _EARLIER_DATE: Words = {"en": "Earlier date", "kk": "Бұрынғы күні", "
 _FREE = frozenset({"free", "gratis", "kostenlos", "gratuit", "бесплатно", "тегін"})
 _SOLD_OUT = frozenset({"soldout", "outofstock", "discontinued"})
 _NUMBER = re.compile(r"\d{1,12}(?:[., \u00a0\u202f']\d{1,12})*")
+_SIGN = re.compile(r"^(?:[$€£₸₽¥]|[A-Z]{3})\s*|\s*(?:[$€£₸₽¥]|[A-Z]{3}|[.,][-–]|(?i:тг|тенге|руб(?:лей)?|kr)\.?)$")
+"""A sign or a word beside an amount that says once more which currency it is."""
 _RANGE = re.compile(r"\s*[-–—]\s*")
 _PRIVATE = re.compile(r"\S@\S|^[+\d][\d ()/.-]{6,}$")
 """An e-mail address or a telephone number."""
@@ -193,13 +195,18 @@ def _offers(event: LinkedItem, address: str | None) -> tuple[Cost | None, bool |
 
 def _cost(event: LinkedItem, offers: list[LinkedItem]) -> Cost | None:
     priced = [each for offer in offers for each in (offer, *offer.items("priceSpecification"))]
+    currency = next((found for each in priced if (found := each.text("priceCurrency"))), None)
+
+    def amounts_in(text: str) -> list[float]:
+        return _amounts(_SIGN.sub("", text) if currency else text)
+
     lowest, highest = (
-        [amount for each in priced for name in names for text in each.texts(name) for amount in _amounts(text)]
+        [amount for each in priced for name in names for text in each.texts(name) for amount in amounts_in(text)]
         for names in (("price", "lowPrice", "minPrice"), ("price", "highPrice", "maxPrice"))
     )
     written = [text for each in priced for text in each.texts("price", "lowPrice")]
     written += [linked_text(each) for each in event.values("offers") if not isinstance(each, LinkedItem)]
-    words = [text for text in written if text and not _amounts(text)]
+    words = [text for text in written if text and not amounts_in(text)]
     is_free = {"true": True, "false": False}.get(local_name(event.text("isAccessibleForFree", "free")).casefold())
     amounts = lowest + highest
     if not amounts and not words and is_free is None:
@@ -209,7 +216,7 @@ def _cost(event: LinkedItem, offers: list[LinkedItem]) -> Cost | None:
         free=not any(amounts) if amounts else is_free,
         lowest=min(lowest, default=None),
         highest=max(highest, default=None),
-        currency=next((found for each in priced if (found := each.text("priceCurrency"))), None),
+        currency=currency,
     )
 
 
