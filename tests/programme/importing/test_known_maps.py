@@ -294,6 +294,82 @@ def test_kudago_has_seconds_words_for_prices_and_days_from_midnight_to_midnight(
     )
 
 
+def test_the_events_calendar_of_wordpress() -> None:
+    bake: dict[str, Any] = {
+        "id": 7,
+        "global_id": "bread.example?id=7",
+        "title": "Bread &#038; butter",
+        "description": "<p>Rye.</p>",
+        "excerpt": "<p>Rye.</p>",
+        "all_day": False,
+        "start_date": "2026-05-02 19:00:00",
+        "end_date": "2026-05-02 21:00:00",
+        "timezone": "Europe/Vienna",
+        "cost": "\u20ac20",
+        "website": "https://bread.example/bake",
+        "url": "https://bread.example/event/7",
+        "image": {"url": "https://bread.example/7.jpg"},
+        "categories": [{"name": "Baking"}, {"name": "Evenings"}],
+        "tags": [{"name": "rye"}],
+        "venue": {"venue": "Old Mill", "address": "Mill Lane 1,", "city": "Linz", "geo_lat": 48.3, "geo_lng": 14.3},
+        "organizer": [{"organizer": "Bakers"}],
+    }
+    event = one({"events": [bake], "total": 1})
+    assert hours_of(event) == [("2026-05-02T19:00:00+02:00", "2026-05-02T21:00:00+02:00")]
+    assert (event.title["en"], event.summary, event.category) == ("Bread & butter", {"en": "Rye."}, "baking")
+    assert event.tags == ("Evenings", "rye")
+    assert (event.organiser, event.price) == ({"en": "Bakers"}, Price(text={"en": "\u20ac20"}))
+    assert (event.url, event.image) == ("https://bread.example/event/7", "https://bread.example/7.jpg")
+    (venue,) = programme_of(json.dumps({"events": [bake]})).venues.values()
+    assert (venue.address, venue.city) == ({"en": "Mill Lane 1"}, "Linz")
+
+    day = bake | {"all_day": True, "start_date": "2026-05-02 00:00:00", "end_date": "2026-05-03 23:59:59", "venue": []}
+    unset = day | {"timezone": "UTC+0", "image": False, "organizer": []}
+    assert programme_of(json.dumps({"events": [unset]})).head.in_zone_of_computer
+    (remark,) = remarks_on({"events": [unset], "next_rest_url": "https://bread.example/?page=2"})
+    assert "one page of several" in remark
+    assert hours_of(one({"events": [unset]})) == [("2026-05-02", "2026-05-03")]
+
+
+def test_gancio_lists_events_in_seconds() -> None:
+    bake = {
+        "id": 7,
+        "title": "Bread",
+        "slug": "bread",
+        "start_datetime": 1777741200,
+        "end_datetime": None,
+        "tags": ["rye"],
+        "place": {"id": 1, "name": "Old Mill", "address": "Mill Lane 1"},
+        "media": [{"url": "7.jpg"}],
+    }
+    event = one([bake], zone="Europe/Vienna")
+    assert hours_of(event) == [("2026-05-02T19:00:00+02:00", None)]
+    assert (event.title["en"], event.tags, event.venue) == ("Bread", ("rye",), "old-mill")
+
+
+def test_open_event_lists_sessions_with_the_names_of_what_they_belong_to() -> None:
+    talk = {
+        "id": 7,
+        "title": "Rye at dawn",
+        "subtitle": None,
+        "short_abstract": "",
+        "long_abstract": "Why rye.",
+        "start_time": "2026-05-02 09:00:00",
+        "end_time": "2026-05-02 09:30:00",
+        "microlocation": {"id": 1, "name": "Oven"},
+        "session_type": {"id": 1, "name": "Talk"},
+        "track": {"id": 1, "name": "Dough"},
+        "speakers": [{"id": 1, "name": "Ada B.", "organisation": "Bakers"}],
+        "state": "accepted",
+        "language": None,
+    }
+    event = one([talk, talk | {"id": 8, "title": "No", "state": "rejected"}], zone="Europe/Vienna")
+    assert hours_of(event) == MORNING
+    assert (event.title["en"], event.summary, event.category) == ("Rye at dawn", {"en": "Why rye."}, "dough")
+    assert (event.tracks, event.people) == (("Dough",), (Person({"en": "Ada B."}),))
+    assert one({"sessions": [talk]}).title == {"en": "Rye at dawn"}
+
+
 CALENDAR = {
     "kind": "calendar#events",
     "summary": "Bread",
@@ -503,8 +579,8 @@ def test_what_no_map_fits_is_told_with_the_known_kinds() -> None:
         events_of('{"stages": [], "id": 7}')
     assert refused.value.message == (
         f"JSON of no known kind, with the keys stages, id; kzfest reads {KINDS}, ConClár, Eventbrite API, "
-        "Google Calendar API, Indico, KudaGo, OPass, OpenAgenda, pretalx API, Sessionize, Ticketmaster Discovery API, "
-        "and what a map describes: --map FILE"
+        "The Events Calendar, Gancio, Google Calendar API, Indico, KudaGo, OPass, Open Event, OpenAgenda, pretalx API, "
+        "Sessionize, Ticketmaster Discovery API, and what a map describes: --map FILE"
     )
 
 

@@ -532,8 +532,7 @@ class _Venues:
 
     def _facts(self, place: Place) -> Values:
         facts: Values = {"url": self._clean.address(place.url)}
-        address = self._clean.line(place.address or "")
-        if address:
+        if address := self._clean.line(place.address or "").rstrip(" ,"):
             facts["address"] = self._texts(address, self._clean.line)
         country = (place.country or self._festival.country or "").strip().upper()
         if re.fullmatch("[A-Z]{2}", country):

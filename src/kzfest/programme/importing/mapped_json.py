@@ -199,8 +199,12 @@ class MappedReader:
         start, end = (in_zone(each, own) for each in (start, end))
         if self._keys.get("midnight") == "whole-day" and isinstance(start, datetime) and isinstance(end, datetime):
             first, last = (there(each, own) for each in (start, end))
-            if first < last and first.time() == last.time() == time():
-                return first.date(), last.date() - timedelta(days=1)
+            if (
+                first < last
+                and first.time() == time()
+                and (last.time() == time() or last.time() >= moments.LAST_MINUTE)
+            ):
+                return first.date(), (last - timedelta(minutes=1)).date()
         return start, end
 
     def _time(self, key: str) -> When | None:

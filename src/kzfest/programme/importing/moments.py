@@ -6,6 +6,8 @@ import re
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
+LAST_MINUTE = time(23, 59)
+"""When programs end a whole day, sometimes with its last second."""
 _MOMENT = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})"
     r"(?:[T ]\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?",

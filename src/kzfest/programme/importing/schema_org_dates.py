@@ -32,7 +32,6 @@ _DAY = re.compile(r"([+-]?\d)?\s*(mo|tu|we|th|fr|sa|su)[a-z]*", re.IGNORECASE)
 _TWO_OFFSETS = re.compile(r"Z(?=[+-]\d\d:?\d\d$)")
 """What some programs write before the offset that counts."""
 _OFFSET = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
-_LAST_MINUTE = time(23, 59)
 
 
 class SchemaTimes(NamedTuple):
@@ -103,7 +102,7 @@ class Dates:
         """Return *start* and *end* as days if both are midnights, which programs write where they know no hour."""
         if start.time() != time() or start.replace(tzinfo=None) > end.replace(tzinfo=None):
             return SchemaTimes(start, end)
-        if end.time() >= _LAST_MINUTE or end == start:
+        if end.time() >= moments.LAST_MINUTE or end == start:
             last = end.date()
         elif end.time() == time():
             last = end.date() - timedelta(days=1)
