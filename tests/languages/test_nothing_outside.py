@@ -33,6 +33,7 @@ NOT_FOR_PEOPLE = {
     "core/date_phrases/vocabulary_kk.py": "the same in Kazakh",
     "core/date_phrases/vocabulary_ru.py": "the same in Russian",
     "programme/database/stemming.py": "endings and small words, in three languages at once",
+    "programme/importing/language_names.py": "the names of languages, in many languages",
     "programme/importing/table_cells.py": "what people write into the cells of tables, in eight languages",
     "programme/importing/table_columns.py": "the headings that people give to columns, in eight languages",
     "programme/importing/table_entries.py": "what tables call what is not accepted",

@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from kzfest.core.festival_day import shown, widened
+from kzfest.core.festival_day import widened
 from kzfest.core.model import LANGUAGES, OWN
 from kzfest.i18n import _, ngettext
 from kzfest.programme.decode import event_of, head_of, venue_of
 from kzfest.programme.importing.identity import event_id, identify, same, slug
+from kzfest.programme.importing.imported_venues import ImportedVenues
 from kzfest.programme.importing.language_names import language_by_letters, language_code, language_of_texts
-from kzfest.programme.importing.limits import MOST_ALIASES, MOST_ENTRIES, MOST_LINKS, MOST_PEOPLE
+from kzfest.programme.importing.limits import MOST_ENTRIES, MOST_LINKS, MOST_PEOPLE
+from kzfest.programme.importing.local_times import (
+    FIRST_STORED,
+    LocalTimes,
+    is_storable,
+    iso_minutes,
+    showing_id,
+    time_order,
+)
 from kzfest.programme.importing.plain_text import Cleaner, in_each
 from kzfest.programme.importing.report import ImportReport
 from kzfest.programme.importing.time_zone import known_name, zone_of
@@ -22,33 +31,22 @@ from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from zoneinfo import ZoneInfo
 
     from kzfest.core.errors import Problem
     from kzfest.core.model import Event, Head
     from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.decode import Values
     from kzfest.programme.files import ImportOptions
-    from kzfest.programme.importing.entries import Clock, Cost, Entry, Festival, Participant, Place, Reading, Words
+    from kzfest.programme.importing.entries import Cost, Entry, Participant, Reading, Words
     from kzfest.programme.importing.identity import Identified
+    from kzfest.programme.importing.local_times import TimesOfEntry
 
 NO_KIND = "event"
 """The category of an event whose kind its file does not give."""
 NO_KIND_CALLED = {"en": "event", "kk": "іс-шара", "ru": "событие"}
-FIRST_STORED, LAST_STORED = date(1000, 1, 1), date(5999, 12, 31)
-"""The days that a catalogue can hold, as in `reading/scalars.py`."""
 EVENTS_PER_UPDATE = 256
 NIGHT = range(8)
 """The hours in which few events begin; many there mean that local times are written as UTC."""
-
-
-class _Times(NamedTuple):
-    """When an entry takes place, in its time zone; None if the file does not say it."""
-
-    start: Clock
-    end: Clock | None
-    zone: str | None
-    """The name of its own zone, if that shows another time than the programme's."""
 
 
 class ImportedProgramme:
@@ -67,9 +65,11 @@ class ImportedProgramme:
         self._entries = reading.entries[:MOST_ENTRIES]
         self._identities = identify(self._entries)
         self._zone = zone_of(reading.festival, self._entries, options)
-        self._language = self._usual_language()
+        self._stated_language = self._language_of_file()
+        self._language = self._stated_language or self._usual_language()
         self._ids = self._event_ids()
-        self._venues = _Venues(self._clean, reading.festival, self._texts)
+        self._times = LocalTimes(self._zone.name, options)
+        self._venues = ImportedVenues(self._clean, reading.festival, self._texts)
         self._labels: dict[str, Values] = {}
         self._kind = self._kind_field()
         self._covered: tuple[date, date] | None = None
@@ -135,7 +135,7 @@ class ImportedProgramme:
         festival = self._reading.festival
         title = self._texts(festival.title, self._clean.line) or {self._language: _name_of(file)}
         key = slug(festival.id) or slug(next(iter(title.values()))) or slug(_name_of(file)) or "programme"
-        days = [day for day in (festival.first, festival.last) if _is_storable(day)]
+        days = [day for day in (festival.first, festival.last) if is_storable(day)]
         first, last = days if len(days) == 2 and days[0] <= days[1] else (None, None)
         values: Values = {"id": f"{key}-programme" if key == OWN else key, "title": title, "labels": self._labels}
         values |= {"timezone": self._zone.name, "language": self._language, "revised": FIRST_STORED.isoformat()}
@@ -145,14 +145,19 @@ class ImportedProgramme:
     def _revised(self, first: date | None) -> date:
         """Return the last day on which the file says that it or an event was changed, else the *first* day."""
         days = [self._reading.festival.revised, *(entry.changed for entry in self._entries)]
-        return max(filter(_is_storable, days), default=first or FIRST_STORED)
+        return max(filter(is_storable, days), default=first or FIRST_STORED)
 
-    def _usual_language(self) -> str:
+    def _language_of_file(self) -> str | None:
+        """Return the language that the file states for itself, or for most of its entries."""
         if self._reading.festival.language and (found := language_code(self._reading.festival.language)):
             return found
         codes = Counter(filter(None, (language_code(each) for entry in self._entries for each in entry.languages)))
+        return codes.most_common(1)[0][0] if codes else None
+
+    def _usual_language(self) -> str:
+        """Return the language that the letters of most titles show."""
         titles = (in_each(entry.title).get("", "") for entry in self._entries)
-        codes = codes or Counter(language_by_letters(title, None) or LANGUAGES[0] for title in titles if title)
+        codes = Counter(language_by_letters(title, None) or LANGUAGES[0] for title in titles if title)
         return codes.most_common(1)[0][0] if codes else LANGUAGES[0]
 
     def _event_ids(self) -> dict[int, str]:
@@ -188,7 +193,7 @@ class ImportedProgramme:
         """Return the values of an event, or None if it says neither what nor when it is."""
         entries = identified.entries
         first = entries[0]
-        timed = [(times, entry) for entry in entries if (times := self._times(entry))]
+        timed = [(times, entry) for entry in entries if (times := self._times.of(entry))]
         title = self._texts(first.title, self._clean.line, language_of_texts(first))
         if not timed and (not title or any(entry.start for entry in entries)):
             self._left_out[_("without a title and a time") if not title else _("on days that kzfest cannot store")] += 1
@@ -216,7 +221,7 @@ class ImportedProgramme:
             "sold_out": None if first.sold_out is None else str(first.sold_out).lower(),
             "status": first.status if all(entry.status == first.status for entry in entries) else None,
             "revision": str(min(first.revision, 999_999_999)) if first.revision > 0 else None,
-            "changed": max(filter(_is_storable, (entry.changed for entry in entries)), default=None),
+            "changed": max(filter(is_storable, (entry.changed for entry in entries)), default=None),
             "parent": self._parent(first),
         }
         values["changed"] = values["changed"] and values["changed"].isoformat()
@@ -242,7 +247,9 @@ class ImportedProgramme:
         for language, raw in in_each(words).items() if words else ():
             code = language_code(language) if language else ""
             if code is not None and raw and (text := clean(str(raw))):
-                found.setdefault(code or usual or language_by_letters(text, self._language) or self._language, text)
+                found.setdefault(
+                    code or usual or language_by_letters(text, self._stated_language) or self._language, text
+                )
         return found
 
     def _words(self, words: Iterable[str]) -> list[str]:
@@ -310,11 +317,11 @@ class ImportedProgramme:
             told.append([])
             start = None
             with suppress(OverflowError):
-                start = entry.start and self._local(entry.start, own)
+                start = entry.start and self._times.local(entry.start, own)
             for label, when in entry.moments:
                 with suppress(OverflowError):
-                    day, _t, hour = _written(self._local(when, own))[:16].partition("T")
-                    text = hour if hour and start and day == _written(start)[:10] else f"{day} {hour}".strip()
+                    day, _t, hour = iso_minutes(self._times.local(when, own))[:16].partition("T")
+                    text = hour if hour and start and day == iso_minutes(start)[:10] else f"{day} {hour}".strip()
                     told[-1].append({"label": self._texts(label, self._clean.line), "value": {self._language: text}})
         return told[0] if all(each == told[0] for each in told) else []
 
@@ -340,42 +347,10 @@ class ImportedProgramme:
             values["free"] = "false"
         return values or None
 
-    def _times(self, entry: Entry) -> _Times | None:
-        """Return when *entry* takes place; None if the file does not say it, or if no catalogue can hold it."""
-        if entry.start is None:
-            return None
-        named = known_name(entry.zone) if entry.zone else None
-        own = zone(named or self._zone.name)
-        try:
-            start = self._local(entry.start, own)
-            end = None if entry.end is None else self._local(entry.end, own)
-        except (OverflowError, ValueError):
-            return None
-        days = [each.date() if isinstance(each, datetime) else each for each in (start, end) if each]
-        if not all(map(_is_storable, days)):
-            return None
-        if end is not None and not _is_after(end, start):
-            end = None
-        differs = (
-            isinstance(start, datetime)
-            and not self._options.zone
-            and start.utcoffset() != start.astimezone(zone(self._zone.name)).utcoffset()
-        )
-        return _Times(start, end, named if differs else None)
-
-    def _local(self, when: Clock, own: ZoneInfo) -> Clock:
-        """Return *when* to the minute in the zone *own*; a time that clocks there skip becomes one in the next hour."""
-        if not isinstance(when, datetime):
-            return when
-        minute = when.replace(second=0, microsecond=0)
-        if minute.tzinfo is None or self._options.as_written:
-            return shown(minute.replace(tzinfo=own))
-        return minute.astimezone(own)
-
-    def _when(self, timed: Sequence[tuple[_Times, Entry]], venue: str | None, event: Values) -> Values:
+    def _when(self, timed: Sequence[tuple[TimesOfEntry, Entry]], venue: str | None, event: Values) -> Values:
         """Return the fields that say when an event takes place at *venue*, from its entries with their times."""
-        distinct: dict[tuple[_Times, str | None], tuple[_Times, str | None, Entry]] = {}
-        for times, entry in sorted(timed, key=lambda each: _order(each[0].start)):
+        distinct: dict[tuple[TimesOfEntry, str | None], tuple[TimesOfEntry, str | None, Entry]] = {}
+        for times, entry in sorted(timed, key=lambda each: time_order(each[0].start)):
             place = self._venues.id_of(entry.place) or venue
             distinct.setdefault((times, place), (times, place, entry))
         self._merged += len(timed) - len(distinct)
@@ -386,16 +361,16 @@ class ImportedProgramme:
             return showings[0]
         taken: dict[str, int] = {}
         for showing, (times, place, entry) in zip(showings, distinct.values(), strict=True):
-            showing["id"] = _showing_id(times.start, place, entry.instance, taken)
+            showing["id"] = showing_id(times.start, place, entry.instance, taken)
         return {"showings": showings}
 
     def _showing(
-        self, times: _Times, place: str | None, entry: Entry, *, usual_place: str | None, event: Values
+        self, times: TimesOfEntry, place: str | None, entry: Entry, *, usual_place: str | None, event: Values
     ) -> Values:
         """Return the values of a showing: its times, and what differs from the *event*, which is at *usual_place*."""
-        showing: Values = {"start": _written(times.start)}
+        showing: Values = {"start": iso_minutes(times.start)}
         if times.end is not None:
-            showing["end"] = _written(times.end)
+            showing["end"] = iso_minutes(times.end)
         if times.zone:
             showing["zone"] = times.zone
         if place and place != usual_place:
@@ -467,7 +442,7 @@ class ImportedProgramme:
     def _moments_written(self) -> Iterator[tuple[datetime, str | None]]:
         """Yield the moments at which entries begin, as the file writes them, each with the time zone it names."""
         for entry in self._entries:
-            if isinstance(entry.start, datetime) and _is_storable(entry.start.date()):
+            if isinstance(entry.start, datetime) and is_storable(entry.start.date()):
                 yield entry.start, entry.zone
 
 
@@ -475,81 +450,9 @@ UNTITLED = {"en": "untitled", "kk": "атаусыз", "ru": "без назван
 LINK = {"en": "Link", "kk": "Сілтеме", "ru": "Ссылка"}
 
 
-class _Venues:
-    """The venues that the entries of a file name, each once: names that differ only in case or blanks are the same."""
-
-    def __init__(
-        self, clean: Cleaner, festival: Festival, texts: Callable[[Words | None, Callable[[str], str]], dict[str, str]]
-    ) -> None:
-        self.records: dict[str, Values] = {}
-        self._ids: dict[tuple[str, str], str] = {}
-        self._names: dict[str, str] = {}
-        self._clean = clean
-        self._festival = festival
-        self._texts = texts
-
-    def add(self, place: Place | None) -> None:
-        """Add the venue of *place*, or what it says more about a known one."""
-        name = self._texts(place.name, self._clean.line) if place else {}
-        if not place or not name:
-            return
-        first = next(iter(name.values()))
-        city = self._city(place)
-        key = self._key(first, city)
-        if key not in self._ids:
-            self._ids[key] = self._new_id(first, city)
-            self.records[self._ids[key]] = {"id": self._ids[key], "name": name} | ({"city": city} if city else {})
-            self._names.setdefault(key[0], self._ids[key])
-        record = self.records[self._ids[key]]
-        aliases = {self._clean.line(alias) for alias in place.aliases} | {first} - {next(iter(record["name"].values()))}
-        known = record.get("aliases", [])
-        more = [each for each in sorted(aliases) if each and each not in known and same(each) != key[0]]
-        if more:
-            record["aliases"] = (known + more)[:MOST_ALIASES]
-        for field, value in self._facts(place).items():
-            record.setdefault(field, value)
-
-    def id_of(self, place: Place | None) -> str | None:
-        """Return the id of the venue of *place*, which was added; None if it has no name."""
-        name = self._texts(place.name, self._clean.line) if place else {}
-        if not place or not name:
-            return None
-        return self._ids[self._key(next(iter(name.values())), self._city(place))]
-
-    def _city(self, place: Place) -> str:
-        return self._clean.word((self._festival.city if place.city is None else place.city) or "")
-
-    def _key(self, name: str, city: str) -> tuple[str, str]:
-        return same(name), same(city)
-
-    def _new_id(self, name: str, city: str) -> str:
-        wanted = slug(name)
-        if not wanted:
-            return event_id(["venue"], f"{name}\n{city}", self.records)
-        if wanted in self.records:
-            return event_id([name], f"{name}\n{city}", self.records)
-        return wanted
-
-    def _facts(self, place: Place) -> Values:
-        facts: Values = {"url": self._clean.address(place.url)}
-        if address := self._clean.line(place.address or "").rstrip(" ,"):
-            facts["address"] = self._texts(address, self._clean.line)
-        country = (place.country or self._festival.country or "").strip().upper()
-        if re.fullmatch("[A-Z]{2}", country):
-            facts["country"] = country
-        if place.point and abs(place.point[0]) <= 90 and abs(place.point[1]) <= 180 and any(place.point):
-            latitude, longitude = (f"{round(degrees, 6)}" for degrees in place.point)
-            facts["location"] = {"latitude": latitude, "longitude": longitude, "accuracy": "approximate"}
-        return {key: value for key, value in facts.items() if value}
-
-
 def _name_of(file: str) -> str:
     """Return the name of *file* without its folder and endings."""
     return re.split(r"[\\/]", file)[-1].partition(".")[0] or "programme"
-
-
-def _is_storable(day: date | None) -> TypeGuard[date]:
-    return day is not None and FIRST_STORED <= day <= LAST_STORED
 
 
 def _amount(number: float | None) -> str | None:
@@ -557,40 +460,6 @@ def _amount(number: float | None) -> str | None:
     if number is None or not 0 <= number < 10**9:
         return None
     return f"{number:.2f}".rstrip("0").rstrip(".")
-
-
-def _is_after(end: Clock, start: Clock) -> bool:
-    """Whether *end* can be the end of what begins at *start*: the same kind of time, and later, or the same day."""
-    if isinstance(end, datetime) and isinstance(start, datetime):
-        return end.timestamp() > start.timestamp()
-    return not isinstance(end, datetime) and not isinstance(start, datetime) and end >= start
-
-
-def _order(when: Clock) -> tuple[float, bool]:
-    moment = when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=UTC)
-    return (moment - datetime(1, 1, 3, tzinfo=UTC)) / timedelta(minutes=1), isinstance(when, datetime)
-
-
-def _written(when: Clock) -> str:
-    return when.isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
-
-
-def _showing_id(start: Clock, place: str | None, instance: str | None, taken: dict[str, int]) -> str:
-    """Return an id for a showing: what the file calls it, else its start, with its venue if that is not enough.
-
-    Of ids *taken*, the last number that was tried is known: thousands of entries may have one start.
-    """
-    local = start.strftime("%Y%m%d-%H%M") if isinstance(start, datetime) else start.strftime("%Y%m%d")
-    wanted = slug(instance or "") or local
-    if wanted in taken and place:
-        wanted = f"{wanted}-{place}"
-    number, found = taken.get(wanted, 1), wanted
-    while found in taken:
-        number += 1
-        found = f"{wanted}-{number}"
-    taken[wanted] = number
-    taken.setdefault(found, 1)
-    return found
 
 
 def _texts_counted(number: int) -> str:

@@ -73,18 +73,18 @@ def language_of_texts(entry: Entry) -> str | None:
     return None if code in _OF_OTHER_LETTERS and title.isascii() else code
 
 
-def language_by_letters(text: str, usual: str | None) -> str | None:
-    """Return the language that the letters of *text* show, unless the *usual* one of its programme has them as well.
+def language_by_letters(text: str, stated: str | None) -> str | None:
+    """Return the language that the letters of *text* show, unless the one that its file states may have them as well.
 
     >>> [language_by_letters(text, "en") for text in ("Күй кеші", "Шоу Jazz 2", "Jazz night «Ночь»", "Fête")]
     ['kk', 'ru', None, None]
-    >>> [language_by_letters("Күй кеші", usual) for usual in ("ru", "ky")]
-    ['kk', None]
+    >>> [language_by_letters("Күй кеші", stated) for stated in (None, "ru", "ky")]
+    ['kk', None, None]
     """
     if text.isascii():
         return None
     begun = text[:_SEEN].casefold()
     found = next((code for code, letters in _OWN_LETTERS.items() if letters.search(begun)), None)
-    if not found or (usual in _OF_OTHER_LETTERS and (usual != "ru" or found not in {"kk", "uk"})):
+    if not found or stated in _OF_OTHER_LETTERS:
         return None
     return found if 2 * sum(map(str.isalpha, begun)) >= 3 * len(_LATIN.findall(begun)) else None
