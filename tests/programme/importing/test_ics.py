@@ -356,6 +356,16 @@ def test_vcalendar_of_old_programs_is_quoted_printable() -> None:
     assert hours_of(event) == [("2026-06-05T19:00:00+05:00", None)]
 
 
+def test_times_with_a_zone_and_in_utc_are_told() -> None:
+    text = calendar("SUMMARY:A\nDTSTART;TZID=Asia/Almaty:20260605T190000Z", "DTSTART;TZID=UTC:20260606T190000Z")
+
+    assert hours_of(events_of(text)[0]) == [("2026-06-06T00:00:00+05:00", None)]
+    assert hours_of(events_of(text, as_written=True)[0]) == [("2026-06-05T19:00:00+05:00", None)]
+    assert remarks_of(text)[0] == (
+        "1 time has a time zone and also the Z of UTC; --times as-written takes its hour as it stands"
+    )
+
+
 def test_a_count_that_is_none_does_not_count() -> None:
     assert starts_of(event_of(CONCERT + "    RRULE:FREQ=WEEKLY;UNTIL=20260113;COUNT=-1;INTERVAL=1")) == [
         "2026-01-05T19:00",

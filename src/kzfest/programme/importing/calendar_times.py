@@ -50,6 +50,8 @@ class CalendarTimes:
         self._zones: dict[str, ZoneInfo | None] = {}
         self.alike: dict[str, str] = {}
         """The zones that have the same times as one that the file defines, by the name that it has there."""
+        self.doubly = 0
+        """Times with a zone and with the Z of UTC."""
         self.unknown: set[str] = set()
         """The names of zones that are neither known nor defined."""
 
@@ -93,7 +95,8 @@ class CalendarTimes:
         if own is None:
             self.unknown.add(written_zone)
             return found, None
-        return (found.astimezone(own) if found.tzinfo else found.replace(tzinfo=own)), own.key
+        self.doubly += found.tzinfo is not None and bool(found.astimezone(own).utcoffset())
+        return (found if found.tzinfo else found.replace(tzinfo=own)), own.key
 
     def _zone(self, written: str, year: int) -> ZoneInfo | None:
         """Return the zone *written*: a known one, or one with the same times in *year* as the file defines."""

@@ -98,6 +98,13 @@ class _Reader:
         for written, name in islice(alike.items(), _NAMES_TOLD):
             message = _("the file defines its time zone '{name}', which has the same times as {zone}")
             yield message.format(name=written, zone=name)
+        if doubly := sum(times.doubly for times in self._times):
+            message = ngettext(
+                "{n} time has a time zone and also the Z of UTC; {option} takes its hour as it stands",
+                "{n} times have a time zone and also the Z of UTC; {option} takes their hours as they stand",
+                doubly,
+            )
+            yield message.format(n=doubly, option="--times as-written")
         unknown = {written[:_LONGEST_TITLE] for times in self._times for written in times.unknown}
         for written in sorted(unknown)[:_NAMES_TOLD]:
             yield _("the time zone '{name}' is unknown; its times are read as local ones").format(name=written)
