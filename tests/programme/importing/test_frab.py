@@ -186,6 +186,12 @@ def test_a_file_that_breaks_off_keeps_what_is_before() -> None:
     assert remark.endswith("1 entries before that were read")
 
 
+@pytest.mark.parametrize("encoding", ["punycode", "idna", "unicode_escape", "hex", "nonsense"])
+def test_a_declaration_of_no_charset_is_ignored(encoding: str) -> None:
+    text = schedule(talk(title=r"Rye \u0041", start="10:00")).replace("utf-8", encoding)
+    assert [event.title for event in events_of(text)] == [{"en": r"Rye \u0041"}]
+
+
 def test_characters_that_xml_forbids_are_removed_and_told() -> None:
     text = schedule(talk(title="R\x06ye", start="12:00", abstract="wheat&#6;\n&#x1F;oats"))
     (event,) = events_of(text)

@@ -349,6 +349,12 @@ END:VCALENDAR
 """
 
 
+@pytest.mark.parametrize("charset", ["idna", "punycode", "unicode_escape", "undefined", "hex", "\u0436"])
+def test_quoted_printable_in_no_charset_is_utf_8(charset: str) -> None:
+    text = OLD_CALENDAR.replace("CHARSET=UTF-8", f"CHARSET={charset}").replace("=D0=9A", "..=D0=9A")
+    assert [event.title for event in events_of(text)] == [{"ru": "..Концерт, live"}]
+
+
 def test_vcalendar_of_old_programs_is_quoted_printable() -> None:
     (event,) = events_of(OLD_CALENDAR)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zlib
 from typing import NamedTuple
@@ -14,6 +15,8 @@ GZIP = b"\x1f\x8b"
 _DECLARED = re.compile(
     rb"""<\?xml[^>]*?encoding=["']([A-Za-z0-9._-]{1,40})["']|<meta[^>]*?charset=["']?([A-Za-z0-9._-]{1,40})"""
 )
+_NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape"})
+"""Encodings of Python for names and for its source; 300 kB in punycode take half a minute."""
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _CYRILLIC = range(0xC0, 0x100)
 """The Russian letters of the code page 1251; in the code page 1252, accented letters, which are rare in any text."""
@@ -54,7 +57,7 @@ def decoded(data: bytes) -> Decoded:
         return Decoded(data.decode("utf-16-be" if data[0] == 0 else "utf-16-le", "replace"), None)
     if found := _DECLARED.search(data[:2_000]):
         try:
-            return Decoded(data.decode((found[1] or found[2]).decode("ascii")), None)
+            return Decoded(text_in_charset(data, (found[1] or found[2]).decode("ascii")), None)
         except (LookupError, UnicodeError):
             pass  # the declaration is wrong
     try:
@@ -64,6 +67,14 @@ def decoded(data: bytes) -> Decoded:
         is_cyrillic = 2 * sum(byte in _CYRILLIC for byte in beyond) > len(beyond) and _has_runs(data)
         encoding = "windows-1251" if is_cyrillic else "windows-1252"
         return Decoded(data.decode(encoding, "replace"), encoding)
+
+
+def text_in_charset(data: bytes, charset: str) -> str:
+    """Return the text of *data*. Raises LookupError if there is no such *charset*, UnicodeError if it is another."""
+    codec = codecs.lookup(charset).name
+    if codec in _NO_CHARSETS:
+        raise LookupError(charset)
+    return data.decode(codec)
 
 
 def _has_runs(data: bytes) -> bool:

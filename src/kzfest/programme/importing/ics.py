@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.i18n import _
 from kzfest.programme.importing import vcalendar
 from kzfest.programme.importing.components import LISTED, Calendar, Component, Property
+from kzfest.programme.importing.decoding import text_in_charset
 from kzfest.programme.importing.limits import LONGEST_LIST, MOST_LEVELS
 
 if TYPE_CHECKING:
@@ -115,8 +116,8 @@ def _without_quoting(found: re.Match[str]) -> str:
     charset = _CHARSET.search(found[2])
     octets = quopri.decodestring(found[3].encode())
     try:
-        text = octets.decode(charset[1] if charset else "utf-8")
-    except (LookupError, UnicodeDecodeError):
+        text = text_in_charset(octets, charset[1] if charset else "utf-8")
+    except (LookupError, UnicodeError):
         text = octets.decode(errors="replace")
     return f"\n{found[1]}:" + text.replace("\\", "\\\\").replace("\r\n", "\n").replace("\n", "\\n")
 
