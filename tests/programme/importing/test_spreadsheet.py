@@ -167,6 +167,12 @@ def test_name_of_a_sheet_is_a_day_or_a_room() -> None:
     ]
 
 
+def test_weekday_of_a_sheet_counts_only_for_rows_without_a_day() -> None:
+    rows = [["Start", "Title"], ["2026-05-01 22:00", "A"]]
+
+    assert read(saved(sheets_of(Friday=rows))).remarks == []
+
+
 def test_name_of_the_only_sheet_is_no_track() -> None:
     (entry,) = read(saved(sheets_of(Programme=[["Time", "Title"], ["2026-05-01 22:00", "A"]]))).entries
 

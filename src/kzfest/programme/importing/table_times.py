@@ -79,7 +79,7 @@ class TableTimes:
         first = next(filter(None, map(self._on, titles)), None)
         self._begins = first or min(filter(None, map(self._on, days)), default=None)
         self._today = first
-        self._is_from_title = first is not None
+        self._is_assumed = first is not None
         self._last_clock = 0
         self._in_hours = self._are_hours([cell for row in rows for cell in columns.cells("duration", row)])
 
@@ -97,7 +97,11 @@ class TableTimes:
     def leads(self, cell: str) -> bool:
         """Whether *cell*, which stands alone in its row, is the day of the rows that follow, or an hour before them."""
         if day := self._columns.lone_day(cell):
-            return self._day_of(WrittenSpan(day)) is not None
+            counted = self._counts["counted"]
+            found = self._day_of(WrittenSpan(day))
+            self._counts["counted"] = counted
+            self._is_assumed = not day.is_dated
+            return found is not None
         time = lone_time(cell)
         self._last_clock = max(self._last_clock, (time and time.clock) or 0)
         return time is not None
@@ -202,14 +206,14 @@ class TableTimes:
                 self._counts["weekday"] += 1
             if found:
                 self._today, self._year, self._last_clock = found, found.year, span.clock or 0
-                self._is_from_title = False
+                self._is_assumed = False
             return found
         if span.clock is None:
             return None
         if not self._today:
             self._counts["dateless"] += 1
             return None
-        self._counts["counted"] += self._is_from_title
+        self._counts["counted"] += self._is_assumed
         is_night = span.clock < DAY_STARTS_AT * 60 and self._last_clock >= _NOON
         self._counts["night"] += is_night
         self._last_clock = self._last_clock if is_night else span.clock
