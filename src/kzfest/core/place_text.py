@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 METRES = 50
 """Short distances are rounded to multiples of this."""
+_AROUND_CITY = " 0123456789"
+"""What stands beside the city in a part of an address: a postcode."""
 FINE_KM, COARSE_KM = 0.975, 9.95
 """Distances below the first are shown in metres, those above the second in whole kilometres."""
 
@@ -34,11 +36,13 @@ def venue_line(venue: Venue, labels: Mapping[str, Texts], language: str, *, room
 
 
 def whereabouts(venue: Venue, labels: Mapping[str, Texts], language: str) -> str:
-    """Return the address and city of *venue*, as far as they are known; a city that its name ends with is left out."""
-    city = venue.city and called(venue.city, labels, language)
-    if city and f", {choose(venue.name, language).text}".endswith(f", {city}"):
-        city = None
-    return ", ".join(part for part in (text_in(venue.address, language), city) if part)
+    """Return the address and city of *venue*, as far as known; a city that its name or address has is left out."""
+    city = (venue.city and called(venue.city, labels, language)) or ""
+    address = text_in(venue.address, language) or ""
+    named = {part.strip(_AROUND_CITY).casefold() for part in address.split(",")}
+    if city.casefold() in named or f", {choose(venue.name, language).text}".endswith(f", {city}"):
+        city = ""
+    return ", ".join(part for part in (address, city) if part)
 
 
 def distance(here: Location, there: Location, language: str) -> str:

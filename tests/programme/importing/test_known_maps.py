@@ -328,6 +328,7 @@ def test_the_events_calendar_of_wordpress() -> None:
     assert programme_of(json.dumps({"events": [unset]})).head.in_zone_of_computer
     (remark,) = remarks_on({"events": [unset], "next_rest_url": "https://bread.example/?page=2"})
     assert "one page of several" in remark
+    assert not remarks_on({"events": [unset], "next_rest_url": ""})
     assert hours_of(one({"events": [unset]})) == [("2026-05-02", "2026-05-03")]
 
 
@@ -345,6 +346,28 @@ def test_gancio_lists_events_in_seconds() -> None:
     event = one([bake], zone="Europe/Vienna")
     assert hours_of(event) == [("2026-05-02T19:00:00+02:00", None)]
     assert (event.title["en"], event.tags, event.venue) == ("Bread", ("rye",), "old-mill")
+
+
+def test_localist_has_days_as_midnights_without_an_end() -> None:
+    bake = {
+        "id": 7,
+        "title": "Bread",
+        "localist_url": "https://bread.example/event/bread",
+        "location_name": "Old Mill",
+        "address": "Mill Lane 1, 4020 Linz, AT",
+        "geo": {"latitude": "48.3", "longitude": "14.3", "city": "Linz", "country": "AT"},
+        "free": True,
+        "event_instances": [
+            {"event_instance": {"start": "2026-05-02T09:00:00+02:00", "end": "2026-05-02T09:30:00+02:00"}},
+            {"event_instance": {"start": "2026-05-03T00:00:00+02:00", "end": None, "all_day": True}},
+        ],
+        "filters": {"event_types": [{"name": "Baking"}, {"name": "Evenings"}]},
+        "tags": ["rye"],
+    }
+    event = one({"events": [{"event": bake}], "page": {"current": 1, "size": 100, "total": 1}}, zone="Europe/Vienna")
+    assert hours_of(event) == [*MORNING, ("2026-05-03", "2026-05-03")]
+    assert (event.category, event.tags, event.venue) == ("baking", ("Evenings", "rye"), "old-mill")
+    assert (event.url, event.price) == ("https://bread.example/event/bread", Price(text=None, free=True))
 
 
 def test_open_event_lists_sessions_with_the_names_of_what_they_belong_to() -> None:
@@ -579,8 +602,8 @@ def test_what_no_map_fits_is_told_with_the_known_kinds() -> None:
         events_of('{"stages": [], "id": 7}')
     assert refused.value.message == (
         f"JSON of no known kind, with the keys stages, id; kzfest reads {KINDS}, ConClár, Eventbrite API, "
-        "The Events Calendar, Gancio, Google Calendar API, Indico, KudaGo, OPass, Open Event, OpenAgenda, pretalx API, "
-        "Sessionize, Ticketmaster Discovery API, and what a map describes: --map FILE"
+        "The Events Calendar, Gancio, Google Calendar API, Indico, KudaGo, Localist, OPass, Open Event, OpenAgenda, "
+        "pretalx API, Sessionize, Ticketmaster Discovery API, and what a map describes: --map FILE"
     )
 
 

@@ -197,14 +197,14 @@ class MappedReader:
         name = self._options.zone or known_name(self._field("zone") or "")
         own = zone(name) if name else None
         start, end = (in_zone(each, own) for each in (start, end))
-        if self._keys.get("midnight") == "whole-day" and isinstance(start, datetime) and isinstance(end, datetime):
-            first, last = (there(each, own) for each in (start, end))
-            if (
-                first < last
-                and first.time() == time()
-                and (last.time() == time() or last.time() >= moments.LAST_MINUTE)
-            ):
-                return first.date(), (last - timedelta(minutes=1)).date()
+        if self._keys.get("midnight") != "whole-day" or not isinstance(start, datetime):
+            return start, end
+        first = there(start, own)
+        last = there(end, own) if isinstance(end, datetime) else first
+        if first.time() == time() and first == last:
+            return first.date(), None
+        if first.time() == time() and first < last and (last.time() == time() or last.time() >= moments.LAST_MINUTE):
+            return first.date(), (last - timedelta(minutes=1)).date()
         return start, end
 
     def _time(self, key: str) -> When | None:
@@ -331,7 +331,7 @@ class MappedReader:
     def _remarks(self) -> Iterator[str]:
         """Yield sentences about what was not read."""
         self._outer = self._inner = self._top
-        if self._found(self._keys.get("next_page", ())):
+        if any(self._found(self._keys.get("next_page", ()))):
             yield _("the file is one page of several, and kzfest reads only this one")
         yield from self._guesses
         if self._unread:
