@@ -58,6 +58,8 @@ ALLOWED = {
     "malformed": "for the code that takes it for damage of a file",
     "без названия": "what an event without a title is called, in each language at once",
     "Standard Time": "how Windows calls time zones",
+    " Standard Time": "the same",
+    "Time Zone": "the same",
     "two events with one key": "a mistake of ours, which nobody should see",
     "a text has at least one language": "a mistake of ours, which nobody should see",
 }

@@ -65,8 +65,8 @@ class ImportedProgramme:
         self._entries = reading.entries[:MOST_ENTRIES]
         self._identities = identify(self._entries)
         self._zone = zone_of(reading.festival, self._entries, options)
-        self._stated_language = self._language_of_file()
-        self._language = self._stated_language or self._usual_language()
+        stated = self._stated_language()
+        self._language, self._is_language_stated = stated or self._usual_language(), bool(stated)
         self._ids = self._event_ids()
         self._times = LocalTimes(self._zone.name, options)
         self._venues = ImportedVenues(self._clean, reading.festival, self._texts)
@@ -147,7 +147,7 @@ class ImportedProgramme:
         days = [self._reading.festival.revised, *(entry.changed for entry in self._entries)]
         return max(filter(is_storable, days), default=first or FIRST_STORED)
 
-    def _language_of_file(self) -> str | None:
+    def _stated_language(self) -> str | None:
         """Return the language that the file states for itself, or for most of its entries."""
         if self._reading.festival.language and (found := language_code(self._reading.festival.language)):
             return found
@@ -247,9 +247,8 @@ class ImportedProgramme:
         for language, raw in in_each(words).items() if words else ():
             code = language_code(language) if language else ""
             if code is not None and raw and (text := clean(str(raw))):
-                found.setdefault(
-                    code or usual or language_by_letters(text, self._stated_language) or self._language, text
-                )
+                code = code or usual or language_by_letters(text, self._language, is_stated=self._is_language_stated)
+                found.setdefault(code or self._language, text)
         return found
 
     def _words(self, words: Iterable[str]) -> list[str]:

@@ -47,6 +47,8 @@ _OWN_LETTERS = {
     "ko": re.compile("[가-힣]"),
 }
 """The letters of the languages that can be told by them, those that share the letters of another first."""
+_OF_SEVERAL = {"ru", "zh"}
+"""Those whose letters others have too: Kazakh has the Russian ones, Japanese has Chinese ones."""
 _LATIN = re.compile("[a-z]")
 _SEEN = 200
 """The characters at the beginning of a text that show its language."""
@@ -73,18 +75,21 @@ def language_of_texts(entry: Entry) -> str | None:
     return None if code in _OF_OTHER_LETTERS and title.isascii() else code
 
 
-def language_by_letters(text: str, stated: str | None) -> str | None:
-    """Return the language that the letters of *text* show, unless the one that its file states may have them as well.
+def language_by_letters(text: str, usual: str | None, *, is_stated: bool = False) -> str | None:
+    """Return the language that the letters of *text* show, unless the *usual* one of its file may have them as well.
+
+    If the file *is_stated* to be in it, letters that the usual language lacks do not count either: a Russian programme
+    may name a Kazakh song.
 
     >>> [language_by_letters(text, "en") for text in ("Күй кеші", "Шоу Jazz 2", "Jazz night «Ночь»", "Fête")]
     ['kk', 'ru', None, None]
-    >>> [language_by_letters("Күй кеші", stated) for stated in (None, "ru", "ky")]
-    ['kk', None, None]
+    >>> [language_by_letters("Күй кеші", "ru", is_stated=stated) for stated in (False, True)]
+    ['kk', None]
     """
     if text.isascii():
         return None
     begun = text[:_SEEN].casefold()
     found = next((code for code, letters in _OWN_LETTERS.items() if letters.search(begun)), None)
-    if not found or stated in _OF_OTHER_LETTERS:
+    if not found or (usual in _OF_OTHER_LETTERS and (is_stated or found in _OF_SEVERAL)):
         return None
     return found if 2 * sum(map(str.isalpha, begun)) >= 3 * len(_LATIN.findall(begun)) else None
