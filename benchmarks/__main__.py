@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SIZES = (10, 1_000, 10_000, 100_000)
+TALKS = 900
+"""As many as FOSDEM has."""
 DAY = generate.BUSY_DAY.isoformat()
 COLD_FROM = 10_000
 """Events from which a first run is worth a row."""
@@ -53,11 +55,15 @@ class Bench:
             ("table", floors.RICH_TABLE),
             ("load", floors.YAML_LOAD),
             ("ics", floors.ICALENDAR),
+            ("schedule", floors.PARSED_SCHEDULE),
+            ("calendar", floors.PARSED_CALENDAR),
         ):
             (folder / f"{name}.py").write_text(code, encoding="utf-8")
         for size in self.sizes:
             generate.write_yaml(self.yaml(size), size)
             generate.write_ics(folder / f"{size}.ics", size)
+
+        generate.write_schedule(folder / "schedule.xml", TALKS)
 
     def yaml(self, size: int) -> Path:
         """Return the programme of that size."""
@@ -77,8 +83,12 @@ class Bench:
         return Command([sys.executable, str(self.folder / f"{name}.py"), *args], terminal=terminal)
 
     def cold(self, size: int, *args: str) -> Command:
-        """Return a run of ours that has to compile the programme first."""
-        warm = self.sized(size, *args)
+        """Return a run of ours that has to compile the programme of that size first."""
+        return self.first(self.yaml(size), *args)
+
+    def first(self, file: Path, *args: str) -> Command:
+        """Return a run of ours that reads *file* for the first time."""
+        warm = self.kzfest("--data", str(file), *args)
         return Command(
             warm.args,
             warm.environment,
@@ -90,6 +100,7 @@ class Bench:
         yield from self.starts()
         yield from self.scale()
         yield from self.compiling()
+        yield from self.importing()
         yield from self.exports()
         yield from self.rivals()
 
@@ -140,6 +151,27 @@ class Bench:
             yield Row(f"memory cold, {size:,} events / `yaml.load`", "0.33", f"{share:.2f}")
             search = self.cold(size, "search", generate.RARE_WORD)
             yield self.ratio(f"cold, the first search in {size:,} events / `yaml.load`", None, search, load, runs=2)
+
+    def importing(self) -> Iterator[Row]:
+        """Yield what other formats cost."""
+        schedule = self.folder / "schedule.xml"
+        bare = self.floor("schedule", str(schedule))
+        yield self.ratio(
+            f"schedule.xml, {TALKS} talks: the first `list` / parsed by a bare Typer program",
+            4,
+            self.first(schedule, "list"),
+            bare,
+        )
+        again = self.kzfest("--data", str(schedule), "list", "--on", DAY, "--venue", "Room 3")
+        bundled = self.kzfest("list", "--on", DAY, "--category", "concert")
+        yield self.ratio("the same: `list --on … --venue …` again / bundled", 1.1, again, bundled)
+        for size in (each for each in self.sizes if each >= COLD_FROM):
+            calendar = self.folder / f"{size}.ics"
+            first, parsed = self.first(calendar, "list", "--on", DAY), self.floor("calendar", str(calendar))
+            runs = max(2, self.runs // (5 if size < 100_000 else 10))
+            yield self.ratio(f"iCalendar, {size:,} events: the first `list` / icalendar", 1.4, first, parsed, runs=runs)
+            share = peak_mebibytes(first) / peak_mebibytes(parsed)
+            yield Row(f"memory of the same / icalendar, {size:,} events", "0.5", f"{share:.2f}")
 
     def exports(self) -> Iterator[Row]:
         """Yield what a calendar costs."""

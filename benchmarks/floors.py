@@ -36,6 +36,26 @@ with open(sys.argv[1], encoding="utf-8") as file:
 """
 """What a plain `yaml.load` of a file costs, with the C parser."""
 
+PARSED_SCHEDULE = """
+import sys
+import xml.etree.ElementTree as ElementTree
+import typer
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+@app.command()
+def main(file: str) -> None:
+    typer.echo(len(list(ElementTree.parse(file).iter("event"))))
+app()
+"""
+"""A Typer program of one command, which parses a schedule.xml and counts its events."""
+
+PARSED_CALENDAR = """
+import sys
+from icalendar import Calendar
+with open(sys.argv[1], "rb") as file:
+    Calendar.from_ical(file.read())
+"""
+"""What the parse of a calendar file costs with icalendar."""
+
 ICALENDAR = """
 import sys
 from datetime import UTC, date, datetime, timedelta

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
+from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,8 @@ BUSY_DAY = date(2023, 12, 17)
 """The day that is asked; on it some thirty events are on, however large the programme is."""
 ON_THAT_DAY = 30
 VENUES = 60
+ROOMS = 30
+"""Of a conference, with some fifteen talks each on a day."""
 RARE_WORD = "hummingbird"
 """Stands in thirty events, for the search."""
 
@@ -105,6 +109,36 @@ def write_yaml(file: Path, count: int) -> None:
 
 def _when(when: date | datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M}" if isinstance(when, datetime) else when.isoformat()
+
+
+def write_schedule(file: Path, count: int) -> None:
+    """Write a conference of *count* talks on two days as schedule.xml, with texts as long as those of FOSDEM."""
+    chance = random.Random(SEED)
+    words = _WORDS[0].split()
+    with file.open("w", encoding="utf-8") as out:
+        out.write('<?xml version="1.0" encoding="utf-8"?><schedule><conference><title>Made up</title>')
+        out.write("<acronym>made</acronym><time_zone_name>Asia/Almaty</time_zone_name></conference>")
+        for days, day in enumerate((BUSY_DAY, BUSY_DAY + timedelta(days=1))):
+            out.write(f'<day index="{days + 1}" date="{day}">')
+            for room in range(ROOMS):
+                out.write(f'<room name="Room {room}">')
+                for number in range(days * ROOMS + room, count, 2 * ROOMS):
+                    start = datetime.combine(day, datetime.min.time(), UTC) + timedelta(minutes=240 + number % 600)
+                    paragraphs = (" ".join(chance.choices(words, k=45)) for _paragraph in range(3))
+                    text = escape("".join(f"<p>{each}, <b>{number}</b></p>\n" for each in paragraphs))
+                    key = UUID(int=chance.getrandbits(128))
+                    title = " ".join(chance.sample(words, 4))
+                    links = (f'<link href="https://made.invalid/{number}/{name}">{name}</link>' for name in words[:4])
+                    out.write(
+                        f'<event id="{number}" guid="{key}"><date>{start.isoformat()}</date><duration>00:30</duration>'
+                        f"<title>{title} {number}</title><track>Track {number % 40}</track><type>talk</type>"
+                        f"<language>en</language><abstract>{text}</abstract><url>https://made.invalid/{number}</url>"
+                        f'<persons><person id="{number}">Person {number}</person></persons>'
+                        f"<links>{''.join(links)}</links></event>\n"
+                    )
+                out.write("</room>")
+            out.write("</day>")
+        out.write("</schedule>\n")
 
 
 def write_ics(file: Path, count: int) -> None:
