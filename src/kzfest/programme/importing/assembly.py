@@ -263,7 +263,8 @@ class ImportedProgramme:
             links.extend(found)
             return text
 
-        parts = [self._texts(words, clean, language_of_texts(entry)) for words in entry.summary]
+        usual = language_of_texts(entry)
+        parts = [self._texts(words, clean, usual) for words in entry.summary]
         joined: dict[str, str] = {}
         for language in dict.fromkeys(code for part in parts for code in part):
             texts = [part[language] for part in parts if language in part]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kzfest.programme.importing.plain_text import in_each
@@ -50,10 +51,13 @@ _OWN_LETTERS = {
 _OF_SEVERAL = {"ru", "zh"}
 """Those whose letters others have too: Kazakh has the Russian ones, Japanese has Chinese ones."""
 _LATIN = re.compile("[a-z]")
+CODES_KEPT = 1_000
+"""Names of languages in the cache; a file has a few, and names one of them for each event."""
 _SEEN = 200
 """The characters at the beginning of a text that show its language."""
 
 
+@lru_cache(CODES_KEPT)
 def language_code(written: str) -> str | None:
     """Return the code of the language that a file writes, or None.
 
