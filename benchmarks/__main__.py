@@ -55,8 +55,8 @@ class Bench:
             ("table", floors.RICH_TABLE),
             ("load", floors.YAML_LOAD),
             ("ics", floors.ICALENDAR),
-            ("schedule", floors.PARSED_SCHEDULE),
-            ("calendar", floors.PARSED_CALENDAR),
+            ("talks", floors.PARSED_SCHEDULE),
+            ("parsed", floors.PARSED_CALENDAR),
         ):
             (folder / f"{name}.py").write_text(code, encoding="utf-8")
         for size in self.sizes:
@@ -155,7 +155,7 @@ class Bench:
     def importing(self) -> Iterator[Row]:
         """Yield what other formats cost."""
         schedule = self.folder / "schedule.xml"
-        bare = self.floor("schedule", str(schedule))
+        bare = self.floor("talks", str(schedule))
         yield self.ratio(
             f"schedule.xml, {TALKS} talks: the first `list` / parsed by a bare Typer program",
             4,
@@ -167,7 +167,7 @@ class Bench:
         yield self.ratio("the same: `list --on … --venue …` again / bundled", 1.1, again, bundled)
         for size in (each for each in self.sizes if each >= COLD_FROM):
             calendar = self.folder / f"{size}.ics"
-            first, parsed = self.first(calendar, "list", "--on", DAY), self.floor("calendar", str(calendar))
+            first, parsed = self.first(calendar, "list", "--on", DAY), self.floor("parsed", str(calendar))
             runs = max(2, self.runs // (5 if size < 100_000 else 10))
             yield self.ratio(f"iCalendar, {size:,} events: the first `list` / icalendar", 1.4, first, parsed, runs=runs)
             share = peak_mebibytes(first) / peak_mebibytes(parsed)
