@@ -62,7 +62,6 @@ class Bench:
         for size in self.sizes:
             generate.write_yaml(self.yaml(size), size)
             generate.write_ics(folder / f"{size}.ics", size)
-
         generate.write_schedule(folder / "schedule.xml", TALKS)
 
     def yaml(self, size: int) -> Path:
@@ -109,6 +108,10 @@ class Bench:
         found = paired(ours, theirs, runs=runs or self.runs)
         return Row(what, f"{goal:g}" if goal else "", f"{found.ratio:.2f}", _told(found))
 
+    def fewer_runs(self, size: int) -> int:
+        """Return how many pairs of runs to time of commands that read a whole file of that size."""
+        return max(2, self.runs // (5 if size < 100_000 else 10))
+
     def starts(self) -> Iterator[Row]:
         """Yield what a start costs."""
         bare = self.floor("bare")
@@ -143,10 +146,9 @@ class Bench:
     def compiling(self) -> Iterator[Row]:
         """Yield what the first run after a change costs."""
         for size in (each for each in self.sizes if each >= COLD_FROM):
-            runs = max(2, self.runs // (5 if size < 100_000 else 10))
             load = self.floor("load", str(self.yaml(size)))
             cold = self.cold(size, "list", "--on", DAY, "-f", "json")
-            yield self.ratio(f"cold, {size:,} events / `yaml.load`", 0.5, cold, load, runs=runs)
+            yield self.ratio(f"cold, {size:,} events / `yaml.load`", 0.5, cold, load, runs=self.fewer_runs(size))
             share = peak_mebibytes(cold) / peak_mebibytes(load)
             yield Row(f"memory cold, {size:,} events / `yaml.load`", "0.33", f"{share:.2f}")
             search = self.cold(size, "search", generate.RARE_WORD)
@@ -168,8 +170,8 @@ class Bench:
         for size in (each for each in self.sizes if each >= COLD_FROM):
             calendar = self.folder / f"{size}.ics"
             first, parsed = self.first(calendar, "list", "--on", DAY), self.floor("parsed", str(calendar))
-            runs = max(2, self.runs // (5 if size < 100_000 else 10))
-            yield self.ratio(f"iCalendar, {size:,} events: the first `list` / icalendar", 1.4, first, parsed, runs=runs)
+            what = f"iCalendar, {size:,} events: the first `list` / icalendar"
+            yield self.ratio(what, 1.4, first, parsed, runs=self.fewer_runs(size))
             share = peak_mebibytes(first) / peak_mebibytes(parsed)
             yield Row(f"memory of the same / icalendar, {size:,} events", "0.5", f"{share:.2f}")
 
