@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
@@ -146,6 +147,14 @@ class TableColumn(NamedTuple):
     language: str = ""
     is_numbered: bool = False
     """Whether it is one of several for one thing each, such as "Person 2"."""
+
+
+def by_field(columns: Iterable[TableColumn]) -> dict[str, list[TableColumn]]:
+    """Return *columns* by the field that they give, the clearest first."""
+    found: defaultdict[str, list[TableColumn]] = defaultdict(list)
+    for column in sorted(columns, key=lambda each: each.rank):
+        found[column.field].append(column)
+    return found
 
 
 def columns_of(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kzfest.i18n import ngettext
 from kzfest.programme.importing import table_cells
 from kzfest.programme.importing.entries import Entry, Place
+from kzfest.programme.importing.table_columns import by_field
 from kzfest.programme.importing.table_times import says_yes
 
 if TYPE_CHECKING:
@@ -33,9 +34,7 @@ class TableEntries:
     def __init__(self, columns: Sequence[TableColumn], times: TableTimes, *, room: str, track: str) -> None:
         """Take *room* and *track* for entries that do not say theirs."""
         self._room, self._track = room, track
-        self._columns: dict[str, list[TableColumn]] = defaultdict(list)
-        for column in sorted(columns, key=lambda each: each.rank):
-            self._columns[column.field].append(column)
+        self._columns = by_field(columns)
         self._times = times
         self._left_out: Counter[str] = Counter()
 

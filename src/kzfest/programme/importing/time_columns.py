@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzfest.programme.importing.table_columns import by_field
 from kzfest.programme.importing.written_times import lone_day, written
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ class TimeColumns:
     """Those of *columns* that say when; *epoch* is the day 0 of a spreadsheet."""
 
     def __init__(self, columns: Iterable[TableColumn], epoch: date) -> None:
-        self._columns: dict[str, list[TableColumn]] = defaultdict(list)
-        for column in sorted(columns, key=lambda each: each.rank):
-            self._columns[column.field].append(column)
+        self._columns = by_field(columns)
         self._epoch = epoch
 
     @property
