@@ -52,10 +52,10 @@ class Application(LazyGroup):
         from shlex import join
 
         from kzfest.cli.session import Session
-        from kzfest.core.command_line import OPTIONS_OF_READING
+        from kzfest.core.command_line import OPTIONS_OF_PROGRAMME
 
         words = takewhile(lambda word: not word.startswith("-"), args)
-        asked = Session(**{name: ctx.params.get(name) for name in ("programme", "data", *OPTIONS_OF_READING)})
+        asked = Session(**{name: ctx.params.get(name) for name in OPTIONS_OF_PROGRAMME})
         search = asked.command_line.of_programme(f"kzfest search {join(words)}")
         return told + " " + _("To search the programme: `{command}`.").format(command=search)
 

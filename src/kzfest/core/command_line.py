@@ -10,6 +10,8 @@ OPTIONS_OF_READING = {
     "map_file": "--map",
 }
 """The options that say how the file of a programme is read, by the names of their values."""
+OPTIONS_OF_PROGRAMME = ("programme", "data", *OPTIONS_OF_READING)
+"""The names of all values that say which programme is asked, and how it is read."""
 
 
 class CommandLine(NamedTuple):

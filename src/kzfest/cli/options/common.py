@@ -33,12 +33,11 @@ def names_of(kind: "Kind | Label") -> Any:
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         from kzfest.cli.session import Session
         from kzfest.cli.terminal.console import use_notes
-        from kzfest.core.command_line import OPTIONS_OF_READING
+        from kzfest.core.command_line import OPTIONS_OF_PROGRAMME
 
         try:
             use_notes(wanted=False)  # they would stand in the middle of the prompt
-            names = ("programme", "data", *OPTIONS_OF_READING)
-            session = Session(**{name: given_for(ctx, name) for name in names})
+            session = Session(**{name: given_for(ctx, name) for name in OPTIONS_OF_PROGRAMME})
             offered = session.context.catalogue.completions(kind, incomplete)
         except Exception:  # noqa: BLE001  # a shell cannot show an error; the command itself will
             return []
