@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kzfest.programme.listing import Listing
 
 Row = tuple[str, Cell]
-_WEB_ADDRESS = re.compile(r"https?://\S+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 ALIKE_FROM = 3
 """This many consecutive days with the same hours share one line."""
@@ -66,8 +65,9 @@ def event_page(  # noqa: PLR0913  # the card needs all of these
 def _paragraphs(texts: Texts, language: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text, which blank lines part, with its line breaks."""
     text, own = choose(texts, language)
-    parts = [[line(" ".join(each.split())) for each in part.splitlines()] for part in _BLANK_LINES.split(text.strip())]
-    parts[-1][-1] = phrases.localized_line({own: text.splitlines()[-1]}, language)
+    text = text.strip()
+    parts = [[line(" ".join(each.split())) for each in part.splitlines()] for part in _BLANK_LINES.split(text)]
+    parts[-1][-1] = phrases.localized_line({own: text.splitlines()[-1]}, language)  # the mark stands at the end
     for first, *more in parts:
         yield Paragraph(first, tuple(more))
 
@@ -88,7 +88,7 @@ def _event_rows(listed: ListedEvent, listing: Listing, parent: Event | None) -> 
     yield _("With"), _people(event, language)
     for detail in event.details:
         value = choose(detail.value, language).text
-        is_address = _WEB_ADDRESS.fullmatch(value)  # which is in no language
+        is_address = phrases.is_web_address(value)
         told = _link(value) if is_address else cell(phrases.localized_line(detail.value, language))
         yield choose(detail.label, language).text, told
     yield _("In"), cell(", ".join(event.languages))

@@ -28,13 +28,18 @@ ONE_WEEK = timedelta(days=7)
 def localized_line(texts: Texts | None, language: str, style: Style = "") -> Line:
     """Return a text, marked with its language if it is not in *language*; an empty line if there is no text.
 
-    The address of a page is in no language.
+    A web address is in no language.
     """
     if not texts:
         return ()
     text, own = choose(texts, language)
-    is_marked = own != language and not text.startswith(("https://", "http://"))
+    is_marked = own != language and not is_web_address(text)
     return line(StyledText(" ".join(text.split()), style), StyledText(f" [{own}]", "faint") if is_marked else None)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether *text* is the address of a page, and nothing else."""
+    return text.startswith(("https://", "http://")) and len(text.split()) == 1
 
 
 def field_name(field: str) -> str:
