@@ -56,9 +56,7 @@ def check(
     found = [_checked(STANDARD_INPUT if file == "-" else Path(file), options) for file in files]
     problems = [problem for faults, _report in found for problem in faults]
     reports = {file: report for file, (_faults, report) in zip(files, found, strict=True) if report}
-    about = "".join(
-        f"{text}\n" for file, report in reports.items() for text in (file, *(f"  {each}" for each in lines(report)))
-    )
+    about = [text for file, report in reports.items() for text in (file, *(f"  {each}" for each in lines(report)))]
     chosen = chosen_format(format_, output)
     if chosen != "table":
         answer = Answer(
@@ -68,21 +66,21 @@ def check(
             },
             items="faults",
             fields=FAULT_FIELDS,
-            page=lambda: [Paragraph(line(each)) for each in (*map(str, problems), *about.splitlines())],
+            page=lambda: [Paragraph(line(each)) for each in (*map(str, problems), *about)],
         )
         write(answer, ctx.obj, format_=format_, output=output)
         for file, report in reports.items() if chosen in {"jsonl", "csv"} else ():  # their records are the faults
             note(f"{file}: " + "; ".join(lines(report)))
     elif output and output != "-":
         if problems or reports:
-            write_file(Path(output), "".join(f"{each}\n" for each in shown_problems(problems)) + about)
+            write_file(Path(output), "".join(f"{each}\n" for each in (*shown_problems(problems), *about)))
     else:
         if problems:
             from kzfest.cli.terminal.excerpts import print_problems
 
             print_problems(problems, sys.stdout)
         if about:
-            print_text(about)
+            print_text("".join(f"{each}\n" for each in about))
     if problems:
         raise typer.Exit(FaultyProgrammeError.exit_code)
     note(ngettext("no fault in {n} file", "no fault in {n} files", len(files)).format(n=len(files)))
