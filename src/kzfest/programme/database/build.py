@@ -42,7 +42,8 @@ CREATE TABLE head (record TEXT);
 CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE TABLE venue (number INTEGER PRIMARY KEY, id TEXT UNIQUE, record TEXT);
 CREATE TABLE event (
-    number INTEGER PRIMARY KEY, id TEXT UNIQUE, certainty TEXT, admission INTEGER, changed TEXT, record TEXT
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE, certainty TEXT, admission INTEGER, changed TEXT, record TEXT,
+    key TEXT -- what identifies it in its file
 );
 CREATE TABLE admission (
     number INTEGER PRIMARY KEY, free INTEGER, price_from REAL, price_to REAL, currency TEXT, age INTEGER
@@ -62,7 +63,7 @@ CREATE INDEX event_by_certainty ON event (certainty);
 CREATE INDEX showing_by_event ON showing (event, start_minute);
 """
 INSERT = {
-    "event": "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)",
+    "event": "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
     "admission": "INSERT INTO admission VALUES (?, ?, ?, ?, ?, ?)",
     "label": "INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)",
     "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -156,11 +157,13 @@ class _Rows:
             self._database.executemany(INSERT[table], rows)
             rows.clear()
 
-    def add_event(self, number: int, values: dict[str, Any], event: Event, places: Iterable[_Place]) -> None:
-        """Add the row of *event*, which has these *values*, and its labels."""
+    def add_event(
+        self, number: int, values: dict[str, Any], event: Event, places: Iterable[_Place], *, key: str
+    ) -> None:
+        """Add the row of *event*, which has these *values* and this *key* in its file, and its labels."""
         record = _packed(with_offsets(values, event))
         changed = event.changed and event.changed.isoformat()
-        row = number, event.id, certainty_of(event), self._admission(event.price, event.age), changed, record
+        row = number, event.id, certainty_of(event), self._admission(event.price, event.age), changed, record, key
         self._waiting["event"].append(row)
         self._waiting["label"] += _labels(number, event, places)
 
@@ -206,7 +209,7 @@ def _fill_events(database: sqlite3.Connection, reading: ProgrammeReader | Import
     doubtful: list[tuple[int, Event, dict[str | None, _Place]]] = []
     for number, (values, event) in enumerate(reading.events(), 1):
         places = _places(event, reading.venues)
-        rows.add_event(number, values, event, places.values())
+        rows.add_event(number, values, event, places.values(), key=reading.key_of(event.id))
         in_hours = event.with_showings(showings_in_hours(event, local)) if event.hours else event
         facts = _facts(values, event, local) if "showings" in values else {}
         for stretch in on(in_hours, last=None):

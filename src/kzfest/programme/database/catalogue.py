@@ -21,6 +21,7 @@ from kzfest.programme.decode import day_or_moment, event_of, head_of, source_of,
 from kzfest.programme.files import AS_THE_FILE_SAYS, ImportOptions
 
 if TYPE_CHECKING:
+    from kzfest.core.revisions import KnownEvent
     from kzfest.programme.database.search import Kind, SearchIndex
     from kzfest.programme.importing.report import ImportReport
 
@@ -180,6 +181,18 @@ class Catalogue:
                 listed = listed._replace(showings=self._repeated(number, listed.event, question))
             found[listed.event.id] = listed
         return found
+
+    def known_events(self) -> "list[KnownEvent]":
+        """Return what is told of each event when it changes, in the order of the file."""
+        from kzfest.core.revisions import known_event  # for comparing versions only
+
+        venues = {venue.id: venue for venue, _count in self.venues()}
+        timezone = self.head.timezone
+
+        def made(key: str, record: str) -> "KnownEvent":
+            return known_event(event_of(json.loads(record), timezone=timezone), key=key, venues=venues)
+
+        return self._made(made, "SELECT key, record FROM event ORDER BY number")
 
     def venues(self) -> list[tuple[Venue, int]]:
         """Return all venues in the order of the file, each with its number of events."""

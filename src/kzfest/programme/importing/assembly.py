@@ -74,6 +74,7 @@ class ImportedProgramme:
         self._kind = self._kind_field()
         self._covered: tuple[date, date] | None = None
         self._counts = Counter[str]()
+        self._keys = {self._ids[id(each.entries[0])]: each.key for each in self._identities.events}
         self._given = self._head(file)
         for entry in self._entries:
             self._venues.add(entry.place)
@@ -95,6 +96,10 @@ class ImportedProgramme:
     def values(self, section: str) -> Iterable[tuple[str, Values]]:
         """Return the records of *section* by id; the file of another format has no sources."""
         return self._venues.records.items() if section == "venues" else ()
+
+    def key_of(self, event: str) -> str:
+        """Return what identifies the event with this id in its file."""
+        return self._keys[event]
 
     def problems(self) -> list[Problem]:
         """Return no faults: what cannot be used is left out and reported."""

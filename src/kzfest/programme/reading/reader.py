@@ -78,6 +78,10 @@ class ProgrammeReader:
                 self._on_progress(READ + (1 - READ) * done / len(self._document.records["events"]))
         self._document.add_faults(rules.parents_without_circle(parents))
 
+    def key_of(self, event: str) -> str:
+        """Return what identifies the event with this id in its file: the id."""
+        return event
+
     def problems(self) -> list[Problem]:
         """Return all faults found so far, in the order of the file; `events` finds those of the events."""
         return self._document.problems()
