@@ -19,8 +19,19 @@ if TYPE_CHECKING:
     Tell: TypeAlias = "Callable[[KnownEvent], Iterable[Hashable]]"
 
 ChangeKind: TypeAlias = Literal[
-    "new", "gone", "cancelled", "postponed", "restored", "moved", "added", "dropped", "place", "renamed", "people", "past"
-]  # fmt: skip
+    "new",
+    "gone",
+    "cancelled",
+    "postponed",
+    "restored",
+    "moved",
+    "added",
+    "dropped",
+    "place",
+    "renamed",
+    "people",
+    "past",
+]
 """How an event has changed. *added* and *dropped* are some of its times; *past* is over and is no longer listed."""
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 """All kinds, in the order in which they are told."""
