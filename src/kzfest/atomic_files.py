@@ -98,6 +98,27 @@ def temp_beside(file: Path) -> Iterator[Path]:
         raise
 
 
+@contextmanager
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Lock *folder*, so that no other kzfest renames or creates files in it meanwhile. Raises OSError.
+
+    Without a lock the block still runs. Windows cannot lock a folder, but it does not rename open files either. Some
+    network file systems refuse the lock; there, nothing keeps two processes apart.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def remove_stale_temps_of(folder: Path, *, of: str | None = None) -> None:
     """Remove the temporary files that killed runs left in *folder*, except recent ones, which may still be in use."""
     from time import time

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kzfest.core.model import Event, Status, Texts, Venue
 
-    Tell: TypeAlias = "Callable[[KnownEvent], Iterable[Hashable]]"
+    Trait: TypeAlias = "Callable[[KnownEvent], Iterable[Hashable]]"
 
 ChangeKind: TypeAlias = Literal[
     "new",
@@ -171,7 +171,7 @@ class _Unmatched:
     def __init__(self, events: Iterable[KnownEvent]) -> None:
         self.events = {event.id: event for event in events}
 
-    def by(self, tell: Tell) -> dict[Hashable, list[KnownEvent]]:
+    def by(self, tell: Trait) -> dict[Hashable, list[KnownEvent]]:
         """Return the events by what *tell* says of each."""
         found: defaultdict[Hashable, list[KnownEvent]] = defaultdict(list)
         for event in self.events.values():
@@ -180,7 +180,7 @@ class _Unmatched:
         return found
 
 
-def _pairs(left: _Unmatched, right: _Unmatched, tell: Tell) -> list[tuple[KnownEvent, KnownEvent]]:
+def _pairs(left: _Unmatched, right: _Unmatched, tell: Trait) -> list[tuple[KnownEvent, KnownEvent]]:
     """Return, and take out of both sides, the pairs of which *tell* says something that it says of no other event."""
     others = right.by(tell)
     pairs = []
@@ -203,7 +203,7 @@ def _starts(event: KnownEvent) -> Iterable[Hashable]:
     return (instant(each.start) for each in event.showings)
 
 
-def _keys_and(tell: Tell) -> Tell:
+def _keys_and(tell: Trait) -> Trait:
     return lambda event: ((event.key, each) for each in tell(event))
 
 

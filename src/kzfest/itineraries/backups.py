@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
-from kzfest.atomic_files import remove_stale_temps, write_whole
+from kzfest.atomic_files import folder_lock, remove_stale_temps, write_whole
 from kzfest.paths import make_private
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ def ensure_store_file(folder: Path) -> None:
     try:
         handle = os.open(file, os.O_RDWR)
     except FileNotFoundError:
-        from kzfest.itineraries.lock_holder import folder_lock  # rarely needed
-
         with folder_lock(folder):
             if not file.exists():
                 _put_away(folder, BESIDE, "damaged")
@@ -57,8 +55,6 @@ def set_aside(folder: Path, damaged: Identity | None) -> Path | None:
 
     Return None if another process has already set it aside, so that the store is a different file now.
     """
-    from kzfest.itineraries.lock_holder import folder_lock  # rarely needed
-
     with folder_lock(folder):
         if damaged is None or identity(folder / FILE) != damaged:
             return None

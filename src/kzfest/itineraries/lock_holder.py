@@ -1,40 +1,14 @@
-"""Locks around the store: one for renaming its files, and who holds SQLite's lock, which SQLite does not say."""
+"""Who holds the lock of the store, which SQLite does not say."""
 
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kzfest.i18n import _
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 LOCKS = Path("/proc/locks")
 """Linux's list of locks, with lines such as ``1: POSIX  ADVISORY  WRITE 4711 fe:00:2171076 1073741825 1073741825``."""
-
-
-@contextmanager
-def folder_lock(folder: Path) -> Iterator[None]:
-    """Lock *folder*, so that no other kzfest renames or creates the store's files in it. Raises OSError.
-
-    Without a lock the block still runs. Windows cannot lock a folder, but it does not rename open files either. Some
-    network file systems refuse the lock; there, only the check of the file's identity is left.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def holder_of(file: Path) -> str:

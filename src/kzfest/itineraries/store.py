@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from kzfest.atomic_files import folder_lock
 from kzfest.core.errors import KzfestError
 from kzfest.core.visit import MOST_VISITS, Itinerary, Visit, VisitChange
 from kzfest.i18n import _
@@ -180,8 +181,6 @@ class Store:
 
         The present store is set aside too. Without *replace*, raises KzfestError if it has visits.
         """
-        from kzfest.itineraries.lock_holder import folder_lock  # rarely needed
-
         if not self.folder.is_dir():
             return None
         with self._translate_errors(), folder_lock(self.folder), self._held() as database:

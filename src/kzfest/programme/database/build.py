@@ -43,7 +43,7 @@ CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE TABLE venue (number INTEGER PRIMARY KEY, id TEXT UNIQUE, record TEXT);
 CREATE TABLE event (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE, certainty TEXT, admission INTEGER, changed TEXT, record TEXT,
-    key TEXT -- what identifies it in its file
+    file_key TEXT -- what identifies it in its file
 );
 CREATE TABLE admission (
     number INTEGER PRIMARY KEY, free INTEGER, price_from REAL, price_to REAL, currency TEXT, age INTEGER

@@ -101,6 +101,7 @@ def extended(
     def fill(copy: sqlite3.Connection) -> None:
         database.backup(copy)
         extend(copy)
+        copy.execute("UPDATE origin SET file = ?", [_source(file)])
 
     return _create(folder and folder / _name(file, kind), fill, digest=_digest_of(database))
 
@@ -111,6 +112,11 @@ def _stamp(file: Path) -> _Stamp:
         return _Stamp(0, len(data), 0, 0, crc32(data))
     found = status_of(file)
     return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
+
+
+def _source(file: Path) -> bytes | None:
+    """Return the path by which a database finds *file* again; None for bundled files."""
+    return None if is_bundled(file) else os.fsencode(file.absolute())
 
 
 def _name(file: Path, kind: str) -> str:
@@ -177,8 +183,7 @@ def _recompile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compi
     def fill(database: sqlite3.Connection) -> None:
         compile_into(database, data, str(file))
         database.execute(_ORIGIN)
-        source = None if is_bundled(file) else os.fsencode(file.absolute())
-        values = (PRODUCER, *stamp, digest, source)
+        values = (PRODUCER, *stamp, digest, _source(file))
         database.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     if kept:

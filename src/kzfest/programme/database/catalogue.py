@@ -46,6 +46,17 @@ def tell_nobody(_report: "ImportReport") -> None:
     """Tell nobody what was read from a file of another format."""
 
 
+class KeptAs(NamedTuple):
+    """How a programme is kept under a name by the user."""
+
+    id: str
+    """The id that it had when it was added: visits and calendars know it by that."""
+    mark: str
+    """Tells its versions apart."""
+    inherit: cache.Fill
+    """Gives the events in a database, fresh from the file, what they have from earlier versions."""
+
+
 class ListedStretch(NamedTuple):
     """A stretch of an event within the range of the query, with its festival days."""
 
@@ -94,6 +105,10 @@ class ListedEvent(NamedTuple):
         return (self.showing and self.showing.venue) or self.event.venue
 
 
+def _kind(options: ImportOptions, kept_as: KeptAs | None) -> str:
+    return f"{KIND}-{crc32(repr((options, kept_as and kept_as.mark)).encode()):08x}"
+
+
 class Catalogue:
     """The programme in *file*, compiled into the cache *folder* if possible.
 
@@ -102,23 +117,26 @@ class Catalogue:
     Raises OSError if the file cannot be read, and FaultyProgrammeError if it has faults.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # how the file is read, and who is told
         self,
         file: Path,
         *,
         folder: Path | None,
         options: ImportOptions = AS_THE_FILE_SAYS,
+        kept_as: KeptAs | None = None,
         progress_bar: ProgressBar = no_progress_bar,
         tell_import: TellImport = tell_nobody,
     ) -> None:
         self.file = file
         self._folder = folder
         self._options = options
-        self._kind = KIND if options == AS_THE_FILE_SAYS else f"{KIND}-{crc32(repr(options).encode()):08x}"
+        self._kept_as = kept_as
+        self._own_id = {"id": kept_as.id} if kept_as else {}
+        self._kind = KIND if options == AS_THE_FILE_SAYS and kept_as is None else _kind(options, kept_as)
         self._progress_bar = progress_bar
         self._tell_import = tell_import
         self._use(cache.open_compiled(file, folder=folder, kind=self._kind, compile_into=self._compile))
-        (self.head,) = self._made(lambda record: head_of(json.loads(record)), "SELECT record FROM head")
+        (self.head,) = self._made(lambda record: head_of(json.loads(record) | self._own_id), "SELECT record FROM head")
         if self.head.in_zone_of_computer:
             self._follow_computer()
 
@@ -192,7 +210,7 @@ class Catalogue:
         def made(key: str, record: str) -> "KnownEvent":
             return known_event(event_of(json.loads(record), timezone=timezone), key=key, venues=venues)
 
-        return self._made(made, "SELECT key, record FROM event ORDER BY number")
+        return self._made(made, "SELECT file_key, record FROM event ORDER BY number")
 
     def venues(self) -> list[tuple[Venue, int]]:
         """Return all venues in the order of the file, each with its number of events."""
@@ -243,6 +261,11 @@ class Catalogue:
         if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'spelling'"):
             self._index_words()
         return SearchIndex(self._rows)
+
+    def move(self, file: Path, kept_as: KeptAs, *, folder: Path | None) -> None:
+        """Put the programme into the cache *folder* as that of *file*, to which its file is moved, *kept_as* this."""
+        kind = _kind(self._options, kept_as)
+        cache.extended(self._database, file, folder=folder, kind=kind, extend=kept_as.inherit).close()
 
     @property
     def database(self) -> sqlite3.Connection:
@@ -326,7 +349,9 @@ class Catalogue:
 
         if self.head.timezone != zone_of_computer():
             self._use(cache.compiled_anew(self.file, folder=self._folder, kind=self._kind, compile_into=self._compile))
-            (self.head,) = self._made(lambda record: head_of(json.loads(record)), "SELECT record FROM head")
+            (self.head,) = self._made(
+                lambda record: head_of(json.loads(record) | self._own_id), "SELECT record FROM head"
+            )
 
     def _use(self, database: sqlite3.Connection) -> None:
         """Use *database* from now on, and close it when the catalogue is garbage-collected."""
@@ -365,7 +390,9 @@ class Catalogue:
         with self._progress_bar(_("reading {file}").format(file=self.file.name)) as on_progress:
             report = build.build_programme(database, data, file, options=self._options, on_progress=on_progress)
         if report:
-            self._tell_import(report)
+            self._tell_import(report._replace(programme=self._kept_as.id) if self._kept_as else report)
+        if self._kept_as:
+            self._kept_as.inherit(database)
 
     def _extend_by_words(self, database: sqlite3.Connection) -> None:
         from kzfest.programme.database import text_index
