@@ -99,7 +99,7 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
         not_venues=tuple(find_venue(session.context, name).id for name in asked.not_venues or ()),
         free=asked.free,
         age=asked.age,
-        changed_since=session.days(asked.changed_since).first if asked.changed_since is not None else None,
+        changed_since=session.day_of_change(asked.changed_since) if asked.changed_since is not None else None,
         unknown=asked.unknown,
         text=catalogue.lookup.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,

@@ -16,9 +16,10 @@ from kzfest.core.errors import KzfestError, UsageError, one_of
 from kzfest.core.festival_day import DateRange
 from kzfest.core.safe_text import legible
 from kzfest.i18n import _
+from kzfest.paths import itinerary_folder
 from kzfest.programme.context import Context, system_clock
 from kzfest.programme.files import AS_THE_FILE_SAYS, STANDARD_INPUT, ImportOptions
-from kzfest.programme.library import Library
+from kzfest.programme.library import USED_BY_DEFAULT, Library
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 MIDDAY = 12
 """The hour of a clock that is set to a day only, so that the festival day is that day."""
 LONGEST_ITINERARY_NAME = 60
+LAST_UPDATE = "last"
+"""The value of --changed-since that means the last update of a programme that the user keeps."""
 
 
 class Session:
@@ -106,6 +109,10 @@ class Session:
             file = self.library.file_of(self.programme)
         elif data:
             file = STANDARD_INPUT if data == "-" else Path(data)
+        is_named = file is not None
+        home = itinerary_folder()
+        if not is_named and home and (home / USED_BY_DEFAULT).exists():
+            file = self.library.default_file()
         if self.zone or self.times or self.dates or self.columns or self.map_file:
             if file is None:
                 raise UsageError(_("name the file that is to be read so, with --data"))
@@ -113,9 +120,9 @@ class Session:
         return Context(
             library=self.library,
             file=file,
-            is_named=file is not None,
+            is_named=is_named,
             language=self.language,
-            clock=self._clock,
+            clock=self.clock,
             command_line=self.command_line,
         )
 
@@ -133,14 +140,13 @@ class Session:
     def store(self) -> Store:
         """The user's itineraries. Raises KzfestError if there is no home folder."""
         from kzfest.itineraries.store import Store  # for the commands of itineraries only
-        from kzfest.paths import itinerary_folder
 
         folder = itinerary_folder(self.environment)
         if folder is None:
             raise KzfestError(_("no home folder to store itineraries in; set KZFEST_HOME to a folder"))
         return Store(folder, tell=note)
 
-    def _clock(self, catalogue: Catalogue) -> datetime:
+    def clock(self, catalogue: Catalogue) -> datetime:
         """Return the current time, or that of --now, in the zone of *catalogue*. Raises UsageError."""
         now = system_clock(catalogue)
         asked = self.now or self.environment.get("KZFEST_NOW")
@@ -181,6 +187,19 @@ class Session:
             said = dates.full_day(found.first) if one_day else dates.days(found.first, found.last)
             note(_("{asked}: {days}").format(asked=text, days=said))
         return found
+
+    def day_of_change(self, text: str) -> date:
+        """Return the first day that *text* means, or for LAST_UPDATE that of the last update of the programme.
+
+        Raises UsageError.
+        """
+        if text != LAST_UPDATE:
+            return self.days(text).first
+        kept = self.library.kept_in(self.context.file)
+        if kept is None:
+            message = _("only a programme that you keep has a last update; `kzfest programmes add FILE` keeps one")
+            raise UsageError(message)
+        return kept.read.date()
 
 
 def checked_name(text: str) -> str:

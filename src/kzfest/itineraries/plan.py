@@ -141,7 +141,7 @@ def _is_asked(visit: Visit, context: Context) -> bool:
     """Whether *visit* belongs to the programme in use, or to none, as an appointment may."""
     if visit.programme is None:
         return True
-    if not context.is_named:
+    if context.is_first:
         return visit.programme == next(iter(PROGRAMMES)) and visit.file is None
     return visit.programme == context.catalogue.head.id and may_be_one_file(visit.file, context.named_file)
 

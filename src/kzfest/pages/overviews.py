@@ -28,6 +28,7 @@ from kzfest.pages.event_list import list_table, when_undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from kzfest.core.model import Head, Location, Texts, Venue
     from kzfest.formats.page import Page
@@ -61,6 +62,14 @@ class ProgrammeInfo:
     """Whether reading failed because of a bug in kzfest."""
     by_id: bool = True
     """Whether --programme ID finds it; not if another programme has the same id."""
+    name: str | None = None
+    """What the user calls it: its id, or the name under which it is kept."""
+    source: str | None = None
+    """The path of the file from which a kept programme was read."""
+    read: datetime | None = None
+    """When it was read; None if it is not kept."""
+    default: bool = False
+    """Whether commands use it that name no programme."""
 
 
 def venues_page(
@@ -170,10 +179,16 @@ def _programme(known: ProgrammeInfo, language: str) -> tuple[Cell, ...]:
         why = (
             _("cannot be read: kzfest --data {file} list") if known.unforeseen else _("has faults: kzfest check {file}")
         )
+        if known.name and not known.bundled:
+            why = _("is damaged: kzfest programmes update {name} FILE").replace("{name}", known.name)
         return (), cell(StyledText(why.format(file=quote(known.file)), "bad")), (), (), cell(known.file)
     file = _("comes with kzfest") if known.bundled else known.file
+    if known.read:
+        message = _("read on {day} from {file}")
+        file = message.format(day=dates.short_day(known.read.date()), file=known.source or _("standard input"))
     title = phrases.localized_line(known.head.title, language)
-    name, by_file = cell(StyledText(known.head.id, "strong")), None
+    used = StyledText(_("used if none is named"), "faint") if known.default and not known.bundled else None
+    name, by_file = cell(StyledText(known.name or known.head.id, "strong"), used), None
     if not known.by_id:
         name, by_file = (), StyledText(f"kzfest list --data {quote(known.file)}", "bad")
     return (

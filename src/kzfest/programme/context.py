@@ -43,6 +43,8 @@ class Context:
         command_line: CommandLine | None = None,
     ) -> None:
         self.library: Final = library or Library()
+        self.is_first: Final = file is None
+        """Whether the programme is the first bundled one because nobody chose another."""
         self.file: Final = file or data_folder() / next(iter(PROGRAMMES.values()))
         self.is_named: Final = is_named
         """Whether the user named the programme; it then also serves visits to another file with its id."""

@@ -3,13 +3,27 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError, UsageError
 from kzfest.i18n import _
 from kzfest.paths import PROGRAMMES, cache_folder, config_folder, data_folder, is_bundled, itinerary_folder
-from kzfest.programme.database.catalogue import Catalogue, ProgressBar, TellImport, no_progress_bar, tell_nobody
+from kzfest.programme.database.catalogue import (
+    Catalogue,
+    ProgressBar,
+    TellImport,
+    no_progress_bar,
+    tell_nobody,
+)
 from kzfest.programme.files import AS_THE_FILE_SAYS, OPTIONS_FILE, STANDARD_INPUT, ImportOptions
+
+if TYPE_CHECKING:
+    from kzfest.programme.kept_programmes import KeptProgramme, KeptProgrammes
+
+KEPT = "programmes"
+"""The folder, beside the itineraries, of the programmes that the user keeps."""
+USED_BY_DEFAULT = f"{KEPT}/.default"
+"""The file with the name of the programme that is used if none is named."""
 
 
 class OwnProgrammes(NamedTuple):
@@ -35,11 +49,49 @@ class Library:
         self._progress_bar = progress_bar
         self._tell_import = tell_import
         self._options: dict[Path, ImportOptions] = {}
+        self._kept: dict[Path, KeptProgramme] = {}
         self._opened: dict[Path, Catalogue] = {}
 
     def read_as(self, file: Path, options: ImportOptions) -> None:
         """Set how *file* is to be read if it is in another format than ours."""
         self._options[file.absolute()] = options
+
+    @cached_property
+    def kept(self) -> "KeptProgrammes":
+        """The programmes that the user keeps under a name. Raises KzfestError if there is no home folder."""
+        from kzfest.programme.kept_programmes import KeptProgrammes  # few runs need them
+
+        folder = itinerary_folder()
+        if folder is None:
+            raise KzfestError(_("no home folder to keep programmes in; set KZFEST_HOME to a folder"))
+        return KeptProgrammes(folder / KEPT)
+
+    def kept_file(self, kept: "KeptProgramme") -> Path:
+        """Return the copy of a programme that the user keeps, which is then read as it was added."""
+        self._kept[kept.file] = kept
+        self._options[kept.file] = kept.options
+        return kept.file
+
+    def kept_in(self, file: Path) -> "KeptProgramme | None":
+        """Return the programme whose copy is *file*, if it was found by its name."""
+        return self._kept.get(file)
+
+    @property
+    def kept_names(self) -> list[str]:
+        """The names of the programmes that the user keeps."""
+        folder = itinerary_folder()
+        return self.kept.names() if folder and (folder / KEPT).is_dir() else []
+
+    def default_file(self) -> Path | None:
+        """Return the file of the programme that the user chose for commands that name none; None is the first one."""
+        name = self.kept.default()
+        return self.file_of(name) if name else None
+
+    def read_copy(self, file: Path, options: ImportOptions) -> Catalogue:
+        """Return the programme in *file*, which is not there to stay, without the cache."""
+        return Catalogue(
+            file, folder=None, options=options, progress_bar=self._progress_bar, tell_import=self._tell_import
+        )
 
     def keep_options(self, file: Path) -> None:
         """Keep how *file* is read, so that a plan reads it so again. Raises UsageError for standard input."""
@@ -61,6 +113,7 @@ class Library:
                 file,
                 folder=cache_folder(),
                 options=AS_THE_FILE_SAYS if is_bundled(key) else self._options.get(key) or _kept_options(key),
+                kept_as=kept.kept_as if (kept := self._kept.get(key)) else None,
                 progress_bar=self._progress_bar,
                 tell_import=self._tell_import,
             )
@@ -75,13 +128,15 @@ class Library:
         key = wanted.casefold()
         if key in PROGRAMMES:
             return data_folder() / PROGRAMMES[key]
+        if self.kept_names and (kept := self.kept.find(key)):
+            return self.kept_file(kept)
         files = self.own.files.get(key, ())
         if fault := shared_id(key, files):
             raise NotFoundError(fault)
         if files:
             return files[0]
         message = _("no programme '{wanted}'; the known ones are {known}")
-        known = ", ".join(dict.fromkeys([*PROGRAMMES, *self.own.files]))
+        known = ", ".join(dict.fromkeys([*PROGRAMMES, *self.kept_names, *self.own.files]))
         raise NotFoundError(message.format(wanted=wanted, known=known) + self.own.hint())
 
     def file_beside_id(self, catalogue: Catalogue) -> str | None:

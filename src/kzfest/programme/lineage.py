@@ -35,6 +35,15 @@ class Lineage(NamedTuple):
     gone: Mapping[str, Inherited] = {}
     """What events that a version dropped get back if another one has them again, by their keys."""
 
+    def renamed(self, found: Iterable[EventChange]) -> list[EventChange]:
+        """Return the changes *found* with the ids that events have from earlier versions."""
+        return [
+            change._replace(after=now._replace(id=self.events.get(now.id, Inherited()).id or now.id))
+            if (now := change.after)
+            else change
+            for change in found
+        ]
+
     def as_values(self) -> dict[str, Any]:
         """Return the lineage as values of JSON."""
         return {name: {key: list(each) for key, each in getattr(self, name).items()} for name in self._fields}

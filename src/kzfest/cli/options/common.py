@@ -72,11 +72,14 @@ def check_value(value: str | None) -> str | None:
     return value
 
 
-def _programmes(incomplete: str) -> list[str]:
+def programme_ids(incomplete: str) -> list[str]:
+    """Return the ids of known programmes that begin with *incomplete*."""
     from kzfest.paths import PROGRAMMES
     from kzfest.programme.library import Library, shared_id
 
-    known = [*PROGRAMMES, *(key for key, files in Library().own.files.items() if shared_id(key, files) is None)]
+    library = Library()
+    own = (key for key, files in library.own.files.items() if shared_id(key, files) is None)
+    known = dict.fromkeys([*PROGRAMMES, *library.kept_names, *own])
     return [key for key in known if key.startswith(incomplete)]
 
 
@@ -96,7 +99,7 @@ ProgrammeOption = Annotated[
         "-p",
         metavar=_("ID"),
         help=_("The programme to use (see `kzfest programmes`)."),
-        autocompletion=_programmes,
+        autocompletion=programme_ids,
         callback=check_name,
     ),
 ]

@@ -146,7 +146,12 @@ BeforeOption = Annotated[
     Optional[str], _filter("--before", metavar=_("TIME"), help=_("Beginning before this time."), callback=check_value)
 ]
 ChangedSinceOption = Annotated[
-    Optional[str], _filter("--changed-since", metavar=_("WHEN"), help=_("Changed on this day or later."))
+    Optional[str],
+    _filter(
+        "--changed-since",
+        metavar=_("WHEN"),
+        help=_("Changed on this day or later; `last` is the last update of a programme that you keep."),
+    ),
 ]
 UnknownOption = Annotated[
     bool, _filter("--unknown", help=_("Also events of which price, age, language, time or last change are not known."))

@@ -67,13 +67,18 @@ def _columns(text: str) -> tuple[tuple[str, str], ...]:
 
 def kept_options(folder: Path, file: Path) -> ImportOptions:
     """Return the options with which plans read *file*; those of a damaged list are none."""
-    given: Any = _kept(folder).get(str(file))
     try:
-        found = ImportOptions(**given | {"columns": tuple((field, heading) for field, heading in given["columns"])})
-        is_sound = isinstance(found.map_text, str)
-        return found if is_sound and (found.zone is None or is_zone(found.zone)) else AS_THE_FILE_SAYS
+        return options_of_values(_kept(folder)[str(file)])
     except (KeyError, TypeError, ValueError):
         return AS_THE_FILE_SAYS
+
+
+def options_of_values(given: Any) -> ImportOptions:
+    """Return the options in the JSON of their `_asdict`. Raises KeyError, TypeError or ValueError if it is damaged."""
+    found = ImportOptions(**given | {"columns": tuple((field, heading) for field, heading in given["columns"])})
+    if not isinstance(found.map_text, str) or (found.zone is not None and not is_zone(found.zone)):
+        raise ValueError("damaged options")
+    return found
 
 
 def keep_options(folder: Path, file: Path, options: ImportOptions) -> None:

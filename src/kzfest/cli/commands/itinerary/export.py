@@ -33,7 +33,7 @@ EntriesSinceOption = Annotated[
     typer.Option(
         "--changed-since",
         metavar=_("WHEN"),
-        help=_("Only entries changed on this day or later."),
+        help=_("Only entries changed on this day or later; `last` is the last update of a programme that you keep."),
         rich_help_panel=ANSWER_PANEL,
     ),
 ]
@@ -74,7 +74,7 @@ def export(
 
 def _made(plan: Plan, how: ExportOptions, since: str | None, session: Session) -> Export:
     """Return the export of *plan*, only with the entries changed on the day *since* or later if it is given."""
-    day = session.days(since).first if since is not None else None
+    day = session.day_of_change(since) if since is not None else None
     reason = _("not changed since {day}").format(day=dates.short_day(day)) if day else ""
     return how.reminding(changed_since(plan_export(plan), day, reason, session.context.zone))
 

@@ -1,0 +1,140 @@
+"""Programmes that the user keeps under a name: copies of their files, and how to read them.
+
+A programme has a folder, and in it a folder for each version, which is made beside them and then renamed: a version is
+there whole or not at all. The newest one that is sound is the programme. `keeping.py` makes and removes them.
+"""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kzfest.core.errors import KzfestError, NotFoundError
+from kzfest.i18n import _
+from kzfest.programme.database.catalogue import KeptAs
+from kzfest.programme.files import ImportOptions
+from kzfest.programme.library import USED_BY_DEFAULT
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kzfest.programme.lineage import Lineage
+
+SETTINGS, CHANGES = "kept.json", "changes.json"
+"""In the folder of a version: how it is read, and how it differs from the version before."""
+DEFAULT = Path(USED_BY_DEFAULT).name
+
+
+class KeptProgramme(NamedTuple):
+    """A version of a programme that the user keeps."""
+
+    name: str
+    folder: Path
+    """The folder of the version."""
+    id: str
+    """Its first name: visits and calendars know the programme by that."""
+    copy: str
+    """The name of the copy in *folder*."""
+    digest: str
+    """Of the bytes of the file (SHA-256)."""
+    source: str | None
+    """The path of the file that was read; None for standard input."""
+    read: datetime
+    options: ImportOptions
+
+    @property
+    def file(self) -> Path:
+        """The copy of its file."""
+        return self.folder / self.copy
+
+    @property
+    def kept_as(self) -> KeptAs:
+        """How its catalogue is made."""
+        return KeptAs(self.id, f"{self.folder.name} {self.digest} {self.read.isoformat()}", self._inherit)
+
+    def _inherit(self, database: "sqlite3.Connection") -> None:
+        from kzfest.programme.lineage import apply_lineage  # only if the copy is read
+
+        apply_lineage(database, self.lineage())
+
+    def lineage(self) -> "Lineage":
+        """Return what its events have from earlier versions. Raises KzfestError if the file of it is damaged."""
+        from kzfest.programme.lineage import FIRST_VERSION, Lineage  # see above
+
+        if not (self.folder / CHANGES).exists():
+            return FIRST_VERSION
+        try:
+            return Lineage.of_values(json.loads((self.folder / CHANGES).read_bytes())["lineage"])
+        except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+            message = _("{file} is damaged; `kzfest programmes update {name} FILE` reads the programme again")
+            raise KzfestError(message.format(file=self.folder / CHANGES, name=self.name)) from error
+
+    def as_values(self) -> dict[str, Any]:
+        """Return what SETTINGS has of it."""
+        own = {key: value for key, value in self._asdict().items() if key not in {"name", "folder"}}
+        return own | {"read": self.read.isoformat(), "options": self.options._asdict()}
+
+
+class KeptProgrammes:
+    """The programmes in *folder*, which need not exist."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def names(self) -> list[str]:
+        """Return the names of the programmes, also of damaged ones."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(each.name for each in self.folder.iterdir() if each.is_dir() and not each.name.startswith("."))
+
+    def all(self) -> list[KeptProgramme]:
+        """Return the programmes by name; those that are damaged are left out."""
+        return [kept for name in self.names() if (kept := next(iter(self.versions(name)), None))]
+
+    def versions(self, name: str) -> list[KeptProgramme]:
+        """Return the versions of a programme of which there is a copy, the newest first."""
+        numbers = (each for each in (self.folder / name).iterdir() if each.name.isdecimal())
+        newest = sorted(numbers, key=lambda each: int(each.name), reverse=True)
+        return [kept for each in newest if (kept := _read(name, each)) and kept.file.is_file()]
+
+    def find(self, wanted: str) -> KeptProgramme | None:
+        """Return the programme with this name, else the one whose first name it was. Raises KzfestError if damaged."""
+        if wanted in self.names():
+            if found := self.versions(wanted):
+                return found[0]
+            message = _(
+                "the programme '{name}' in {folder} is damaged; `kzfest programmes update {name} FILE` mends it"
+            )
+            raise KzfestError(message.format(name=wanted, folder=self.folder / wanted))
+        return next((each for each in self.all() if each.id == wanted), None)
+
+    def get(self, wanted: str) -> KeptProgramme:
+        """Return the programme called *wanted*. Raises NotFoundError, with the names there are."""
+        if found := self.find(wanted.casefold()):
+            return found
+        message = _("you keep no programme '{wanted}'; you keep {known}")
+        raise NotFoundError(message.format(wanted=wanted, known=", ".join(self.names()) or "–"))
+
+    def default(self) -> str | None:
+        """Return the name of the programme that is used if none is named; None for the first bundled one."""
+        try:
+            return (self.folder / DEFAULT).read_text(encoding="utf-8").strip() or None
+        except (OSError, UnicodeError):
+            return None
+
+
+def _read(name: str, folder: Path) -> KeptProgramme | None:
+    """Return the version in *folder*, or None if its settings are damaged."""
+    from kzfest.programme.importing.options import options_of_values  # only if a programme is kept
+
+    try:
+        values: dict[str, Any] = json.loads((folder / SETTINGS).read_bytes())
+        texts = {key: str(values[key]) for key in ("id", "copy", "digest")}
+        source, read = values["source"], datetime.fromisoformat(values["read"])
+        is_sound = read.tzinfo and Path(texts["copy"]).name == texts["copy"] and isinstance(source, str | None)
+        if is_sound:
+            options = options_of_values(values["options"])
+            return KeptProgramme(name, folder, **texts, source=source, read=read, options=options)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        pass
+    return None
