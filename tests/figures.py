@@ -28,6 +28,7 @@ CLI_ONLY = {"Session", "Typer", "typer", "print"}
 """Names that only `cli` may use: the rooms below it neither know the command line nor print."""
 
 SHARED_STEMS = {
+    "add": "the user's word for putting in: `kzfest itinerary add`, `kzfest programmes add`",
     "check": "the user's word for looking for faults: `kzfest check`, `kzfest itinerary check`",
     "export": "calendar files: what goes into them, the options, the two commands",
     "gaps": "free stretches of a day: the rule, and the command that shows them",
@@ -36,6 +37,8 @@ SHARED_STEMS = {
     "list": "the user's word for an overview: `kzfest list`, `kzfest itinerary list`",
     "manual": "the manual: its pages by name, and the command that shows them",
     "nearby": "what is near a place: the rule, and the rows of a card",
+    "remove": "the user's word for taking out: `kzfest itinerary remove`, `kzfest programmes remove`",
+    "restore": "the user's word for bringing back: `kzfest itinerary restore`, `kzfest programmes restore`",
     "schema": "what a document may have: a programme file's, and the command that prints that of JSON",
     "search": "finding events, venues and people by words: in the database, and the command",
     "show": "the user's word for a whole page: `kzfest show`, `kzfest itinerary show`",

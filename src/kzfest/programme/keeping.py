@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from shlex import quote
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -20,11 +21,11 @@ from kzfest.core.visit import is_id
 from kzfest.i18n import _
 from kzfest.paths import PROGRAMMES, cache_folder, private_folder
 from kzfest.programme.change_values import change_of_values, values_of_change
-from kzfest.programme.database.catalogue import Catalogue
+from kzfest.programme.database.catalogue import Catalogue, TellImport, tell_nobody
 from kzfest.programme.files import AS_THE_FILE_SAYS, STANDARD_INPUT, content_of
 from kzfest.programme.importing.decoding import GZIP
 from kzfest.programme.importing.limits import LARGEST_IMPORT
-from kzfest.programme.kept_programmes import CHANGES, DEFAULT, SETTINGS, KeptProgramme
+from kzfest.programme.kept_programmes import CHANGES_FILE, DEFAULT, SETTINGS_FILE, KeptProgramme
 from kzfest.programme.lineage import lineage_of
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ if TYPE_CHECKING:
 
     from kzfest.core.revisions import EventChange, KnownEvent
     from kzfest.programme.files import ImportOptions
+    from kzfest.programme.importing.report import ImportReport
     from kzfest.programme.kept_programmes import KeptProgrammes
     from kzfest.programme.lineage import Lineage
 
-ReadCopy: TypeAlias = "Callable[[Path, ImportOptions], Catalogue]"
-Clock: TypeAlias = "Callable[[Catalogue], datetime]"
+ReadCopy: TypeAlias = "Callable[[Path, ImportOptions, TellImport], Catalogue]"
+TellTime: TypeAlias = "Callable[[Catalogue], datetime]"
 
 REMOVED = ".removed"
 """The folder of the programmes that were removed and can be restored."""
@@ -45,7 +47,7 @@ STAGE = ".new-"
 """How the folder of a version begins while it is made."""
 COPIES_KEPT = 2
 LONGEST_NAME = 40
-LONGEST_FILE_NAME = 100
+LONGEST_COPY_NAME = 100
 
 
 class Revision(NamedTuple):
@@ -59,13 +61,23 @@ class Revision(NamedTuple):
 class Keeper:
     """Changes the programmes that the user keeps. All methods raise KzfestError and OSError.
 
-    *read_copy* reads a copy, and *clock* tells the time in the zone of a programme.
+    *read_copy* reads a copy, *clock* tells the time in the zone of a programme, and *tell* gets the report about a
+    file of another format. *own* are the ids of the programmes in the user's folder.
     """
 
-    def __init__(self, kept: KeptProgrammes, *, read_copy: ReadCopy, clock: Clock, own: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        kept: KeptProgrammes,
+        *,
+        read_copy: ReadCopy,
+        clock: TellTime,
+        tell: TellImport = tell_nobody,
+        own: Sequence[str] = (),
+    ) -> None:
         self._kept = kept
         self._read_copy = read_copy
         self._clock = clock
+        self._tell = tell
         self._taken = {OWN, *PROGRAMMES, *own}
 
     def add(self, file: Path, *, name: str | None, options: ImportOptions) -> tuple[KeptProgramme, Catalogue]:
@@ -74,7 +86,7 @@ class Keeper:
             self._check_name(name)
         with self._stage() as stage:
             copy, digest = _copied(file, stage)
-            catalogue = self._read_copy(copy, options)
+            catalogue = self._read(copy, options, None)
             chosen = name or catalogue.head.id
             self._check_name(chosen)
             now = self._clock(catalogue)
@@ -100,7 +112,8 @@ class Keeper:
             copy, digest = _copied(source, stage)
             if latest and (latest.digest, latest.options) == (digest, options):
                 return latest, None
-            catalogue = self._read_copy(copy, options)
+            before = next(filter(None, map(_opened, versions)), None)
+            catalogue = self._read(copy, options, before)
             now = self._clock(catalogue)
             number = 1 + max((int(each.name) for each in _version_folders(self._kept.folder / name)), default=0)
             kept = KeptProgramme(
@@ -111,35 +124,28 @@ class Keeper:
                 digest,
                 _source(source),
                 now,
-                options,
+                catalogue.options,
             )
-            revision = self._compare(versions, catalogue, stage, now, source)
+            revision = _compared(before, catalogue, stage, now)
+            if revision is None:
+                message = _(
+                    "no event of '{name}' is in {file}; if that is another programme: `kzfest programmes add {quoted}`"
+                )
+                raise UsageError(message.format(name=name, file=source, quoted=quote(str(source))))
             self._commit(stage, kept, catalogue)
         self._drop_copies(name)
         return kept, revision
 
-    def _compare(
-        self, versions: Sequence[KeptProgramme], new: Catalogue, stage: Path, now: datetime, source: Path
-    ) -> Revision:
-        """Write into *stage* what *new* has from the newest of *versions* that can be read, and return what changed."""
-        before = next(filter(None, map(_events_and_lineage, versions)), None)
-        if before is None:
-            return Revision(now, None)
-        found = compared(before[0], new.known_events())
-        if not any(each.before and each.after for each in found) and any("gone" in each.kinds for each in found):
-            message = _(
-                "no event of '{name}' is in {file}, so it seems to be another programme: `kzfest programmes add {file}`"
-            )
-            raise UsageError(message.format(name=versions[0].name, file=source))
-        lineage = lineage_of(found, before[1], day=now.date())
-        changes = [each for each in lineage.renamed(found) if each.kinds]
-        document = {
-            "read": now.isoformat(),
-            "lineage": lineage.as_values(),
-            "changes": list(map(values_of_change, changes)),
-        }
-        write_whole(stage / CHANGES, [json.dumps(document, ensure_ascii=False).encode()])
-        return Revision(now, changes)
+    def _read(self, copy: Path, options: ImportOptions, before: _Version | None) -> Catalogue:
+        """Return the programme in *copy*; if it names no time zone, its times are in that of the version *before*."""
+        reports: list[ImportReport] = []
+        catalogue = self._read_copy(copy, options, reports.append)
+        if before and catalogue.head.in_zone_of_computer and not before.catalogue.head.in_zone_of_computer:
+            zone = before.catalogue.head.timezone
+            catalogue = self._read_copy(copy, options._replace(zone=zone), reports.append)
+        for report in reports[-1:]:
+            self._tell(report)
+        return catalogue
 
     def revisions(self, name: str, *, since: date | None) -> list[Revision]:
         """Return the updates of a programme on the day *since* or later, the oldest first; without it, the last one."""
@@ -147,7 +153,7 @@ class Keeper:
         found: list[Revision] = []
         for folder in sorted(_version_folders(self._kept.folder / name), key=lambda each: int(each.name)):
             with suppress(OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-                values = json.loads((folder / CHANGES).read_bytes())
+                values = json.loads((folder / CHANGES_FILE).read_bytes())
                 found.append(_revision(values))
         if since is None:
             return found[-1:]
@@ -216,7 +222,7 @@ class Keeper:
     def _commit(self, stage: Path, kept: KeptProgramme, catalogue: Catalogue) -> None:
         """Make *stage* the folder of the version *kept*, whose catalogue goes into the cache."""
         text = json.dumps(kept.as_values(), ensure_ascii=False, indent=2)
-        write_whole(stage / SETTINGS, [text.encode(errors="surrogateescape")])
+        write_whole(stage / SETTINGS_FILE, [text.encode(errors="surrogateescape")])
         private_folder(kept.folder.parent)
         stage.rename(kept.folder)
         folder = cache_folder()
@@ -233,18 +239,47 @@ def _version_folders(folder: Path) -> list[Path]:
     return [each for each in folder.iterdir() if each.name.isdecimal()] if folder.is_dir() else []
 
 
-def _events_and_lineage(kept: KeptProgramme) -> tuple[list[KnownEvent], Lineage] | None:
-    """Return what is known of the events of a version, or None if its copy cannot be read."""
+class _Version(NamedTuple):
+    """A version that can be read."""
+
+    catalogue: Catalogue
+    events: Sequence[KnownEvent]
+    lineage: Lineage
+
+
+def _opened(kept: KeptProgramme) -> _Version | None:
+    """Return a version, or None if its copy cannot be read."""
     with suppress(KzfestError, OSError):
         catalogue = Catalogue(kept.file, folder=cache_folder(), options=kept.options, kept_as=kept.kept_as)
-        return catalogue.known_events(), kept.lineage()
+        return _Version(catalogue, catalogue.known_events(), kept.lineage())
     return None
+
+
+def _compared(before: _Version | None, new: Catalogue, stage: Path, now: datetime) -> Revision | None:
+    """Write into *stage* what *new* has from the version *before*, and return what changed.
+
+    Return None if they have no event in common, although some that are gone are not over.
+    """
+    if before is None:
+        return Revision(now, None)
+    found = compared(before.events, new.known_events())
+    if not any(each.before and each.after for each in found) and any("gone" in each.kinds for each in found):
+        return None
+    lineage = lineage_of(found, before.lineage, day=now.date())
+    changes = [each for each in lineage.renamed(found) if each.kinds]
+    document = {
+        "read": now.isoformat(),
+        "lineage": lineage.as_values(),
+        "changes": list(map(values_of_change, changes)),
+    }
+    write_whole(stage / CHANGES_FILE, [json.dumps(document, ensure_ascii=False).encode()])
+    return Revision(now, changes)
 
 
 def _copied(file: Path, stage: Path) -> tuple[Path, str]:
     """Copy *file* into the folder *stage*, packed; return the copy and the digest of what is in it."""
     data = content_of(file)
-    name = file.name[:LONGEST_FILE_NAME]
+    name = file.name[:LONGEST_COPY_NAME]
     digest = sha256(data).hexdigest()
     if not data.startswith(GZIP) and len(data) <= LARGEST_IMPORT:
         name, data = f"{name}.gz", gzip.compress(data, mtime=0)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kzfest.programme.lineage import Lineage
 
-SETTINGS, CHANGES = "kept.json", "changes.json"
+SETTINGS_FILE, CHANGES_FILE = "kept.json", "changes.json"
 """In the folder of a version: how it is read, and how it differs from the version before."""
 DEFAULT = Path(USED_BY_DEFAULT).name
 
@@ -61,16 +61,16 @@ class KeptProgramme(NamedTuple):
         """Return what its events have from earlier versions. Raises KzfestError if the file of it is damaged."""
         from kzfest.programme.lineage import FIRST_VERSION, Lineage  # see above
 
-        if not (self.folder / CHANGES).exists():
+        if not (self.folder / CHANGES_FILE).exists():
             return FIRST_VERSION
         try:
-            return Lineage.of_values(json.loads((self.folder / CHANGES).read_bytes())["lineage"])
+            return Lineage.of_values(json.loads((self.folder / CHANGES_FILE).read_bytes())["lineage"])
         except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
             message = _("{file} is damaged; `kzfest programmes update {name} FILE` reads the programme again")
-            raise KzfestError(message.format(file=self.folder / CHANGES, name=self.name)) from error
+            raise KzfestError(message.format(file=self.folder / CHANGES_FILE, name=self.name)) from error
 
     def as_values(self) -> dict[str, Any]:
-        """Return what SETTINGS has of it."""
+        """Return what SETTINGS_FILE has of it."""
         own = {key: value for key, value in self._asdict().items() if key not in {"name", "folder"}}
         return own | {"read": self.read.isoformat(), "options": self.options._asdict()}
 
@@ -128,7 +128,7 @@ def _read(name: str, folder: Path) -> KeptProgramme | None:
     from kzfest.programme.importing.options import options_of_values  # only if a programme is kept
 
     try:
-        values: dict[str, Any] = json.loads((folder / SETTINGS).read_bytes())
+        values: dict[str, Any] = json.loads((folder / SETTINGS_FILE).read_bytes())
         texts = {key: str(values[key]) for key in ("id", "copy", "digest")}
         source, read = values["source"], datetime.fromisoformat(values["read"])
         is_sound = read.tzinfo and Path(texts["copy"]).name == texts["copy"] and isinstance(source, str | None)

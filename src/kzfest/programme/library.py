@@ -87,11 +87,9 @@ class Library:
         name = self.kept.default()
         return self.file_of(name) if name else None
 
-    def read_copy(self, file: Path, options: ImportOptions) -> Catalogue:
-        """Return the programme in *file*, which is not there to stay, without the cache."""
-        return Catalogue(
-            file, folder=None, options=options, progress_bar=self._progress_bar, tell_import=self._tell_import
-        )
+    def read_copy(self, file: Path, options: ImportOptions, tell_import: TellImport) -> Catalogue:
+        """Return the programme in *file*, which is about to be moved, without the cache."""
+        return Catalogue(file, folder=None, options=options, progress_bar=self._progress_bar, tell_import=tell_import)
 
     def keep_options(self, file: Path) -> None:
         """Keep how *file* is read, so that a plan reads it so again. Raises UsageError for standard input."""

@@ -129,7 +129,7 @@ class Catalogue:
     ) -> None:
         self.file = file
         self._folder = folder
-        self._options = options
+        self.options = options
         self._kept_as = kept_as
         self._own_id = {"id": kept_as.id} if kept_as else {}
         self._kind = KIND if options == AS_THE_FILE_SAYS and kept_as is None else _kind(options, kept_as)
@@ -264,7 +264,7 @@ class Catalogue:
 
     def move(self, file: Path, kept_as: KeptAs, *, folder: Path | None) -> None:
         """Put the programme into the cache *folder* as that of *file*, to which its file is moved, *kept_as* this."""
-        kind = _kind(self._options, kept_as)
+        kind = _kind(self.options, kept_as)
         cache.extended(self._database, file, folder=folder, kind=kind, extend=kept_as.inherit).close()
 
     @property
@@ -388,7 +388,7 @@ class Catalogue:
         from kzfest.programme.database import build  # 300 ms, needed only if the file has changed
 
         with self._progress_bar(_("reading {file}").format(file=self.file.name)) as on_progress:
-            report = build.build_programme(database, data, file, options=self._options, on_progress=on_progress)
+            report = build.build_programme(database, data, file, options=self.options, on_progress=on_progress)
         if report:
             self._tell_import(report._replace(programme=self._kept_as.id) if self._kept_as else report)
         if self._kept_as:

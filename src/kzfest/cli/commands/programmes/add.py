@@ -12,7 +12,7 @@ from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _
 
-FileArgument = Annotated[
+AddedFileArgument = Annotated[
     str,
     typer.Argument(metavar=_("FILE"), help=_("A programme file; - is standard input."), callback=check_name),
 ]
@@ -26,7 +26,7 @@ KeptNameOption = Annotated[
     "kzfest programmes add schedule.xml",
     "kzfest programmes add feed.ics --name cinema --zone Asia/Almaty",
 )
-def add(ctx: CommandContext, file: FileArgument, name: KeptNameOption = None) -> None:
+def add(ctx: CommandContext, file: AddedFileArgument, name: KeptNameOption = None) -> None:
     """Keep a programme under a name: a copy of its file, and how to read it."""
     session = ctx.obj
     kept, _catalogue = keeper_of(session).add(file_named(file), name=name, options=session.import_options)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kzfest.cli.import_notes import tell
 from kzfest.cli.options.common import check_name
 from kzfest.core.errors import NotFoundError
 from kzfest.i18n import _
@@ -42,7 +43,7 @@ KeptArgument = Annotated[
 def keeper_of(session: Session) -> Keeper:
     """Return what changes the programmes that the user of *session* keeps."""
     library = session.library
-    return Keeper(library.kept, read_copy=library.read_copy, clock=session.clock, own=[*library.own.files])
+    return Keeper(library.kept, read_copy=library.read_copy, clock=session.clock, tell=tell, own=[*library.own.files])
 
 
 def file_named(text: str) -> Path:
