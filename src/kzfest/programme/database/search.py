@@ -178,7 +178,8 @@ class SearchIndex:
         asked = text.strip().casefold().encode(errors="replace").decode()  # it may be invalid UTF-8
         query = (
             "SELECT name.kind, target, shown FROM name "
-            f"JOIN {kind} ON {kind}.number = target WHERE name.kind = ? AND name.key = ? AND id = ? ORDER BY name.number"
+            f"JOIN {kind} ON {kind}.number = target "
+            "WHERE name.kind = ? AND name.key = ? AND id = ? ORDER BY name.number"
         )
         return _unique_targets(self._rows(query, [kind, fold(asked), asked]))
 
