@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kzfest.core.known_event import KnownEvent, KnownShowing
 from kzfest.core.model import LANGUAGES, STATUSES
-from kzfest.core.revisions import CHANGE_KINDS, EventChange, KnownEvent, KnownShowing
+from kzfest.core.revisions import CHANGE_KINDS, EventChange
 from kzfest.programme.change_values import change_of_values, values_of_change
 
 if TYPE_CHECKING:

@@ -1,22 +1,23 @@
-"""What has changed between two versions of a programme: which events are the same, and how they differ."""
+"""What has changed between two versions of a programme: how the events that are the same event differ."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, datetime
-from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
-from kzfest.core.festival_day import festival_days, instant
-from kzfest.core.folding import fold
-from kzfest.core.model import LANGUAGES, NOT_HELD, Showing
+from kzfest.core.event_matching import first_and_last_day, form, forms, matched
+from kzfest.core.festival_day import instant
+from kzfest.core.localized import person_name
+from kzfest.core.model import NOT_HELD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from datetime import timedelta
 
-    from kzfest.core.model import Event, Status, Texts, Venue
-
-    Trait: TypeAlias = "Callable[[KnownEvent], Iterable[Hashable]]"
+    from kzfest.core.event_matching import Pair
+    from kzfest.core.known_event import KnownEvent, KnownShowing
+    from kzfest.core.model import Status, Texts
 
 ChangeKind: TypeAlias = Literal[
     "new",
@@ -40,36 +41,6 @@ LASTING: frozenset[ChangeKind] = frozenset({"cancelled", "postponed", "restored"
 """The changes of when, where and whether; with them the revision of an event rises."""
 
 
-class KnownShowing(NamedTuple):
-    """One time of an event in a version of a programme."""
-
-    id: str
-    start: date | datetime
-    end: date | datetime | None = None
-    open_end: bool = False
-    places: tuple[Texts, ...] = ()
-    """The names of its room and its venue, else its place; empty if unknown."""
-    status: Status = "scheduled"
-
-
-class KnownEvent(NamedTuple):
-    """What a version of a programme says of an event, as far as changes of it are told."""
-
-    id: str
-    key: str
-    """What identifies it in its file: a GUID, an address; in our own format the id."""
-    title: Texts
-    showings: tuple[KnownShowing, ...] = ()
-    places: tuple[Texts, ...] = ()
-    """Where it is if it has no showings."""
-    rule: str = ""
-    """What its times repeat by, if the showings are only the first of them."""
-    revision: int = 0
-    changed: date | None = None
-    people: tuple[Texts, ...] = ()
-    status: Status = "scheduled"
-
-
 class EventChange(NamedTuple):
     """An event before and after; None before it was there, or after it was dropped."""
 
@@ -89,235 +60,222 @@ class EventChange(NamedTuple):
         return self.after or self.before  # type: ignore[return-value]  # one of the two is there
 
 
-def known_event(event: Event, *, key: str, venues: Mapping[str, Venue]) -> KnownEvent:
-    """Return what is told of *event* when it changes; *venues* are those of its programme by id."""
-    rule = [event.repeats or "", *map(str, event.days_off), str(dict(event.hours)) if event.hours else ""]
-    return KnownEvent(
-        id=event.id,
-        key=key,
-        title=event.title,
-        showings=tuple(
-            KnownShowing(each.id, each.start, each.end, each.open_end, _places_of(here, venues), here.status)
-            for each in event.showings
-            for here in [event.at(each)]
-        ),
-        places=_places_of(event, venues),
-        people=tuple(person.name for person in event.people),
-        status=event.status,
-        rule=" ".join(filter(None, rule)),
-        revision=event.revision,
-        changed=event.changed,
-    )
-
-
-def _places_of(event: Event, venues: Mapping[str, Venue]) -> tuple[Texts, ...]:
-    """Return the names of the room and the venue of *event*, else its place, else its city."""
-    if event.venue:
-        return tuple(venues[event.venue].names_with(event.room))
-    return (event.place,) if event.place else ({LANGUAGES[0]: event.city},) if event.city else ()
-
-
 def changes(old: Sequence[KnownEvent], new: Sequence[KnownEvent]) -> list[EventChange]:
     """Return how the events of *new* differ from those of *old*, in the order of *new*; what is missing comes last.
 
-    What ended before everything in *new* is past, not gone: a rolling feed drops what is over.
+    What ended before everything in *new* is past, not gone: a rolling feed drops what is over. What a whole version
+    does not say, as a calendar without speakers, has not changed.
     """
     return [each for each in compared(old, new) if each.kinds]
 
 
 def compared(old: Sequence[KnownEvent], new: Sequence[KnownEvent]) -> list[EventChange]:
     """Return what `changes` does, with the events that have not changed: they have no kinds."""
-    begun = min((_last_day(showing) for each in new for showing in each.showings), default=date.min)
-    pairs = {after.id: before for before, after in matched(old, new)}
-    found = [_change(pairs.get(after.id), after, begun) for after in new]
-    kept = {before.id for before in pairs.values()}
-    for before in old:
-        if before.id not in kept:
-            dropped, past = _divided(before.showings, begun)
-            is_over = past and not dropped
-            found.append(EventChange(("past",) if is_over else ("gone",), before, None, dropped=dropped, past=past))
-    return found
-
-
-def matched(old: Sequence[KnownEvent], new: Sequence[KnownEvent]) -> list[tuple[KnownEvent, KnownEvent]]:
-    """Return the pairs of *old* and *new* events that are the same event; no event is in two of them.
-
-    A key alone decides only if most events with equal keys have a title or a start in common: an organiser may give
-    all events new keys, or numbers that belonged to others. An event inserted into a numbered list moves the numbers
-    behind it, so a title with its time comes before a key with its time. Each step pairs what is left, and only where
-    exactly one event of either side fits.
-    """
-    left, right = _Unmatched(old), _Unmatched(new)
-    same_key = _pairs(_Unmatched(old), _Unmatched(new), _keys)
-    alike = [
-        not {*_titles(one), *_starts(one)}.isdisjoint({*_titles(other), *_starts(other)}) for one, other in same_key
+    pairs = matched(old, new)
+    versions = _Versions(old, new, pairs)
+    partners = {after.id: before for before, after in pairs}
+    kept = {before.id for before, _after in pairs}
+    return [
+        *(versions.change(partners[each.id], each) if each.id in partners else versions.new(each) for each in new),
+        *(versions.gone(each) for each in old if each.id not in kept),
     ]
-    is_trusted = 2 * sum(alike) >= len(alike)
-    steps = (
-        _keys_and(_titles),
-        _titles_and_starts,
-        *([_keys_and(_starts)] if is_trusted else []),
-        _titles_and_places,
-        _titles,
-        *([_keys] if is_trusted else []),
-        _starts_places_and_people,
+
+
+class _Versions:
+    """Two versions of a programme: what they tell at all, and when."""
+
+    def __init__(self, old: Sequence[KnownEvent], new: Sequence[KnownEvent], pairs: Sequence[Pair]) -> None:
+        self._old_times, self._new_times = _Times(old), _Times(new)
+        self._tell_people = any(each.people for each in old) and any(each.people for each in new)
+        is_rolling = _common_shift(pairs) is None
+        days = (first_and_last_day(showing)[1] for each in new for showing in each.showings if not showing.open_end)
+        self._begun = min(days, default=date.min) if is_rolling else date.min
+        """What ended before that day is over."""
+
+    def new(self, event: KnownEvent) -> EventChange:
+        """Return the change that *event* is new; a part of an old event, split off, is not."""
+        return (
+            EventChange((), None, event)
+            if self._old_times.have_all(event)
+            else EventChange(("new",), None, event, added=event.showings)
+        )
+
+    def gone(self, event: KnownEvent) -> EventChange:
+        """Return the change that *event* is gone, or is past; what has become a part of another event is neither."""
+        if self._new_times.have_all(event):
+            return EventChange((), event, None)
+        dropped, past = self._divided(event.showings)
+        return EventChange(("past",) if past and not dropped else ("gone",), event, None, dropped=dropped, past=past)
+
+    def change(self, before: KnownEvent, after: KnownEvent) -> EventChange:
+        """Return how an event has changed."""
+        both, missing, more = _showing_pairs(before, after)
+        added = tuple(each for each in more if not self._old_times.have(before, each))
+        dropped, past = self._divided([each for each in missing if not self._new_times.have(after, each)])
+        status = _status(before, after)
+        is_moved = (dropped and added) or before.rule != after.rule
+        kinds: dict[ChangeKind, object] = {
+            "cancelled": status == "cancelled",
+            "postponed": status == "postponed",
+            "restored": status == "restored",
+            "moved": is_moved,
+            "added": added and not is_moved,
+            "dropped": dropped and not is_moved,
+            "place": (both or is_moved or not more) and other_places(before, after),
+            "renamed": forms(before.title).isdisjoint(forms(after.title)),
+            "people": self._tell_people and any(other_people(before, after)),
+            "past": past,
+        }
+        return EventChange(tuple(kind for kind, is_so in kinds.items() if is_so), before, after, dropped, added, past)
+
+    def _divided(self, showings: Iterable[KnownShowing]) -> tuple[tuple[KnownShowing, ...], tuple[KnownShowing, ...]]:
+        """Return those of *showings* that were still to come, and those that are over."""
+        found: tuple[list[KnownShowing], list[KnownShowing]] = [], []
+        for each in showings:
+            found[not each.open_end and first_and_last_day(each)[1] < self._begun].append(each)
+        return tuple(found[0]), tuple(found[1])
+
+
+class _Times:
+    """The times of all events of a version by title, whichever event has them."""
+
+    def __init__(self, events: Sequence[KnownEvent]) -> None:
+        self._showings: defaultdict[Hashable, list[KnownShowing]] = defaultdict(list)
+        for event in events:
+            for each in event.showings:
+                for title in forms(event.title):
+                    self._showings[title, instant(each.start)].append(each)
+
+    def have(self, event: KnownEvent, showing: KnownShowing) -> bool:
+        """Whether an event with the title of *event* has *showing*."""
+        there = (self._showings.get((title, instant(showing.start)), ()) for title in forms(event.title))
+        return any(
+            _same_end(each, showing) and not _is_other_place(each.places, showing.places)
+            for found in there
+            for each in found
+        )
+
+    def have_all(self, event: KnownEvent) -> bool:
+        """Whether events with the title of *event* have its showings, if it has some."""
+        return bool(event.showings) and all(self.have(event, each) for each in event.showings)
+
+
+def _common_shift(pairs: Sequence[Pair]) -> timedelta | None:
+    """Return by how much more than half of the events have moved, if they have: their festival was put off."""
+    shifts = Counter(
+        _clock(after.showings[0]) - _clock(before.showings[0])
+        for before, after in pairs
+        if before.showings and after.showings
     )
-    return [pair for tell in steps for pair in _pairs(left, right, tell)]
+    if not shifts:
+        return None
+    ((shift, count),) = shifts.most_common(1)
+    return shift if shift and 2 * count > shifts.total() else None
 
 
-class _Unmatched:
-    """Events by id that have no partner yet, in their order."""
-
-    def __init__(self, events: Iterable[KnownEvent]) -> None:
-        self.events = {event.id: event for event in events}
-
-    def by(self, tell: Trait) -> dict[Hashable, list[KnownEvent]]:
-        """Return the events by what *tell* says of each."""
-        found: defaultdict[Hashable, list[KnownEvent]] = defaultdict(list)
-        for event in self.events.values():
-            for each in dict.fromkeys(tell(event)):
-                found[each].append(event)
-        return found
+def _clock(showing: KnownShowing) -> datetime:
+    """Return when *showing* starts by the clocks there: they may change between one week and the next."""
+    start = showing.start
+    return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime(start.year, start.month, start.day)  # noqa: DTZ001  # see above
 
 
-def _pairs(left: _Unmatched, right: _Unmatched, tell: Trait) -> list[tuple[KnownEvent, KnownEvent]]:
-    """Return, and take out of both sides, the pairs of which *tell* says something that it says of no other event."""
-    others = right.by(tell)
+def _showing_pairs(
+    before: KnownEvent, after: KnownEvent
+) -> tuple[list[tuple[KnownShowing, KnownShowing]], list[KnownShowing], list[KnownShowing]]:
+    """Return the showings of an event that are at the same time, and the others of *before* and of *after*."""
+    missing, more = list(before.showings), list(after.showings)
     pairs = []
-    for said, events in left.by(tell).items():
-        fitting = others.get(said, ())
-        if len(events) == len(fitting) == 1 and events[0].id in left.events and fitting[0].id in right.events:
-            pairs.append((left.events.pop(events[0].id), right.events.pop(fitting[0].id)))
-    return pairs
+    for is_same in (_is_same_there, _is_same):
+        by_start: defaultdict[Hashable, list[KnownShowing]] = defaultdict(list)
+        for each in more:
+            by_start[instant(each.start)].append(each)
+        for one in missing[:]:
+            there = by_start[instant(one.start)]
+            other = next((each for each in there if is_same(one, each)), None)
+            if other:
+                there.remove(other)
+                missing.remove(one)
+                more.remove(other)
+                pairs.append((one, other))
+    return pairs, missing, more
 
 
-def _keys(event: KnownEvent) -> Iterable[Hashable]:
-    return (event.key,)
+def _is_same_there(one: KnownShowing, other: KnownShowing) -> bool:
+    return _is_same(one, other) and not _is_other_place(one.places, other.places)
 
 
-def _titles(event: KnownEvent) -> Iterable[Hashable]:
-    return filter(None, map(fold, event.title.values()))
+def _is_same(one: KnownShowing, other: KnownShowing) -> bool:
+    """Whether two showings are at the same time; an end that was or is unknown has not changed."""
+    return instant(one.start) == instant(other.start) and _same_end(one, other)
 
 
-def _starts(event: KnownEvent) -> Iterable[Hashable]:
-    return (instant(each.start) for each in event.showings)
+def _same_end(one: KnownShowing, other: KnownShowing) -> bool:
+    ends = [instant(each.end) for each in (one, other)]
+    return one.open_end == other.open_end and (None in ends or ends[0] == ends[1])
 
 
-def _keys_and(tell: Trait) -> Trait:
-    return lambda event: ((event.key, each) for each in tell(event))
-
-
-def _titles_and_starts(event: KnownEvent) -> Iterable[Hashable]:
-    return product(_titles(event), _starts(event))
-
-
-def _titles_and_places(event: KnownEvent) -> Iterable[Hashable]:
-    return product(_titles(event), _event_places(event))
-
-
-def _starts_places_and_people(event: KnownEvent) -> Iterable[Hashable]:
-    who = _names(event)
-    return ((instant(each.start), _where(each.places), who) for each in event.showings if who and each.places)
-
-
-def _change(before: KnownEvent | None, after: KnownEvent, begun: date) -> EventChange:
-    """Return how an event has changed; what ended before *begun* is over."""
-    if before is None:
-        return EventChange(("new",), None, after, added=after.showings)
-    missing, added = _times(before, after)
-    dropped, past = _divided(missing, begun)
-    kinds: list[ChangeKind] = []
-    if status := _status(before, after):
-        kinds.append(status)
-    if (dropped and added) or before.rule != after.rule:
-        kinds.append("moved")
-    elif dropped or added:
-        kinds.append("dropped" if dropped else "added")
-    if _is_elsewhere(before, after, moved=bool(missing and added)):
-        kinds.append("place")
-    if {*_titles(before)}.isdisjoint(_titles(after)) and before.title != after.title:
-        kinds.append("renamed")
-    if _names(before) != _names(after):
-        kinds.append("people")
-    if past:
-        kinds.append("past")
-    return EventChange(tuple(kinds), before, after, dropped, added, past)
-
-
-def _times(before: KnownEvent, after: KnownEvent) -> tuple[tuple[KnownShowing, ...], tuple[KnownShowing, ...]]:
-    """Return the showings of *before* whose times *after* does not have, and the other way round."""
-    there, here = ({_time(each) for each in event.showings} for event in (before, after))
-    return (
-        tuple(each for each in before.showings if _time(each) not in here),
-        tuple(each for each in after.showings if _time(each) not in there),
-    )
-
-
-def _divided(
-    showings: Sequence[KnownShowing], begun: date
-) -> tuple[tuple[KnownShowing, ...], tuple[KnownShowing, ...]]:
-    """Return those of *showings* that were still to come on the day *begun*, and those that were over."""
-    over = [_last_day(each) < begun for each in showings]
-    return (
-        tuple(each for each, is_over in zip(showings, over, strict=True) if not is_over),
-        tuple(each for each, is_over in zip(showings, over, strict=True) if is_over),
-    )
-
-
-def _time(showing: KnownShowing) -> Hashable:
-    return instant(showing.start), instant(showing.end), showing.open_end
-
-
-def _status(before: KnownEvent, after: KnownEvent) -> ChangeKind | None:
+def _status(before: KnownEvent, after: KnownEvent) -> Literal["cancelled", "postponed", "restored"] | None:
+    """Return which status a time of the event has now, or that one is on again."""
     was, now = _statuses(before), _statuses(after)
+    usual = next(iter(was.values())) if len({*was.values()}) == 1 else "scheduled"  # also of times that have moved
     for kind in NOT_HELD:
-        if now.get(kind, set()) - was.get(kind, set()):
+        if any(status == kind != was.get(start, usual) for start, status in now.items()):
             return "cancelled" if kind == "cancelled" else "postponed"
-    gone = {start for kind in NOT_HELD for start in was.get(kind, ())}
-    off = {start for kind in NOT_HELD for start in now.get(kind, ())}
-    return "restored" if gone and not off else None
+    is_on = any(status not in NOT_HELD and was.get(start, usual) in NOT_HELD for start, status in now.items())
+    return "restored" if is_on else None
 
 
-def _statuses(event: KnownEvent) -> dict[Status, set[Hashable]]:
-    """Return the starts of the showings of *event* by status; a status of the whole event has the start None."""
-    found: dict[Status, set[Hashable]] = {}
-    if event.status != "scheduled":
-        found[event.status] = {None}
-        return found
-    for each in event.showings:
-        found.setdefault(each.status, set()).add(instant(each.start))
-    return found
+def _statuses(event: KnownEvent) -> dict[Hashable, Status]:
+    """Return the status of *event* by its starts, or without showings by None."""
+    return {instant(each.start): each.status for each in event.showings} or {None: event.status}
 
 
-def _is_elsewhere(before: KnownEvent, after: KnownEvent, *, moved: bool) -> bool:
-    """Whether a showing that stays is at another place, or all showings if they have *moved*.
+def other_places(before: KnownEvent, after: KnownEvent) -> list[tuple[Sequence[Texts], Sequence[Texts]]]:
+    """Return the old and the new places of an event that is elsewhere now, each pair of them once.
 
-    A place that was or is unknown has not changed.
+    Places are compared at the times that have stayed; if there are none, of the whole event. A place that was or is
+    unknown has not changed, nor has a room.
     """
-    was = {_time(each): _where(each.places) for each in before.showings}
-    both = [(was[_time(each)], _where(each.places)) for each in after.showings if _time(each) in was]
-    if moved and not both:
-        both = [(_event_places(before), _event_places(after))]
+    pairs, missing, more = _showing_pairs(before, after)
+    at_times = [(one.places, other.places) for one, other in pairs]
+    if not at_times and missing and more:
+        at_times = [(missing[0].places, more[0].places)]
+        if not _is_other_place(*at_times[0]) or {*map(_names_of, missing)} & {*map(_names_of, more)}:
+            return []
     if not before.showings and not after.showings:
-        both = [(_where(before.places), _where(after.places))]
-    return any(one and other and one.isdisjoint(other) for one, other in both)
+        at_times = [(before.places, after.places)]
+    moved = {(_names(one), _names(other)): (one, other) for one, other in at_times if _is_other_place(one, other)}
+    return list(moved.values())
 
 
-def _event_places(event: KnownEvent) -> frozenset[str]:
-    return frozenset().union(_where(event.places), *(_where(each.places) for each in event.showings))
+def _is_other_place(one: Sequence[Texts], other: Sequence[Texts]) -> bool:
+    """Whether two places, the narrowest name first, are known and are not the same."""
+    if not one or not other or _names(one) == _names(other):
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < len(longer):  # the room may have been unknown, or stand in one name with the venue
+        return all(forms(shorter[0]).isdisjoint(forms(each)) for each in longer) and _joined(longer) != _joined(shorter)
+    return any(forms(each).isdisjoint(forms(same)) for each, same in zip(shorter, longer, strict=True))
 
 
-def _where(places: Sequence[Texts]) -> frozenset[str]:
-    """Return the search forms of the narrowest of *places*, in every language."""
-    return frozenset(map(fold, places[0].values())) if places else frozenset()
+def _names(places: Sequence[Texts]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(forms(each)) for each in places)
 
 
-def _names(event: KnownEvent) -> frozenset[str]:
-    """Return the search forms of the people of *event*, each in its first language."""
-    return frozenset(fold(next(iter(each.values()))) for each in event.people)
+def _names_of(showing: KnownShowing) -> tuple[frozenset[str], ...]:
+    return _names(showing.places)
 
 
-def _last_day(showing: KnownShowing) -> date:
-    if showing.open_end:
-        return date.max
-    return festival_days(Showing(id="", start=showing.start, end=showing.end))[1]
+def _joined(places: Sequence[Texts]) -> str:
+    return " ".join(form(next(iter(each.values()))) for each in places)
+
+
+def other_people(before: KnownEvent, after: KnownEvent) -> tuple[list[Texts], list[Texts]]:
+    """Return the people who no longer take part in an event, and those who take part now."""
+    return list(_without(before.people, after.people)), list(_without(after.people, before.people))
+
+
+def _without(people: Iterable[Texts], others: Iterable[Texts]) -> Iterator[Texts]:
+    """Yield those of *people* who are not among *others*, whatever their roles, which may follow a name in brackets."""
+    there = {form(person_name(name)) for each in others for name in each.values()}
+    return (each for each in people if there.isdisjoint(form(person_name(name)) for name in each.values()))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from kzfest.core.known_event import KnownEvent, KnownShowing
 from kzfest.core.model import STATUSES
-from kzfest.core.revisions import CHANGE_KINDS, EventChange, KnownEvent, KnownShowing
+from kzfest.core.revisions import CHANGE_KINDS, EventChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

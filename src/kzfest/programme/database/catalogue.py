@@ -21,7 +21,7 @@ from kzfest.programme.decode import day_or_moment, event_of, head_of, source_of,
 from kzfest.programme.files import AS_THE_FILE_SAYS, ImportOptions
 
 if TYPE_CHECKING:
-    from kzfest.core.revisions import KnownEvent
+    from kzfest.core.known_event import KnownEvent
     from kzfest.programme.database.search import Kind, SearchIndex
     from kzfest.programme.importing.report import ImportReport
 
@@ -202,7 +202,7 @@ class Catalogue:
 
     def known_events(self) -> "list[KnownEvent]":
         """Return what is told of each event when it changes, in the order of the file."""
-        from kzfest.core.revisions import known_event  # for comparing versions only
+        from kzfest.core.known_event import known_event  # for comparing versions only
 
         venues = {venue.id: venue for venue, _count in self.venues()}
         timezone = self.head.timezone
