@@ -162,15 +162,14 @@ class _Times:
 
 def _common_shift(pairs: Sequence[Pair]) -> timedelta | None:
     """Return by how much more than half of the events have moved, if they have: their festival was put off."""
+    dated = [(before.showings, after.showings) for before, after in pairs if before.showings and after.showings]
     shifts = Counter(
-        _clock(after.showings[0]) - _clock(before.showings[0])
-        for before, after in pairs
-        if before.showings and after.showings
+        _clock(after[0]) - _clock(before[0])
+        for before, after in dated
+        if len(before) == len(after) and {_clock(each) for each in before}.isdisjoint(map(_clock, after))
     )
-    if not shifts:
-        return None
-    ((shift, count),) = shifts.most_common(1)
-    return shift if shift and 2 * count > shifts.total() else None
+    shift, count = next(iter(shifts.most_common(1)), (None, 0))
+    return shift if 2 * count > len(dated) else None
 
 
 def _clock(showing: KnownShowing) -> datetime:
