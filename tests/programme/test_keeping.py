@@ -136,8 +136,7 @@ def test_ids_stay_when_the_format_changes(shelf: Shelf) -> None:
     _kept, revision = shelf.keeper.update("fair", feed, options=AS_THE_FILE_SAYS)
 
     assert revision is not None
-    assert [(each.kinds, each.event.id) for each in revision.changes or ()] == [(("moved",), "concert")]
-    assert shelf.ids("fair") == ["concert", "walk"]
+    assert (revision.changes, shelf.ids("fair")) == ([], ["concert", "walk"])
 
 
 def test_ids_stay_over_several_versions(shelf: Shelf) -> None:

@@ -6,7 +6,8 @@ import sqlite3
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from kzfest.core.revisions import KnownEvent, KnownShowing, compared
+from kzfest.core.known_event import KnownEvent, KnownShowing
+from kzfest.core.revisions import compared
 from kzfest.programme.lineage import FIRST_VERSION, Inherited, Lineage, apply_lineage, lineage_of
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from kzfest.core.safe_text import legible
 from kzfest.i18n import _
 from kzfest.paths import itinerary_folder
 from kzfest.programme.context import Context, system_clock
-from kzfest.programme.files import AS_THE_FILE_SAYS, STANDARD_INPUT, ImportOptions
-from kzfest.programme.library import USED_BY_DEFAULT, Library
+from kzfest.programme.files import AS_THE_FILE_SAYS, STANDARD_INPUT, USED_BY_DEFAULT, ImportOptions
+from kzfest.programme.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -252,9 +252,10 @@ def _same_time(visit: Visit, was: Showing, now: Showing) -> bool:
     return same_hours(now, was) and now.open_end == was.open_end
 
 
-def same_hours(one: Showing, other: Showing) -> bool:
-    """Whether two showings have the same start and end."""
-    return (instant(one.start), instant(one.end)) == (instant(other.start), instant(other.end))
+def same_hours(now: Showing, was: Showing) -> bool:
+    """Whether a showing has the start and end that it had; an end that is no longer given has not changed."""
+    ends_unknown = now.end is None and isinstance(now.start, datetime)
+    return instant(now.start) == instant(was.start) and (ends_unknown or instant(now.end) == instant(was.end))
 
 
 def lies_in(span: tuple[datetime, datetime], showing: Showing) -> bool:

@@ -13,7 +13,7 @@ from kzfest.core.folding import fold
 from kzfest.core.localized import choose
 from kzfest.core.model import LANGUAGES
 from kzfest.core.place_text import place_line
-from kzfest.core.visit import may_be_one_file, showing_now, state_of
+from kzfest.core.visit import is_showing_gone, may_be_one_file, showing_now, state_of
 from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts, place_of
 from kzfest.paths import PROGRAMMES
 from kzfest.programme.zones import zone
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kzfest.core.travel import By, Way
     from kzfest.core.visit import Itinerary, State, Visit
     from kzfest.programme.context import Context
-    from kzfest.programme.database.catalogue import Catalogue
+    from kzfest.programme.database.catalogue import Catalogue, ListedEvent
 
 MOST_CLASHES = 100
 """How many clashes of an itinerary are listed; the others are only counted."""
@@ -106,7 +106,9 @@ def build_plan(itinerary: Itinerary, context: Context, by: By = "car") -> Plan:
                 clashes=tuple(by_visit.get(visit.id, ())),
                 clash_count=counts[visit.id],
                 other_programme=None if is_asked else title,
-                show=asking.of_programme(f"kzfest show {visit.event}"),
+                show=asking.of_programme(
+                    f"kzfest show {event.id if (event := known[visit.id].event) else visit.event}"
+                ),
             )
         )
         if stop:
@@ -192,6 +194,8 @@ def _known_in(catalogue: Catalogue, visits: Sequence[Visit], language: str) -> d
     known = {}
     for visit in visits:
         listed = events.get(visit.event or "")
+        if visit.event and (listed is None or is_showing_gone(visit, listed.event, listed.showings)):
+            listed = _under_another_id(visit, catalogue) or listed
         event, showings = (listed.event, listed.showings) if listed else (None, ())
         # a visit may have stored a place without a venue in any language
         places = event and {fold(place_line(event, None, catalogue.head.labels, each) or "") for each in LANGUAGES}
@@ -204,6 +208,21 @@ def _known_in(catalogue: Catalogue, visits: Sequence[Visit], language: str) -> d
             around=around,
         )
     return known
+
+
+def _under_another_id(visit: Visit, catalogue: Catalogue) -> ListedEvent | None:
+    """Return the only event with the title of *visit* that has a showing at its time, if there is just one.
+
+    A file may give its events new ids, join those that share a title, or divide one.
+    """
+    if visit.showing is None:
+        return None
+    from kzfest.core.event_matching import forms  # few events are gone
+
+    ids = catalogue.ids_starting(visit.showing.start)
+    found = catalogue.events_by_id(ids, first=visit.day, last=visit.day).values()
+    same = [each for each in found if not forms(each.event.title).isdisjoint(forms(visit.title))]
+    return same[0] if len(same) == 1 else None
 
 
 def stop_of(visit: Visit, known: VisitFacts) -> Stop | None:

@@ -19,6 +19,11 @@ STANDARD_INPUT = Path("/dev/stdin")
 OPTIONS_FILE = "read-as.json"
 """The file beside the itineraries that says with which options their programmes are read."""
 
+KEPT = "programmes"
+"""The folder, beside the itineraries, of the programmes that the user keeps."""
+USED_BY_DEFAULT = f"{KEPT}/.default"
+"""The file with the name of the programme that is used if none is named."""
+
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes; enough for some 700,000 events."""
 

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from kzfest.core.revisions import EventChange, KnownEvent
+    from kzfest.core.known_event import KnownEvent
+    from kzfest.core.revisions import EventChange
     from kzfest.programme.files import ImportOptions
     from kzfest.programme.importing.report import ImportReport
     from kzfest.programme.kept_programmes import KeptProgrammes

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kzfest.core.errors import KzfestError, NotFoundError
 from kzfest.i18n import _
 from kzfest.programme.database.catalogue import KeptAs
-from kzfest.programme.files import ImportOptions
-from kzfest.programme.library import USED_BY_DEFAULT
+from kzfest.programme.files import USED_BY_DEFAULT, ImportOptions
 
 if TYPE_CHECKING:
     import sqlite3

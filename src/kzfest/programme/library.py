@@ -15,15 +15,10 @@ from kzfest.programme.database.catalogue import (
     no_progress_bar,
     tell_nobody,
 )
-from kzfest.programme.files import AS_THE_FILE_SAYS, OPTIONS_FILE, STANDARD_INPUT, ImportOptions
+from kzfest.programme.files import AS_THE_FILE_SAYS, KEPT, OPTIONS_FILE, STANDARD_INPUT, ImportOptions
 
 if TYPE_CHECKING:
     from kzfest.programme.kept_programmes import KeptProgramme, KeptProgrammes
-
-KEPT = "programmes"
-"""The folder, beside the itineraries, of the programmes that the user keeps."""
-USED_BY_DEFAULT = f"{KEPT}/.default"
-"""The file with the name of the programme that is used if none is named."""
 
 
 class OwnProgrammes(NamedTuple):

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
@@ -199,6 +199,15 @@ class Catalogue:
                 listed = listed._replace(showings=self._repeated(number, listed.event, question))
             found[listed.event.id] = listed
         return found
+
+    def ids_starting(self, start: date | datetime) -> list[str]:
+        """Return the ids of the events that have a showing that starts then."""
+        query = "SELECT DISTINCT event.id FROM showing JOIN event ON event.number = showing.event WHERE {} ORDER BY 1"
+        if isinstance(start, datetime):
+            rows = self._rows(query.format("start_minute = ? AND start LIKE '%T%'"), [queries.minute_of(start)])
+        else:
+            rows = self._rows(query.format("first_day = ? AND start = ?"), [start.toordinal(), start.isoformat()])
+        return [key for (key,) in rows]
 
     def known_events(self) -> "list[KnownEvent]":
         """Return what is told of each event when it changes, in the order of the file."""
