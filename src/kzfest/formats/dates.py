@@ -119,6 +119,61 @@ def showing_beside(given: Showing, other: date) -> str:
     return days_beside(*festival_days(given), other)
 
 
+def weekday_beside(day: date, other: date) -> str:
+    """Return *day* with its weekday, and with its year as in `day_beside`.
+
+    >>> weekday_beside(date(2023, 12, 17), date(2023, 12, 16))
+    'Sun 17 Dec'
+    """
+    weekday = short_weekdays()[day.weekday()]
+    return pgettext("short", "{weekday} {day}").format(weekday=weekday, day=day_beside(day, other))
+
+
+def showing_on_weekday(given: Showing, other: date) -> str:
+    """Return the dates and times of a showing with the weekdays, and with years as in `day_beside`."""
+    start, end = given.start, given.end
+    first, last = festival_days(given)
+    if not isinstance(start, datetime):
+        begun = weekday_beside(first, other) if given.open_end or first == last else days_beside(first, last, other)
+    else:
+        begun = _("{day}, {time}").format(day=weekday_beside(start.date(), other), time=clock(start))
+    if given.open_end:
+        return _("from {day}").format(day=begun)
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        return begun
+    if _on_one_day(start, end):
+        return _("{start}–{end}").format(start=begun, end=clock(end))
+    return _("{start} – {end}").format(start=begun, end=moment_beside(end, other))
+
+
+def moved_showing(before: Showing, after: Showing, other: date) -> str:
+    """Return from when to when a showing has moved; if the day is the same, it stands there once.
+
+    >>> from kzfest.core.model import Showing
+    >>> noon = Showing("", datetime(2025, 2, 1, 12), datetime(2025, 2, 1, 13))
+    >>> later = Showing("", datetime(2025, 2, 1, 14, 30))
+    >>> moved_showing(noon, later, date(2025, 2, 1))
+    'Sat 1 Feb, 12:00–13:00 → 14:30'
+    """
+    start, end = after.start, after.end
+    told = showing_on_weekday(after, other)
+    if isinstance(start, datetime) and isinstance(before.start, datetime) and start.date() == before.start.date():
+        is_short = not after.open_end and (not isinstance(end, datetime) or _on_one_day(start, end))
+        told = (stay(start, end) if isinstance(end, datetime) else clock(start)) if is_short else told
+    return f"{showing_on_weekday(before, other)} → {told}"
+
+
+def shift(minutes: int) -> str:
+    """Return by how much something is later, or earlier if it is negative.
+
+    >>> shift(90), shift(-7 * 24 * 60)
+    ('1 h 30 min later', '7 days earlier')
+    """
+    whole, rest = divmod(abs(minutes), 24 * 60)
+    by = length(abs(minutes)) if rest else ngettext("{n} day", "{n} days", whole).format(n=whole)
+    return (_("{length} later") if minutes > 0 else _("{length} earlier")).format(length=by)
+
+
 def showing(given: Showing) -> str:
     """Return the dates and times of a showing, its zone if it has its own, and whether its closing day is unknown."""
     told = showing_begun(given)

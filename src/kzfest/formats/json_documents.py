@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypeAlias, TypedDict
 from kzfest.core.clashes import Verdict
 from kzfest.core.history import Precision
 from kzfest.core.model import Accuracy, Certainty, Status
+from kzfest.core.revisions import ChangeKind
 from kzfest.core.travel import By
 from kzfest.core.visit import State
 
@@ -510,6 +511,55 @@ class ProgrammesDocument(AnyDocument):
     programmes: list[KnownProgrammeRecord]
 
 
+class KnownShowingRecord(TypedDict):
+    """One time of an event in a version of a programme."""
+
+    id: Annotated[str | None, "Null if the event has only one."]
+    start: Annotated[date | datetime, "A date for whole days."]
+    end: Annotated[date | datetime | None, "The last day, included; or when it ends; null if unknown."]
+    open_end: Annotated[bool, "Whether the closing day is unknown."]
+    places: Annotated[list[str], "The names of its room and its venue, or its place in words."]
+    status: Annotated[Status, "Whether it takes place."]
+
+
+class KnownEventRecord(TypedDict):
+    """An event in a version of a programme, as far as changes of it are told."""
+
+    id: Annotated[str, "Its id in that version."]
+    title: Title
+    titles: Titles
+    status: Annotated[Status, "Whether it takes place; a title such as CANCELLED: Tango tells it, too."]
+    showings: Annotated[list[KnownShowingRecord], "Of a repeating event only the first."]
+    repeats: Annotated[str | None, "What its times repeat by."]
+    places: Annotated[list[str], "Where it is if its showings do not say so."]
+    people: Annotated[list[str], "Names, which the role may follow in brackets."]
+    revision: Annotated[int, "Rises when the time, the place or the status changes."]
+    changed: Annotated[date | None, "The day on which anything about it last changed; null if never."]
+
+
+class EventChangeRecord(TypedDict):
+    """How an event has changed from one version of its programme to another."""
+
+    kinds: Annotated[list[ChangeKind], "What has changed; past is over and is no longer listed."]
+    id: Annotated[str, "The id of the event as it is now, or as it was if it is gone."]
+    title: Title
+    titles: Titles
+    before: Annotated[KnownEventRecord | None, "Null if it is new."]
+    after: Annotated[KnownEventRecord | None, "Null if it is gone."]
+    dropped: Annotated[list[KnownShowingRecord], "Its times that are no longer listed, apart from what is over."]
+    added: Annotated[list[KnownShowingRecord], "Its times that were not listed before."]
+    past: Annotated[list[KnownShowingRecord], "Its times that are over and are no longer listed."]
+    visits: Annotated[list[str], "The ids of your visits to it."]
+
+
+class EventChangesDocument(AnyDocument):
+    """What has changed between two versions of a programme."""
+
+    old: Annotated[ProgrammeRecord, "The programme in the earlier version."]
+    new: Annotated[ProgrammeRecord, "The programme in the later version."]
+    changes: Annotated[list[EventChangeRecord], "In the order of the later version; what is gone comes last."]
+
+
 class ItineraryRecord(TypedDict):
     """The itinerary that was asked."""
 
@@ -737,6 +787,7 @@ DOCUMENTS: dict[str, Any] = {
     "history": HistoryDocument,
     "programmes": ProgrammesDocument,
     "check": FaultsDocument,
+    "diff": EventChangesDocument,
     "itinerary show": VisitsDocument,
     **{f"itinerary {name}": ChangesDocument for name in ("add", "edit", "remove", "clear", "undo", "merge", "import")},
     "itinerary check": CheckDocument,

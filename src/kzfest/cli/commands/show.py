@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.cli.options.events import CalendarFormatOption, EventArgument, OutputOption, SourcesOption
 from kzfest.cli.output import events_answer, listed_record, write
 from kzfest.cli.resolve import find_event
-from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.core.errors import KzfestError
+from kzfest.cli.user_visits import visits_to_events_of
 from kzfest.core.festival_day import festival_days
 from kzfest.core.localized import choose
 from kzfest.core.travel import metres_between
@@ -94,7 +93,7 @@ class Beside(NamedTuple):
 
 
 def _beside(listed: ListedEvent, session: Session) -> Beside:
-    visits = _visits(session)
+    visits = visits_to_events_of(session.context.catalogue, session)
     around = surroundings(listed, session.context, most=NEARBY_SHOWN)
     parts = {each.event.id: each.part for each in around.nearby} if around else {}
     planned = {
@@ -103,24 +102,6 @@ def _beside(listed: ListedEvent, session: Session) -> Beside:
         if visit.event in parts and parts[visit.event].first_day <= visit.day <= parts[visit.event].last_day
     }
     return Beside([each for each in visits if each.event == listed.event.id], around, planned)
-
-
-def _visits(session: Session) -> list[Visit]:
-    """Return the user's visits to events of this programme; none if the itinerary cannot be read, which it says."""
-    from kzfest.paths import itinerary_folder
-
-    folder = itinerary_folder(session.environment)
-    try:
-        if folder is None or not folder.exists():
-            return []
-        from kzfest.core.visit import visits_to  # 10 ms with the store, for users with an itinerary only
-        from kzfest.itineraries.store import PATIENCE_OF_CARDS, Store
-
-        visits = Store(folder, tell=note, patience=PATIENCE_OF_CARDS).itinerary().visits
-    except (KzfestError, OSError) as error:
-        note(_("your visits are left out: {reason}").format(reason=error))
-        return []
-    return visits_to(session.context.catalogue.head.id, session.context.named_file, visits)
 
 
 def _beside_record(beside: Beside, language: str) -> records.Record:
