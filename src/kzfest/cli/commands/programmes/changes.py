@@ -45,9 +45,11 @@ def changes(
     name = kept_name(programme, session) if programme else the_only_name(session)
     kept = session.library.kept.get(name)
     context = session.context.asking(session.library.open(session.library.kept_file(kept)))
-    day = None if since in {None, LAST_UPDATE} else session.days(since, context).first
+    day = None if since in {None, LAST_UPDATE} else session.days(since or "", context).first
     found = keeper_of(session).revisions(name, since=day)
     write_revisions(found, kept, session, format_=format_, output=output)
     if not any(each.changes for each in found):
-        told = _("no update of {name} since {day} changed an event") if day else _("no update of {name} changed an event")
+        told = (
+            _("no update of {name} since {day} changed an event") if day else _("no update of {name} changed an event")
+        )
         note(told.format(name=name, day=dates.short_day(day) if day else ""))

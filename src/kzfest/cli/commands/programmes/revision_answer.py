@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzfest.cli.session import Session
-    from kzfest.formats.page import Page
+    from kzfest.formats.page import Block, Page
     from kzfest.formats.records import Record
-    from kzfest.programme.kept_programmes import KeptProgramme
     from kzfest.programme.keeping import Revision
+    from kzfest.programme.kept_programmes import KeptProgramme
 
 
 def write_revisions(
@@ -42,7 +42,7 @@ def write_revisions(
         return {"programme": programme_record(catalogue.head, language), "changes": records}
 
     def page() -> Page:
-        blocks = []
+        blocks: list[Block] = []
         for each in revisions:
             if len(revisions) > 1:
                 blocks.append(Heading(line(dates.full_day(each.read.date()))))
