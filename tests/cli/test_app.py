@@ -62,7 +62,10 @@ CORRECT = "kzfest: the programme has faults; correct them, and check with `kzfes
         (["show"], "Missing argument 'EVENT...'. See `kzfest show --help`."),
         (["venue"], "Missing argument 'NAME...'. See `kzfest venue --help`."),
         (["search"], "Missing argument 'TEXT...'. See `kzfest search --help`."),
-        (["programmes", "more"], "Got unexpected extra argument(s) (more). See `kzfest programmes --help`."),
+        (
+            ["programmes", "more"],
+            "No such command 'more'. See `kzfest programmes --help`.",
+        ),
         (
             ["list", "--limit", "-1"],
             "Invalid value for '--limit' / '-n': expected a whole number from 0 to 1000000. See `kzfest list --help`.",

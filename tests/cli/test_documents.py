@@ -359,6 +359,10 @@ def test_programmes_are_one_document(kzfest: Run, tmp_path: Path, programme: Pro
             "bundled": False,
             "file": str(own / "village.yaml"),
             "by_id": True,
+            "kept": False,
+            "source": None,
+            "read": None,
+            "default": False,
         },
         {
             "id": None,
@@ -371,6 +375,10 @@ def test_programmes_are_one_document(kzfest: Run, tmp_path: Path, programme: Pro
             "bundled": False,
             "file": str(own / "wrong.yml"),
             "by_id": False,
+            "kept": False,
+            "source": None,
+            "read": None,
+            "default": False,
         },
     ]
 

@@ -45,7 +45,7 @@ ANSWERS = {
     "tracks": [["tracks", "--data", FILM_FESTIVAL]],
     "cities": [["cities"]],
     "history": [["history"], ["history", "--law", "--lang", "kk"], ["history", "1991"]],
-    "programmes": [["programmes"]],
+    "programmes list": [["programmes"], ["programmes", "list"]],
     "check": [["check", str(data_folder() / "abroad.yaml")], ["check", str(RELEASED[0])]],
     "export": [["export"]],
     "sql": [["sql", "select id, title, 1.5, null from events"], ["sql", "select * from visits where 0"]],
@@ -61,6 +61,9 @@ ANSWERS = {
     "itinerary restore": [["itinerary", "restore", "--replace"]],
 }
 """Command lines for each command that changes nothing and whose JSON has a schema; the itinerary is `PLAN`."""
+FAIR = "format: 1\nprogramme: {id: fair, title: Fair, timezone: Asia/Almaty, revised: 2023-12-01}\nevents:\n"
+UPDATES = ("programmes update", "programmes changes")
+"""Commands about a programme that is kept and has been updated."""
 CHANGES = [
     ("itinerary add", ["itinerary", "add", "gastromania", "--on", "2023-12-16", "--at", "12:00", "--for", "2h"]),
     ("itinerary add", ["itinerary", "add", "gastromania", "--on", "2023-12-16", "--at", "12:00", "--for", "2h"]),
@@ -149,7 +152,7 @@ def test_every_command_with_json_has_a_schema() -> None:
         " ".join(names) for names, command in commands() if any("--format" in option.opts for option in command.params)
     }
 
-    assert with_format == DOCUMENTS.keys() == ANSWERS.keys() | {command for command, _line in CHANGES}
+    assert with_format == DOCUMENTS.keys() == {*ANSWERS, *UPDATES, *(command for command, _line in CHANGES)}
 
 
 @pytest.mark.parametrize("command", DOCUMENTS)
@@ -164,6 +167,27 @@ def test_json_is_as_the_schema_says(answer: Callable[..., Any], command: str, li
     document = answer(*line)
 
     assert faults(document, with_all_keys(document_schema(command))) == []
+
+
+@pytest.mark.parametrize("command", UPDATES)
+def test_json_of_an_update_is_as_the_schema_says(kzfest: Run, tmp_path: Path, command: str) -> None:
+    home = {"KZFEST_HOME": str(tmp_path / "home")}
+    events = (
+        "one, title: One, when: unannounced",
+        "two, title: Two, start: 2023-12-16",
+        "three, title: 3, start: 2023-12-17",
+    )
+    file = tmp_path / "fair.yaml"
+    for first, second in ((0, 1), (1, 2)):
+        file.write_text(FAIR + "".join(f"  - {{category: c, id: {events[n]}}}\n" for n in (first, second)))
+        if not first:
+            kzfest("programmes", "add", str(file), **home)
+
+    if command == "programmes changes":
+        kzfest("programmes", "update", **home)
+    document = json.loads(kzfest(*command.split(), "-f", "json", **home)[1])
+
+    assert (bool(document["changes"]), faults(document, with_all_keys(document_schema(command)))) == (True, [])
 
 
 def test_json_of_a_change_is_as_the_schema_says(kzfest: Run, tmp_path: Path) -> None:
@@ -224,6 +248,7 @@ def test_every_field_is_as_the_schema_says(kzfest: Run, file: str, line: list[st
 @pytest.mark.parametrize("file", RELEASED, ids=lambda file: f"{file.parent.name} {file.name}")
 def test_json_of_the_last_release_is_as_the_schema_says(file: Path) -> None:
     command = file.name.partition(".")[0].replace("-", " ")
+    command = command if command in DOCUMENTS else f"{command} list"
 
     assert faults(json.loads(file.read_text(encoding="utf-8")), document_schema(command)) == []
 

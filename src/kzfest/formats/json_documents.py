@@ -503,6 +503,10 @@ class KnownProgrammeRecord(TypedDict):
     bundled: Annotated[bool, "Whether it comes with kzfest."]
     file: str
     by_id: Annotated[bool, "Whether --programme ID finds it."]
+    kept: NotRequired[Annotated[bool, "Whether you keep it: it is then read from a copy."]]
+    source: NotRequired[Annotated[str | None, "The file of which that is a copy; null if it came on standard input."]]
+    read: NotRequired[Annotated[datetime | None, "When that file was read; null if you do not keep it."]]
+    default: NotRequired[Annotated[bool, "Whether commands use it that name no programme."]]
 
 
 class ProgrammesDocument(AnyDocument):
@@ -558,6 +562,19 @@ class EventChangesDocument(AnyDocument):
     old: Annotated[ProgrammeRecord, "The programme in the earlier version."]
     new: Annotated[ProgrammeRecord, "The programme in the later version."]
     changes: Annotated[list[EventChangeRecord], "In the order of the later version; what is gone comes last."]
+
+
+class EventChangeReadRecord(EventChangeRecord):
+    """How an update has changed an event."""
+
+    read: Annotated[datetime, "When the update was made."]
+
+
+class UpdatesDocument(AnyDocument):
+    """What updates of a programme that you keep have changed."""
+
+    programme: ProgrammeRecord
+    changes: Annotated[list[EventChangeReadRecord], "Update by update, the oldest first."]
 
 
 class ItineraryRecord(TypedDict):
@@ -785,7 +802,9 @@ DOCUMENTS: dict[str, Any] = {
     "tracks": TracksDocument,
     "cities": CitiesDocument,
     "history": HistoryDocument,
-    "programmes": ProgrammesDocument,
+    "programmes list": ProgrammesDocument,
+    "programmes update": UpdatesDocument,
+    "programmes changes": UpdatesDocument,
     "check": FaultsDocument,
     "diff": EventChangesDocument,
     "itinerary show": VisitsDocument,

@@ -72,7 +72,7 @@ def schema(
 
 def _known(asked: str) -> str:
     """Return the command that *asked* names, or the default one of a group. Raises NotFoundError."""
-    known = next((each for each in (asked, f"{asked} show") if each in DOCUMENTS), None)
+    known = next((each for each in (asked, f"{asked} show", f"{asked} list") if each in DOCUMENTS), None)
     if known is None:
         message = _("there is no schema of '{asked}'; `kzfest schema` lists the commands that have one")
         raise NotFoundError(message.format(asked=asked))

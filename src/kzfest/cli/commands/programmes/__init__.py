@@ -10,9 +10,9 @@ class ProgrammesGroup(DefaultGroup):
 
     examples = (
         "kzfest programmes",
-        "kzfest programmes add schedule.xml --name fair",
+        "kzfest programmes add schedule.xml",
         "kzfest programmes update fair",
-        "kzfest -p fair list",
+        "kzfest programmes changes fair",
     )
     package = "kzfest.cli.commands.programmes"
     names = ("list", "add", "update", "changes", "rename", "remove", "restore", "default")

@@ -24,7 +24,7 @@ KeptNameOption = Annotated[
 
 @command(
     "kzfest programmes add schedule.xml",
-    "kzfest programmes add feed.ics --name cinema --zone Asia/Almaty",
+    "kzfest programmes add fair.ics --name summer --zone Europe/Brussels",
 )
 def add(ctx: CommandContext, file: AddedFileArgument, name: KeptNameOption = None) -> None:
     """Keep a programme under a name: a copy of its file, and how to read it."""

@@ -28,7 +28,7 @@ SinceOption = Annotated[
 
 
 @command(
-    "kzfest programmes changes",
+    "kzfest programmes changes fair",
     "kzfest programmes changes fair --since '1 dec' -f markdown",
 )
 def changes(

@@ -27,7 +27,7 @@ PROGRAMME_FIELDS = (
 
 
 @command(
-    "kzfest programmes",
+    "kzfest programmes list -f json",
 )
 def list_(ctx: CommandContext, format_: FormatOption = None, output: OutputOption = None) -> None:
     """List the programmes: those that come with kzfest, those that you keep, and your own files."""

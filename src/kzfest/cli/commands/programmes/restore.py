@@ -9,7 +9,7 @@ from kzfest.i18n import _
 
 
 @command(
-    "kzfest programmes restore fair",
+    "kzfest programmes restore spring",
 )
 def restore(ctx: CommandContext, programme: KeptArgument) -> None:
     """Take back that a programme was removed."""

@@ -40,8 +40,8 @@ NewFileArgument = Annotated[
 
 
 @command(
-    "kzfest programmes update",
-    "kzfest programmes update fair new-schedule.xml",
+    "kzfest programmes update fair",
+    "kzfest programmes update fair schedule.xml",
 )
 def update(
     ctx: CommandContext,
