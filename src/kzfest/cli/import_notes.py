@@ -29,14 +29,14 @@ def lines(report: ImportReport) -> Iterator[str]:
     yield message.format(
         programme=report.programme, title=report.title, on=on, events=events, venues=places, format=report.format
     )
-    yield _("times in {zone}: {reason}").format(zone=_called(report.timezone), reason=report.timezone_reason)
+    yield _("times in {zone}: {reason}").format(zone=zone_called(report.timezone), reason=report.timezone_reason)
     yield from report.remarks
 
 
-def _called(zone: str) -> str:
+def zone_called(zone: str) -> str:
     """Return what people call the time zone *zone*: an offset, whose name has the opposite sign, is UTC+2.
 
-    >>> _called("Etc/GMT-2"), _called("Etc/UTC"), _called("Asia/Almaty")
+    >>> zone_called("Etc/GMT-2"), zone_called("Etc/UTC"), zone_called("Asia/Almaty")
     ('UTC+2', 'UTC', 'Asia/Almaty')
     """
     area, _slash, name = zone.partition("/")

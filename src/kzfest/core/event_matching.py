@@ -30,9 +30,11 @@ ALIKE_ELSEWHERE = 0.8
 """The same if the places differ."""
 COMPARED_AT_ONCE = 2_500
 """Pairs of titles at one time that are compared; more are events of two other programmes."""
-FORMS_KEPT = 50_000
+FORMS_KEPT = 200_000
 """Texts whose form is kept: the titles, names and places of two large programmes."""
 _NON_WORD = re.compile(r"[\W_]+")
+_AND = re.compile(r"&|\+|\b(?:and|und|et|и|және)\b")
+"""What people write for "and"."""
 
 
 def matched(old: Sequence[KnownEvent], new: Sequence[KnownEvent]) -> list[Pair]:
@@ -165,9 +167,11 @@ def form(text: str) -> str:
 
     >>> form("Café – «Art»: Live!") == form("CAFE ART live"), form("Part I") == form("Part II")
     (True, False)
+    >>> form("Bread & wine") == form("Bread and Wine")
+    True
     """
     letters = unmarked(unicodedata.normalize("NFKC", text).casefold())
-    return _NON_WORD.sub(" ", letters).strip() or text
+    return _NON_WORD.sub(" ", _AND.sub(" and ", letters)).strip() or text
 
 
 def forms(texts: Texts) -> set[str]:

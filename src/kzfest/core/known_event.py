@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.model import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import date, tzinfo
 
     from kzfest.core.model import Event, Status, Texts, Venue
 
@@ -90,6 +91,16 @@ def known_event(event: Event, *, key: str, venues: Mapping[str, Venue]) -> Known
         revision=event.revision,
         changed=event.changed,
     )
+
+
+def read_in_zone(event: KnownEvent, zone: tzinfo) -> KnownEvent:
+    """Return *event*, whose file names no time zone, with its times as those of clocks in *zone*."""
+
+    def there(when: date | datetime) -> date | datetime:
+        return when.replace(tzinfo=zone) if isinstance(when, datetime) else when
+
+    showings = (each._replace(start=there(each.start), end=each.end and there(each.end)) for each in event.showings)
+    return event._replace(showings=tuple(showings))
 
 
 def _places_of(event: Event, venues: Mapping[str, Venue]) -> tuple[Texts, ...]:

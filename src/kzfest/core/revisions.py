@@ -182,6 +182,8 @@ def _showing_pairs(
     before: KnownEvent, after: KnownEvent
 ) -> tuple[list[tuple[KnownShowing, KnownShowing]], list[KnownShowing], list[KnownShowing]]:
     """Return the showings of an event that are at the same time, and the others of *before* and of *after*."""
+    if before.showings == after.showings:
+        return list(zip(before.showings, after.showings, strict=True)), [], []
     missing, more = list(before.showings), list(after.showings)
     pairs = []
     for is_same in (_is_same_there, _is_same):

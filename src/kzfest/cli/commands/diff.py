@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kzfest.cli.import_notes import zone_called
 from kzfest.cli.options.common import check_name
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
@@ -21,7 +22,10 @@ from kzfest.i18n import _
 from kzfest.programme.files import AS_THE_FILE_SAYS, STANDARD_INPUT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kzfest.cli.session import Session
+    from kzfest.core.known_event import KnownEvent
     from kzfest.formats.page import Page
     from kzfest.programme.database.catalogue import Catalogue
 
@@ -65,7 +69,7 @@ def diff(
     if old == new == "-":
         raise UsageError(_("standard input can be one of the two files; name the other one"))
     before, after = (_opened(file, session) for file in (old, new))
-    found = compared(before.known_events(), after.known_events())
+    found = compared(_events(before, after), _events(after, before))
     changes = [each for each in found if each.kinds]
     visits = visit_ids(visits_to_events_of(before, session)) if changes else {}
 
@@ -104,3 +108,17 @@ def _opened(name: str, session: Session) -> Catalogue:
     if options != AS_THE_FILE_SAYS:
         session.library.read_as(file, options)
     return session.library.open(file)
+
+
+def _events(catalogue: Catalogue, other: Catalogue) -> Sequence[KnownEvent]:
+    """Return the events of *catalogue*; if its file names no time zone, in that of the *other* one, which it says."""
+    events = catalogue.known_events()
+    if not catalogue.head.in_zone_of_computer or other.head.in_zone_of_computer:
+        return events
+    from kzfest.core.known_event import read_in_zone  # few pairs of files need it
+    from kzfest.programme.zones import zone
+
+    message = _("{file} names no time zone; its times are compared as times in {zone}, as the other file says")
+    note(message.format(file=catalogue.file.name, zone=zone_called(other.head.timezone)))
+    there = zone(other.head.timezone)
+    return [read_in_zone(each, there) for each in events]
