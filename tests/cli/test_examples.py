@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from shutil import copy, copytree
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from docs.tools.commands import commands
@@ -12,9 +13,6 @@ from typer.testing import CliRunner
 
 from kzfest.cli.app import app
 from kzfest.paths import data_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMMANDS = commands()
 EXAMPLES = [(each.path, example) for each in COMMANDS for example in each.command.examples]
@@ -39,6 +37,8 @@ def kzfest(folder: Path, *args: str, given: str = "") -> tuple[int, str]:
 def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     folder = tmp_path_factory.mktemp("prepared")
     copy(data_folder() / "events.yaml", folder / "my.yaml")
+    for file in (Path(__file__).parents[2] / "docs" / "examples").glob("*.xml"):
+        copy(file, folder)
     kzfest(folder, "itinerary", "add", "gastromania", "--on", "2023-12-16")
     kzfest(folder, "itinerary", "export", "-o", str(folder / "plan.ics"))
     return Prepared(folder, kzfest(folder, "itinerary", "share", "--quiet")[1])

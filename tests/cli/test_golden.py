@@ -8,6 +8,8 @@ import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
+from shutil import copy
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pytest
@@ -17,7 +19,6 @@ from kzfest.paths import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
     Golden: TypeAlias = "Callable[[str, str], None]"
@@ -72,6 +73,7 @@ CASES = {
     "programmes": ("programmes",),
     "check-good": ("check", "good.yaml"),
     "check-faulty": ("check", "faulty.yaml"),
+    "diff": ("diff", "schedule.xml", "schedule-new.xml", "-q"),
 }
 """A name, and the command line whose output it names."""
 
@@ -90,14 +92,23 @@ ON_TERMINALS = (
     "history-law",
     "programmes",
     "check-faulty",
+    "diff",
 )
-IN_WIDTHS = ("home-during", "list-range", "show-independence-day", "venue-national-museum", "venues", "history")
+IN_WIDTHS = ("home-during", "list-range", "show-independence-day", "venue-national-museum", "venues", "history", "diff")
 """One page of each layout."""
 COLUMNS = (60, 120, 200)
 """Besides 80, the width of the pages in colour."""
 WITHOUT_A_PIPE = {"show-dialogue", "show-dialogue-sources", "show-independence-day", "show-yakutia-circus"}
 """Cards that others of these tests show; four cards and two venues show what a card is in a pipe."""
-IN_LANGUAGES = ("home-during", "list-day", "show-now-i-see-you", "venue-national-museum", "venues", "history-law")
+IN_LANGUAGES = (
+    "home-during",
+    "list-day",
+    "show-now-i-see-you",
+    "venue-national-museum",
+    "venues",
+    "history-law",
+    "diff",
+)
 IN_FORMATS = (
     "list-exhibitions",
     "list-empty-of-a-kind",
@@ -109,6 +120,7 @@ IN_FORMATS = (
     "history",
     "history-law",
     "programmes",
+    "diff",
 )
 STYLES = re.compile(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 """What a terminal obeys and nobody reads: colours, and addresses behind links."""
@@ -152,6 +164,8 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("golden")
     (folder / "faulty.yaml").write_text(FAULTY, encoding="utf-8")
     (folder / "good.yaml").write_bytes((data_folder() / "events.yaml").read_bytes())
+    for file in (Path(__file__).parents[2] / "docs" / "examples").glob("*.xml"):
+        copy(file, folder)
     return folder
 
 

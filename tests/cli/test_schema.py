@@ -27,6 +27,7 @@ RELEASED = sorted((TESTS / "formats" / "released").glob("*/*.json"))
 """What commands of older releases printed: `itinerary-show.json`, `list.json`, `list.undated.json`."""
 EVERY_FIELD = str(TESTS / "programme" / "every_field.yaml")
 FILM_FESTIVAL = str(TESTS / "cli" / "festivals" / "film_festival.yaml")
+REVISIONS = [str(TESTS.parent / "docs" / "examples" / name) for name in ("schedule.xml", "schedule-new.xml")]
 PROGRAMMES = ("astana", "archive", "abroad")
 ANSWERS = {
     "list": [["list"], ["list", "--undated"], ["list", "17", "dec", "--lang", "kk"], ["list", "--near", "expo-centre"]],
@@ -47,6 +48,7 @@ ANSWERS = {
     "history": [["history"], ["history", "--law", "--lang", "kk"], ["history", "1991"]],
     "programmes list": [["programmes"], ["programmes", "list"]],
     "check": [["check", str(data_folder() / "abroad.yaml")], ["check", str(RELEASED[0])]],
+    "diff": [["diff", *REVISIONS], ["diff", *REVISIONS[::-1], "--lang", "ru"], ["diff", FILM_FESTIVAL, EVERY_FIELD]],
     "export": [["export"]],
     "sql": [["sql", "select id, title, 1.5, null from events"], ["sql", "select * from visits where 0"]],
     "schema": [["schema"]],

@@ -39,6 +39,24 @@ def _ask(kzfest: Callable[..., Outcome]) -> Callable[..., Any]:
     return ask
 
 
+@pytest.fixture(name="diff")
+def _diff(kzfest: Callable[..., Outcome]) -> Callable[..., list[Any]]:
+    """Return a function that gives the changes between the two versions of the programme whose files begin so."""
+
+    def diff(name: str) -> list[Any]:
+        files = (next(CORPUS.rglob(f"{name}-{version}-*")) for version in "ab")
+        done = kzfest("diff", *map(str, files), "-f", "json")
+        assert done.code == 0, done.stderr
+        return list(json.loads(done.stdout)["changes"])
+
+    return diff
+
+
+def _titles(changes: list[Any], kind: str) -> list[str]:
+    """Return the titles of the events with a change of this *kind*."""
+    return [each["title"] for each in changes if kind in each["kinds"]]
+
+
 def _showings(answer: Any) -> list[Showing]:
     """Return each showing of the events in *answer*, in order of start."""
     found = []
@@ -374,3 +392,45 @@ def test_36_two_languages(ask: Callable[..., Any]) -> None:
     assert (rooms["R0"], rooms["R1"]) == (22, 9)
     titles = {tuple(event["titles"].values()) for event in answer["events"]}
     assert any("休息" in title and "break" in [each.casefold() for each in title] for title in titles)
+
+
+def test_37_two_versions_of_fosdem(diff: Callable[..., list[Any]]) -> None:
+    changes = diff("fosdem-2025")
+    assert Counter(kind for each in changes for kind in each["kinds"] if kind != "people") == {
+        "new": 6,
+        "gone": 3,
+        "moved": 1,
+        "renamed": 1,
+    }
+    assert [title[:40] for title in _titles(changes, "gone")] == [
+        "State of CephFS: Three Easy Pieces",
+        "Apache XTable - Interoperability Across ",
+        "Hardware Without Borders: Democratizing ",
+    ]
+    (moved,) = (each for each in changes if "moved" in each["kinds"])
+    assert moved["title"] == "Friendica - under the radar since 2010"
+    assert [(each["start"][11:16], each["end"][11:16]) for each in (*moved["dropped"], *moved["added"])] == [
+        ("16:00", "16:10"),
+        ("18:00", "18:30"),
+    ]
+    (renamed,) = _titles(changes, "renamed")
+    assert renamed == "Declarative Object Storage at Scale: Integrating Rook, Ceph, and OpenStack"
+
+
+def test_38_two_talks_that_changed_places(diff: Callable[..., list[Any]]) -> None:
+    changes = diff("pyconfr-2024")
+    (gone,), (renamed,) = _titles(changes, "gone"), _titles(changes, "renamed")
+    assert gone.startswith("Python, de 0% à 100% : apprenons la science des données")
+    assert renamed.startswith("Optimizing SQL Queries in Django")
+    moved = [each for each in changes if "moved" in each["kinds"]]
+    assert sorted((each["dropped"][0]["start"][:16], each["added"][0]["start"][:16]) for each in moved) == [
+        ("2024-11-02T13:30", "2024-11-03T14:30"),
+        ("2024-11-03T14:30", "2024-11-02T13:30"),
+    ]
+
+
+def test_39_new_uids_at_each_export(diff: Callable[..., list[Any]]) -> None:
+    changes = diff("academy-cinemas")
+    dropped = [time for each in changes for time in (*each["dropped"], *each["past"])]
+    assert (sum(len(each["added"]) for each in changes), len(dropped)) == (6, 3)
+    assert (len(_titles(changes, "new")), _titles(changes, "gone")) == (2, [])

@@ -50,9 +50,8 @@ NewArgument = Annotated[
 
 
 @command(
-    "kzfest diff schedule-old.xml schedule.xml",
-    "kzfest diff schedule-old.xml fair.ics --zone Europe/Brussels",
-    "kzfest diff schedule-old.xml schedule.xml -f json",
+    "kzfest diff schedule.xml schedule-new.xml",
+    "kzfest diff schedule.xml schedule-new.xml -f json",
 )
 def diff(
     ctx: CommandContext,
