@@ -42,10 +42,10 @@ EVENTS = st.builds(
     SEVERAL_SHOWINGS,
     TUPLE_OF_TEXTS,
     st.text(),
-    st.integers(0, 9),
-    st.none() | DAYS,
     TUPLE_OF_TEXTS,
     st.sampled_from(STATUSES),
+    st.integers(0, 9),
+    st.none() | DAYS,
 )
 KINDS = st.lists(st.sampled_from(CHANGE_KINDS), unique=True).map(tuple)
 CHANGES = st.builds(

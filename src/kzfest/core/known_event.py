@@ -60,10 +60,10 @@ class KnownEvent(NamedTuple):
     """Where it is if it has no showings."""
     rule: str = ""
     """What its times repeat by, if the showings are only the first of them."""
-    revision: int = 0
-    changed: date | None = None
     people: tuple[Texts, ...] = ()
     status: Status = "scheduled"
+    revision: int = 0
+    changed: date | None = None
 
 
 def known_event(event: Event, *, key: str, venues: Mapping[str, Venue]) -> KnownEvent:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from kzfest.core.event_matching import first_and_last_day, form, forms, matched
 from kzfest.core.festival_day import instant
+from kzfest.core.known_event import KnownEvent
 from kzfest.core.localized import person_name
 from kzfest.core.model import NOT_HELD
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from kzfest.core.event_matching import Pair
-    from kzfest.core.known_event import KnownEvent, KnownShowing
+    from kzfest.core.known_event import KnownShowing
     from kzfest.core.model import Status, Texts
 
 ChangeKind: TypeAlias = Literal[
@@ -81,6 +82,10 @@ def compared(old: Sequence[KnownEvent], new: Sequence[KnownEvent]) -> list[Event
     ]
 
 
+_TOLD = slice(KnownEvent._fields.index("title"), KnownEvent._fields.index("revision"))
+"""The fields of an event that are told when they change."""
+
+
 class _Versions:
     """Two versions of a programme: what they tell at all, and when."""
 
@@ -109,6 +114,8 @@ class _Versions:
 
     def change(self, before: KnownEvent, after: KnownEvent) -> EventChange:
         """Return how an event has changed."""
+        if before[_TOLD] == after[_TOLD]:  # most events
+            return EventChange((), before, after)
         both, missing, more = _showing_pairs(before, after)
         added = tuple(each for each in more if not self._old_times.have(before, each))
         dropped, past = self._divided([each for each in missing if not self._new_times.have(after, each)])
