@@ -39,6 +39,9 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     copy(data_folder() / "events.yaml", folder / "my.yaml")
     for file in (Path(__file__).parents[2] / "docs" / "examples").glob("*.xml"):
         copy(file, folder)
+    for name in ("fair", "spring"):
+        kzfest(folder, "programmes", "add", str(folder / "schedule.xml"), "--name", name)
+    kzfest(folder, "programmes", "remove", "spring")
     kzfest(folder, "itinerary", "add", "gastromania", "--on", "2023-12-16")
     kzfest(folder, "itinerary", "export", "-o", str(folder / "plan.ics"))
     return Prepared(folder, kzfest(folder, "itinerary", "share", "--quiet")[1])

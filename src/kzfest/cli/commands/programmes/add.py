@@ -24,7 +24,7 @@ KeptNameOption = Annotated[
 
 @command(
     "kzfest programmes add schedule.xml",
-    "kzfest programmes add fair.ics --name summer --zone Europe/Brussels",
+    "kzfest programmes add schedule.xml --name summer --zone Asia/Almaty",
 )
 def add(ctx: CommandContext, file: AddedFileArgument, name: KeptNameOption = None) -> None:
     """Keep a programme under a name: a copy of its file, and how to read it."""

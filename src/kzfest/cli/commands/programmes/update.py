@@ -41,7 +41,7 @@ NewFileArgument = Annotated[
 
 @command(
     "kzfest programmes update fair",
-    "kzfest programmes update fair schedule.xml",
+    "kzfest programmes update fair schedule-new.xml",
 )
 def update(
     ctx: CommandContext,
