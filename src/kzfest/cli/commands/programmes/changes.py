@@ -38,7 +38,7 @@ def changes(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Tell again what updates of a programme changed that you keep."""
+    """Tell again what the updates of a programme changed."""
     from kzfest.cli.commands.programmes.revision_answer import write_revisions
 
     session = ctx.obj
@@ -50,6 +50,6 @@ def changes(
     write_revisions(found, kept, session, format_=format_, output=output)
     if not any(each.changes for each in found):
         told = (
-            _("no update of {name} since {day} changed an event") if day else _("no update of {name} changed an event")
+            _("no update since {day} changed an event of {name}") if day else _("no update changed an event of {name}")
         )
         note(told.format(name=name, day=dates.short_day(day) if day else ""))

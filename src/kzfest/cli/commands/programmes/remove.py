@@ -12,7 +12,7 @@ from kzfest.i18n import _
     "kzfest programmes remove fair",
 )
 def remove(ctx: CommandContext, programme: KeptArgument) -> None:
-    """Stop keeping a programme; its visits stay in your plans."""
+    """Remove a programme that you keep; its visits stay in your plans."""
     name = kept_name(programme, ctx.obj)
     keeper_of(ctx.obj).remove(name)
     command_line = f"kzfest programmes restore {name}"

@@ -19,7 +19,7 @@ NewNameArgument = Annotated[str, typer.Argument(metavar=_("NEW"), help=_("Its ne
     "kzfest programmes rename fair summer-fair",
 )
 def rename(ctx: CommandContext, programme: KeptArgument, new: NewNameArgument) -> None:
-    """Give a programme that you keep another name; plans and calendars still know it."""
+    """Give a programme another name; plans and calendars still know it."""
     name = kept_name(programme, ctx.obj)
     keeper_of(ctx.obj).rename(name, new)
     note(_("{name} is now called {new}").format(name=name, new=new))

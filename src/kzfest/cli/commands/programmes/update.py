@@ -50,7 +50,7 @@ def update(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Read a programme again that you keep, and tell what changed; your plans stay whole."""
+    """Read a programme again from its file, and tell what changed; your plans stay whole."""
     from kzfest.cli.commands.programmes.revision_answer import write_revisions
     from kzfest.cli.output import chosen_format
 
