@@ -270,7 +270,11 @@ def test_command_in_a_language(name: str, language: str, seen: Run, golden: Gold
 
 @pytest.mark.parametrize("format_", SUFFIXES)
 @pytest.mark.parametrize("name", IN_FORMATS)
-def test_command_in_a_format(name: str, format_: str, kzfest: Run, golden: Golden) -> None:
+def test_command_in_a_format(  # noqa: PLR0913, PLR0917  # fixtures
+    name: str, format_: str, kzfest: Run, golden: Golden, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+
     code, stdout, stderr = kzfest(*CASES[name], "-f", format_)
     _, _, as_for_a_table = kzfest(*CASES[name])
 

@@ -32,6 +32,7 @@ NOT_FOR_PEOPLE = {
     "core/date_phrases/vocabulary_en.py": "what people write for days, in English",
     "core/date_phrases/vocabulary_kk.py": "the same in Kazakh",
     "core/date_phrases/vocabulary_ru.py": "the same in Russian",
+    "core/known_event.py": "what organisers write beside the titles of cancelled events, in many languages",
     "programme/database/stemming.py": "endings and small words, in three languages at once",
     "programme/importing/language_names.py": "the names of languages, in many languages",
     "programme/importing/table_cells.py": "what people write into the cells of tables, in eight languages",

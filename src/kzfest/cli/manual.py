@@ -23,6 +23,7 @@ _MORE = {
     "itinerary": ("itinerary",),
     "calendars": ("export", "itinerary export", "itinerary import"),
     "programmes": ("programmes", "new"),
+    "changes": ("diff",),
     "file-format": ("check",),
     "sql": ("sql",),
     "scripting": ("schema",),

@@ -63,7 +63,7 @@ def change_of_values(values: Mapping[str, Any]) -> EventChange:
     """
     before, after = (_event(values[name]) if name in values else None for name in ("before", "after"))
     if before is None and after is None:
-        raise ValueError("a change has an event")
+        raise ValueError("malformed")
     return EventChange(
         tuple(_one_of(CHANGE_KINDS, kind) for kind in _list(values, "kinds")),
         before,
@@ -103,7 +103,7 @@ def _day_or_moment(text: str) -> date:
         return date.fromisoformat(text)
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
-        raise ValueError("a moment has an offset")
+        raise ValueError("malformed")
     return moment
 
 
@@ -111,14 +111,14 @@ def _when(value: object, read: Callable[[str], date]) -> date:
     """Return the day or moment that *value* gives; festival days and other zones need those around it."""
     found = read(_is(str, value))
     if not date.min < date(found.year, found.month, found.day) < date.max:
-        raise ValueError("a day is not at the end of time")
+        raise ValueError("malformed")
     return found
 
 
 def _texts(value: object) -> Texts:
     texts = {_is(str, language): _is(str, text) for language, text in _is(dict, value).items()}
     if not texts:
-        raise ValueError("a text has at least one language")
+        raise ValueError("malformed")
     return texts
 
 
@@ -129,11 +129,11 @@ def _list(values: Mapping[str, Any], name: str) -> list[Any]:
 def _is(kind: type[_T], value: object) -> _T:
     """Return *value* if it is exactly of this *kind*: True is no number."""
     if type(value) is not kind:
-        raise TypeError(f"{kind.__name__} expected")
+        raise TypeError("malformed")
     return value
 
 
 def _one_of(words: Collection[_T], value: object) -> _T:
     if value not in words:
-        raise ValueError("unknown word")
+        raise ValueError("malformed")
     return cast("_T", value)
