@@ -54,8 +54,8 @@ READ = ("kzfest", "kzfest list", "kzfest itinerary add")
 
 MISTAKES = {
     "show": ("kzfest show", "«ІС-ШАРА...» аргументі берілмеген.", "Не хватает аргумента «СОБЫТИЕ...»."),
-    "programmes one two": (
-        "kzfest programmes",
+    "programmes list one two": (
+        "kzfest programmes list",
         "Командалық жолда артық сөз бар (one two).",
         "В командной строке есть лишнее (one two).",
     ),

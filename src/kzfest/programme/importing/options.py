@@ -77,7 +77,7 @@ def options_of_values(given: Any) -> ImportOptions:
     """Return the options in the JSON of their `_asdict`. Raises KeyError, TypeError or ValueError if it is damaged."""
     found = ImportOptions(**given | {"columns": tuple((field, heading) for field, heading in given["columns"])})
     if not isinstance(found.map_text, str) or (found.zone is not None and not is_zone(found.zone)):
-        raise ValueError("damaged options")
+        raise ValueError("malformed")
     return found
 
 
