@@ -10,7 +10,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import zip_longest
+from itertools import cycle, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,22 @@ class Bench:
             before=lambda: shutil.rmtree(self.folder / "home" / "cache", ignore_errors=True),
         )
 
+    def update(self, file: Path) -> Command:
+        """Return a run of ours that updates the programme in *file*, in which one talk has another length each time."""
+        changing = self.folder / "changing.xml"
+        texts = cycle(
+            [text := file.read_text(encoding="utf-8"), text.replace("<duration>00:30<", "<duration>00:45<", 1)]
+        )
+        changing.write_text(next(texts), encoding="utf-8")
+        once(self.kzfest("programmes", "add", str(changing), "--name", "changing"))
+
+        def prepare() -> None:
+            changing.write_text(next(texts), encoding="utf-8")
+            once(self.kzfest("-p", "changing", "list", "--limit", "1"))
+
+        again = self.kzfest("programmes", "update", "changing")
+        return Command(again.args, again.environment, before=prepare)
+
     def rows(self) -> Iterator[Row]:
         """Yield the figures, one after the other."""
         yield from self.starts()
@@ -163,6 +179,10 @@ class Bench:
             4,
             self.first(schedule, "list"),
             bare,
+        )
+        first = self.first(schedule, "list", "--on", DAY)
+        yield self.ratio(
+            "the same: `programmes update`, one talk moved / the first `list`", 1.3, self.update(schedule), first
         )
         again = self.kzfest("--data", str(schedule), "list", "--on", DAY, "--venue", "Room 3")
         bundled = self.kzfest("list", "--on", DAY, "--category", "concert")

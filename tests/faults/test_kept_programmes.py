@@ -68,7 +68,8 @@ def test_killed_command_is_done_or_not_begun(kept: Any, tmp_path: Path, args: tu
     count = kept.copy(tmp_path / "counted")
     count.under_the_hook(*args, STEPS_TO=str(tmp_path / "steps"))
     steps = int((tmp_path / "steps").read_text(encoding="utf-8").split()[0])
-    wrong, killed = [], 0
+    wrong: list[tuple[int, object]] = []
+    killed = 0
 
     for number, at in enumerate(sorted(Random(SEED).sample(range(1, steps + 1), min(steps, KILLS)))):
         place = kept.copy(tmp_path / str(number))
