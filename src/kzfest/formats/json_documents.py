@@ -12,6 +12,7 @@ from kzfest.core.history import Precision
 from kzfest.core.model import Accuracy, Certainty, Status
 from kzfest.core.revisions import ChangeKind
 from kzfest.core.travel import By
+from kzfest.core.trouble import Cause
 from kzfest.core.visit import State
 
 ByLanguage: TypeAlias = dict[str, str]
@@ -682,6 +683,33 @@ class CheckDocument(AnyDocument):
     more_clashes: Annotated[int, "How many clashes there are besides those listed."]
 
 
+class ClashLeftRecord(ClashPair, ClashTimesRecord):
+    """A clash that a repair leaves, because it may move neither of the two visits."""
+
+
+class RepairRecord(TypedDict):
+    """A visit that changes when an itinerary is repaired."""
+
+    change: Annotated[Literal["changed", "removed"], "Whether it moves or is dropped."]
+    cause: Annotated[Cause, "Its event was moved, cancelled or postponed, or is gone; it clashes; or it makes room."]
+    why: Annotated[str, "The cause in words."]
+    others: Annotated[
+        list[str], "The ids of the visits with which it clashes or would clash, or that it makes room for."
+    ]
+    minutes: Annotated[int | None, "How far it moves; whole days if it has no hour. Null if it is dropped."]
+    before: Annotated[VisitRecord, "The visit as it was planned."]
+    after: Annotated[VisitRecord | None, "Null if it is dropped."]
+
+
+class RepairDocument(AnyDocument):
+    """The smallest change after which all visits of an itinerary take place and none clash."""
+
+    itinerary: ItineraryRecord
+    repairs: Annotated[list[RepairRecord], "The visits that change, day by day."]
+    left: Annotated[list[ClashLeftRecord], "The clashes that cannot be repaired."]
+    more_left: Annotated[int, "How many of these there are besides those listed."]
+
+
 class ShareRecord(ItineraryRecord):
     """An itinerary as a token."""
 
@@ -810,6 +838,7 @@ DOCUMENTS: dict[str, Any] = {
     "itinerary show": VisitsDocument,
     **{f"itinerary {name}": ChangesDocument for name in ("add", "edit", "remove", "clear", "undo", "merge", "import")},
     "itinerary check": CheckDocument,
+    "itinerary repair": RepairDocument,
     "itinerary share": ShareDocument,
     "itinerary gaps": GapsDocument,
     "itinerary suggest": SuggestionDocument,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from kzfest.core.clashes import Clash, Stop
     from kzfest.core.travel import By
+    from kzfest.core.visit import Visit
+    from kzfest.core.visit_facts import VisitFacts
     from kzfest.itineraries.plan import Plan, PlannedVisit
 
 MOST_OTHERS = 30
@@ -42,10 +44,10 @@ def clash_solution(clash: Clash, plan: Plan) -> ClashSolution | None:
         return None
     for planned in (second, first):
         others = [stop for stop in stops if stop.key != planned.visit.id]
-        if not _has_hours(planned) and (start := _free_start(planned, others, plan.by)):
+        if not has_fixed_hours(planned.visit) and (start := _free_start(planned, others, plan.by)):
             return ClashSolution(_edit(planned, start, plan), late=False)
     others = [stop for stop in stops if stop.key != second.visit.id]
-    if _has_hours(second) and (start := _late_start(second, first, others, plan.by)):
+    if has_fixed_hours(second.visit) and (start := _late_start(second, first, others, plan.by)):
         return ClashSolution(_edit(second, start, plan), late=True)
     return None
 
@@ -54,9 +56,9 @@ def _edit(planned: PlannedVisit, start: datetime, plan: Plan) -> str:
     return f"{plan.command} edit {planned.visit.id} --at {start.astimezone(planned.known.zone):%H:%M}"
 
 
-def _has_hours(planned: PlannedVisit) -> bool:
-    """Whether the visit's showing has fixed hours."""
-    showing = planned.visit.showing
+def has_fixed_hours(visit: Visit) -> bool:
+    """Whether the showing of *visit* has fixed hours."""
+    showing = visit.showing
     return showing is not None and not showing.all_day and not showing.drop_in
 
 
@@ -69,7 +71,8 @@ def _free_start(planned: PlannedVisit, others: Sequence[Stop], by: By) -> dateti
     starts = [
         start
         for start in _starts(stop, length, others, by)
-        if _is_open(planned, start, later(start, length)) and _fits(stop, start, later(start, length), others, by)
+        if may_be_at(planned.visit, planned.known, start, later(start, length))
+        and _fits(stop, start, later(start, length), others, by)
     ]
     return min(starts, key=lambda each: abs(each.timestamp() - stop.start.timestamp()), default=None)
 
@@ -82,17 +85,17 @@ def _starts(stop: Stop, length: timedelta, others: Sequence[Stop], by: By) -> It
         yield rounded(later(other.start, -needs - length).astimezone(stop.start.tzinfo), up=False)
 
 
-def _is_open(planned: PlannedVisit, start: datetime, end: datetime) -> bool:
-    """Whether a visit may be from *start* to *end*: by the hours of the event, else by those of the venue.
+def may_be_at(visit: Visit, known: VisitFacts, start: datetime, end: datetime) -> bool:
+    """Whether *visit* may be from *start* to *end*: by the hours of the event, else by those of the venue.
 
     Without known hours, whether people are usually out then.
     """
-    if planned.visit.showing and planned.visit.showing.drop_in:
-        return lies_in((start, end), planned.visit.showing)
-    host, day = planned.known.host, planned.visit.day
+    if visit.showing and visit.showing.drop_in:
+        return lies_in((start, end), visit.showing)
+    host, day = known.host, visit.day
     midnight = datetime.combine(day, time())
-    begins, ends = ((each.astimezone(planned.known.zone).replace(tzinfo=None) - midnight) for each in (start, end))
-    if host and planned.visit.event and hours_on(host, day):
+    begins, ends = ((each.astimezone(known.zone).replace(tzinfo=None) - midnight) for each in (start, end))
+    if host and visit.event and hours_on(host, day):
         spans = [tuple(timedelta(minutes=each) for each in span) for span in open_spans(host, day)]
     else:
         spans = [tuple(timedelta(hours=each.hour) for each in DAY_OUT)]

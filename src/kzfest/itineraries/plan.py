@@ -13,6 +13,7 @@ from kzfest.core.folding import fold
 from kzfest.core.localized import choose
 from kzfest.core.model import LANGUAGES
 from kzfest.core.place_text import place_line
+from kzfest.core.trouble import is_settled, trouble_of
 from kzfest.core.visit import is_showing_gone, may_be_one_file, showing_now, state_of
 from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts, place_of
 from kzfest.paths import PROGRAMMES
@@ -20,7 +21,7 @@ from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from kzfest.core.clashes import Clash
     from kzfest.core.travel import By, Way
@@ -123,6 +124,14 @@ def build_plan(itinerary: Itinerary, context: Context, by: By = "car") -> Plan:
         by=by,
         language=context.language,
         command=context.command_line.of_itinerary(""),
+    )
+
+
+def needs_repair(plan: Plan, now: datetime) -> bool:
+    """Whether a repair would change *plan*: it can always drop a visit that clashes or cannot stay."""
+    return any(
+        (each.clash_count or trouble_of(each.visit, each.known)) and not is_settled(each.visit, each.known, now)
+        for each in plan.visits
     )
 
 

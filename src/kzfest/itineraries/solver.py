@@ -41,14 +41,16 @@ class SelectionProblem:
     """How many may be chosen on each day."""
     must: frozenset[str] = frozenset()
     """The events that count more than all others."""
+    changes: Sequence[int] = ()
+    """What each option changes, if that counts before its cost."""
 
 
 def best_choice(problem: SelectionProblem) -> list[int]:
     """Return the indexes of the options to choose, in ascending order, at most one option per event.
 
-    The best choice has the most must events, then the most events, then the least cost. Ties are broken by comparing
-    the sorted indexes one by one: the lower index at the first difference wins. So the result is unique, whatever the
-    version of the solver.
+    The best choice has the most must events, then the most events, then the fewest changes, then the least cost. Ties
+    are broken by comparing the sorted indexes one by one: the lower index at the first difference wins. So the result
+    is unique, whatever the version of the solver.
     """
     if not problem.events:
         return []
@@ -62,6 +64,9 @@ def _best(problem: SelectionProblem, model: _Model) -> list[int]:
     for counted in (musts, everything):
         found = model.cheapest(dict.fromkeys(counted, -1))
         model.add(counted, least=len(found & set(counted)))
+    if any(problem.changes):
+        found = model.cheapest(dict(enumerate(problem.changes)))
+        model.add(everything, most=sum(problem.changes[number] for number in found), factors=problem.changes)
     costs = dict(enumerate(problem.costs))
     found = model.cheapest(costs)
     cost = sum(costs[number] for number in found)
@@ -104,7 +109,7 @@ class _Model:
     """The problem in the solver: a column for each option, 1 if it is chosen, else 0."""
 
     def __init__(self, problem: SelectionProblem) -> None:
-        import highspy  # 130 ms, for `suggest` only
+        import highspy  # 130 ms, for `suggest` and `repair` only
 
         self.size = len(problem.events)
         self.optimal = highspy.HighsModelStatus.kOptimal

@@ -99,10 +99,10 @@ def format_clashes(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
     """Yield the first clashes of a visit, and the number of the others."""
     shown = planned.clashes[:CLASHES_SHOWN]
     yield from (format_clash(clash, planned.visit, plan) for clash in shown)
-    yield from _more_clashes(planned.clash_count - len(shown))
+    yield from more_clashes(planned.clash_count - len(shown))
 
 
-def _more_clashes(more: int) -> Iterator[str]:
+def more_clashes(more: int) -> Iterator[str]:
     if more > 0:
         yield ngettext("and {n} more clash", "and {n} more clashes", more).format(n=more)
 
@@ -180,14 +180,14 @@ def check_page(plan: Plan) -> Page:
             title = StyledText(choose(planned.visit.title, plan.language).text, "strong")
             heading = line(title, f" · {time_text(planned.visit)}")
             rows.append((planned.visit.id, cell(heading, *told, _programme_note(planned))))
-    rows += [("", cell(StyledText(told, "bad"))) for told in _more_clashes(plan.clash_count - len(plan.clashes))]
+    rows += [("", cell(StyledText(told, "bad"))) for told in more_clashes(plan.clash_count - len(plan.clashes))]
     return [Fields(tuple(rows))] if rows else []
 
 
 def _clashes_with(clashes: Iterable[Clash], plan: Plan) -> Iterator[Line]:
     """Yield each clash with a later visit, and a command that solves it."""
     for clash in clashes:
-        told = _format_pair(clash, plan)
+        told = format_pair(clash, plan)
         solution = clash_solution(clash, plan)
         if solution is None:
             yield line(StyledText(told, "bad"))
@@ -196,7 +196,7 @@ def _clashes_with(clashes: Iterable[Clash], plan: Plan) -> Iterator[Line]:
         yield line(StyledText(told, "bad"), f"; {why} ", StyledText(f"`{solution.command}`", "command"))
 
 
-def _format_pair(clash: Clash, plan: Plan) -> str:
+def format_pair(clash: Clash, plan: Plan) -> str:
     """Return how the first visit of a clash clashes with the second, with the second's id for use in commands."""
     other = plan.titles[clash.second]
     if clash.verdict == "overlap":

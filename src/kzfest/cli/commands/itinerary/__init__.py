@@ -17,8 +17,8 @@ class ItineraryGroup(DefaultGroup):
     )
     package = "kzfest.cli.commands.itinerary"
     names = (
-        *("show", "add", "edit", "remove", "clear", "undo", "check", "gaps", "suggest"),
-        *("share", "merge", "export", "import", "list", "use", "restore"),
+        *("show", "add", "edit", "remove", "clear", "undo", "check", "repair", "gaps"),
+        *("suggest", "share", "merge", "export", "import", "list", "use", "restore"),
     )
     default = "show"
 

@@ -32,6 +32,11 @@ def changing(session: Session, *, format_: str | None = None, tells: bool = True
         yield draft
     if tells:
         report_changes([draft.changed], session, format_=format_, kept=draft.kept)
+    note_changes(draft, session)
+
+
+def note_changes(draft: ItineraryDraft, session: Session) -> None:
+    """Print the warnings about what *draft* has changed, and how to undo it."""
     if draft.changed and draft.kept:
         print_warnings(draft.changed, draft.kept, session)
         console.note(_("to undo: `{command}`").format(command=session.command_line.of_itinerary("undo")))
@@ -70,9 +75,16 @@ def print_changes(changes: Sequence[VisitChange], session: Session) -> None:
         console.note(_("nothing has changed"))
         return
     page = changes_page(changes, session.context)
-    try:
+    with saved_anyway():
         console.print_page(page, session.colour)
         sys.stdout.flush()
+
+
+@contextmanager
+def saved_anyway() -> Iterator[None]:
+    """Write about a change that is saved. Raises KzfestError, which says so, if standard output cannot be written."""
+    try:
+        yield
     except BrokenPipeError:  # somebody may still read standard error
         console.drop(sys.stdout)
     except OSError as error:

@@ -11,9 +11,9 @@ from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal import console
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.i18n import ngettext
+from kzfest.i18n import _, ngettext
 from kzfest.itineraries.clash_solutions import clash_solution
-from kzfest.itineraries.plan import build_plan
+from kzfest.itineraries.plan import build_plan, needs_repair
 from kzfest.pages.itinerary import check_page
 from kzfest.pages.visit_warnings import warnings_of
 
@@ -46,6 +46,10 @@ def check(ctx: CommandContext, by: ByOption = "car", format_: FormatOption = Non
     if not page:
         told = ngettext("{n} visit, no problems", "{n} visits, no problems", len(plan.visits))
         console.note(told.format(n=len(plan.visits)))
+    if needs_repair(plan, session.context.now):
+        asked = f"repair --by {plan.by}" if plan.by != "car" else "repair"
+        proposed = _("`{command}` proposes how to repair the plan")
+        console.note(proposed.format(command=session.command_line.of_itinerary(asked)))
     if plan.clashes:
         raise typer.Exit(HAS_CLASHES)
 
