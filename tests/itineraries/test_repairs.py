@@ -22,7 +22,6 @@ from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from kzfest.itineraries.plan import Plan
     from kzfest.itineraries.repair_options import RepairOption
@@ -154,7 +153,7 @@ def every_repair(options: Sequence[Sequence[RepairOption]], plan: Plan) -> Itera
 def best_of_all(plan: Plan, context: Context) -> dict[str, RepairOption | None]:
     """Return what becomes of each visit that changes in the best repair, found by looking at every repair."""
     free = [each for each in plan.visits if not is_settled(each.visit, each.known, NOW)]
-    found = repair_options(free, context)
+    found = repair_options(free, plan, context)
     options = [
         sorted((option for family in families for option in family), key=lambda each: (each.changed, each.minutes))
         for families in found.values()

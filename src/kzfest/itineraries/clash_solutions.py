@@ -70,15 +70,15 @@ def _free_start(planned: PlannedVisit, others: Sequence[Stop], by: By) -> dateti
     length = timedelta(minutes=minutes_between(stop.start, stop.end))
     starts = [
         start
-        for start in _starts(stop, length, others, by)
+        for start in starts_beside(stop, length, others, by)
         if may_be_at(planned.visit, planned.known, start, later(start, length))
         and _fits(stop, start, later(start, length), others, by)
     ]
     return min(starts, key=lambda each: abs(each.timestamp() - stop.start.timestamp()), default=None)
 
 
-def _starts(stop: Stop, length: timedelta, others: Sequence[Stop], by: By) -> Iterator[datetime]:
-    """Yield for each of *others* the earliest start after it and the latest start before it, with travel time."""
+def starts_beside(stop: Stop, length: timedelta, others: Sequence[Stop], by: By) -> Iterator[datetime]:
+    """Yield for each of *others* the earliest start of *stop* after it and the latest before it, with travel time."""
     for other in others:
         needs = timedelta(minutes=judge(other, stop, by).needs or 0)
         yield rounded(later(other.end, needs).astimezone(stop.start.tzinfo), up=True)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import ONE_DAY, days_of, festival_day, later, opening
-from kzfest.core.gaps import STEP_MINUTES
 from kzfest.core.model import NOT_HELD
 from kzfest.core.trouble import trouble_of
 from kzfest.core.visit import YEARS
-from kzfest.itineraries.clash_solutions import has_fixed_hours, may_be_at
+from kzfest.itineraries.clash_solutions import MOST_OTHERS, has_fixed_hours, may_be_at, starts_beside
 from kzfest.itineraries.gap_filling import Candidate, is_closed
 from kzfest.itineraries.plan import known_now, stop_of
 from kzfest.itineraries.reschedule import reschedule_visit
@@ -26,16 +25,18 @@ if TYPE_CHECKING:
 
     from kzfest.core.clashes import Stop
     from kzfest.core.festival_day import Stretch
+    from kzfest.core.travel import By
     from kzfest.core.visit import Visit
     from kzfest.core.visit_facts import VisitFacts
-    from kzfest.itineraries.plan import PlannedVisit
+    from kzfest.itineraries.plan import Plan, PlannedVisit
     from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent
 
-DAYS_AROUND = 7
-"""Of an event that is on for weeks, the days that are tried before and after the planned one."""
-MOST_SHOWINGS = 30
+DAYS_AROUND = 3
+"""Of an event that is on for weeks, how many days are tried before and after the planned one."""
+MOST_SHOWINGS = 12
 """How many showings of an event are tried, the nearest first."""
+QUARTER = timedelta(minutes=15)
 MINUTES_OF_DAY = 24 * 60
 
 Family: TypeAlias = "list[RepairOption]"
@@ -54,8 +55,8 @@ class RepairOption:
     """How far it is from the planned time."""
 
 
-def repair_options(planned: Iterable[PlannedVisit], context: Context) -> dict[str, list[Family]]:
-    """Return by visit id what can become of each of *planned*; it can be dropped in any case.
+def repair_options(planned: Iterable[PlannedVisit], plan: Plan, context: Context) -> dict[str, list[Family]]:
+    """Return by visit id what can become of each of *planned* in *plan*; it can be dropped in any case.
 
     No option is in the past or on a day on which the place is closed, and the programme agrees with each today.
     """
@@ -68,10 +69,20 @@ def repair_options(planned: Iterable[PlannedVisit], context: Context) -> dict[st
             built[key] = replace(visit, id=key)
             own[each.visit.id].append(key)
     known = known_now(built.values(), context)
-    return {
-        each.visit.id: _families(each, [(built[key], known[key]) for key in own[each.visit.id]], context.now)
-        for each in planned
-    }
+    stops: dict[date, list[Stop]] = defaultdict(list)
+    for one in plan.visits:
+        stops[one.visit.day] += [one.stop] if one.stop else []
+    found: dict[str, list[Family]] = {}
+    for each in planned:
+        bases = _bases(each, [(built[key], known[key]) for key in own[each.visit.id]])
+        families = [[base] for base in bases if not base.changed or _is_possible(base, each.visit, context.now)]
+        if _has_own_hour(each.visit):
+            others = [stop for stop in stops[each.visit.day] if stop.key != each.visit.id]
+            families += [_other_starts(base, each.visit, others, context, plan.by) for base in bases]
+            families = [family for family in families if family]
+            families = [family for family in families if family[0].stop] or families
+        found[each.visit.id] = families
+    return found
 
 
 def _built(planned: Sequence[PlannedVisit], context: Context) -> Iterator[list[Visit]]:
@@ -172,8 +183,8 @@ def _days_around(stretch: Stretch, day: date) -> list[date]:
     return days_of(max(stretch.first_day, middle - around), min(stretch.last_day, middle + around))
 
 
-def _families(planned: PlannedVisit, built: Sequence[tuple[Visit, VisitFacts]], now: datetime) -> list[Family]:
-    """Return the options of a visit: as it is, if that is possible, and as it was *built*, each at other starts too."""
+def _bases(planned: PlannedVisit, built: Iterable[tuple[Visit, VisitFacts]]) -> list[RepairOption]:
+    """Return a visit as it is, if that is possible, and as it was *built* if the programme agrees."""
     visit = planned.visit
     bases: list[RepairOption] = []
     if trouble_of(visit, planned.known) is None:
@@ -181,13 +192,7 @@ def _families(planned: PlannedVisit, built: Sequence[tuple[Visit, VisitFacts]], 
     for each, known in built:
         if known.state == "same" and known.event and known.event.status not in NOT_HELD:
             bases.append(_option(replace(each, id=visit.id), known, visit))
-    bases = list({_key(base.visit): base for base in reversed(bases)}.values())[::-1]  # the first of equal ones
-    families = [[base] for base in bases if not base.changed or _is_possible(base, visit, now)]
-    if _has_own_hour(visit):
-        families += [_other_starts(base, visit, now) for base in bases]
-        families = [family for family in families if family]
-        families = [family for family in families if family[0].stop] or families
-    return families
+    return list({_key(base.visit): base for base in reversed(bases)}.values())[::-1]  # the first of equal ones
 
 
 def _key(visit: Visit) -> tuple[object, ...]:
@@ -222,23 +227,29 @@ def _keeps_own_hour(visit: Visit, planned: Visit) -> bool:
     return _has_own_hour(planned) and _has_own_hour(visit)
 
 
-def _other_starts(base: RepairOption, planned: Visit, now: datetime) -> Family:
-    """Return the options to begin *base*, which has no hour of its own, at another five minutes of the planned day."""
+def _other_starts(base: RepairOption, planned: Visit, others: Sequence[Stop], context: Context, by: By) -> Family:
+    """Return the options to begin *base*, which has no hour of its own, at another time of the planned day.
+
+    Tried are each quarter of an hour, and the moments right after and right before each of *others*.
+    """
     visit, known, stop = base.visit, base.known, base.stop
     if visit.span is None or stop is None or visit.day != planned.day or has_fixed_hours(visit):
         return []
     start, end = visit.span
     length = timedelta(seconds=end.timestamp() - start.timestamp())
     first = opening(visit.day, known.zone)
+    starts = [later(first, number * QUARTER) for number in range(ONE_DAY // QUARTER)]
+    if len(others) <= MOST_OTHERS:
+        starts += starts_beside(stop, length, others, by)
     found: Family = []
-    for minute in range(0, MINUTES_OF_DAY, STEP_MINUTES):
-        begins = later(first, timedelta(minutes=minute))
+    for begins in {each.timestamp(): each.astimezone(known.zone) for each in sorted(starts)}.values():
         ends = later(begins, length)
-        is_past = begins.timestamp() < now.timestamp()
-        if is_past or begins.timestamp() == start.timestamp() or not may_be_at(visit, known, begins, ends):
+        is_past = begins.timestamp() < context.now.timestamp()
+        same = begins.timestamp() == start.timestamp()
+        if is_past or same or festival_day(begins) != visit.day or not may_be_at(visit, known, begins, ends):
             continue
         moved = replace(visit, start=begins, end=ends, imported=None)
-        minutes = _minutes_moved(planned, moved)
         moved_stop = replace(stop, start=begins, end=ends)
+        minutes = _minutes_moved(planned, moved)
         found.append(RepairOption(visit=moved, known=known, stop=moved_stop, changed=True, minutes=minutes))
     return found

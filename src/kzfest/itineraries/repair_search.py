@@ -15,7 +15,7 @@ from kzfest.itineraries.repair_options import repair_options
 from kzfest.itineraries.solver import SelectionProblem, best_choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kzfest.core.clashes import Stop
     from kzfest.core.travel import By
@@ -23,105 +23,133 @@ if TYPE_CHECKING:
     from kzfest.itineraries.repair_options import Family, RepairOption
     from kzfest.programme.context import Context
 
+MOST_TRIED = 800
+"""How many options a group of visits has at most, so that the solver takes seconds and not minutes."""
+FEWEST_TRIED = 3
+"""How many options each of its visits has in any case."""
+
 
 class RepairSearch:
     """The search for the best repair of a plan, of which the *settled* visits stay as they are.
 
-    It looks at the visits in trouble first, as if the others were not there. That choice is at least as good as the
-    best repair, so once it gets in nobody's way, it is the best repair. Until then, those in whose way it gets are
-    looked at too.
+    It finds the best choice for each visit as if the others were not there. No repair is better than these choices
+    together, so if none of them gets in the way of another, they are the best repair. Until then, the visits that get
+    in each other's way form a group, for which the best choice is found together.
     """
 
     def __init__(self, plan: Plan, context: Context, settled: Iterable[PlannedVisit]) -> None:
-        self.by = plan.by
-        self.context = context
+        self.plan, self.context = plan, context
         self.settled = {each.visit.id: each for each in settled}
         self.free = {each.visit.id: each for each in plan.visits if each.visit.id not in self.settled}
+        self.places = {key: place for place, key in enumerate(self.free)}
         self.families: dict[str, list[Family]] = {}
         """By the id of each visit looked at, its options that clash with nothing that is settled."""
         self.nearest: dict[str, RepairOption] = {}
         """By the id of each visit looked at, the option nearest to the planned time, whatever clashes with it."""
+        self.groups: dict[str, tuple[str, ...]] = {}
+        """By the id of each visit looked at, the ids of its group, in the order of the plan."""
+        self.tried_all = True
+        """Whether no group was so large that only the nearest options of its visits were tried."""
         self._solved: dict[tuple[str, ...], list[RepairOption]] = {}
 
     def best(self) -> dict[str, RepairOption | None]:
         """Return what becomes of each visit that has to change, by its id in the order of the plan; None: dropped."""
         wanted = {key for key, each in self.free.items() if each.clash_count or trouble_of(each.visit, each.known)}
-        chosen: dict[str, RepairOption] = {}
-        while wanted:
-            self._look_at([each for key, each in self.free.items() if key in wanted])
+        self._look_at(wanted)
+        chosen = self._choice()
+        while pairs := self._in_the_way(chosen):
+            self._look_at({key for pair in pairs for key in pair if key not in self.families})
+            for one, other in pairs:
+                self._join(one, other)
             chosen = self._choice()
-            wanted = self._in_the_way_of([each for each in chosen.values() if each.changed])
         become = {key: chosen.get(key) for key in self.free if key in self.families}
         return {key: option for key, option in become.items() if option is None or option.changed}
 
-    def _look_at(self, planned: Sequence[PlannedVisit]) -> None:
-        """Find the options of *planned* that clash with nothing that is settled."""
-        found = repair_options(planned, self.context)
+    def _look_at(self, keys: Collection[str]) -> None:
+        """Find the options of these visits that clash with nothing that is settled; each is a group of its own."""
+        found = repair_options([self.free[key] for key in self.free if key in keys], self.plan, self.context)
         rows = [_Row([each.stop], -1) for each in self.settled.values() if each.stop]
         number = 0
         for families in found.values():
             for family in families:
                 rows += _row(family, number)
                 number += len(family)
-        taken = {max(pair) for pair in _clashing(rows, self.by, crossing=True)}
+        taken = {max(pair) for pair in _clashing(rows, self.plan.by, crossing=True)}
         number = 0
         for key, families in found.items():
             moves = [option for family in families for option in family if option.changed]
             if moves:
                 self.nearest[key] = min(moves, key=_distance)
-            self.families[key] = []
+            self.families[key], self.groups[key] = [], (key,)
             for family in families:
                 self.families[key].append([each for place, each in enumerate(family, number) if place not in taken])
                 number += len(family)
 
+    def _join(self, one: str, other: str) -> None:
+        """Join the groups of two visits."""
+        if self.groups[one] != self.groups[other]:
+            joined = tuple(sorted({*self.groups[one], *self.groups[other]}, key=self.places.__getitem__))
+            self.groups |= dict.fromkeys(joined, joined)
+
     def _choice(self) -> dict[str, RepairOption]:
-        """Return the best options of the visits looked at; those without one are dropped."""
-        keys = [key for key in self.free if key in self.families]
-        numbered: list[tuple[str, RepairOption]] = []
-        rows: list[_Row] = []
-        for key in keys:
-            for family in self.families[key]:
-                rows += _row(family, len(numbered))
-                numbered += [(key, option) for option in family]
-        pairs = [*_clashing(rows, self.by), *_same_choices(numbered)]
+        """Return the best options of each group by visit id; the visits without one are dropped."""
         chosen: dict[str, RepairOption] = {}
-        by_group = _by_group(numbered, pairs)
-        for group in by_group:
-            names = tuple(dict.fromkeys(numbered[number][0] for number in group.numbers))
-            if names not in self._solved:
-                self._solved[names] = self._best_of(group, numbered)
-            chosen |= {option.visit.id: option for option in self._solved[names]}
+        for group in set(self.groups.values()):
+            if group not in self._solved:
+                self._solved[group] = self._best_of(group)
+            chosen |= {option.visit.id: option for option in self._solved[group]}
         return chosen
 
-    def _best_of(self, group: _Group, numbered: Sequence[tuple[str, RepairOption]]) -> list[RepairOption]:
-        """Return the best options of visits that may get in each other's way, and in nobody else's."""
-        places = {key: place for place, key in enumerate(self.free)}
-        ordered = sorted(group.numbers, key=lambda n: (places[numbered[n][0]], *_distance(numbered[n][1]), n))
-        options = [numbered[number] for number in ordered]
-        if not group.pairs:
-            return [options[0][1]]
-        new = {number: place for place, number in enumerate(ordered)}
-        days = [option.visit.day for _key, option in options]
+    def _best_of(self, group: tuple[str, ...]) -> list[RepairOption]:
+        """Return the best options of a group of visits, whatever the others do."""
+        if len(group) == 1:
+            return sorted((each for family in self.families[group[0]] for each in family), key=_distance)[:1]
+        numbered: list[RepairOption] = []
+        rows: list[_Row] = []
+        for family in self._tried(group):
+            rows += _row(family, len(numbered))
+            numbered += family
+        places = [self.places[option.visit.id] for option in numbered]
+        order = sorted(range(len(numbered)), key=lambda number: (places[number], *_distance(numbered[number])))
+        new = {number: place for place, number in enumerate(order)}
+        options = [numbered[number] for number in order]
+        pairs = [*_clashing(rows, self.plan.by), *_same_choices(numbered)]
+        days = [option.visit.day for option in options]
         problem = SelectionProblem(
-            events=[key for key, _option in options],
+            events=[option.visit.id for option in options],
             days=days,
-            costs=[option.minutes for _key, option in options],
-            clashing=[(new[one], new[other]) for one, other in group.pairs],
+            costs=[option.minutes for option in options],
+            clashing=[(new[one], new[other]) for one, other in pairs],
             room=dict.fromkeys(days, len(days)),
-            must=frozenset(key for key, option in options if option.visit.must),
-            changes=[int(option.changed) for _key, option in options],
+            must=frozenset(option.visit.id for option in options if option.visit.must),
+            changes=[int(option.changed) for option in options],
         )
-        return [options[place][1] for place in best_choice(problem)]
+        return [options[place] for place in best_choice(problem)]
 
-    def _in_the_way_of(self, moved: Sequence[RepairOption]) -> set[str]:
-        """Return the visits not yet looked at that clash with one of the *moved* visits, or repeat it."""
-        others = [each for key, each in self.free.items() if key not in self.families]
-        rows = [_Row([each.stop], number) for number, each in enumerate(moved) if each.stop]
-        rows += [_Row([each.stop], -1 - number) for number, each in enumerate(others) if each.stop]
-        pairs = _clashing(rows, self.by, crossing=True)
-        same = {same_choice(each.visit) for each in moved}
-        found = {others[-1 - min(pair)].visit.id for pair in pairs}
-        return found | {each.visit.id for each in others if same_choice(each.visit) in same}
+    def _tried(self, group: Sequence[str]) -> list[Family]:
+        """Return the options of a group of visits; of a very large one those nearest to the planned times."""
+        families = [family for key in group for family in self.families[key]]
+        if sum(map(len, families)) <= MOST_TRIED:
+            return families
+        self.tried_all = False
+        near: set[int] = set()
+        for key in group:
+            options = sorted((option for family in self.families[key] for option in family), key=_distance)
+            near.update(map(id, options[: max(FEWEST_TRIED, MOST_TRIED // len(group))]))
+        return [[option for option in family if id(option) in near] for family in families]
+
+    def _in_the_way(self, chosen: Mapping[str, RepairOption]) -> list[tuple[str, str]]:
+        """Return the pairs of visits that clash as *chosen*, or repeat each other; other visits stay as they are."""
+        left = {key: each for key, each in self.free.items() if key not in self.families}
+        stops = [stop for each in chosen.values() if (stop := each.stop)]
+        stops += [stop for each in left.values() if (stop := each.stop)]
+        rows = [_Row([stop], number) for number, stop in enumerate(stops)]
+        pairs = [(stops[one].key, stops[other].key) for one, other in _clashing(rows, self.plan.by)]
+        options = list(chosen.values())
+        pairs += [(options[one].visit.id, options[other].visit.id) for one, other in _same_choices(options)]
+        moved = {same_choice(each.visit): each.visit.id for each in options if each.changed}
+        same = ((moved.get(same_choice(each.visit)), key) for key, each in left.items())
+        return pairs + [(one, other) for one, other in same if one]
 
 
 class _Row(NamedTuple):
@@ -129,13 +157,6 @@ class _Row(NamedTuple):
 
     stops: list[Stop]
     first: int
-
-
-class _Group(NamedTuple):
-    """Options of visits that may get in each other's way, by number, and the pairs that exclude each other."""
-
-    numbers: list[int]
-    pairs: list[tuple[int, int]]
 
 
 def _distance(option: RepairOption) -> tuple[bool, int]:
@@ -147,35 +168,16 @@ def _row(family: Family, first: int) -> list[_Row]:
     return [_Row(stops, first)] if stops else []
 
 
-def _same_choices(numbered: Sequence[tuple[str, RepairOption]]) -> Iterator[tuple[int, int]]:
+def _same_choices(options: Sequence[RepairOption]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of options by which two visits would become visits to the same showing on the same day."""
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for number, (_key, option) in enumerate(numbered):
+    for number, option in enumerate(options):
         alike[same_choice(option.visit)].append(number)
     for numbers in alike.values():
         for one, other in combinations(numbers, 2):
-            (key, option), (other_key, other_option) = numbered[one], numbered[other]
-            if key != other_key and (option.changed or other_option.changed):
+            is_new = options[one].changed or options[other].changed
+            if is_new and options[one].visit.id != options[other].visit.id:
                 yield one, other
-
-
-def _by_group(numbered: Sequence[tuple[str, RepairOption]], pairs: Sequence[tuple[int, int]]) -> list[_Group]:
-    """Return the options in groups: visits that exclude options of each other, directly or through others."""
-    leaders: dict[str, str] = {key: key for key, _option in numbered}
-
-    def leader(key: str) -> str:
-        while leaders[key] != key:
-            leaders[key] = key = leaders[leaders[key]]
-        return key
-
-    for one, other in pairs:
-        leaders[leader(numbered[other][0])] = leader(numbered[one][0])
-    groups: dict[str, _Group] = defaultdict(lambda: _Group([], []))
-    for number, (key, _option) in enumerate(numbered):
-        groups[leader(key)].numbers.append(number)
-    for pair in pairs:
-        groups[leader(numbered[pair[0]][0])].pairs.append(pair)
-    return list(groups.values())
 
 
 def _clashing(rows: Sequence[_Row], by: By, *, crossing: bool = False) -> Iterator[tuple[int, int]]:

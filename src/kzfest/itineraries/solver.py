@@ -132,11 +132,11 @@ class _Model:
         for first, second in problem.clashing:
             self.excluded_by[first].add(second)
             self.excluded_by[second].add(first)
-        for numbers in (*_groups(self.excluded_by), *of_event.values()):
-            self.add(numbers, most=1)
         for numbers in of_event.values():
             for number in numbers:
                 self.excluded_by[number].update(other for other in numbers if other != number)
+        for numbers in _groups(self.excluded_by):
+            self.add(numbers, most=1)
 
     def add(
         self, numbers: Sequence[int], *, least: int | None = None, most: int | None = None, factors: Sequence[int] = ()

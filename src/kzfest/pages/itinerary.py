@@ -103,6 +103,7 @@ def format_clashes(planned: PlannedVisit, plan: Plan) -> Iterator[str]:
 
 
 def more_clashes(more: int) -> Iterator[str]:
+    """Yield how many clashes there are besides those shown, if any."""
     if more > 0:
         yield ngettext("and {n} more clash", "and {n} more clashes", more).format(n=more)
 

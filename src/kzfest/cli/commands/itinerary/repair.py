@@ -125,6 +125,7 @@ def _record(repaired: RepairedVisit, plan: Plan, language: str) -> Record:
 
 def _row(record: Record) -> Record:
     """Return the record of a repaired visit as a row of CSV."""
-    before, after = record["before"], record["after"]
+    before: Record = record["before"]
+    after: Record | None = record["after"]
     new = {f"new_{field}": after and after[field] for field in ("day", "start", "end", "place")}
     return before | record | new
