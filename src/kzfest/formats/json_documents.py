@@ -708,6 +708,7 @@ class RepairDocument(AnyDocument):
     repairs: Annotated[list[RepairRecord], "The visits that change, day by day."]
     left: Annotated[list[ClashLeftRecord], "The clashes that cannot be repaired."]
     more_left: Annotated[int, "How many of these there are besides those listed."]
+    tried_all: Annotated[bool, "Whether every possible time was tried; where hundreds clash, only the nearest are."]
 
 
 class ShareRecord(ItineraryRecord):

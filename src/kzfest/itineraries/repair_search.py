@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kzfest.itineraries.repair_options import Family, RepairOption
     from kzfest.programme.context import Context
 
-MOST_TRIED = 800
+MOST_TRIED = 500
 """How many options a group of visits has at most, so that the solver takes seconds and not minutes."""
 FEWEST_TRIED = 3
 """How many options each of its visits has in any case."""
@@ -205,6 +205,11 @@ def _longest_way(stops: Iterable[Stop], by: By) -> float:
 
 
 def _pairs(one: _Row, other: _Row, by: By) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the stops of *one* and of *other*, which begins no earlier, that clash."""
+    if len(one.stops) == len(other.stops) == 1:
+        if judge(one.stops[0], other.stops[0], by).verdict != "fine":
+            yield one.first, other.first
+        return
     few, many = sorted((one, other), key=lambda row: len(row.stops))
     for number, stop in enumerate(few.stops, few.first):
         for place in _clashing_places(many.stops, stop, by):
@@ -213,7 +218,7 @@ def _pairs(one: _Row, other: _Row, by: By) -> Iterator[tuple[int, int]]:
 
 def _clashing_places(stops: Sequence[Stop], stop: Stop, by: By) -> Iterable[int]:
     """Return which of *stops*, which are alike and in time, clash with *stop*: those from one moment to another."""
-    if len(stops) == 1 or _is_moment(stop) or _is_moment(stops[0]):
+    if _is_moment(stop) or _is_moment(stops[0]):
         return [place for place, each in enumerate(stops) if clashes_with(each, stop, by)]
 
     def side(each: Stop) -> int:

@@ -41,6 +41,8 @@ class Repair:
     left: tuple[Clash, ...]
     """The first MOST_CLASHES clashes of two visits that may not be moved."""
     left_count: int
+    tried_all: bool
+    """Whether every possible time was tried; where hundreds of visits clash, only the nearest are."""
 
     def apply(self, draft: ItineraryDraft) -> None:
         """Repair *draft*, which has the visits of the plan."""
@@ -68,7 +70,9 @@ def repair_of(plan: Plan, context: Context) -> Repair:
     after |= {key: option.stop for key, option in become.items() if option and option.stop}
     planned = {each.visit.id: each for each in plan.visits}
     changes = [_repaired(planned[key], option, search.nearest.get(key), after, plan) for key, option in become.items()]
-    return Repair(changes=tuple(changes), left=tuple(left[:MOST_CLASHES]), left_count=len(left))
+    return Repair(
+        changes=tuple(changes), left=tuple(left[:MOST_CLASHES]), left_count=len(left), tried_all=search.tried_all
+    )
 
 
 def _repaired(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kzfest.formats.page import Block, Page
     from kzfest.itineraries.gap_filling import Candidate, FreeTime
     from kzfest.itineraries.plan import PlannedVisit
+    from kzfest.itineraries.repair_options import RepairOption
     from kzfest.itineraries.suggestions import LeftOutEvent, Suggestion
 
 FITS_SHOWN = 12
@@ -129,10 +130,11 @@ def _plan_table(suggestion: Suggestion, language: str, near: Location | None) ->
 def _row(
     shown: Candidate | PlannedVisit, why: Cell, key: Cell, language: str, near: Location | None
 ) -> tuple[Cell, ...]:
-    return cell(_time(shown), _own_zone(shown)), *_what_and_where(shown, language, near), why, key
+    return cell(hours_of_visit(shown), _own_zone(shown)), *_what_and_where(shown, language, near), why, key
 
 
-def _time(option: Candidate | PlannedVisit) -> str:
+def hours_of_visit(option: Candidate | PlannedVisit | RepairOption) -> str:
+    """Return when a visit is on its day."""
     if option.visit.span is None:
         return no_hour(option.visit)
     start, end = (moment.astimezone(option.known.zone) for moment in option.visit.span)

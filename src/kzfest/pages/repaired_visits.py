@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.core.localized import choose
 from kzfest.core.place_text import venue_line
+from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Fields, Heading, Section, StyledText, Table, cell, line
 from kzfest.i18n import _
-from kzfest.pages import phrases
-from kzfest.pages.itinerary import format_pair, more_clashes, time_text
+from kzfest.itineraries.clash_solutions import clash_solution
+from kzfest.pages.gaps_and_suggestions import hours_of_visit
+from kzfest.pages.itinerary import format_pair, more_clashes
 
 if TYPE_CHECKING:
     from kzfest.core.visit import Visit
     from kzfest.core.visit_facts import VisitFacts
-    from kzfest.formats.page import Block, Page
+    from kzfest.formats.page import Block, Line, Page
     from kzfest.itineraries.plan import Plan
     from kzfest.itineraries.repairs import Repair, RepairedVisit
 
@@ -22,8 +25,8 @@ OTHERS_NAMED = 3
 """How many of the visits with which one clashes are named."""
 
 
-def repair_page(repair: Repair, plan: Plan) -> Page:
-    """Return the visits that change, with the reasons, and the clashes that stay."""
+def repair_page(repair: Repair, plan: Plan, *, saved: bool) -> Page:
+    """Return the visits that change, with the reasons, and the clashes that stay; *saved*: the plan has changed."""
     blocks: list[Block] = []
     if repair.changes:
         columns = (
@@ -33,8 +36,11 @@ def repair_page(repair: Repair, plan: Plan) -> Page:
             Column(_("Why")),
             Column(_("Id"), from_width=80, wraps=False),
         )
-        rows = tuple(_row(each, plan) for each in repair.changes)
-        blocks.append(Table(columns, (Section("", rows),)))
+        sections = tuple(
+            Section(dates.full_day(day), tuple(_row(each, plan, saved=saved) for each in changes))
+            for day, changes in groupby(repair.changes, key=lambda each: each.planned.visit.day)
+        )
+        blocks.append(Table(columns, sections))
     if repair.left:
         told = [
             (clash.first, cell(line(StyledText(plan.titles[clash.first], "strong")), format_pair(clash, plan)))
@@ -45,20 +51,30 @@ def repair_page(repair: Repair, plan: Plan) -> Page:
     return blocks
 
 
-def _row(repaired: RepairedVisit, plan: Plan) -> tuple[Cell, ...]:
+def _row(repaired: RepairedVisit, plan: Plan, *, saved: bool) -> tuple[Cell, ...]:
     """Return what a visit was, what becomes of it, and why; its place only if that changes."""
     planned, option = repaired.planned, repaired.option
-    event = planned.known.event
-    title = phrases.event_title(event, plan.language) if event else None
-    named = title or line(StyledText(choose(planned.visit.title, plan.language).text, "strong"))
-    was, new = cell(time_text(planned.visit)), cell(StyledText(_("dropped"), "bad"))
+    title = StyledText(choose(planned.visit.title, plan.language).text, "strong")
+    was, new = cell(hours_of_visit(planned)), cell(StyledText(_("dropped"), "bad"))
     if option:
         places = (_where(each.visit, each.known, plan.language) for each in (planned, option))
         there, here = (StyledText(place or _("not known"), "faint") for place in places)
-        was = cell(time_text(planned.visit), there if there != here else None)
-        new = cell(time_text(option.visit), here if there != here else None)
+        day = dates.short_day(option.visit.day) if option.visit.day != planned.visit.day else None
+        was = cell(hours_of_visit(planned), there if there != here else None)
+        new = cell(day, hours_of_visit(option), here if there != here else None)
     must = StyledText(_(" (must)"), "good") if planned.visit.must else None
-    return cell(named + line(must)), was, new, cell(why_repaired(repaired, plan)), cell(planned.visit.id)
+    why = cell(why_repaired(repaired, plan), None if saved else _late_start(repaired, plan))
+    return cell(line(title, must)), was, new, why, cell(planned.visit.id)
+
+
+def _late_start(repaired: RepairedVisit, plan: Plan) -> Line | None:
+    """Return the command that keeps a dropped visit for a visitor who arrives late, if `check` offers one."""
+    if repaired.option or repaired.cause != "clash":
+        return None
+    planned = repaired.planned
+    solutions = [clash_solution(clash, plan) for clash in planned.clashes if clash.second == planned.visit.id]
+    commands = [each.command for each in solutions if each and each.late]
+    return line(_("to arrive late:"), " ", StyledText(f"`{commands[0]}`", "command")) if commands else None
 
 
 def _where(visit: Visit, known: VisitFacts, language: str) -> str | None:

@@ -64,12 +64,14 @@ def repair(
         plan, found = _save(mode, session, format_=format_, output=output)
     else:
         plan, found = _repair(session.store.itinerary(session.itinerary_name), mode, session)
-        write(_answer(found, plan, session.language), session, format_=format_, output=output)
+        write(_answer(found, plan, session.language, saved=False), session, format_=format_, output=output)
     if not found.changes:
         note(_("no visit needs a repair"))
     elif not save:
         asked = f"repair --by {mode} --save" if mode != "car" else "repair --save"
         note(_("`{command}` saves it").format(command=session.command_line.of_itinerary(asked)))
+    if not found.tried_all:
+        note(_("hundreds of visits clash, so only the nearest times of each were tried"))
     if found.left:
         raise typer.Exit(HAS_CLASHES)
 
@@ -81,32 +83,34 @@ def _repair(itinerary: Itinerary, by: By, session: Session) -> tuple[Plan, Repai
 
 def _save(by: By, session: Session, *, format_: str | None, output: str | None) -> tuple[Plan, Repair]:
     """Repair the itinerary as it is at this moment, as one change, and write what has changed."""
+    plan, found = _repair(session.store.itinerary(session.itinerary_name), by, session)
     with session.store.changing(session.itinerary_name, now=session.context.stamp) as draft:
-        visits = sorted_visits(draft.visits.values())
-        plan, found = _repair(Itinerary(draft.name, 0, tuple(visits)), by, session)
+        if draft.visits != {each.visit.id: each.visit for each in plan.visits}:  # another process has changed it
+            plan, found = _repair(Itinerary(draft.name, 0, tuple(sorted_visits(draft.visits.values()))), by, session)
         found.apply(draft)
     plan = replace(plan, itinerary=draft.kept or session.store.itinerary(session.itinerary_name))
     try:
         with saved_anyway():
-            write(_answer(found, plan, session.language), session, format_=format_, output=output)
+            write(_answer(found, plan, session.language, saved=True), session, format_=format_, output=output)
             sys.stdout.flush()
     finally:
         note_changes(draft, session)
     return plan, found
 
 
-def _answer(found: Repair, plan: Plan, language: str) -> Answer:
+def _answer(found: Repair, plan: Plan, language: str, *, saved: bool) -> Answer:
     return Answer(
         document=lambda: {
             "itinerary": itinerary_record(plan.itinerary),
             "repairs": [_record(each, plan, language) for each in found.changes],
             "left": [{"first": each.first, "second": each.second} | clash_record(each) for each in found.left],
             "more_left": found.left_count - len(found.left),
+            "tried_all": found.tried_all,
         },
         items="repairs",
         fields=REPAIR_FIELDS,
         rows=lambda repairs: [_row(each) for each in repairs],
-        page=lambda: repair_page(found, plan),
+        page=lambda: repair_page(found, plan, saved=saved),
     )
 
 
