@@ -77,6 +77,7 @@ COMMANDS = """
 0 markdown   kzfest itinerary -f markdown
 0 ics        kzfest itinerary -f ics
 0 table      kzfest itinerary check
+0 json       kzfest itinerary repair -f json
 0 json       kzfest itinerary gaps 16 dec -f json
 0 json       kzfest itinerary suggest 15..17 dec --must main-tree -f json
 0 table      kzfest itinerary suggest 15..17 dec --save

@@ -17,6 +17,7 @@ READING = (
     ("export", "-f", "ics"),
     ("itinerary", "show"),
     ("itinerary", "check"),
+    ("itinerary", "repair", "--now", "2023-12-01"),
     ("itinerary", "gaps", "2023-12-17"),
     ("itinerary", "suggest", "2023-12-18"),
     ("itinerary", "share"),
@@ -30,6 +31,7 @@ CHANGING = (
     ("itinerary", "export", "-f", "ics"),
     ("itinerary", "remove", "gastromania"),
     ("itinerary", "undo"),
+    ("itinerary", "repair", "--save", "--now", "2023-12-01"),
     ("itinerary", "use", "Saturday"),
     ("itinerary", "clear"),
 )

@@ -99,6 +99,7 @@ def lines() -> Iterator[list[str]]:
         yield from ([*line, "-f", format_] for format_ in FORMATS) if takes_formats else [line]
     yield from (["history", "--law", "-f", format_] for format_ in FORMATS)
     yield ["itinerary", "suggest", "2023-12-16", "--save", "-f", "json"]
+    yield ["itinerary", "repair", "--save", "-f", "json"]
     yield ["export", "-f", "ics"]
     yield ["itinerary", "-f", "ics"]
 

@@ -54,6 +54,7 @@ ANSWERS = {
     "schema": [["schema"]],
     "itinerary show": [["itinerary"], ["itinerary", "--by", "walk"]],
     "itinerary check": [["itinerary", "check"], ["itinerary", "check", "--by", "walk", "--lang", "ru"]],
+    "itinerary repair": [["itinerary", "repair"], ["itinerary", "repair", "--now", "2023-12-01", "--lang", "kk"]],
     "itinerary share": [["itinerary", "share"]],
     "itinerary gaps": [["itinerary", "gaps", "15..17", "dec"]],
     "itinerary suggest": [["itinerary", "suggest", "15..20", "dec", "--must", "main-tree"]],

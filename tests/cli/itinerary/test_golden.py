@@ -19,6 +19,7 @@ CASES = {
     "show-on-foot": ("show", "--by", "walk"),
     "check": ("check",),
     "check-on-foot": ("check", "--by", "walk"),
+    "repair": ("repair",),
     "gaps": ("gaps", "2023-12-16..2023-12-18"),
     "suggest": ("suggest", "2023-12-15..2023-12-18", "--must", "sledges", "--must", "gala", "--per-day", "2"),
     "remove": ("remove", "v-swan", "v-poems"),
@@ -26,11 +27,11 @@ CASES = {
     "list": ("list",),
     "empty": ("show", "--itinerary", "trip"),
 }
-ON_TERMINALS = ("show", "check", "gaps", "suggest")
-IN_WIDTHS = ("show", "check", "suggest")
+ON_TERMINALS = ("show", "check", "repair", "gaps", "suggest")
+IN_WIDTHS = ("show", "check", "repair", "suggest")
 COLUMNS = (60, 120)
 """Besides 80, the width of the pages in colour."""
-IN_FORMATS = ("show", "gaps", "suggest")
+IN_FORMATS = ("show", "repair", "gaps", "suggest")
 SUFFIXES = {"json": "json", "jsonl": "jsonl", "csv": "csv", "markdown": "md"}
 
 

@@ -85,10 +85,12 @@ def _save(by: By, session: Session, *, format_: str | None, output: str | None) 
     """Repair the itinerary as it is at this moment, as one change, and write what has changed."""
     plan, found = _repair(session.store.itinerary(session.itinerary_name), by, session)
     with session.store.changing(session.itinerary_name, now=session.context.stamp) as draft:
-        if draft.visits != {each.visit.id: each.visit for each in plan.visits}:  # another process has changed it
+        is_same = draft.visits == {each.visit.id: each.visit for each in plan.visits}
+        if not is_same:  # another process has changed it meanwhile
             plan, found = _repair(Itinerary(draft.name, 0, tuple(sorted_visits(draft.visits.values()))), by, session)
         found.apply(draft)
-    plan = replace(plan, itinerary=draft.kept or session.store.itinerary(session.itinerary_name))
+    if draft.kept or not is_same:
+        plan = replace(plan, itinerary=draft.kept or session.store.itinerary(session.itinerary_name))
     try:
         with saved_anyway():
             write(_answer(found, plan, session.language, saved=True), session, format_=format_, output=output)
