@@ -180,7 +180,7 @@ def test_repair_is_the_first_of_the_best(context: Context, itinerary: Itinerary)
     repair = repair_of(plan, context)
 
     assert {each.planned.visit.id: each.option for each in repair.changes} == best_of_all(plan, context)
-    assert bool(repair.changes) == needs_repair(plan, NOW)
+    assert bool(repair.changes) == needs_repair(plan, context)
 
 
 @given(itineraries())
@@ -193,6 +193,6 @@ def test_repaired_plan_needs_no_repair(context: Context, itinerary: Itinerary) -
 
     repaired = build_plan(replace(itinerary, visits=tuple(sorted_visits(after.values()))), context)
 
-    assert not needs_repair(repaired, NOW)
+    assert not needs_repair(repaired, context)
     over = {each.visit.id for each in repaired.visits if is_over(each.visit, each.known, NOW)}
     assert tuple(each for each in repaired.clashes if not {each.first, each.second} <= over) == repair.left

@@ -13,7 +13,6 @@ from kzfest.core.folding import fold
 from kzfest.core.localized import choose
 from kzfest.core.model import LANGUAGES
 from kzfest.core.place_text import place_line
-from kzfest.core.trouble import is_settled, trouble_of
 from kzfest.core.visit import is_showing_gone, may_be_one_file, showing_now, state_of
 from kzfest.core.visit_facts import ProgrammeFacts, VisitFacts, place_of
 from kzfest.paths import PROGRAMMES
@@ -21,7 +20,7 @@ from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from kzfest.core.clashes import Clash
     from kzfest.core.travel import By, Way
@@ -127,12 +126,12 @@ def build_plan(itinerary: Itinerary, context: Context, by: By = "car") -> Plan:
     )
 
 
-def needs_repair(plan: Plan, now: datetime) -> bool:
+def needs_repair(plan: Plan, context: Context) -> bool:
     """Whether a repair would change *plan*: it can always drop a visit that clashes or cannot stay."""
-    return any(
-        (each.clash_count or trouble_of(each.visit, each.known)) and not is_settled(each.visit, each.known, now)
-        for each in plan.visits
-    )
+    from kzfest.core.trouble import is_settled, trouble_of  # only for `check`, if it has something to tell
+
+    in_trouble = [each for each in plan.visits if each.clash_count or trouble_of(each.visit, each.known)]
+    return any(not is_settled(each.visit, each.known, context.now) for each in in_trouble)
 
 
 def _titles(visits: Sequence[Visit], language: str) -> dict[str, str]:

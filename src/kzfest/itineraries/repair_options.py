@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from kzfest.core.clashes import Stop
     from kzfest.core.festival_day import Stretch
+    from kzfest.core.model import Event
     from kzfest.core.travel import By
     from kzfest.core.visit import Visit
     from kzfest.core.visit_facts import VisitFacts
@@ -105,7 +106,7 @@ def _built(planned: Sequence[PlannedVisit], context: Context) -> Iterator[list[V
 def _possible_visits(planned: PlannedVisit, listed: ListedEvent | None, context: Context) -> list[Visit]:
     """Return the visits that *planned* could become, first the one that follows the programme."""
     visit = planned.visit
-    if listed is None or listed.event.status in NOT_HELD:
+    if listed is None or not _is_held(listed.event, visit):
         return []
     trouble = trouble_of(visit, planned.known)
     wishes = [_wish(visit)]
@@ -131,6 +132,11 @@ def _kept(built: Visit, visit: Visit) -> Visit:
         changed=visit.changed,
         imported=visit.imported if same_time else None,
     )
+
+
+def _is_held(event: Event, visit: Visit) -> bool:
+    """Whether *event* takes place, as far as the user counts on it: *visit* may be to one that was postponed."""
+    return event.status not in NOT_HELD or event.status == visit.status == "postponed"
 
 
 def _has_own_hour(visit: Visit) -> bool:
@@ -190,7 +196,7 @@ def _bases(planned: PlannedVisit, built: Iterable[tuple[Visit, VisitFacts]]) -> 
     if trouble_of(visit, planned.known) is None:
         bases.append(RepairOption(visit=visit, known=planned.known, stop=planned.stop, changed=False, minutes=0))
     for each, known in built:
-        if known.state == "same" and known.event and known.event.status not in NOT_HELD:
+        if known.state == "same" and known.event and _is_held(known.event, visit):
             bases.append(_option(replace(each, id=visit.id), known, visit))
     return list({_key(base.visit): base for base in reversed(bases)}.values())[::-1]  # the first of equal ones
 

@@ -215,7 +215,7 @@ TEN_IDS = [f"v-{name}" for name in "paintings swan songs night puppets lunch pan
     ("words", "choices"),
     [
         ([""], COMMANDS),
-        (["re"], ["remove", "restore"]),
+        (["re"], ["remove", "repair", "restore"]),
         (["--it"], ["--itinerary"]),
         (["remove", ""], TEN_IDS),
         (["remove", "v-p"], ["v-paintings", "v-puppets", "v-panorama", "v-poems", "v-photos"]),

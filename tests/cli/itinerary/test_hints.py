@@ -54,10 +54,12 @@ def test_hint_of_an_empty_itinerary_asks_the_same_again(
     ("args", "offered"),
     [
         (["show"], [["edit", "id001", "--follow"], ["check"]]),
-        (["check"], [["edit", "id003", "--at", "21:50"], ["edit", "id001", "--follow"]]),
+        (["check"], [["edit", "id003", "--at", "21:50"], ["edit", "id001", "--follow"], ["repair"]]),
         (["add", "swan", "--must"], [["edit", "id002"]]),
         (["edit", "id003", "--must"], [["undo"]]),
         (["remove", "id003"], [["undo"]]),
+        (["repair"], [["edit", "id003", "--at", "21:50"], ["repair", "--save"]]),
+        (["repair", "--save"], [["undo"]]),
         (["clear"], [["undo"]]),
         (["export", "--fresh-uids", "-o", "OUT"], [["undo"]]),
     ],

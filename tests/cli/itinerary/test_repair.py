@@ -95,6 +95,7 @@ def proposed(outcome: tuple[int, str, str]) -> dict[str, tuple[str, str | None]]
             {"paintings": ("moved", "2023-12-17T12:00")},
         ),
         (["poems"], ("title: Poems", "title: Verses"), {}),  # it was postponed before
+        (["poems"], ("start: 2023-12-19", "start: 2023-12-20"), {"poems": ("moved", "2023-12-20")}),
         (["swan"], ("title: Puppets", "title: Marionettes"), {}),
     ],
 )
@@ -154,12 +155,12 @@ def test_showing_that_is_sold_out_is_no_way_out(mine: Run, rewrite: Rewrite) -> 
 
 def test_clash_of_appointments_is_left_and_told(mine: Run) -> None:
     mine("add", *TEA)
-    mine("add", "--own", "Bus", *TEA[2:])
+    mine("add", "--own", "Bus", *TEA[2:4], "--at", "21:00")
 
-    page = "Cannot be repaired\nid001  Tea · CLASH: overlaps with Bus (id002) for 1 h\n"
+    page = "Cannot be repaired\nid001  Tea · CLASH: overlaps with Bus (id002) for 30 min\n"
     assert mine("repair") == (HAS_CLASHES, page, FINE)
     document = json.loads(mine("repair", "-f", "json")[1])
-    assert [{each["first"], each["second"]} for each in document["left"]] == [{"id001", "id002"}]
+    assert [(each["first"], each["second"]) for each in document["left"]] == [("id001", "id002")]
 
 
 def test_past_stays_as_it_was(mine: Run, rewrite: Rewrite) -> None:

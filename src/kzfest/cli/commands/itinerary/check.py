@@ -46,7 +46,7 @@ def check(ctx: CommandContext, by: ByOption = "car", format_: FormatOption = Non
     if not page:
         told = ngettext("{n} visit, no problems", "{n} visits, no problems", len(plan.visits))
         console.note(told.format(n=len(plan.visits)))
-    if needs_repair(plan, session.context.now):
+    if page and needs_repair(plan, session.context):
         asked = f"repair --by {plan.by}" if plan.by != "car" else "repair"
         proposed = _("`{command}` proposes how to repair the plan")
         console.note(proposed.format(command=session.command_line.of_itinerary(asked)))

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from kzfest.itineraries.plan import Plan
     from kzfest.itineraries.repairs import Repair, RepairedVisit
 
-SaveOption = Annotated[bool, typer.Option("--save", help=_("Repair the itinerary; without it, nothing is changed."))]
+SaveRepairOption = Annotated[
+    bool, typer.Option("--save", help=_("Repair the itinerary; without it, nothing is changed."))
+]
 
 REPAIR_FIELDS = (
     "id", "event", "title", "must", "change", "cause", "why", "minutes",
@@ -47,7 +49,7 @@ REPAIR_FIELDS = (
 def repair(
     ctx: CommandContext,
     by: ByOption = "car",
-    save: SaveOption = False,
+    save: SaveRepairOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
