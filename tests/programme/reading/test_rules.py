@@ -240,6 +240,26 @@ def test_hour_that_the_clocks_leave_out_is_a_fault(
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "lines"),
+    [
+        ("2026-10-25 02:30+02:00", "2026-10-25 02:30+01:00", []),
+        ("2026-10-25 02:45+02:00", "2026-10-25 02:15+01:00", []),
+        ("2026-10-25 02:30", "2026-10-25 02:45+01:00", []),
+        ("2026-10-25 01:00+01:00", "2026-10-25 03:00+00:00", [7, 8]),
+        ("2026-06-06 19:00+02:00", "2026-06-06 20:00", []),
+    ],
+)
+def test_offset_that_the_clocks_do_not_have_then_is_a_fault(
+    faults: Faults, start: str, end: str, lines: list[int]
+) -> None:
+    text = with_events(f"\n   start: {start},\n   end: {end}", timezone="Europe/Berlin")
+
+    assert faults(text) == [
+        f"p.yaml:{line}: the clocks in Europe/Berlin have another offset then; leave it out" for line in lines
+    ]
+
+
+@pytest.mark.parametrize(
     ("timezone", "event", "lines"),
     [
         ("Pacific/Apia", "start: 2011-12-30", [6]),

@@ -180,14 +180,21 @@ def ends_after_starts(event: Event, _draft: PartialProgramme) -> Iterator[Fault]
 
 
 def hours_that_exist(event: Event, draft: PartialProgramme) -> Iterator[Fault]:
-    """No showing may start or end at a time or on a day that the time zone skips."""
+    """No showing may start or end at a time or on a day that the time zone skips, or with another offset than its."""
     timezone = draft.head.timezone
     for path, showing in _showings(event):
+        own_zone = showing.zone or timezone
         for key, given in (("start", showing.start), ("end", showing.end)):
             if isinstance(given, datetime):
                 if _is_skipped(given):
                     message = _("this time does not exist in {zone}: the clocks go forward")
-                    yield (*path, key), message.format(zone=showing.zone or timezone)
+                    yield (*path, key), message.format(zone=own_zone)
+                elif (
+                    given.tzinfo is not (its := zone(own_zone))
+                    and given.utcoffset() != given.astimezone(its).utcoffset()
+                ):
+                    message = _("the clocks in {zone} have another offset then; leave it out")
+                    yield (*path, key), message.format(zone=own_zone)
             elif given and _is_skipped(datetime.combine(given, NOON, tzinfo=zone(timezone))):
                 yield (*path, key), _("this day does not exist in {zone}: the clocks go forward").format(zone=timezone)
 

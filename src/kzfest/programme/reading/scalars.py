@@ -34,6 +34,8 @@ YEAR_PATTERN = "[1-5][0-9]{3}"
 """The years 1000 to 5999: rules add up to 50 years, and a catalogue can store minutes up to the year 6053."""
 DATE_PATTERN = YEAR_PATTERN + "-[0-9]{2}-[0-9]{2}"
 MOMENT_PATTERN = DATE_PATTERN + r"[ T][0-9]{2}:[0-9]{2}"
+OFFSET_PATTERN = r"([+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?"
+"""After a moment: it tells apart the two hours that clocks show when they go back."""
 _HOURS_PATTERN = "[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}"
 HOURS_PATTERN = f"closed|{_HOURS_PATTERN}(, {_HOURS_PATTERN})*"
 
@@ -42,6 +44,7 @@ _LANGUAGE = re.compile(LANGUAGE_PATTERN)
 _COUNTRY = re.compile("[A-Z]{2}")
 _DATE = re.compile(DATE_PATTERN)
 _MOMENT = re.compile(MOMENT_PATTERN)
+_EXACT_MOMENT = re.compile(MOMENT_PATTERN + OFFSET_PATTERN)
 _AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 _HOURS = re.compile(HOURS_PATTERN)
 
@@ -125,9 +128,10 @@ def check_moment(value: Any) -> str:
 
 
 def check_day_or_moment(value: Any) -> str:
-    """Check a date, with or without a time."""
+    """Check a date, with or without a time, which may have its offset from UTC."""
     text = check_line(value)
-    pattern, read = (_DATE, date.fromisoformat) if len(text) == len("2023-12-16") else (_MOMENT, datetime.fromisoformat)
+    is_day = len(text) == len("2023-12-16")
+    pattern, read = (_DATE, date.fromisoformat) if is_day else (_EXACT_MOMENT, datetime.fromisoformat)
     if not pattern.fullmatch(text) or not _exists(read, text):
         message = _("'{text}' is not a date; write it as 2023-12-16 or as 2023-12-16 19:00")
         raise ValueError(message.format(text=text))
@@ -152,7 +156,7 @@ def check_vague_date(value: Any) -> str:
     if re.fullmatch(YEAR_PATTERN + "-[0-9]{2}", text) and _exists(date.fromisoformat, f"{text}-01"):
         return text
     try:
-        return check_day_or_moment(text)
+        return check_date(text) if len(text) == len("2023-12-16") else check_moment(text)
     except ValueError:
         message = _("'{text}' is not a date; write it as 1993, 1992-03, 1991-12-16 or 1991-12-16 18:14")
         raise ValueError(message.format(text=text)) from None

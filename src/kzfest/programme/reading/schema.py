@@ -104,8 +104,9 @@ LANGUAGE = _scalar(scalars.check_language, pattern=f"^{scalars.LANGUAGE_PATTERN}
 ZONE = _scalar(scalars.check_zone)
 DATE = _scalar(scalars.check_date, pattern=f"^{scalars.DATE_PATTERN}$")
 MOMENT = _scalar(scalars.check_moment, pattern=f"^{scalars.MOMENT_PATTERN}$")
-DAY_OR_MOMENT = _scalar(scalars.check_day_or_moment, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN})$")
-END = _scalar(scalars.check_end, pattern=f"^({scalars.DATE_PATTERN}|{scalars.MOMENT_PATTERN}|unknown)$")
+_EXACT_MOMENT = f"{scalars.MOMENT_PATTERN}{scalars.OFFSET_PATTERN}"
+DAY_OR_MOMENT = _scalar(scalars.check_day_or_moment, pattern=f"^({scalars.DATE_PATTERN}|{_EXACT_MOMENT})$")
+END = _scalar(scalars.check_end, pattern=f"^({scalars.DATE_PATTERN}|{_EXACT_MOMENT}|unknown)$")
 VAGUE_DATE = _scalar(scalars.check_vague_date, type=["string", "integer"])
 NUMBER = _scalar(scalars.check_whole_number, type="integer", minimum=0)
 AGE = _scalar(scalars.check_age, type="integer", minimum=0, maximum=scalars.OLDEST)
