@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.core.festival_day import widened
 from kzfest.core.model import LANGUAGES, OWN
+from kzfest.core.safe_text import legible_line
 from kzfest.i18n import _, ngettext
 from kzfest.programme.decode import event_of, head_of, venue_of
 from kzfest.programme.importing.identity import event_id, identify, same, slug
@@ -81,6 +82,7 @@ class ImportedProgramme:
         self.venues = {key: venue_of(values) for key, values in self._venues.records.items()}
         for event in self._identities.events:
             self._category(event.entries[0])
+        self._parents = self._parents_of_events()
 
     @property
     def head(self) -> Head:
@@ -92,6 +94,11 @@ class ImportedProgramme:
         if stated[0] and stated[1] and stated[0] <= first <= stated[1]:
             first, last = stated[0], max(stated[1], last)
         return self._given._replace(first=first, last=last, revised=self._revised(first))
+
+    @property
+    def url(self) -> str | None:
+        """The address at which the file says that its programme is published."""
+        return self._clean.address(self._reading.festival.url)
 
     def values(self, section: str) -> Iterable[tuple[str, Values]]:
         """Return the records of *section* by id; the file of another format has no sources."""
@@ -198,9 +205,8 @@ class ImportedProgramme:
         """Return the values of an event, or None if it says neither what nor when it is."""
         entries = identified.entries
         first = entries[0]
-        timed = [(times, entry) for entry in entries if (times := self._times.of(entry))]
-        title = self._texts(first.title, self._clean.line, language_of_texts(first))
-        if not timed and (not title or any(entry.start for entry in entries)):
+        timed, title = self._times_and_title(entries)
+        if _is_left_out(entries, timed, title):
             self._left_out[_("without a title and a time") if not title else _("on days that kzfest cannot store")] += 1
             return None
         summary, links = self._summary(first)
@@ -227,7 +233,7 @@ class ImportedProgramme:
             "status": first.status if all(entry.status == first.status for entry in entries) else None,
             "revision": str(min(first.revision, 999_999_999)) if first.revision > 0 else None,
             "changed": max(filter(is_storable, (entry.changed for entry in entries)), default=None),
-            "parent": self._parent(first),
+            "parent": self._parents.get(self._ids[id(first)]),
         }
         values["changed"] = values["changed"] and values["changed"].isoformat()
         values |= self._when(timed, venue, values)
@@ -236,12 +242,29 @@ class ImportedProgramme:
     def _untitled(self, summary: Mapping[str, str] | None) -> Mapping[str, str]:
         """Return a title for an entry without one: the first line of its *summary*, else a word for that."""
         for language, text in (summary or {}).items():
-            return {language: self._clean.line(text.splitlines()[0])[:80]}
+            return {language: legible_line(self._clean.line(text.splitlines()[0])[:80])}
         return UNTITLED
 
-    def _parent(self, entry: Entry) -> str | None:
-        found = entry.parent and self._ids.get(id(entry.parent))
-        return found if found and found != self._ids[id(entry)] else None
+    def _times_and_title(self, entries: Sequence[Entry]) -> tuple[list[tuple[TimesOfEntry, Entry]], dict[str, str]]:
+        """Return the *entries* of an event that have a time, and its title; without both, it is left out."""
+        timed = [(times, entry) for entry in entries if (times := self._times.of(entry))]
+        return timed, self._texts(entries[0].title, self._clean.line, language_of_texts(entries[0]))
+
+    def _parents_of_events(self) -> dict[str, str]:
+        """Return of each event that is a part of another the id of that, which is not left out nor a part of it."""
+        named = {
+            self._ids[id(event.entries[0])]: parent
+            for event in self._identities.events
+            if (entry := event.entries[0].parent) and (parent := self._ids.get(id(entry)))
+        }
+        wanted = set(named.values())
+        kept = {
+            key
+            for event in self._identities.events
+            if (key := self._ids[id(event.entries[0])]) in wanted
+            and not _is_left_out(event.entries, *self._times_and_title(event.entries))
+        }
+        return _without_circles({event: parent for event, parent in named.items() if parent in kept})
 
     def _texts(self, words: Words | None, clean: Callable[[str], str], usual: str | None = None) -> dict[str, str]:
         """Return the texts of *words* by language, each as *clean* returns it; those that are empty are left out.
@@ -287,7 +310,7 @@ class ImportedProgramme:
         for person in (person for entry in entries for person in entry.people):
             people.setdefault(same(next(iter(in_each(person.name).values()), "")), person)
         for person in list(people.values())[:MOST_PEOPLE]:
-            if name := self._texts(person.name, self._clean.line):
+            if name := self._texts(person.name, self._clean.word):
                 role, url = self._texts(person.role, self._clean.line), self._clean.address(person.url)
                 yield {"name": name} | ({"role": role} if role else {}) | ({"url": url} if url else {})
 
@@ -323,11 +346,12 @@ class ImportedProgramme:
             start = None
             with suppress(OverflowError):
                 start = entry.start and self._times.local(entry.start, own)
-            for label, when in entry.moments:
+            for words, when in entry.moments:
+                label = self._texts(words, self._clean.line)
                 with suppress(OverflowError):
                     day, _t, hour = iso_minutes(self._times.local(when, own))[:16].partition("T")
                     text = hour if hour and start and day == iso_minutes(start)[:10] else f"{day} {hour}".strip()
-                    told[-1].append({"label": self._texts(label, self._clean.line), "value": {self._language: text}})
+                    told[-1] += [{"label": label, "value": {self._language: text}}] if label else []
         return told[0] if all(each == told[0] for each in told) else []
 
     def _price(self, cost: Cost | None) -> Values | None:
@@ -340,7 +364,10 @@ class ImportedProgramme:
         values: Values = {"text": text} if text else {}
         if cost.free or (cost.lowest == cost.highest == 0):
             return values | {"free": "true"}
-        amounts = {key: _amount(each) for key, each in (("from", cost.lowest), ("to", cost.highest))}
+        lowest, highest = cost.lowest, cost.highest
+        if lowest is not None and highest is not None and highest < lowest:
+            lowest, highest = highest, lowest
+        amounts = {key: _amount(each) for key, each in (("from", lowest), ("to", highest))}
         known = {key: amount for key, amount in amounts.items() if amount}
         if known and currency in CURRENCIES:
             values |= known | {"currency": currency}
@@ -458,6 +485,30 @@ LINK = {"en": "Link", "kk": "Сілтеме", "ru": "Ссылка"}
 def _name_of(file: str) -> str:
     """Return the name of *file* without its folder and endings."""
     return re.split(r"[\\/]", file)[-1].partition(".")[0] or "programme"
+
+
+def _is_left_out(
+    entries: Sequence[Entry], timed: Sequence[tuple[TimesOfEntry, Entry]], title: Mapping[str, str]
+) -> bool:
+    """Whether an event says neither what nor when it is, or is on days that no catalogue can hold."""
+    return not timed and (not title or any(entry.start for entry in entries))
+
+
+def _without_circles(parents: Mapping[str, str]) -> dict[str, str]:
+    """Return the *parents* of events without those that would make an event a part of itself."""
+    found = dict(parents)
+    followed: set[str] = set()
+    for event in parents:
+        trail: set[str] = set()
+        above = event
+        while above in found and above not in followed:
+            trail.add(above)
+            if found[above] in trail:
+                del found[above]
+            else:
+                above = found[above]
+        followed |= trail
+    return found
 
 
 def _amount(number: float | None) -> str | None:

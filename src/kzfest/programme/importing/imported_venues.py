@@ -70,6 +70,6 @@ class ImportedVenues:
         if re.fullmatch("[A-Z]{2}", country):
             facts["country"] = country
         if place.point and abs(place.point[0]) <= 90 and abs(place.point[1]) <= 180 and any(place.point):
-            latitude, longitude = (f"{round(degrees, 6)}" for degrees in place.point)
+            latitude, longitude = (f"{degrees:.6f}".rstrip("0").rstrip(".") for degrees in place.point)
             facts["location"] = {"latitude": latitude, "longitude": longitude, "accuracy": "approximate"}
         return {key: value for key, value in facts.items() if value}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from kzfest.core.festival_day import shown
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kzfest.programme.files import ImportOptions
     from kzfest.programme.importing.entries import Clock, Entry
 
+_NOON = time(12)
 FIRST_STORED, LAST_STORED = date(1000, 1, 1), date(5999, 12, 31)
 """The days that a catalogue can hold, as in `reading/scalars.py`."""
 
@@ -60,9 +61,12 @@ class LocalTimes:
         return TimesOfEntry(start, end, named if differs else None)
 
     def local(self, when: Clock, own: ZoneInfo) -> Clock:
-        """Return *when* to the minute in the zone *own*; a time that clocks there skip becomes one in the next hour."""
+        """Return *when* to the minute in the zone *own*; a time that clocks there skip becomes one in the next hour.
+
+        A day is one of the programme's zone. The day that a zone skipped becomes the next one.
+        """
         if not isinstance(when, datetime):
-            return when
+            return shown(datetime.combine(when, _NOON, tzinfo=zone(self._zone_name))).date()
         minute = when.replace(second=0, microsecond=0)
         if minute.tzinfo is None or self._options.as_written:
             return shown(minute.replace(tzinfo=own))

@@ -75,7 +75,8 @@ class Cleaner:
             return None
         address = _unescaped(raw.strip())
         is_web = _ADDRESS.fullmatch(address) and len(address) <= LONGEST_LINE and legible_line(address) == address
-        return address if is_web else None
+        scheme, mark, rest = address.partition("://")
+        return f"{scheme.lower()}{mark}{rest}" if is_web else None
 
     def _seen(self, text: str, clean: Any) -> str:
         """Return *text* as *clean* returns it, and count what it removes."""
@@ -94,7 +95,7 @@ class Cleaner:
         if len(text) <= longest:
             return text
         self.cut += 1
-        return text[: longest - 1].rstrip() + "…"
+        return legible(text[: longest - 1]) + "…"
 
 
 def without_marks(raw: str) -> tuple[str, list[tuple[str, str]]]:
