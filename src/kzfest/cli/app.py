@@ -40,7 +40,7 @@ class Application(LazyGroup):
     package = "kzfest.cli.commands"
     names = (
         *("list", "show", "venue", "venues", "way", "search", "history", "programmes", "categories", "tags", "tracks"),
-        *("cities", "itinerary", "export", "check", "diff", "new", "sql", "schema", "help", "manual"),
+        *("cities", "itinerary", "export", "check", "diff", "convert", "new", "sql", "schema", "help", "manual"),
     )
 
     def no_such_command(self, ctx: Any, args: list[str]) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from shlex import quote
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from kzfest.atomic_files import create_file
-from kzfest.cli.options.common import check_name
+from kzfest.cli.options.common import NewFileOption
 from kzfest.cli.terminal.console import note, print_text
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
@@ -20,19 +20,13 @@ SUFFIXES = (".yaml", ".yml")
 TitleArgument = Annotated[
     list[str], typer.Argument(metavar=_("NAME..."), help=_("The title of the programme, or a file name."))
 ]
-FileOption = Annotated[
-    Optional[str],
-    typer.Option(
-        "--output", "-o", metavar=_("FILE"), help=_("Write to FILE, completely or not at all."), callback=check_name
-    ),
-]
 
 
 @command(
     "kzfest new Village fair",
     "kzfest new fair -o -",
 )
-def new(ctx: CommandContext, name: TitleArgument, output: FileOption = None) -> None:
+def new(ctx: CommandContext, name: TitleArgument, output: NewFileOption = None) -> None:
     """Write a programme file to begin with, with examples and comments; an existing file stays as it is."""
     from kzfest.programme.reading.scalars import check_line
     from kzfest.programme.reading.template import SCHEMA_FILE, template  # pydantic

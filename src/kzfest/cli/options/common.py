@@ -206,3 +206,9 @@ VersionOption = Annotated[
         callback=_show_version,
     ),
 ]
+NewFileOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--output", "-o", metavar=_("FILE"), help=_("Write to FILE, completely or not at all."), callback=check_name
+    ),
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from kzfest.core.model import OWN
@@ -10,14 +9,13 @@ from kzfest.i18n import _
 from kzfest.paths import PROGRAMMES
 from kzfest.programme.reading import schema
 from kzfest.programme.reading.remedies import as_id
-from kzfest.programme.reading.yaml_writer import flow_style
+from kzfest.programme.reading.yaml_writer import comment, flow_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SCHEMA_FILE = "kzfest.schema.json"
 """Beside the programme file, for editors."""
-WIDEST_COMMENT = 100
 EVENT_KEYS = (
     "id",
     "title",
@@ -48,23 +46,23 @@ def template(title: str, language: str, *, commands: Sequence[str]) -> str:
 def _head(commands: Sequence[str]) -> Iterator[str]:
     yield f"# yaml-language-server: $schema={SCHEMA_FILE}"
     yield "#"
-    yield from _comment(
+    yield from comment(
         _("A programme for kzfest. Replace the examples with your own facts, and delete what you do not need.")
     )
-    yield from _comment(_("These commands check it, show it, and let your editor complete and explain its keys:"))
+    yield from comment(_("These commands check it, show it, and let your editor complete and explain its keys:"))
     yield from (f"#   {command}" for command in commands)
 
 
 def _programme(title: str, language: str) -> Iterator[str]:
     given = {"language": language, "id": _id(title), "title": title}
     yield from ("format: 1", "", "programme:")
-    yield from _comment(_("Texts without a language are in this one."), "  ")
+    yield from comment(_("Texts without a language are in this one."), "  ")
     yield from _lines(schema.HEAD, ("language",), given, indent="  ")
-    yield from _comment(_("Calendars remember the id, so never change it."), "  ")
+    yield from comment(_("Calendars remember the id, so never change it."), "  ")
     yield from _lines(schema.HEAD, ("id", "title"), given, indent="  ")
-    yield from _comment(_("All times are in this time zone."), "  ")
+    yield from comment(_("All times are in this time zone."), "  ")
     yield from _lines(schema.HEAD, ("timezone",), indent="  ")
-    yield from _comment(
+    yield from comment(
         _("The day on which you last changed the file, and the first and the last day of the programme:"), "  "
     )
     yield from _lines(schema.HEAD, ("revised", "first", "last"), indent="  ")
@@ -79,19 +77,19 @@ def _id(title: str) -> str:
 def _places() -> Iterator[str]:
     yield from (
         "",
-        *_comment(_("Where the facts were published. Venues and events name a source by its key.")),
+        *comment(_("Where the facts were published. Venues and events name a source by its key.")),
         "sources:",
     )
     yield f"  {_source()}:"
     yield from _lines(schema.SOURCE, SOURCE_KEYS, indent="    ")
-    yield from ("", *_comment(_("Names for categories, tags and cities in other languages.")))
+    yield from ("", *comment(_("Names for categories, tags and cities in other languages.")))
     yield from _lines(schema.DESCRIBED[0], ("labels",))
-    yield from ("", *_comment(_("A text may be in several languages, as the name of this venue is.")), "venues:")
+    yield from ("", *comment(_("A text may be in several languages, as the name of this venue is.")), "venues:")
     yield from _record(schema.VENUE, VENUE_KEYS, {"sources": [_source()]})
 
 
 def _events() -> Iterator[str]:
-    yield from ("", *_comment(_("Each event says when it is in one way. The first has a date and a time.")), "events:")
+    yield from ("", *comment(_("Each event says when it is in one way. The first has a date and a time.")), "events:")
     given = {
         "venue": _example(schema.VENUE, "id"),
         "sources": [_source()],
@@ -107,7 +105,7 @@ def _events() -> Iterator[str]:
     ]
     title = _example(schema.EVENT, "title", IN_ONE_LANGUAGE)
     for number, (told, way) in enumerate(ways, 2):
-        yield from _comment(told, "  ")
+        yield from comment(told, "  ")
         event_id = f"{_example(schema.EVENT, 'id')}-{number}"
         first, *rest = _lines(schema.EVENT, ("id", "title", "category", *way), {"id": event_id, "title": title} | way)
         yield from (f"  - {first}", *(f"    {line}" for line in rest))
@@ -118,7 +116,7 @@ def _record(shape: Any, keys: Sequence[str], given: dict[str, Any]) -> Iterator[
     first, *rest = _lines(shape, keys, given)
     yield from (f"  - {first}", *(f"    {line}" for line in rest))
     others = ", ".join(key for key in shape.described if key not in keys)
-    yield from _comment(_("More keys: {keys}.").format(keys=others), "    ")
+    yield from comment(_("More keys: {keys}.").format(keys=others), "    ")
 
 
 def _lines(shape: Any, keys: Sequence[str], given: dict[str, Any] | None = None, *, indent: str = "") -> Iterator[str]:
@@ -135,7 +133,3 @@ def _source() -> str:
     """Return the key of the source, as in the example of a list of sources."""
     key: str = _example(schema.EVENT, "sources")[0]
     return key
-
-
-def _comment(text: str, indent: str = "") -> list[str]:
-    return [f"{indent}# {line}" for line in wrap(text, WIDEST_COMMENT - len(indent) - 2)]
