@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kzfest.atomic_files import create_file
 from kzfest.cli.options.common import NewFileOption, check_name
-from kzfest.cli.terminal.console import note, print_text
+from kzfest.cli.programme_files import create_programme
+from kzfest.cli.terminal.console import print_text
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import reading
 from kzfest.i18n import _
@@ -43,8 +42,8 @@ def convert(ctx: CommandContext, files: FilesToConvert, output: NewFileOption = 
     text = programme_text(found.records, remarks=_remarks([found]))
     if output in {None, "-"}:
         print_text(text)
-        return
-    _create(Path(str(output)), text)
+    else:
+        create_programme(Path(str(output)), text)
 
 
 def _read(file: str, options: ImportOptions, taken: dict[str, str]) -> ConvertedFile:
@@ -65,15 +64,3 @@ def _remarks(found: list[ConvertedFile]) -> list[str]:
         remarks.append(_("Made from {file}.").format(file=each.name))
         remarks += lines(each.report) if each.report else []
     return remarks
-
-
-def _create(file: Path, text: str) -> None:
-    """Write *text* to the new *file*, and name the commands that check and show it."""
-    from kzfest.programme.reading.template import SCHEMA_FILE
-
-    create_file(file, text.encode())
-    shown = quote(str(file))
-    note(_("{file} is ready; try these commands:").format(file=file))
-    note(f"  `kzfest check {shown}`")
-    note(f"  `kzfest list --data {shown}`")
-    note(f"  `kzfest check --schema -o {quote(str(file.with_name(SCHEMA_FILE)))}`")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shlex import quote
 from typing import Annotated
 
 import typer
 
-from kzfest.atomic_files import create_file
 from kzfest.cli.options.common import NewFileOption
-from kzfest.cli.terminal.console import note, print_text
+from kzfest.cli.programme_files import commands_to_try, create_programme
+from kzfest.cli.terminal.console import print_text
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
 from kzfest.i18n import _
@@ -29,7 +28,7 @@ TitleArgument = Annotated[
 def new(ctx: CommandContext, name: TitleArgument, output: NewFileOption = None) -> None:
     """Write a programme file to begin with, with examples and comments; an existing file stays as it is."""
     from kzfest.programme.reading.scalars import check_line
-    from kzfest.programme.reading.template import SCHEMA_FILE, template  # pydantic
+    from kzfest.programme.reading.template import template  # pydantic
 
     asked = " ".join(name)
     file = Path(asked if asked.endswith(SUFFIXES) else f"{asked}.yaml") if output in {None, "-"} else Path(str(output))
@@ -38,17 +37,8 @@ def new(ctx: CommandContext, name: TitleArgument, output: NewFileOption = None) 
         check_line(title)
     except ValueError as fault:
         raise UsageError(_("'{name}' cannot be a title: {fault}").format(name=asked, fault=fault)) from None
-    shown = quote(str(file))
-    commands = (
-        f"kzfest check {shown}",
-        f"kzfest list --data {shown}",
-        f"kzfest check --schema -o {quote(str(file.with_name(SCHEMA_FILE)))}",
-    )
-    text = template(title, ctx.obj.language, commands=commands)
+    text = template(title, ctx.obj.language, commands=commands_to_try(file))
     if output == "-":
         print_text(text)
-        return
-    create_file(file, text.encode())
-    note(_("{file} is ready; try these commands:").format(file=file))
-    for line in commands:
-        note(f"  `{line}`")
+    else:
+        create_programme(file, text)
