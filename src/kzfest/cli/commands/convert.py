@@ -9,20 +9,25 @@ import typer
 
 from kzfest.cli.options.common import NewFileOption, check_name
 from kzfest.cli.programme_files import create_programme
-from kzfest.cli.terminal.console import print_text
+from kzfest.cli.terminal.console import note, print_text
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.core.errors import reading
-from kzfest.i18n import _
+from kzfest.core.errors import FAULTS_SHOWN, reading
+from kzfest.i18n import _, ngettext
 from kzfest.programme.files import STANDARD_INPUT, content_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
     from kzfest.programme.files import ImportOptions
     from kzfest.programme.importing.conversion import ConvertedFile
+    from kzfest.programme.importing.merging import MergedFiles
 
 FilesToConvert = Annotated[
     list[str],
     typer.Argument(
-        metavar=_("FILE..."), help=_("Programme files in any format that kzfest reads."), callback=check_name
+        metavar=_("FILE..."),
+        help=_("Files of one programme, in any format that kzfest reads; the first that says something is right."),
+        callback=check_name,
     ),
 ]
 
@@ -30,24 +35,56 @@ FilesToConvert = Annotated[
 @command(
     "kzfest convert schedule.xml",
     "kzfest convert schedule.xml -o my.yaml",
+    "kzfest convert page.html feed.ics sheet.csv -o my.yaml",
 )
 def convert(ctx: CommandContext, files: FilesToConvert, output: NewFileOption = None) -> None:
-    """Write a programme of any format as kzfest's own YAML, for you to correct and to keep."""
-    from kzfest.cli.import_notes import tell  # as below
-    from kzfest.programme.reading.programme_writer import programme_text  # pydantic
+    """Write a programme as kzfest's own YAML, which you can correct and keep; several files become one programme.
 
-    found = _read(files[0], ctx.obj.import_options, {})
-    if found.report:
-        tell(found.report)
-    text = programme_text(found.records, remarks=_remarks([found]))
+    What the files disagree on becomes a dispute and is listed.
+    """
+    from kzfest.cli.import_notes import tell  # icalendar, pydantic: as below
+    from kzfest.programme.reading.programme_writer import programme_text
+
+    found = _read_all(files, ctx.obj.import_options)
+    for each in found:
+        if each.report:
+            tell(each.report)
+    if len(found) == 1:
+        records, summary, questions = found[0].records, [], []
+    else:
+        from kzfest.programme.importing.merging import merged
+
+        result = merged(found)
+        records, summary, questions = result.records, list(_summary(result)), list(_questions(result))
+    text = programme_text(records, remarks=[*_remarks(found), *summary])
     if output in {None, "-"}:
         print_text(text)
     else:
         create_programme(Path(str(output)), text)
+    for told in (*summary, *questions):
+        note(told)
 
 
-def _read(file: str, options: ImportOptions, taken: dict[str, str]) -> ConvertedFile:
-    from kzfest.cli.terminal.progress import show_progress
+def _read_all(files: Sequence[str], options: ImportOptions) -> list[ConvertedFile]:
+    """Return the content of *files*; of several, those that name no time zone are in that of the first that does."""
+    found: list[ConvertedFile] = []
+    for file in files:
+        found.append(_read(file, options, [key for each in found for key in (each.source, *each.records.sources)]))
+    named = next((each for each in found if not each.records.head.in_zone_of_computer), None)
+    if named is None:
+        return found
+    timezone = named.records.head.timezone
+    for number, each in enumerate(found):
+        if each.records.head.in_zone_of_computer and each.report:
+            again = _read(files[number], options._replace(zone=timezone), ())
+            reason = _("the time zone of {file}; this file names none").format(file=named.name)
+            report = again.report and again.report._replace(timezone_reason=reason)
+            found[number] = again._replace(source=each.source, report=report, records=again.records)
+    return found
+
+
+def _read(file: str, options: ImportOptions, taken: Collection[str]) -> ConvertedFile:
+    from kzfest.cli.terminal.progress import show_progress  # as in `convert`
     from kzfest.programme.importing.conversion import converted_file
 
     path = STANDARD_INPUT if file == "-" else Path(file)
@@ -56,11 +93,48 @@ def _read(file: str, options: ImportOptions, taken: dict[str, str]) -> Converted
         return converted_file(data, file=str(path), options=options, on_progress=on_progress, taken=taken)
 
 
-def _remarks(found: list[ConvertedFile]) -> list[str]:
+def _remarks(found: Sequence[ConvertedFile]) -> Iterator[str]:
+    """Yield what the head of the new file says of the files from which it was made."""
     from kzfest.cli.import_notes import lines
 
-    remarks = []
     for each in found:
-        remarks.append(_("Made from {file}.").format(file=each.name))
-        remarks += lines(each.report) if each.report else []
-    return remarks
+        yield _("Made from {file}:").format(file=each.name)
+        if each.report:
+            yield from lines(each.report)
+
+
+def _summary(result: MergedFiles) -> Iterator[str]:
+    """Yield how many events several files have, and how many only one."""
+    both = len(result.records.events) - sum(result.alone.values())
+    yield ngettext("{n} event is in several files", "{n} events are in several files", both).format(n=both)
+    for key, number in result.alone.items():
+        message = ngettext("{n} event is only in {file}", "{n} events are only in {file}", number)
+        if number:
+            yield message.format(n=number, file=result.files[key])
+    if result.other_texts:
+        message = ngettext(
+            "left out {n} text that differs from that of a file named before",
+            "left out {n} texts that differ from those of a file named before",
+            result.other_texts,
+        )
+        yield message.format(n=result.other_texts)
+
+
+def _questions(result: MergedFiles) -> Iterator[str]:
+    """Yield what the files disagree on, and which events may be the same; of very many, the first."""
+    from kzfest.pages.phrases import field_name
+
+    asked = [
+        f"{each.title}: {field_name(each.field)} {each.value} ({result.files[each.source]}), "
+        f"{each.other} ({result.files[each.other_source]})"
+        for each in result.disagreements
+    ]
+    for unclear in result.unclear:
+        message = _("{title}: {n} events of {file} and {others} of the other files may be the same; they stay apart")
+        others, own = unclear.events
+        asked.append(message.format(title=unclear.title, n=own, file=result.files[unclear.source], others=others))
+    if asked:
+        yield ngettext("{n} question to settle:", "{n} questions to settle:", len(asked)).format(n=len(asked))
+        yield from (f"  {each}" for each in asked[:FAULTS_SHOWN])
+    if more := len(asked[FAULTS_SHOWN:]):
+        yield "  " + ngettext("and {n} more", "and {n} more", more).format(n=more)

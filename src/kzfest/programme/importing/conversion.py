@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.errors import FaultyProgrammeError
 from kzfest.core.safe_text import legible_line
 from kzfest.programme.importing.assembly import ImportedProgramme
-from kzfest.programme.importing.identity import slug
+from kzfest.programme.importing.identity import free_key, slug
 from kzfest.programme.importing.recognition import reading_of
 from kzfest.programme.reading.programme_writer import ProgrammeRecords
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection, Mapping
 
     from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.decode import Values
@@ -28,13 +28,17 @@ class ConvertedFile(NamedTuple):
     name: str
     source: str
     """The key of the source that is the file itself."""
+    about: Values
+    """That source."""
+    keys: Mapping[str, str]
+    """What identifies each event in the file, by the id of the event."""
     records: ProgrammeRecords
     report: ImportReport | None
     """What was read; None if the file is in our format already."""
 
 
 def converted_file(
-    data: bytes, *, file: str, options: ImportOptions, on_progress: OnProgress, taken: Container[str] = ()
+    data: bytes, *, file: str, options: ImportOptions, on_progress: OnProgress, taken: Collection[str] = ()
 ) -> ConvertedFile:
     """Return the content of *file*, whose source gets a key that is not *taken*.
 
@@ -43,7 +47,7 @@ def converted_file(
     return converted(reading_of(data, file=file, options=options, on_progress=on_progress), file=file, taken=taken)
 
 
-def converted(found: ImportedProgramme | ProgrammeReader, *, file: str, taken: Container[str] = ()) -> ConvertedFile:
+def converted(found: ImportedProgramme | ProgrammeReader, *, file: str, taken: Collection[str] = ()) -> ConvertedFile:
     """Return the content of *found*, which was read from *file*. Raises FaultyProgrammeError."""
     name = re.split(r"[\\/]", file)[-1]
     events = [values for values, _event in found.events()]
@@ -51,34 +55,27 @@ def converted(found: ImportedProgramme | ProgrammeReader, *, file: str, taken: C
         raise FaultyProgrammeError(problems)
     venues = [values for _id, values in found.values("venues")]
     sources = dict(found.values("sources"))
-    key = _key_of(name, sources, taken)
+    key = free_key(slug(name) or "file", {*sources, *taken})
+    keys = {values["id"]: found.key_of(values["id"]) for values in events}
     if not isinstance(found, ImportedProgramme):
-        return ConvertedFile(name, key, ProgrammeRecords(found.head, sources, venues, events), None)
+        records = ProgrammeRecords(found.head, sources, venues, events)
+        return ConvertedFile(name, key, _source(name, None, None), keys, records, None)
     report = found.report()
+    about = _source(name, report.format, found.url)
     confirmed = {"sources": [key]}
     records = ProgrammeRecords(
         found.head,
-        {key: _source(name, report.format, found.url)},
+        {key: about},
         [values | confirmed for values in venues],
         [values | confirmed for values in events],
     )
-    return ConvertedFile(name, key, records, report)
+    return ConvertedFile(name, key, about, keys, records, report)
 
 
-def _key_of(name: str, known: Container[str], taken: Container[str]) -> str:
-    """Return a key for the file *name* as a source, which is neither *known* in that file nor *taken*."""
-    wanted = found = slug(name) or "file"
-    number = 1
-    while found in known or found in taken:
-        number += 1
-        found = f"{wanted}-{number}"
-    return found
-
-
-def _source(name: str, kind: str, url: str | None) -> Values:
-    """Return the file *name* of this *kind* as a source."""
-    title = legible_line(f"{name} ({kind})")[:LONGEST_TITLE].strip()
-    return {"title": title or kind} | ({"url": url} if url else {})
+def _source(name: str, kind: str | None, url: str | None) -> Values:
+    """Return the file *name* of this *kind* as a source; without a kind, it is in our format."""
+    title = legible_line(legible_line(f"{name} ({kind or 'kzfest'})")[:LONGEST_TITLE])
+    return {"title": title} | ({"url": url} if url else {})
 
 
 LONGEST_TITLE = 200

@@ -12,7 +12,7 @@ from kzfest.core.folding import latin
 from kzfest.programme.importing.plain_text import in_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from kzfest.programme.importing.entries import Entry, Words
 
@@ -115,6 +115,15 @@ def event_id(titles: Iterable[str], key: str, taken: Mapping[str, object]) -> st
         if len(letters) >= LETTERS_OF_KEY and found not in taken:
             return found
     raise ValueError("two events with one key")
+
+
+def free_key(wanted: str, taken: Container[str]) -> str:
+    """Return *wanted*, with a number if it is *taken*."""
+    number, found = 1, wanted
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    return found
 
 
 def _shares(kind: str, entries: Sequence[Entry], titles: Sequence[str]) -> bool:

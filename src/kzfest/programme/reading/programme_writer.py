@@ -120,7 +120,7 @@ class _Writer:
         if key == "hours":
             return _hours(value)
         if key in {"start", "end"}:
-            return _clock(value, own_zone)
+            return local_clock(value, own_zone)
         return Bare(value) if _is_number_or_truth(kind) else value
 
     def _inside(self, key: str, value: Any) -> Any:
@@ -146,10 +146,10 @@ def _is_number_or_truth(kind: Any) -> bool:
     return any(each.get("type") in {"integer", "number", "boolean"} for each in schemas)
 
 
-def _clock(text: str, own_zone: str) -> str:
+def local_clock(text: str, own_zone: str) -> str:
     """Return a day, or a moment as the clocks of *own_zone* show it, with its offset if they show it twice.
 
-    >>> _clock("2026-10-25T01:30+02:00", "Europe/Berlin"), _clock("2026-10-25T02:30+01:00", "Europe/Berlin")
+    >>> local_clock("2026-10-25T01:30+02:00", "Europe/Berlin"), local_clock("2026-10-25T02:30+01:00", "Europe/Berlin")
     ('2026-10-25 01:30', '2026-10-25 02:30+01:00')
     """
     day, _t, hour = text.replace("T", " ").partition(" ")
