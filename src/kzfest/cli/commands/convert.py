@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kzfest.programme.files import ImportOptions
     from kzfest.programme.importing.conversion import ConvertedFile
-    from kzfest.programme.importing.merging import MergedFiles
+    from kzfest.programme.importing.merging import MergedFiles, UnclearMatch
 
 FilesToConvert = Annotated[
     list[str],
@@ -70,7 +70,11 @@ def _read_all(files: Sequence[str], options: ImportOptions) -> list[ConvertedFil
     found: list[ConvertedFile] = []
     for file in files:
         found.append(_read(file, options, [key for each in found for key in (each.source, *each.records.sources)]))
-    named = next((each for each in found if not each.records.head.in_zone_of_computer), None)
+    if len(found) == 1:
+        return found
+    from kzfest.programme.importing.merging import file_with_zone  # as in `convert`
+
+    named = file_with_zone(found)
     if named is None:
         return found
     timezone = named.records.head.timezone
@@ -129,12 +133,20 @@ def _questions(result: MergedFiles) -> Iterator[str]:
         f"{each.other} ({result.files[each.other_source]})"
         for each in result.disagreements
     ]
-    for unclear in result.unclear:
-        message = _("{title}: {n} events of {file} and {others} of the other files may be the same; they stay apart")
-        others, own = unclear.events
-        asked.append(message.format(title=unclear.title, n=own, file=result.files[unclear.source], others=others))
+    asked += [_unclear_match(each, result.files[each.source]) for each in result.unclear]
     if asked:
         yield ngettext("{n} question to settle:", "{n} questions to settle:", len(asked)).format(n=len(asked))
         yield from (f"  {each}" for each in asked[:FAULTS_SHOWN])
     if more := len(asked[FAULTS_SHOWN:]):
         yield "  " + ngettext("and {n} more", "and {n} more", more).format(n=more)
+
+
+def _unclear_match(unclear: UnclearMatch, file: str) -> str:
+    """Return that events of *file* and of the files before may be the same."""
+    first, *other = unclear.titles
+    if other:
+        message = _("{title} and {other} ({file}) are at one time in one place; both stay")
+        return message.format(title=first, other=other[0], file=file)
+    message = _("{title}: {n} events of {file} and {others} of the other files may be the same; all stay")
+    others, own = unclear.events
+    return message.format(title=first, n=own, file=file, others=others)

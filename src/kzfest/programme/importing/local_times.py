@@ -63,10 +63,10 @@ class LocalTimes:
     def local(self, when: Clock, own: ZoneInfo) -> Clock:
         """Return *when* to the minute in the zone *own*; a time that clocks there skip becomes one in the next hour.
 
-        A day is one of the programme's zone. The day that a zone skipped becomes the next one.
+        A day is one of the programme's zone.
         """
         if not isinstance(when, datetime):
-            return shown(datetime.combine(when, _NOON, tzinfo=zone(self._zone_name))).date()
+            return existing_day(when, self._zone_name)
         minute = when.replace(second=0, microsecond=0)
         if minute.tzinfo is None or self._options.as_written:
             return shown(minute.replace(tzinfo=own))
@@ -83,6 +83,11 @@ def _is_after(end: Clock, start: Clock) -> bool:
     if isinstance(end, datetime) and isinstance(start, datetime):
         return end.timestamp() > start.timestamp()
     return not isinstance(end, datetime) and not isinstance(start, datetime) and end >= start
+
+
+def existing_day(day: date, zone_name: str) -> date:
+    """Return *day*, or the next one if the time zone skipped it."""
+    return shown(datetime.combine(day, _NOON, tzinfo=zone(zone_name))).date()
 
 
 def time_order(when: Clock) -> tuple[float, bool]:

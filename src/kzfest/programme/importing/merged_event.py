@@ -6,7 +6,6 @@ without a disagreement: each file has its own.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,7 +35,6 @@ LONGEST_VALUE = 1_000
 class Disagreement(NamedTuple):
     """A field of an event for which two files have different values."""
 
-    event: str
     title: str
     field: str
     value: str
@@ -55,12 +53,12 @@ class MergedEvent:
         self.disagreements: list[Disagreement] = []
         self.other_texts = 0
         """Long texts of other files that differ and are left out."""
-        self._sources: defaultdict[str, str] = defaultdict(lambda: source)
+        self._gave: dict[str, list[str]] = {}
+        self._first = source
 
     def add(self, other: Values, source: str, *, venues: Mapping[str, Values], timezone: str) -> None:
         """Add what the file *source* says of this event; all ids in *other* are those of the merged programme."""
         self._timezone, self._source, self._venues = timezone, source, venues
-        own = self.values
         for field in NAMES_OF_EVENTS:
             self._add_texts(field, other, is_long=False)
         for field in LONG_TEXTS:
@@ -71,37 +69,50 @@ class MergedEvent:
         self._add_times(other)
         self._add_category(other)
         self._add_people(other)
-        self._add_lists(other)
-        self._add_addresses(other)
-        for field in ("parent", *(() if own.get("venue") else ("country", "city"))):
-            if field in other:
-                own.setdefault(field, other[field])
-        own |= _latest(own, other)
-
-    def _add_lists(self, other: Values) -> None:
-        for field in (*LISTS, "sources", "disputes"):
+        for field in LISTS:
+            self._extend(field, other.get(field, ()))
+        for field in ("url", "image", "parent", *(() if self.values.get("venue") else ("country", "city"))):
+            if field in other and field not in self.values:
+                self._set(field, other[field])
+        if "url" in other and other["url"] != self.values["url"]:
+            self._extend("details", [{"label": LINK, "value": {next(iter(other["title"])): other["url"]}}])
+        self.values |= _latest(self.values, other)
+        for field in ("sources", "disputes"):
             if more := [each for each in other.get(field, ()) if each not in self.values.get(field, ())]:
                 self.values[field] = [*self.values.get(field, ()), *more]
 
-    def _add_addresses(self, other: Values) -> None:
-        """Add the addresses of *other*; a page of its own becomes a detail."""
-        for field in ("url", "image"):
-            if field in other:
-                self.values.setdefault(field, other[field])
-        if "url" in other and other["url"] != self.values["url"]:
-            link = {"label": LINK, "value": {next(iter(other["title"])): other["url"]}}
-            self.values["details"] = [*self.values.get("details", ()), link]
+    @property
+    def gave(self) -> dict[str, str]:
+        """The keys of the files that gave the value of a field, if it is not the first file alone."""
+        return {field: ", ".join(sources) for field, sources in self._gave.items() if sources != [self._first]}
+
+    def _set(self, field: str, value: Any) -> None:
+        """Set a *field* that only the other file has."""
+        self.values[field] = value
+        self._gave[field] = [self._source]
+
+    def _extend(self, field: str, more: Sequence[Any]) -> None:
+        """Add those values of the other file that the list of a *field* does not have."""
+        known = self.values.get(field, [])
+        new = [each for each in more if each not in known]
+        if new and not known:
+            self._set(field, new)
+        elif new:
+            self.values[field] = [*known, *new]
+            self._add_giver(field)
+
+    def _add_giver(self, field: str) -> None:
+        """Remember that the other file gave a part of the value of a *field*."""
+        self._gave[field] = list(dict.fromkeys([*self._gave.get(field, [self._first]), self._source]))
 
     def _dispute(self, field: str, value: str, other: str) -> None:
         """Say that the other file has another value, once for each value and file."""
         dispute = {"field": field, "value": other[:LONGEST_VALUE].strip(), "source": self._source}
-        disputes = self.values.setdefault("disputes", [])
+        disputes = self.values.get("disputes", [])
         if dispute not in disputes:
             self.values["disputes"] = [*disputes, dispute]
-            title = next(iter(self.values["title"].values()))
-            self.disagreements.append(
-                Disagreement(self.values["id"], title, field, value, self._sources[field], other, self._source)
-            )
+            title, giver = _first(self.values["title"]), self._gave.get(field, [self._first])[0]
+            self.disagreements.append(Disagreement(title, field, value, giver, other, self._source))
 
     def _add_texts(self, field: str, other: Values, *, is_long: bool) -> None:
         """Add the texts of *other* in further languages; a name in the same language that differs is disputed."""
@@ -111,8 +122,11 @@ class MergedEvent:
         known = {same(text) for text in own.values()}
         for language, text in other[field].items():
             if language not in own and same(text) not in known:
-                self.values[field] = {**self.values.get(field, {}), language: text}
-                self._sources.setdefault(field, self._source)
+                if field in self.values:
+                    self.values[field] = self.values[field] | {language: text}
+                    self._add_giver(field)
+                else:
+                    self._set(field, {language: text})
                 if f"{field}.{language}" in other.get("translated", ()):
                     self.values["translated"] = [*self.values.get("translated", ()), f"{field}.{language}"]
             elif language in own and same(text) not in known:
@@ -125,8 +139,7 @@ class MergedEvent:
         usual = UNLESS_TOLD.get(field)
         own, its = self.values.get(field, usual), other.get(field, usual)
         if own is None and its is not None:
-            self.values[field] = its
-            self._sources[field] = self._source
+            self._set(field, its)
         elif its is not None and its != own:
             self._dispute(field, str(own), its)
 
@@ -136,8 +149,7 @@ class MergedEvent:
         if its is None:
             return
         if own is None:
-            self.values["price"] = its
-            self._sources["price"] = self._source
+            self._set("price", its)
             return
         amounts, others = _amounts_of(own), _amounts_of(its)
         if amounts and others:
@@ -149,27 +161,32 @@ class MergedEvent:
                 self._dispute("price", _price_text(own), _price_text(its))
         else:
             self.values["price"] = its | own
+            if self.values["price"] != own:
+                self._add_giver("price")
 
     def _add_category(self, other: Values) -> None:
         """Add the category of *other*, as a tag if this event has another one: each file has kinds of its own."""
         if other["category"] in {self.values["category"], NO_KIND}:
             return
         if self.values["category"] == NO_KIND:
-            self.values["category"] = other["category"]
-        elif other["category"] not in self.values.get("tags", ()):
-            self.values["tags"] = [*self.values.get("tags", ()), other["category"]]
+            self._set("category", other["category"])
+        else:
+            self._extend("tags", [other["category"]])
 
     def _add_people(self, other: Values) -> None:
+        """Add the people that only *other* has, and what only it says of the others."""
         people = [dict(person) for person in self.values.get("people", ())]
         known = {fold(name): person for person in people for name in person["name"].values()}
+        more = []
         for person in other.get("people", ()):
             found = next((known[key] for key in map(fold, person["name"].values()) if key in known), None)
             if found is None:
-                people.append(person)
-            else:
+                more.append(person)
+            elif set(person) > set(found):
                 found |= {key: value for key, value in person.items() if key not in found}
-        if people:
-            self.values["people"] = people
+                self.values["people"] = people
+                self._add_giver("people")
+        self._extend("people", more)
 
     def _add_times(self, other: Values) -> None:
         own, its = ({key: each[key] for key in TIME_KEYS if key in each} for each in (self.values, other))
@@ -179,8 +196,8 @@ class MergedEvent:
             if any(key in own for key in WITHOUT_A_DATE):
                 for key in own:
                     del self.values[key]
-                self.values |= its
-                self._sources["start"] = self._source
+                for key, value in its.items():
+                    self._set(key, value)
             else:
                 self._dispute("start", self._when_text(own), self._when_text(its))
             self._add_place(self.values, other, "")
@@ -205,6 +222,7 @@ class MergedEvent:
                 self._dispute("start", self._text(left[0]["start"]), self._text(showing["start"]))
         elif right:
             own += [self._of_this_event(showing, other) for showing in right]
+            self._add_giver("showings")
         self._set_showings(own)
 
     def _compare(self, own: Values, its: Values, other: Values, *, many: bool) -> None:
@@ -218,7 +236,7 @@ class MergedEvent:
             its = {key: value for key, value in its.items() if key != "end"}
         if "end" in its and "end" not in own and not is_moved:
             own["end"] = its["end"]
-            self._sources["end"] = self._source
+            self._gave["end"] = [self._source]
         elif ends[0] and ends[1]:
             tell = _length if is_moved else _end
             if tell(starts[0], ends[0]) != tell(starts[1], ends[1]):
@@ -241,6 +259,7 @@ class MergedEvent:
             place = event.get("place")
             if place is None:
                 own["venue"] = other
+                self._gave["venue"] = [self._source]
                 event.pop("city", None), event.pop("country", None)
             elif not {*map(fold, place.values())} & {*map(fold, self._venues[other]["name"].values())}:
                 self._dispute("place", _first(place), name)

@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import KzfestError
+from kzfest.core.festival_day import widened
 from kzfest.core.folding import fold
 from kzfest.core.revisions import known_event, matched
 from kzfest.i18n import _
 from kzfest.programme.decode import day_or_moment, event_of, venue_of
 from kzfest.programme.importing.identity import free_key, same
 from kzfest.programme.importing.limits import MOST_ALIASES
-from kzfest.programme.importing.local_times import iso_minutes
+from kzfest.programme.importing.local_times import existing_day, iso_minutes
 from kzfest.programme.importing.merged_event import MergedEvent
 from kzfest.programme.reading.programme_writer import ProgrammeRecords
 from kzfest.programme.zones import zone
@@ -31,10 +32,25 @@ if TYPE_CHECKING:
     from kzfest.programme.importing.merged_event import Disagreement
 
 
-class UnclearMatch(NamedTuple):
-    """Events with one title, of which it is not clear which are the same."""
+def file_with_zone(files: Sequence[ConvertedFile]) -> ConvertedFile | None:
+    """Return the first of *files* that names a time zone, else the first that has an offset."""
+    found = [file for file in files if not file.records.head.in_zone_of_computer]
+    return next(
+        (file for file in found if not file.records.head.timezone.startswith(OFFSET_ALONE)), next(iter(found), None)
+    )
 
-    title: str
+
+OFFSET_ALONE = "Etc/GMT"
+"""How the names of zones begin that are only an offset."""
+WORDS_IN_COMMON = 0.5
+"""The share of the words of the shorter of two titles that the other one has, if they may mean the same event."""
+
+
+class UnclearMatch(NamedTuple):
+    """Events that may be the same, and are kept apart."""
+
+    titles: Sequence[str]
+    """The title in the files before, and in the file *source* if that is another one."""
     events: Sequence[int]
     """How many there are in the files before, and in the file *source*."""
     source: str
@@ -55,8 +71,11 @@ class MergedFiles(NamedTuple):
 
 
 def merged(files: Sequence[ConvertedFile]) -> MergedFiles:
-    """Return the programme of all *files*; the first that says something is right. Raises KzfestError."""
-    merge = _Merge()
+    """Return the programme of all *files*; the first that says something is right. Raises KzfestError.
+
+    Its time zone is the first that has a name: an offset alone does not say when clocks change.
+    """
+    merge = _Merge((file_with_zone(files) or files[0]).records.head.timezone)
     for file in files:
         merge.add(file)
     return merge.result()
@@ -65,7 +84,8 @@ def merged(files: Sequence[ConvertedFile]) -> MergedFiles:
 class _Merge:
     """Collects the records of the files, one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, timezone: str) -> None:
+        self._timezone = timezone
         self._head: Head | None = None
         self._sources: dict[str, Values] = {}
         self._venues: dict[str, Values] = {}
@@ -79,11 +99,11 @@ class _Merge:
         """Add the records of *file*."""
         head = file.records.head
         self._files[file.source] = file.name
-        self._head = _joined(self._head, head)
         venues, events = file.records.venues, file.records.events
         keys = self._add_sources(file)
         venues = [_with_sources(values, keys, file.source) for values in venues]
-        events = [_in_zone(values, head.timezone, self._head.timezone, file.name) for values in events]
+        events = [_in_zone(values, head.timezone, self._timezone, file.name) for values in events]
+        self._head = _joined(self._head, self._covering(head, events))._replace(timezone=self._timezone)
         events = [_with_sources(values, keys, file.source) for values in events]
         venue_ids = self._add_venues(venues)
         events = [_with_venues(values, venue_ids) for values in events]
@@ -96,7 +116,7 @@ class _Merge:
             if values["id"] in pairs:
                 if values.get("parent") and self._is_above(event_id, values["parent"]):
                     del values["parent"]
-                self._events[event_id].add(values, file.source, venues=self._venues, timezone=self._head.timezone)
+                self._events[event_id].add(values, file.source, venues=self._venues, timezone=self._timezone)
             else:
                 self._events[event_id] = MergedEvent(values | {"id": event_id}, file.source)
                 self._keys[event_id] = file.keys[values["id"]]
@@ -112,13 +132,28 @@ class _Merge:
                 alone[sources[0]] += 1
         events = self._events.values()
         return MergedFiles(
-            ProgrammeRecords(self._head, self._sources, [*self._venues.values()], [event.values for event in events]),
+            ProgrammeRecords(
+                self._head,
+                self._sources,
+                [*self._venues.values()],
+                [event.values for event in events],
+                {key: event.gave for key, event in self._events.items()},
+            ),
             self._files,
             [each for event in events for each in event.disagreements],
             self._unclear,
             alone,
             sum(event.other_texts for event in events),
         )
+
+    def _covering(self, head: Head, events: Sequence[Values]) -> Head:
+        """Return *head* with the days of its *events* in the time zone of the programme, where days may be others."""
+        if head.timezone == self._timezone:
+            return head
+        covered = (head.first, head.last) if head.first and head.last else None
+        for values in events:
+            covered = widened(covered, event_of(values, timezone=self._timezone))
+        return head._replace(first=covered[0], last=covered[1]) if covered else head
 
     def _add_sources(self, file: ConvertedFile) -> dict[str, str]:
         """Add the sources of *file* and the file itself, and return their keys by those that the file uses."""
@@ -146,13 +181,12 @@ class _Merge:
 
     def _pairs(self, events: Sequence[Values], file: ConvertedFile) -> dict[str, str]:
         """Return the id of the known event that is the same as each of *events*, where exactly one is."""
-        if len(self._files) == 1 or self._head is None:
+        if len(self._files) == 1:
             return {}
         venues = {key: venue_of(values) for key, values in self._venues.items()}
 
         def known(values: Values, key: str) -> KnownEvent:
-            timezone = self._head.timezone if self._head else "UTC"
-            return known_event(event_of(values, timezone=timezone), key=key, venues=venues)
+            return known_event(event_of(values, timezone=self._timezone), key=key, venues=venues)
 
         old = [known(event.values, self._keys[key]) for key, event in self._events.items()]
         new = [known(values, file.keys[values["id"]]) for values in events]
@@ -160,7 +194,13 @@ class _Merge:
         taken = {*pairs.values()}
         left = [each for each in old if each.id not in taken]
         right = [each for each in new if each.id not in pairs]
-        pairs |= _in_one_place_at_one_time(right, left, (new, old))
+        by_id = {each.id: each for each in (*left, *right)} if left and right else {}
+        for after, before in _in_one_place_at_one_time(right, left, (new, old)).items():
+            if _may_be_one(by_id[after], by_id[before]):
+                pairs[after] = before
+            else:
+                titles = [next(iter(by_id[each].title.values())) for each in (before, after)]
+                self._unclear.append(UnclearMatch(titles, (1, 1), file.source))
         taken = {*pairs.values()}
         self._unclear += _unclear(
             [each for each in left if each.id not in taken],
@@ -257,6 +297,16 @@ def _in_one_place_at_one_time(
     }
 
 
+def _may_be_one(one: KnownEvent, other: KnownEvent) -> bool:
+    """Whether two events at one time in one place are the same under titles in two languages or of similar words."""
+    people, others = ({fold(name) for texts in each.people for name in texts.values()} for each in (one, other))
+    if people and others:
+        return not people.isdisjoint(others)
+    languages = {*one.title} & {*other.title}
+    words, its = ({word for text in each.title.values() for word in fold(text).split()} for each in (one, other))
+    return not languages or len(words & its) >= WORDS_IN_COMMON * min(len(words), len(its)) > 0
+
+
 def _times_and_places(event: KnownEvent) -> set[tuple[object, str]]:
     return {
         (showing.start.timestamp(), fold(name))
@@ -276,7 +326,7 @@ def _unclear(left: Sequence[KnownEvent], right: Sequence[KnownEvent], source: st
             for title in {*map(fold, event.title.values())}:
                 found[title].append(event)
     return [
-        UnclearMatch(next(iter(events[0].title.values())), (len(events), len(theirs[title])), source)
+        UnclearMatch([next(iter(events[0].title.values()))], (len(events), len(theirs[title])), source)
         for title, events in ours.items()
         if title in theirs
     ]
@@ -323,8 +373,12 @@ def _in_zone(values: Values, from_zone: str, to_zone: str, file: str) -> Values:
             for key in ("start", "end")
             if part.get(key, "unknown") != "unknown"
         }
-        moments = {key: clock for key, clock in clocks.items() if isinstance(clock, datetime)}
-        return part | {key: iso_minutes(clock.astimezone(zone(to_zone))) for key, clock in moments.items()}
+        return part | {
+            key: iso_minutes(
+                clock.astimezone(zone(to_zone)) if isinstance(clock, datetime) else existing_day(clock, to_zone)
+            )
+            for key, clock in clocks.items()
+        }
 
     if "showings" in values:
         return values | {"showings": [moved(each) for each in values["showings"]]}

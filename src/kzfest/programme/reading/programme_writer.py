@@ -44,6 +44,8 @@ class ProgrammeRecords(NamedTuple):
     sources: Mapping[str, Values]
     venues: Sequence[Values]
     events: Sequence[Values]
+    gave: Mapping[str, Mapping[str, str]] = {}
+    """Keys of an event, by its id, with the keys of the sources that gave their values, if those are not its first."""
 
 
 def programme_text(programme: ProgrammeRecords, *, remarks: Sequence[str]) -> str:
@@ -80,7 +82,7 @@ def _lines(programme: ProgrammeRecords, remarks: Sequence[str]) -> Iterator[str]
         return
     yield from ("", *comment(_("Calendars and plans remember the ids of events, so never change one.")), "events:")
     for values in programme.events:
-        yield from item_lines(writer.record(schema.EVENT, values), "  ")
+        yield from item_lines(writer.record(schema.EVENT, values), "  ", programme.gave.get(values["id"]))
 
 
 class _Writer:

@@ -60,8 +60,12 @@ def in_quotes(text: str) -> str:
     )
 
 
-def block_style(values: Mapping[str, Any], indent: str = "") -> Iterator[str]:
+def block_style(
+    values: Mapping[str, Any], indent: str = "", comments: Mapping[str, str] | None = None
+) -> Iterator[str]:
     r"""Yield the lines of *values*: a key on each, and under it what does not fit on its line.
+
+    A key may have one of the *comments* behind it.
 
     >>> print("\n".join(block_style({"id": "dance", "summary": "A fiddler.\n\nAnd punch.", "tags": ["music"]}, "  ")))
       id: dance
@@ -74,12 +78,15 @@ def block_style(values: Mapping[str, Any], indent: str = "") -> Iterator[str]:
     for key, value in values.items():
         name = flow_style(key)
         begun = f"{indent}{name}:" if len(name) <= LONGEST_KEY else f"{indent}? {name}\n{indent}:"
-        yield from _entry(begun, value, f"{indent}  ")
+        lines = _entry(begun, value, f"{indent}  ")
+        if comments and key in comments:
+            yield f"{next(lines)}  # {comments[key]}"
+        yield from lines
 
 
-def item_lines(values: Mapping[str, Any], indent: str = "") -> Iterator[str]:
+def item_lines(values: Mapping[str, Any], indent: str = "", comments: Mapping[str, str] | None = None) -> Iterator[str]:
     """Yield the lines of *values* as an item of a list."""
-    lines = block_style(values, f"{indent}  ")
+    lines = block_style(values, f"{indent}  ", comments)
     yield f"{indent}- {next(lines)[len(indent) + 2 :]}"
     yield from lines
 
