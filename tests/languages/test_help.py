@@ -31,6 +31,7 @@ STAY = {
         "khal",
         "TERM=dumb",
         "JSON",
+        "YAML",
         "Markdown",
         "Schema",
         "CSV",

@@ -25,6 +25,7 @@ _MORE = {
     "programmes": ("programmes", "new"),
     "changes": ("diff",),
     "file-format": ("check",),
+    "convert": ("convert",),
     "sql": ("sql",),
     "scripting": ("schema",),
 }

@@ -66,6 +66,10 @@ def field_name(field: str) -> str:
         "organiser": _("organiser"),
         "address": _("address"),
         "venue": _("venue"),
+        "room": _("room"),
+        "status": _("status"),
+        "tickets": _("tickets"),
+        "sold_out": _("sold out"),
     }
     return names.get(field, field)
 

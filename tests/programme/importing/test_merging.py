@@ -165,13 +165,15 @@ def test_our_own_files_keep_their_sources_and_ids_apart() -> None:
     more = "sources: {poster: {title: The poster %s}}\nvenues: [{id: hall, name: %s, sources: [poster]}]"
     event = "  - {id: gala, title: %s, category: show, venue: hall, start: 2026-05-%s, sources: [poster]}"
     first = _ours("a.yaml", event % ("Gala", 16), more=more % ("A", "City Hall"))
-    second = _ours("b.yaml", event % ("Opening", 17), more=more % ("B", "Old Hall"))
+    other = "  - {id: gala-2, title: Closing, category: show, parent: gala, start: 2026-05-18}"
+    second = _ours("b.yaml", f"{event % ('Opening', 17)}\n{other}", more=more % ("B", "Old Hall"))
     found = merged([first, second])
 
     assert [*found.records.sources] == ["poster", "a-yaml", "poster-2", "b-yaml"]
-    assert _facts(found, "id", "venue", "sources") == [
+    assert _facts(found, "id", "venue", "parent", "sources") == [
         {"id": "gala", "venue": "hall", "sources": ["poster", "a-yaml"]},
-        {"id": "gala-2", "venue": "hall-2", "sources": ["poster-2", "b-yaml"]},
+        {"id": "gala-3", "venue": "hall-2", "sources": ["poster-2", "b-yaml"]},
+        {"id": "gala-2", "parent": "gala-3", "sources": ["b-yaml"]},
     ]
     _read_again(found)
 

@@ -26,7 +26,7 @@ FilesToConvert = Annotated[
     list[str],
     typer.Argument(
         metavar=_("FILE..."),
-        help=_("Files of one programme, in any format that kzfest reads; the first that says something is right."),
+        help=_("Files of one programme, in any format; where they disagree, the first one is kept."),
         callback=check_name,
     ),
 ]
@@ -38,9 +38,9 @@ FilesToConvert = Annotated[
     "kzfest convert page.html feed.ics sheet.csv -o my.yaml",
 )
 def convert(ctx: CommandContext, files: FilesToConvert, output: NewFileOption = None) -> None:
-    """Write a programme as kzfest's own YAML, which you can correct and keep; several files become one programme.
+    """Write a programme of any format as kzfest's own YAML; several files become one programme.
 
-    What the files disagree on becomes a dispute and is listed.
+    What the files disagree on is listed, and stands in the new file as disputes.
     """
     from kzfest.cli.import_notes import tell  # icalendar, pydantic: as below
     from kzfest.programme.reading.programme_writer import programme_text

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.core.folding import fold
+from kzfest.i18n import _
 from kzfest.programme.decode import day_or_moment
 from kzfest.programme.importing.assembly import LINK, NO_KIND
 from kzfest.programme.importing.identity import same
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 NAMES_OF_EVENTS = ("title", "organiser", "place")
 LONG_TEXTS = ("summary", "notes", "accessibility")
 FACTS = ("tickets", "age", "sold_out", "status")
-LISTS = ("tags", "tracks", "languages", "details")
+JOINED_LISTS = ("tags", "tracks", "languages", "details")
 TIME_KEYS = ("start", "end", "showings", "repeats", "hours", "except", "when", "reported")
 WITHOUT_A_DATE = ("when", "reported")
 UNLESS_TOLD = {"status": "scheduled"}
-LONGEST_VALUE = 1_000
+LONGEST_DISPUTE = 1_000
 """Characters of a disputed value, as in `reading/scalars.py`."""
 
 
@@ -69,7 +70,7 @@ class MergedEvent:
         self._add_times(other)
         self._add_category(other)
         self._add_people(other)
-        for field in LISTS:
+        for field in JOINED_LISTS:
             self._extend(field, other.get(field, ()))
         for field in ("url", "image", "parent", *(() if self.values.get("venue") else ("country", "city"))):
             if field in other and field not in self.values:
@@ -107,7 +108,7 @@ class MergedEvent:
 
     def _dispute(self, field: str, value: str, other: str) -> None:
         """Say that the other file has another value, once for each value and file."""
-        dispute = {"field": field, "value": other[:LONGEST_VALUE].strip(), "source": self._source}
+        dispute = {"field": field, "value": other[:LONGEST_DISPUTE].strip(), "source": self._source}
         disputes = self.values.get("disputes", [])
         if dispute not in disputes:
             self.values["disputes"] = [*disputes, dispute]
@@ -380,7 +381,7 @@ def _price_text(price: Values) -> str:
     amounts = list(dict.fromkeys(price[key] for key in ("from", "to") if key in price))
     if amounts:
         return f"{'–'.join(amounts)} {price['currency']}"
-    return _first(price["text"]) if "text" in price else "not free"
+    return _first(price["text"]) if "text" in price else _("not free")
 
 
 def _first(texts: Mapping[str, str]) -> str:

@@ -75,7 +75,8 @@ def merged(files: Sequence[ConvertedFile]) -> MergedFiles:
 
     Its time zone is the first that has a name: an offset alone does not say when clocks change.
     """
-    merge = _Merge((file_with_zone(files) or files[0]).records.head.timezone)
+    timezone = (file_with_zone(files) or files[0]).records.head.timezone
+    merge = _Merge(files[0].records.head._replace(timezone=timezone))
     for file in files:
         merge.add(file)
     return merge.result()
@@ -84,9 +85,9 @@ def merged(files: Sequence[ConvertedFile]) -> MergedFiles:
 class _Merge:
     """Collects the records of the files, one after the other."""
 
-    def __init__(self, timezone: str) -> None:
-        self._timezone = timezone
-        self._head: Head | None = None
+    def __init__(self, head: Head) -> None:
+        self._head = head
+        self._timezone = head.timezone
         self._sources: dict[str, Values] = {}
         self._venues: dict[str, Values] = {}
         self._events: dict[str, MergedEvent] = {}
@@ -103,19 +104,19 @@ class _Merge:
         keys = self._add_sources(file)
         venues = [_with_sources(values, keys, file.source) for values in venues]
         events = [_in_zone(values, head.timezone, self._timezone, file.name) for values in events]
-        self._head = _joined(self._head, self._covering(head, events))._replace(timezone=self._timezone)
+        self._head = _joined(self._head, self._covering(head, events))
         events = [_with_sources(values, keys, file.source) for values in events]
         venue_ids = self._add_venues(venues)
         events = [_with_venues(values, venue_ids) for values in events]
         pairs = self._pairs(events, file)
-        ids = {values["id"]: pairs.get(values["id"]) or free_key(values["id"], self._events) for values in events}
+        ids = pairs | self._new_ids([values["id"] for values in events if values["id"] not in pairs])
         for values in events:
             event_id = ids[values["id"]]
-            if parent := ids.get(values.get("parent", "")):
-                values["parent"] = parent
-            if values["id"] in pairs:
-                if values.get("parent") and self._is_above(event_id, values["parent"]):
+            if "parent" in values:
+                values["parent"] = ids[values["parent"]]
+                if self._is_above(event_id, values["parent"]):
                     del values["parent"]
+            if values["id"] in pairs:
                 self._events[event_id].add(values, file.source, venues=self._venues, timezone=self._timezone)
             else:
                 self._events[event_id] = MergedEvent(values | {"id": event_id}, file.source)
@@ -124,8 +125,6 @@ class _Merge:
 
     def result(self) -> MergedFiles:
         """Return the programme of all files so far."""
-        if self._head is None:
-            raise ValueError("no file")
         alone: dict[str, int] = dict.fromkeys(self._files, 0)
         for sources in self._found_in.values():
             if len(sources) == 1:
@@ -179,6 +178,16 @@ class _Merge:
                 self._venues[ids[values["id"]]] = values | {"id": ids[values["id"]]}
         return ids
 
+    def _new_ids(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return ids for events of a further file: their own, if no other event has them."""
+        found = {each: each for each in ids if each not in self._events}
+        taken = {*self._events, *found}
+        for each in ids:
+            if each not in found:
+                found[each] = free_key(each, taken)
+                taken.add(found[each])
+        return found
+
     def _pairs(self, events: Sequence[Values], file: ConvertedFile) -> dict[str, str]:
         """Return the id of the known event that is the same as each of *events*, where exactly one is."""
         if len(self._files) == 1:
@@ -221,10 +230,8 @@ class _Merge:
         return False
 
 
-def _joined(first: Head | None, other: Head) -> Head:
+def _joined(first: Head, other: Head) -> Head:
     """Return the *first* head with the days, labels and synonyms of the *other* too."""
-    if first is None:
-        return other
     firsts = [day for day in (first.first, other.first) if day]
     lasts = [day for day in (first.last, other.last) if day]
     return first._replace(
