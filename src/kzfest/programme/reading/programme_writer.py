@@ -81,7 +81,8 @@ def _lines(programme: ProgrammeRecords, remarks: Sequence[str]) -> Iterator[str]
         yield from ("", "events: []")
         return
     yield from ("", *comment(_("Calendars and plans remember the ids of events, so never change one.")), "events:")
-    for values in programme.events:
+    for number, values in enumerate(programme.events):
+        yield from [""] if number else []
         yield from item_lines(writer.record(schema.EVENT, values), "  ", programme.gave.get(values["id"]))
 
 
