@@ -117,10 +117,10 @@ def test_value_that_only_a_later_file_has_is_added_with_its_source() -> None:
         (["Gala,2026-05-16 10:00,,Yurt"], ["Opening,2026-05-16 10:00,,Yurt"], 2, [(["Gala", "Opening"], (1, 1))]),
         # other people
         (
-            ["The railway,2026-05-16 10:00,,Yurt,Aigul"],
-            ["My railway,2026-05-16 10:00,,Yurt,Timur"],
+            ["Rust on the railway,2026-05-16 10:00,,Yurt,Aigul"],
+            ["Birds along the railway,2026-05-16 10:00,,Yurt,Timur"],
             2,
-            [(["The railway", "My railway"], (1, 1))],
+            [(["Rust on the railway", "Birds along the railway"], (1, 1))],
         ),
         # two languages
         (["Gala,2026-05-16 10:00,,Yurt"], ["Большой концерт,2026-05-16 10:00,,Yurt"], 1, []),
@@ -191,6 +191,30 @@ def test_dates_that_only_one_file_has_become_showings() -> None:
         ("20260517-1900", "2026-05-17 19:00:00+05:00"),
     ]
     assert (event.disputes, found.disagreements) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("own", "its", "starts", "disputed"),
+    [
+        (["16 19:00", "17 19:00"], ["16 19:00", "17 20:00"], ["16 19:00", "17 19:00"], ["start 17 20:00"]),
+        (["16 19:00"], ["18 19:00"], ["16 19:00"], ["start 18 19:00"]),
+        (["16 19:00", "17 19:00"], ["17 19:00", "18 19:00"], ["16 19:00", "17 19:00", "18 19:00"], []),
+        (["16 19:00"], ["16 10:00", "16 12:00"], ["16 19:00"], ["start 16 10:00", "start 16 12:00"]),
+        (["16 19:00"], ["16 19:00", "16 12:00"], ["16 19:00", "16 12:00"], []),
+    ],
+)
+def test_showings_are_compared_day_by_day(
+    own: list[str], its: list[str], starts: list[str], disputed: list[str]
+) -> None:
+    event = "  - {id: gala, title: Gala, category: show, showings: [%s]}"
+    files = [
+        _ours(f"{name}.yaml", event % ", ".join(f"{{start: 2026-05-{start}}}" for start in given))
+        for name, given in (("a", own), ("b", its))
+    ]
+    (merged_event,) = _read_again(merged(files))
+
+    assert [f"{each.start:%d %H:%M}" for each in merged_event.showings] == starts
+    assert [f"{each.field} {each.value.removeprefix('2026-05-')}" for each in merged_event.disputes] == disputed
 
 
 @given(readings())

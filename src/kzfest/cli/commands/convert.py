@@ -110,7 +110,10 @@ def _remarks(found: Sequence[ConvertedFile]) -> Iterator[str]:
 def _summary(result: MergedFiles) -> Iterator[str]:
     """Yield how many events several files have, and how many only one."""
     both = len(result.records.events) - sum(result.alone.values())
-    yield ngettext("{n} event is in several files", "{n} events are in several files", both).format(n=both)
+    if both:
+        yield ngettext("{n} event is in several files", "{n} events are in several files", both).format(n=both)
+    else:
+        yield _("no event is in several files; do they describe one programme?")
     for key, number in result.alone.items():
         message = ngettext("{n} event is only in {file}", "{n} events are only in {file}", number)
         if number:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kzfest.core.event_matching import form
 from kzfest.core.folding import fold
 from kzfest.i18n import _
 from kzfest.programme.decode import day_or_moment
 from kzfest.programme.importing.assembly import LINK, NO_KIND
-from kzfest.programme.importing.identity import same
 from kzfest.programme.importing.local_times import showing_id
 from kzfest.programme.reading.programme_writer import local_clock
 
@@ -120,9 +120,9 @@ class MergedEvent:
         if field not in other or (field == "place" and self.values.get("venue")):
             return
         own: Values = self.values.get(field, {})
-        known = {same(text) for text in own.values()}
+        known = {form(text) for text in own.values()}
         for language, text in other[field].items():
-            if language not in own and same(text) not in known:
+            if language not in own and form(text) not in known:
                 if field in self.values:
                     self.values[field] = self.values[field] | {language: text}
                     self._add_giver(field)
@@ -130,7 +130,7 @@ class MergedEvent:
                     self._set(field, {language: text})
                 if f"{field}.{language}" in other.get("translated", ()):
                     self.values["translated"] = [*self.values.get("translated", ()), f"{field}.{language}"]
-            elif language in own and same(text) not in known:
+            elif language in own and form(text) not in known:
                 if is_long:
                     self.other_texts += 1
                 else:
@@ -157,8 +157,8 @@ class MergedEvent:
             if amounts != others:
                 self._dispute("price", _price_text(own), _price_text(its))
         elif "text" in own and "text" in its and not amounts and not others:
-            words = {same(text) for text in own["text"].values()}
-            if words.isdisjoint(map(same, its["text"].values())):
+            words = {form(text) for text in own["text"].values()}
+            if words.isdisjoint(map(form, its["text"].values())):
                 self._dispute("price", _price_text(own), _price_text(its))
         else:
             self.values["price"] = its | own
@@ -206,24 +206,23 @@ class MergedEvent:
             self._add_place(self.values, other, "")
 
     def _add_showings(self, other: Values) -> None:
-        """Compare the times of both files. Of those that only one file has, the last pair is disputed."""
+        """Compare the times of both files, and add those of a day on which only the other file has any."""
         own, its = _showings(self.values), _showings(other)
         left, right = list(own), list(its)
-        for tell in (self._start_and_place, self._start):
-            for one, another in _one_to_one(
-                left, right, lambda event, showing, tell=tell: tell(event, showing), (self.values, other)
-            ):
+        for tell in (self._start_and_place, self._start, self._day):
+            for one, another in _one_to_one(left, right, tell, (self.values, other)):
                 left.remove(one)
                 right.remove(another)
                 self._compare(one, another, other, many=len(own) > 1)
-        if len(left) == len(right) == 1:
-            self._compare(left[0], right[0], other, many=len(own) > 1)
-        elif left:
-            for showing in right:
-                self._dispute("start", self._text(left[0]["start"]), self._text(showing["start"]))
-        elif right:
-            own += [self._of_this_event(showing, other) for showing in right]
-            self._add_giver("showings")
+        if len(own) == len(its) == len(left) == 1:
+            self._compare(left[0], right.pop(), other, many=False)
+        days = {self._day(self.values, showing): showing for showing in left}
+        for showing in right:
+            if unlike := days.get(self._day(other, showing)):
+                self._dispute("start", self._text(unlike["start"]), self._text(showing["start"]))
+            else:
+                own.append(self._of_this_event(showing, other))
+                self._add_giver("showings")
         self._set_showings(own)
 
     def _compare(self, own: Values, its: Values, other: Values, *, many: bool) -> None:
@@ -274,7 +273,7 @@ class MergedEvent:
         elif other_room not in {None, room}:
             rooms = self._venues[venue].get("rooms", {})
             told = [_first(rooms[each]["name"]) + at for each in (room, str(other_room))]
-            if same(told[0]) != same(told[1]):
+            if form(told[0]) != form(told[1]):
                 self._dispute("room", *told)
 
     def _of_this_event(self, showing: Values, other: Values) -> Values:
@@ -308,6 +307,9 @@ class MergedEvent:
 
     def _start_and_place(self, event: Values, showing: Values) -> Hashable:
         return self._start(event, showing), showing.get("venue", event.get("venue"))
+
+    def _day(self, _event: Values, showing: Values) -> Hashable:
+        return str(showing["start"])[: len("2026-05-16")]
 
     def _clock(self, text: str | None, zone: str | None = None) -> date | datetime | None:
         return None if text is None or text == "unknown" else day_or_moment(text, zone or self._timezone)

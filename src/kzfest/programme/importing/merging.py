@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import KzfestError
+from kzfest.core.event_matching import form, matched
 from kzfest.core.festival_day import widened
 from kzfest.core.folding import fold
-from kzfest.core.revisions import known_event, matched
+from kzfest.core.known_event import known_event
 from kzfest.i18n import _
 from kzfest.programme.decode import day_or_moment, event_of, venue_of
-from kzfest.programme.importing.identity import free_key, same
+from kzfest.programme.importing.identity import free_key
 from kzfest.programme.importing.limits import MOST_ALIASES
 from kzfest.programme.importing.local_times import existing_day, iso_minutes
 from kzfest.programme.importing.merged_event import MergedEvent
@@ -25,8 +26,8 @@ from kzfest.programme.zones import zone
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from kzfest.core.known_event import KnownEvent
     from kzfest.core.model import Head
-    from kzfest.core.revisions import KnownEvent
     from kzfest.programme.decode import Values
     from kzfest.programme.importing.conversion import ConvertedFile
     from kzfest.programme.importing.merged_event import Disagreement
@@ -166,7 +167,7 @@ class _Merge:
     def _add_venues(self, venues: Sequence[Values]) -> dict[str, str]:
         """Add *venues*, and return their ids; one whose name only one known venue has is that one."""
         ids: dict[str, str] = {}
-        for tell in (same, fold):
+        for tell in (form, fold):
             left = {key: values for key, values in self._venues.items() if key not in ids.values()}
             right = {values["id"]: values for values in venues if values["id"] not in ids}
             ids |= _one_to_one(right, left, tell)
@@ -245,8 +246,8 @@ def _joined(first: Head, other: Head) -> Head:
 
 def _joined_venues(first: Values, other: Values) -> Values:
     """Return the venue *first* with what only the *other* says of it."""
-    known = {*map(same, first["name"].values())}
-    names = [name for name in other["name"].values() if same(name) not in known]
+    known = {*map(form, first["name"].values())}
+    names = [name for name in other["name"].values() if form(name) not in known]
     aliases = dict.fromkeys([*first.get("aliases", ()), *names, *other.get("aliases", ())])
     sources = dict.fromkeys([*first.get("sources", ()), *other.get("sources", ())])
     rooms = {**other.get("rooms", {}), **first.get("rooms", {})}
