@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from tests.programme.importing.readings import readings
+from tests.programme.reading.test_reader_properties import changed_lines, changed_values
 
 from kzfest.core.errors import FaultyProgrammeError, UnknownFormatError
 from kzfest.core.model import Programme
@@ -104,3 +105,12 @@ def test_real_files_are_the_same_in_our_format() -> None:
         with suppress(UnknownFormatError):
             _check_file(file)
     assert len(files) > 40
+
+
+@given(changed_values() | changed_lines())
+def test_any_sound_file_in_our_format_is_the_same_again(data: bytes) -> None:
+    programme, _faults = read_programme(data, file="p.yaml")
+    if programme is None:  # as most are
+        return
+    text = programme_text(converted(ProgrammeReader(data, file="p.yaml"), file="p.yaml").records, remarks=[])
+    assert read_programme(text.encode(), file="p.yaml") == (programme, [])
