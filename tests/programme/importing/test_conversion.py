@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +20,13 @@ from kzfest.programme.database.cache import no_progress
 from kzfest.programme.files import AS_THE_FILE_SAYS
 from kzfest.programme.importing.assembly import ImportedProgramme
 from kzfest.programme.importing.conversion import converted
+from kzfest.programme.importing.entries import Entry, Festival, Reading
 from kzfest.programme.importing.recognition import reading_of
 from kzfest.programme.reading.programme_writer import programme_text
 from kzfest.programme.reading.reader import ProgrammeReader, read_programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from kzfest.programme.importing.entries import Reading
 
 
 FILES = [
@@ -71,6 +71,13 @@ def _starts(programme: Programme) -> list[str]:
 
 @given(readings())
 def test_what_a_reader_finds_is_the_same_in_our_format(reading: Reading) -> None:
+    _check(lambda: ImportedProgramme(reading, file="feed.ics", options=AS_THE_FILE_SAYS, on_progress=no_progress))
+
+
+def test_event_with_thousands_of_showings_is_the_same_in_our_format() -> None:
+    days = [date(2000, 1, 1) + timedelta(days=number) for number in range(5_001)]
+    entries = [Entry(title="Changing of the guard", keys={"uid": "1"}, start=day) for day in days]
+    reading = Reading(kind="test", festival=Festival(), entries=entries)
     _check(lambda: ImportedProgramme(reading, file="feed.ics", options=AS_THE_FILE_SAYS, on_progress=no_progress))
 
 

@@ -40,7 +40,9 @@ DEEPEST = 8
 """Levels of nesting; the format needs six. Without a limit, deep nesting would exhaust the stack."""
 
 MOST_PARTS = 5_000
-"""Items or keys of one collection; a daily show over three years has a thousand showings."""
+"""Names or keys of one collection."""
+MOST_INNER_RECORDS = 200_000
+"""Mappings in one list: the showings of an event whose rule an import has written out, as many as it may have."""
 INSIDE_A_RECORD = 2
 """The depth at which the limit applies: sections of the file may be longer."""
 
@@ -234,7 +236,9 @@ class YamlReader:
             items: list[Any] = []
             while not isinstance(event := self._next(), SequenceEndEvent):
                 items.append(self._value(event, depth + 1))
-                self._check_length(event, items, depth)
+                self._check_length(
+                    event, items, depth, MOST_INNER_RECORDS if isinstance(items[-1], dict) else MOST_PARTS
+                )
             return items
         return ""  # an alias, which has been reported
 
@@ -243,9 +247,9 @@ class YamlReader:
             self._report(_mark(event), _("the nesting is too deep"))
             raise _StopError
 
-    def _check_length(self, event: Any, parts: Sized, depth: int) -> None:
-        if len(parts) > MOST_PARTS and depth >= INSIDE_A_RECORD:
-            self._report(_mark(event), _("a record may have at most {n} items").format(n=MOST_PARTS))
+    def _check_length(self, event: Any, parts: Sized, depth: int, most: int = MOST_PARTS) -> None:
+        if len(parts) > most and depth >= INSIDE_A_RECORD:
+            self._report(_mark(event), _("a record may have at most {n} items").format(n=most))
             raise _StopError
 
     def _styled(self, event: Any) -> str:
