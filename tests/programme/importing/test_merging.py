@@ -178,6 +178,34 @@ def test_our_own_files_keep_their_sources_and_ids_apart() -> None:
     _read_again(found)
 
 
+def test_rooms_are_matched_by_name() -> None:
+    more = "venues: [{id: %s, name: Palace, rooms: {%s: {name: %s}, b: {name: %s}}}]"
+    event = "  - {id: gala, title: Gala, category: show, venue: %s, room: %s, start: 2026-05-16 19:00}"
+    first = _ours("a.yaml", event % ("hall", "a"), more=more % ("hall", "a", "Red Hall", "Blue Hall"))
+    same = _ours("b.yaml", event % ("palace", "r"), more=more % ("palace", "r", "red hall", "Yurt"))
+    other = _ours("c.yaml", event % ("palace", "b"), more=more % ("palace", "r", "red hall", "Yurt"))
+    found = merged([first, same, other])
+
+    (venue,) = found.records.venues
+    assert {key: room["name"]["en"] for key, room in venue["rooms"].items()} == {
+        "a": "Red Hall",
+        "b": "Blue Hall",
+        "b-2": "Yurt",
+    }
+    assert [(each.field, each.value, each.other) for each in found.disagreements] == [("room", "Red Hall", "Yurt")]
+    assert [event.room for event in _read_again(found)] == ["a"]
+
+
+def test_end_of_a_showing_in_another_zone_is_that_moment() -> None:
+    first = _ours("a.yaml", "  - {id: gala, title: Gala, category: show, start: 2026-05-16 19:00}")
+    abroad = "[{start: 2026-05-16 16:00, end: 2026-05-16 18:00, zone: Europe/Berlin}]"
+    second = _ours("b.yaml", f"  - {{id: gala, title: Gala, category: show, showings: {abroad}}}")
+    found = merged([first, second])
+
+    assert found.disagreements == []
+    assert [str(event.showings[0].end) for event in _read_again(found)] == ["2026-05-16 21:00:00+05:00"]
+
+
 def test_dates_that_only_one_file_has_become_showings() -> None:
     once = "  - {id: gala, title: Gala, category: show, start: 2026-05-16 19:00}"
     both = "[{start: 2026-05-16 19:00}, {start: 2026-05-17 19:00}]"

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kzfest.core.event_matching import form
 from kzfest.core.folding import fold
 from kzfest.i18n import _
-from kzfest.programme.decode import day_or_moment
+from kzfest.programme.decode import UNKNOWN_DATE, day_or_moment
 from kzfest.programme.importing.assembly import LINK, NO_KIND
-from kzfest.programme.importing.local_times import showing_id
+from kzfest.programme.importing.local_times import iso_minutes, showing_id
 from kzfest.programme.reading.programme_writer import local_clock
+from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -228,14 +229,14 @@ class MergedEvent:
     def _compare(self, own: Values, its: Values, other: Values, *, many: bool) -> None:
         """Compare two showings that are the same one; an end that follows from another start is no disagreement."""
         at = f" ({self._text(own['start'])})" if many else ""
-        starts, ends = ([self._clock(each.get(key)) for each in (own, its)] for key in ("start", "end"))
+        starts, ends = (
+            [self._clock(each.get(key), each.get("zone")) for each in (own, its)] for key in ("start", "end")
+        )
         is_moved = _instant(starts[0]) != _instant(starts[1])
         if is_moved:
             self._dispute("start", self._text(own["start"]), self._text(its["start"]))
-        if its.get("end") == "unknown" or (ends[1] is None and "end" in its):
-            its = {key: value for key, value in its.items() if key != "end"}
-        if "end" in its and "end" not in own and not is_moved:
-            own["end"] = its["end"]
+        if ends[1] and "end" not in own and not is_moved:
+            own["end"] = self._as_in(own, ends[1])
             self._gave["end"] = [self._source]
         elif ends[0] and ends[1]:
             tell = _length if is_moved else _end
@@ -272,9 +273,8 @@ class MergedEvent:
             own["room"] = other_room
         elif other_room not in {None, room}:
             rooms = self._venues[venue].get("rooms", {})
-            told = [_first(rooms[each]["name"]) + at for each in (room, str(other_room))]
-            if form(told[0]) != form(told[1]):
-                self._dispute("room", *told)
+            if {room, other_room} <= set(rooms):  # else the room is one of the event's other venue
+                self._dispute("room", *(_first(rooms[each]["name"]) + at for each in (room, other_room)))
 
     def _of_this_event(self, showing: Values, other: Values) -> Values:
         """Return a *showing* of the *other* event with what is its own there."""
@@ -311,8 +311,13 @@ class MergedEvent:
     def _day(self, _event: Values, showing: Values) -> Hashable:
         return str(showing["start"])[: len("2026-05-16")]
 
-    def _clock(self, text: str | None, zone: str | None = None) -> date | datetime | None:
-        return None if text is None or text == "unknown" else day_or_moment(text, zone or self._timezone)
+    def _clock(self, text: str | None, own_zone: str | None = None) -> date | datetime | None:
+        return None if text is None or text == UNKNOWN_DATE else day_or_moment(text, own_zone or self._timezone)
+
+    def _as_in(self, showing: Values, clock: date | datetime) -> str:
+        """Return *clock* as the clocks of the zone of a *showing* show it."""
+        own_zone = showing.get("zone", self._timezone)
+        return iso_minutes(clock.astimezone(zone(own_zone)) if isinstance(clock, datetime) else clock)
 
     def _text(self, clock: str) -> str:
         return local_clock(clock, self._timezone)

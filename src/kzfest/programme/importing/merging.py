@@ -100,15 +100,16 @@ class _Merge:
     def add(self, file: ConvertedFile) -> None:
         """Add the records of *file*."""
         head = file.records.head
-        self._files[file.source] = file.name
+        is_other = file.name not in self._files.values()
+        self._files[file.source] = file.name if is_other else f"{file.name} ({file.source})"
         venues, events = file.records.venues, file.records.events
         keys = self._add_sources(file)
         venues = [_with_sources(values, keys, file.source) for values in venues]
         events = [_in_zone(values, head.timezone, self._timezone, file.name) for values in events]
         self._head = _joined(self._head, self._covering(head, events))
         events = [_with_sources(values, keys, file.source) for values in events]
-        venue_ids = self._add_venues(venues)
-        events = [_with_venues(values, venue_ids) for values in events]
+        venue_ids, rooms = self._add_venues(venues)
+        events = [_with_venues(values, venue_ids, rooms) for values in events]
         pairs = self._pairs(events, file)
         ids = pairs | self._new_ids([values["id"] for values in events if values["id"] not in pairs])
         for values in events:
@@ -164,20 +165,30 @@ class _Merge:
             self._sources[keys[key]] = values
         return keys
 
-    def _add_venues(self, venues: Sequence[Values]) -> dict[str, str]:
-        """Add *venues*, and return their ids; one whose name only one known venue has is that one."""
+    def _add_venues(self, venues: Sequence[Values]) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+        """Add *venues*, and return their ids, and those of their rooms by the former ids of venue and room.
+
+        A venue whose name only one known venue has is that one.
+        """
         ids: dict[str, str] = {}
         for tell in (form, fold):
-            left = {key: values for key, values in self._venues.items() if key not in ids.values()}
+            taken = {*ids.values()}
+            left = {key: values for key, values in self._venues.items() if key not in taken}
             right = {values["id"]: values for values in venues if values["id"] not in ids}
             ids |= _one_to_one(right, left, tell)
+        rooms: dict[tuple[str, str], str] = {}
         for values in venues:
-            if values["id"] in ids:
-                self._venues[ids[values["id"]]] = _joined_venues(self._venues[ids[values["id"]]], values)
+            key = values["id"]
+            if key in ids:
+                first = self._venues[ids[key]]
+                named = _rooms_named(values, first)
+                rooms |= {(key, room): found for room, found in named.items()}
+                renamed = {named[room]: each for room, each in values.get("rooms", {}).items()}
+                self._venues[ids[key]] = _joined_venues(first, values | ({"rooms": renamed} if renamed else {}))
             else:
-                ids[values["id"]] = free_key(values["id"], self._venues)
-                self._venues[ids[values["id"]]] = values | {"id": ids[values["id"]]}
-        return ids
+                ids[key] = free_key(key, self._venues)
+                self._venues[ids[key]] = values | {"id": ids[key]}
+        return ids, rooms
 
     def _new_ids(self, ids: Sequence[str]) -> dict[str, str]:
         """Return ids for events of a further file: their own, if no other event has them."""
@@ -258,6 +269,18 @@ def _joined_venues(first: Values, other: Values) -> Values:
         | ({"sources": list(sources)} if sources else {})
         | ({"rooms": rooms} if rooms else {})
     )
+
+
+def _rooms_named(venue: Values, first: Values) -> dict[str, str]:
+    """Return the ids that the rooms of *venue* get among those of *first*, which is the same venue."""
+    known = {form(name): key for key, room in first.get("rooms", {}).items() for name in room["name"].values()}
+    taken = {*known.values(), *first.get("rooms", {})}
+    found: dict[str, str] = {}
+    for key, room in venue.get("rooms", {}).items():
+        same = next((known[each] for each in map(form, room["name"].values()) if each in known), None)
+        found[key] = same or free_key(key, taken)
+        taken.add(found[key])
+    return found
 
 
 def _one_to_one(right: Mapping[str, Values], left: Mapping[str, Values], tell: Callable[[str], str]) -> dict[str, str]:
@@ -353,16 +376,16 @@ def _with_sources(values: Values, keys: Mapping[str, str], source: str) -> Value
     return found
 
 
-def _with_venues(values: Values, ids: Mapping[str, str]) -> Values:
-    """Return an event with the *ids* of the venues in the merged programme."""
-    found = dict(values)
-    if "venue" in values:
-        found["venue"] = ids[values["venue"]]
-    if "showings" in values:
-        found["showings"] = [
-            each | {"venue": ids[each["venue"]]} if "venue" in each else each for each in values["showings"]
-        ]
-    return found
+def _with_venues(values: Values, ids: Mapping[str, str], rooms: Mapping[tuple[str, str], str]) -> Values:
+    """Return an event with the *ids* of the venues and *rooms* in the merged programme."""
+
+    def placed(part: Values) -> Values:
+        venue = part.get("venue", values.get("venue"))
+        found = part | ({"venue": ids[part["venue"]]} if "venue" in part else {})
+        return found | ({"room": rooms.get((str(venue), part["room"]), part["room"])} if "room" in part else {})
+
+    showings = {"showings": [placed(each) for each in values["showings"]]} if "showings" in values else {}
+    return placed(values) | showings
 
 
 def _in_zone(values: Values, from_zone: str, to_zone: str, file: str) -> Values:
