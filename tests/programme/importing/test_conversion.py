@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from hypothesis import given
+from jsonschema import Draft202012Validator
 from tests.programme.importing.readings import readings
 from tests.programme.reading.test_reader_properties import changed_lines, changed_values
 
@@ -24,6 +26,7 @@ from kzfest.programme.importing.entries import Entry, Festival, Reading
 from kzfest.programme.importing.recognition import reading_of
 from kzfest.programme.reading.programme_writer import programme_text
 from kzfest.programme.reading.reader import ProgrammeReader, read_programme
+from kzfest.programme.reading.schema import json_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +38,7 @@ FILES = [
     Path(__file__).parents[1] / "every_field.yaml",
 ]
 FUZZED = sorted(file for file in (Path(__file__).parents[2] / "fuzz" / "corpus").rglob("*") if file.is_file())
+SCHEMA = Draft202012Validator(json_schema())
 CORPUS = Path(os.environ.get("KZFEST_CORPUS", "no folder"))
 
 
@@ -121,3 +125,21 @@ def test_any_sound_file_in_our_format_is_the_same_again(data: bytes) -> None:
         return
     text = programme_text(converted(ProgrammeReader(data, file="p.yaml"), file="p.yaml").records, remarks=[])
     assert read_programme(text.encode(), file="p.yaml") == (programme, [])
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads YAML as other programs do, with numbers and truth values; days are text, as in YAML 1.2."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in each if tag != "tag:yaml.org,2002:timestamp"]
+    for first, each in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@given(readings())
+def test_other_programs_read_each_value_as_our_schema_says(reading: Reading) -> None:
+    programme = ImportedProgramme(reading, file="feed.ics", options=AS_THE_FILE_SAYS, on_progress=no_progress)
+    text = programme_text(converted(programme, file="feed.ics").records, remarks=[])
+
+    SCHEMA.validate(yaml.load(text, _Loader))  # a safe loader
