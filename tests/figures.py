@@ -39,7 +39,7 @@ SHARED_STEMS = {
     "nearby": "what is near a place: the rule, and the rows of a card",
     "remove": "the user's word for taking out: `kzfest itinerary remove`, `kzfest programmes remove`",
     "restore": "the user's word for bringing back: `kzfest itinerary restore`, `kzfest programmes restore`",
-    "revisions": "versions of a programme, compared: the rule, and the page",
+    "revisions": "versions of a programme: what has changed between them, and the page of it",
     "schema": "what a document may have: a programme file's, and the command that prints that of JSON",
     "search": "finding events, venues and people by words: in the database, and the command",
     "show": "the user's word for a whole page: `kzfest show`, `kzfest itinerary show`",

@@ -166,6 +166,15 @@ def visits_to(programme: str, file: str | None, visits: Iterable[Visit]) -> list
     return [each for each in visits if each.programme == programme and may_be_one_file(each.file, file)]
 
 
+def ids_by_event(visits: Iterable[Visit]) -> dict[str, list[str]]:
+    """Return the ids of *visits* by the ids of their events."""
+    found: dict[str, list[str]] = {}
+    for visit in visits:
+        if visit.event:
+            found.setdefault(visit.event, []).append(visit.id)
+    return found
+
+
 def state_of(
     visit: Visit, event: Event | None, showings: Sequence[Showing], *, places: Collection[str] | None = None
 ) -> State:

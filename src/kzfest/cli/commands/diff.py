@@ -13,9 +13,9 @@ from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.cli.user_visits import visit_ids, visits_to_events_of
 from kzfest.core.errors import UsageError
 from kzfest.core.revisions import compared
+from kzfest.core.visit import ids_by_event
 from kzfest.formats.records import programme_record
 from kzfest.formats.revision_records import EVENT_CHANGE_FIELDS, event_change_record, event_change_rows
 from kzfest.i18n import _
@@ -70,7 +70,7 @@ def diff(
     before, after = (_opened(file, session) for file in (old, new))
     found = compared(_events(before, after), _events(after, before))
     changes = [each for each in found if each.kinds]
-    visits = visit_ids(visits_to_events_of(before, session)) if changes else {}
+    visits = ids_by_event(session.visits_to(before)) if changes else {}
 
     def page() -> Page:
         from kzfest.formats.page import Heading, line  # not for machine formats

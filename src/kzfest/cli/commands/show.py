@@ -8,7 +8,6 @@ from kzfest.cli.options.events import CalendarFormatOption, EventArgument, Outpu
 from kzfest.cli.output import events_answer, listed_record, write
 from kzfest.cli.resolve import find_event
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.cli.user_visits import visits_to_events_of
 from kzfest.core.festival_day import festival_days
 from kzfest.core.localized import choose
 from kzfest.core.travel import metres_between
@@ -93,7 +92,7 @@ class Beside(NamedTuple):
 
 
 def _beside(listed: ListedEvent, session: Session) -> Beside:
-    visits = visits_to_events_of(session.context.catalogue, session)
+    visits = session.visits_to(session.context.catalogue)
     around = surroundings(listed, session.context, most=NEARBY_SHOWN)
     parts = {each.event.id: each.part for each in around.nearby} if around else {}
     planned = {

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.output import Answer, write
 from kzfest.cli.terminal.console import note
-from kzfest.cli.user_visits import visit_ids, visits_to_events_of
 from kzfest.core.command_line import CommandLine
+from kzfest.core.visit import ids_by_event
 from kzfest.formats import dates
 from kzfest.formats.page import Heading, line
 from kzfest.formats.records import programme_record
@@ -31,7 +31,7 @@ def write_revisions(
     """Write what *revisions* of a programme changed, and say how to see what that means for the user's plan."""
     library, language = session.library, session.language
     catalogue = library.open(library.kept_file(kept))
-    visits = visit_ids(visits_to_events_of(catalogue, session))
+    visits = ids_by_event(session.visits_to(catalogue))
 
     def document() -> Record:
         records = [
