@@ -193,6 +193,13 @@ def test_events_of_the_plan_are_marked(diff: Run, kzfest: Run, tmp_path: Path) -
     assert visits["Closing and raffle"] == [visit]
 
 
+def test_plan_may_know_the_later_file(diff: Run, kzfest: Run, tmp_path: Path) -> None:
+    home = {"KZFEST_HOME": str(tmp_path / "home")}
+    assert kzfest("--data", NEW, "itinerary", "add", "closing", **home).code == 0
+
+    assert "Closing → Closing and raffle · in your plan" in diff(OLD, NEW).stdout
+
+
 def test_visits_to_another_programme_are_not_marked(diff: Run, kzfest: Run, tmp_path: Path) -> None:
     home = {"KZFEST_HOME": str(tmp_path / "home")}
     assert kzfest("itinerary", "add", "gastromania", "--on", "2023-12-16", **home).code == 0

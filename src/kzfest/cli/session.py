@@ -147,8 +147,8 @@ class Session:
             raise KzfestError(_("no home folder to store itineraries in; set KZFEST_HOME to a folder"))
         return Store(folder, tell=note)
 
-    def visits_to(self, catalogue: Catalogue) -> list[Visit]:
-        """Return the user's visits to events of *catalogue*; none if the itinerary cannot be read, which it says."""
+    def visits_to(self, *catalogues: Catalogue) -> list[Visit]:
+        """Return the user's visits to events of *catalogues*; none if the itinerary cannot be read, which it says."""
         folder = itinerary_folder(self.environment)
         try:
             if folder is None or not folder.exists():
@@ -160,7 +160,8 @@ class Session:
         except (KzfestError, OSError) as error:
             note(_("your visits are left out: {reason}").format(reason=error))
             return []
-        return visits_to(catalogue.head.id, self.library.file_beside_id(catalogue), visits)
+        found = (visits_to(each.head.id, self.library.file_beside_id(each), visits) for each in catalogues)
+        return list({visit.id: visit for each in found for visit in each}.values())
 
     def clock(self, catalogue: Catalogue) -> datetime:
         """Return the current time, or that of --now, in the zone of *catalogue*. Raises UsageError."""

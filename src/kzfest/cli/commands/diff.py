@@ -70,7 +70,7 @@ def diff(
     before, after = (_opened(file, session) for file in (old, new))
     found = compared(_events(before, after), _events(after, before))
     changes = [each for each in found if each.kinds]
-    visits = ids_by_event(session.visits_to(before)) if changes else {}
+    visits = ids_by_event(session.visits_to(before, after)) if changes else {}
 
     def page() -> Page:
         from kzfest.formats.page import Heading, line  # not for machine formats
