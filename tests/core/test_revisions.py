@@ -311,6 +311,16 @@ def test_end_that_is_not_known_has_not_changed() -> None:
     assert changes([TANGO], [TANGO._replace(showings=(at(18, hours=None),))]) == []
 
 
+def test_open_end_is_not_known_to_a_format_that_cannot_tell_so() -> None:
+    ahead = event("a", "Photographs", KnownShowing("", DAY.date(), None, open_end=True))
+    one_day, a_week = (
+        event("a", "Photographs", KnownShowing("", DAY.date(), DAY.date() + timedelta(days=days))) for days in (0, 6)
+    )
+
+    assert changes([ahead], [one_day]) == changes([one_day], [ahead]) == []
+    assert kinds([ahead], [a_week]) == [("moved",)]
+
+
 def test_place_that_is_not_known_has_not_changed() -> None:
     assert changes([TANGO], [TANGO._replace(showings=(at(18, None),))]) == []
 
@@ -331,6 +341,13 @@ def test_same_moment_in_another_zone_has_not_moved() -> None:
         (({"en": "Room 1"}, YARD), False),
         ((YARD,), False),
         (({"ru": "Комната 1", "en": "room 1"}, HALL), True),
+        (({"en": "Room 1"},), True),  # the venue is not known
+        (({"en": "Room 1 (the blue one)"}, HALL), True),
+        (({"en": "Room 1, Hall, 5 Main Street"},), True),
+        (({"en": "Hall, 5 Main Street"},), True),
+        (({"en": "Room 1, Yard"},), False),
+        (({"en": "Room 10"}, HALL), False),
+        (({"en": "Room 1 B"}, HALL), False),
     ],
 )
 def test_place_is_its_room_and_its_venue(places: tuple[Texts, ...], is_same: bool) -> None:  # noqa: FBT001

@@ -53,10 +53,10 @@ def matched(old: Sequence[KnownEvent], new: Sequence[KnownEvent]) -> list[Pair]:
     ]
     is_trusted = 2 * sum(alike) >= len(alike)
     steps = (
-        _keys_and(_titles),
+        *([_keys_and(_titles)] if is_trusted else []),
         _titles_starts_and_places,
         _titles_and_starts,
-        *([_keys_and(_starts)] if is_trusted else []),
+        _keys_and(_starts if is_trusted else _titles),
         _titles_and_places,
         _titles_and_days,
         _titles,

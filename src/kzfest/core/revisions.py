@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 from kzfest.core.event_matching import first_and_last_day, form, forms, matched
 from kzfest.core.festival_day import instant
 from kzfest.core.known_event import KnownEvent
-from kzfest.core.localized import person_name
+from kzfest.core.localized import choose, person_name
 from kzfest.core.model import NOT_HELD
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ ChangeKind: TypeAlias = Literal[
 """How an event has changed. *added* and *dropped* are some of its times; *past* is over and is no longer listed."""
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 """All kinds, in the order in which they are told."""
+
+_SEPARATOR = re.compile(r"\s*[,;(\[|/–—\n]")
+"""What stands between a place and its address or nickname."""
 
 LASTING: frozenset[ChangeKind] = frozenset({"cancelled", "postponed", "restored", "moved", "added", "dropped", "place"})
 """The changes of when, where and whether; with them the revision of an event rises."""
@@ -218,8 +222,11 @@ def _is_same(one: KnownShowing, other: KnownShowing) -> bool:
 
 
 def _same_end(one: KnownShowing, other: KnownShowing) -> bool:
+    if one.open_end != other.open_end:  # a format that cannot tell so has the first day alone
+        known = other if one.open_end else one
+        return known.end in {None, known.start}
     ends = [instant(each.end) for each in (one, other)]
-    return one.open_end == other.open_end and (None in ends or ends[0] == ends[1])
+    return None in ends or ends[0] == ends[1]
 
 
 def _status(before: KnownEvent, after: KnownEvent) -> Literal["cancelled", "postponed", "restored"] | None:
@@ -258,12 +265,28 @@ def other_places(before: KnownEvent, after: KnownEvent) -> list[tuple[Sequence[T
 
 def _is_other_place(one: Sequence[Texts], other: Sequence[Texts]) -> bool:
     """Whether two places, the narrowest name first, are known and are not the same."""
-    if not one or not other or _names(one) == _names(other):
+    if not one or not other or one == other:
         return False
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < len(longer):  # the room may have been unknown, or stand in one name with the venue
-        return all(forms(shorter[0]).isdisjoint(forms(each)) for each in longer) and _joined(longer) != _joined(shorter)
-    return any(forms(each).isdisjoint(forms(same)) for each, same in zip(shorter, longer, strict=True))
+    if len(one) == len(other):
+        return not all(map(_is_same_name, one, other))
+    (alone, *_none), both = sorted((one, other), key=len)  # the room or the venue is not known, or in the same text
+    in_one = {language: ", ".join(choose(each, language).text for each in both) for language in both[0]}
+    is_room = not forms(alone).isdisjoint(_beginnings(both[0]))
+    return not (is_room or any(_is_same_name(alone, each) for each in (*both[1:], in_one)))
+
+
+def _is_same_name(one: Texts, other: Texts) -> bool:
+    """Whether two names of a place are the same, of which one may tell an address or a nickname too."""
+    return not (forms(one).isdisjoint(_beginnings(other)) and forms(other).isdisjoint(_beginnings(one)))
+
+
+def _beginnings(texts: Texts) -> set[str]:
+    """Return what a name is compared by, whole and up to each comma or the like."""
+    return {
+        form(text[:end])
+        for text in texts.values()
+        for end in (len(text), *(sign.start() for sign in _SEPARATOR.finditer(text)))
+    }
 
 
 def _names(places: Sequence[Texts]) -> tuple[frozenset[str], ...]:
@@ -272,10 +295,6 @@ def _names(places: Sequence[Texts]) -> tuple[frozenset[str], ...]:
 
 def _names_of(showing: KnownShowing) -> tuple[frozenset[str], ...]:
     return _names(showing.places)
-
-
-def _joined(places: Sequence[Texts]) -> str:
-    return " ".join(form(next(iter(each.values()))) for each in places)
 
 
 def other_people(before: KnownEvent, after: KnownEvent) -> tuple[list[Texts], list[Texts]]:
