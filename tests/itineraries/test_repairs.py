@@ -132,7 +132,7 @@ def every_repair(options: Sequence[Sequence[RepairOption]], plan: Plan) -> Itera
     def fits(option: RepairOption, chosen: Sequence[RepairOption]) -> bool:
         others = [*stops, *(each.stop for each in chosen if each.stop)]
         alike = [each for each in chosen if same_choice(each.visit) == same_choice(option.visit)]
-        if any(option.changed or each.changed for each in alike):
+        if any(option.elsewhen or each.elsewhen for each in alike):
             return False
         return option.stop is None or not any(list(clashes([option.stop, other], plan.by)) for other in others)
 

@@ -11,7 +11,7 @@ from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import ONE_DAY, days_of, festival_day, later, opening
 from kzfest.core.model import NOT_HELD
 from kzfest.core.trouble import trouble_of
-from kzfest.core.visit import YEARS
+from kzfest.core.visit import YEARS, same_choice
 from kzfest.itineraries.clash_solutions import MOST_OTHERS, has_fixed_hours, may_be_at, starts_beside
 from kzfest.itineraries.gap_filling import Candidate, is_closed
 from kzfest.itineraries.plan import known_now, stop_of
@@ -52,6 +52,8 @@ class RepairOption:
     known: VisitFacts
     stop: Stop | None
     changed: bool
+    elsewhen: bool
+    """Whether it is to another showing, or on another day."""
     minutes: int
     """How far it is from the planned time."""
 
@@ -194,7 +196,10 @@ def _bases(planned: PlannedVisit, built: Iterable[tuple[Visit, VisitFacts]]) -> 
     visit = planned.visit
     bases: list[RepairOption] = []
     if trouble_of(visit, planned.known) is None:
-        bases.append(RepairOption(visit=visit, known=planned.known, stop=planned.stop, changed=False, minutes=0))
+        stay = RepairOption(
+            visit=visit, known=planned.known, stop=planned.stop, changed=False, elsewhen=False, minutes=0
+        )
+        bases.append(stay)
     for each, known in built:
         if known.state == "same" and known.event and _is_held(known.event, visit):
             bases.append(_option(replace(each, id=visit.id), known, visit))
@@ -208,7 +213,12 @@ def _key(visit: Visit) -> tuple[object, ...]:
 def _option(visit: Visit, known: VisitFacts, planned: Visit) -> RepairOption:
     """Return the option to attend *visit* instead of *planned*."""
     return RepairOption(
-        visit=visit, known=known, stop=stop_of(visit, known), changed=True, minutes=_minutes_moved(planned, visit)
+        visit=visit,
+        known=known,
+        stop=stop_of(visit, known),
+        changed=True,
+        elsewhen=same_choice(visit) != same_choice(planned),
+        minutes=_minutes_moved(planned, visit),
     )
 
 
@@ -255,7 +265,7 @@ def _other_starts(base: RepairOption, planned: Visit, others: Sequence[Stop], co
         if is_past or same or festival_day(begins) != visit.day or not may_be_at(visit, known, begins, ends):
             continue
         moved = replace(visit, start=begins, end=ends, imported=None)
-        moved_stop = replace(stop, start=begins, end=ends)
         minutes = _minutes_moved(planned, moved)
-        found.append(RepairOption(visit=moved, known=known, stop=moved_stop, changed=True, minutes=minutes))
+        there = replace(stop, start=begins, end=ends)
+        found.append(replace(base, visit=moved, stop=there, changed=True, minutes=minutes))
     return found

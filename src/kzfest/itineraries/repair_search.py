@@ -147,7 +147,7 @@ class RepairSearch:
         pairs = [(stops[one].key, stops[other].key) for one, other in _clashing(rows, self.plan.by)]
         options = list(chosen.values())
         pairs += [(options[one].visit.id, options[other].visit.id) for one, other in _same_choices(options)]
-        moved = {same_choice(each.visit): each.visit.id for each in options if each.changed}
+        moved = {same_choice(each.visit): each.visit.id for each in options if each.elsewhen}
         same = ((moved.get(same_choice(each.visit)), key) for key, each in left.items())
         return pairs + [(one, other) for one, other in same if one]
 
@@ -175,7 +175,7 @@ def _same_choices(options: Sequence[RepairOption]) -> Iterator[tuple[int, int]]:
         alike[same_choice(option.visit)].append(number)
     for numbers in alike.values():
         for one, other in combinations(numbers, 2):
-            is_new = options[one].changed or options[other].changed
+            is_new = options[one].elsewhen or options[other].elsewhen
             if is_new and options[one].visit.id != options[other].visit.id:
                 yield one, other
 
