@@ -95,7 +95,7 @@ def visits(draw: st.DrawFn, number: int) -> Visit:
     day = draw(st.sampled_from([date(2023, 12, 16), date(2023, 12, 17)]))
     minute = draw(st.sampled_from([0, 20, 30, 60, 120]))
     start = datetime(day.year, day.month, day.day, 10, 0, tzinfo=ALMATY) + timedelta(minutes=minute)
-    end = start + timedelta(minutes=draw(st.sampled_from([60, 100])))
+    end = start + timedelta(minutes=draw(st.sampled_from([0, 60, 100])))
     timed = planned is None or planned.hours or draw(st.booleans())
     showing = None
     if planned and planned.hours:

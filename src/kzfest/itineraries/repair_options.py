@@ -258,10 +258,10 @@ def _other_starts(base: RepairOption, planned: Visit, others: Sequence[Stop], co
     if len(others) <= MOST_OTHERS:
         starts += starts_beside(stop, length, others, by)
     found: Family = []
-    for begins in {each.timestamp(): each.astimezone(known.zone) for each in sorted(starts)}.values():
+    for moment, given in sorted({each.timestamp(): each for each in starts}.items()):
+        begins = given.astimezone(known.zone)
         ends = later(begins, length)
-        is_past = begins.timestamp() < context.now.timestamp()
-        same = begins.timestamp() == start.timestamp()
+        is_past, same = moment < context.now.timestamp(), moment == start.timestamp()
         if is_past or same or festival_day(begins) != visit.day or not may_be_at(visit, known, begins, ends):
             continue
         moved = replace(visit, start=begins, end=ends, imported=None)

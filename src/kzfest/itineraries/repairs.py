@@ -89,7 +89,5 @@ def _repaired(
         stop = nearest.stop if nearest and option is None else None
     key = planned.visit.id
     others = [each.key for each in after.values() if stop and each.key != key and clashes_with(stop, each, plan.by)]
-    if not others and not trouble:
-        others = [clash.first if clash.second == key else clash.second for clash in planned.clashes]
     cause: Cause = trouble or ("clash" if planned.clash_count else "room")
     return RepairedVisit(planned=planned, option=option, cause=cause, others=tuple(others))

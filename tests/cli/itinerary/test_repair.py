@@ -163,6 +163,68 @@ def test_clash_of_appointments_is_left_and_told(mine: Run) -> None:
     assert [(each["first"], each["second"]) for each in document["left"]] == [("id001", "id002")]
 
 
+def reasons(outcome: tuple[int, str, str]) -> dict[str, str]:
+    """Return by event why it changes, in words."""
+    return {each["before"]["event"]: each["why"] for each in json.loads(outcome[1])["repairs"]}
+
+
+def test_moved_visit_is_dropped_if_it_then_clashes(mine: Run, rewrite: Rewrite) -> None:
+    mine("add", "songs", "--must")
+    mine("add", "swan")
+    rewrite(SWAN, "start: 2023-12-16 21:00\n    end: 2023-12-16 23:30")
+
+    assert reasons(mine("repair", "-f", "json")) == {
+        "swan": "moved; would then clash with Songs of the steppe",
+    }
+
+
+def test_visit_makes_room_for_a_must_that_moves(mine: Run, rewrite: Rewrite) -> None:
+    mine("add", "songs", "--must")
+    mine("add", "paintings", "--on", "2023-12-16", "--at", "15:00", "--for", "1h")
+    rewrite("start: 2023-12-16 21:00}", "start: 2023-12-16 15:30}")
+
+    found = mine("repair", "-f", "json")
+
+    assert reasons(found) == {"paintings": "makes room for Songs of the steppe", "songs": "moved"}
+    assert proposed(found)["paintings"] == ("room", "2023-12-16T14:00")
+
+
+def test_event_that_is_out_of_the_programme_is_told_so(mine: Run, rewrite: Rewrite) -> None:
+    mine("add", "swan")
+    mine("add", "puppets", "--on", "2023-12-17", "--at", "11:00")
+    rewrite("  - id: swan\n", "  - id: lake-of-swans\n")
+    rewrite(f"      - {{{MORNING}}}\n", "")
+
+    assert reasons(mine("repair", "-f", "json")) == {
+        "swan": "no longer in the programme",
+        "puppets": "no longer on that day",
+    }
+
+
+def test_other_place_is_shown_beside_the_planned_one(mine: Run, rewrite: Rewrite) -> None:
+    mine("add", "puppets", "--on", "2023-12-17", "--at", "14:00", "--must")
+    rewrite("      - {id: afternoon, start: 2023-12-17 14:00, end: 2023-12-17 15:00}\n", "")
+    rewrite(f"      - {{{MORNING}}}\n", "      - {id: last, start: 2023-12-30 18:00, end: 2023-12-30 19:00}\n")
+
+    *_head, row = mine("repair")[1].splitlines()
+
+    places = ("14:00–15:00 · City park, Astana", "18 Dec 2023 · 18:00–19:00 · Opera, 1 Qonaev Street, Astana")
+    assert re.split("  +", row) == ["Puppets (must)", *places, "no longer on that day", "id001"]
+
+
+def test_hundreds_of_clashes_are_told_from_the_nearest_times(mine: Run, fair: Path) -> None:
+    halls = (f"  - {{id: hall{n}, title: Hall {n}, category: fair, venue: park, when: permanent}}\n" for n in range(12))
+    fair.write_text(fair.read_text(encoding="utf-8") + "".join(halls), encoding="utf-8")
+    mine("add", *(f"hall{n}" for n in range(12)), "--on", "2023-12-21", "--at", "12:00", "--for", "20m")
+
+    code, stdout, stderr = mine("repair", "-f", "json")
+
+    document = json.loads(stdout)
+    starts = {each["after"]["start"] for each in document["repairs"] if each["after"]}
+    assert (code, document["tried_all"], len(starts)) == (0, False, 11)
+    assert stderr == f"{SAVE}hundreds of visits clash, so only the nearest times of each were tried\n"
+
+
 def test_past_stays_as_it_was(mine: Run, rewrite: Rewrite) -> None:
     mine("add", "swan", "songs")
     mine("add", "paintings", "--on", "2023-12-16")
