@@ -55,8 +55,8 @@ def repair(
 ) -> None:
     """Propose the smallest change after which all visits take place and none clash.
 
-    It keeps as many visits as possible, must-sees first, and moves them as little as possible. It never changes
-    your own appointments. The exit code is 5 if clashes are left.
+    It keeps as many visits as possible, must-sees first, and moves them as little as possible.
+    It never changes your own appointments. The exit code is 5 if clashes are left.
     """
     session = ctx.obj
     mode = checked_by(by)
