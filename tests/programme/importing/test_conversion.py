@@ -127,7 +127,7 @@ def test_any_sound_file_in_our_format_is_the_same_again(data: bytes) -> None:
     assert read_programme(text.encode(), file="p.yaml") == (programme, [])
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the faster one, if it is there
     """Reads YAML as other programs do, with numbers and truth values; days are text, as in YAML 1.2."""
 
 
