@@ -156,3 +156,25 @@ def test_several_files_end_with_questions(process: Run, tmp_path: Path, language
         "  Rust on the railway",
         "  Closing",
     ]
+
+
+def test_tables_with_one_name_are_two_sources_in_the_zone_of_the_calendar(process: Run, tmp_path: Path) -> None:
+    (tmp_path / "feed.ics").write_text(
+        "BEGIN:VCALENDAR\nX-WR-TIMEZONE:Asia/Almaty\nBEGIN:VEVENT\nUID:1\nSUMMARY:Gala\n"
+        "DTSTART:20260516T140000Z\nEND:VEVENT\nEND:VCALENDAR\n",
+        encoding="utf-8",
+    )
+    for folder, hour in (("a", 19), ("b", 20)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "sheet.csv").write_text(f"title,start\nGala,2026-05-16 {hour}:00\n", encoding="utf-8")
+    done = process("convert", "a/sheet.csv", "feed.ics", "b/sheet.csv")
+
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    assert lines[lines.index("events:") + 4 :] == [
+        "start: 2026-05-16 19:00",
+        "sources: [sheet-csv, feed-ics, sheet-csv-2]",
+        "disputes: [{field: start, value: 2026-05-16 20:00, source: sheet-csv-2}]",
+    ]
+    assert done.stderr.splitlines()[-1] == (
+        "  Gala: start 2026-05-16 19:00 (sheet.csv), 2026-05-16 20:00 (sheet.csv (sheet-csv-2))"
+    )

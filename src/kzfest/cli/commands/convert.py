@@ -16,7 +16,7 @@ from kzfest.i18n import _, ngettext
 from kzfest.programme.files import STANDARD_INPUT, content_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kzfest.programme.files import ImportOptions
     from kzfest.programme.importing.conversion import ConvertedFile
@@ -69,7 +69,7 @@ def _read_all(files: Sequence[str], options: ImportOptions) -> list[ConvertedFil
     """Return the content of *files*; of several, those that name no time zone are in that of the first that does."""
     found: list[ConvertedFile] = []
     for file in files:
-        found.append(_read(file, options, [key for each in found for key in (each.source, *each.records.sources)]))
+        found.append(_read(file, options, found))
     if len(found) == 1:
         return found
     from kzfest.programme.importing.merging import file_with_zone  # as in `convert`
@@ -80,19 +80,21 @@ def _read_all(files: Sequence[str], options: ImportOptions) -> list[ConvertedFil
     timezone = named.records.head.timezone
     for number, each in enumerate(found):
         if each.records.head.in_zone_of_computer and each.report:
-            again = _read(files[number], options._replace(zone=timezone), ())
+            again = _read(files[number], options._replace(zone=timezone), found[:number])
             reason = _("the time zone of {file}; this file names none").format(file=named.name)
             report = again.report and again.report._replace(timezone_reason=reason)
-            found[number] = again._replace(source=each.source, report=report, records=again.records)
+            found[number] = again._replace(report=report)
     return found
 
 
-def _read(file: str, options: ImportOptions, taken: Collection[str]) -> ConvertedFile:
+def _read(file: str, options: ImportOptions, before: Sequence[ConvertedFile]) -> ConvertedFile:
+    """Return the content of *file*, whose source has another key than those of the files *before* it."""
     from kzfest.cli.terminal.progress import show_progress  # as in `convert`
     from kzfest.programme.importing.conversion import converted_file
 
     path = STANDARD_INPUT if file == "-" else Path(file)
     data = content_of(path)
+    taken = [key for each in before for key in (each.source, *each.records.sources)]
     with reading(path), show_progress(path.name) as on_progress:
         return converted_file(data, file=str(path), options=options, on_progress=on_progress, taken=taken)
 
