@@ -254,6 +254,15 @@ def test_file_without_a_zone_is_read_in_that_of_the_other(kzfest: Run, calendar:
         assert (code, stdout, stderr.splitlines()[-2:]) == (0, "", [told, "nothing has changed"])
 
 
+@pytest.mark.parametrize(("now", "told"), [("2026-05-16", ["gone"] * 3), ("2026-05-17", ["past"] * 3)])
+def test_what_is_still_to_come_is_gone_and_not_past(
+    diff: Run, calendar: Callable[..., str], now: str, told: list[str]
+) -> None:
+    done = diff(OLD, calendar(TALKS[3]), "--now", now, "-f", "json")
+
+    assert [kind for each in json.loads(done.stdout)["changes"] for kind in each["kinds"]] == told
+
+
 def test_our_own_format_is_compared(diff: Run, programme: Callable[..., str]) -> None:
     events = "  - {{id: quiz, title: Pub quiz, category: contest, start: 2023-12-20 19:00, repeats: FREQ={rule}}}"
     head = ", first: 2023-12-01, last: 2023-12-31"

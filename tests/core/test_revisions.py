@@ -234,6 +234,13 @@ def test_times_that_are_over_are_past() -> None:
     assert changes([FILM], [less]) == [EventChange(("past",), FILM, less, past=(at(12),))]
 
 
+def test_what_is_still_to_come_today_is_gone() -> None:
+    old, new = [TANGO, FILM], [FILM._replace(showings=FILM.showings[1:])]
+
+    assert [each.kinds for each in changes(old, new, today=date(2025, 2, 1))] == [("dropped",), ("gone",)]
+    assert [each.kinds for each in changes(old, new, today=date(2025, 2, 2))] == [("past",), ("past",)]
+
+
 def test_event_that_is_over_is_past() -> None:
     assert changes([TANGO, FILM], [FILM._replace(showings=FILM.showings[1:])])[-1] == EventChange(
         ("past",), TANGO, None, past=TANGO.showings
@@ -450,6 +457,14 @@ def test_numbers_that_belong_to_other_events_decide_nothing() -> None:
     new = [each._replace(key=str(n)) for n, each in enumerate(old[1:])]
 
     assert changes(old, new) == [EventChange(("gone",), old[0], None, dropped=old[0].showings)]
+
+
+def test_key_that_is_no_number_is_enough() -> None:
+    old, new = event("grand-opening", "Opening", at(10)), event("grand-opening", "Welcome to all", at(12, YARD))
+    numbered = [each._replace(key="https://fest.example/event/7") for each in (old, new)]
+
+    assert kinds([old], [new]) == [("moved", "place", "renamed")]
+    assert kinds(numbered[:1], numbered[1:]) == [("new",), ("gone",)]
 
 
 def test_two_events_that_change_places_have_moved() -> None:

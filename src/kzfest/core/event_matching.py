@@ -32,6 +32,9 @@ COMPARED_AT_ONCE = 2_500
 """Pairs of titles at one time that are compared; more are events of two other programmes."""
 FORMS_KEPT = 200_000
 """Texts whose form is kept: the titles, names and places of two large programmes."""
+GIVEN_ANEW = 3
+"""Events with equal keys and nothing else in common: if most are so, keys have been given anew."""
+_NUMBER = re.compile(r"(?<![0-9a-z])\d{1,6}(?![0-9a-z])", re.IGNORECASE)
 _NON_WORD = re.compile(r"[\W_]+")
 _AND = re.compile(r"&|\+|\b(?:and|und|et|и|және)\b")
 """What people write for "and"."""
@@ -41,17 +44,13 @@ def matched(old: Sequence[KnownEvent], new: Sequence[KnownEvent]) -> list[Pair]:
     """Return the pairs of *old* and *new* events that are the same event; no event is in two of them.
 
     A key alone decides only if most events with equal keys have a title or a start in common: an organiser may give
-    all events new keys, or numbers that belonged to others. An event inserted into a numbered list moves the numbers
-    behind it, so a title with its time comes before a key with its time. Each step pairs what is left, and only where
-    exactly one event of either side fits; in the end, events that nothing tells apart are paired in order, and titles
-    that are spelt differently.
+    all events new keys, or numbers that belonged to others. Of keys that are no numbers, two exceptions prove nothing.
+    An event inserted into a numbered list moves the numbers behind it, so a title with its time comes before a key with
+    its time. Each step pairs what is left, and only where exactly one event of either side fits; in the end, events
+    that nothing tells apart are paired in order, and titles that are spelt differently.
     """
     left, right = _Unmatched(old), _Unmatched(new)
-    same_key = _pairs(_Unmatched(old), _Unmatched(new), _keys)
-    alike = [
-        not {*_titles(one), *_starts(one)}.isdisjoint({*_titles(other), *_starts(other)}) for one, other in same_key
-    ]
-    is_trusted = 2 * sum(alike) >= len(alike)
+    is_trusted = _are_trusted(_pairs(_Unmatched(old), _Unmatched(new), _keys))
     steps = (
         *([_keys_and(_titles)] if is_trusted else []),
         _titles_starts_and_places,
@@ -67,6 +66,16 @@ def matched(old: Sequence[KnownEvent], new: Sequence[KnownEvent]) -> list[Pair]:
     for trait in (_titles_and_starts, _titles):
         pairs += _in_order(left, right, trait)
     return pairs + _spelt_alike(left, right)
+
+
+def _are_trusted(same_key: Sequence[Pair]) -> bool:
+    """Whether keys decide, to judge by the pairs with the same one."""
+    unlike = [
+        one.key
+        for one, other in same_key
+        if {*_titles(one), *_starts(one)}.isdisjoint({*_titles(other), *_starts(other)})
+    ]
+    return 2 * len(unlike) <= len(same_key) or (len(unlike) < GIVEN_ANEW and not any(map(_NUMBER.search, unlike)))
 
 
 class _Unmatched:

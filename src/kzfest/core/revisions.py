@@ -65,19 +65,19 @@ class EventChange(NamedTuple):
         return self.after or self.before  # type: ignore[return-value]  # one of the two is there
 
 
-def changes(old: Sequence[KnownEvent], new: Sequence[KnownEvent]) -> list[EventChange]:
+def changes(old: Sequence[KnownEvent], new: Sequence[KnownEvent], *, today: date = date.max) -> list[EventChange]:
     """Return how the events of *new* differ from those of *old*, in the order of *new*; what is missing comes last.
 
-    What ended before everything in *new* is past, not gone: a rolling feed drops what is over. What a whole version
-    does not say, as a calendar without speakers, has not changed.
+    What ended before *today* and before everything in *new* is past, not gone: a rolling feed drops what is over. What
+    a whole version does not say, as a calendar without speakers, has not changed.
     """
-    return [each for each in compared(old, new) if each.kinds]
+    return [each for each in compared(old, new, today=today) if each.kinds]
 
 
-def compared(old: Sequence[KnownEvent], new: Sequence[KnownEvent]) -> list[EventChange]:
+def compared(old: Sequence[KnownEvent], new: Sequence[KnownEvent], *, today: date = date.max) -> list[EventChange]:
     """Return what `changes` does, with the events that have not changed: they have no kinds."""
     pairs = matched(old, new)
-    versions = _Versions(old, new, pairs)
+    versions = _Versions(old, new, pairs, today)
     partners = {after.id: before for before, after in pairs}
     kept = {before.id for before, _after in pairs}
     return [
@@ -93,12 +93,14 @@ _TOLD = slice(KnownEvent._fields.index("title"), KnownEvent._fields.index("revis
 class _Versions:
     """Two versions of a programme: what they tell at all, and when."""
 
-    def __init__(self, old: Sequence[KnownEvent], new: Sequence[KnownEvent], pairs: Sequence[Pair]) -> None:
+    def __init__(
+        self, old: Sequence[KnownEvent], new: Sequence[KnownEvent], pairs: Sequence[Pair], today: date
+    ) -> None:
         self._old_times, self._new_times = _Times(old), _Times(new)
         self._tell_people = any(each.people for each in old) and any(each.people for each in new)
         is_rolling = _common_shift(pairs) is None
         days = (first_and_last_day(showing)[1] for each in new for showing in each.showings if not showing.open_end)
-        self._begun = min(days, default=date.min) if is_rolling else date.min
+        self._begun = min(today, min(days, default=date.min)) if is_rolling else date.min
         """What ended before that day is over."""
 
     def new(self, event: KnownEvent) -> EventChange:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kzfest.atomic_files import folder_lock, write_whole
 from kzfest.core.errors import KzfestError, NotFoundError, UsageError
+from kzfest.core.festival_day import festival_day
 from kzfest.core.model import OWN
 from kzfest.core.revisions import compared
 from kzfest.core.visit import is_id
@@ -265,7 +266,7 @@ def _compared(before: _Version | None, new: Catalogue, stage: Path, now: datetim
     """
     if before is None:
         return Revision(now, None)
-    found = compared(before.events, new.known_events())
+    found = compared(before.events, new.known_events(), today=festival_day(now))
     if not any(each.before and each.after for each in found) and any("gone" in each.kinds for each in found):
         return None
     lineage = lineage_of(found, before.lineage, day=now.date())

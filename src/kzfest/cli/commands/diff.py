@@ -14,6 +14,7 @@ from kzfest.cli.output import Answer, write
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
+from kzfest.core.festival_day import festival_day
 from kzfest.core.revisions import compared
 from kzfest.core.visit import ids_by_event
 from kzfest.formats.records import programme_record
@@ -68,7 +69,7 @@ def diff(
     if old == new == "-":
         raise UsageError(_("standard input can be one of the two files; name the other one"))
     before, after = (_opened(file, session) for file in (old, new))
-    found = compared(_events(before, after), _events(after, before))
+    found = compared(_events(before, after), _events(after, before), today=festival_day(session.clock(after)))
     changes = [each for each in found if each.kinds]
     visits = ids_by_event(session.visits_to(before, after)) if changes else {}
 
