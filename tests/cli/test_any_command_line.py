@@ -35,7 +35,10 @@ POOLS: dict[str, tuple[str, ...]] = {
     "WORD": ("concert", "exhibition", "Astana", "family", "concerts"),
     "TEXT": ("museum", "цирк", "Row 7\nAnna", "=1+1", "[bold]"),
     "ID": ("astana", "archive", "abroad", "ASTANA", "none"),
-    "FILE": ("folder", "link.ics", "out.json", "out.csv", "out.ics", "out.txt", "a.yaml", "back.ics", "none/x.md", "-"),
+    **dict.fromkeys(
+        ("FILE", "OLD", "NEW"),
+        ("folder", "link.ics", "out.json", "out.csv", "out.ics", "out.txt", "a.yaml", "back.ics", "none/x.md", "-"),
+    ),
     "FOLDER": ("folder", "vdir", "none/x", "a.yaml"),
     "FORMAT": ("table", "json", "jsonl", "csv", "markdown", "ics", "JSON"),
     "ORDER": ("time", "title", "venue", "category", "id"),
@@ -116,7 +119,7 @@ def command_lines(draw: st.DrawFn) -> list[str]:
 def _value(draw: st.DrawFn, kind: str) -> str:
     """Draw a value of that *kind*, at times of another, at times of none; files are drawn from their pool only."""
     usual = st.sampled_from(POOLS[kind])
-    if kind in {"FILE", "FOLDER"}:
+    if kind in {"FILE", "OLD", "NEW", "FOLDER"}:
         return draw(usual)
     return draw(usual if draw(st.integers(0, 5)) else st.sampled_from(sum(POOLS.values(), ())) | ANYTHING)
 
