@@ -43,7 +43,10 @@ CORRECT = "kzfest: the programme has faults; correct them, and check with `kzfes
         (["lst"], "No such command 'lst'. Did you mean 'list'? See `kzfest --help`."),
         (
             ["concert"],
-            "No such command 'concert'. To search the programme: `kzfest search concert`. See `kzfest --help`.",
+            (
+                "No such command 'concert'. Did you mean 'convert'? "
+                "To search the programme: `kzfest search concert`. See `kzfest --help`."
+            ),
         ),
         (
             ["-p", "archive", "swan", "lake", "-f", "json"],

@@ -39,6 +39,9 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     copy(data_folder() / "events.yaml", folder / "my.yaml")
     for file in (Path(__file__).parents[2] / "docs" / "examples").glob("*.xml"):
         copy(file, folder)
+    copy(folder / "schedule.xml", folder / "page.html")  # kzfest knows a format by its content
+    copy(Path(__file__).parents[2] / "docs" / "examples" / "sheet.csv", folder)
+    (folder / "feed.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n", encoding="utf-8")
     for name in ("fair", "spring"):
         kzfest(folder, "programmes", "add", str(folder / "schedule.xml"), "--name", name)
     kzfest(folder, "programmes", "remove", "spring")

@@ -38,6 +38,7 @@ MORE = {
     "way": ["expo-centre", "dialogue"],
     "search": ["muzey"],
     "check": [str(data_folder() / "abroad.yaml")],
+    "convert": [str(data_folder() / "abroad.yaml")],
     "diff": [str(data_folder() / "abroad.yaml"), str(data_folder() / "archive.yaml")],
     "new": ["fair", "-o", "-"],
     "sql": ["select id, title from events"],

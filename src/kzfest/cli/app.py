@@ -44,10 +44,11 @@ class Application(LazyGroup):
     )
 
     def no_such_command(self, ctx: Any, args: list[str]) -> str:
-        """Return that *args* begin with no command, and how to search for them if no command is similar."""
+        """Return that *args* begin with no command, and how to search for them if no command is similar.
+
+        A category is searched for all the same: `concert` is no misspelling of `convert`.
+        """
         told = super().no_such_command(ctx, args)
-        if get_close_matches(args[0], self.names):
-            return told
         from itertools import takewhile
         from shlex import join
 
@@ -56,6 +57,8 @@ class Application(LazyGroup):
 
         words = takewhile(lambda word: not word.startswith("-"), args)
         asked = Session(**{name: ctx.params.get(name) for name in OPTIONS_OF_PROGRAMME})
+        if get_close_matches(args[0], self.names) and not asked.is_category(args[0]):
+            return told
         search = asked.command_line.of_programme(f"kzfest search {join(words)}")
         return told + " " + _("To search the programme: `{command}`.").format(command=search)
 

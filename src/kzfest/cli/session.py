@@ -137,6 +137,13 @@ class Session:
 
         return import_options(*given)
 
+    def is_category(self, word: str) -> bool:
+        """Whether *word* is a category of the programme, as far as that can be read."""
+        try:
+            return word in self.context.catalogue.words("category")
+        except (KzfestError, OSError):
+            return False
+
     @cached_property
     def store(self) -> Store:
         """The user's itineraries. Raises KzfestError if there is no home folder."""

@@ -34,8 +34,8 @@ FilesToConvert = Annotated[
 
 @command(
     "kzfest convert schedule.xml",
-    "kzfest convert schedule.xml -o my.yaml",
-    "kzfest convert page.html feed.ics sheet.csv -o my.yaml",
+    "kzfest convert schedule.xml -o own.yaml",
+    "kzfest convert page.html feed.ics sheet.csv -o own.yaml",
 )
 def convert(ctx: CommandContext, files: FilesToConvert, output: NewFileOption = None) -> None:
     """Write a programme of any format as kzfest's own YAML; several files become one programme.
