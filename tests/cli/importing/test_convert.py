@@ -178,3 +178,15 @@ def test_tables_with_one_name_are_two_sources_in_the_zone_of_the_calendar(proces
     assert done.stderr.splitlines()[-1] == (
         "  Gala: start 2026-05-16 19:00 (sheet.csv), 2026-05-16 20:00 (sheet.csv (sheet-csv-2))"
     )
+
+
+def test_map_counts_for_the_json_of_several_files(process: Run, tmp_path: Path) -> None:
+    for name in ("stages.json", "stages.yaml"):
+        (tmp_path / name).write_bytes((EXAMPLES / name).read_bytes())
+    (tmp_path / "sheet.csv").write_text("title,start\nSunset mix,2026-05-23 19:00\n", encoding="utf-8")
+    done = process("convert", "--map", "stages.yaml", "stages.json", "sheet.csv")
+
+    assert (done.code, done.stderr.splitlines()[-2:]) == (
+        0,
+        ["1 event is in several files", "2 events are only in stages.json"],
+    )

@@ -66,10 +66,14 @@ def convert(ctx: CommandContext, files: FilesToConvert, output: NewFileOption = 
 
 
 def _read_all(files: Sequence[str], options: ImportOptions) -> list[ConvertedFile]:
-    """Return the content of *files*; of several, those that name no time zone are in that of the first that does."""
+    """Return the content of *files*; of several, those that name no time zone are in that of the first that does.
+
+    A map then counts for those that are JSON.
+    """
     found: list[ConvertedFile] = []
+    is_alone = len(files) == 1
     for file in files:
-        found.append(_read(file, options, found))
+        found.append(_read(file, options if is_alone else _without_map(file, options), found))
     if len(found) == 1:
         return found
     from kzfest.programme.importing.merging import file_with_zone  # as in `convert`
@@ -80,11 +84,21 @@ def _read_all(files: Sequence[str], options: ImportOptions) -> list[ConvertedFil
     timezone = named.records.head.timezone
     for number, each in enumerate(found):
         if each.records.head.in_zone_of_computer and each.report:
-            again = _read(files[number], options._replace(zone=timezone), found[:number])
+            again = _read(files[number], _without_map(files[number], options._replace(zone=timezone)), found[:number])
             reason = _("the time zone of {file}; this file names none").format(file=named.name)
             report = again.report and again.report._replace(timezone_reason=reason)
             found[number] = again._replace(report=report)
     return found
+
+
+def _without_map(file: str, options: ImportOptions) -> ImportOptions:
+    """Return *options* without their map if *file* is not JSON."""
+    is_json = options.map_file and content_of(_path(file)).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
+    return options if is_json else options._replace(map_file=None, map_text="")
+
+
+def _path(file: str) -> Path:
+    return STANDARD_INPUT if file == "-" else Path(file)
 
 
 def _read(file: str, options: ImportOptions, before: Sequence[ConvertedFile]) -> ConvertedFile:
@@ -92,7 +106,7 @@ def _read(file: str, options: ImportOptions, before: Sequence[ConvertedFile]) ->
     from kzfest.cli.terminal.progress import show_progress  # as in `convert`
     from kzfest.programme.importing.conversion import converted_file
 
-    path = STANDARD_INPUT if file == "-" else Path(file)
+    path = _path(file)
     data = content_of(path)
     taken = [key for each in before for key in (each.source, *each.records.sources)]
     with reading(path), show_progress(path.name) as on_progress:
