@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Told: TypeAlias = "tuple[str, ...] | None"
 
 
+SWAN = "  - id: swan\n    title: {en: Swan Lake, kk: Аққулар көлі, ru: Лебединое озеро}\n"
+GOOSE = "  - id: goose\n    title: Goose\n"
 OFFER = "`kzfest itinerary repair` proposes how to repair the plan\n"
 
 
@@ -240,7 +242,7 @@ FAR = "`kzfest itinerary edit id001"
             "cancelled",
             ("Swan Lake", "id001", "CANCELLED since it was added"),
         ),
-        (["swan"], "  - id: swan", "  - id: goose", "gone", ("Swan Lake", "id001", "no longer in the programme")),
+        (["swan"], SWAN, GOOSE, "gone", ("Swan Lake", "id001", "no longer in the programme")),
         (
             ["swan"],
             "    end: 2023-12-16 21:30",

@@ -27,6 +27,7 @@ SAVE = "`kzfest itinerary repair --save` saves it\n"
 BACK = "to undo: `kzfest itinerary undo`\n"
 FINE = "no visit needs a repair\n"
 MORNING = "id: morning, start: 2023-12-17 11:00, end: 2023-12-17 12:00"
+SWAN_ITSELF = "  - id: swan\n    title: {en: Swan Lake, kk: Аққулар көлі, ru: Лебединое озеро}\n"
 SWAN = "start: 2023-12-16 19:00\n    end: 2023-12-16 21:30"
 PAINTINGS = "venue: museum, start: 2023-12-15, end: 2023-12-20}"
 TEA = ("--own", "Tea", "--on", "2023-12-16", "--at", "20:30", "--for", "1h")
@@ -78,7 +79,7 @@ def proposed(outcome: tuple[int, str, str]) -> dict[str, tuple[str, str | None]]
         ),
         (["swan"], (SWAN, f"{SWAN}\n    status: cancelled"), {"swan": ("cancelled", None)}),
         (["swan"], (SWAN, f"{SWAN}\n    status: postponed"), {"swan": ("postponed", None)}),
-        (["swan"], ("  - id: swan\n", "  - id: lake-of-swans\n"), {"swan": ("gone", None)}),
+        (["swan"], (SWAN_ITSELF, "  - id: goose\n    title: Goose\n"), {"swan": ("gone", None)}),
         (  # it is over earlier
             ["paintings", "--on", "2023-12-19"],
             (PAINTINGS, PAINTINGS.replace("12-20", "12-17")),
@@ -192,7 +193,7 @@ def test_visit_makes_room_for_a_must_that_moves(mine: Run, rewrite: Rewrite) -> 
 def test_event_that_is_out_of_the_programme_is_told_so(mine: Run, rewrite: Rewrite) -> None:
     mine("add", "swan")
     mine("add", "puppets", "--on", "2023-12-17", "--at", "11:00")
-    rewrite("  - id: swan\n", "  - id: lake-of-swans\n")
+    rewrite(SWAN_ITSELF, "  - id: goose\n    title: Goose\n")
     rewrite(f"      - {{{MORNING}}}\n", "")
 
     assert reasons(mine("repair", "-f", "json")) == {
