@@ -170,7 +170,11 @@ def known_now(visits: Iterable[Visit], context: Context) -> dict[str, VisitFacts
             except UsageError as error:
                 absent = str(error)
         if catalogue:
-            known |= _known_in(catalogue, group, context.language)
+            found = _known_in(catalogue, group, context.language)
+            for each in group:
+                if found[each.id].state == "gone" and _is_past(each, found[each.id], catalogue, context):
+                    found[each.id] = replace(found[each.id], state="same")
+            known |= found
             continue
         for each in group:
             state: State | None = None if each.event else "same"
@@ -216,6 +220,14 @@ def _known_in(catalogue: Catalogue, visits: Sequence[Visit], language: str) -> d
             around=around,
         )
     return known
+
+
+def _is_past(visit: Visit, known: VisitFacts, catalogue: Catalogue, context: Context) -> bool:
+    """Whether *visit* ended before now and before everything in its programme: a rolling feed drops what is over."""
+    from kzfest.core.trouble import is_over  # few events are gone
+
+    first = catalogue.first_end()
+    return first is not None and visit.day < first and is_over(visit, known, context.now)
 
 
 def _under_another_id(visit: Visit, catalogue: Catalogue) -> ListedEvent | None:

@@ -92,6 +92,19 @@ def test_changes_since_a_day(mine: Run, file: Path) -> None:
     assert reads("--since", "2024-01-13") == []
 
 
+def test_visit_that_is_over_is_not_missed_when_the_feed_drops_it(mine: Run, file: Path) -> None:
+    mine("programmes", "add", str(file))
+    mine("-p", "fair", "itinerary", "add", "opening")
+    file.write_text(schedule(Dance="12:00", Concert="19:00").replace("2023-12-16", "2023-12-20"), encoding="utf-8")
+    mine("programmes", "update")
+
+    def states(now: str) -> list[str]:
+        return [each["state"] for each in json.loads(mine("itinerary", "-f", "json", now=now)[1])["visits"]]
+
+    assert (states("2023-12-18T12:00"), states("2023-12-10T12:00")) == (["same"], ["gone"])
+    assert mine("itinerary", "check", now="2023-12-18T12:00")[:2] == (0, "")
+
+
 def test_list_knows_the_changes_of_updates(mine: Run, file: Path) -> None:
     mine("programmes", "add", str(file))
     file.write_text(schedule(**MOVED), encoding="utf-8")

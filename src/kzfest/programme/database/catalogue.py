@@ -200,6 +200,11 @@ class Catalogue:
             found[listed.event.id] = listed
         return found
 
+    def first_end(self) -> date | None:
+        """Return the first festival day on which something ends; None if nothing has a date."""
+        ((number,),) = self._rows("SELECT min(last_day) FROM showing WHERE certain")
+        return date.fromordinal(number) if number else None
+
     def ids_starting(self, start: date | datetime) -> list[str]:
         """Return the ids of the events that have a showing that starts then."""
         query = "SELECT DISTINCT event.id FROM showing JOIN event ON event.number = showing.event WHERE {} ORDER BY 1"
