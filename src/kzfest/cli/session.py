@@ -69,6 +69,8 @@ class Session:
         self.dates = dates
         self.columns = columns
         self.map_file = map_file
+        self._read_so = False
+        """Whether a command has read a file of its own with the options of reading."""
         self.environment = dict(environment)
         self.library = Library(progress_bar=_progress_bar, tell_import=_tell_import)
 
@@ -115,9 +117,10 @@ class Session:
         if not is_named and home and (home / USED_BY_DEFAULT).exists():
             file = self.library.default_file()
         if self.zone or self.times or self.dates or self.columns or self.map_file:
-            if file is None:
+            if file is not None:
+                self.library.read_as(file, self.import_options)
+            elif not self._read_so:
                 raise UsageError(_("name the file that is to be read so, with --data"))
-            self.library.read_as(file, self.import_options)
         return Context(
             library=self.library,
             file=file,
@@ -130,6 +133,7 @@ class Session:
     @property
     def import_options(self) -> ImportOptions:
         """How a file of another format is to be read. Raises UsageError."""
+        self._read_so = True
         given = (self.zone, self.times, self.dates, self.columns, self.map_file)
         if given == (None,) * len(given):
             return AS_THE_FILE_SAYS

@@ -234,3 +234,15 @@ def test_what_cannot_be_is_one_sentence(mine: Run, file: Path, args: list[str], 
     outcome = mine("programmes", *(each.format(file=file) for each in args), "--quiet")
 
     assert (outcome[0], outcome[1], outcome[2].count("\n")) == (code, "", 1)
+
+
+def test_options_of_reading_and_a_clock_go_together(mine: Run, file: Path) -> None:
+    mine("programmes", "add", str(file))
+
+    codes = [
+        mine(*args, "--zone", "Asia/Almaty", "--now", "2024-01-10", "-f", "json")[0]
+        for args in (["programmes", "update", "fair"], ["check", str(file)], ["diff", str(file), str(file)])
+    ]
+
+    assert codes == [0, 0, 0]
+    assert mine("list", "--zone", "Asia/Almaty")[0] == 2
