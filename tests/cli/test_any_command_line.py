@@ -34,7 +34,7 @@ POOLS: dict[str, tuple[str, ...]] = {
     "NAME": ("expo-centre", "museum", "цирк", "main", "trip", "x" * 61),
     "WORD": ("concert", "exhibition", "Astana", "family", "concerts"),
     "TEXT": ("museum", "цирк", "Row 7\nAnna", "=1+1", "[bold]"),
-    "ID": ("astana", "archive", "abroad", "ASTANA", "none"),
+    **dict.fromkeys(("ID", "NEW-ID"), ("astana", "archive", "abroad", "ASTANA", "none")),
     **dict.fromkeys(
         ("FILE", "OLD", "NEW"),
         ("folder", "link.ics", "out.json", "out.csv", "out.ics", "out.txt", "a.yaml", "back.ics", "none/x.md", "-"),

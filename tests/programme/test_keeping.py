@@ -234,7 +234,7 @@ def test_removed_programme_can_be_restored(shelf: Shelf) -> None:
     shelf.keeper.use("fair")
     shelf.keeper.remove("fair")
 
-    removed = shelf.library.kept.names(), shelf.library.kept.default(), shelf.keeper.removed()
+    removed = shelf.library.kept.names(), shelf.library.kept.default(), shelf.library.kept.removed()
     shelf.keeper.restore("fair")
 
     assert removed == ([], None, ["fair"])
@@ -286,6 +286,23 @@ def test_faulty_file_leaves_everything_as_it_was(shelf: Shelf) -> None:
         shelf.update("fair", FAIR.replace("2023-12-16 19:00", "never"))
     assert shelf.ids("fair") == ["concert", "walk"]
     assert sorted(each.name for each in (shelf.library.kept.folder / "fair").iterdir()) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("text.txt", b"Concert on Saturday."),
+        ("fair.yaml", FAIR.replace("2023-12-16 19:00", "never").encode()),
+        ("fair.yaml.gz", b"\x1f\x8b damaged"),
+    ],
+)
+def test_error_names_the_file_that_was_given(shelf: Shelf, name: str, content: bytes) -> None:
+    file = shelf.folder / name
+    file.write_bytes(content)
+
+    with pytest.raises(KzfestError) as told:
+        shelf.add(file)
+    assert (str(file) in str(told.value), ".new-" in str(told.value)) == (True, False)
 
 
 def test_leftover_of_a_killed_run_is_removed(shelf: Shelf) -> None:

@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kzfest.atomic_files import folder_lock, write_whole
-from kzfest.core.errors import KzfestError, NotFoundError, UsageError
+from kzfest.core.errors import FaultyProgrammeError, KzfestError, NotFoundError, UnknownFormatError, UsageError
 from kzfest.core.festival_day import festival_day
 from kzfest.core.model import OWN
 from kzfest.core.revisions import compared
@@ -26,7 +26,7 @@ from kzfest.programme.database.catalogue import Catalogue, TellImport, tell_nobo
 from kzfest.programme.files import AS_THE_FILE_SAYS, STANDARD_INPUT, content_of
 from kzfest.programme.importing.decoding import GZIP
 from kzfest.programme.importing.limits import LARGEST_IMPORT
-from kzfest.programme.kept_programmes import CHANGES_FILE, DEFAULT, SETTINGS_FILE, KeptProgramme
+from kzfest.programme.kept_programmes import CHANGES_FILE, DEFAULT, REMOVED_FOLDER, SETTINGS_FILE, KeptProgramme
 from kzfest.programme.lineage import lineage_of
 
 if TYPE_CHECKING:
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 ReadCopy: TypeAlias = "Callable[[Path, ImportOptions, TellImport], Catalogue]"
 TellTime: TypeAlias = "Callable[[Catalogue], datetime]"
 
-REMOVED = ".removed"
-"""The folder of the programmes that were removed and can be restored."""
 STAGE = ".new-"
 """How the folder of a version begins while it is made."""
 COPIES_KEPT = 2
@@ -90,7 +88,8 @@ class Keeper:
             self._check_name(name)
         with self._stage() as stage:
             copy, digest = _copied(file, stage)
-            catalogue = self._read(copy, options, None)
+            with _told_of(file, copy):
+                catalogue = self._read(copy, options, None)
             chosen = name or catalogue.head.id
             self._check_name(chosen)
             now = self._clock(catalogue)
@@ -117,7 +116,8 @@ class Keeper:
             if latest and (latest.digest, latest.options) == (digest, options):
                 return latest, None
             before = next(filter(None, map(_opened, versions)), None)
-            catalogue = self._read(copy, options, before)
+            with _told_of(source, copy):
+                catalogue = self._read(copy, options, before)
             now = self._clock(catalogue)
             number = 1 + max((int(each.name) for each in _version_folders(self._kept.folder / name)), default=0)
             kept = KeptProgramme(
@@ -174,25 +174,20 @@ class Keeper:
     def remove(self, name: str) -> None:
         """Remove a programme; `restore` takes that back."""
         with folder_lock(self._kept.folder):
-            removed = private_folder(self._kept.folder / REMOVED) / name
+            removed = private_folder(self._kept.folder / REMOVED_FOLDER) / name
             rmtree(removed, ignore_errors=True)
             (self._kept.folder / name).rename(removed)
             if self._kept.default() == name:
                 self.use(None)
 
-    def removed(self) -> list[str]:
-        """Return the names of the programmes that can be restored."""
-        folder = self._kept.folder / REMOVED
-        return sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
-
     def restore(self, name: str) -> None:
         """Take back that a programme was removed."""
-        if name not in self.removed():
+        if name not in self._kept.removed():
             message = _("no programme '{name}' was removed; those that were: {known}")
-            raise NotFoundError(message.format(name=name, known=", ".join(self.removed()) or "–"))
+            raise NotFoundError(message.format(name=name, known=", ".join(self._kept.removed()) or "–"))
         self._check_name(name)
         with folder_lock(self._kept.folder):
-            (self._kept.folder / REMOVED / name).rename(self._kept.folder / name)
+            (self._kept.folder / REMOVED_FOLDER / name).rename(self._kept.folder / name)
 
     def use(self, name: str | None) -> None:
         """Use the programme called *name* if none is named; None stands for the first bundled one."""
@@ -237,6 +232,19 @@ class Keeper:
         """Delete the copies of a programme except the newest; what changed is kept."""
         for old in self._kept.versions(name)[COPIES_KEPT:]:
             old.file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told_of(file: Path, copy: Path) -> Iterator[None]:
+    """Let errors about the *copy* name the *file*, which the user knows."""
+    try:
+        yield
+    except UnknownFormatError as error:
+        raise UnknownFormatError(str(file), error.message) from error
+    except FaultyProgrammeError as error:
+        raise FaultyProgrammeError([each._replace(file=str(file)) for each in error.problems]) from error
+    except KzfestError as error:
+        raise type(error)(str(error).replace(str(copy), str(file))) from error
 
 
 def _version_folders(folder: Path) -> list[Path]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE, CHANGES_FILE = "kept.json", "changes.json"
 """In the folder of a version: how it is read, and how it differs from the version before."""
+REMOVED_FOLDER = ".removed"
+"""The folder of the programmes that were removed and can be restored."""
 DEFAULT = Path(USED_BY_DEFAULT).name
 
 
@@ -113,6 +115,11 @@ class KeptProgrammes:
             return found
         message = _("you keep no programme '{wanted}'; you keep {known}")
         raise NotFoundError(message.format(wanted=wanted, known=", ".join(self.names()) or "–"))
+
+    def removed(self) -> list[str]:
+        """Return the names of the programmes that can be restored."""
+        folder = self.folder / REMOVED_FOLDER
+        return sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
 
     def default(self) -> str | None:
         """Return the name of the programme that is used if none is named; None for the first bundled one."""

@@ -159,6 +159,9 @@ class Library:
             from shlex import quote  # for this sentence only
 
             return _("the programme '{id}' has faults: `kzfest check {file}`").format(id=programme, file=quote(file))
+        if not file and itinerary_folder() and programme in self.kept.removed():
+            message = _("the programme '{id}' was removed; to take that back: `kzfest programmes restore {id}`")
+            return message.format(id=programme)
         message = _("no programme '{id}' found; pass its file with --data").format(id=programme)
         return shared_id(programme, self.own.files.get(programme, ())) or message + self.own.hint()
 

@@ -183,6 +183,14 @@ def test_removed_programme_is_restored(mine: Run, file: Path) -> None:
     assert len(listed(mine, "-p", "fair")) == len(TALKS)
 
 
+def test_visits_say_that_their_programme_was_removed(mine: Run, file: Path) -> None:
+    mine("programmes", "add", str(file))
+    mine("-p", "fair", "itinerary", "add", "concert")
+    mine("programmes", "remove", "fair")
+
+    assert "kzfest programmes restore fair" in mine("itinerary", "check")[1]
+
+
 def test_default_programme_is_used_without_a_name(mine: Run, file: Path) -> None:
     mine("programmes", "add", str(file))
     mine("programmes", "default", "fair")

@@ -12,7 +12,7 @@ from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.i18n import _
 
-NewNameArgument = Annotated[str, typer.Argument(metavar=_("NEW"), help=_("Its new name."), callback=check_name)]
+NewNameArgument = Annotated[str, typer.Argument(metavar=_("NEW-ID"), help=_("Its new name."), callback=check_name)]
 
 
 @command(
