@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kzfest.core.clashes import Clash
+    from kzfest.core.model import Event, Venue
     from kzfest.core.travel import By, Way
     from kzfest.core.visit import Itinerary, State, Visit
     from kzfest.programme.context import Context
@@ -209,17 +210,35 @@ def _known_in(catalogue: Catalogue, visits: Sequence[Visit], language: str) -> d
         if visit.event and (listed is None or is_showing_gone(visit, listed.event, listed.showings)):
             listed = _under_another_id(visit, catalogue) or listed
         event, showings = (listed.event, listed.showings) if listed else (None, ())
+        there = visit
+        if event and visit.venue and visit.venue not in venues:
+            there = _at_renamed_venue(visit, event, venues)
         # a visit may have stored a place without a venue in any language
         places = event and {fold(place_line(event, None, catalogue.head.labels, each) or "") for each in LANGUAGES}
         known[visit.id] = VisitFacts(
-            state=state_of(visit, event, showings, places=places),
+            state=state_of(there, event, showings, places=places),
             zone=zone(visit.timezone),
             event=event and event.at(showing_now(visit, showings)),
             showings=showings,
-            venue=venues.get(visit.venue or ""),
+            venue=venues.get(there.venue or ""),
             around=around,
         )
     return known
+
+
+def _at_renamed_venue(visit: Visit, event: Event, venues: Mapping[str, Venue]) -> Visit:
+    """Return *visit*, whose venue is not known any more, at the venue of *event* whose name its place has.
+
+    Another format gives venues other ids, or adds the city to their names.
+    """
+    from kzfest.core.event_matching import form  # few venues are renamed
+
+    place = f"{form(visit.place or '')} "
+    for key in filter(None, dict.fromkeys([event.venue, *(each.venue for each in event.showings)])):
+        names = [f"{form(name)} " for name in venues[key].name.values()]
+        if any(place.startswith(name) or name.startswith(place) for name in names):
+            return replace(visit, venue=key, room=None)
+    return visit
 
 
 def _is_past(visit: Visit, known: VisitFacts, catalogue: Catalogue, context: Context) -> bool:

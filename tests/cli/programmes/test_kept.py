@@ -92,6 +92,23 @@ def test_changes_since_a_day(mine: Run, file: Path) -> None:
     assert reads("--since", "2024-01-13") == []
 
 
+def test_visits_are_the_same_in_another_format(mine: Run, file: Path, tmp_path: Path) -> None:
+    mine("programmes", "add", str(file))
+    mine("-p", "fair", "itinerary", "add", "opening", "concert")
+    entries = "".join(
+        f"BEGIN:VEVENT\nUID:{title}@new\nSUMMARY:{title}\nLOCATION:Hall\\, Almaty\nDTSTART:20231216T{hour[:2]}0000\n"
+        "END:VEVENT\n"
+        for title, hour in TALKS.items()
+    )
+    calendar = tmp_path / "feed.ics"
+    calendar.write_text(f"BEGIN:VCALENDAR\nX-WR-TIMEZONE:Asia/Almaty\n{entries}END:VCALENDAR\n", encoding="utf-8")
+
+    changed = told(mine, "update", "fair", str(calendar))
+    visits = json.loads(mine("itinerary", "-f", "json")[1])["visits"]
+
+    assert (changed, [each["state"] for each in visits]) == ([], ["same", "same"])
+
+
 def test_visit_that_is_over_is_not_missed_when_the_feed_drops_it(mine: Run, file: Path) -> None:
     mine("programmes", "add", str(file))
     mine("-p", "fair", "itinerary", "add", "opening")

@@ -56,10 +56,13 @@ def converted(found: ImportedProgramme | ProgrammeReader, *, file: str, taken: C
     venues = [values for _id, values in found.values("venues")]
     sources = dict(found.values("sources"))
     key = free_key(slug(name) or "file", {*sources, *taken})
-    keys = {values["id"]: found.key_of(values["id"]) for values in events}
     if not isinstance(found, ImportedProgramme):
         records = ProgrammeRecords(found.head, sources, venues, events)
+        keys = {
+            values["id"]: f"{key} {values['id']}" for values in events
+        }  # another file may use an id for another event
         return ConvertedFile(name, key, _source(name, None, None), keys, records, None)
+    keys = {values["id"]: found.key_of(values["id"]) for values in events}
     report = found.report()
     about = _source(name, report.format, found.url)
     confirmed = {"sources": [key]}
