@@ -31,7 +31,7 @@ from kzfest.cli.options.events import (
     WithinOption,
 )
 from kzfest.cli.resolve import checked_text, find_labels, find_venue
-from kzfest.cli.session import Session
+from kzfest.cli.session import LAST_UPDATE, Session
 from kzfest.cli.terminal.console import note
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.festival_day import DateRange
@@ -100,6 +100,7 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
         free=asked.free,
         age=asked.age,
         changed_since=session.day_of_change(asked.changed_since) if asked.changed_since is not None else None,
+        since_update=asked.changed_since == LAST_UPDATE,
         unknown=asked.unknown,
         text=catalogue.lookup.text_query(checked_text(asked.search)) if asked.search is not None else None,
         starting=asked.starting,

@@ -131,6 +131,7 @@ def test_list_knows_the_changes_of_updates(mine: Run, file: Path) -> None:
 
     assert [(each["title"], each["changed"], each["revision"]) for each in changed] == [("Concert", "2024-01-11", 1)]
     assert listed(mine, "-p", "fair", "--changed-since", "2024-01-12") == []
+    assert mine("-p", "fair", "list", "--changed-since", "last")[2] == ""
 
 
 def test_last_update_is_of_a_kept_programme_only(mine: Run) -> None:

@@ -71,6 +71,8 @@ class EventQuery(NamedTuple):
     before: int | None = None
     """Minutes of a festival day, as `minute_of_day` counts them: a visit can begin in between."""
     changed_since: date | None = None
+    since_update: bool = False
+    """Whether *changed_since* is the day of an update, which showed all changes: no event without a day has changed."""
     unknown: bool = False
     """Whether to keep events of which the programme does not say what the filters ask."""
     text: str | None = None
@@ -301,6 +303,7 @@ def _said(question: EventQuery, table: str) -> tuple[str, Parameters]:
     language = f"CASE WHEN {number} IN ({_LANGUAGE_KNOWN}) THEN {number} IN ({_LABELLED.format('language')}) END"
     latest, earliest = ("NULL", "NULL") if table == "event" else ("showing.latest", "showing.earliest")
     changed = f"(SELECT changed FROM event AS its WHERE its.number = {number}) >= ?"
+    changed = f"coalesce({changed}, 0)" if question.since_update else changed
     price, since = question.price_to, question.changed_since
     asked: list[tuple[bool, str, Parameters]] = [
         (question.free, admission.format("free"), []),
