@@ -258,6 +258,19 @@ def test_damaged_version_is_mended_by_an_update(shelf: Shelf, damaged: str) -> N
     assert shelf.ids("fair") == ["concert", "walk"]
 
 
+def test_damaged_copy_is_told_and_mended_by_the_same_file(shelf: Shelf) -> None:
+    shelf.add(shelf.file("fair.yaml", FAIR))
+    shelf.update("fair", FAIR.replace("19:00", "18:00"))
+    copy = shelf.library.kept.versions("fair")[0].file
+    copy.write_bytes(copy.read_bytes()[:50])
+
+    with pytest.raises(KzfestError, match="kzfest programmes update fair FILE"):
+        shelf.ids("fair")
+    told = shelf.update("fair", now=THIRD)
+
+    assert (told, shelf.ids("fair")) == ([(("moved",), "concert")], ["concert", "walk"])
+
+
 def test_programme_without_a_sound_version_is_told_and_mended(shelf: Shelf) -> None:
     file = shelf.file("fair.yaml", FAIR)
     shelf.add(file)

@@ -80,7 +80,7 @@ class Keeper:
         self._read_copy = read_copy
         self._clock = clock
         self._tell = tell
-        self._taken = {OWN, *PROGRAMMES, *own}
+        self._taken = {*PROGRAMMES, *own}
 
     def add(self, file: Path, *, name: str | None, options: ImportOptions) -> tuple[KeptProgramme, Catalogue]:
         """Keep the programme in *file* under *name*, else under its id."""
@@ -113,7 +113,7 @@ class Keeper:
             if options == AS_THE_FILE_SAYS and latest:
                 options = latest.options
             copy, digest = _copied(source, stage)
-            if latest and (latest.digest, latest.options) == (digest, options):
+            if latest and (latest.digest, latest.options) == (digest, options) and latest.is_sound:
                 return latest, None
             before = next(filter(None, map(_opened, versions)), None)
             with _told_of(source, copy):
@@ -198,7 +198,7 @@ class Keeper:
             write_whole(file, [name.encode()])
 
     def _check_name(self, name: str) -> None:
-        if not is_id(name, longest=LONGEST_NAME):
+        if not is_id(name, longest=LONGEST_NAME) or name == OWN:
             message = _("'{name}' cannot be the name of a programme; use small Latin letters, digits and hyphens")
             raise UsageError(message.format(name=name))
         if name in {*self._taken, *self._kept.names(), *(each.id for each in self._kept.all())}:

@@ -49,6 +49,20 @@ class KeptProgramme(NamedTuple):
         return self.folder / self.copy
 
     @property
+    def is_sound(self) -> bool:
+        """Whether the copy has what was read."""
+        from gzip import decompress  # only if a copy cannot be read, or is compared
+        from hashlib import sha256
+        from zlib import error as UnpackingError  # noqa: N812  # it is an exception
+
+        try:
+            data = self.file.read_bytes()
+            whole = decompress(data) if data.startswith(b"\x1f\x8b") else data
+        except (OSError, EOFError, UnpackingError):
+            return False
+        return self.digest in {sha256(data).hexdigest(), sha256(whole).hexdigest()}
+
+    @property
     def kept_as(self) -> KeptAs:
         """How its catalogue is made."""
         return KeptAs(self.id, f"{self.folder.name} {self.digest} {self.read.isoformat()}", self._inherit)
@@ -127,6 +141,12 @@ class KeptProgrammes:
             return (self.folder / DEFAULT).read_text(encoding="utf-8").strip() or None
         except (OSError, UnicodeError):
             return None
+
+
+def damaged_programme(name: str, place: Path) -> KzfestError:
+    """Return the error that the programme called *name*, at *place*, is damaged."""
+    message = _("the programme '{name}' in {folder} is damaged; `kzfest programmes update {name} FILE` mends it")
+    return KzfestError(message.format(name=name, folder=place))
 
 
 def _read(name: str, folder: Path) -> KeptProgramme | None:

@@ -101,15 +101,23 @@ class Library:
     def open(self, file: Path) -> Catalogue:
         """Return the programme in *file*. Raises OSError, and FaultyProgrammeError if it has faults."""
         key = file.absolute()
+        kept = self._kept.get(key)
         if key not in self._opened:
-            self._opened[key] = Catalogue(
-                file,
-                folder=cache_folder(),
-                options=AS_THE_FILE_SAYS if is_bundled(key) else self._options.get(key) or _kept_options(key),
-                kept_as=kept.kept_as if (kept := self._kept.get(key)) else None,
-                progress_bar=self._progress_bar,
-                tell_import=self._tell_import,
-            )
+            try:
+                self._opened[key] = Catalogue(
+                    file,
+                    folder=cache_folder(),
+                    options=AS_THE_FILE_SAYS if is_bundled(key) else self._options.get(key) or _kept_options(key),
+                    kept_as=kept.kept_as if kept else None,
+                    progress_bar=self._progress_bar,
+                    tell_import=self._tell_import,
+                )
+            except (KzfestError, OSError) as error:
+                if kept is None or kept.is_sound:
+                    raise
+                from kzfest.programme.kept_programmes import damaged_programme  # hardly ever needed
+
+                raise damaged_programme(kept.name, kept.folder) from error
         return self._opened[key]
 
     def bundled_beside(self, catalogue: Catalogue) -> Iterator[Catalogue]:
