@@ -28,8 +28,8 @@ ALIKE = 0.6
 """How similar two titles at one time and place must be, from 0 to 1, to be one title with another spelling."""
 ALIKE_ELSEWHERE = 0.8
 """The same if the places differ."""
-COMPARED_AT_ONCE = 2_500
-"""Pairs of titles at one time that are compared; more are events of two other programmes."""
+COMPARED_AT_ONCE, COMPARED_IN_ALL = 2_500, 250_000
+"""Pairs of titles, at one time and in all, that are compared; more are events of two other programmes."""
 FORMS_KEPT = 200_000
 """Texts whose form is kept: the titles, names and places of two large programmes."""
 GIVEN_ANEW = 3
@@ -142,11 +142,14 @@ def _order(event: KnownEvent) -> tuple[list[str], str]:
 def _spelt_alike(left: _Unmatched, right: _Unmatched) -> list[Pair]:
     """Return, and take out of both sides, pairs at the same time whose titles are similar, the most similar first."""
     others = right.by(_starts)
+    groups = [(events, others.get(start, [])) for start, events in left.by(_starts).items()]
+    groups = [each for each in groups if len(each[0]) * len(each[1]) <= COMPARED_AT_ONCE]
+    if sum(len(events) * len(partners) for events, partners in groups) > COMPARED_IN_ALL:
+        return []
     likenesses = [
         (-likeness, (one.id, other.id))
-        for start, events in left.by(_starts).items()
-        if len(events) * len(others.get(start, ())) <= COMPARED_AT_ONCE
-        for one, other in product(events, others.get(start, ()))
+        for group in groups
+        for one, other in product(*group)
         for likeness in [_likeness(one, other)]
         if likeness >= (ALIKE if _is_near(one, other) else ALIKE_ELSEWHERE)
     ]
@@ -159,8 +162,13 @@ def _likeness(one: KnownEvent, other: KnownEvent) -> float:
 
 
 def _share(one: str, other: str) -> float:
-    ours, theirs = (Counter(zip(f" {text}", f"{text} ", strict=True)) for text in (one, other))
+    ours, theirs = _pairs_of_letters(one), _pairs_of_letters(other)
     return 2 * (ours & theirs).total() / (ours.total() + theirs.total())
+
+
+@lru_cache(COMPARED_AT_ONCE)
+def _pairs_of_letters(text: str) -> Counter[tuple[str, str]]:
+    return Counter(zip(f" {text}", f"{text} ", strict=True))
 
 
 def _is_near(one: KnownEvent, other: KnownEvent) -> bool:

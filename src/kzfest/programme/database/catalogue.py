@@ -207,12 +207,16 @@ class Catalogue:
 
     def ids_starting(self, start: date | datetime) -> list[str]:
         """Return the ids of the events that have a showing that starts then."""
-        query = "SELECT DISTINCT event.id FROM showing JOIN event ON event.number = showing.event WHERE {} ORDER BY 1"
         if isinstance(start, datetime):
-            rows = self._rows(query.format("start_minute = ? AND start LIKE '%T%'"), [queries.minute_of(start)])
+            column, number, timed = "start_minute", queries.minute_of(start), True
         else:
-            rows = self._rows(query.format("first_day = ? AND start = ?"), [start.toordinal(), start.isoformat()])
-        return [key for (key,) in rows]
+            column, number, timed = "first_day", start.toordinal(), False
+        query = (
+            "SELECT DISTINCT event.id FROM span JOIN showing ON showing.number = span.number "
+            "JOIN event ON event.number = showing.event "
+            f"WHERE span.{column} BETWEEN ? AND ? AND (start LIKE '%T%') = ? ORDER BY 1"
+        )
+        return [key for (key,) in self._rows(query, [number, number, timed])]
 
     def known_events(self) -> "list[KnownEvent]":
         """Return what is told of each event when it changes, in the order of the file."""
