@@ -6,7 +6,6 @@ import os
 from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzfest.cli.language import language_of
@@ -18,7 +17,7 @@ from kzfest.core.safe_text import legible
 from kzfest.i18n import _
 from kzfest.paths import itinerary_folder
 from kzfest.programme.context import Context, system_clock
-from kzfest.programme.files import AS_THE_FILE_SAYS, STANDARD_INPUT, USED_BY_DEFAULT, ImportOptions
+from kzfest.programme.files import AS_THE_FILE_SAYS, USED_BY_DEFAULT, ImportOptions, file_named
 from kzfest.programme.library import Library
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ class Session:
         if self.programme:
             file = self.library.file_of(self.programme)
         elif data:
-            file = STANDARD_INPUT if data == "-" else Path(data)
+            file = file_named(data)
         is_named = file is not None
         home = itinerary_folder()
         if not is_named and home and (home / USED_BY_DEFAULT).exists():

@@ -48,6 +48,11 @@ class ImportOptions(NamedTuple):
 AS_THE_FILE_SAYS = ImportOptions()
 
 
+def file_named(text: str) -> Path:
+    """Return the file that *text* names on the command line; - is standard input."""
+    return STANDARD_INPUT if text == "-" else Path(text)
+
+
 def status_of(file: Path) -> os.stat_result:
     """Return the status of *file*. Raises OSError, and KzfestError if it is not a regular file or is too large.
 

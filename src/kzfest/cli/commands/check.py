@@ -17,7 +17,7 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import FaultyProgrammeError, Problem, UsageError, reading, shown_problems
 from kzfest.formats.page import Paragraph, line
 from kzfest.i18n import _, ngettext
-from kzfest.programme.files import STANDARD_INPUT, ImportOptions, content_of
+from kzfest.programme.files import ImportOptions, content_of, file_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ def check(
     if not files:
         raise UsageError(_("name a programme file to check, or give --schema"))
     options = ctx.obj.import_options
-    found = [_checked(STANDARD_INPUT if file == "-" else Path(file), options) for file in files]
+    found = [_checked(file_named(file), options) for file in files]
     problems = [problem for faults, _report in found for problem in faults]
     reports = {file: report for file, (_faults, report) in zip(files, found, strict=True) if report}
     about = [text for file, report in reports.items() for text in (file, *(f"  {each}" for each in lines(report)))]

@@ -13,7 +13,7 @@ from kzfest.cli.terminal.console import note, print_text
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import FAULTS_SHOWN, reading
 from kzfest.i18n import _, ngettext
-from kzfest.programme.files import STANDARD_INPUT, content_of
+from kzfest.programme.files import content_of, file_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,12 +93,8 @@ def _read_all(files: Sequence[str], options: ImportOptions) -> list[ConvertedFil
 
 def _without_map(file: str, options: ImportOptions) -> ImportOptions:
     """Return *options* without their map if *file* is not JSON."""
-    is_json = options.map_file and content_of(_path(file)).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
+    is_json = options.map_file and content_of(file_named(file)).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
     return options if is_json else options._replace(map_file=None, map_text="")
-
-
-def _path(file: str) -> Path:
-    return STANDARD_INPUT if file == "-" else Path(file)
 
 
 def _read(file: str, options: ImportOptions, before: Sequence[ConvertedFile]) -> ConvertedFile:
@@ -106,7 +102,7 @@ def _read(file: str, options: ImportOptions, before: Sequence[ConvertedFile]) ->
     from kzfest.cli.terminal.progress import show_progress  # as in `convert`
     from kzfest.programme.importing.conversion import converted_file
 
-    path = _path(file)
+    path = file_named(file)
     data = content_of(path)
     taken = [key for each in before for key in (each.source, *each.records.sources)]
     with reading(path), show_progress(path.name) as on_progress:

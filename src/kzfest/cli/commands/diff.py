@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +19,7 @@ from kzfest.core.visit import ids_by_event
 from kzfest.formats.records import programme_record
 from kzfest.formats.revision_records import EVENT_CHANGE_FIELDS, event_change_record, event_change_rows
 from kzfest.i18n import _
-from kzfest.programme.files import AS_THE_FILE_SAYS, STANDARD_INPUT
+from kzfest.programme.files import AS_THE_FILE_SAYS, file_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +102,7 @@ def diff(
 
 def _opened(name: str, session: Session) -> Catalogue:
     """Return the programme in the file with this *name*, read as the options say."""
-    file = STANDARD_INPUT if name == "-" else Path(name)
+    file = file_named(name)
     options = session.import_options
     if options != AS_THE_FILE_SAYS:
         session.library.read_as(file, options)

@@ -45,7 +45,7 @@ def changes(
     name = kept_name(programme, session) if programme else the_only_name(session)
     kept = session.library.kept.get(name)
     context = session.context.asking(session.library.open(session.library.kept_file(kept)))
-    day = None if since in {None, LAST_UPDATE} else session.days(since or "", context).first
+    day = session.days(since, context).first if since and since != LAST_UPDATE else None
     found = keeper_of(session).revisions(name, since=day)
     write_revisions(found, kept, session, format_=format_, output=output)
     if not any(each.changes for each in found):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +10,6 @@ from kzfest.cli.import_notes import tell
 from kzfest.cli.options.common import check_name
 from kzfest.core.errors import NotFoundError
 from kzfest.i18n import _
-from kzfest.programme.files import STANDARD_INPUT
 from kzfest.programme.keeping import Keeper
 
 if TYPE_CHECKING:
@@ -44,11 +42,6 @@ def keeper_of(session: Session) -> Keeper:
     """Return what changes the programmes that the user of *session* keeps."""
     library = session.library
     return Keeper(library.kept, read_copy=library.read_copy, clock=session.clock, tell=tell, own=[*library.own.files])
-
-
-def file_named(text: str) -> Path:
-    """Return the file that *text* names; - is standard input."""
-    return STANDARD_INPUT if text == "-" else Path(text)
 
 
 def kept_name(text: str, session: Session) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.commands.programmes.keeper import file_named, keeper_of, kept_name, kept_names, the_only_name
+from kzfest.cli.commands.programmes.keeper import keeper_of, kept_name, kept_names, the_only_name
 from kzfest.cli.options.common import check_name
 from kzfest.cli.options.events import FormatOption, OutputOption
 from kzfest.cli.terminal.console import note
@@ -14,6 +14,7 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import NotFoundError
 from kzfest.formats import dates
 from kzfest.i18n import _
+from kzfest.programme.files import file_named
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
