@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from kzfest.core.festival_day import festival_days, instant
 from kzfest.core.folding import unmarked
 from kzfest.core.localized import person_name
-from kzfest.core.model import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -248,4 +247,4 @@ def _narrowest(places: Sequence[Texts]) -> frozenset[str]:
 
 def first_and_last_day(showing: KnownShowing) -> tuple[date, date]:
     """Return the festival days on which *showing* begins and ends."""
-    return festival_days(Showing(id="", start=showing.start, end=showing.end))
+    return festival_days(showing.times)

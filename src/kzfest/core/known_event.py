@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.model import LANGUAGES
+from kzfest.core.model import LANGUAGES, Showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +46,17 @@ class KnownShowing(NamedTuple):
     places: tuple[Texts, ...] = ()
     """The names of its room and its venue, else its place; empty if unknown."""
     status: Status = "scheduled"
+
+    @property
+    def clock(self) -> datetime:
+        """When it starts by the clocks there: they may change between one week and the next."""
+        start = self.start
+        return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
+
+    @property
+    def times(self) -> Showing:
+        """Its times as a showing, which the rules and formats of times take."""
+        return Showing(id=self.id, start=self.start, end=self.end, open_end=self.open_end)
 
 
 class KnownEvent(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from kzfest.core.event_matching import first_and_last_day, form, forms, matched
@@ -177,18 +177,12 @@ def _common_shift(pairs: Sequence[Pair]) -> timedelta | None:
     """Return by how much more than half of the events have moved, if they have: their festival was put off."""
     dated = [(before.showings, after.showings) for before, after in pairs if before.showings and after.showings]
     shifts = Counter(
-        _clock(after[0]) - _clock(before[0])
+        after[0].clock - before[0].clock
         for before, after in dated
-        if len(before) == len(after) and {_clock(each) for each in before}.isdisjoint(map(_clock, after))
+        if len(before) == len(after) and {each.clock for each in before}.isdisjoint(each.clock for each in after)
     )
     shift, count = next(iter(shifts.most_common(1)), (None, 0))
     return shift if 2 * count > len(dated) else None
-
-
-def _clock(showing: KnownShowing) -> datetime:
-    """Return when *showing* starts by the clocks there: they may change between one week and the next."""
-    start = showing.start
-    return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime(start.year, start.month, start.day)  # noqa: DTZ001  # see above
 
 
 def _showing_pairs(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import beginning, festival_days
 from kzfest.core.localized import person_name, text_in
-from kzfest.core.model import NOT_HELD, Showing
+from kzfest.core.model import NOT_HELD
 from kzfest.core.revisions import CHANGE_KINDS, other_people, other_places
 from kzfest.formats import dates
 from kzfest.formats.page import Column, Paragraph, Section, StyledText, Table, cell, joined, line
@@ -127,7 +127,7 @@ def _table(found: Sequence[EventChange], language: str, planned: Collection[str]
 
 
 def _first_start(change: EventChange) -> Iterator[date]:
-    showings = [_showing(each) for each in (*change.dropped, *change.added, *change.event.showings)]
+    showings = [each.times for each in (*change.dropped, *change.added, *change.event.showings)]
     yield from (festival_days(each)[0] for each in showings)
 
 
@@ -158,15 +158,10 @@ def _likeness(change: EventChange) -> object:
 def _shift(change: EventChange) -> timedelta | None:
     """Return by how much all times of an event have moved, if they have by the same; the clocks there count."""
     pairs = list(zip(change.dropped, change.added, strict=False))
-    shifts = {_clock(after) - _clock(before) for before, after in pairs}
+    shifts = {after.clock - before.clock for before, after in pairs}
     lengths = {_length(after) == _length(before) for before, after in pairs}
     is_same = len(change.dropped) == len(change.added) and len(shifts) == 1 and lengths == {True}
     return shifts.pop() if is_same else None
-
-
-def _clock(showing: KnownShowing) -> datetime:
-    start = showing.start
-    return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime(start.year, start.month, start.day)  # noqa: DTZ001  # what clocks show
 
 
 def _length(showing: KnownShowing) -> timedelta | None:
@@ -177,7 +172,7 @@ def _order(row: _Row) -> tuple[object, ...]:
     change = row.change
     kind = next(kind for kind in BY_IMPORTANCE if kind in change.kinds)
     showings = change.dropped or change.added or change.event.showings
-    first = min((beginning(_showing(each)) for each in showings), default=(date.max, 0.0))
+    first = min((beginning(each.times) for each in showings), default=(date.max, 0.0))
     return not row.is_planned, BY_IMPORTANCE.index(kind), -row.events, first
 
 
@@ -259,7 +254,7 @@ def _time_lines(change: EventChange, about: date) -> Iterator[Line]:
     before, after, dropped, added = change.before, change.after, change.dropped, change.added
     if len(dropped) == len(added):
         pairs = zip(dropped, added, strict=True)
-        yield from _short([dates.moved_showing(_showing(one), _showing(other), about) for one, other in pairs])
+        yield from _short([dates.moved_showing(one.times, other.times, about) for one, other in pairs])
     else:
         unknown = _("date not announced")
         gone, more = ([_on_weekday(each, about) for each in times] for times in (dropped, added))
@@ -303,8 +298,4 @@ def _shift_text(change: EventChange) -> str:
 
 
 def _on_weekday(showing: KnownShowing, about: date) -> str:
-    return dates.showing_on_weekday(_showing(showing), about)
-
-
-def _showing(known: KnownShowing) -> Showing:
-    return Showing(id=known.id, start=known.start, end=known.end, open_end=known.open_end)
+    return dates.showing_on_weekday(showing.times, about)
