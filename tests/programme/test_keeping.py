@@ -57,8 +57,7 @@ class Shelf:
 
     def add(self, file: Path, **more: Any) -> str:
         """Keep the programme in *file*, and return its name."""
-        kept, _catalogue = self.keeper.add(file, **({"name": None, "options": AS_THE_FILE_SAYS} | more))
-        return kept.name
+        return self.keeper.add(file, **({"name": None, "options": AS_THE_FILE_SAYS} | more)).name
 
     def update(self, name: str, text: str | None = None, *, now: datetime = SECOND, **more: Any) -> list[Any] | None:
         """Read the programme again, with the new *text* of its file, and return what changed: kinds and ids."""

@@ -82,21 +82,20 @@ class Keeper:
         self._tell = tell
         self._taken = {*PROGRAMMES, *own}
 
-    def add(self, file: Path, *, name: str | None, options: ImportOptions) -> tuple[KeptProgramme, Catalogue]:
+    def add(self, file: Path, *, name: str | None, options: ImportOptions) -> KeptProgramme:
         """Keep the programme in *file* under *name*, else under its id."""
         if name is not None:
             self._check_name(name)
         with self._stage() as stage:
             copy, digest = _copied(file, stage)
-            with _told_of(file, copy):
-                catalogue = self._read(copy, options, None)
+            catalogue = self._read(copy, options, source=file)
             chosen = name or catalogue.head.id
             self._check_name(chosen)
             now = self._clock(catalogue)
             version = self._kept.folder / chosen / "1"
             kept = KeptProgramme(chosen, version, chosen, copy.name, digest, _source(file), now, options)
             self._commit(stage, kept, catalogue)
-        return kept, catalogue
+        return kept
 
     def update(self, name: str, file: Path | None, *, options: ImportOptions) -> tuple[KeptProgramme, Revision | None]:
         """Read the programme called *name* again from *file*, else from where it came; None if it is unchanged.
@@ -116,10 +115,9 @@ class Keeper:
             if latest and (latest.digest, latest.options) == (digest, options) and latest.is_sound:
                 return latest, None
             before = next(filter(None, map(_opened, versions)), None)
-            with _told_of(source, copy):
-                catalogue = self._read(copy, options, before)
+            catalogue = self._read(copy, options, source=source, before=before)
             now = self._clock(catalogue)
-            number = 1 + max((int(each.name) for each in _version_folders(self._kept.folder / name)), default=0)
+            number = 1 + max((int(each.name) for each in self._kept.version_folders(name)), default=0)
             kept = KeptProgramme(
                 name,
                 self._kept.folder / name / str(number),
@@ -140,22 +138,25 @@ class Keeper:
         self._drop_copies(name)
         return kept, revision
 
-    def _read(self, copy: Path, options: ImportOptions, before: _Version | None) -> Catalogue:
-        """Return the programme in *copy*; if it names no time zone, its times are in that of the version *before*."""
+    def _read(self, copy: Path, options: ImportOptions, *, source: Path, before: _Version | None = None) -> Catalogue:
+        """Return the programme in the *copy* of *source*.
+
+        If it names no time zone, its times are in that of the version *before*.
+        """
         reports: list[ImportReport] = []
-        catalogue = self._read_copy(copy, options, reports.append)
-        if before and catalogue.head.in_zone_of_computer and not before.catalogue.head.in_zone_of_computer:
-            zone = before.catalogue.head.timezone
-            catalogue = self._read_copy(copy, options._replace(zone=zone), reports.append)
+        with _told_of(source, copy):
+            catalogue = self._read_copy(copy, options, reports.append)
+            if before and catalogue.head.in_zone_of_computer and not before.catalogue.head.in_zone_of_computer:
+                zone = before.catalogue.head.timezone
+                catalogue = self._read_copy(copy, options._replace(zone=zone), reports.append)
         for report in reports[-1:]:
             self._tell(report)
         return catalogue
 
     def revisions(self, name: str, *, since: date | None) -> list[Revision]:
         """Return the updates of a programme on the day *since* or later, the oldest first; without it, the last one."""
-        self._kept.get(name)
         found: list[Revision] = []
-        for folder in sorted(_version_folders(self._kept.folder / name), key=lambda each: int(each.name)):
+        for folder in self._kept.version_folders(name):
             with suppress(OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
                 values = json.loads((folder / CHANGES_FILE).read_bytes())
                 found.append(_revision(values))
@@ -245,10 +246,6 @@ def _told_of(file: Path, copy: Path) -> Iterator[None]:
         raise FaultyProgrammeError([each._replace(file=str(file)) for each in error.problems]) from error
     except KzfestError as error:
         raise type(error)(str(error).replace(str(copy), str(file))) from error
-
-
-def _version_folders(folder: Path) -> list[Path]:
-    return [each for each in folder.iterdir() if each.name.isdecimal()] if folder.is_dir() else []
 
 
 class _Version(NamedTuple):

@@ -51,14 +51,14 @@ class KeptProgramme(NamedTuple):
     @property
     def is_sound(self) -> bool:
         """Whether the copy has what was read."""
-        from gzip import decompress  # only if a copy cannot be read, or is compared
-        from hashlib import sha256
-        from zlib import error as UnpackingError  # noqa: N812  # it is an exception
+        from hashlib import sha256  # only if a copy cannot be read, or is compared
+
+        from kzfest.programme.importing.decoding import unpacked
 
         try:
             data = self.file.read_bytes()
-            whole = decompress(data) if data.startswith(b"\x1f\x8b") else data
-        except (OSError, EOFError, UnpackingError):
+            whole = unpacked(data, self.copy)
+        except (OSError, KzfestError):
             return False
         return self.digest in {sha256(data).hexdigest(), sha256(whole).hexdigest()}
 
@@ -108,19 +108,21 @@ class KeptProgrammes:
 
     def versions(self, name: str) -> list[KeptProgramme]:
         """Return the versions of a programme of which there is a copy, the newest first."""
-        numbers = (each for each in (self.folder / name).iterdir() if each.name.isdecimal())
-        newest = sorted(numbers, key=lambda each: int(each.name), reverse=True)
+        newest = reversed(self.version_folders(name))
         return [kept for each in newest if (kept := _read(name, each)) and kept.file.is_file()]
+
+    def version_folders(self, name: str) -> list[Path]:
+        """Return the folders of all versions of a programme, the oldest first."""
+        folder = self.folder / name
+        numbered = [each for each in folder.iterdir() if each.name.isdecimal()] if folder.is_dir() else []
+        return sorted(numbered, key=lambda each: int(each.name))
 
     def find(self, wanted: str) -> KeptProgramme | None:
         """Return the programme with this name, else the one whose first name it was. Raises KzfestError if damaged."""
         if wanted in self.names():
             if found := self.versions(wanted):
                 return found[0]
-            message = _(
-                "the programme '{name}' in {folder} is damaged; `kzfest programmes update {name} FILE` mends it"
-            )
-            raise KzfestError(message.format(name=wanted, folder=self.folder / wanted))
+            raise damaged_programme(wanted, self.folder / wanted)
         return next((each for each in self.all() if each.id == wanted), None)
 
     def get(self, wanted: str) -> KeptProgramme:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kzfest.core.revisions import LASTING
+from kzfest.programme.importing.identity import free_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,7 +74,7 @@ def lineage_of(found: Iterable[EventChange], before: Lineage, *, day: date) -> L
                 gone[was.key] = Inherited(was.id, None, was.revision)
             continue
         known = Inherited(was.id, _iso(was.changed), was.revision) if was else gone.pop(now.key, Inherited())
-        key = known.id or _free(now.id, taken)
+        key = known.id or free_key(now.id, taken)
         taken.add(key)
         revision = known.revision or 0
         if was and LASTING.intersection(change.kinds):
@@ -90,12 +90,6 @@ def lineage_of(found: Iterable[EventChange], before: Lineage, *, day: date) -> L
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    """Return *wanted*, with a number behind it if it is among the ids *taken*."""
-    numbered = (f"{wanted}-{number}" for number in count(2))
-    return wanted if wanted not in taken else next(each for each in numbered if each not in taken)
 
 
 def apply_lineage(database: sqlite3.Connection, lineage: Lineage) -> None:
