@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -113,11 +114,13 @@ def test_catalogue_has_what_events_inherit(catalogue: Callable[[str], Catalogue]
         {"one": Inherited("two", "2023-12-10", 3), "two": Inherited("one", "2023-12-04"), "none": Inherited("x")}
     )
 
-    copy = sqlite3.connect(":memory:")
-    found.database.backup(copy)
-    apply_lineage(copy, lineage)
+    with closing(sqlite3.connect(":memory:")) as copy:
+        found.database.backup(copy)
+        apply_lineage(copy, lineage)
+        rows = copy.execute(
+            "SELECT id, changed, json_extract(record, '$.revision', '$.parent') FROM event ORDER BY number"
+        ).fetchall()
+        labels = copy.execute("SELECT key, event, shown FROM label WHERE kind = 'parent'").fetchall()
 
-    rows = copy.execute("SELECT id, changed, json_extract(record, '$.revision', '$.parent') FROM event ORDER BY number")
-    labels = copy.execute("SELECT key, event, shown FROM label WHERE kind = 'parent'")
-    assert rows.fetchall() == [("two", "2023-12-10", '["3",null]'), ("one", "2023-12-04", '[null,"two"]')]
-    assert labels.fetchall() == [("two", 2, "two")]
+    assert rows == [("two", "2023-12-10", '["3",null]'), ("one", "2023-12-04", '[null,"two"]')]
+    assert labels == [("two", 2, "two")]
