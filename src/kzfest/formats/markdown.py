@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kzfest.formats.page import Fields, Heading, Paragraph, Table, with_addresses
+from kzfest.formats.page import Drawing, Fields, Heading, Paragraph, Table, with_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,8 @@ def _block(block: Block) -> Iterator[str]:
             yield from (f"- **{_plain(label)}:** {_cell(cell)}".rstrip() for label, cell in block.rows)
         case Table():
             yield from _table(block)
+        case Drawing():
+            yield from _table(block.table)
 
 
 def _table(table: Table) -> Iterator[str]:

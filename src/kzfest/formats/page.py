@@ -1,13 +1,15 @@
-"""The page model: headings, paragraphs, fields and tables, independent of terminals and file formats.
+"""The page model: headings, paragraphs, fields, tables and drawings, independent of terminals and file formats.
 
 Text consists of spans, each with a style. No meaning may depend on a style alone.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-Style: TypeAlias = Literal["", "strong", "faint", "heading", "good", "warning", "bad", "link", "command"]
+Style: TypeAlias = Literal[
+    "", "strong", "faint", "heading", "good", "warning", "bad", "link", "command", "mark", "today"
+]  # fmt: skip
 _TYPED = r"(`[^`\n]+`)"
 WHOLE: tuple[Style, ...] = ("link", "command")
 """The styles of text that is never wrapped."""
@@ -72,7 +74,17 @@ class Table(NamedTuple):
     sections: tuple[Section, ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Fields | Table
+class Drawing(NamedTuple):
+    """A drawing in letters and marks, and the table that says the same where it does not fit."""
+
+    draw: Callable[[int], Sequence[Line]]
+    """Returns the lines for a terminal of so many columns; none is wider. Each mark has one letter in ASCII."""
+    table: Table
+    """For pipes, files, Markdown, and terminals narrower than *from_width*."""
+    from_width: int = 60
+
+
+Block: TypeAlias = Heading | Paragraph | Fields | Table | Drawing
 Page: TypeAlias = Sequence[Block]
 
 
@@ -118,6 +130,9 @@ def with_addresses(page: Page) -> Page:
                     for each in block.sections
                 )
                 shown.append(block._replace(sections=tuple(sections)))
+            case Drawing():
+                (table,) = with_addresses([block.table])
+                shown.append(block._replace(table=table))  # type: ignore[arg-type]  # a table stays one
             case _:
                 shown.append(block)
     return shown

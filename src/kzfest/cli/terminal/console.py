@@ -26,6 +26,8 @@ STYLES: dict[Style, str] = {
     "bad": "bold red",
     "link": "underline",
     "command": "bold color(98)",
+    "mark": "color(30)",
+    "today": "reverse",
 }
 """Colours with a contrast of 4 to both white and black, so that they are readable on either."""
 
@@ -67,6 +69,11 @@ _TYPEWRITER = str.maketrans(
     }
 )
 """Replacements for characters that would become question marks on a terminal with ASCII only."""
+_DRAWN = {
+    **dict(zip(map(ord, "•━●╌░▒×▸◂◆·┌│╎┃┊▼–—…’“”«»\u00a0"), '^=o-~%x><@.+|:#|v--.\'"""" ', strict=True)),
+    ord("─"): "_",
+}
+"""The same for drawings, in which each character keeps its column."""
 
 
 def is_terminal() -> bool:
@@ -162,7 +169,7 @@ def print_page(page: Page, colour: Colour) -> None:
 
     coloured = has_colour(sys.stdout, colour)
     linked = coloured and is_terminal() and knows_links(os.environ)
-    lines = render(page if linked else with_addresses(page), width())
+    lines = render(page if linked else with_addresses(page), width(), marks=None if _can_draw() else _DRAWN)
     if coloured:
         _part("page")
         _print_styled(lines, sys.stdout, asked=colour)
@@ -313,6 +320,15 @@ def _shortened(text: str) -> str:
     return "\n".join(
         lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES // 2], "…", *lines[-MOST_LINES // 2 :]]
     )
+
+
+def _can_draw() -> bool:
+    """Whether standard output can write the marks of drawings."""
+    try:
+        "".join(map(chr, _DRAWN)).encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return not is_dumb()
 
 
 def _writable(text: str) -> str:

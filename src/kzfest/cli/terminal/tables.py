@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
-from kzfest.formats.page import WHOLE, Fields, Heading, Line, Paragraph, StyledText, Table, cell, joined, plain
+from kzfest.formats.page import WHOLE, Drawing, Fields, Heading, Line, Paragraph, StyledText, Table, cell, joined, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kzfest.formats.page import Block, Cell, Column, Page, Style
 
@@ -51,8 +51,11 @@ _BELONG_TOGETHER = (
 """
 
 
-def render(page: Page, width: int | None) -> Iterator[Line]:
-    """Yield the lines of *page* for a terminal of *width* columns, or for none."""
+def render(page: Page, width: int | None, *, marks: Mapping[int, str] | None = None) -> Iterator[Line]:
+    """Yield the lines of *page* for a terminal of *width* columns, or for none.
+
+    *marks* replace the characters of drawings.
+    """
     previous: Block | None = None
     for block in page:
         if previous is not None and not (isinstance(previous, Heading) and previous.level > 1):
@@ -70,6 +73,15 @@ def render(page: Page, width: int | None) -> Iterator[Line]:
                 yield from _fields(block, width and min(width, WIDEST_TEXT), width)
             case Table():
                 yield from _table(block, width)
+            case Drawing() if width is not None and width >= block.from_width:
+                drawn = block.draw(width)
+                yield from (_translated(each, marks) for each in drawn) if marks else drawn
+            case Drawing():
+                yield from _table(block.table, width)
+
+
+def _translated(drawn: Line, marks: Mapping[int, str]) -> Line:
+    return tuple(span._replace(text=span.text.translate(marks)) for span in drawn)
 
 
 def letters(lines: Iterable[Line]) -> str:

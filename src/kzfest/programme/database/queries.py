@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
 
 from kzfest.core.festival_day import DAY_STARTS_AT, festival_day
-from kzfest.core.model import Location
+from kzfest.core.model import NOT_HELD, Location
 
 Parameters: TypeAlias = list[str | int | float]
 
@@ -170,6 +170,23 @@ def _matching(question: EventQuery) -> tuple[str, Parameters]:
     began, began_values = _began_before(question) if question.starting else ("0", [])
     begins = f"certain AND NOT ({began})" if question.starting else "1"
     return f"{window} AND {conditions} AND {begins}", window_values + filter_values + began_values
+
+
+def stretches_query(question: EventQuery) -> tuple[str, Parameters]:
+    """Return the query for all stretches that match *question*, in the order of the file.
+
+    Columns: id of the event; first and last day; begun day; start and end in minutes; whether it is certain; the start
+    and the end as written; whether it is cancelled or postponed.
+    """
+    matching, values = _matching(question)
+    status = "coalesce(json_extract(facts, '$.status'), json_extract(record, '$.status'))"
+    off = ", ".join(f"'{status}'" for status in NOT_HELD)
+    query = (
+        "SELECT event.id, first_day, last_day, begun_day, start_minute, end_minute, certain, start, finish, "
+        f"{status} IN ({off}) FROM (SELECT * FROM showing WHERE {matching}) AS chosen "
+        "JOIN event ON event.number = chosen.event ORDER BY event.number, start_minute"
+    )
+    return query, values
 
 
 def labels_query(kind: str, question: EventQuery) -> tuple[str, Parameters]:
