@@ -4,7 +4,7 @@ Text consists of spans, each with a style. No meaning may depend on a style alon
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 Style: TypeAlias = Literal[
@@ -74,11 +74,46 @@ class Table(NamedTuple):
     sections: tuple[Section, ...]
 
 
+class Canvas(NamedTuple):
+    """What a drawing goes on: a terminal of *width* columns, on which some letters take two of them."""
+
+    width: int
+    columns_of: Callable[[str], int]
+    """Returns how many columns a text takes."""
+    wrap: Callable[[Line, int], Iterator[Line]]
+    """Yields a line in lines of at most so many columns, broken between words if possible."""
+
+    def padded(self, given: Line, room: int) -> Line:
+        """Return *given* with the spaces that fill *room* columns, which it must not exceed."""
+        return line(*given, " " * (room - self.columns_of(plain(given))))
+
+    def lines(self, given: Line, room: int, most: int) -> list[Line]:
+        """Return *given* wrapped into *room* columns, at most *most* lines; a cut one ends with an ellipsis."""
+        wrapped = list(self.wrap(given, room))
+        if len(wrapped) <= most:
+            return wrapped
+        *kept, last = wrapped[:most]
+        return [*kept, self._cut(last, room)]
+
+    def _cut(self, given: Line, room: int) -> Line:
+        """Return *given* without the letters at its end that leave no room for an ellipsis, and the ellipsis."""
+        kept, used = [], 0
+        for span in given:
+            text = span.text
+            while text and used + self.columns_of(text) > room - 1:
+                text = text[:-1]
+            kept.append(span._replace(text=text))
+            used += self.columns_of(text)
+            if text != span.text:
+                break
+        return line(*kept, "…")
+
+
 class Drawing(NamedTuple):
     """A drawing in letters and marks, and the table that says the same where it does not fit."""
 
-    draw: Callable[[int], Sequence[Line]]
-    """Returns the lines for a terminal of so many columns; none is wider. Each mark has one letter in ASCII."""
+    draw: Callable[[Canvas], Sequence[Line]]
+    """Returns the lines; none is wider than the canvas. Each mark in them has one letter in ASCII."""
     table: Table
     """For pipes, files, Markdown, and terminals narrower than *from_width*."""
     from_width: int = 60

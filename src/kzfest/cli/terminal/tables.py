@@ -20,7 +20,20 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
-from kzfest.formats.page import WHOLE, Drawing, Fields, Heading, Line, Paragraph, StyledText, Table, cell, joined, plain
+from kzfest.formats.page import (
+    WHOLE,
+    Canvas,
+    Drawing,
+    Fields,
+    Heading,
+    Line,
+    Paragraph,
+    StyledText,
+    Table,
+    cell,
+    joined,
+    plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -74,7 +87,7 @@ def render(page: Page, width: int | None, *, marks: Mapping[int, str] | None = N
             case Table():
                 yield from _table(block, width)
             case Drawing() if width is not None and width >= block.from_width:
-                drawn = block.draw(width)
+                drawn = block.draw(Canvas(width, cell_len, wrap))
                 yield from (_translated(each, marks) for each in drawn) if marks else drawn
             case Drawing():
                 yield from _table(block.table, width)
