@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kzfest.cli.terminal.tables import render, wrap
-from kzfest.formats.page import Column, Fields, Heading, Paragraph, Section, StyledText, Table, cell, line, plain
+from kzfest.formats.page import (
+    Column,
+    Drawing,
+    Fields,
+    Heading,
+    Paragraph,
+    Section,
+    StyledText,
+    Table,
+    cell,
+    line,
+    plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,6 +83,8 @@ def text_of(block: Block) -> str:
             rows = [plain(each) for section in block.sections for row in section.rows for each in row]
             titles = [section.title for section in block.sections] + [column.title for column in block.columns]
             return "".join(rows + titles)
+        case Drawing():
+            return text_of(block.table)
 
 
 @given(LINES, WIDTHS)
@@ -430,3 +444,23 @@ def test_heading_is_styled_where_its_text_is_not() -> None:
 
 def test_empty_page_has_no_line() -> None:
     assert list(render([], 80)) == []
+
+
+BARS = Drawing(
+    lambda canvas: [line("━" * (canvas.width - 1)), line(StyledText("●", "mark"), " Концерт")],
+    Table((Column("Event"),), (Section("", ((cell("Концерт"),),)),)),
+    from_width=30,
+)
+
+
+def test_drawing_is_a_table_where_it_does_not_fit() -> None:
+    assert printed(render([BARS], None)) == printed(render([BARS.table], None))
+    assert printed(render([BARS], 29)) == printed(render([BARS.table], 29))
+    assert printed(render([BARS], 30)) == ["━" * 29, "● Концерт"]
+
+
+def test_marks_replace_the_characters_of_drawings_only() -> None:
+    marks = {ord("━"): "=", ord("●"): "o"}
+    title = Heading(line("● Fair"))
+
+    assert printed(render([title, BARS], 30, marks=marks)) == ["● Fair", "=" * 29, "o Концерт"]
