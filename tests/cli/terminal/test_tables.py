@@ -463,4 +463,4 @@ def test_marks_replace_the_characters_of_drawings_only() -> None:
     marks = {ord("━"): "=", ord("●"): "o"}
     title = Heading(line("● Fair"))
 
-    assert printed(render([title, BARS], 30, marks=marks)) == ["● Fair", "=" * 29, "o Концерт"]
+    assert printed(render([title, BARS], 30, drawn_in=lambda: marks)) == ["● Fair", "=" * 29, "o Концерт"]

@@ -169,7 +169,7 @@ def print_page(page: Page, colour: Colour) -> None:
 
     coloured = has_colour(sys.stdout, colour)
     linked = coloured and is_terminal() and knows_links(os.environ)
-    lines = render(page if linked else with_addresses(page), width(), marks=None if _can_draw() else _DRAWN)
+    lines = render(page if linked else with_addresses(page), width(), drawn_in=_drawn_in)
     if coloured:
         _part("page")
         _print_styled(lines, sys.stdout, asked=colour)
@@ -322,13 +322,13 @@ def _shortened(text: str) -> str:
     )
 
 
-def _can_draw() -> bool:
-    """Whether standard output can write the marks of drawings."""
+def _drawn_in() -> Mapping[int, str]:
+    """Return the letters that replace the marks of drawings, which are none if standard output can write the marks."""
     try:
         "".join(map(chr, _DRAWN)).encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except UnicodeEncodeError:
-        return False
-    return not is_dumb()
+        return _DRAWN
+    return _DRAWN if is_dumb() else {}
 
 
 def _writable(text: str) -> str:

@@ -64,10 +64,10 @@ _BELONG_TOGETHER = (
 """
 
 
-def render(page: Page, width: int | None, *, marks: Mapping[int, str] | None = None) -> Iterator[Line]:
+def render(page: Page, width: int | None, *, drawn_in: Callable[[], Mapping[int, str]] = dict) -> Iterator[Line]:
     """Yield the lines of *page* for a terminal of *width* columns, or for none.
 
-    *marks* replace the characters of drawings.
+    *drawn_in* returns the letters that replace the marks of drawings; only a page with a drawing asks it.
     """
     previous: Block | None = None
     for block in page:
@@ -86,15 +86,18 @@ def render(page: Page, width: int | None, *, marks: Mapping[int, str] | None = N
                 yield from _fields(block, width and min(width, WIDEST_TEXT), width)
             case Table():
                 yield from _table(block, width)
-            case Drawing() if width is not None and width >= block.from_width:
-                drawn = block.draw(Canvas(width, cell_len, wrap))
-                yield from (_translated(each, marks) for each in drawn) if marks else drawn
             case Drawing():
-                yield from _table(block.table, width)
+                yield from _drawing(block, width, drawn_in)
 
 
-def _translated(drawn: Line, marks: Mapping[int, str]) -> Line:
-    return tuple(span._replace(text=span.text.translate(marks)) for span in drawn)
+def _drawing(drawing: Drawing, width: int | None, drawn_in: Callable[[], Mapping[int, str]]) -> Iterator[Line]:
+    """Yield the lines of *drawing*, with the letters that replace its marks, or those of its table."""
+    if width is None or width < drawing.from_width:
+        yield from _table(drawing.table, width)
+        return
+    letter_of = drawn_in()
+    for drawn in drawing.draw(Canvas(width, cell_len, wrap)):
+        yield tuple(span._replace(text=span.text.translate(letter_of)) for span in drawn)
 
 
 def letters(lines: Iterable[Line]) -> str:
