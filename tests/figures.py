@@ -37,6 +37,7 @@ SHARED_STEMS = {
     "list": "the user's word for an overview: `kzfest list`, `kzfest itinerary list`",
     "manual": "the manual: its pages by name, and the command that shows them",
     "nearby": "what is near a place: the rule, and the rows of a card",
+    "qr_code": "QR codes: their squares and pictures, and how commands show them",
     "remove": "the user's word for taking out: `kzfest itinerary remove`, `kzfest programmes remove`",
     "restore": "the user's word for bringing back: `kzfest itinerary restore`, `kzfest programmes restore`",
     "revisions": "versions of a programme: what has changed between them, and the page of it",

@@ -82,6 +82,8 @@ COMMANDS = """
 0 json       kzfest itinerary suggest 15..17 dec --must main-tree -f json
 0 table      kzfest itinerary suggest 15..17 dec --save
 0 table      kzfest itinerary share
+0 table      kzfest itinerary share --qr
+0 table      kzfest itinerary share --qr -o plan.svg
 0 table      kzfest itinerary export -o trip.ics --remind 30m
 0 table      kzfest itinerary export --vdir vdir
 0 table      kzfest itinerary clear

@@ -37,6 +37,7 @@ OWNERS = {
     },
     "highspy": {"itineraries/solver.py"},
     "openpyxl": {"programme/importing/spreadsheet.py"},
+    "segno": {"formats/qr_code.py"},
     "sqlite3": {
         *("programme/database/catalogue.py", "programme/database/cache.py", "programme/database/sql_query.py"),
         "programme/history.py",
@@ -49,7 +50,7 @@ OWNERS = {
 
 HEAVY = {
     *("yaml", "pydantic", "dateutil", "icalendar", "importlib.metadata", "rich", "zoneinfo", "sqlite3"),
-    *("highspy", "numpy", "openpyxl"),
+    *("highspy", "numpy", "openpyxl", "segno"),
 }
 """What costs milliseconds to load, so that it is worth saying which command does."""
 
@@ -126,7 +127,7 @@ def modules(*args: str, environment: dict[str, str], warm: bool = True) -> set[s
         (["list", "--on", "2023-12-17", "-f", "ics"], {"sqlite3", "zoneinfo", "icalendar", "dateutil"}, 50),
         (["itinerary", "-f", "json"], {"sqlite3"}, 69),
         (["itinerary", "check"], {"sqlite3"}, 61),
-        (["itinerary", "share"], {"sqlite3"}, 46),
+        (["itinerary", "share"], {"sqlite3"}, 47),
         (["itinerary", "add", "gastromania", "--on", "2023-12-17"], {"sqlite3", "zoneinfo"}, 70),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -20,6 +20,7 @@ from kzfest.core.festival_day import later
 from kzfest.core.model import Showing
 from kzfest.core.safe_text import legible, legible_line
 from kzfest.core.visit import Itinerary, Visit
+from kzfest.formats.base45 import ALPHABET
 from kzfest.itineraries.share_token import LONGEST_MINUTES, SharedItinerary, pair_visits, read_token, write_token
 from kzfest.itineraries.store import LETTERS
 from kzfest.paths import PROGRAMMES
@@ -133,6 +134,19 @@ def test_itinerary_comes_back_from_its_token(name: str, visits: list[Visit]) -> 
     assert back == SharedItinerary(name, tuple(carried(each, later_on) for each in visits))
     assert moments(back.visits) == moments(visits)
     assert set(token) <= {*string.ascii_letters, *string.digits, ":", "-", "_"}
+
+
+@given(TEXTS, st.lists(visits(), max_size=4))
+def test_dense_token_says_the_same(name: str, visits: list[Visit]) -> None:
+    itinerary = Itinerary(name, 7, tuple(visits))
+    back = read_token(write_token(itinerary, zone, PROGRAMMES), known_zone, now=NOW)
+
+    dense = write_token(itinerary, zone, PROGRAMMES, dense=True)
+
+    assert set(dense) <= set(ALPHABET)
+    assert dense == dense.strip()
+    given_back = (dense, dense.lower(), f" {dense}\n", f"{dense[:40]}\n{dense[40:]}")
+    assert [read_token(each, known_zone, now=NOW) for each in given_back] == [back] * 4
 
 
 def test_token_of_stored_offsets_is_that_of_zones() -> None:

@@ -37,6 +37,8 @@ STAY = {
         "CSV",
         "EUR",
         "ICS",
+        "PNG",
+        "SVG",
         "QR",
         "UTC",
         "Europe",

@@ -107,6 +107,23 @@ def _zone_tables(entries: Iterable[CalendarEntry]) -> Iterator[bytes]:
     yield from (zone_table(zones[key], frozenset(years[key])) for key in sorted(years))
 
 
+def short_entry(entry: CalendarEntry) -> str:
+    """Return the least of *entry* that a phone needs to add it, for a QR code: in UTC, in unfolded lines."""
+    component = Component()
+    component.add("uid", entry.uid)
+    component.add("summary", _Text(summary_of(entry)))
+    if isinstance(entry.start, datetime):
+        component.add("dtstart", entry.start.astimezone(UTC))
+        component.add("dtend", _utc(entry.end))
+    else:
+        component.add("dtstart", entry.start)
+        component.add("dtend", entry.end + ONE_DAY)
+    if location := one_line(entry.location or ""):
+        component.add("location", _Text(location))
+    written: bytes = component.to_ical()
+    return written.decode().replace("\r\n ", "")
+
+
 def _component(entry: CalendarEntry) -> Component:
     component = Component()
     component.add("uid", entry.uid)

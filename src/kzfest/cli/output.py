@@ -180,7 +180,7 @@ def _write_batches(answer: Answer, batches: Iterable[Sequence[Record]], *, chose
             texts = chain([csv_text([], answer.fields)], rows)
             parts = chain([BYTE_ORDER_MARK] if to_file else [], map(visible, texts))
     if output is not None and to_file:
-        _replace_output(Path(output), map(_bytes, parts))
+        replace_output(Path(output), map(_bytes, parts))
         return
     for part in parts:
         typer.echo(_bytes(part), nl=False)
@@ -192,7 +192,7 @@ def write_calendar(export: Export, output: str | None) -> None:
 
     again = output is not None and output != "-" and Path(output).exists()
     if export.entries and output and output != "-":
-        _replace_output(Path(output), calendar(export.entries, export.name))
+        replace_output(Path(output), calendar(export.entries, export.name))
     elif export.entries:
         for part in calendar(export.entries, export.name):
             typer.echo(part, nl=False)
@@ -248,10 +248,11 @@ def as_text(answer: Answer, format_: Format) -> str:
 
 def write_file(file: Path, text: str) -> None:
     """Replace *file* with *text*, completely or not at all."""
-    _replace_output(file, [_bytes(text)])
+    replace_output(file, [_bytes(text)])
 
 
-def _replace_output(file: Path, parts: Iterable[bytes]) -> None:
+def replace_output(file: Path, parts: Iterable[bytes]) -> None:
+    """Write *parts* to *file*, whole or not at all."""
     replace_file(file, parts)
     remove_stale_temps_of(file.parent, of=file.name)
 

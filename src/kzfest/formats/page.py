@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 Style: TypeAlias = Literal[
-    "", "strong", "faint", "heading", "good", "warning", "bad", "link", "command", "mark", "today"
+    "", "strong", "faint", "heading", "good", "warning", "bad", "link", "command", "mark", "today", "code"
 ]  # fmt: skip
 _TYPED = r"(`[^`\n]+`)"
 WHOLE: tuple[Style, ...] = ("link", "command")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import zlib
 from dataclasses import dataclass, replace
@@ -29,6 +28,7 @@ from kzfest.core.visit import (
     is_id,
     same_choice,
 )
+from kzfest.formats.base45 import from_base45, to_base45
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 MARK = "kzf1:"
 """The beginning of a token, with the version of its form."""
+DENSE_MARK = MARK.upper()
+"""The beginning of a token in the letters that QR codes hold densely."""
 LONGEST_TOKEN = 100_000
 LARGEST_DECOMPRESSED = 1_000_000
 """How many bytes a token may decompress to: enough for thousands of visits with notes."""
@@ -61,9 +63,12 @@ def write_token(
     zones: ZoneByName,
     bundled: Container[str],
     *,
+    dense: bool = False,
     instead: str = "kzfest itinerary export -o plan.ics",
 ) -> str:
     """Return *itinerary* as a token, made of letters that no messenger changes or breaks into lines.
+
+    A *dense* token consists of the letters that a QR code holds densely.
 
     Everybody has the *bundled* programmes; for events of others, the token includes title and place. Raises
     KzfestError if `read_token` would reject the token; the message names the command line *instead*.
@@ -74,7 +79,7 @@ def write_token(
     ]
     text = json.dumps([itinerary.name, programmes, rows], ensure_ascii=False, separators=(",", ":"))
     packed = text.encode("utf-8", "replace")
-    token = MARK + base64.urlsafe_b64encode(zlib.compress(packed, 9)).decode().rstrip("=")
+    token = _line(packed, dense=dense)
     if len(packed) > LARGEST_DECOMPRESSED or len(token) > LONGEST_TOKEN:
         message = _("the itinerary is too long for one line of text; `{command}` writes a file")
         raise KzfestError(message.format(command=instead))
@@ -83,10 +88,21 @@ def write_token(
     except KzfestError as error:
         alone = (replace(itinerary, visits=(visit,)) for visit in itinerary.visits if len(itinerary.visits) > 1)
         for one in alone:  # raises the error that names the faulty visit
-            write_token(one, zones, bundled, instead=instead)
+            write_token(one, zones, bundled, dense=dense, instead=instead)
         title = choose(itinerary.visits[0].title, LANGUAGES[0]).text
         message = _("'{title}' ({id}) does not fit into a token; `{command}` writes a file")
         raise KzfestError(message.format(title=title, id=itinerary.visits[0].id, command=instead)) from error
+    return token
+
+
+def _line(packed: bytes, *, dense: bool) -> str:
+    """Return the JSON in *packed* as a token."""
+    compressed = zlib.compress(packed, 9)
+    if not dense:
+        return MARK + base64.urlsafe_b64encode(compressed).decode().rstrip("=")
+    token = DENSE_MARK + to_base45(compressed)
+    if token.endswith(" "):  # programs cut a space at the end of a line off; behind JSON a space means nothing
+        return _line(packed + b" ", dense=True)
     return token
 
 
@@ -130,7 +146,7 @@ def _row(visit: Visit, programme: int, zones: ZoneByName, bundled: Container[str
 def read_token(token: str, zones: ZoneByName, *, now: datetime) -> SharedItinerary:
     """Return the contents of *token*, with visits changed *now*. Raises KzfestError if it is invalid."""
     try:
-        name, programmes, rows = json.loads(_decompressed("".join(token.split())))
+        name, programmes, rows = json.loads(_decompressed(token.strip()))
         visits = tuple(_visit(row, programmes, zones, now) for row in rows[: _count(len(rows), MOST_VISITS)])
         return SharedItinerary(_word(name), visits)
     except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, zlib.error) as error:
@@ -139,18 +155,32 @@ def read_token(token: str, zones: ZoneByName, *, now: datetime) -> SharedItinera
 
 def _decompressed(token: str) -> bytes:
     """Return the JSON in *token*. Raises ValueError, or zlib.error if a letter is wrong or missing."""
-    if not token.startswith(MARK) or len(token) > LONGEST_TOKEN:
+    if len(token) > LONGEST_TOKEN or not token.lower().startswith(MARK):
         raise ValueError(token[:20])
-    letters = token.removeprefix(MARK)
     try:
-        packed = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
-    except binascii.Error as error:
-        raise ValueError(letters[:20]) from error
+        return _inflated(_unpacked(token))
+    except (ValueError, zlib.error):
+        if not token.islower():
+            raise
+        return _inflated(_unpacked(token.upper()))  # a dense token, from a program that changes capital letters
+
+
+def _inflated(packed: bytes) -> bytes:
+    """Return what *packed* was compressed from. Raises ValueError and zlib.error."""
     unfolding = zlib.decompressobj()
     text = unfolding.decompress(packed, LARGEST_DECOMPRESSED)
     if not unfolding.eof or unfolding.unused_data:
-        raise ValueError(letters[:20])
+        raise ValueError(text[:20])
     return text
+
+
+def _unpacked(token: str) -> bytes:
+    """Return the bytes in *token*. Raises ValueError; binascii.Error is one."""
+    letters = token[len(MARK) :]
+    if token.startswith(DENSE_MARK):
+        return from_base45(letters.translate(dict.fromkeys(map(ord, "\r\n\t"))))
+    letters = "".join(letters.split())
+    return base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
 
 
 def _visit(row: list[Any], programmes: list[list[str | None]], zones: ZoneByName, now: datetime) -> Visit:

@@ -8,6 +8,7 @@ from kzfest.cli.output import events_answer, write
 from kzfest.cli.query import ListFilters, question_of, tell_left_out, tell_nothing_on
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
+from kzfest.i18n import _
 from kzfest.programme.listing import listing_of
 
 
@@ -29,7 +30,8 @@ def export(ctx: CommandContext, asked: ListFilters, how: ExportOptions) -> None:
         if session.now:
             session.context.now  # noqa: B018  # as in `write`
         suffix = f"fresh-{session.context.now:%Y%m%d}" if how.fresh else None
-        how.write(how.reminding(events_export(events, question, session.context, fresh=suffix)))
+        made = how.reminding(events_export(events, question, session.context, fresh=suffix))
+        how.write(made, session, choose_one=_("choose one with the filters, such as --search and --on"))
     else:
         answer = events_answer(listing_of(events, question, session.context), question, session)
         write(answer, session, format_=chosen, output=how.output)

@@ -10,7 +10,7 @@ import typer
 from kzfest.calendars.export import with_reminders
 from kzfest.cli.options.common import ANSWER_PANEL
 from kzfest.cli.options.events import CalendarFormatOption, OutputOption
-from kzfest.cli.options.itinerary import RemindOption, VdirOption
+from kzfest.cli.options.itinerary import InvertOption, QrOption, RemindOption, VdirOption
 from kzfest.cli.output import chosen_format, tell_export, write_calendar
 from kzfest.cli.terminal.console import note
 from kzfest.core.errors import UsageError
@@ -20,6 +20,7 @@ from kzfest.i18n import _
 if TYPE_CHECKING:
     from kzfest.calendars.export import Export
     from kzfest.cli.output import Format
+    from kzfest.cli.session import Session
 
 FreshOption = Annotated[
     bool,
@@ -39,6 +40,8 @@ class ExportOptions(NamedTuple):
     vdir: VdirOption = None
     remind: RemindOption = None
     fresh: FreshOption = False
+    qr: QrOption = False
+    invert: InvertOption = False
 
     def chosen(self, *, changed_since: str | None) -> Format:
         """Return the format: a calendar, unless --format or the file extension chooses another.
@@ -46,6 +49,12 @@ class ExportOptions(NamedTuple):
         Raises UsageError if the options do not fit together, or with *changed_since*, the value of --changed-since.
         """
         chosen: Format = "ics"
+        if self.qr:
+            if self.format_ is not None or self.vdir or self.remind or self.fresh:
+                raise UsageError(_("--qr draws one entry; do not combine it with -f, --vdir, --remind or --fresh-uids"))
+            return chosen
+        if self.invert:
+            raise UsageError(_("--invert is for --qr"))
         if self.format_ is not None or (self.output and Path(self.output).suffix and not self.vdir):
             chosen = chosen_format(self.format_, self.output)
         if chosen != "ics" and (self.vdir or self.remind or self.fresh):
@@ -60,8 +69,14 @@ class ExportOptions(NamedTuple):
         """Return *export* with the reminders of the options."""
         return with_reminders(export, read_length(self.remind) if self.remind is not None else None)
 
-    def write(self, export: Export) -> None:
-        """Write *export* to a file, a folder or standard output."""
+    def write(self, export: Export, session: Session, *, choose_one: str) -> None:
+        """Write *export* to a file, a folder or standard output, or draw it as a QR code.
+
+        Raises UsageError if a code is asked for several entries; the message says by *choose_one* how to choose one.
+        """
+        if self.qr:
+            self._draw(export, session, choose_one=choose_one)
+            return
         if self.vdir is None:
             write_calendar(export, self.output)
             return
@@ -73,3 +88,16 @@ class ExportOptions(NamedTuple):
         note(told.format(written=len(outcome.written), same=len(outcome.same), removed=len(outcome.removed)))
         for name in outcome.left:
             note(_("skipped, because another program has changed it: {file}").format(file=name))
+
+    def _draw(self, export: Export, session: Session, *, choose_one: str) -> None:
+        """Draw the only entry of *export* as a QR code."""
+        from kzfest.calendars.ics_writer import short_entry
+        from kzfest.cli.qr_code import CodeText, write_code  # segno, for codes only
+
+        if len(export.entries) != 1:
+            message = _("a QR code holds one calendar entry, not {n}; {hint}")
+            raise UsageError(message.format(n=len(export.entries), hint=choose_one))
+        (entry,) = export.entries
+        told = _("the calendar entry of {title}; a phone's camera adds it").format(title=entry.summary)
+        instead = _("write a calendar file with -o plan.ics")
+        write_code(CodeText(short_entry(entry), told, instead), session, output=self.output, invert=self.invert)

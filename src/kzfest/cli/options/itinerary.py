@@ -116,3 +116,25 @@ VdirOption = Annotated[
         rich_help_panel=ANSWER_PANEL,
     ),
 ]
+QrOption = Annotated[
+    bool,
+    typer.Option(
+        "--qr",
+        help=_("Draw a QR code on the terminal, or with -o in an SVG or PNG file."),
+        rich_help_panel=ANSWER_PANEL,
+    ),
+]
+InvertOption = Annotated[
+    bool,
+    typer.Option("--invert", help=_("With --qr, for a light terminal without colours."), rich_help_panel=ANSWER_PANEL),
+]
+OnlyVisitsOption = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--visit",
+        metavar=_("VISIT"),
+        help=_("Only this visit, by its id or its event; repeat it for more."),
+        autocompletion=_visits,
+        rich_help_panel=ANSWER_PANEL,
+    ),
+]

@@ -28,6 +28,7 @@ STYLES: dict[Style, str] = {
     "command": "bold color(98)",
     "mark": "color(30)",
     "today": "reverse",
+    "code": "color(16) on color(231)",
 }
 """Colours with a contrast of 4 to both white and black, so that they are readable on either."""
 
@@ -169,7 +170,7 @@ def print_page(page: Page, colour: Colour) -> None:
 
     coloured = has_colour(sys.stdout, colour)
     linked = coloured and is_terminal() and knows_links(os.environ)
-    lines = render(page if linked else with_addresses(page), width(), drawn_in=_drawn_in)
+    lines = render(page if linked else with_addresses(page), width(), drawn_in=marks_in_ascii)
     if coloured:
         _part("page")
         _print_styled(lines, sys.stdout, asked=colour)
@@ -322,8 +323,8 @@ def _shortened(text: str) -> str:
     )
 
 
-def _drawn_in() -> Mapping[int, str]:
-    """Return the letters that replace the marks of drawings, which are none if standard output can write the marks."""
+def marks_in_ascii() -> Mapping[int, str]:
+    """Return the letters that replace the marks of drawings; none if standard output can write the marks."""
     try:
         "".join(map(chr, _DRAWN)).encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except UnicodeEncodeError:

@@ -11,7 +11,9 @@ from kzfest.calendars.export import changed_since, note_exported_revisions, plan
 from kzfest.cli.commands.itinerary.plan_answer import plan_answer
 from kzfest.cli.options.common import ANSWER_PANEL
 from kzfest.cli.options.export import ExportOptions
+from kzfest.cli.options.itinerary import OnlyVisitsOption
 from kzfest.cli.output import write
+from kzfest.cli.resolve_visit import find_visit
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
@@ -22,6 +24,8 @@ from kzfest.i18n import _
 from kzfest.itineraries.plan import build_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
     from kzfest.core.visit import Itinerary
@@ -45,10 +49,15 @@ WithoutNotesOption = Annotated[
 @command(
     "kzfest itinerary export -o plan.ics",
     "kzfest itinerary export --remind 2h --vdir calendar",
+    "kzfest itinerary export --visit gastromania --qr",
     cls=DaysCommand,
 )
 def export(
-    ctx: CommandContext, how: ExportOptions, since: EntriesSinceOption = None, without_notes: WithoutNotesOption = False
+    ctx: CommandContext,
+    how: ExportOptions,
+    since: EntriesSinceOption = None,
+    without_notes: WithoutNotesOption = False,
+    only: OnlyVisitsOption = None,
 ) -> None:
     """Write your visits to a calendar file (ICS), which every calendar program imports.
 
@@ -60,6 +69,8 @@ def export(
         raise UsageError(_("--changed-since is for calendars (-f ics)"))
     store = session.store
     itinerary = store.itinerary(session.itinerary_name)
+    if only:
+        itinerary = _only(only, itinerary, how, session)
     plan = build_plan(_told(itinerary, notes=not without_notes), session.context)
     if chosen != "ics":
         write(plan_answer(plan, session), session, format_=chosen, output=how.output)
@@ -69,7 +80,15 @@ def export(
         _write_with_new_ids(itinerary, how, since, store, session, notes=not without_notes)
     else:
         note_exported_revisions(plan, store)
-        how.write(made)
+        how.write(made, session, choose_one=_("choose one with --visit"))
+
+
+def _only(asked: Sequence[str], itinerary: Itinerary, how: ExportOptions, session: Session) -> Itinerary:
+    """Return *itinerary* with the visits *asked* only. Raises UsageError, and NotFoundError for an unknown visit."""
+    if how.vdir or how.fresh:
+        raise UsageError(_("--vdir and --fresh-uids are for the whole itinerary; do not combine them with --visit"))
+    ids = {find_visit(each, itinerary, session).id for each in asked}
+    return replace(itinerary, visits=tuple(visit for visit in itinerary.visits if visit.id in ids))
 
 
 def _made(plan: Plan, how: ExportOptions, since: str | None, session: Session) -> Export:
@@ -99,7 +118,7 @@ def _write_with_new_ids(
         draft.visits = {visit.id: visit for visit in again}
         anew = replace(itinerary, visits=tuple(sorted_visits(again)))
         plan = build_plan(_told(anew, notes=notes), session.context)
-        how.write(_made(plan, how, since, session))
+        how.write(_made(plan, how, since, session), session, choose_one=_("choose one with --visit"))
     if draft.changed:
         note_exported_revisions(plan, store)
         told = _("the visits have new ids; to undo: `{command}`")

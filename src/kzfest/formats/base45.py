@@ -1,0 +1,45 @@
+"""Base45 (RFC 9285): bytes in the 45 characters that a QR code holds in 5.5 bits each."""
+
+from __future__ import annotations
+
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+"""The alphanumeric mode of QR codes (ISO/IEC 18004), in the order of their values."""
+_VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
+_BASE = len(ALPHABET)
+
+
+def to_base45(given: bytes) -> str:
+    """Return *given* as Base45.
+
+    >>> to_base45(b"ietf!")
+    'QED8WEX0'
+    """
+    letters: list[str] = []
+    for at in range(0, len(given), 2):
+        pair = given[at : at + 2]
+        number = int.from_bytes(pair)
+        for _letter in range(len(pair) + 1):
+            number, value = divmod(number, _BASE)
+            letters.append(ALPHABET[value])
+    return "".join(letters)
+
+
+def from_base45(letters: str) -> bytes:
+    """Return the bytes in *letters*. Raises ValueError if they are no Base45.
+
+    >>> from_base45("QED8WEX0")
+    b'ietf!'
+    """
+    found = bytearray()
+    for at in range(0, len(letters), 3):
+        group = letters[at : at + 3]
+        number = 0
+        for letter in reversed(group):
+            if letter not in _VALUES:
+                raise ValueError(letter)
+            number = number * _BASE + _VALUES[letter]
+        size = len(group) - 1
+        if size == 0 or number >= 256**size:
+            raise ValueError(group)
+        found += number.to_bytes(size)
+    return bytes(found)
