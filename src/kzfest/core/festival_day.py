@@ -72,6 +72,16 @@ class DateRange(NamedTuple):
     """Set if the user asked for "now"; *first* and *last* are then its festival day."""
 
 
+class DisputedDays(NamedTuple):
+    """Days from *first* to *last*, both included, that an event and another *source* do not agree on."""
+
+    first: date
+    last: date
+    is_ours: bool
+    """Whether the event is, or may be, on then; if not, only the other source says so."""
+    source: str
+
+
 def festival_day(moment: datetime) -> date:
     """Return the festival day of *moment*, by its own time zone.
 
@@ -139,9 +149,8 @@ def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | No
 
 def _disputed(disputes: Iterable[Dispute], showing: Showing, zone: tzinfo) -> Iterator[Stretch]:
     """Yield the days before and after *showing* on which the event is on if another source is right."""
-    own_first, own_last = festival_days(showing)
-    for first, last in _days_between(disputes, showing):
-        if last < own_first or (first > own_last and not showing.open_end):
+    for first, last, is_ours, _source in _days_between(disputes, showing):
+        if not is_ours:
             yield Stretch(showing, first, last, opening(first, zone), opening(last + ONE_DAY, zone), certain=False)
 
 
@@ -154,27 +163,40 @@ def is_disputed(event: Event, first: date, last: date) -> bool:
     """Whether sources disagree about *event* on any festival day from *first* to *last*, both included."""
     if not event.disputes or len(event.showings) != 1:  # a dispute names no showing
         return False
-    return any(start <= last and end >= first for start, end in _days_between(event.disputes, event.showings[0]))
+    return any(each.first <= last and each.last >= first for each in _days_between(event.disputes, event.showings[0]))
 
 
-def _days_between(disputes: Iterable[Dispute], showing: Showing) -> Iterator[tuple[date, date]]:
-    """Yield the ranges (first, last) of days that *showing* and another source do not agree on."""
+def disputed_days(event: Event) -> list[DisputedDays]:
+    """Return the days that *event* and another source do not agree on, those before its own first."""
+    if len(event.showings) != 1:
+        return []
+    return list(_days_between(event.disputes, event.showings[0]))
+
+
+def _days_between(disputes: Iterable[Dispute], showing: Showing) -> Iterator[DisputedDays]:
+    """Yield the days that *showing* and another source do not agree on."""
     first, last = festival_days(showing)
-    starts, ends = [first], [last]
+    starts, ends = [(first, "")], [(last, "")]
     for dispute in disputes:
         with suppress(ValueError):  # values in words are ignored
             told = date.fromisoformat(dispute.value)
             if dispute.field == "start" and abs(told - first) <= DISPUTED_AT_MOST:
-                starts.append(told)
+                starts.append((told, dispute.source))
             elif dispute.field == "end" and abs(told - last) <= DISPUTED_AT_MOST:
-                ends.append(told)
+                ends.append((told, dispute.source))
+    (begun, early), (begins, late), (over, short), (latest, long) = (
+        min(starts),
+        max(starts),
+        min(ends),
+        max(starts + ends),
+    )
     between = [
-        (min(starts), first - ONE_DAY),
-        (first, min(max(starts) - ONE_DAY, last)),
-        (max(min(ends) + ONE_DAY, first), last),
-        (last + ONE_DAY, max(starts + ends)),
+        DisputedDays(begun, first - ONE_DAY, is_ours=False, source=early),
+        DisputedDays(first, min(begins - ONE_DAY, last), is_ours=True, source=late),
+        DisputedDays(max(over + ONE_DAY, first), last, is_ours=True, source=short),
+        DisputedDays(last + ONE_DAY, latest, is_ours=showing.open_end, source=long),
     ]
-    yield from ((start, end) for start, end in between if start <= end)
+    yield from (each for each in between if each.first <= each.last)
 
 
 def _stretches_of(showing: Showing, *, zone: tzinfo, last: date | None, usual: timedelta) -> Iterator[Stretch]:

@@ -129,6 +129,15 @@ def weekday_beside(day: date, other: date) -> str:
     return pgettext("short", "{weekday} {day}").format(weekday=weekday, day=day_beside(day, other))
 
 
+def weekday_and_day(day: date) -> str:
+    """Return *day* with its weekday and its year.
+
+    >>> weekday_and_day(date(2023, 12, 17))
+    'Sun 17 Dec 2023'
+    """
+    return pgettext("short", "{weekday} {day}").format(weekday=short_weekdays()[day.weekday()], day=short_day(day))
+
+
 def showing_on_weekday(given: Showing, other: date) -> str:
     """Return the dates and times of a showing with the weekdays, and with years as in `day_beside`."""
     start, end = given.start, given.end

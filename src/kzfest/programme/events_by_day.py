@@ -44,7 +44,9 @@ def events_by_day(catalogue: Catalogue, question: EventQuery) -> dict[date, Even
     """
     first, last = ((day or date.min).toordinal() for day in question.days)
     found: defaultdict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for event, first_day, last_day, begun, *minutes, certain, written, finish, is_off in catalogue.stretches(question):
+    for event, first_day, last_day, begun, *minutes, certain, written, finish, is_off, _venue in catalogue.stretches(
+        question
+    ):
         kind = BEGIN if certain else MAY_BE_ON if _is_open(written, finish, last_day) else OTHER_SOURCE
         for day in range(max(first_day, first), min(last_day, last) + 1):
             role = OFF if is_off else GO_ON if certain and begun < day else kind

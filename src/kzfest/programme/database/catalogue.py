@@ -154,6 +154,22 @@ class Catalogue:
         query, values = queries.events_query(question)
         return {number for (number,) in self._rows(f"SELECT number FROM ({query})", values)}
 
+    def count_dated(self, question: EventQuery) -> int:
+        """Return how many events with a date match *question*."""
+        return int(self._rows(*queries.count_query(question))[0][0])
+
+    def labels_of_events(self, kind: Label) -> list[tuple[str, str, str]]:
+        """Return the id of each event with each of its labels of this *kind*: its search form, and as it is written."""
+        query = "SELECT id, key, shown FROM label JOIN event ON event.number = label.event WHERE kind = ?"
+        return self._rows(query, [kind])
+
+    def ids_without_date(self, certainty: Certainty, question: EventQuery) -> list[str]:
+        """Return the ids of the events with this *certainty* that match the filters of *question*."""
+        query, values = queries.undated_query((certainty,), question)
+        return [
+            key for (key,) in self._rows(f"SELECT id FROM event WHERE number IN (SELECT number FROM ({query}))", values)
+        ]
+
     def count_undated(self, question: EventQuery) -> int:
         """Return how many events without a date match the filters of *question*."""
         query, values = queries.undated_query(queries.WITHOUT_DATE, question)

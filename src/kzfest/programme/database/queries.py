@@ -176,17 +176,23 @@ def stretches_query(question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for all stretches that match *question*, in the order of the file.
 
     Columns: id of the event; first and last day; begun day; start and end in minutes; whether it is certain; the start
-    and the end as written; whether it is cancelled or postponed.
+    and the end as written; whether it is cancelled or postponed; the id of the venue.
     """
     matching, values = _matching(question)
     status = "coalesce(json_extract(facts, '$.status'), json_extract(record, '$.status'))"
     off = ", ".join(f"'{status}'" for status in NOT_HELD)
     query = (
         "SELECT event.id, first_day, last_day, begun_day, start_minute, end_minute, certain, start, finish, "
-        f"{status} IN ({off}) FROM (SELECT * FROM showing WHERE {matching}) AS chosen "
+        f"{status} IN ({off}), venue FROM (SELECT * FROM showing WHERE {matching}) AS chosen "
         "JOIN event ON event.number = chosen.event ORDER BY event.number, start_minute"
     )
     return query, values
+
+
+def count_query(question: EventQuery) -> tuple[str, Parameters]:
+    """Return the query for the number of events with a stretch that matches *question*."""
+    matching, values = _matching(question)
+    return f"SELECT count(DISTINCT event) FROM showing WHERE {matching}", values
 
 
 def labels_query(kind: str, question: EventQuery) -> tuple[str, Parameters]:

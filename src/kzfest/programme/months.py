@@ -1,0 +1,116 @@
+"""The months that hold the days asked, with what is on on each of their days."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.errors import UsageError
+from kzfest.core.festival_day import ONE_DAY
+from kzfest.i18n import _
+from kzfest.programme.events_by_day import events_by_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kzfest.core.model import Head
+    from kzfest.programme.context import Context
+    from kzfest.programme.database.queries import EventQuery
+    from kzfest.programme.events_by_day import EventsOfDay
+
+MOST_MONTHS = 1_200
+"""A hundred years: more than any programme covers."""
+MONTHS_OF_A_SEASON = 12
+"""A programme of more months is shown month by month, unless days are asked."""
+
+
+class Months(NamedTuple):
+    """Months, and what is on on their days."""
+
+    head: Head
+    language: str
+    firsts: tuple[date, ...]
+    """The first day of each month."""
+    days: Mapping[date, EventsOfDay]
+    """Only days with events."""
+    permanent: tuple[str, ...]
+    """Ids of the events that are always on, as of those below."""
+    undated: tuple[str, ...]
+    off: tuple[str, ...]
+    """Those that are cancelled or postponed on one of the days."""
+    left_out: int = 0
+    """How many more months of the programme have events, which no day was asked for."""
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all events."""
+        ids = {*self.permanent, *self.undated}
+        for events in self.days.values():
+            ids.update(*events)
+        return ids
+
+
+def month_of(day: date) -> date:
+    """Return the first day of the month of *day*."""
+    return day.replace(day=1)
+
+
+def last_of_month(day: date) -> date:
+    """Return the last day of the month of *day*."""
+    year, month = divmod(12 * day.year + day.month, 12)
+    return date(year, month + 1, 1) - ONE_DAY if year <= date.max.year else date.max
+
+
+def months_between(first: date, last: date) -> Iterator[date]:
+    """Yield the first day of each month from that of *first* to that of *last*."""
+    for number in range(12 * first.year + first.month - 1, 12 * last.year + last.month):
+        yield date(number // 12, number % 12 + 1, 1)
+
+
+def in_whole_months(question: EventQuery) -> EventQuery:
+    """Return *question* for all days of the months that it touches. Raises UsageError if these are too many."""
+    first, last = question.days
+    if first is None or last is None:
+        return question
+    count = 12 * (last.year - first.year) + last.month - first.month + 1
+    if count > MOST_MONTHS:
+        message = _("these are {n} months; ask for at most {most}")
+        raise UsageError(message.format(n=count, most=MOST_MONTHS))
+    return question._replace(first=month_of(first), last=last_of_month(last), moment=None, since=None)
+
+
+def months_of(question: EventQuery, context: Context, *, all_asked: bool) -> Months:
+    """Return the months of *question*, which are whole: all of them if they were asked, else those with events.
+
+    Of a programme of many months that is the month of now, else the next with events, else the last one.
+    """
+    catalogue = context.catalogue
+    first, last = question.days
+    days = events_by_day(catalogue, question) if first and last else {}
+    firsts = list(months_between(first, last)) if first and last else []
+    left_out = 0
+    if not all_asked:
+        firsts = sorted({month_of(day) for day, events in days.items() if events.is_on})
+        if len(firsts) > MONTHS_OF_A_SEASON or (firsts and last_of_month(firsts[-1]).year - firsts[0].year > 1):
+            chosen = _month_of_now(firsts, month_of(context.now.date()))
+            firsts, left_out = [chosen], len(firsts) - 1
+        shown = set(firsts)
+        days = {day: events for day, events in days.items() if month_of(day) in shown}
+    plain = not question.starting and not question.undated
+    return Months(
+        head=catalogue.head,
+        language=context.language,
+        firsts=tuple(firsts),
+        days=days,
+        permanent=tuple(catalogue.ids_without_date("permanent", question)) if plain else (),
+        undated=tuple(key for each in ("unannounced", "reported") for key in catalogue.ids_without_date(each, question))
+        if not question.starting
+        else (),
+        off=tuple(dict.fromkeys(key for events in days.values() for key in events.off)),
+        left_out=left_out,
+    )
+
+
+def _month_of_now(firsts: list[date], now: date) -> date:
+    """Return the month of *now* or the next one among *firsts*, else the last."""
+    return next((each for each in firsts if each >= now), firsts[-1])
