@@ -36,6 +36,7 @@ SHARED_STEMS = {
     "itinerary": "the user's plan: its page, and the options of its commands",
     "list": "the user's word for an overview: `kzfest list`, `kzfest itinerary list`",
     "manual": "the manual: its pages by name, and the command that shows them",
+    "month": "months as a grid: the page, and the command",
     "nearby": "what is near a place: the rule, and the rows of a card",
     "qr_code": "QR codes: their squares and pictures, and how commands show them",
     "remove": "the user's word for taking out: `kzfest itinerary remove`, `kzfest programmes remove`",
@@ -44,6 +45,7 @@ SHARED_STEMS = {
     "schema": "what a document may have: a programme file's, and the command that prints that of JSON",
     "search": "finding events, venues and people by words: in the database, and the command",
     "show": "the user's word for a whole page: `kzfest show`, `kzfest itinerary show`",
+    "timeline": "how long everything is on: what it shows, its page, and the command",
     "way": "from one place to another: its page, and the command",
 }
 """Nouns that name a file in several rooms with one meaning, and what it is."""

@@ -16,7 +16,7 @@ EXAMPLE = re.compile(r"```yaml\n(format:.*?)```", re.DOTALL)
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 """Files that the manual opens."""
 COMMAND = re.compile(r"\$ kzfest(?P<words>.*?)(?P<quiet> 2>/dev/null)?(?P<coded> ; echo \$\?)?\n")
-TERMINAL = {"COLUMNS": "100", "TERM": "dumb"}
+TERMINAL = {"COLUMNS": "100", "TERM": "xterm-256color", "NO_COLOR": "1"}
 
 
 def replayed(document: str, folder: Path) -> str:

@@ -45,6 +45,12 @@ COMMANDS = """
 0 table      kzfest list 16 желтоқсан --lang kk
 0 table      kzfest list 16 декабря --lang ru
 0 table      kzfest list --programme archive --on 2025-12-19
+0 table      kzfest month december
+0 json       kzfest month -f json
+0 csv        kzfest month -f csv
+0 table      kzfest timeline 14..31 dec
+0 json       kzfest timeline --by category -f json
+0 csv        kzfest timeline -f csv
 0 table      kzfest show dialogue
 0 json       kzfest show dialogue -f json
 0 markdown   kzfest show dialogue -f markdown

@@ -31,6 +31,13 @@ REVISIONS = [str(TESTS.parent / "docs" / "examples" / name) for name in ("schedu
 PROGRAMMES = ("astana", "archive", "abroad")
 ANSWERS = {
     "list": [["list"], ["list", "--undated"], ["list", "17", "dec", "--lang", "kk"], ["list", "--near", "expo-centre"]],
+    "month": [["month"], ["month", "december", "--lang", "kk"], ["month", "--undated"]],
+    "timeline": [
+        ["timeline"],
+        ["timeline", "16", "dec", "--lang", "ru"],
+        ["timeline", "--by", "venue"],
+        ["timeline", "--data", FILM_FESTIVAL, "--by", "track"],
+    ],
     "show": [["show", "dialogue"], ["show", "gastromania"], ["show", "tango-dellamore", "--lang", "ru"]],
     "venue": [["venue", "expo-centre"], ["venue", "national-museum"]],
     "venues": [["venues"], ["venues", "--near", "51.13,71.43"]],

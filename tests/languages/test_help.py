@@ -49,7 +49,8 @@ STAY = {
         "id",
         "N",
     ),
-    *("en", "kk", "ru", "auto", "always", "never", "walk", "car", "time", "title", "venue", "category", "distance"),
+    *("en", "kk", "ru", "auto", "always", "never", "walk", "car", "time", "title", "distance"),
+    *("category", "track", "venue"),
     *("table", "json", "jsonl", "csv", "markdown", "ics", "txt", "md", "Excel", "BOM", "SQL", "SQLite"),
 }
 """Names and values, besides the names of commands, that are the same in every language."""

@@ -75,6 +75,22 @@ WHICH_DAYS = ("when", "on", "from_", "to")
 WHICH_EVENTS = tuple(field for field in ListFilters._fields if field not in {*WHICH_DAYS, "starting", "undated"})
 
 
+def filters_told(asked: ListFilters) -> str:
+    """Return the options of *asked* that choose events, apart from their days, as they are typed."""
+    from shlex import join  # for drawings only
+
+    kinds = {"categories": "category", "cities": "city", "tags": "tag", "tracks": "track", "languages": "language"}
+    kinds |= {"not_categories": "not-category", "not_tags": "not-tag", "not_venues": "not-venue"}
+    words: list[str] = []
+    for field in (*WHICH_EVENTS, "starting", "undated"):
+        value, option = getattr(asked, field), f"--{kinds.get(field, field.replace('_', '-'))}"
+        if value is True:
+            words.append(option)
+        elif value not in (None, False):
+            words += [word for each in (value if isinstance(value, list) else [value]) for word in (option, str(each))]
+    return join(words)
+
+
 def question_of(asked: ListFilters, session: Session) -> EventQuery:
     """Return the query that the options ask for. Raises UsageError and NotFoundError."""
     catalogue = session.context.catalogue

@@ -21,11 +21,12 @@ from kzfest.programme.files import AS_THE_FILE_SAYS, USED_BY_DEFAULT, ImportOpti
 from kzfest.programme.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from contextlib import AbstractContextManager
 
     from kzfest.cli.terminal.console import Colour
-    from kzfest.core.visit import Visit
+    from kzfest.core.visit import Itinerary, Visit
+    from kzfest.itineraries.plan import PlannedVisit
     from kzfest.itineraries.store import Store
     from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.database.catalogue import Catalogue
@@ -159,19 +160,38 @@ class Session:
 
     def visits_to(self, *catalogues: Catalogue) -> list[Visit]:
         """Return the user's visits to events of *catalogues*; none if the itinerary cannot be read, which it says."""
+        itinerary = self._itinerary_beside()
+        return list(self._visits_to(itinerary, catalogues).values()) if itinerary else []
+
+    def plan_beside(self) -> list[PlannedVisit]:
+        """Return the user's visits to the programme with their clashes; like `visits_to`, it fails on nothing."""
+        itinerary = self._itinerary_beside()
+        ids = self._visits_to(itinerary, [self.context.catalogue]) if itinerary else {}
+        if not itinerary or not ids:
+            return []
+        from kzfest.itineraries.plan import build_plan  # for users with an itinerary only
+
+        return [planned for planned in build_plan(itinerary, self.context).visits if planned.visit.id in ids]
+
+    def _itinerary_beside(self) -> Itinerary | None:
+        """Return the user's itinerary, or None if there is none or it cannot be read, which it says."""
         folder = itinerary_folder(self.environment)
         try:
             if folder is None or not folder.exists():
-                return []
-            from kzfest.core.visit import visits_to  # 10 ms with the store, for users with an itinerary only
-            from kzfest.itineraries.store import PATIENCE_OF_CARDS, Store
+                return None
+            from kzfest.itineraries.store import PATIENCE_OF_CARDS, Store  # 10 ms, for users with an itinerary only
 
-            visits = Store(folder, tell=note, patience=PATIENCE_OF_CARDS).itinerary(self.itinerary_name).visits
+            return Store(folder, tell=note, patience=PATIENCE_OF_CARDS).itinerary(self.itinerary_name)
         except (KzfestError, OSError) as error:
             note(_("your visits are left out: {reason}").format(reason=error))
-            return []
-        found = (visits_to(each.head.id, self.library.file_beside_id(each), visits) for each in catalogues)
-        return list({visit.id: visit for each in found for visit in each}.values())
+            return None
+
+    def _visits_to(self, itinerary: Itinerary, catalogues: Iterable[Catalogue]) -> dict[str, Visit]:
+        """Return the visits of *itinerary* to events of *catalogues*, by id."""
+        from kzfest.core.visit import visits_to  # as above
+
+        files = [(each.head.id, self.library.file_beside_id(each)) for each in catalogues]
+        return {visit.id: visit for key, file in files for visit in visits_to(key, file, itinerary.visits)}
 
     def clock(self, catalogue: Catalogue) -> datetime:
         """Return the current time, or that of --now, in the zone of *catalogue*. Raises UsageError."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from kzfest.core.clashes import Verdict
+from kzfest.core.event_spans import SpanKind
 from kzfest.core.history import Precision
 from kzfest.core.model import Accuracy, Certainty, Status
 from kzfest.core.revisions import ChangeKind
@@ -243,6 +244,91 @@ class EventsDocument(ProgrammeDocument, RangeOfDays):
     """The events that match, each once."""
 
     events: list[EventRecord]
+
+
+class DayRecord(TypedDict):
+    """A day of a month, with the ids of its events: each once, where it stands in a list of that day."""
+
+    day: Annotated[date, "The festival day."]
+    weekday: Annotated[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "Its weekday."]
+    begin: Annotated[list[str], "The events with a showing that begins that day."]
+    go_on: Annotated[list[str], "Those that began earlier and are still on."]
+    may_be_on: Annotated[list[str], "Those whose closing day was not published."]
+    planned: Annotated[list[str], "The ids of your visits to events of the answer that day."]
+    clashes: Annotated[int, "How many of these visits clash with others of your itinerary."]
+    today: Annotated[bool, "Whether it is the current festival day."]
+
+
+class MonthDocument(ProgrammeDocument, RangeOfDays):
+    """What begins, goes on and may still be on, for every day of whole months."""
+
+    week_starts: Annotated[Literal["mon"], "The first day of a week."]
+    days: Annotated[list[DayRecord], "Every day of the months."]
+    permanent: Annotated[list[str], "The ids of events that are always on, which no day counts."]
+    undated: Annotated[list[str], "The ids of events without a known date."]
+    off: Annotated[list[str], "The ids of events that are cancelled or postponed on these days, which no day counts."]
+
+
+class VisitOnDayRecord(TypedDict):
+    """A visit to the event in your itinerary."""
+
+    id: Annotated[str, "Its id, which `itinerary edit` and `itinerary remove` take."]
+    day: Annotated[date, "The festival day on which it starts."]
+    clashes: Annotated[int, "How many visits of your itinerary it clashes with."]
+
+
+DaysOfSpan = TypedDict(
+    "DaysOfSpan",
+    {
+        "from": Annotated[date | None, "The first festival day; null for a permanent event."],
+        "to": Annotated[date | None, "The last festival day, included; null if no source gives it."],
+    },
+)
+
+
+class SpanRecord(DaysOfSpan):
+    """Days of an event of one kind."""
+
+    kind: Annotated[
+        SpanKind,
+        "Several days, a showing of one day, days on which it may still be on, days that only another source has, days "
+        "that another source does not have, always, or cancelled or postponed.",
+    ]
+    source: Annotated[str | None, "The id of the other source, where sources differ."]
+
+
+class EventInTimeRecord(TypedDict):
+    """An event with its days."""
+
+    id: Annotated[str, "Its id, which never changes."]
+    title: Title
+    titles: Titles
+    status: Annotated[Status, "Whether it takes place."]
+    spans: Annotated[list[SpanRecord], "Its days; none without a known date."]
+    visits: list[VisitOnDayRecord]
+
+
+class EventGroupRecord(TypedDict):
+    """The events of a category, a track or a venue."""
+
+    name: Annotated[str | None, "Its name in the language of the answer; null for events without one."]
+    key: Annotated[str | None, "The word, or the id of the venue, that the filters take."]
+    events: Annotated[int, "How many events it has."]
+    first_day: Annotated[date, "The first day on which one of them is on."]
+    last_day: Annotated[date, "The last day on which one of them is on."]
+    at_once: Annotated[int, "How many of them are on at once at most."]
+    cells: Annotated[list[int], "How many are on at once at most in each cell, one after the other."]
+
+
+class TimelineDocument(ProgrammeDocument, RangeOfDays):
+    """Events with their days, or groups of events with how many are on at once."""
+
+    axis: Annotated[Literal["days", "hours"], "What a drawing has from left to right."]
+    by: Annotated[Literal["category", "track", "venue"] | None, "What the groups share; null without groups."]
+    cells_from: Annotated[date | None, "The festival day with which the cells of groups begin: at 05:00."]
+    cell_minutes: Annotated[int | None, "How long a cell is: 1440 is a day."]
+    groups: list[EventGroupRecord]
+    events: Annotated[list[EventInTimeRecord], "In order of time, those without a known date last."]
 
 
 class PlannedVisitRecord(TypedDict):
@@ -821,6 +907,8 @@ class CommandsDocument(AnyDocument):
 
 DOCUMENTS: dict[str, Any] = {
     "list": EventsDocument,
+    "month": MonthDocument,
+    "timeline": TimelineDocument,
     "show": EventDocument,
     "venue": VenueDocument,
     "venues": VenuesDocument,

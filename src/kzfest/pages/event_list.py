@@ -76,7 +76,7 @@ def table_at_venue(listing: Listing) -> Table:
     )
     rows = tuple(
         (
-            _days_and_hours(listed),
+            days_and_hours(listed),
             cell(phrases.event_title(listed.event, listing.language) + line(phrases.admission_mark(listed.event))),
             cell(listed.event.id),
             cell(listing.called(listed.event.category)),
@@ -170,7 +170,7 @@ def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
     if event.sold_out or event.price:
         title += line(phrases.admission_mark(event))
     return (
-        _when(listing, entry) if listing.by_day else _days_and_hours(entry.listed),
+        _when(listing, entry) if listing.by_day else days_and_hours(entry.listed),
         cell(title, note),
         cell(
             _where(listing, event, venue),
@@ -315,7 +315,7 @@ def _own_hours(listed: ListedEvent, showing: Showing, day: date | None) -> Style
     return StyledText(_("to {day}").format(day=dates.day_beside(last, day)) if last > day else _("last day"), "faint")
 
 
-def _days_and_hours(listed: ListedEvent) -> Cell:
+def days_and_hours(listed: ListedEvent) -> Cell:
     """Return the days and hours of an event, for a table without days as sections."""
     event = listed.event
     if listed.showing is None:

@@ -11,7 +11,7 @@ from kzfest.core.festival_day import festival_day
 from kzfest.core.localized import choose
 from kzfest.core.model import WEEKDAYS
 from kzfest.formats import dates
-from kzfest.formats.page import Line, StyledText, joined, line
+from kzfest.formats.page import Line, StyledText, joined, line, sentence
 from kzfest.i18n import _, weekdays
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ def localized_line(texts: Texts | None, language: str, style: Style = "") -> Lin
 def is_web_address(text: str) -> bool:
     """Whether *text* is the address of a page, and nothing else."""
     return text.startswith(("https://", "http://")) and len(text.split()) == 1
+
+
+def only_what_matches(filters: str) -> list[Line]:
+    """Return the line that a drawing shows only what matches *filters*, options of a command line, if there are any."""
+    return [sentence(_("Only what matches `{filters}`").format(filters=filters), "faint")] if filters else []
 
 
 def field_name(field: str) -> str:

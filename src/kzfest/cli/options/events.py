@@ -177,6 +177,16 @@ LimitOption = Annotated[
     Optional[int],
     _answer("--limit", "-n", metavar="N", min=0, max=1_000_000, help=_("Show at most N."), show_default=False),
 ]
+GroupByOption = Annotated[
+    Optional[str],
+    _answer(
+        "--by",
+        metavar="category|track|venue",
+        help=_("Show a line for each category, track or venue, with how many events are on at once."),
+        autocompletion=complete_from("category", "track", "venue"),
+    ),
+]
+EachOption = Annotated[bool, _answer("--each", help=_("Show a line for each event, however many there are."))]
 EventArgument = Annotated[
     list[str],
     typer.Argument(

@@ -1,0 +1,130 @@
+"""`kzfest month`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.cli.options.events import CalendarFormatOption, OutputOption
+from kzfest.cli.output import Answer, write
+from kzfest.cli.plan_beside import answer_as_calendar, day_of_now, planned_visits
+from kzfest.cli.query import (
+    ListFilters,
+    asked_days,
+    filters_told,
+    question_of,
+    tell_left_out,
+    tell_nothing_on,
+    tell_other_programmes,
+)
+from kzfest.cli.terminal.console import note
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
+from kzfest.core.festival_day import days_of
+from kzfest.core.model import WEEKDAYS
+from kzfest.i18n import ngettext
+from kzfest.programme.events_by_day import EventsOfDay
+from kzfest.programme.months import in_whole_months, last_of_month, months_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from kzfest.cli.session import Session
+    from kzfest.formats.page import Page
+    from kzfest.formats.records import Record
+    from kzfest.itineraries.plan import PlannedVisit
+    from kzfest.programme.months import Months
+
+FIELDS = ("day", "weekday", "begin", "go_on", "may_be_on", "planned", "clashes", "today")
+"""The columns of a day in CSV, which has numbers where JSON has ids."""
+
+
+@command(
+    "kzfest month",
+    "kzfest month december",
+    "kzfest month --from 15 dec --to 15 jan --category exhibition",
+    "kzfest month december -f json",
+    cls=DaysCommand,
+)
+def month(
+    ctx: CommandContext, asked: ListFilters, format_: CalendarFormatOption = None, output: OutputOption = None
+) -> None:
+    """Show months as a grid: how many events begin, go on and may still be on, day by day.
+
+    Today and the days of your plan are marked. It takes the filters of `kzfest list`, and shows every month that the
+    days touch.
+    """
+    session = ctx.obj
+    question = question_of(asked, session)
+    all_asked = asked_days(asked, question) is not None
+    question = in_whole_months(question)
+    months = months_of(question, session.context, all_asked=all_asked)
+    if months.firsts:
+        question = question._replace(first=months.firsts[0], last=last_of_month(months.firsts[-1]))
+    plan: dict[date, list[PlannedVisit]] = {}
+    for planned in planned_visits(session, months.ids, question):
+        plan.setdefault(planned.visit.day, []).append(planned)
+    today = day_of_now(session, question)
+    write(
+        Answer(
+            document=lambda: _document(months, plan, today, session),
+            items="days",
+            fields=FIELDS,
+            page=lambda: _page(months, plan, today, asked),
+            rows=_counted,
+            export=lambda: answer_as_calendar(question, session),
+        ),
+        session,
+        format_=format_,
+        output=output,
+    )
+    if not any(events.is_on for events in months.days.values()):
+        tell_nothing_on(question, session, left=len(months.ids))
+    if months.left_out:
+        told = ngettext("{n} more month has events", "{n} more months have events", months.left_out)
+        note(told.format(n=months.left_out))
+    tell_left_out(question, session)
+    tell_other_programmes(question, session)
+
+
+def _page(months: Months, plan: Mapping[date, Sequence[PlannedVisit]], today: date | None, asked: ListFilters) -> Page:
+    from kzfest.pages.month import month_page  # not for machine formats
+
+    return month_page(months, plan, today, filters_told(asked))
+
+
+def _document(
+    months: Months, plan: Mapping[date, Sequence[PlannedVisit]], today: date | None, session: Session
+) -> Record:
+    from kzfest.formats.records import programme_record  # not for tables
+
+    days = [day for first in months.firsts for day in days_of(first, last_of_month(first))]
+    nothing = EventsOfDay()
+    return {
+        "programme": programme_record(months.head, session.language),
+        "from": days[0].isoformat() if days else None,
+        "to": days[-1].isoformat() if days else None,
+        "week_starts": WEEKDAYS[0],
+        "days": [
+            {
+                "day": day.isoformat(),
+                "weekday": WEEKDAYS[day.weekday()],
+                "begin": list(events.begin),
+                "go_on": list(events.go_on),
+                "may_be_on": list(events.may_be_on),
+                "planned": [planned.visit.id for planned in plan.get(day, ())],
+                "clashes": sum(bool(planned.clash_count) for planned in plan.get(day, ())),
+                "today": day == today,
+            }
+            for day in days
+            for events in [months.days.get(day, nothing)]
+        ],
+        "permanent": list(months.permanent),
+        "undated": list(months.undated),
+        "off": list(months.off),
+    }
+
+
+def _counted(days: Sequence[Record]) -> list[Record]:
+    """Return the records of *days* with numbers instead of ids."""
+    return [{key: len(value) if isinstance(value, list) else value for key, value in day.items()} for day in days]

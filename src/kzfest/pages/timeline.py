@@ -1,0 +1,249 @@
+"""The page of `kzfest timeline`: a line for each event, or for a group of them, with its days or hours as bars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.core.localized import choose
+from kzfest.formats import dates
+from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, Table, cell, line, plain
+from kzfest.i18n import _, ngettext
+from kzfest.pages import phrases
+from kzfest.pages.event_list import days_and_hours, when_undated
+from kzfest.pages.scale import AFTER, BEFORE, IDLE, OPEN, legend, painted, ruled
+from kzfest.pages.timeline_blocks import (
+    MARGIN,
+    SPAN_MARKS,
+    TITLE_AT_MOST,
+    VISIT,
+    blocks_of,
+    drawn_parts,
+    group_title,
+    timeline_title,
+)
+from kzfest.programme.database.queries import PERMANENT, UNDATED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from kzfest.core.event_spans import EventSpan
+    from kzfest.core.model import Dispute
+    from kzfest.formats.page import Canvas, Cell, Line, Page
+    from kzfest.itineraries.plan import PlannedVisit
+    from kzfest.pages.timeline_blocks import TimelineBlock, TimelineRow
+    from kzfest.programme.timeline import Timeline, TimelineEvent
+
+    Visits = Mapping[str, Sequence[PlannedVisit]]
+
+MOST_DAYS_DRAWN = 1_500
+"""More days are no drawing that anybody reads: the table is shown instead."""
+TITLE_LINES = 2
+"""A title is cut after so many; the name of a group after one, because its number follows."""
+DISPUTED_TIMES = ("start", "end", "showings")
+"""The fields whose disputes are about when an event is on."""
+
+
+def timeline_page(timeline: Timeline, plan: Visits, now: datetime | None, filters: str = "") -> Page:
+    """Return the page of *timeline*; *plan* has the visits by event, and *now* is marked where it is on the scale.
+
+    *filters* are the options that chose the events. The page is empty without any event.
+    """
+    if not timeline.events and not timeline.groups:
+        return []
+    title = Heading(phrases.localized_line(timeline.head.title, timeline.language), level=1)
+    table = _group_table(timeline) if timeline.by else _event_table(timeline, plan)
+    if sum((last - first).days + 1 for first, last in drawn_parts(timeline)) > MOST_DAYS_DRAWN:
+        return [title, table]
+
+    def draw(canvas: Canvas) -> list[Line]:
+        blocks = blocks_of(timeline, plan, now, canvas)
+        lines, seen = _in_blocks(blocks, canvas)
+        for title, rows in _without_bars(timeline, has_bars=bool(blocks)):
+            lines += [*([()] if lines else []), line(StyledText(title, "heading"))]
+            lines += [_listed(each, timeline.language, canvas) for each in rows]
+        explained = legend(_explained(seen, blocks, timeline), canvas)
+        lines += [(), *explained] if explained else []
+        for each in (*_disputes_in_words(timeline), *phrases.only_what_matches(filters)):
+            lines += canvas.wrap(each, canvas.width)
+        return lines
+
+    return [title, Drawing(draw, table)]
+
+
+def _in_blocks(blocks: Sequence[TimelineBlock], canvas: Canvas) -> tuple[list[Line], set[str]]:
+    """Return the lines of *blocks*, and the marks that occur in them."""
+    scales = max((block.scale.width for block in blocks), default=0)
+    widths = [
+        canvas.columns_of(plain(row.title)) + (len(row.number) + 2 if row.number else 0)
+        for block in blocks
+        for row in block.rows
+    ]
+    room = max(min(max(widths, default=0), TITLE_AT_MOST, canvas.width - MARGIN - 1 - scales), 1)
+    indent = " " * (MARGIN + room + 1)
+    lines: list[Line] = []
+    seen: set[str] = set()
+    for block in blocks:
+        lines += [()] if lines else []
+        lines += [line(StyledText(block.gap, "faint")), ()] if block.gap else []
+        lines += [line(StyledText(block.head, "heading"))] if block.head else []
+        lines += [line(indent, *each) for each in ruled(block.scale, canvas, canvas.width - len(indent))]
+        idle = painted(block.scale, ())
+        for row in block.rows:
+            bars = painted(block.scale, row.bars)
+            seen.update(plain(bars))
+            for number, title in enumerate(_titles(row, room, canvas)):
+                margin = row.margin if row.margin and not number else StyledText(" ")
+                beside = idle if number else bars
+                spans = (*canvas.padded(title, room), StyledText(" "), *beside) if beside else title
+                lines.append(line(margin, " ", *spans))
+    return lines, seen
+
+
+def _titles(row: TimelineRow, room: int, canvas: Canvas) -> list[Line]:
+    """Return the lines of a row's title; the number of events of a group stands at the right."""
+    if not row.number:
+        return canvas.lines(row.title, room, TITLE_LINES) or [()]
+    name = canvas.lines(row.title, max(room - len(row.number) - 1, 1), 1)
+    return [line(*canvas.padded(name[0] if name else (), room - len(row.number)), StyledText(row.number, "faint"))]
+
+
+def _without_bars(timeline: Timeline, *, has_bars: bool) -> Iterator[tuple[str, list[TimelineEvent]]]:
+    """Yield the events that the scale does not have, in sections."""
+    dated = [each for each in timeline.events if each.listed.section != UNDATED]
+    if timeline.axis == "hours":
+        dated = [each for each in dated if not each.showings]
+        if dated:
+            yield _("Without an hour"), dated
+    elif not has_bars and dated:
+        yield _("Permanent"), dated
+    undated = [each for each in timeline.events if each.listed.section == UNDATED]
+    if undated:
+        yield _("Without a known date"), undated
+
+
+def _listed(each: TimelineEvent, language: str, canvas: Canvas) -> Line:
+    """Return the line of an event without a bar: its title, and what is known of its days."""
+    known = _days_told(each)
+    room = canvas.width - MARGIN - 2 - canvas.columns_of(known)
+    title = canvas.lines(timeline_title(each, language), max(room, 1), 1)
+    shown = line(" " * MARGIN, *(title[0] if title else ()), "  ", StyledText(known, "faint"))
+    return next(iter(canvas.wrap(shown, canvas.width)), ())
+
+
+def _days_told(each: TimelineEvent) -> str:
+    """Return the days of an event, or what is known of them."""
+    if each.listed.section in {PERMANENT, UNDATED}:
+        return when_undated(each.listed)
+    return "; ".join(filter(None, (_span_told(span) for span in each.spans if span.kind not in {"may", "off"})))
+
+
+def _span_told(span: EventSpan) -> str | None:
+    """Return the days of *span*, which has a first one."""
+    if span.first is None or span.kind in {"other_source", "not_in_other_source"}:
+        return None
+    return dates.days(span.first, span.last or span.first)
+
+
+def _explained(seen: set[str], blocks: Sequence[TimelineBlock], timeline: Timeline) -> Iterator[tuple[Line, str]]:
+    """Yield the marks that occur, each with what it means."""
+    in_hours = timeline.axis == "hours"
+    on, one, may, theirs, ours, always, off = SPAN_MARKS.values()
+    told = [
+        (on[0], 3 * on[0], on[1], _("on") if in_hours else _("goes on")),
+        (one[0], one[0], one[1], _("one day")),
+        (may[0], 3 * may[0], may[1], _("end not known") if in_hours else _("closing day not published")),
+        (theirs[0], 3 * theirs[0], theirs[1], _("only in another source")),
+        (ours[0], ours[0], ours[1], _("not in another source")),
+        (BEFORE, BEFORE, "mark", _("began earlier")),
+        (AFTER, AFTER, "mark", _("goes on after")),
+        (always[0], 3 * always[0], always[1], _("permanent")),
+        (off[0], 3 * off[0], off[1], _("cancelled or postponed")),
+        (VISIT, VISIT, "strong", _("in your plan")),
+    ]
+    for mark, shown, style, words in told:
+        if mark in seen:
+            yield line(StyledText(shown + OPEN if mark == may[0] and OPEN in seen else shown, style)), words
+    margins = {row.margin.text for block in blocks for row in block.rows if row.margin}
+    if "*" in margins and VISIT not in seen:
+        yield line(StyledText("*", "strong")), _("in your plan")
+    if "!" in margins:
+        yield line(StyledText("!", "bad")), _("clash in your plan")
+    if timeline.groups:
+        yield line("1 … +"), _("how many at once; + is more than 9")
+    if IDLE in seen:
+        yield line(StyledText(IDLE if in_hours else 2 * IDLE, "faint")), _("full hour") if in_hours else _("weekend")
+
+
+def _disputes_in_words(timeline: Timeline) -> Iterator[Line]:
+    """Yield what another source says of the time of an event in words, which no bar shows."""
+    for each in timeline.events:
+        drawn = {span.source for span in each.spans}
+        for dispute in each.listed.event.disputes:
+            if dispute.field in DISPUTED_TIMES and dispute.source not in drawn:
+                title = choose(each.listed.event.title, timeline.language).text
+                yield line(StyledText(f"{' '.join(title.split())}: ", "faint"), _says(dispute, timeline))
+
+
+def _says(dispute: Dispute, timeline: Timeline) -> StyledText:
+    """Return what another source says."""
+    told = _("another source says {value} ({source})")
+    value = phrases.day_in_words(dispute.value, dates.short_day)
+    return StyledText(
+        told.format(value=value, source=phrases.short_source(timeline.sources[dispute.source])), "warning"
+    )
+
+
+def _doubts(each: TimelineEvent, timeline: Timeline) -> Iterator[StyledText]:
+    """Yield what another source says of the time of an event."""
+    for dispute in each.listed.event.disputes:
+        if dispute.field in DISPUTED_TIMES:
+            yield _says(dispute, timeline)
+
+
+def _event_table(timeline: Timeline, plan: Visits) -> Table:
+    """Return the events of *timeline* as a table, for pipes and narrow terminals."""
+    columns = (
+        Column(_("When")),
+        Column(_("Event")),
+        Column(_("Plan")),
+        Column(_("Doubt")),
+        Column(_("Id"), 80, wraps=False),
+    )
+    rows = (
+        (
+            days_and_hours(each.listed),
+            cell(timeline_title(each, timeline.language, is_planned=each.listed.event.id in plan)),
+            cell(*(told for planned in plan.get(each.listed.event.id, ()) for told in _planned(planned))),
+            cell(*_doubts(each, timeline)),
+            cell(each.listed.event.id),
+        )
+        for each in timeline.events
+    )
+    return Table(columns, (Section("", tuple(rows)),))
+
+
+def _planned(planned: PlannedVisit) -> Iterator[StyledText]:
+    """Yield when a visit is planned, and how often it clashes."""
+    span = planned.visit.span
+    day = dates.short_day(planned.visit.day)
+    yield StyledText(_("{day}, {time}").format(day=day, time=dates.stay(*span)) if span else day)
+    if planned.clash_count:
+        n = planned.clash_count
+        yield StyledText(ngettext("{n} clash", "{n} clashes", n).format(n=n), "bad")
+
+
+def _group_table(timeline: Timeline) -> Table:
+    """Return the groups of *timeline* as a table, for pipes and narrow terminals."""
+    names = {"category": _("Category"), "track": _("Track"), "venue": _("Venue")}
+    columns = (names[timeline.by or "category"], _("Events"), _("Days"), _("At once"))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            cell(group_title(group, timeline)),
+            cell(str(len(group.ids))),
+            cell(dates.days(group.first, group.last)),
+            cell(str(max(group.cells, default=0))),
+        )
+        for group in timeline.groups
+    ]
+    return Table(tuple(Column(title) for title in columns), (Section("", tuple(rows)),))
