@@ -52,6 +52,9 @@ CASES = {
     "list-exhibitions": ("list", "16..17", "dec", "--category", "exhibition"),
     "list-empty": ("list", "2024-02-20"),
     "list-empty-of-a-kind": ("list", "--on", "2024-01-15", "--category", "concert"),
+    "month": ("month", "december", "--now", "2023-12-14"),
+    "timeline": ("timeline", "14..31", "dec", "--category", "exhibition", "--now", "2023-12-14"),
+    "timeline-groups": ("timeline", "--by", "category"),
     "show-gastromania": ("show", "gastromania"),
     "show-dialogue": ("show", "dialogue"),
     "show-dialogue-sources": ("show", "dialogue", "--sources"),
@@ -79,6 +82,9 @@ CASES = {
 
 ON_TERMINALS = (
     "home-during",
+    "month",
+    "timeline",
+    "timeline-groups",
     "list-day",
     "list-range",
     "list-next",
@@ -94,7 +100,10 @@ ON_TERMINALS = (
     "check-faulty",
     "diff",
 )
-IN_WIDTHS = ("home-during", "list-range", "show-independence-day", "venue-national-museum", "venues", "history", "diff")
+IN_WIDTHS = (
+    *("home-during", "list-range", "month", "timeline", "show-independence-day", "venue-national-museum", "venues"),
+    *("history", "diff"),
+)
 """One page of each layout."""
 COLUMNS = (60, 120, 200)
 """Besides 80, the width of the pages in colour."""
@@ -103,6 +112,8 @@ WITHOUT_A_PIPE = {"show-dialogue", "show-dialogue-sources", "show-independence-d
 IN_LANGUAGES = (
     "home-during",
     "list-day",
+    "month",
+    "timeline",
     "show-now-i-see-you",
     "venue-national-museum",
     "venues",
@@ -112,6 +123,8 @@ IN_LANGUAGES = (
 IN_FORMATS = (
     "list-exhibitions",
     "list-empty-of-a-kind",
+    "timeline",
+    "timeline-groups",
     "show-dialogue",
     "show-yakutia-circus",
     "venue-national-museum",

@@ -59,6 +59,8 @@ class TimelineRow(NamedTuple):
     bars: tuple[Bar, ...]
     number: str = ""
     """How many events a group has, which stands behind its title."""
+    has_no_hour: bool = False
+    """Whether it is a group without any hour, which is shown all the same."""
 
     def touches(self, scale: Scale) -> bool:
         """Whether anything of it is on *scale*."""
@@ -276,11 +278,12 @@ def _hour_blocks(
             for group in timeline.groups:
                 cells = group.cells[first_cell : first_cell + MINUTES_OF_A_DAY // CELL_MINUTES["hours"]]
                 part = group._replace(cells=cells)
-                rows.append(_row_of_group(part, timeline, plan, joined=minutes // CELL_MINUTES["hours"]))
+                row = _row_of_group(part, timeline, plan, joined=minutes // CELL_MINUTES["hours"])
+                rows.append(row._replace(has_no_hour=not any(group.cells)))
             scale = _scale_of_hours(hours, rows, cell, now)
             if scale.units * cell <= room:
                 break
-        shown = tuple(row for row in rows if row.touches(scale))
+        shown = tuple(row for row in rows if row.touches(scale) or row.has_no_hour)
         if shown:
             yield TimelineBlock(scale, shown, head=dates.full_day(day))
 

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from kzfest.programme.database.catalogue import Catalogue
     from kzfest.programme.database.queries import EventQuery
 
@@ -43,27 +47,47 @@ def events_by_day(catalogue: Catalogue, question: EventQuery) -> dict[date, Even
     *question* has a first and a last day.
     """
     first, last = ((day or date.min).toordinal() for day in question.days)
-    found: defaultdict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for event, first_day, last_day, begun, *minutes, certain, written, finish, is_off, _venue in catalogue.stretches(
-        question
-    ):
-        kind = BEGIN if certain else MAY_BE_ON if _is_open(written, finish, last_day) else OTHER_SOURCE
-        for day in range(max(first_day, first), min(last_day, last) + 1):
-            role = OFF if is_off else GO_ON if certain and begun < day else kind
-            now = role, minutes[role == GO_ON]
-            before = found[day].get(event)
-            if before is None or now < before:
-                found[day][event] = now
-    return {date.fromordinal(day): _sorted(events) for day, events in sorted(found.items())}
+    parts: list[_Part] = []
+    for _event, rows in groupby(catalogue.stretches(question), key=itemgetter(0)):
+        several = list(rows)
+        found = [part for row in several for part in _parts(row)]
+        parts += found if len(several) == 1 else _once_a_day(found, first, last)
+    parts.sort(key=itemgetter(0))  # stable: equal hours in file order
+    days: defaultdict[int, tuple[list[str], ...]] = defaultdict(lambda: tuple([] for _kind in EventsOfDay._fields))
+    for _minute, role, begun, over, event in parts:
+        for day in range(max(begun, first), min(over, last) + 1):
+            days[day][role].append(event)
+    return {date.fromordinal(day): EventsOfDay(*map(tuple, kinds)) for day, kinds in sorted(days.items())}
+
+
+_Part: TypeAlias = tuple[int, int, int, int, str]
+"""A minute to sort by, what an event does, its first and its last day in that role, and its id."""
+
+
+def _parts(row: tuple[Any, ...]) -> Iterator[_Part]:
+    """Yield what an event does in a stretch: it begins on the first day, unless it has begun before, and goes on."""
+    event, first_day, last_day, begun, start, end, certain, written, finish, is_off, _venue = row
+    if is_off or not certain:
+        role = OFF if is_off else MAY_BE_ON if _is_open(written, finish, last_day) else OTHER_SOURCE
+        yield start, role, first_day, last_day, event
+        return
+    if begun >= first_day:
+        yield start, BEGIN, first_day, first_day, event
+    if begun < last_day:
+        yield end, GO_ON, max(first_day, begun + 1), last_day, event
+
+
+def _once_a_day(parts: Iterable[_Part], first: int, last: int) -> list[_Part]:
+    """Return the *parts* of one event from day *first* to *last*, day by day: of several on a day the first role."""
+    best: dict[int, _Part] = {}
+    for minute, role, begun, over, event in parts:
+        for day in range(max(begun, first), min(over, last) + 1):
+            now = minute, role, day, day, event
+            if day not in best or (role, minute) < (best[day][1], best[day][0]):
+                best[day] = now
+    return list(best.values())
 
 
 def _is_open(written: str, finish: str | None, last_day: int) -> bool:
     """Whether a doubtful stretch follows a start *written* in the file, and no source gives the end."""
     return finish is None and last_day >= date.fromisoformat(written[: len("2023-12-16")]).toordinal()
-
-
-def _sorted(events: dict[str, tuple[int, int]]) -> EventsOfDay:
-    kinds: list[list[str]] = [[] for _kind in EventsOfDay._fields]
-    for event, (kind, _at) in sorted(events.items(), key=lambda item: item[1]):  # stable: equal hours in file order
-        kinds[kind].append(event)
-    return EventsOfDay(*map(tuple, kinds))

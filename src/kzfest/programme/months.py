@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import UsageError
-from kzfest.core.festival_day import ONE_DAY
+from kzfest.core.event_spans import joined_days
+from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.i18n import _
 from kzfest.programme.events_by_day import events_by_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from kzfest.core.model import Head
     from kzfest.programme.context import Context
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_MONTHS = 1_200
 """A hundred years: more than any programme covers."""
-MONTHS_OF_A_SEASON = 12
+MONTHS_OF_A_SEASON, DAYS_OF_A_YEAR = 12, 366
 """A programme of more months is shown month by month, unless days are asked."""
 
 
@@ -61,10 +62,12 @@ def last_of_month(day: date) -> date:
     return date(year, month + 1, 1) - ONE_DAY if year <= date.max.year else date.max
 
 
-def months_between(first: date, last: date) -> Iterator[date]:
-    """Yield the first day of each month from that of *first* to that of *last*."""
-    for number in range(12 * first.year + first.month - 1, 12 * last.year + last.month):
-        yield date(number // 12, number % 12 + 1, 1)
+def _months_between(first: date | None, last: date | None) -> list[date]:
+    """Return the first day of each month from that of *first* to that of *last*."""
+    if first is None or last is None:
+        return []
+    numbers = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
 def in_whole_months(question: EventQuery) -> EventQuery:
@@ -85,17 +88,23 @@ def months_of(question: EventQuery, context: Context, *, all_asked: bool) -> Mon
     Of a programme of many months that is the month of now, else the next with events, else the last one.
     """
     catalogue = context.catalogue
-    first, last = question.days
-    days = events_by_day(catalogue, question) if first and last else {}
-    firsts = list(months_between(first, last)) if first and last else []
     left_out = 0
-    if not all_asked:
-        firsts = sorted({month_of(day) for day, events in days.items() if events.is_on})
-        if len(firsts) > MONTHS_OF_A_SEASON or (firsts and last_of_month(firsts[-1]).year - firsts[0].year > 1):
-            chosen = _month_of_now(firsts, month_of(context.now.date()))
+    if question.undated:
+        firsts = []
+    elif all_asked:
+        firsts = _months_between(*question.days)
+    else:
+        firsts = sorted(
+            {month for days in joined_days(catalogue.busy_days(question)) for month in _months_between(*days)}
+        )
+        if firsts and (len(firsts) > MONTHS_OF_A_SEASON or (firsts[-1] - firsts[0]).days > DAYS_OF_A_YEAR):
+            now = month_of(festival_day(context.now))
+            chosen = next((each for each in firsts if each >= now), firsts[-1])
             firsts, left_out = [chosen], len(firsts) - 1
-        shown = set(firsts)
-        days = {day: events for day, events in days.items() if month_of(day) in shown}
+    days: dict[date, EventsOfDay] = {}
+    if firsts:
+        question = question._replace(first=firsts[0], last=last_of_month(firsts[-1]))
+        days = events_by_day(catalogue, question)
     plain = not question.starting and not question.undated
     return Months(
         head=catalogue.head,
@@ -109,8 +118,3 @@ def months_of(question: EventQuery, context: Context, *, all_asked: bool) -> Mon
         off=tuple(dict.fromkeys(key for events in days.values() for key in events.off)),
         left_out=left_out,
     )
-
-
-def _month_of_now(firsts: list[date], now: date) -> date:
-    """Return the month of *now* or the next one among *firsts*, else the last."""
-    return next((each for each in firsts if each >= now), firsts[-1])

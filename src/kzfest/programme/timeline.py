@@ -185,7 +185,8 @@ def _names(by: GroupKind, keys: Sequence[str], context: Context) -> dict[str, st
 def _group(key: str, name: str, rows: Sequence[Any], cells: range, times: tuple[int, int]) -> EventGroup:
     """Return the group of the events with these *rows*, of which the columns *times* have the begin and the end.
 
-    The numbers of a cell are the most that are on at once in it: talks that follow each other are not.
+    The number of a cell is the most that are on at once in it: talks that follow each other are not. What has no hour
+    counts in no cell of an hour.
     """
     begins, ends = times
     step = cells.step
@@ -195,6 +196,8 @@ def _group(key: str, name: str, rows: Sequence[Any], cells: range, times: tuple[
     low, high = cells.start, cells.start + len(cells) * step
     in_days = begins == _FIRST_DAY
     for row in rows:
+        if not in_days and "T" not in row[_START]:
+            continue
         event = row[_EVENT]
         begin, end = max(row[begins], low, counted.get(event, low)), row[ends] + in_days
         end = min(max(end, row[begins] + 1), high)

@@ -158,6 +158,11 @@ class Catalogue:
         """Return how many events with a date match *question*."""
         return int(self._rows(*queries.count_query(question))[0][0])
 
+    def busy_days(self, question: EventQuery) -> list[tuple[date, date]]:
+        """Return the ranges of days on which an event that matches *question* is confirmed, sorted, each once."""
+        query, values = queries.busy_query(question)
+        return [(date.fromordinal(first), date.fromordinal(last)) for first, last in self._rows(query, values)]
+
     def labels_of_events(self, kind: Label) -> list[tuple[str, str, str]]:
         """Return the id of each event with each of its labels of this *kind*: its search form, and as it is written."""
         query = "SELECT id, key, shown FROM label JOIN event ON event.number = label.event WHERE kind = ?"

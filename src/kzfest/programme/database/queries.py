@@ -195,6 +195,12 @@ def count_query(question: EventQuery) -> tuple[str, Parameters]:
     return f"SELECT count(DISTINCT event) FROM showing WHERE {matching}", values
 
 
+def busy_query(question: EventQuery) -> tuple[str, Parameters]:
+    """Return the query for the first and the last days of the certain stretches that match *question*."""
+    matching, values = _matching(question)
+    return f"SELECT DISTINCT first_day, last_day FROM showing WHERE certain AND {matching} ORDER BY 1, 2", values
+
+
 def labels_query(kind: str, question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for the labels of this *kind* with their numbers of matching events, the most frequent first."""
     events, values = events_query(question._replace(limit=None))

@@ -1,0 +1,407 @@
+"""`kzfest timeline`: its spans are the days of `kzfest list`, and its lines fit every terminal in every language."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from tests.cli.hostile import acting, as_yaml, hostile_programme
+
+from kzfest.cli.commands.timeline import EVENTS_ONE_BY_ONE
+from kzfest.cli.terminal.tables import letters, render
+from kzfest.core.festival_day import days_of
+from kzfest.i18n import set_language
+from kzfest.pages.timeline import timeline_page
+from kzfest.paths import PROGRAMMES, data_folder
+from kzfest.programme.context import Context
+from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.library import Library
+from kzfest.programme.timeline import GROUP_KINDS, Timeline, timeline_of_events, timeline_of_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
+
+COLOURLESS = {"NO_COLOR": "1"}
+PLAIN = {"NO_COLOR": "1", "KZFEST_NOW": "2023-12-14"}
+CONFERENCE = """\
+  - {id: opening, title: Opening, category: talk, tracks: [Main], start: 2023-12-16 10:00, end: 2023-12-16 10:30}
+  - {id: second, title: Second, category: talk, tracks: [Main], start: 2023-12-16 10:30, end: 2023-12-16 11:30}
+  - {id: other, title: Other, category: workshop, tracks: [Side, Main], start: 2023-12-16 11:00, end: 2023-12-16 12:00}
+  - {id: no-end, title: No end, category: concert, start: 2023-12-16 20:00}
+  - {id: night, title: Night, category: talk, start: 2023-12-17 00:30, end: 2023-12-17 01:00}
+  - {id: blink, title: Blink, category: talk, start: 2023-12-17 09:00, end: 2023-12-17 09:01}
+  - {id: show, title: Show, category: show, start: 2023-12-15, end: 2023-12-18}
+  - {id: gone, title: Gone, category: talk, tracks: [Main], start: 2023-12-16 10:00, status: cancelled}
+"""
+
+
+def answer(run: Run, *args: str) -> Any:
+    code, printed, _told = run(*args, "-f", "json")
+    assert code == 0
+    return json.loads(printed)
+
+
+def days_in(event: Any, *kinds: str) -> set[str]:
+    """Return the days of *event* in its spans of these *kinds*."""
+    return {
+        day.isoformat()
+        for span in event["spans"]
+        if span["kind"] in kinds
+        for day in days_of(date.fromisoformat(span["from"]), date.fromisoformat(span["to"]))
+    }
+
+
+@pytest.mark.parametrize(
+    ("programme", "when"),
+    [("astana", "december"), ("astana", "15..17 dec"), ("astana", "2024-01-01..2024-01-31"), ("archive", "dec 2025")],
+)
+def test_events_and_days_are_those_of_a_list(kzfest: Run, programme: str, when: str) -> None:
+    found = answer(kzfest, "-p", programme, "timeline", when)
+    listed = answer(kzfest, "-p", programme, "list", when)["events"]
+
+    events = {each["id"]: each for each in found["events"] if each["spans"]}
+    only_elsewhere = {
+        each["id"]
+        for each in listed
+        if each["certainty"] == "possible" and each["disputes"] and each["last_day"] is not None
+    }
+    assert events.keys() == {each["id"] for each in listed} - only_elsewhere
+    for day in days_of(date.fromisoformat(found["from"]), date.fromisoformat(found["to"])):
+        on = answer(kzfest, "-p", programme, "list", "--on", day.isoformat())["events"]
+        certain = {each["id"] for each in on if each["certainty"] == "certain"}
+        assert {
+            key for key, each in events.items() if day.isoformat() in days_in(each, "on", "showing", "off")
+        } == certain
+
+
+def test_undated_events_come_last_without_spans(kzfest: Run) -> None:
+    undated = [each["id"] for each in answer(kzfest, "list", "--undated")["events"]]
+
+    events = answer(kzfest, "timeline", "december")["events"]
+    alone = answer(kzfest, "timeline", "--undated")["events"]
+
+    assert [each["id"] for each in events if not each["spans"]] == [each["id"] for each in events[-len(undated) :]]
+    assert {each["id"] for each in events[-len(undated) :]} == set(undated) == {each["id"] for each in alone}
+
+
+def test_events_are_in_order_of_their_first_day(kzfest: Run) -> None:
+    events = answer(kzfest, "timeline")["events"]
+
+    own = ("on", "showing", "off")
+    firsts = [
+        min(span["from"] for span in each["spans"] if span["kind"] in own) for each in events if days_in(each, *own)
+    ]
+    assert firsts == sorted(firsts)
+    assert [each["spans"] for each in events if each["id"] == "kazakhstan-way"] == [
+        [{"kind": "permanent", "from": None, "to": None, "source": None}]
+    ]
+
+
+def test_spans_say_what_is_certain_and_what_another_source_says(kzfest: Run) -> None:
+    events = {each["id"]: each["spans"] for each in answer(kzfest, "timeline")["events"]}
+    archived = {each["id"]: each["spans"] for each in answer(kzfest, "-p", "archive", "timeline")["events"]}
+
+    def span(kind: str, first: str, last: str | None, source: str | None = None) -> dict[str, str | None]:
+        return {"kind": kind, "from": first, "to": last, "source": source}
+
+    assert events["yakutia-circus"] == [
+        span("showing", "2023-12-30", "2023-12-30"),
+        span("showing", "2024-01-02", "2024-01-02"),
+    ]
+    assert events["artists-union-90"] == [span("on", "2023-12-15", "2023-12-15"), span("may", "2023-12-16", None)]
+    assert events["dialogue"] == [
+        span("on", "2023-12-16", "2023-12-30"),
+        span("other_source", "2023-12-08", "2023-12-15", "at-2023-12-07"),
+    ]
+    assert events["great-women"][1:] == [
+        span("not_in_other_source", "2024-01-23", "2024-01-26", events["great-women"][1]["source"])
+    ]
+    assert [(each["kind"], each["from"], each["to"]) for each in archived["mount-fuji-2024"]] == [
+        ("on", "2024-12-21", "2025-01-18"),
+        ("other_source", "2024-12-20", "2024-12-20"),
+        ("not_in_other_source", "2025-01-18", "2025-01-18"),
+    ]
+
+
+def row_of(printed: str, title: str) -> str:
+    """Return the columns of the scale in the line with this *title*, from the mark at its left edge on."""
+    lines = printed.splitlines()
+    ruler = next(line for line in lines if re.match(r"^\s{10,}\d", line))
+    start = len(ruler) - len(ruler.lstrip()) - 1
+    return next(line[start:] for line in lines if line[2:].startswith(title))
+
+
+def test_drawing_has_the_marks_of_each_kind(on_terminal: Run) -> None:
+    printed = on_terminal("timeline", "14..31", "dec", columns=80, **PLAIN)[1]
+
+    assert row_of(printed, "ASTANA OPEN") == " ━━━━━ ·           · ·           · ·"
+    assert row_of(printed, "Tauelsizdik") == "   ━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌?"
+    assert row_of(printed, "Dialogue") == "◂░░░░━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ ·"
+    assert row_of(printed, "Now, I See You") == "◂░░░░━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━▸"
+    assert row_of(printed, "Land of the Mammoth") == "     · ·           · ·           ● ·"
+    assert row_of(printed, "Kazakhstan Way") == " ────────────────────────────────────"
+    assert "▼ today" in printed
+
+
+def test_long_programme_falls_into_seasons(on_terminal: Run, kzfest: Run) -> None:
+    printed = on_terminal("-p", "archive", "timeline", columns=80, **PLAIN)[1]
+
+    on: set[date] = set()
+    for each in answer(kzfest, "-p", "archive", "timeline")["events"]:
+        on |= {date.fromisoformat(day) for day in days_in(each, "on", "showing")}
+    ordered = sorted(on)
+    gaps = [(one, other) for one, other in pairwise(ordered) if (other - one).days > 28]
+    assert len(gaps) == len(re.findall("^nothing from .+ to .+$", printed, re.MULTILINE)) > 0
+    heads = re.findall(r"^\d+ [A-Z][a-z]{2} (?:\d{4} )?– .*\d{4}$", printed, re.MULTILINE)
+    assert len(heads) == len(gaps) + 1
+    mount_fuji = [line for line in printed.splitlines() if "Mount Fuji" in line]
+    assert "".join(mount_fuji).count("░") == "".join(mount_fuji).count("▒") == 1
+
+
+def test_block_is_never_cut_inside_a_week(on_terminal: Run) -> None:
+    printed = on_terminal("timeline", "--each", columns=80, **PLAIN)[1]
+
+    rulers = [re.findall(r"\d+", line) for line in printed.splitlines() if re.match(r"^\s{10,}\d", line)]
+    assert len(rulers) > 1
+    mondays = {each.day for each in days_of(date(2023, 12, 1), date(2024, 1, 31)) if not each.weekday()}
+    assert {int(number) for ruler in rulers for number in ruler[1:]} <= mondays
+    assert {int(ruler[0]) for ruler in rulers[1:]} <= mondays
+
+
+def context_of(programme: str, language: str) -> Context:
+    set_language(language)
+    return Context(library=Library(), file=data_folder() / PROGRAMMES[programme], language=language)
+
+
+def drawn(timeline: Timeline, columns: int | None, now: datetime | None = None) -> str:
+    return letters(render(timeline_page(timeline, {}, now), columns))
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_no_line_is_wider_than_the_terminal(programme: str, language: str) -> None:
+    context = context_of(programme, language)
+    first, last = context.catalogue.head.first, context.catalogue.head.last
+    assert last is not None
+    question = EventQuery(first=first, last=last)
+    now = datetime(last.year, last.month, last.day, 12, tzinfo=context.zone)
+    timelines = [
+        timeline_of_events(question, context),
+        *(timeline_of_groups(question, by, context) for by in GROUP_KINDS),
+    ]
+    short = timeline_of_events(question._replace(first=last - timedelta(days=3)), context)
+
+    for columns in (40, 59, *range(60, 201, 7), 119, 120):
+        for each in (*timelines, short):
+            lines = drawn(each, columns, now).splitlines()
+            assert max(map(cell_len, lines), default=0) <= columns, columns
+    assert all("…" not in drawn(each, None) for each in timelines)
+
+
+def test_one_day_with_hours_is_drawn_in_hours(on_terminal: Run, programme: Any, kzfest: Run) -> None:
+    file = programme(CONFERENCE)
+
+    printed = on_terminal(
+        "--data", file, "timeline", "2023-12-16", columns=80, KZFEST_NOW="2023-12-16T11:10", **COLOURLESS
+    )[1]
+
+    assert answer(kzfest, "--data", file, "timeline", "2023-12-16")["axis"] == "hours"
+    assert printed.splitlines()[2:] == [
+        "Saturday 16 December 2023",
+        "                   10  11  12  13  14  15  16  17  18  19  20  21  22  23  00",
+        "                       ▼ 11:10",
+        "  Opening          ━   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·",
+        "  CANCELLED: Gone  ××××××× ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·",
+        "  Second           · ━━━   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·",
+        "  Other            ·   ━━━ ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·",
+        "  No end           ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ━━╌╌╌╌╌ ·   ·   ·",
+        "  Night            ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   · ━",
+        "",
+        "Without an hour",
+        "  Show  15–18 Dec 2023",
+        "",
+        "━━━ on   ╌╌╌ end not known   ××× cancelled or postponed   · full hour",
+    ]
+
+
+def test_numbers_of_a_group_are_those_at_once(kzfest: Run, programme: Any) -> None:
+    found = answer(kzfest, "--data", programme(CONFERENCE), "timeline", "2023-12-16", "--by", "track")
+
+    cells = {
+        each["name"]: {at: number for at, number in enumerate(each["cells"]) if number} for each in found["groups"]
+    }
+    assert (found["axis"], found["cells_from"], found["cell_minutes"]) == ("hours", "2023-12-16", 30)
+    assert cells == {
+        "Main": {10: 1, 11: 1, 12: 2, 13: 1},
+        "Side": {12: 1, 13: 1},
+        None: {30: 1, 31: 1, 32: 1, 33: 1, 39: 1},
+    }
+    assert [(each["name"], each["events"]) for each in found["groups"]] == [("Main", 3), ("Side", 1), (None, 3)]
+
+
+@pytest.mark.parametrize("by", GROUP_KINDS)
+def test_group_counts_each_day_what_a_list_has(kzfest: Run, by: str) -> None:
+    found = answer(kzfest, "timeline", "--by", by)
+
+    first = date.fromisoformat(found["cells_from"])
+    for number in (0, 15, 29, 30, 40):
+        day = (first + timedelta(days=number)).isoformat()
+        on = [each for each in answer(kzfest, "list", "--on", day)["events"] if each["certainty"] == "certain"]
+        count = sum(group["cells"][number] for group in found["groups"])
+        labels = [max(len(each["tracks"]), 1) if by == "track" else 1 for each in on]
+        assert count == sum(labels), day
+
+
+def test_many_events_are_grouped_unless_each_is_asked(kzfest: Run, programme: Any) -> None:
+    events = "".join(
+        f"  - {{id: e{n}, title: Event {n}, category: {('talk', 'fair')[n % 2]}, start: 2023-12-{1 + n % 28:02}}}\n"
+        for n in range(EVENTS_ONE_BY_ONE + 1)
+    )
+    file = programme(events)
+
+    code, printed, told = kzfest("--data", file, "timeline")
+    each = answer(kzfest, "--data", file, "timeline", "--each")
+    fewer = answer(kzfest, "--data", file, "timeline", "--category", "talk")
+
+    assert (code, printed.splitlines()[2:]) == (
+        0,
+        [
+            "Category  Events  Days           At once",
+            "talk      51      1–27 Dec 2023  4",
+            "fair      50      2–28 Dec 2023  4",
+        ],
+    )
+    assert told == "101 events, grouped by category; --each shows a line for each, --by chooses other groups\n"
+    assert (len(each["events"]), each["groups"]) == (EVENTS_ONE_BY_ONE + 1, [])
+    assert (len(fewer["events"]), fewer["by"]) == (51, None)
+
+
+def test_plan_is_marked_on_its_day_with_its_clashes(kzfest: Run, on_terminal: Run, tmp_path: Path) -> None:
+    home = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-14"}
+    kzfest("itinerary", "add", "tango-dellamore", **home)
+    kzfest("itinerary", "add", "gastromania", "--on", "2023-12-16", "--at", "12:00", "--for", "2h", **home)
+    kzfest("itinerary", "add", "now-i-see-you", "--on", "2023-12-16", "--at", "13:00", **home)
+
+    printed = on_terminal("timeline", "14..31", "dec", NO_COLOR="1", **home)[1]
+    visits = {each["id"]: each["visits"] for each in json.loads(kzfest("timeline", "-f", "json", **home)[1])["events"]}
+    piped = [line for line in kzfest("timeline", "december", **home)[1].splitlines() if "Gastromania" in line]
+
+    lines = printed.splitlines()
+    assert {line[2:].split()[0]: line[0] for line in lines if line[:2] in {"* ", "! "}} == {
+        "Gastromania:": "!",
+        "Now,": "!",
+        "Tango": "*",
+    }
+    assert row_of(printed, "Gastromania") == "   ━━◆━━           · ·           · ·"
+    assert {key: [(each["day"], each["clashes"]) for each in found] for key, found in visits.items() if found} == {
+        "gastromania": [("2023-12-16", 1)],
+        "now-i-see-you": [("2023-12-16", 1)],
+        "tango-dellamore": [("2023-12-17", 0)],
+    }
+    assert [re.search(r"16 Dec 2023, 12:00–14:00 · 1 clash", line) is not None for line in piped] == [True]
+
+
+def test_no_mark_is_lost_where_only_ascii_can_be_written(on_terminal: Run) -> None:
+    ascii_only = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    printed = on_terminal("timeline", "14..31", "dec", **PLAIN, **ascii_only)[1]
+    usual = on_terminal("timeline", "14..31", "dec", **PLAIN)[1]
+
+    assert printed.isascii()
+    assert printed.count("?") == usual.count("?")
+    assert row_of(printed, "Dialogue") == "<~~~~============================= ."
+    assert row_of(printed, "Tauelsizdik") == "   ==--------------------------------?"
+
+
+def test_colour_only_repeats_what_the_marks_say(on_terminal: Run) -> None:
+    coloured = on_terminal("timeline", "december", KZFEST_NOW="2023-12-14")[1]
+
+    plain = on_terminal("timeline", "december", **PLAIN)[1]
+
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain != coloured
+
+
+def test_csv_has_a_row_for_each_span(kzfest: Run) -> None:
+    events = answer(kzfest, "timeline")["events"]
+
+    rows = list(csv.DictReader(io.StringIO(kzfest("timeline", "-f", "csv")[1])))
+
+    assert [(row["id"], row["kind"], row["from"]) for row in rows] == [
+        (each["id"], span.get("kind", ""), span.get("from") or "") for each in events for span in each["spans"] or [{}]
+    ]
+
+
+def test_calendar_is_that_of_a_list(kzfest: Run) -> None:
+    wanted = kzfest("list", "16", "dec", "-f", "ics")[1]
+
+    assert kzfest("timeline", "16", "dec", "-f", "ics")[1] == wanted
+    assert kzfest("month", "december", "-f", "ics")[1] == kzfest("list", "december", "-f", "ics")[1]
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--by", "room"), "no groups by 'room'; choose category, track or venue"),
+        (("--by", "venue", "--each"), "give one of --by and --each"),
+    ],
+)
+def test_wrong_options_are_told(kzfest: Run, args: tuple[str, ...], told: str) -> None:
+    assert kzfest("timeline", *args) == (2, "", f"kzfest: {told}\n")
+
+
+@pytest.fixture(name="hostile", scope="module")
+def _hostile(tmp_path_factory: pytest.TempPathFactory) -> Context:
+    """Return a context with the hostile programme."""
+    file = tmp_path_factory.mktemp("hostile") / "hostile.yaml"
+    file.write_text(as_yaml(hostile_programme()).lstrip(), encoding="utf-8")
+    return Context(library=Library(), file=file)
+
+
+@pytest.mark.parametrize("by", [None, *GROUP_KINDS])
+@pytest.mark.parametrize("days", [1, 2, 16])
+def test_hostile_texts_keep_to_their_lines(hostile: Context, by: Any, days: int) -> None:
+    question = EventQuery(first=date(2023, 12, 16), last=date(2023, 12, 15 + days))
+    timeline = timeline_of_groups(question, by, hostile) if by else timeline_of_events(question, hostile)
+
+    for columns in (60, 80, 120):
+        lines = drawn(timeline, columns).splitlines()
+        assert max(map(cell_len, lines)) <= columns
+        assert list(acting("\n".join(lines))) == []
+
+
+TITLES = st.text("ab祭😀 ́-…", min_size=1, max_size=70).filter(str.strip)
+
+
+@given(
+    st.lists(st.tuples(TITLES, st.integers(0, 60), st.integers(0, 90)), min_size=1, max_size=6), st.integers(60, 160)
+)
+def test_any_titles_and_days_fit(made: list[tuple[str, int, int]], columns: int) -> None:
+    context = context_of("astana", "en")
+    usual = timeline_of_events(EventQuery(first=date(2023, 12, 1), last=date(2023, 12, 3)), context)
+    first = date(2023, 12, 1)
+    events = []
+    for title, begin, length in made:
+        days = first + timedelta(days=begin), first + timedelta(days=begin + length)
+        listed = usual.events[0].listed
+        event = listed.event._replace(title={"en": title})
+        span = usual.events[0].spans[0]._replace(first=days[0], last=days[1])
+        events.append(usual.events[0]._replace(listed=listed._replace(event=event), spans=(span,)))
+    busy = tuple(
+        sorted((first + timedelta(days=begin), first + timedelta(days=begin + long)) for _, begin, long in made)
+    )
+    timeline = usual._replace(events=tuple(events), busy=busy, last=first + timedelta(days=160))
+
+    lines = drawn(timeline, columns).splitlines()
+
+    assert max(map(cell_len, lines)) <= columns
