@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 def planned_visits(session: Session, events: Collection[str], question: EventQuery) -> list[PlannedVisit]:
     """Return the visits to *events* on the days of *question*, with their clashes."""
     first, last = question.days
+    plan = session.plan_beside()
     return [
         planned
-        for planned in session.plan_beside()
-        if planned.visit.event in events
+        for planned in (plan.visits if plan else ())
+        if planned.other_programme is None
+        and (planned.known.event.id if planned.known.event else planned.visit.event) in events
         and (first is None or planned.visit.day >= first)
         and (last is None or planned.visit.day <= last)
     ]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.terminal.console import Colour
     from kzfest.core.visit import Itinerary, Visit
-    from kzfest.itineraries.plan import PlannedVisit
+    from kzfest.itineraries.plan import Plan
     from kzfest.itineraries.store import Store
     from kzfest.programme.database.cache import OnProgress
     from kzfest.programme.database.catalogue import Catalogue
@@ -161,20 +161,25 @@ class Session:
     def visits_to(self, *catalogues: Catalogue) -> list[Visit]:
         """Return the user's visits to events of *catalogues*; none if the itinerary cannot be read, which it says."""
         itinerary = self._itinerary_beside()
-        return list(self._visits_to(itinerary, catalogues).values()) if itinerary else []
-
-    def plan_beside(self) -> list[PlannedVisit]:
-        """Return the user's visits to the programme with their clashes; like `visits_to`, it fails on nothing."""
-        itinerary = self._itinerary_beside()
-        ids = self._visits_to(itinerary, [self.context.catalogue]) if itinerary else {}
-        if not itinerary or not ids:
+        if itinerary is None:
             return []
+        from kzfest.core.visit import visits_to  # loaded with the store
+
+        files = [(each.head.id, self.library.file_beside_id(each)) for each in catalogues]
+        found = (visit for key, file in files for visit in visits_to(key, file, itinerary.visits))
+        return list({visit.id: visit for visit in found}.values())
+
+    def plan_beside(self) -> Plan | None:
+        """Return the user's plan; None if there is none or it cannot be read, which it says."""
+        itinerary = self._itinerary_beside()
+        if itinerary is None or not itinerary.visits:
+            return None
         from kzfest.itineraries.plan import build_plan  # for users with an itinerary only
 
-        return [planned for planned in build_plan(itinerary, self.context).visits if planned.visit.id in ids]
+        return build_plan(itinerary, self.context)
 
     def _itinerary_beside(self) -> Itinerary | None:
-        """Return the user's itinerary, or None if there is none or it cannot be read, which it says."""
+        """Return the user's itinerary for an answer about a programme; None if it cannot be read, which it says."""
         folder = itinerary_folder(self.environment)
         try:
             if folder is None or not folder.exists():
@@ -185,13 +190,6 @@ class Session:
         except (KzfestError, OSError) as error:
             note(_("your visits are left out: {reason}").format(reason=error))
             return None
-
-    def _visits_to(self, itinerary: Itinerary, catalogues: Iterable[Catalogue]) -> dict[str, Visit]:
-        """Return the visits of *itinerary* to events of *catalogues*, by id."""
-        from kzfest.core.visit import visits_to  # as above
-
-        files = [(each.head.id, self.library.file_beside_id(each)) for each in catalogues]
-        return {visit.id: visit for key, file in files for visit in visits_to(key, file, itinerary.visits)}
 
     def clock(self, catalogue: Catalogue) -> datetime:
         """Return the current time, or that of --now, in the zone of *catalogue*. Raises UsageError."""

@@ -234,11 +234,11 @@ def _when(listing: Listing, entry: EventRow) -> Cell:
     """Return when a showing is, without what its section title already says."""
     listed, part, event = entry.listed, entry.part, entry.listed.event
     if part is None:
-        return _when_uncertain(listed)
+        return when_uncertain(listed)
     first, last = listing.days
     asked = (entry.day, entry.day) if entry.day else (first or part.first_day, last or part.last_day)
     return cell(
-        *(_hours_of_day(part, entry.day) if entry.day else _days_of_strip(part, listing)),
+        *(hours_of_day(part, entry.day) if entry.day else days_of_strip(part, listing)),
         StyledText(part.showing.zone, "faint") if part.showing.zone else None,
         _own_hours(listed, part.showing, entry.day) if event.hours else None,
         StyledText(_("all day"), "faint") if part.showing.drop_in and part.showing.all_day else None,
@@ -250,7 +250,7 @@ def _when(listing: Listing, entry: EventRow) -> Cell:
     )
 
 
-def _hours_of_day(part: ListedStretch, day: date) -> Iterator[str | StyledText]:
+def hours_of_day(part: ListedStretch, day: date) -> Iterator[str | StyledText]:
     """Yield the hours, or the last day, of a showing in the section of its *day*."""
     start, end = part.showing.start, part.showing.end
     if isinstance(start, datetime):
@@ -267,7 +267,7 @@ def _hours_of_day(part: ListedStretch, day: date) -> Iterator[str | StyledText]:
         yield StyledText(_("hour not known"), "faint")
 
 
-def _days_of_strip(part: ListedStretch, listing: Listing) -> Iterator[str | StyledText]:
+def days_of_strip(part: ListedStretch, listing: Listing) -> Iterator[str | StyledText]:
     """Yield the days of a showing that runs through the days asked; for a single day, its number in the showing."""
     day, (first, last) = listing.only_day, listing.days
     is_timed = isinstance(part.showing.start, datetime)
@@ -286,7 +286,7 @@ def _days_of_strip(part: ListedStretch, listing: Listing) -> Iterator[str | Styl
         yield StyledText(_("last day") if day else last_day, "warning")
 
 
-def _when_uncertain(listed: ListedEvent) -> Cell:
+def when_uncertain(listed: ListedEvent) -> Cell:
     """Return when an event is that is not certain to be on in the days asked."""
     if listed.section == PERMANENT:
         return ()

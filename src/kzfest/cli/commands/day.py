@@ -1,0 +1,275 @@
+"""`kzfest day`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from kzfest.cli.options.common import ANSWER_PANEL, check_value, complete_from
+from kzfest.cli.options.events import CalendarFormatOption, OutputOption
+from kzfest.cli.output import Answer, write
+from kzfest.cli.query import ListFilters, asked_days, question_of, tell_left_out, tell_nothing_on, tell_other_programmes
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
+from kzfest.core.errors import NotFoundError, UsageError, one_of
+from kzfest.core.festival_day import festival_day
+from kzfest.core.localized import choose
+from kzfest.i18n import _
+from kzfest.itineraries.day_visits import visits_of_day
+from kzfest.programme.day_schedule import PLACE_KINDS, DaySchedule, day_schedules, usual_places
+from kzfest.programme.listing import listing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzfest.calendars.export import Export
+    from kzfest.cli.session import Session
+    from kzfest.formats.page import Page
+    from kzfest.formats.records import Record
+    from kzfest.itineraries.plan import Plan
+    from kzfest.programme.database.catalogue import ListedEvent
+    from kzfest.programme.database.queries import EventQuery
+    from kzfest.programme.day_schedule import DayEvent, DayPlace, PlaceKind
+    from kzfest.programme.listing import Listing
+
+DAY_FIELDS = (
+    "day", "start", "end", "place", "title", "visits", "id", "role", "status", "at_once",
+)  # fmt: skip
+ALL_PAGES = "all"
+PLACES_NAMED = 12
+"""How many places an error names."""
+
+PlacesOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--by",
+        metavar="venue|room|track",
+        help=_("What the columns are; by default rooms if there are any, else venues."),
+        autocompletion=complete_from(*PLACE_KINDS),
+        rich_help_panel=ANSWER_PANEL,
+    ),
+]
+PlaceOption = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--place",
+        metavar=_("NAME"),
+        help=_("Only this venue, room or track; repeatable."),
+        rich_help_panel=ANSWER_PANEL,
+    ),
+]
+PageOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--page",
+        metavar=_("N"),
+        help=_("Which page to draw if the places do not fit on the screen, or `all`."),
+        callback=check_value,
+        rich_help_panel=ANSWER_PANEL,
+    ),
+]
+
+
+@command(
+    "kzfest day 15 dec",
+    "kzfest day weekend --by venue --category concert",
+    "kzfest day 17 dec --place opera -f json",
+    cls=DaysCommand,
+)
+def day(
+    ctx: CommandContext,
+    asked: ListFilters,
+    by: PlacesOption = None,
+    place: PlaceOption = None,
+    page: PageOption = None,
+    format_: CalendarFormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Show what is where at the same hour: hours down, places across, and your visits.
+
+    Without WHEN, it shows today, or the first day of the programme. In a pipe it is a list.
+    """
+    session = ctx.obj
+    number = _page_number(page)
+    question = _whole_days(asked, session)
+    events = session.context.catalogue.events(question)
+    listing = listing_of(events, question, session.context)
+    schedules = day_schedules(listing, _places(by, listing, session))
+    if place and schedules:
+        schedules = _at_places(schedules, place, session)
+    plan = session.plan_beside()
+    write(_answer(schedules, listing, question, plan, number, session), session, format_=format_, output=output)
+    shown = [each for schedule in schedules for each in schedule.events]
+    if not any(each.part and each.part.certain for each in shown):
+        tell_nothing_on(question, session, left=len(shown))
+    tell_left_out(question, session)
+    tell_other_programmes(question, session)
+
+
+def _whole_days(asked: ListFilters, session: Session) -> EventQuery:
+    """Return the query of *asked*, for whole days; without any, for today or the programme's first day."""
+    question = question_of(asked, session)
+    if question.moment:
+        today = festival_day(question.moment)
+        return question._replace(moment=None, first=today, last=today)
+    if question.undated or asked_days(asked, question):
+        return question
+    head, today = session.context.catalogue.head, festival_day(session.context.now)
+    chosen = today if head.first is None or head.last is None or head.first <= today <= head.last else head.first
+    return question._replace(first=chosen, last=chosen)
+
+
+def _page_number(text: str | None) -> int | None:
+    """Return the page that *text* means, the first without any, and None for all pages. Raises UsageError."""
+    if text == ALL_PAGES:
+        return None
+    if text is None:
+        return 1
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9])):
+        raise UsageError(_("--page takes a number from 1, or all"))
+    return int(text[:9])
+
+
+def _places(by: str | None, listing: Listing, session: Session) -> PlaceKind:
+    """Return what the columns are. Raises UsageError if the programme has no such places."""
+    if by is None:
+        return usual_places(listing)
+    if by not in PLACE_KINDS:
+        message = _("unknown kind of place '{text}'; choose {choices}")
+        raise UsageError(message.format(text=by, choices=one_of(PLACE_KINDS)))
+    catalogue = session.context.catalogue
+    if by == "room" and not any(venue.rooms for venue, _count in catalogue.venues()):
+        raise UsageError(_("this programme has no rooms; use --by venue"))
+    if by == "track" and not catalogue.words("track"):
+        raise UsageError(_("this programme has no tracks; use --by venue"))
+    return by
+
+
+def _at_places(schedules: Sequence[DaySchedule], asked: Sequence[str], session: Session) -> list[DaySchedule]:
+    """Return *schedules* with only the places that *asked* names. Raises NotFoundError."""
+    known = {place.id: place for schedule in schedules for place in schedule.places}
+    chosen = {key for text in asked for key in _named(text, known.values(), session.language)}
+    found = [
+        schedule._replace(
+            places=tuple(place for place in schedule.places if place.id in chosen),
+            events=tuple(each for each in schedule.events if each.place in chosen),
+        )
+        for schedule in schedules
+    ]
+    return [schedule for schedule in found if schedule.events]
+
+
+def _named(text: str, places: Sequence[DayPlace], language: str) -> list[str | None]:
+    """Return the ids of the places that *text* names: by id or name, else by a part of the name."""
+    from kzfest.core.folding import fold  # for this option only
+
+    wanted = fold(text)
+    names = [
+        (place.id, {fold(name) for texts in place.names for name in texts.values()} | {fold(place.id or "")})
+        for place in places
+    ]
+    exact = [key for key, known in names if wanted in known]
+    found = exact or [key for key, known in names if wanted and any(wanted in name for name in known)]
+    if not found:
+        titles = [", ".join(choose(each, language).text for each in place.names) for place in places if place.names]
+        more = len(titles) - PLACES_NAMED
+        shown = [*titles[:PLACES_NAMED], *([_("and {n} more").format(n=more)] if more > 0 else [])]
+        message = _("no place '{text}' on those days; there are: {known}")
+        raise NotFoundError(message.format(text=text, known="; ".join(shown) or "–"))
+    return found
+
+
+def _answer(  # noqa: PLR0913, PLR0917  # all that the formats need
+    schedules: Sequence[DaySchedule],
+    listing: Listing,
+    question: EventQuery,
+    plan: Plan | None,
+    page: int | None,
+    session: Session,
+) -> Answer:
+    def document() -> Record:
+        from kzfest.formats.records import programme_record  # not for tables
+
+        first, last = (day and day.isoformat() for day in listing.days)
+        places = {place.id: place for schedule in schedules for place in schedule.places if place.id is not None}
+        return {
+            "programme": programme_record(listing.head, session.language),
+            "from": first,
+            "to": last,
+            "by": schedules[0].by if schedules else usual_places(listing),
+            "places": [_place_record(place, session.language) for place in places.values()],
+            "events": [record for schedule in schedules for record in _records(schedule, plan, session.language)],
+        }
+
+    def made_page() -> Page:
+        from kzfest.pages.day_grid import DayView, day_page  # not for machine formats
+
+        return day_page(
+            [
+                DayView(
+                    schedule=each,
+                    listing=listing,
+                    visits=visits_of_day(each, plan),
+                    plan=plan,
+                    page=page,
+                    clock=lambda: session.context.now,
+                    is_only=len(schedules) == 1,
+                )
+                for each in schedules
+            ]
+        )
+
+    def export() -> Export:
+        from kzfest.calendars.export import events_export  # icalendar: 100 ms, for calendars only
+
+        return events_export(_listed(schedules), question, session.context)
+
+    return Answer(document, "events", DAY_FIELDS, made_page, rows=_flat_visits, export=export)
+
+
+def _listed(schedules: Sequence[DaySchedule]) -> list[ListedEvent]:
+    """Return each event of *schedules* once."""
+    return list({each.event.id: each.listed for schedule in schedules for each in schedule.events}.values())
+
+
+def _place_record(place: DayPlace, language: str) -> Record:
+    names = {key: name for texts in reversed(place.names) for key, name in texts.items()}
+    return {"id": place.id, "name": ", ".join(choose(each, language).text for each in place.names), "names": names}
+
+
+def _records(schedule: DaySchedule, plan: Plan | None, language: str) -> Iterator[Record]:
+    """Yield the records of a day."""
+    visits = visits_of_day(schedule, plan)
+    for number, each in enumerate(schedule.events):
+        yield _record(each, schedule, language) | {
+            "visits": [
+                {
+                    "id": planned.visit.id,
+                    "start": planned.visit.span and planned.visit.span[0].astimezone(planned.known.zone).isoformat(),
+                    "end": planned.visit.span and planned.visit.span[1].astimezone(planned.known.zone).isoformat(),
+                    "clashes": planned.clash_count,
+                }
+                for planned in visits.get(number, ())
+            ]
+        }
+
+
+def _record(each: DayEvent, schedule: DaySchedule, language: str) -> Record:
+    return {
+        "day": schedule.day and schedule.day.isoformat(),
+        "id": each.event.id,
+        "title": choose(each.event.title, language).text,
+        "titles": dict(each.event.title),
+        "status": each.event.status,
+        "role": each.role,
+        "place": each.place,
+        "start": each.start and each.start.isoformat(),
+        "end": each.end and each.end.isoformat(),
+        "at_once": each.at_once,
+    }
+
+
+def _flat_visits(events: Sequence[Record]) -> list[Record]:
+    """Return the records of *events* with the ids of the visits, as rows of CSV."""
+    return [each | {"visits": [visit["id"] for visit in each["visits"]]} for each in events]

@@ -1,0 +1,35 @@
+"""Which visits of a plan are to the events of a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kzfest.core.visit import showing_now
+
+if TYPE_CHECKING:
+    from kzfest.itineraries.plan import Plan, PlannedVisit
+    from kzfest.programme.day_schedule import DaySchedule
+
+
+def visits_of_day(schedule: DaySchedule, plan: Plan | None) -> dict[int, list[PlannedVisit]]:
+    """Return the visits to the events of *schedule*, by the position of the event.
+
+    If an event stands there several times, a visit belongs to its own showing, else to the first.
+    """
+    found: defaultdict[int, list[PlannedVisit]] = defaultdict(list)
+    if plan is None:
+        return found
+    positions: defaultdict[str, list[int]] = defaultdict(list)
+    for position, each in enumerate(schedule.events):
+        positions[each.listed.event.id].append(position)
+    for planned in plan.visits:
+        event = planned.known.event.id if planned.known.event else planned.visit.event
+        there = positions.get(event or "", []) if planned.other_programme is None else []
+        if not there or planned.visit.day != schedule.day:
+            continue
+        now = showing_now(planned.visit, schedule.events[there[0]].listed.showings)
+        parts = [(n, schedule.events[n].part) for n in there]
+        own = [n for n, part in parts if now and part and part.showing.id == now.id]
+        found[(own or there)[0]].append(planned)
+    return found

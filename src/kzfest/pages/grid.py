@@ -1,0 +1,252 @@
+"""Draw hours down and columns across: the grid of a day, whose columns are places, and of a week, whose are days.
+
+A row is a stretch of time, as tall as the tallest of its cells, so equal hours stand on one line in all columns. An
+entry begins in the row of its start: a mark and its texts, and an edge down to its end. In each column, entries that
+overlap take lanes side by side for their edges; their texts never do, because each begins below the one before.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.formats.page import StyledText, line, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kzfest.formats.page import Canvas, Cell, Line, Style
+
+HOURS_WIDTH = 6
+GAP = 2
+HEAD_LINES = 3
+MOST_LANES = 4
+"""The edges side by side at most, so that texts keep some room; more entries at once share the last lane."""
+QUIET_MINUTES = 180
+"""A longer stretch in which nothing happens is one row."""
+MINUTES_OF_DAY = 24 * 60
+NOW = "◂"
+
+
+class GridText(NamedTuple):
+    """A text of an entry, in at most *most* lines."""
+
+    text: Line
+    mark: str
+    """Stands before its first line."""
+    edge: str
+    """Stands before its other lines."""
+    most: int = 99
+
+
+class GridEntry(NamedTuple):
+    """What is on from one minute to another, counted from the midnight before."""
+
+    start: int
+    end: int
+    """Equal to *start* if it has no length or its end is not known; its texts then take all its lines."""
+    texts: tuple[GridText, ...]
+    edge: str = "│"
+    style: Style = "mark"
+    """Of its marks and edges."""
+
+
+class GridColumn(NamedTuple):
+    """A place or a day."""
+
+    head: Cell
+    entries: tuple[GridEntry, ...] = ()
+    """In the order of their starts."""
+    foot: Cell = ()
+    """What has no hour."""
+
+
+class Grid(NamedTuple):
+    """Columns, and how they are drawn."""
+
+    columns: tuple[GridColumn, ...]
+    midnight: Callable[[int], str]
+    """Returns what the rule says at the end of so many days."""
+    step: int = 60
+    """The minutes of a row."""
+    least: int = 20
+    most: int = 34
+    """How wide a column is at least and at most, if the canvas allows it."""
+    hours: Style = ""
+    """The style of full hours."""
+    tells_hours: bool = False
+    """Whether the texts say from when to when an entry lasts: then they stand together in its first row, and a stretch
+    is quiet if nothing begins; else texts go on in further rows, and a stretch is quiet if nothing is on."""
+    now: int | None = None
+    """The minute of now."""
+
+    def banks(self, canvas: Canvas) -> list[Grid]:
+        """Return grids of as many columns as fit on *canvas*."""
+        fitting = max(1, (canvas.width - HOURS_WIDTH + GAP) // (self.least + GAP))
+        parts = (self.columns[n : n + fitting] for n in range(0, len(self.columns), fitting))
+        across = min(fitting, len(self.columns)) or 1
+        room = min(self.most, (canvas.width - HOURS_WIDTH - GAP * (across - 1)) // across)
+        return [self._replace(columns=part, most=room) for part in parts]
+
+    def lines(self, canvas: Canvas) -> Iterator[Line]:
+        """Yield the lines of a grid whose columns fit, as those of `banks` do."""
+        width = HOURS_WIDTH + len(self.columns) * (self.most + GAP) - GAP
+        for cells in _side_by_side([_head(each, canvas, self.most) for each in self.columns]):
+            yield self._across("", cells, canvas)
+        yield line(StyledText("─" * width, "faint"))
+        rows = _rows(self)
+        pens = [_Pen(each, rows, self, canvas) for each in self.columns]
+        before: _Row | None = None
+        for number, row in enumerate(rows):
+            if before and row.start // MINUTES_OF_DAY > before.start // MINUTES_OF_DAY:
+                yield from self._midnight(row.start // MINUTES_OF_DAY, width, canvas)
+            height = max([1, *(pen.needs(number) for pen in pens)])
+            written = [pen.written(number, height) for pen in pens]
+            labels = [self._label(row), *[""] * (height - 1)]
+            yield from (self._across(*each, canvas) for each in zip(labels, zip(*written, strict=True), strict=True))
+            before = row
+        if any(each.foot for each in self.columns):
+            yield line(" " * HOURS_WIDTH, StyledText("─" * (width - HOURS_WIDTH), "faint"))
+            feet = [[part for text in each.foot for part in canvas.wrap(text, self.most)] for each in self.columns]
+            for cells in _side_by_side(feet):
+                yield self._across("", cells, canvas)
+
+    def _across(self, label: str | StyledText, cells: Sequence[Line], canvas: Canvas) -> Line:
+        """Return a line of *cells* behind a *label*, without spaces at its end."""
+        spans = list(canvas.padded(line(label), HOURS_WIDTH))
+        for each in cells:
+            spans += canvas.padded(each, self.most + GAP) if canvas.columns_of(plain(each)) < self.most + GAP else each
+        while spans and not spans[-1].text.strip():
+            spans.pop()
+        return tuple(spans)
+
+    def _label(self, row: _Row) -> StyledText:
+        is_now = self.now is not None and row.start <= self.now < row.end
+        hour, minute = divmod(row.start % MINUTES_OF_DAY, 60)
+        quiet = row.end - row.start > self.step
+        text = "   ·" if quiet else f"{hour:02}:{minute:02}"
+        style: Style = "today" if is_now else "faint" if quiet or minute else self.hours
+        return StyledText(f"{text}{NOW}" if is_now else text, style)
+
+    def _midnight(self, days: int, width: int, canvas: Canvas) -> Iterator[Line]:
+        """Yield a rule that says which day begins."""
+        (told, *_more) = canvas.lines(line(self.midnight(days)), width - len("──  ──"), 1)
+        rest = width - canvas.columns_of(f"── {plain(told)} ")
+        yield line(StyledText(f"── {plain(told)} {'─' * rest}", "faint"))
+
+
+class _Row(NamedTuple):
+    """A stretch of time."""
+
+    start: int
+    end: int
+
+
+def _rows(grid: Grid) -> list[_Row]:
+    """Return the rows from the first start to the last end."""
+    entries = [entry for column in grid.columns for entry in column.entries]
+    lively = {entry.start // grid.step for entry in entries}
+    if not grid.tells_hours:
+        lively.update(n for each in entries for n in range(each.start // grid.step, -(-each.end // grid.step)))
+    first = min(lively, default=0)
+    last = max((max(entry.start + 1, entry.end) for entry in entries), default=0)
+    rows: list[_Row] = []
+    for is_lively, numbers in groupby(range(first, -(-last // grid.step)), key=lively.__contains__):
+        steps = [_Row(n * grid.step, (n + 1) * grid.step) for n in numbers]
+        is_long = not is_lively and len(steps) * grid.step >= QUIET_MINUTES
+        rows += [_Row(steps[0].start, steps[-1].end)] if is_long else steps
+    return rows
+
+
+class _Placed(NamedTuple):
+    """An entry in its lane, with its texts in lines, each with its mark."""
+
+    entry: GridEntry
+    lane: int
+    indent: int
+    """The columns of edges before its texts."""
+    lines: tuple[tuple[str, Line], ...]
+    first: int
+    """The number of the row in which it begins."""
+    last: int
+    """The number of the last row that its texts may use."""
+
+
+def _placed(column: GridColumn, rows: Sequence[_Row], grid: Grid, canvas: Canvas) -> Iterator[_Placed]:
+    """Yield the entries of *column* in their lanes."""
+    starts = [row.start for row in rows]
+    ends: dict[int, int] = {}
+    for number, entry in enumerate(column.entries):
+        running = [lane for lane, end in ends.items() if end > entry.start]
+        lane = next((n for n in range(MOST_LANES - 1) if n not in running), MOST_LANES - 1)
+        ends[lane] = max(ends.get(lane, 0), entry.end)
+        indent = max(lane, *running) + 1 if running else lane + 1
+        lines = []
+        for text in entry.texts:
+            wrapped = canvas.lines(text.text, max(1, grid.most - indent - 1), text.most) or [()]
+            lines += [(text.edge if n else text.mark, part) for n, part in enumerate(wrapped)]
+        first = bisect_right(starts, entry.start) - 1
+        last = first if grid.tells_hours else bisect_right(starts, max(entry.start, entry.end - 1)) - 1
+        if number + 1 < len(column.entries):
+            last = min(last, bisect_right(starts, column.entries[number + 1].start) - 2)
+        yield _Placed(entry, lane, indent, tuple(lines), first, max(first, last))
+
+
+class _Pen:
+    """Writes a column, row by row."""
+
+    def __init__(self, column: GridColumn, rows: Sequence[_Row], grid: Grid, canvas: Canvas) -> None:
+        self._rows = rows
+        self._ahead = deque(_placed(column, rows, grid, canvas))
+        self._running: list[_Placed] = []
+        self._current: _Placed | None = None
+        self._left: deque[tuple[str, Line]] = deque()
+
+    def needs(self, number: int) -> int:
+        """Return how many lines the row *number* needs: all that no later row may take."""
+        begin = [each for each in self._ahead if each.first == number]
+        if not begin:
+            return len(self._left) if self._current and number >= self._current.last else min(1, len(self._left))
+        *whole, last = begin
+        return sum(len(each.lines) for each in whole) + (len(last.lines) if last.last == number else 1)
+
+    def written(self, number: int, height: int) -> list[Line]:
+        """Return the *height* lines of the row *number*."""
+        row = self._rows[number]
+        lines = []
+        for n in range(height):
+            if not self._left and self._ahead and self._ahead[0].first == number:
+                self._begin(self._ahead.popleft())
+            passed = row.start + (row.end - row.start) * n / height
+            lines.append(self._line(passed))
+        return lines
+
+    def _begin(self, placed: _Placed) -> None:
+        self._running = [each for each in self._running if each.entry.end > placed.entry.start]
+        self._running.append(placed)
+        self._current, self._left = placed, deque(placed.lines)
+
+    def _line(self, passed: float) -> Line:
+        """Return the next line, with the edges of what is on when so much time has *passed*."""
+        self._running = [each for each in self._running if each.entry.end > max(passed, each.entry.start)]
+        edges = {each.lane: StyledText(each.entry.edge, each.entry.style) for each in self._running}
+        text: Line = ()
+        if self._left and self._current:
+            mark, text = self._left.popleft()
+            edges[self._current.lane] = StyledText(mark, self._current.entry.style)
+            text = line(" " * (self._current.indent - 1 - max(edges)), " ", *text)
+        bars = (edges.get(lane, StyledText(" ")) for lane in range(max(edges, default=-1) + 1))
+        return line(*bars, *text)
+
+
+def _head(column: GridColumn, canvas: Canvas, room: int) -> list[Line]:
+    """Return the head of *column* in a few lines for each of its lines."""
+    return [part for text in column.head for part in canvas.lines(text, room, HEAD_LINES)]
+
+
+def _side_by_side(cells: Sequence[Sequence[Line]]) -> Iterator[tuple[Line, ...]]:
+    """Yield the lines of *cells* beside each other; shorter ones have empty lines at their ends."""
+    for number in range(max(map(len, cells), default=0)):
+        yield tuple(each[number] if number < len(each) else () for each in cells)

@@ -1,0 +1,188 @@
+"""What is where on a festival day, and at which hour: the events of a listing by place.
+
+The events of a day are those that `list` gives for it. Each showing stands once, with what it is that day.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
+
+from kzfest.core.festival_day import days_of, festival_days
+from kzfest.core.model import LANGUAGES, NOT_HELD
+from kzfest.programme.database.queries import PERMANENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kzfest.core.model import Event, Showing, Texts, Venue
+    from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
+    from kzfest.programme.listing import Listing
+
+PlaceKind: TypeAlias = Literal["venue", "room", "track"]
+PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
+
+DayRole: TypeAlias = Literal[
+    "at_hour", "without_hour", "since_earlier", "may_be_on", "other_source", "permanent", "undated"
+]
+"""What an event is on a day; the roles stand in this order."""
+DAY_ROLES: tuple[DayRole, ...] = get_args(DayRole)
+
+
+class DayPlace(NamedTuple):
+    """A venue, a room or a track; what the programme only names has no id but its text."""
+
+    id: str | None
+    """None for events of which no place of this kind is known."""
+    names: tuple[Texts, ...] = ()
+    """Its name; of a room, that of its venue follows if the rooms are of several venues."""
+
+
+class DayEvent(NamedTuple):
+    """An event, or one of its showings, on a festival day."""
+
+    listed: ListedEvent
+    event: Event
+    """As it is at its showing."""
+    role: DayRole
+    place: str | None
+    """The id of its place."""
+    part: ListedStretch | None = None
+    at_once: int = 1
+    """How many events are on in its place when it begins, itself included."""
+
+    @property
+    def start(self) -> datetime | None:
+        """When it begins that day, if its hour is known."""
+        start = self.part.showing.start if self.part and self.role == DAY_ROLES[0] else None
+        return start if isinstance(start, datetime) else None
+
+    @property
+    def end(self) -> datetime | None:
+        """When it ends, if it begins that day and its end is known."""
+        end = self.part.showing.end if self.part and self.start else None
+        return end if isinstance(end, datetime) else None
+
+
+class DaySchedule(NamedTuple):
+    """The events of a festival day, by role and hour, and the places where they are."""
+
+    day: date | None
+    """None for events without a known date."""
+    by: PlaceKind
+    places: tuple[DayPlace, ...]
+    events: tuple[DayEvent, ...]
+
+
+def usual_places(listing: Listing) -> PlaceKind:
+    """Return which places tell most: rooms if the events have any, else venues."""
+    showings = (showing.room for each in listing.events for showing in each.showings)
+    has_rooms = any(each.event.room for each in listing.events) or any(showings)
+    return "room" if has_rooms else "venue"
+
+
+def day_schedules(listing: Listing, by: PlaceKind) -> list[DaySchedule]:
+    """Return the schedule of the only day of *listing*, or those of its days on which something is confirmed."""
+    first, last = listing.days
+    found: defaultdict[date | None, list[tuple[ListedEvent, list[ListedStretch]]]] = defaultdict(list)
+    confirmed: set[date] = set()
+    always: list[tuple[ListedEvent, list[ListedStretch]]] = []
+    for listed in listing.events:
+        by_day: defaultdict[date, list[ListedStretch]] = defaultdict(list)
+        for part in listed.parts:
+            begun, over = max(part.first_day, first or date.min), min(part.last_day, last or date.max)
+            for day in days_of(begun, over):
+                by_day[day].append(part)
+                if part.certain:
+                    confirmed.add(day)
+        for day, parts in by_day.items():
+            found[day].append((listed, parts))
+        if not by_day:
+            always.append((listed, []))
+    days = sorted(confirmed) if first != last else [first] if listing.events else []
+    return [_schedule([*found[day], *always], day, listing, by) for day in days]
+
+
+def _schedule(
+    parts: Iterable[tuple[ListedEvent, Sequence[ListedStretch]]], day: date | None, listing: Listing, by: PlaceKind
+) -> DaySchedule:
+    """Return the schedule of *day*, with these *parts* of each event."""
+    places: dict[str | None, DayPlace] = {}
+    several = sum(1 for venue in listing.venues.values() if venue.rooms) > 1
+    events: list[DayEvent] = []
+    for listed, part, role in _by_role(parts, day):
+        event = listed.event.at(part.showing) if part else listed.event
+        place = _place(event, by, listing, several=several)
+        places.setdefault(place.id, place)
+        events.append(DayEvent(listed, event, role, place.id, part))
+    order = {role: number for number, role in enumerate(DAY_ROLES)}
+    events.sort(key=lambda each: (order[each.role], each.start.timestamp() if each.start else 0))
+    ids = list(dict.fromkeys(each.place for each in events))
+    if by == "room":
+        written = [f"{venue.id}/{room}" for venue in listing.venues.values() for room in venue.rooms]
+        rank = {key: number for number, key in enumerate(written)}
+        ids.sort(key=lambda key: rank.get(key or "", len(rank)))
+    ids.sort(key=lambda key: key is None)
+    return DaySchedule(day, by, tuple(places[key] for key in ids), tuple(_counted(events)))
+
+
+def _by_role(
+    parts: Iterable[tuple[ListedEvent, Sequence[ListedStretch]]], day: date | None
+) -> Iterator[tuple[ListedEvent, ListedStretch | None, DayRole]]:
+    """Yield each showing on *day* with its role; what is not certain stands only for events without a certain part."""
+    for listed, stretches in parts:
+        certain = [part for part in stretches if part.certain]
+        for part in certain:
+            timed = isinstance(part.showing.start, datetime)
+            begins = part.first_day == day
+            yield listed, part, "since_earlier" if not begins else "at_hour" if timed else "without_hour"
+        if certain:
+            continue
+        part = next(iter(stretches), None)
+        if part is None:
+            yield listed, None, "permanent" if listed.section == PERMANENT else "undated"
+        else:
+            is_open = part.showing.open_end and day is not None and day > festival_days(part.showing)[0]
+            yield listed, part, "may_be_on" if is_open else "other_source"
+
+
+def _counted(events: Sequence[DayEvent]) -> Iterator[DayEvent]:
+    """Yield *events* with how many are on at once in their places.
+
+    Those without a length or a known end, and those that do not take place, count for none but themselves.
+    """
+    starts: defaultdict[str | None, list[float]] = defaultdict(list)
+    ends: defaultdict[str | None, list[float]] = defaultdict(list)
+    for each in events:
+        if each.start and each.end and each.event.status not in NOT_HELD:
+            starts[each.place].append(each.start.timestamp())
+            ends[each.place].append(each.end.timestamp())
+    for moments in (*starts.values(), *ends.values()):
+        moments.sort()
+    for each in events:
+        if each.start is None:
+            yield each
+            continue
+        now = each.start.timestamp()
+        running = bisect_right(starts[each.place], now) - bisect_right(ends[each.place], now)
+        counts = each.end is not None and each.end.timestamp() > now and each.event.status not in NOT_HELD
+        yield each._replace(at_once=max(1, running + (not counts)))
+
+
+def _place(event: Event, by: PlaceKind, listing: Listing, *, several: bool) -> DayPlace:
+    """Return where *event* is."""
+    if by == "track":
+        if not event.tracks:
+            return DayPlace(None)
+        (track, *_others) = event.tracks
+        return DayPlace(track, ({LANGUAGES[0]: track, **listing.head.labels.get(track, {})},))
+    venue = listing.venues.get(event.venue or "")
+    if venue is None:
+        text = next(iter(event.place.values())) if event.place else None
+        return DayPlace(text, (event.place,) if event.place else ())
+    if by == "room" and event.room in venue.rooms:
+        names = venue.names_with(event.room)
+        return DayPlace(f"{venue.id}/{event.room}", tuple(names if several else names[:1]))
+    return DayPlace(venue.id, (venue.name,))
