@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import UsageError
-from kzfest.core.festival_day import DAY_STARTS_AT, ONE_DAY
+from kzfest.core.festival_day import DAY_STARTS_AT, ONE_DAY, instant
 from kzfest.core.localized import choose
 from kzfest.core.model import NOT_HELD
 from kzfest.formats import dates
@@ -14,12 +14,10 @@ from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, T
 from kzfest.i18n import _
 from kzfest.pages import phrases
 from kzfest.pages.event_list import days_of_strip, hours_of_day, when_uncertain
-from kzfest.pages.grid import HOURS_WIDTH, MINUTES_OF_DAY, Grid, GridColumn, GridEntry, GridText
-from kzfest.programme.day_schedule import DAY_ROLES
+from kzfest.pages.grid import MINUTES_OF_DAY, Grid, GridColumn, GridEntry, GridText, minutes_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Literal
 
     from kzfest.core.model import Event
     from kzfest.formats.page import Canvas, Cell, Line, Page
@@ -93,14 +91,12 @@ def _table(view: DayView) -> Table:
     )
     rows: dict[DayRole, list[tuple[Cell, ...]]] = {}
     names = {place.id: place_name(place, view) for place in view.schedule.places}
+    day = view.schedule.day
     for number, each in enumerate(view.schedule.events):
         visits = view.visits.get(number, ())
-        begun = (
-            cell(_clock(each.start, view.schedule.day)) if each.start and view.schedule.day else cell(*_when(each, view))
-        )
         row = (
-            begun,
-            cell(_clock(each.end, view.schedule.day) if each.end and view.schedule.day else None),
+            cell(_clock(each.start, day)) if each.start and day else cell(*_when(each, view)),
+            cell(_clock(each.end, day) if each.end and day else None),
             cell(names[each.place]),
             cell(phrases.event_title(each.event, view.listing.language)),
             cell(*(_planned_text(planned) for planned in visits)),
@@ -190,12 +186,12 @@ class _DayDrawing:
         if start is None and not hours:
             return None
         begun, over = (start, end) if start else hours
-        first = self._minute(begun)
+        first = minutes_from(self._day, begun)
         is_off = each.event.status in NOT_HELD
         edge = "×" if is_off else "│" if over else "╎"
         texts = [GridText(self._title(each, visits, first), "┌", edge, TITLE_LINES)]
         texts += [GridText(line(StyledText(told, "faint")), edge, edge) for told in self._more(each, hours)]
-        last = first if over is None else self._minute(over)
+        last = first if over is None else minutes_from(self._day, over)
         if last - first > MINUTES_OF_DAY:
             last = MINUTES_OF_DAY + 60 * DAY_STARTS_AT
         clashes = any(planned.clash_count for planned in visits)
@@ -219,13 +215,12 @@ class _DayDrawing:
         )
 
     def _more(self, each: DayEvent, hours: Sequence[datetime]) -> Iterator[str]:
-        """Yield what stands below a title: the place that the column does not say, an unknown or late end, and when
-        the visit is, if its hours are others."""
+        """Yield what stands below a title: the place if the column does not say it, its end, and the visit's hours."""
         event, by = each.event, self._view.schedule.by
         venue = self._view.listing.venues.get(event.venue or "")
         if by == "track":
             yield "".join(span.text for span in self._view.where(event))
-        elif by == "venue" and venue and event.room in venue.rooms:
+        elif by == "venue" and venue and event.room and event.room in venue.rooms:
             yield choose(venue.rooms[event.room].name, self._view.listing.language).text
         if each.part and each.part.showing.zone and each.start:
             yield each.part.showing.zone
@@ -235,19 +230,12 @@ class _DayDrawing:
             yield _("to {day}").format(day=dates.moment_beside(each.end, self._day))
         if not each.start:
             yield _("your hours")
-        elif hours and [moment.timestamp() for moment in hours] != [
-            moment.timestamp() for moment in (each.start, each.end) if moment
-        ]:
+        elif hours and (instant(hours[0]), instant(each.end and hours[1])) != (instant(each.start), instant(each.end)):
             yield _("your visit: {hours}").format(hours=dates.stay(*hours))
-
-    def _minute(self, moment: datetime) -> int:
-        """Return the minutes from the midnight before the festival day, by the clock on the wall."""
-        passed = moment.replace(tzinfo=None) - datetime.combine(self._day, time())
-        return int(passed.total_seconds() // 60)
 
     def _now(self) -> int | None:
         now = self._view.clock()
-        return self._minute(now) if abs(now.date() - self._day) <= ONE_DAY else None
+        return minutes_from(self._day, now) if abs(now.date() - self._day) <= ONE_DAY else None
 
     def _midnight(self, days: int) -> str:
         return dates.full_day(self._day + timedelta(days=days))
@@ -295,7 +283,8 @@ class _DayDrawing:
 
     def _below(self, numbers: Sequence[int], canvas: Canvas, *, by_place: bool) -> Iterator[list[Line]]:
         """Yield the events without an hour under headings: what they are that day, or their places if none has one."""
-        view, groups = self._view, {}
+        view = self._view
+        groups: dict[str, list[int]] = {}
         names = {place.id: place_name(place, view) for place in view.schedule.places}
         for number in numbers:
             each = view.schedule.events[number]

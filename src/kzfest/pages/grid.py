@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -104,8 +105,8 @@ class Grid(NamedTuple):
                 yield from self._midnight(row.start // MINUTES_OF_DAY, width, canvas)
             height = max([1, *(pen.needs(number) for pen in pens)])
             written = [pen.written(number, height) for pen in pens]
-            labels = [self._label(row), *[""] * (height - 1)]
-            yield from (self._across(*each, canvas) for each in zip(labels, zip(*written, strict=True), strict=True))
+            for n, cells in enumerate(zip(*written, strict=True)):
+                yield self._across("" if n else self._label(row), cells, canvas)
             before = row
         if any(each.foot for each in self.columns):
             yield line(" " * HOURS_WIDTH, StyledText("─" * (width - HOURS_WIDTH), "faint"))
@@ -135,6 +136,11 @@ class Grid(NamedTuple):
         (told, *_more) = canvas.lines(line(self.midnight(days)), width - len("──  ──"), 1)
         rest = width - canvas.columns_of(f"── {plain(told)} ")
         yield line(StyledText(f"── {plain(told)} {'─' * rest}", "faint"))
+
+
+def minutes_from(day: date, moment: datetime) -> int:
+    """Return the minutes from the midnight before *day* to *moment*, as the clocks on the wall show them."""
+    return int((moment.replace(tzinfo=None) - datetime.combine(day, time())).total_seconds() // 60)
 
 
 class _Row(NamedTuple):

@@ -38,22 +38,33 @@ def itinerary_page(plan: Plan) -> Page:
     """Return the visits of *plan*, day by day."""
     if not plan.visits:
         return []
-    others = {each.other_programme for each in plan.visits if each.visit.programme}
-    only = others.pop() if len(others) == 1 else None  # all visits are of one other programme
+    only = only_other_programme(plan)
     named = StyledText(f" · {_('programme: {title}').format(title=only)}", "faint") if only else None
     title = Heading(line(_("Itinerary {name}").format(name=plan.itinerary.name), named), level=1)
+    return [title, visits_table(plan.visits, plan)]
+
+
+def only_other_programme(plan: Plan) -> str | None:
+    """Return the title of the programme that is not in use and of which all visits of *plan* are, if there is one."""
+    others = {each.other_programme for each in plan.visits if each.visit.programme}
+    return others.pop() if len(others) == 1 else None
+
+
+def visits_table(visits: Iterable[PlannedVisit], plan: Plan) -> Table:
+    """Return *visits* of *plan* day by day."""
     columns = (Column(_("Time"), wraps=False), Column(_("Visit")), Column(_("Where")), Column(_("Id"), wraps=False))
+    says_programme = only_other_programme(plan) is None
     sections = tuple(
-        Section(dates.full_day(day), tuple(_row(each, plan, says_programme=only is None) for each in visits))
-        for day, visits in groupby(plan.visits, key=lambda each: each.visit.day)
+        Section(dates.full_day(day), tuple(_row(each, plan, says_programme=says_programme) for each in those))
+        for day, those in groupby(visits, key=lambda each: each.visit.day)
     )
-    return [title, Table(columns, sections)]
+    return Table(columns, sections)
 
 
 def _row(planned: PlannedVisit, plan: Plan, *, says_programme: bool) -> tuple[Cell, ...]:
     return (
         cell(*_time(planned)),
-        cell(*_what(planned, plan), _programme_note(planned) if says_programme else None),
+        cell(*_what(planned, plan), programme_note(planned) if says_programme else None),
         cell(*_where(planned, plan)),
         cell(planned.visit.id),
     )
@@ -88,7 +99,7 @@ def _what(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | Line | Non
     yield StyledText(" ".join(visit.note.split()), "faint") if visit.note else None
 
 
-def _programme_note(planned: PlannedVisit) -> StyledText | None:
+def programme_note(planned: PlannedVisit) -> StyledText | None:
     """Return the programme of a visit, unless it is the one in use or a warning already says that it is missing."""
     if planned.other_programme is None or planned.known.absent:
         return None
@@ -180,7 +191,7 @@ def check_page(plan: Plan) -> Page:
         if told:
             title = StyledText(choose(planned.visit.title, plan.language).text, "strong")
             heading = line(title, f" · {time_text(planned.visit)}")
-            rows.append((planned.visit.id, cell(heading, *told, _programme_note(planned))))
+            rows.append((planned.visit.id, cell(heading, *told, programme_note(planned))))
     rows += [("", cell(StyledText(told, "bad"))) for told in more_clashes(plan.clash_count - len(plan.clashes))]
     return [Fields(tuple(rows))] if rows else []
 

@@ -15,9 +15,9 @@ from kzfest.core.model import LANGUAGES, NOT_HELD
 from kzfest.programme.database.queries import PERMANENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kzfest.core.model import Event, Showing, Texts, Venue
+    from kzfest.core.model import Event, Texts
     from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
     from kzfest.programme.listing import Listing
 
@@ -140,10 +140,9 @@ def _by_role(
             yield listed, part, "since_earlier" if not begins else "at_hour" if timed else "without_hour"
         if certain:
             continue
-        part = next(iter(stretches), None)
-        if part is None:
+        if not stretches:
             yield listed, None, "permanent" if listed.section == PERMANENT else "undated"
-        else:
+        for part in stretches[:1]:
             is_open = part.showing.open_end and day is not None and day > festival_days(part.showing)[0]
             yield listed, part, "may_be_on" if is_open else "other_source"
 

@@ -126,7 +126,7 @@ def _page_number(text: str | None) -> int | None:
         return None
     if text is None:
         return 1
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:9])):
+    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
         raise UsageError(_("--page takes a number from 1, or all"))
     return int(text[:9])
 
@@ -149,7 +149,7 @@ def _places(by: str | None, listing: Listing, session: Session) -> PlaceKind:
 def _at_places(schedules: Sequence[DaySchedule], asked: Sequence[str], session: Session) -> list[DaySchedule]:
     """Return *schedules* with only the places that *asked* names. Raises NotFoundError."""
     known = {place.id: place for schedule in schedules for place in schedule.places}
-    chosen = {key for text in asked for key in _named(text, known.values(), session.language)}
+    chosen = {key for text in asked for key in _named(text, tuple(known.values()), session.language)}
     found = [
         schedule._replace(
             places=tuple(place for place in schedule.places if place.id in chosen),
@@ -180,7 +180,7 @@ def _named(text: str, places: Sequence[DayPlace], language: str) -> list[str | N
     return found
 
 
-def _answer(  # noqa: PLR0913, PLR0917  # all that the formats need
+def _answer(  # all that the formats need
     schedules: Sequence[DaySchedule],
     listing: Listing,
     question: EventQuery,

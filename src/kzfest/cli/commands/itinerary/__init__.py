@@ -17,7 +17,7 @@ class ItineraryGroup(DefaultGroup):
     )
     package = "kzfest.cli.commands.itinerary"
     names = (
-        *("show", "add", "edit", "remove", "clear", "undo", "check", "repair", "gaps"),
+        *("show", "week", "add", "edit", "remove", "clear", "undo", "check", "repair", "gaps"),
         *("suggest", "share", "merge", "export", "import", "list", "use", "restore"),
     )
     default = "show"

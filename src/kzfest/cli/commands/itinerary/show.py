@@ -35,7 +35,7 @@ def show(
         session.context.catalogue  # noqa: B018  # the hints below need it; its errors must come before the answer
     write(plan_answer(plan, session), session, format_=format_, output=output)
     if not plan.visits:
-        _tell_what_to_do(plan.itinerary.name, session)
+        tell_what_to_do(plan.itinerary.name, session)
     elif plan.clashes:
         told = ngettext(
             "{n} clash; `{command}` shows details", "{n} clashes; `{command}` shows details", plan.clash_count
@@ -43,7 +43,7 @@ def show(
         note(told.format(n=plan.clash_count, command=session.command_line.of_itinerary("check")))
 
 
-def _tell_what_to_do(name: str, session: Session) -> None:
+def tell_what_to_do(name: str, session: Session) -> None:
     """Say that the itinerary is empty, and what to do next."""
     note(_("the itinerary '{name}' is empty").format(name=name))
     if session.store.set_aside():

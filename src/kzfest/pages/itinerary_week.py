@@ -1,0 +1,179 @@
+"""The page of `kzfest itinerary week`: hours down, days across, with ways and clashes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.clashes import overlap_minutes
+from kzfest.core.festival_day import days_of, festival_day
+from kzfest.core.localized import choose
+from kzfest.core.model import NOT_HELD
+from kzfest.formats import dates
+from kzfest.formats.page import Drawing, Heading, Paragraph, StyledText, cell, line
+from kzfest.i18n import _, ngettext, pgettext, short_weekdays
+from kzfest.pages import phrases
+from kzfest.pages.grid import Grid, GridColumn, GridEntry, GridText, minutes_from
+from kzfest.pages.itinerary import CLASHES_SHOWN, more_clashes, programme_note, travel_mode, visits_table
+from kzfest.pages.visit_warnings import no_hour
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzfest.formats.page import Block, Canvas, Line, Page
+    from kzfest.itineraries.plan import Plan, PlannedVisit
+
+LEAST_COLUMN = 22
+DAYS_OF_WEEK = 7
+
+
+class PlanWeek(NamedTuple):
+    """The visits of a week, Monday to Sunday."""
+
+    monday: date
+    visits: tuple[PlannedVisit, ...]
+    free: tuple[date, ...]
+    """Its days without a visit."""
+
+    @property
+    def days(self) -> list[date]:
+        """The days of the week."""
+        return days_of(self.monday, self.monday + timedelta(days=DAYS_OF_WEEK - 1))
+
+
+def week_page(weeks: Sequence[PlanWeek], plan: Plan, now: datetime) -> Page:
+    """Return the page of *weeks*; those without visits that follow each other are one line."""
+    page: list[Block] = []
+    for has_visits, those in groupby(weeks, key=lambda each: bool(each.visits)):
+        found = list(those)
+        if not has_visits:
+            told = _("{days}: no visits").format(days=dates.days(found[0].monday, found[-1].days[-1]))
+            page.append(Paragraph(line(StyledText(told, "faint"))))
+            continue
+        for week in found:
+            count = len(week.visits)
+            visits = StyledText(f" · {ngettext('{n} visit', '{n} visits', count).format(n=count)}", "faint")
+            page.append(Heading(line(dates.days(week.monday, week.days[-1]), visits), level=1))
+            page.append(Drawing(_WeekDrawing(week, plan, now).lines, visits_table(week.visits, plan)))
+    return page
+
+
+class _WeekDrawing:
+    """Draws a week."""
+
+    def __init__(self, week: PlanWeek, plan: Plan, now: datetime) -> None:
+        self._week = week
+        self._plan = plan
+        self._now = now
+        self._shown = {each.visit.id for each in week.visits}
+
+    def lines(self, canvas: Canvas) -> list[Line]:
+        """Return the days with visits, as many side by side as fit, and the free days."""
+        by_day = {day: list(visits) for day, visits in groupby(self._week.visits, key=lambda each: each.visit.day)}
+        today = next(filter(self._is_today, by_day), None)
+        grid = Grid(
+            tuple(self._column(day, visits) for day, visits in by_day.items()),
+            lambda _days: _("after midnight"),
+            least=LEAST_COLUMN,
+            hours="faint",
+            tells_hours=True,
+            now=None if today is None else minutes_from(today, self._now),
+        )
+        lines: list[Line] = []
+        for bank in grid.banks(canvas):
+            lines += [*bank.lines(canvas), ()]
+        if not self._week.free:
+            return lines[:-1]
+        free = ", ".join(map(_weekday, self._week.free))
+        return lines + list(canvas.wrap(line(StyledText(_("Free: "), "faint"), free), canvas.width))
+
+    def _is_today(self, day: date) -> bool:
+        return festival_day(self._now) == day
+
+    def _column(self, day: date, visits: Sequence[PlannedVisit]) -> GridColumn:
+        name = _weekday(day)
+        head = StyledText(f"[{name}]", "today") if self._is_today(day) else StyledText(name, "heading")
+        entries = (self._entry(each, day) for each in visits if each.visit.span)
+        foot: list[Line] = []
+        untimed = [each for each in visits if not each.visit.span]
+        for reason, those in groupby(untimed, key=lambda each: no_hour(each.visit)):
+            foot.append(line(StyledText(reason, "faint")))
+            for each in those:
+                foot += [self._title(each), *self._warnings(each)]
+        return GridColumn(cell(head), tuple(sorted(entries, key=lambda each: each.start)), tuple(foot))
+
+    def _entry(self, planned: PlannedVisit, day: date) -> GridEntry:
+        """Return a visit with the way to it."""
+        visit = planned.visit
+        start, end = (moment.astimezone(planned.known.zone) for moment in visit.span or ())
+        first = minutes_from(day, start)
+        is_off = planned.stop is None or bool(planned.known.event and planned.known.event.status in NOT_HELD)
+        edge = "×" if is_off else "╎" if visit.assumed else "┃"
+        clashes = planned.clash_count > 0
+        hours = f"{dates.stay(start, end)}{'?' if visit.assumed else ''}"
+        told = StyledText(f"{hours} !", "bad") if clashes else StyledText(hours, "strong")
+        own_zone = StyledText(visit.timezone, "faint") if planned.known.has_own_zone else None
+        way = self._way(planned)
+        texts = [
+            *([GridText(line(StyledText(way, "faint")), "┊", "┊")] if way else []),
+            *(
+                GridText(each, edge, edge)
+                for each in (line(told), line(own_zone), self._title(planned), *self._clashes(planned))
+                if each
+            ),
+            *(GridText(each, edge, edge) for each in self._warnings(planned)),
+        ]
+        last = max(first, minutes_from(day, end))
+        return GridEntry(first, last, tuple(texts), edge, "bad" if clashes or is_off else "mark")
+
+    def _way(self, planned: PlannedVisit) -> str | None:
+        """Return how long the way from the visit before takes; None within one place and after an overlap."""
+        before, stop = planned.before, planned.stop
+        if before is None or stop is None or before.end.timestamp() > stop.start.timestamp():
+            return None
+        if planned.way is None:
+            return _("way not known") if before.place and stop.place else None
+        if not planned.way.minutes:
+            return None
+        told = _("{n} min {by}").format(n=planned.way.minutes, by=travel_mode(planned.way.by))
+        return _("{way}, estimate").format(way=told) if planned.way.estimate else told
+
+    def _title(self, planned: PlannedVisit) -> Line:
+        event = planned.known.event
+        label = phrases.status_label(event) if event else None
+        texts = event.title if event else planned.visit.title
+        title = " ".join(choose(texts, self._plan.language).text.split())
+        must = StyledText(_(" (must)"), "good") if planned.visit.must else None
+        return line(StyledText(f"{label}: ", "bad") if label else None, title, must)
+
+    def _clashes(self, planned: PlannedVisit) -> Iterator[Line]:
+        """Yield the clashes with earlier visits, and with later ones that are not shown: each clash is told once."""
+        key, stops = planned.visit.id, self._plan.stops
+        told = [each for each in planned.clashes if each.second == key or each.second not in self._shown]
+        for clash in told[:CLASHES_SHOWN]:
+            if clash.verdict == "overlap":
+                length = dates.length(overlap_minutes(stops[clash.first], stops[clash.second]))
+                yield line(StyledText(_("CLASH: {length} at once").format(length=length), "bad"))
+            else:
+                tight = _("TIGHT: needs {needs} min, has {has}").format(needs=clash.needs, has=clash.has)
+                yield line(StyledText(tight, "warning"))
+        yield from (line(StyledText(more, "bad")) for more in more_clashes(len(told) - CLASHES_SHOWN))
+
+    def _warnings(self, planned: PlannedVisit) -> Iterator[Line]:
+        """Yield what has become of the event since the visit was added."""
+        state = planned.known.state or ""
+        told = {
+            "cancelled": _("CANCELLED since it was added"),
+            "gone": _("no longer in the programme"),
+            "moved": _("MOVED"),
+        }.get(state)
+        if told:
+            yield line(StyledText(told, "warning"))
+        note = programme_note(planned)
+        if note:
+            yield line(note)
+
+
+def _weekday(day: date) -> str:
+    return pgettext("short", "{weekday} {day}").format(weekday=short_weekdays()[day.weekday()], day=day.day)
