@@ -21,7 +21,7 @@ from kzfest.programme.files import AS_THE_FILE_SAYS, USED_BY_DEFAULT, ImportOpti
 from kzfest.programme.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from contextlib import AbstractContextManager
 
     from kzfest.cli.terminal.console import Colour

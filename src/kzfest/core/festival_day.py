@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from math import inf
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from kzfest.core.model import Dispute, Event, Showing
 
@@ -37,6 +37,13 @@ USUAL_MINUTES = {
 }
 """The assumed duration by category, for events whose end no source gives. Users are told that it is assumed."""
 USUAL_MINUTES_ELSE = 120
+
+
+DayRole: TypeAlias = Literal[
+    "at_hour", "without_hour", "since_earlier", "may_be_on", "other_source", "permanent", "undated"
+]
+"""What an event is on a festival day; an answer about a day has them in this order."""
+DAY_ROLES: tuple[DayRole, ...] = get_args(DayRole)
 
 
 class Stretch(NamedTuple):

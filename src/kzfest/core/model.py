@@ -36,6 +36,9 @@ Status: TypeAlias = Literal["scheduled", "cancelled", "postponed", "moved"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 NOT_HELD: tuple[Status, ...] = ("cancelled", "postponed")
 """The statuses of what does not take place at the time that is given."""
+PlaceKind: TypeAlias = Literal["venue", "room", "track"]
+"""What the columns of a day may be."""
+PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 Certainty: TypeAlias = Literal["certain", "possible", "permanent", "unannounced", "reported"]
 
 

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from kzfest.core.clashes import Verdict
 from kzfest.core.event_spans import SpanKind
+from kzfest.core.festival_day import DayRole
 from kzfest.core.history import Precision
-from kzfest.core.model import Accuracy, Certainty, Status
+from kzfest.core.model import Accuracy, Certainty, PlaceKind, Status
 from kzfest.core.revisions import ChangeKind
 from kzfest.core.travel import By
 from kzfest.core.trouble import Cause
@@ -329,6 +330,47 @@ class TimelineDocument(ProgrammeDocument, RangeOfDays):
     cell_minutes: Annotated[int | None, "How long a cell is: 1440 is a day."]
     groups: list[EventGroupRecord]
     events: Annotated[list[EventInTimeRecord], "In order of time, those without a known date last."]
+
+
+class DayPlaceRecord(TypedDict):
+    """A venue, a room or a track with events on the days asked."""
+
+    id: Annotated[str, "Of a venue its id, of a room that of its venue, a slash and its own, of a track its word."]
+    name: Annotated[str, "The name in the language of the answer."]
+    names: Annotated[ByLanguage, "The name in every language that the file has."]
+
+
+class VisitOfDayRecord(TypedDict):
+    """A visit to an event of a day in your itinerary."""
+
+    id: Annotated[str, "Its id, which `itinerary edit` and `itinerary remove` take."]
+    start: Annotated[datetime | None, "Null if no time is fixed."]
+    end: Annotated[datetime | None, "Null if no time is fixed."]
+    clashes: Annotated[int, "How many other visits it clashes with."]
+
+
+class DayEventRecord(TypedDict):
+    """An event on a day; each showing of the day has a record of its own."""
+
+    day: Annotated[date | None, "The festival day; null without a known date."]
+    id: Annotated[str, "The id of the event."]
+    title: Title
+    titles: Titles
+    status: Annotated[Status, "Whether it takes place as first planned."]
+    role: Annotated[DayRole, "What it is on that day."]
+    place: Annotated[str | None, "The id of its place in `places`; null if none is known."]
+    start: Annotated[datetime | None, "When it begins that day; null if no hour is known."]
+    end: Annotated[datetime | None, "When it ends; null if that is not known."]
+    at_once: Annotated[int, "How many events are on in its place when it begins, itself included."]
+    visits: list[VisitOfDayRecord]
+
+
+class DayDocument(ProgrammeDocument, RangeOfDays):
+    """What is where on some days, and at which hour."""
+
+    by: Annotated[PlaceKind, "What the places are."]
+    places: Annotated[list[DayPlaceRecord], "The places of the events, in the order of the columns."]
+    events: Annotated[list[DayEventRecord], "By day, role and hour."]
 
 
 class PlannedVisitRecord(TypedDict):
@@ -725,6 +767,12 @@ class VisitsDocument(AnyDocument):
     visits: list[VisitRecord]
 
 
+class WeekDocument(VisitsDocument, RangeOfDays):
+    """The visits of some weeks."""
+
+    free: Annotated[list[date], "The days of these weeks without a visit."]
+
+
 class ChangeRecord(TypedDict):
     """A visit before and after a change."""
 
@@ -909,6 +957,7 @@ DOCUMENTS: dict[str, Any] = {
     "list": EventsDocument,
     "month": MonthDocument,
     "timeline": TimelineDocument,
+    "day": DayDocument,
     "show": EventDocument,
     "venue": VenueDocument,
     "venues": VenuesDocument,
@@ -925,6 +974,7 @@ DOCUMENTS: dict[str, Any] = {
     "check": FaultsDocument,
     "diff": EventChangesDocument,
     "itinerary show": VisitsDocument,
+    "itinerary week": WeekDocument,
     **{f"itinerary {name}": ChangesDocument for name in ("add", "edit", "remove", "clear", "undo", "merge", "import")},
     "itinerary check": CheckDocument,
     "itinerary repair": RepairDocument,

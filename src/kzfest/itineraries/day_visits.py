@@ -12,14 +12,12 @@ if TYPE_CHECKING:
     from kzfest.programme.day_schedule import DaySchedule
 
 
-def visits_of_day(schedule: DaySchedule, plan: Plan | None) -> dict[int, list[PlannedVisit]]:
+def visits_of_day(schedule: DaySchedule, plan: Plan) -> dict[int, list[PlannedVisit]]:
     """Return the visits to the events of *schedule*, by the position of the event.
 
     If an event stands there several times, a visit belongs to its own showing, else to the first.
     """
     found: defaultdict[int, list[PlannedVisit]] = defaultdict(list)
-    if plan is None:
-        return found
     positions: defaultdict[str, list[int]] = defaultdict(list)
     for position, each in enumerate(schedule.events):
         positions[each.listed.event.id].append(position)

@@ -9,20 +9,22 @@ from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import DAY_STARTS_AT, ONE_DAY, instant
 from kzfest.core.localized import choose
 from kzfest.core.model import NOT_HELD
+from kzfest.core.opening_hours import MINUTES_OF_A_DAY
 from kzfest.formats import dates
 from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, Table, cell, joined, line
 from kzfest.i18n import _
 from kzfest.pages import phrases
 from kzfest.pages.event_list import days_of_strip, hours_of_day, when_uncertain
-from kzfest.pages.grid import MINUTES_OF_DAY, Grid, GridColumn, GridEntry, GridText, minutes_from
+from kzfest.pages.hour_grid import Grid, GridColumn, GridEntry, GridText, minutes_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from kzfest.core.festival_day import DayRole
     from kzfest.core.model import Event
     from kzfest.formats.page import Canvas, Cell, Line, Page
     from kzfest.itineraries.plan import Plan, PlannedVisit
-    from kzfest.programme.day_schedule import DayEvent, DayPlace, DayRole, DaySchedule
+    from kzfest.programme.day_schedule import DayEvent, DayPlace, DaySchedule
     from kzfest.programme.listing import Listing
 
 TITLE_LINES = 4
@@ -192,8 +194,8 @@ class _DayDrawing:
         texts = [GridText(self._title(each, visits, first), "┌", edge, TITLE_LINES)]
         texts += [GridText(line(StyledText(told, "faint")), edge, edge) for told in self._more(each, hours)]
         last = first if over is None else minutes_from(self._day, over)
-        if last - first > MINUTES_OF_DAY:
-            last = MINUTES_OF_DAY + 60 * DAY_STARTS_AT
+        if last - first > MINUTES_OF_A_DAY:
+            last = MINUTES_OF_A_DAY + 60 * DAY_STARTS_AT
         clashes = any(planned.clash_count for planned in visits)
         return GridEntry(first, max(first, last), tuple(texts), edge, "bad" if clashes or is_off else "mark")
 

@@ -14,7 +14,7 @@ from kzfest.formats import dates
 from kzfest.formats.page import Drawing, Heading, Paragraph, StyledText, cell, line
 from kzfest.i18n import _, ngettext, pgettext, short_weekdays
 from kzfest.pages import phrases
-from kzfest.pages.grid import Grid, GridColumn, GridEntry, GridText, minutes_from
+from kzfest.pages.hour_grid import Grid, GridColumn, GridEntry, GridText, minutes_from
 from kzfest.pages.itinerary import CLASHES_SHOWN, more_clashes, programme_note, travel_mode, visits_table
 from kzfest.pages.visit_warnings import no_hour
 

@@ -3,32 +3,17 @@
 The events of a day are those that `list` gives for it. Each showing stands once, with what it is that day.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
+from typing import NamedTuple
 
-from kzfest.core.festival_day import days_of, festival_days
-from kzfest.core.model import LANGUAGES, NOT_HELD
+from kzfest.core.festival_day import DAY_ROLES, DayRole, days_of, festival_days
+from kzfest.core.model import LANGUAGES, NOT_HELD, Event, PlaceKind, Texts
+from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
 from kzfest.programme.database.queries import PERMANENT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from kzfest.core.model import Event, Texts
-    from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
-    from kzfest.programme.listing import Listing
-
-PlaceKind: TypeAlias = Literal["venue", "room", "track"]
-PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
-
-DayRole: TypeAlias = Literal[
-    "at_hour", "without_hour", "since_earlier", "may_be_on", "other_source", "permanent", "undated"
-]
-"""What an event is on a day; the roles stand in this order."""
-DAY_ROLES: tuple[DayRole, ...] = get_args(DayRole)
+from kzfest.programme.listing import Listing
 
 
 class DayPlace(NamedTuple):

@@ -15,22 +15,23 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import NotFoundError, UsageError, one_of
 from kzfest.core.festival_day import festival_day
 from kzfest.core.localized import choose
+from kzfest.core.model import PLACE_KINDS
 from kzfest.i18n import _
-from kzfest.itineraries.day_visits import visits_of_day
-from kzfest.programme.day_schedule import PLACE_KINDS, DaySchedule, day_schedules, usual_places
+from kzfest.programme.day_schedule import DaySchedule, day_schedules, usual_places
 from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
+    from kzfest.core.model import PlaceKind
     from kzfest.formats.page import Page
     from kzfest.formats.records import Record
-    from kzfest.itineraries.plan import Plan
+    from kzfest.itineraries.plan import Plan, PlannedVisit
     from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.queries import EventQuery
-    from kzfest.programme.day_schedule import DayEvent, DayPlace, PlaceKind
+    from kzfest.programme.day_schedule import DayEvent, DayPlace
     from kzfest.programme.listing import Listing
 
 DAY_FIELDS = (
@@ -63,7 +64,7 @@ PageOption = Annotated[
     Optional[str],
     typer.Option(
         "--page",
-        metavar=_("N"),
+        metavar="N",
         help=_("Which page to draw if the places do not fit on the screen, or `all`."),
         callback=check_value,
         rich_help_panel=ANSWER_PANEL,
@@ -210,7 +211,7 @@ def _answer(  # all that the formats need
                 DayView(
                     schedule=each,
                     listing=listing,
-                    visits=visits_of_day(each, plan),
+                    visits=_visits(each, plan),
                     plan=plan,
                     page=page,
                     clock=lambda: session.context.now,
@@ -228,6 +229,15 @@ def _answer(  # all that the formats need
     return Answer(document, "events", DAY_FIELDS, made_page, rows=_flat_visits, export=export)
 
 
+def _visits(schedule: DaySchedule, plan: Plan | None) -> Mapping[int, Sequence[PlannedVisit]]:
+    """Return the visits to the events of *schedule*, by the position of the event."""
+    if plan is None:
+        return {}
+    from kzfest.itineraries.day_visits import visits_of_day  # for users with an itinerary only
+
+    return visits_of_day(schedule, plan)
+
+
 def _listed(schedules: Sequence[DaySchedule]) -> list[ListedEvent]:
     """Return each event of *schedules* once."""
     return list({each.event.id: each.listed for schedule in schedules for each in schedule.events}.values())
@@ -240,7 +250,7 @@ def _place_record(place: DayPlace, language: str) -> Record:
 
 def _records(schedule: DaySchedule, plan: Plan | None, language: str) -> Iterator[Record]:
     """Yield the records of a day."""
-    visits = visits_of_day(schedule, plan)
+    visits = _visits(schedule, plan)
     for number, each in enumerate(schedule.events):
         yield _record(each, schedule, language) | {
             "visits": [

@@ -5,30 +5,24 @@ entry begins in the row of its start: a mark and its texts, and an edge down to 
 overlap take lanes side by side for their edges; their texts never do, because each begins below the one before.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Self
 
-from kzfest.formats.page import StyledText, line, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from kzfest.formats.page import Canvas, Cell, Line, Style
+from kzfest.core.opening_hours import MINUTES_OF_A_DAY
+from kzfest.formats.page import Canvas, Cell, Line, Style, StyledText, line, plain
 
 HOURS_WIDTH = 6
-GAP = 2
+COLUMN_GAP = 2
 HEAD_LINES = 3
 MOST_LANES = 4
 """The edges side by side at most, so that texts keep some room; more entries at once share the last lane."""
 QUIET_MINUTES = 180
 """A longer stretch in which nothing happens is one row."""
-MINUTES_OF_DAY = 24 * 60
-NOW = "◂"
+NOW_MARK = "◂"
 
 
 class GridText(NamedTuple):
@@ -83,17 +77,17 @@ class Grid(NamedTuple):
     now: int | None = None
     """The minute of now."""
 
-    def banks(self, canvas: Canvas) -> list[Grid]:
+    def banks(self, canvas: Canvas) -> list[Self]:
         """Return grids of as many columns as fit on *canvas*."""
-        fitting = max(1, (canvas.width - HOURS_WIDTH + GAP) // (self.least + GAP))
+        fitting = max(1, (canvas.width - HOURS_WIDTH + COLUMN_GAP) // (self.least + COLUMN_GAP))
         parts = (self.columns[n : n + fitting] for n in range(0, len(self.columns), fitting))
         across = min(fitting, len(self.columns)) or 1
-        room = min(self.most, (canvas.width - HOURS_WIDTH - GAP * (across - 1)) // across)
+        room = min(self.most, (canvas.width - HOURS_WIDTH - COLUMN_GAP * (across - 1)) // across)
         return [self._replace(columns=part, most=room) for part in parts]
 
     def lines(self, canvas: Canvas) -> Iterator[Line]:
         """Yield the lines of a grid whose columns fit, as those of `banks` do."""
-        width = HOURS_WIDTH + len(self.columns) * (self.most + GAP) - GAP
+        width = HOURS_WIDTH + len(self.columns) * (self.most + COLUMN_GAP) - COLUMN_GAP
         for cells in _side_by_side([_head(each, canvas, self.most) for each in self.columns]):
             yield self._across("", cells, canvas)
         yield line(StyledText("─" * width, "faint"))
@@ -101,8 +95,8 @@ class Grid(NamedTuple):
         pens = [_Pen(each, rows, self, canvas) for each in self.columns]
         before: _Row | None = None
         for number, row in enumerate(rows):
-            if before and row.start // MINUTES_OF_DAY > before.start // MINUTES_OF_DAY:
-                yield from self._midnight(row.start // MINUTES_OF_DAY, width, canvas)
+            if before and row.start // MINUTES_OF_A_DAY > before.start // MINUTES_OF_A_DAY:
+                yield from self._midnight(row.start // MINUTES_OF_A_DAY, width, canvas)
             height = max([1, *(pen.needs(number) for pen in pens)])
             written = [pen.written(number, height) for pen in pens]
             for n, cells in enumerate(zip(*written, strict=True)):
@@ -118,18 +112,22 @@ class Grid(NamedTuple):
         """Return a line of *cells* behind a *label*, without spaces at its end."""
         spans = list(canvas.padded(line(label), HOURS_WIDTH))
         for each in cells:
-            spans += canvas.padded(each, self.most + GAP) if canvas.columns_of(plain(each)) < self.most + GAP else each
+            spans += (
+                canvas.padded(each, self.most + COLUMN_GAP)
+                if canvas.columns_of(plain(each)) < self.most + COLUMN_GAP
+                else each
+            )
         while spans and not spans[-1].text.strip():
             spans.pop()
         return tuple(spans)
 
-    def _label(self, row: _Row) -> StyledText:
+    def _label(self, row: "_Row") -> StyledText:
         is_now = self.now is not None and row.start <= self.now < row.end
-        hour, minute = divmod(row.start % MINUTES_OF_DAY, 60)
+        hour, minute = divmod(row.start % MINUTES_OF_A_DAY, 60)
         quiet = row.end - row.start > self.step
         text = "   ·" if quiet else f"{hour:02}:{minute:02}"
         style: Style = "today" if is_now else "faint" if quiet or minute else self.hours
-        return StyledText(f"{text}{NOW}" if is_now else text, style)
+        return StyledText(f"{text}{NOW_MARK}" if is_now else text, style)
 
     def _midnight(self, days: int, width: int, canvas: Canvas) -> Iterator[Line]:
         """Yield a rule that says which day begins."""
