@@ -38,7 +38,6 @@ class DayView(NamedTuple):
     """A day as it is to be shown."""
 
     schedule: DaySchedule
-    listing: Listing
     visits: Mapping[int, Sequence[PlannedVisit]]
     """By the position of the event."""
     plan: Plan | None
@@ -47,6 +46,11 @@ class DayView(NamedTuple):
     clock: Callable[[], datetime]
     is_only: bool
     """Whether no other day is shown."""
+
+    @property
+    def listing(self) -> Listing:
+        """What the schedule was made of."""
+        return self.schedule.listing
 
     def where(self, event: Event) -> Line:
         """Return the room and the venue of *event*, or its place."""
@@ -137,7 +141,7 @@ def _when(each: DayEvent, view: DayView) -> Iterator[str | StyledText | Line]:
             whole = whole._replace(showing=part.showing, first_day=part.first_day)
         yield from when_uncertain(whole)
     elif each.role == "since_earlier":
-        yield from days_of_strip(part, view.listing._replace(days=(day, day)))
+        yield from days_of_strip(part, view.listing)
     else:
         yield from hours_of_day(part, day)
 
@@ -259,8 +263,8 @@ class _DayDrawing:
         each, pages = len(banks[0].columns), len(banks)
         first, last = (page - 1) * each + 1, min(page * each, count)
         shown = str(last) if first == last else f"{first}–{last}"
-        other = 2 if page == 1 else 1
-        rest = f"--page {other}" if other == pages else f"--page {other} … {pages}"
+        others = [number for number in range(1, pages + 1) if number != page]
+        rest = f"--page {others[0]}" if len(others) == 1 else f"--page {others[0]} … {others[-1]}"
         if first > count:
             return line(_("there is no page {page}; the last is {count}").format(page=page, count=pages))
         told = {

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.clashes import overlap_minutes
-from kzfest.core.festival_day import days_of, festival_day
+from kzfest.core.festival_day import festival_day
 from kzfest.core.localized import choose
 from kzfest.core.model import NOT_HELD
 from kzfest.formats import dates
@@ -20,26 +19,21 @@ from kzfest.pages.visit_warnings import no_hour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
 
     from kzfest.formats.page import Block, Canvas, Line, Page
     from kzfest.itineraries.plan import Plan, PlannedVisit
 
 LEAST_COLUMN = 22
-DAYS_OF_WEEK = 7
 
 
 class PlanWeek(NamedTuple):
     """The visits of a week, Monday to Sunday."""
 
-    monday: date
+    days: tuple[date, ...]
     visits: tuple[PlannedVisit, ...]
     free: tuple[date, ...]
     """Its days without a visit."""
-
-    @property
-    def days(self) -> list[date]:
-        """The days of the week."""
-        return days_of(self.monday, self.monday + timedelta(days=DAYS_OF_WEEK - 1))
 
 
 def week_page(weeks: Sequence[PlanWeek], plan: Plan, now: datetime) -> Page:
@@ -48,13 +42,13 @@ def week_page(weeks: Sequence[PlanWeek], plan: Plan, now: datetime) -> Page:
     for has_visits, those in groupby(weeks, key=lambda each: bool(each.visits)):
         found = list(those)
         if not has_visits:
-            told = _("{days}: no visits").format(days=dates.days(found[0].monday, found[-1].days[-1]))
+            told = _("{days}: no visits").format(days=dates.days(found[0].days[0], found[-1].days[-1]))
             page.append(Paragraph(line(StyledText(told, "faint"))))
             continue
         for week in found:
             count = len(week.visits)
             visits = StyledText(f" · {ngettext('{n} visit', '{n} visits', count).format(n=count)}", "faint")
-            page.append(Heading(line(dates.days(week.monday, week.days[-1]), visits), level=1))
+            page.append(Heading(line(dates.days(week.days[0], week.days[-1]), visits), level=1))
             page.append(Drawing(_WeekDrawing(week, plan, now).lines, visits_table(week.visits, plan)))
     return page
 

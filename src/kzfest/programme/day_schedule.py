@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from kzfest.core.festival_day import DAY_ROLES, DayRole, days_of, festival_days
+from kzfest.core.festival_day import DAY_ROLES, DayRole, festival_days
 from kzfest.core.model import LANGUAGES, NOT_HELD, Event, PlaceKind, Texts
+from kzfest.programme.context import Context
 from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
-from kzfest.programme.database.queries import PERMANENT
-from kzfest.programme.listing import Listing
+from kzfest.programme.database.queries import PERMANENT, EventQuery
+from kzfest.programme.events_by_day import events_by_day
+from kzfest.programme.listing import Listing, listing_of
 
 
 class DayPlace(NamedTuple):
@@ -54,50 +56,45 @@ class DayEvent(NamedTuple):
 class DaySchedule(NamedTuple):
     """The events of a festival day, by role and hour, and the places where they are."""
 
-    day: date | None
-    """None for events without a known date."""
+    listing: Listing
     by: PlaceKind
     places: tuple[DayPlace, ...]
+    """In the order of their first events; rooms in that of the file."""
     events: tuple[DayEvent, ...]
 
+    @property
+    def day(self) -> date | None:
+        """The day; None for events without a known date."""
+        return self.listing.only_day
 
-def usual_places(listing: Listing) -> PlaceKind:
-    """Return which places tell most: rooms if the events have any, else venues."""
-    showings = (showing.room for each in listing.events for showing in each.showings)
-    has_rooms = any(each.event.room for each in listing.events) or any(showings)
+
+def listings_by_day(question: EventQuery, context: Context) -> list[Listing]:
+    """Return the events of the day of *question*, or of each of its days on which something is confirmed."""
+    first, last = question.days
+    days = [first]
+    if first != last:
+        days = [day for day, events in events_by_day(context.catalogue, question).items() if events.is_on]
+    listings = []
+    for day in days:
+        since = question.since if day == first else None
+        of_day = question._replace(first=day, last=day, since=since)
+        listings.append(listing_of(context.catalogue.events(of_day), of_day, context))
+    return [listing for listing in listings if listing.events]
+
+
+def usual_places(listings: Iterable[Listing]) -> PlaceKind:
+    """Return which places tell most: rooms if events have any, else venues."""
+    events = [each for listing in listings for each in listing.events]
+    has_rooms = any(each.event.room or any(showing.room for showing in each.showings) for each in events)
     return "room" if has_rooms else "venue"
 
 
-def day_schedules(listing: Listing, by: PlaceKind) -> list[DaySchedule]:
-    """Return the schedule of the only day of *listing*, or those of its days on which something is confirmed."""
-    first, last = listing.days
-    found: defaultdict[date | None, list[tuple[ListedEvent, list[ListedStretch]]]] = defaultdict(list)
-    confirmed: set[date] = set()
-    always: list[tuple[ListedEvent, list[ListedStretch]]] = []
-    for listed in listing.events:
-        by_day: defaultdict[date, list[ListedStretch]] = defaultdict(list)
-        for part in listed.parts:
-            begun, over = max(part.first_day, first or date.min), min(part.last_day, last or date.max)
-            for day in days_of(begun, over):
-                by_day[day].append(part)
-                if part.certain:
-                    confirmed.add(day)
-        for day, parts in by_day.items():
-            found[day].append((listed, parts))
-        if not by_day:
-            always.append((listed, []))
-    days = sorted(confirmed) if first != last else [first] if listing.events else []
-    return [_schedule([*found[day], *always], day, listing, by) for day in days]
-
-
-def _schedule(
-    parts: Iterable[tuple[ListedEvent, Sequence[ListedStretch]]], day: date | None, listing: Listing, by: PlaceKind
-) -> DaySchedule:
-    """Return the schedule of *day*, with these *parts* of each event."""
+def day_schedule(listing: Listing, by: PlaceKind) -> DaySchedule:
+    """Return the schedule of *listing*, which is of one day or of no day."""
     places: dict[str | None, DayPlace] = {}
     several = sum(1 for venue in listing.venues.values() if venue.rooms) > 1
     events: list[DayEvent] = []
-    for listed, part, role in _by_role(parts, day):
+    for listed, part, role in _by_role(listing):
         event = listed.event.at(part.showing) if part else listed.event
         place = _place(event, by, listing, several=several)
         places.setdefault(place.id, place)
@@ -110,14 +107,14 @@ def _schedule(
         rank = {key: number for number, key in enumerate(written)}
         ids.sort(key=lambda key: rank.get(key or "", len(rank)))
     ids.sort(key=lambda key: key is None)
-    return DaySchedule(day, by, tuple(places[key] for key in ids), tuple(_counted(events)))
+    return DaySchedule(listing, by, tuple(places[key] for key in ids), tuple(_counted(events)))
 
 
-def _by_role(
-    parts: Iterable[tuple[ListedEvent, Sequence[ListedStretch]]], day: date | None
-) -> Iterator[tuple[ListedEvent, ListedStretch | None, DayRole]]:
-    """Yield each showing on *day* with its role; what is not certain stands only for events without a certain part."""
-    for listed, stretches in parts:
+def _by_role(listing: Listing) -> Iterator[tuple[ListedEvent, ListedStretch | None, DayRole]]:
+    """Yield each showing of the day with its role; an event is possible only if none of its showings is certain."""
+    day = listing.only_day
+    for listed in listing.events:
+        stretches = listed.parts
         certain = [part for part in stretches if part.certain]
         for part in certain:
             timed = isinstance(part.showing.start, datetime)

@@ -17,8 +17,7 @@ from kzfest.core.festival_day import festival_day
 from kzfest.core.localized import choose
 from kzfest.core.model import PLACE_KINDS
 from kzfest.i18n import _
-from kzfest.programme.day_schedule import DaySchedule, day_schedules, usual_places
-from kzfest.programme.listing import listing_of
+from kzfest.programme.day_schedule import DaySchedule, day_schedule, listings_by_day, usual_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -94,13 +93,13 @@ def day(
     session = ctx.obj
     number = _page_number(page)
     question = _whole_days(asked, session)
-    events = session.context.catalogue.events(question)
-    listing = listing_of(events, question, session.context)
-    schedules = day_schedules(listing, _places(by, listing, session))
+    listings = listings_by_day(question, session.context)
+    kind = _places(by, listings, session)
+    schedules = [day_schedule(listing, kind) for listing in listings]
     if place and schedules:
         schedules = _at_places(schedules, place, session)
     plan = session.plan_beside()
-    write(_answer(schedules, listing, question, plan, number, session), session, format_=format_, output=output)
+    write(_answer(schedules, kind, question, plan, number, session), session, format_=format_, output=output)
     shown = [each for schedule in schedules for each in schedule.events]
     if not any(each.part and each.part.certain for each in shown):
         tell_nothing_on(question, session, left=len(shown))
@@ -132,10 +131,10 @@ def _page_number(text: str | None) -> int | None:
     return int(text[:9])
 
 
-def _places(by: str | None, listing: Listing, session: Session) -> PlaceKind:
+def _places(by: str | None, listings: Sequence[Listing], session: Session) -> PlaceKind:
     """Return what the columns are. Raises UsageError if the programme has no such places."""
     if by is None:
-        return usual_places(listing)
+        return usual_places(listings)
     if by not in PLACE_KINDS:
         message = _("unknown kind of place '{text}'; choose {choices}")
         raise UsageError(message.format(text=by, choices=one_of(PLACE_KINDS)))
@@ -183,7 +182,7 @@ def _named(text: str, places: Sequence[DayPlace], language: str) -> list[str | N
 
 def _answer(  # all that the formats need
     schedules: Sequence[DaySchedule],
-    listing: Listing,
+    kind: PlaceKind,
     question: EventQuery,
     plan: Plan | None,
     page: int | None,
@@ -192,13 +191,13 @@ def _answer(  # all that the formats need
     def document() -> Record:
         from kzfest.formats.records import programme_record  # not for tables
 
-        first, last = (day and day.isoformat() for day in listing.days)
+        first, last = (day and day.isoformat() for day in question.days)
         places = {place.id: place for schedule in schedules for place in schedule.places if place.id is not None}
         return {
-            "programme": programme_record(listing.head, session.language),
+            "programme": programme_record(session.context.catalogue.head, session.language),
             "from": first,
             "to": last,
-            "by": schedules[0].by if schedules else usual_places(listing),
+            "by": kind,
             "places": [_place_record(place, session.language) for place in places.values()],
             "events": [record for schedule in schedules for record in _records(schedule, plan, session.language)],
         }
@@ -210,7 +209,6 @@ def _answer(  # all that the formats need
             [
                 DayView(
                     schedule=each,
-                    listing=listing,
                     visits=_visits(each, plan),
                     plan=plan,
                     page=page,

@@ -18,11 +18,12 @@ from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import festival_day
+from kzfest.core.model import WEEKDAYS
 from kzfest.core.visit import showing_now
 from kzfest.formats import dates
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.plan import build_plan
-from kzfest.pages.itinerary_week import DAYS_OF_WEEK, PlanWeek
+from kzfest.pages.itinerary_week import PlanWeek
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from kzfest.programme.database.queries import EventQuery
 
 MOST_WEEKS = 53
+DAYS_OF_WEEK = len(WEEKDAYS)
 
 
 @command(
@@ -113,7 +115,7 @@ def _weeks(first: date, last: date, visits: Sequence[PlannedVisit], plan: Plan) 
     for number in range(first.toordinal(), last.toordinal() + 1, DAYS_OF_WEEK):
         days = [date.fromordinal(n) for n in range(number, min(number + DAYS_OF_WEEK, last.toordinal() + 1))]
         those = tuple(each for each in visits if days[0] <= each.visit.day <= days[-1])
-        weeks.append(PlanWeek(days[0], those, tuple(day for day in days if day not in taken)))
+        weeks.append(PlanWeek(tuple(days), those, tuple(day for day in days if day not in taken)))
     return weeks
 
 
@@ -123,7 +125,7 @@ def _answer(weeks: Sequence[PlanWeek], visits: Sequence[PlannedVisit], plan: Pla
 
     def document() -> Record:
         return answer.document() | {
-            "from": weeks[0].monday.isoformat(),
+            "from": weeks[0].days[0].isoformat(),
             "to": weeks[-1].days[-1].isoformat(),
             "free": [day.isoformat() for week in weeks for day in week.free],
         }

@@ -1,0 +1,432 @@
+"""`kzfest day`: it shows what `list` shows of a day, each event once, at its hour and its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pytest
+from rich.cells import cell_len
+from tests.cli.hostile import acting, as_yaml, hostile_programme
+
+from kzfest.cli.session import Session
+from kzfest.cli.terminal.tables import render
+from kzfest.formats.page import plain
+from kzfest.i18n import set_language
+from kzfest.pages.day_grid import DayView, day_page
+from kzfest.paths import PROGRAMMES, data_folder
+from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.day_schedule import day_schedule, listings_by_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from kzfest.core.model import PlaceKind
+
+    Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
+    Programme: TypeAlias = "Callable[..., str]"
+
+WIDTHS = (40, 59, 60, 61, 79, 80, 81, 100, 119, 120, 200)
+DANCE = """\
+  - {id: dance, title: Dance, category: concert, venue: hall, room: big, start: 2023-12-16 21:00, end: 2023-12-17 02:00}
+  - {id: tea, title: Tea, category: fair, venue: hall, room: small, start: 2023-12-16 21:00, end: 2023-12-16 22:00}
+  - {id: song, title: Song, category: concert, venue: hall, room: big, start: 2023-12-16 22:15, tracks: [Music]}
+  - {id: off, title: Off, category: concert, venue: mill, start: 2023-12-16 20:30, end: 2023-12-16 21:30,
+     status: cancelled}
+  - {id: walk, title: Walk, category: tour, place: The well, start: 2023-12-16}
+  - {id: fair, title: Fair, category: fair, venue: mill, start: 2023-12-15, end: 2023-12-17}
+"""
+VENUES = """\
+  - {id: mill, name: The mill, city: Neudorf}
+  - {id: hall, name: The hall, city: Neudorf, rooms: {small: {name: Small room}, big: {name: Big room}}}
+"""
+
+
+def days_between(first: str, last: str) -> Iterator[str]:
+    day = date.fromisoformat(first)
+    while day <= date.fromisoformat(last):
+        yield day.isoformat()
+        day += timedelta(days=1)
+
+
+def answer(kzfest: Run, *args: str, **environment: str) -> Any:
+    code, stdout, stderr = kzfest(*args, "-f", "json", **environment)
+    assert code == 0, stderr
+    return json.loads(stdout)
+
+
+def begins(showing: Any, day: str) -> bool:
+    """Whether a showing of a list begins at an hour of the festival day *day*."""
+    if "T" not in showing["start"]:
+        return False
+    return (datetime.fromisoformat(showing["start"]) - timedelta(hours=5)).date().isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("programme", "first", "last"), [("astana", "2023-12-01", "2024-01-31"), ("archive", "2025-12-01", "2026-01-15")]
+)
+def test_a_day_has_what_list_has(kzfest: Run, programme: str, first: str, last: str) -> None:
+    for day in days_between(first, last):
+        listed = answer(kzfest, "-p", programme, "list", "--on", day)["events"]
+        found = answer(kzfest, "-p", programme, "day", day)["events"]
+
+        roles = {event["id"]: {each["role"] for each in found if each["id"] == event["id"]} for event in listed}
+        assert Counter(each["id"] for each in found).keys() == {event["id"] for event in listed}
+        assert Counter((each["id"], each["start"]) for each in found if each["start"]) == Counter(
+            (event["id"], showing["start"])
+            for event in listed
+            if event["certainty"] == "certain"
+            for showing in event["showings"]
+            if begins(showing, day)
+        )
+        assert {event["id"] for event in listed if event["certainty"] == "permanent"} == {
+            key for key, role in roles.items() if role == {"permanent"}
+        }
+        assert {event["id"] for event in listed if event["certainty"] == "possible"} == {
+            key for key, role in roles.items() if role <= {"may_be_on", "other_source"}
+        }
+
+
+def test_several_days_have_what_each_has(kzfest: Run) -> None:
+    days = [answer(kzfest, "day", day)["events"] for day in days_between("2023-12-15", "2023-12-17")]
+
+    assert answer(kzfest, "day", "15..17", "dec")["events"] == [each for events in days for each in events]
+
+
+@pytest.mark.parametrize("filters", [["--category", "concert"], ["--search", "museum"], ["--starting"], ["--free"]])
+def test_filters_are_those_of_list(kzfest: Run, filters: list[str]) -> None:
+    asked = ("2023-12-16", *filters)
+
+    assert {each["id"] for each in answer(kzfest, "day", *asked)["events"]} == {
+        each["id"] for each in answer(kzfest, "list", *asked)["events"]
+    }
+
+
+def test_undated_events_have_no_day(kzfest: Run) -> None:
+    events = answer(kzfest, "day", "--undated")["events"]
+
+    assert {each["id"] for each in events} == {each["id"] for each in answer(kzfest, "list", "--undated")["events"]}
+    assert {(each["day"], each["role"]) for each in events} == {(None, "undated")}
+
+
+@pytest.mark.parametrize(
+    ("now", "day"), [("2023-11-20", "2023-12-01"), ("2023-12-17T01:00", "2023-12-16"), ("2024-05-01", "2023-12-01")]
+)
+def test_without_days_it_is_today_or_the_first(kzfest: Run, now: str, day: str) -> None:
+    assert answer(kzfest, "day", "--now", now)["from"] == day
+
+
+def test_now_is_the_whole_day(kzfest: Run) -> None:
+    now = answer(kzfest, "day", "now", "--now", "2023-12-16T19:00")
+
+    assert now == answer(kzfest, "day", "2023-12-16", "--now", "2023-12-16T19:00")
+
+
+def ids(events: list[Any]) -> list[tuple[str, str, str | None, int]]:
+    return [(each["id"], each["role"], each["place"], each["at_once"]) for each in events]
+
+
+def test_rooms_stand_in_the_order_of_the_file(kzfest: Run, programme: Programme) -> None:
+    found = answer(kzfest, "--data", programme(DANCE, venues=VENUES), "day", "16 dec")
+
+    assert (found["by"], [place["name"] for place in found["places"]]) == (
+        "room",
+        ["Small room", "Big room", "The mill", "The well"],
+    )
+    assert ids(found["events"]) == [
+        ("off", "at_hour", "mill", 1),
+        ("dance", "at_hour", "hall/big", 1),
+        ("tea", "at_hour", "hall/small", 1),
+        ("song", "at_hour", "hall/big", 2),
+        ("walk", "without_hour", "The well", 1),
+        ("fair", "since_earlier", "mill", 1),
+    ]
+
+
+def test_venues_stand_by_their_first_events_and_tracks_too(kzfest: Run, programme: Programme) -> None:
+    file = programme(DANCE, venues=VENUES)
+    venues, tracks = (
+        answer(kzfest, "--data", file, "day", "16 dec", "--by", by)["places"] for by in ("venue", "track")
+    )
+
+    assert [place["id"] for place in venues] == ["mill", "hall", "The well"]
+    assert [place["id"] for place in tracks] == ["Music"]
+
+
+def test_drawing(on_terminal: Run, programme: Programme) -> None:
+    asked = ("--data", programme(DANCE, venues=VENUES), "day", "16 dec", "--color", "never", "-q")
+
+    assert on_terminal(*asked, columns=80, KZFEST_NOW="2023-12-01") == (
+        0,
+        """\
+Saturday 16 December 2023 · Village fair
+
+      Small room               Big room                 The mill
+                               2 at once
+───────────────────────────────────────────────────────────────────────────────
+20:30                                                   ┌ CANCELLED: Off
+21:00 ┌ Tea                    ┌ Dance                  ×
+21:30 │                        │
+22:00                          │┌ :15 Song
+                               │╎ end not known
+22:30                          │
+23:00                          │
+23:30                          │
+── Sunday 17 December 2023 ────────────────────────────────────────────────────
+00:00                          │
+00:30                          │
+01:00                          │
+01:30                          │
+
+No hour given
+  Walk                                        The well
+
+On since earlier
+  Fair                                        The mill · day 2 of 3 · to 17 Dec
+""",
+        "",
+    )
+
+
+def test_a_row_in_a_pipe(process: Run, programme: Programme) -> None:
+    code, stdout, stderr = process("--data", programme(DANCE, venues=VENUES), "day", "16 dec", "-q")
+
+    assert (code, stderr) == (0, "")
+    assert (
+        stdout
+        == """\
+Saturday 16 December 2023 · Village fair
+
+Start                   End            Place       Event           Id
+20:30                   21:30          The mill    CANCELLED: Off  off
+21:00                   17 Dec, 02:00  Big room    Dance           dance
+21:00                   22:00          Small room  Tea             tea
+22:15                                  Big room    Song            song
+
+No hour given
+hour not known                         The well    Walk            walk
+
+On since earlier
+day 2 of 3 · to 17 Dec                 The mill    Fair            fair
+"""
+    )
+
+
+def test_without_hours_the_list_is_by_place(on_terminal: Run, programme: Programme) -> None:
+    asked = ("--data", programme(DANCE, venues=VENUES), "day", "15 dec", "--color", "never", "-q")
+
+    assert (
+        on_terminal(*asked, columns=80)[1]
+        == """\
+Friday 15 December 2023 · Village fair
+
+The mill
+  Fair                                        No hour given · to 17 Dec
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ([], "venues 1–2 of 3; the rest: --page 2, or --page all"),
+        (["--page", "2"], "venues 3 of 3; the rest: --page 1, or --page all"),
+        (["--page", "all"], None),
+    ],
+)
+def test_pages(on_terminal: Run, programme: Programme, asked: list[str], shown: str | None) -> None:
+    events = "".join(
+        f"  - {{id: e{n}, title: E{n}, category: c, venue: v{n}, start: 2023-12-16 1{n}:00}}\n" for n in "123"
+    )
+    venues = "".join(f"  - {{id: v{n}, name: V{n}, city: C}}\n" for n in "123")
+    code, stdout, stderr = on_terminal(
+        "--data", programme(events, venues=venues), "day", "16 dec", "-q", "--color", "never", *asked, columns=60
+    )
+
+    assert (code, stderr) == (0, "")
+    assert re.findall("^venues.*$", stdout, re.MULTILINE) == ([shown] if shown else [])
+    assert re.findall(r"E\d", stdout) == {"": ["E1", "E2"], "2": ["E3"], "all": ["E1", "E2", "E3"]}["".join(asked[1:])]
+
+
+def test_places_are_chosen_by_part_of_a_name(kzfest: Run, programme: Programme) -> None:
+    asked = ("--data", programme(DANCE, venues=VENUES), "day", "16 dec")
+
+    assert [each["id"] for each in answer(kzfest, *asked, "--place", "MILL", "--place", "small room")["events"]] == [
+        "off",
+        "tea",
+        "fair",
+    ]
+    assert [each["id"] for each in answer(kzfest, *asked, "--by", "venue", "--place", "hall")["events"]] == [
+        "dance",
+        "tea",
+        "song",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "message"),
+    [
+        (["--by", "room"], 2, "this programme has no rooms; use --by venue"),
+        (["--by", "track"], 2, "this programme has no tracks; use --by venue"),
+        (["--by", "city"], 2, "unknown kind of place 'city'; choose venue, room or track"),
+        (["--page", "0"], 2, "--page takes a number from 1, or all"),
+        (["--page", "x"], 2, "--page takes a number from 1, or all"),
+        (["--place", "moon"], 3, "no place 'moon' on those days; there are: The mill; The well"),
+    ],
+)
+def test_what_cannot_be_shown(kzfest: Run, programme: Programme, asked: list[str], code: int, message: str) -> None:
+    events = """\
+  - {id: tea, title: Tea, category: fair, venue: mill, start: 2023-12-16 21:00}
+  - {id: walk, title: Walk, category: tour, place: The well, start: 2023-12-16}
+"""
+    file = programme(events, venues="  - {id: mill, name: The mill, city: Neudorf}\n")
+
+    assert kzfest("--data", file, "day", "2023-12-16", *asked) == (code, "", f"kzfest: {message}\n")
+
+
+def test_there_is_no_page_after_the_last(on_terminal: Run, programme: Programme) -> None:
+    asked = ("--data", programme(DANCE, venues=VENUES), "day", "2023-12-16", "--page", "9", "--color", "never")
+
+    assert on_terminal(*asked) == (2, "", "kzfest: there is no page 9; the last is 1\n")
+
+
+def test_an_empty_day_is_no_error(kzfest: Run) -> None:
+    code, stdout, stderr = kzfest("day", "2024-03-15", "--category", "concert")
+
+    assert (code, stdout) == (0, "")
+    assert "the nearest days with events" in stderr
+
+
+@pytest.fixture(name="plan")
+def _plan(kzfest: Run, tmp_path: Path) -> dict[str, str]:
+    """Return the settings of a home with a plan for 15 December."""
+    settings = {"KZFEST_HOME": str(tmp_path), "KZFEST_NOW": "2023-12-14"}
+    for args in (["argymaq-equestrian"], ["iba-night", "--at", "19:00", "--for", "3h"], ["nurly-zhurek-concert"]):
+        assert kzfest("itinerary", "add", *args, **settings)[0] == 0
+    assert kzfest("itinerary", "add", "--own", "Tea", "--on", "2023-12-15", "--at", "20:00", **settings)[0] == 0
+    return settings
+
+
+def test_visits_stand_with_their_events(kzfest: Run, plan: dict[str, str]) -> None:
+    events = answer(kzfest, "day", "2023-12-15", **plan)["events"]
+    visits = answer(kzfest, "itinerary", **plan)["visits"]
+
+    planned = {
+        visit["event"]: {
+            "id": visit["id"],
+            "start": visit["start"] if "T" in visit["start"] else None,
+            "end": visit["end"] if "T" in visit["end"] else None,
+            "clashes": len(visit["clashes"]),
+        }
+        for visit in visits
+    }
+    assert {each["id"]: each["visits"] for each in events if each["visits"]} == {
+        key: [visit] for key, visit in planned.items() if key
+    }
+
+
+def test_visits_and_their_clashes_are_drawn(on_terminal: Run, plan: dict[str, str]) -> None:
+    code, stdout, _stderr = on_terminal("day", "2023-12-15", "--color", "never", "-q", columns=100, **plan)
+    words = " ".join(re.sub("[│╎┌]", " ", stdout).split())
+
+    assert code == 0
+    assert "* Equestrian" in words
+    assert re.search(r"19:00 +┌ ! IBA Champions' Night", stdout)
+    assert re.search(r"^\* Holiday concert", stdout, re.MULTILINE)
+    assert re.search(
+        r"! IBA Champions' Night: Kazakhstan against the world: CLASH: overlaps with Tea \(\w+\) for", words
+    )
+
+
+def drawn(key: str, day: str | None, by: PlaceKind, *, width: int, language: str) -> list[str]:
+    """Return the lines of a day of a bundled programme, or of a file, on a terminal of that width."""
+    set_language(language)
+    session = Session(data=key, lang=language, now="2023-12-16T19:00", environment={})
+    context = session.context
+    first = date.fromisoformat(day) if day else context.catalogue.head.first
+    question = EventQuery(first=first, last=first)
+    views = [
+        DayView(day_schedule(each, by), {}, plan=None, page=None, clock=lambda: context.now, is_only=True)
+        for each in listings_by_day(question, context)
+    ]
+    return [plain(each) for each in render(day_page(views), width)]
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+@pytest.mark.parametrize("key", PROGRAMMES)
+def test_no_line_is_wider_than_the_terminal(key: str, language: str) -> None:
+    file = str(data_folder() / PROGRAMMES[key])
+    days = {"astana": ["2023-12-15", "2023-12-16", "2023-12-31"], "archive": ["2025-12-19", "2025-12-31"]}.get(
+        key, [None]
+    )
+    wide = [
+        (width, text)
+        for width in WIDTHS
+        for day in days
+        for text in drawn(file, day, "venue", width=width, language=language)
+        if cell_len(text) > width
+    ]
+
+    assert wide == []
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_data_never_acts_in_a_drawing(tmp_path: Path, width: int) -> None:
+    file = tmp_path / "hostile.yaml"
+    file.write_text(as_yaml(hostile_programme()).lstrip(), encoding="utf-8")
+    kinds: tuple[PlaceKind, ...] = ("venue", "track")
+    lines = [
+        text
+        for day in days_between("2023-12-16", "2023-12-18")
+        for by in kinds
+        for text in drawn(str(file), day, by, width=width, language="en")
+    ]
+
+    assert [text for text in lines if cell_len(text) > width] == []
+    assert list(acting("\n".join(lines))) == []
+
+
+def test_a_terminal_without_marks_gets_letters(on_terminal: Run) -> None:
+    asked = ("day", "2023-12-15", "--color", "never", "-q")
+    drawn_so = on_terminal(*asked, TERM="dumb")[1]
+    usual = on_terminal(*asked)[1]
+
+    assert drawn_so.splitlines()[3:] == usual.translate(str.maketrans("┌│╎─·×–…", "+|:_.x-.")).splitlines()[3:]
+
+
+def test_ascii_terminal_loses_no_mark(on_terminal: Run) -> None:
+    code, stdout, _stderr = on_terminal(
+        "day", "2023-12-15", "--color", "never", "-q", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0"
+    )
+
+    assert (code, stdout.isascii(), "?" in stdout) == (0, True, False)
+
+
+def test_colour_says_nothing_that_the_text_does_not(on_terminal: Run) -> None:
+    coloured = on_terminal("day", "2023-12-15", "--color", "always", "-q", KZFEST_NOW="2023-12-15T12:10")[1]
+    plain_text = on_terminal("day", "2023-12-15", "-q", NO_COLOR="1", KZFEST_NOW="2023-12-15T12:10")[1]
+
+    assert "\x1b[" in coloured
+    assert "12:00◂" in plain_text
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain_text
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_nothing_is_cut_in_a_pipe(kzfest: Run, language: str) -> None:
+    stdout = kzfest("day", "15..31", "dec", "--lang", language)[1]
+
+    assert re.findall("[…─│┌]", stdout) == []
+
+
+def test_midnight_of_new_year(kzfest: Run, on_terminal: Run) -> None:
+    events = answer(kzfest, "day", "2023-12-31")["events"]
+    (late,) = {each["place"] for each in events if each["end"] and each["end"] > "2024-01-01T00"}
+    lines = on_terminal("day", "2023-12-31", "--place", str(late), "-q", "--color", "never")[1].splitlines()
+    hours = [text[:5] for text in lines if re.match(r"\d\d:\d\d|──", text)]
+
+    assert hours[hours.index("── Mo") - 1 :][:3] == ["23:00", "── Mo", "00:00"]
+    assert hours[-1] == "01:00"
