@@ -150,6 +150,12 @@ class Bench:
         day = ("list", "--on", DAY)
         bundled = self.kzfest(*day, terminal=True)
         yield self.ratio(f"`list --on …`, {large:,} / bundled", 1.2, self.sized(large, *day, terminal=True), bundled)
+        drawn = ("day", DAY)
+        for where, terminal in (("in a pipe", False), ("on a terminal", True)):
+            listed = self.kzfest(*day, terminal=terminal)
+            yield self.ratio(f"`day …` {where} / `list --on …`", 1.1, self.kzfest(*drawn, terminal=terminal), listed)
+        busy = self.sized(large, *drawn, terminal=True)
+        yield self.ratio(f"`day …`, {large:,} / `list --on …`", 1.1, busy, self.sized(large, *day, terminal=True))
         rare = self.sized(large, "search", generate.RARE_WORD)
         yield self.ratio(f"`search`, {large:,} events, 30 found / bundled", 1.3, rare, self.kzfest("search", "museum"))
         extra = peak_mebibytes(self.sized(large, *day)) - peak_mebibytes(self.kzfest(*day))

@@ -51,6 +51,9 @@ COMMANDS = """
 0 table      kzfest timeline 14..31 dec
 0 json       kzfest timeline --by category -f json
 0 csv        kzfest timeline -f csv
+0 table      kzfest day 16 dec
+0 json       kzfest day 15..17 dec --by venue -f json
+0 csv        kzfest --data village.yaml day 2026-06-06 -f csv
 0 table      kzfest show dialogue
 0 json       kzfest show dialogue -f json
 0 markdown   kzfest show dialogue -f markdown
@@ -82,6 +85,7 @@ COMMANDS = """
 0 csv        kzfest itinerary -f csv
 0 markdown   kzfest itinerary -f markdown
 0 ics        kzfest itinerary -f ics
+0 markdown   kzfest itinerary week 16 dec -f markdown
 0 table      kzfest itinerary check
 0 json       kzfest itinerary repair -f json
 0 json       kzfest itinerary gaps 16 dec -f json

@@ -12,10 +12,12 @@ ANNOTATIONS_OF_A_LIST = 40
 """How many annotations it compiles at most. Typer and Rich have 12 of them."""
 READING = (
     ("list", "--on", "2023-12-17"),
+    ("day", "2023-12-17"),
     ("show", "gastromania"),
     ("search", "museum"),
     ("export", "-f", "ics"),
     ("itinerary", "show"),
+    ("itinerary", "week"),
     ("itinerary", "check"),
     ("itinerary", "repair", "--now", "2023-12-01"),
     ("itinerary", "gaps", "2023-12-17"),

@@ -62,6 +62,7 @@ POOLS: dict[str, tuple[str, ...]] = {
     "FIELD=HEADING,...": ("start=Beginn", "x", "="),
     "walk|car": ("walk", "car", "fly"),
     "category|track|venue": ("category", "track", "venue", "none"),
+    "venue|room|track": ("venue", "room", "track", "city"),
 }
 ODD = "ab1-.:,/ \t\n\0\x1b\x9b\u202e\u200b\udcff[]{}*'\"$%=жә😀"
 ANYTHING = st.text(st.sampled_from(ODD) | st.characters(), max_size=6)

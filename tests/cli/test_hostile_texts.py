@@ -54,6 +54,8 @@ ASKED = [
     ["list"],
     ["list", "16 dec"],
     ["list", "--undated"],
+    ["day", "16 dec"],
+    ["day", "--by", "track"],
     ["list", "--search", TEXTS["rich"]],
     ["list", "--near", "at-rich", "--within", "5"],
     *(["show", key] for key in TEXTS),
@@ -72,7 +74,7 @@ def test_no_answer_acts(ask: Run, args: list[str]) -> None:
     for language in ("en", "kk"):
         ask(*args, "--lang", language) if args else ask(KZFEST_LANG=language)
     for format_ in FORMATS if args else ():
-        calendar_or_not = {"code": 2} if format_ == "ics" and args[0] not in {"list", "show"} else {}
+        calendar_or_not = {"code": 2} if format_ == "ics" and args[0] not in {"list", "day", "show"} else {}
         printed = ask(*args, "-f", format_, **calendar_or_not)
         CHECKS[format_](printed)
 

@@ -50,7 +50,7 @@ STAY = {
         "N",
     ),
     *("en", "kk", "ru", "auto", "always", "never", "walk", "car", "time", "title", "distance"),
-    *("category", "track", "venue"),
+    *("category", "track", "venue", "room"),
     *("table", "json", "jsonl", "csv", "markdown", "ics", "txt", "md", "Excel", "BOM", "SQL", "SQLite"),
 }
 """Names and values, besides the names of commands, that are the same in every language."""

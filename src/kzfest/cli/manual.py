@@ -20,7 +20,7 @@ _MORE = {
         *("list", "show", "venue", "venues", "way", "search", "history"),
         *("categories", "tags", "tracks", "cities"),
     ),
-    "views": ("month", "timeline"),
+    "views": ("month", "timeline", "day", "itinerary week"),
     "itinerary": ("itinerary",),
     "calendars": ("export", "itinerary export", "itinerary import"),
     "programmes": ("programmes", "new"),

@@ -169,7 +169,7 @@ class Session:
         found = (visit for key, file in files for visit in visits_to(key, file, itinerary.visits))
         return list({visit.id: visit for visit in found}.values())
 
-    def plan_beside(self) -> Plan | None:
+    def whole_plan(self) -> Plan | None:
         """Return the user's plan; None if there is none or it cannot be read, which it says."""
         itinerary = self._itinerary_beside()
         if itinerary is None or not itinerary.visits:

@@ -102,11 +102,10 @@ class Grid(NamedTuple):
             for n, cells in enumerate(zip(*written, strict=True)):
                 yield self._across("" if n else self._label(row), cells, canvas)
             before = row
-        if any(each.foot for each in self.columns):
+        feet = [[part for text in each.foot for part in canvas.wrap(text, self.most)] for each in self.columns]
+        if rows and any(feet):
             yield line(" " * HOURS_WIDTH, StyledText("─" * (width - HOURS_WIDTH), "faint"))
-            feet = [[part for text in each.foot for part in canvas.wrap(text, self.most)] for each in self.columns]
-            for cells in _side_by_side(feet):
-                yield self._across("", cells, canvas)
+        yield from (self._across("", cells, canvas) for cells in _side_by_side(feet))
 
     def _across(self, label: str | StyledText, cells: Sequence[Line], canvas: Canvas) -> Line:
         """Return a line of *cells* behind a *label*, without spaces at its end."""

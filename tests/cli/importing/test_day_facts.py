@@ -82,7 +82,8 @@ def test_17_18_fosdem(day: Callable[..., Day], when: str, by: str, facts: tuple[
 def test_19_20_36c3(day: Callable[..., Day], when: str, facts: tuple[int, ...]) -> None:
     """Count events, rooms, late events, pairs that overlap in a room, and such rooms.
 
-    On the last two days the file has one more room: `1Komona headnut` and `1komona headnut`, which are one venue for kzfest: more events overlap there.
+    On the last two days the file has one more room, and fewer pairs: `1Komona headnut` and `1komona headnut` are one
+    venue for kzfest.
     """
     timed = [each for each in day(CONGRESS, when).events if each["start"]]
     overlaps = [

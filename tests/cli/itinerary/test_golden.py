@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 CASES = {
     "show": ("show",),
     "show-on-foot": ("show", "--by", "walk"),
+    "week": ("week", "11..24", "dec"),
     "check": ("check",),
     "check-on-foot": ("check", "--by", "walk"),
     "repair": ("repair",),
@@ -27,11 +28,11 @@ CASES = {
     "list": ("list",),
     "empty": ("show", "--itinerary", "trip"),
 }
-ON_TERMINALS = ("show", "check", "repair", "gaps", "suggest")
-IN_WIDTHS = ("show", "check", "repair", "suggest")
+ON_TERMINALS = ("show", "week", "check", "repair", "gaps", "suggest")
+IN_WIDTHS = ("show", "week", "check", "repair", "suggest")
 COLUMNS = (60, 120)
 """Besides 80, the width of the pages in colour."""
-IN_FORMATS = ("show", "repair", "gaps", "suggest")
+IN_FORMATS = ("show", "week", "repair", "gaps", "suggest")
 SUFFIXES = {"json": "json", "jsonl": "jsonl", "csv": "csv", "markdown": "md"}
 
 

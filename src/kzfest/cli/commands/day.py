@@ -98,7 +98,7 @@ def day(
     schedules = [day_schedule(listing, kind) for listing in listings]
     if place and schedules:
         schedules = _at_places(schedules, place, session)
-    plan = session.plan_beside()
+    plan = session.whole_plan()
     write(_answer(schedules, kind, question, plan, number, session), session, format_=format_, output=output)
     shown = [each for schedule in schedules for each in schedule.events]
     if not any(each.part and each.part.certain for each in shown):
