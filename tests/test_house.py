@@ -23,7 +23,8 @@ LEVELS = {
     "programme": 3,
     "itineraries": 4,
     **dict.fromkeys(("pages", "calendars"), 5),
-    "cli": 6,
+    "html": 6,
+    "cli": 7,
 }
 """What may be imported from where: only what is on a lower level, or in the same room."""
 

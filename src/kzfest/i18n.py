@@ -7,7 +7,12 @@ message, so that translators see all names at once.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from gettext import NullTranslations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ENGLISH = "en"
 
@@ -21,6 +26,17 @@ def set_language(language: str) -> None:
     """Give all messages in *language* from now on; a language without a catalogue gives English."""
     if language != _Current.language:
         _Current.language, _Current.translations = language, _translations(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Give all messages in *language* inside the block, as for a page in several languages."""
+    before = _Current.language
+    set_language(language)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 def _translations(language: str) -> NullTranslations:

@@ -115,7 +115,7 @@ def test_day_is_put_in_words_and_anything_else_left_alone() -> None:
     [
         ("en", (StyledText("The fair"),)),
         ("kk", (StyledText("Жәрмеңке"),)),
-        ("ru", (StyledText("The fair"), StyledText(" [en]", "faint"))),
+        ("ru", (StyledText("The fair", language="en"), StyledText(" [en]", "faint"))),
     ],
 )
 def test_text_in_another_language_says_which(language: str, shown: tuple[StyledText, ...]) -> None:

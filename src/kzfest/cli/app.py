@@ -40,7 +40,7 @@ class Application(LazyGroup):
     package = "kzfest.cli.commands"
     names = (
         *("list", "month", "timeline", "day", "show", "venue", "venues", "way", "search", "history", "programmes"),
-        *("categories", "tags", "tracks", "cities", "itinerary", "export", "check", "diff", "convert", "new"),
+        *("categories", "tags", "tracks", "cities", "itinerary", "export", "page", "check", "diff", "convert", "new"),
         *("sql", "schema", "help", "manual"),
     )
 

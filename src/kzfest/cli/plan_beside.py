@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def planned_visits(session: Session, events: Collection[str], question: EventQuery) -> list[PlannedVisit]:
     """Return the visits to *events* on the days of *question*, with their clashes."""
     first, last = question.days
-    plan = session.plan_beside()
+    plan = session.whole_plan()
     return [
         planned
         for planned in (plan.visits if plan else ())

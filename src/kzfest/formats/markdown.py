@@ -60,7 +60,7 @@ def _cell(cell: Cell) -> str:
 
 def _line(line: Line) -> str:
     """Return *line* with links as Markdown links and the rest escaped."""
-    return _not_a_list("".join(_link(text) if style == "link" else _escaped(text) for text, style, _to in line))
+    return _not_a_list("".join(_link(span.text) if span.style == "link" else _escaped(span.text) for span in line))
 
 
 def _link(text: str) -> str:

@@ -22,6 +22,8 @@ class StyledText(NamedTuple):
     style: Style = ""
     link: str = ""
     """A URL for terminals with hyperlinks; for other output, `with_addresses` adds it as text."""
+    language: str = ""
+    """The language of the text if it is not that of the page. A mark for readers follows the text."""
 
 
 Line: TypeAlias = tuple[StyledText, ...]
@@ -145,7 +147,7 @@ def sentence(text: str, style: Style = "") -> Line:
     """Return *text* in *style*, with the parts between backticks in the style of commands.
 
     >>> sentence("2 sources; `--sources` lists them", "faint")[1]
-    StyledText(text='`--sources`', style='command', link='')
+    StyledText(text='`--sources`', style='command', link='', language='')
     """
     parts = re.split(_TYPED, text)
     return line(*(StyledText(part, "command" if i % 2 else style) for i, part in enumerate(parts)))
@@ -177,7 +179,7 @@ def _cell_with_addresses(given: Cell) -> Cell:
     """Return a cell with its URLs as text: they replace shortened ones and follow other text on a new line.
 
     >>> _cell_with_addresses(cell(StyledText("kzfest.invalid", "link", "https://kzfest.invalid/")))
-    ((StyledText(text='https://kzfest.invalid/', style='link', link=''),),)
+    ((StyledText(text='https://kzfest.invalid/', style='link', link='', language=''),),)
     """
     if not any(span.link for each in given for span in each):
         return given

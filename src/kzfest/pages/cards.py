@@ -50,11 +50,11 @@ def event_page(  # noqa: PLR0913  # the card needs all of these
     event, language = listed.event, listing.language
     blocks: list[Block] = [Heading(phrases.event_title(event, language), level=1)]
     if event.summary:
-        blocks += _paragraphs(event.summary, language)
+        blocks += text_paragraphs(event.summary, language)
     rows = (*_event_rows(listed, listing, parent), *rows, (_("To plan it"), cell(StyledText(to_plan, "command"))))
     blocks.append(Fields(tuple(row for row in rows if row[1])))
     if event.notes:
-        blocks += [Heading(line(_("Notes"))), *_paragraphs(event.notes, language)]
+        blocks += [Heading(line(_("Notes"))), *text_paragraphs(event.notes, language)]
     if parts.events:
         blocks += [Heading(line(_("Parts"))), list_table(parts)]
     blocks += dispute_blocks(event.disputes, sources, language)
@@ -62,7 +62,7 @@ def event_page(  # noqa: PLR0913  # the card needs all of these
     return blocks
 
 
-def _paragraphs(texts: Texts, language: str) -> Iterator[Paragraph]:
+def text_paragraphs(texts: Texts, language: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text, which blank lines part, with its line breaks."""
     text, own = choose(texts, language)
     text = text.strip()
@@ -78,11 +78,24 @@ def _event_rows(listed: ListedEvent, listing: Listing, parent: Event | None) -> 
         own: text for own, text in event.title.items() if own == language or f"title.{own}" not in event.translated
     }
     yield _("Also titled"), _other_names(printed, language)
+    yield from event_facts(listed, listing, parent)
+    yield _("Our translation"), _own_translations(event.translated, language)
+    yield _("Id"), cell(event.id)
+
+
+def event_facts(
+    listed: ListedEvent, listing: Listing, parent: Event | None = None, *, where: Iterable[Row] | None = None
+) -> Iterator[Row]:
+    """Yield what is known about when and where an event is, who may come, and what it is.
+
+    *where* replaces the rows about its place.
+    """
+    event, language = listed.event, listing.language
     whole = parent and phrases.localized_line(parent.title, language) + line(StyledText(f" ({parent.id})", "faint"))
     yield _("Part of"), cell(whole)
     yield _("When"), _when(listed, listing.venues, language)
     yield _("Hours"), cell(phrases.own_hours(event.hours) if event.hours else None)
-    yield from _where(event, listing)
+    yield from _where(event, listing) if where is None else where
     yield from _admission(event, language)
     yield _("Organiser"), cell(phrases.localized_line(event.organiser, language))
     yield _("With"), _people(event, language)
@@ -97,8 +110,6 @@ def _event_rows(listed: ListedEvent, listing: Listing, parent: Event | None) -> 
     yield _("Picture"), _link(event.image)
     yield _("Track"), cell(", ".join(map(listing.called, event.tracks)))
     yield _("Category"), cell(", ".join(dict.fromkeys(map(listing.called, (event.category, *event.tags)))))
-    yield _("Our translation"), _own_translations(event.translated, language)
-    yield _("Id"), cell(event.id)
 
 
 def _admission(event: Event, language: str) -> Iterator[Row]:
@@ -227,16 +238,17 @@ def _where(event: Event, listing: Listing) -> Iterator[Row]:
     yield _("Where"), cell(phrases.room_and_venue(venue, event.room, listing.language), where)
     yield _("Venue's hours"), _hours(venue, listing.language)
     yield _("Access"), cell(phrases.localized_line(venue.accessibility, listing.language))
-    yield _("Map"), _map(venue)
+    yield _("Map"), map_cell(venue)
 
 
 def _hours(venue: Venue, language: str) -> Cell:
+    """Return the usual hours of *venue*, and what is said about them."""
     hours = dates.week_hours(venue.hours) if venue.hours else None
     return cell(hours, phrases.localized_line(venue.hours_note, language, "faint"))
 
 
-def _map(venue: Venue) -> Cell:
-    """Return the coordinates with a link to a map, and their accuracy."""
+def map_cell(venue: Venue, text: str | None = None) -> Cell:
+    """Return the coordinates, or *text* instead, with a link to a map, and their accuracy."""
     link = phrases.map_link(venue)
     if venue.location is None or link is None:
         return ()
@@ -246,7 +258,7 @@ def _map(venue: Venue) -> Cell:
         "approximate": _("approximate"),
     }[venue.location.accuracy]
     point = f"{_degrees(venue.location.latitude)}, {_degrees(venue.location.longitude)}"
-    return cell(line(StyledText(point, "", link), StyledText(f", {exact}", "faint")))
+    return cell(line(StyledText(text or point, "", link), StyledText(f", {exact}", "faint")))
 
 
 def _degrees(angle: float) -> str:
@@ -270,7 +282,7 @@ def venue_page(venue: Venue, listing: Listing, sources: Mapping[str, Source], *,
         Fields(tuple(row for row in _venue_rows(venue, listing.head.labels, language) if row[1])),
     ]
     if venue.notes:
-        blocks += [Heading(line(_("Notes"))), *_paragraphs(venue.notes, language)]
+        blocks += [Heading(line(_("Notes"))), *text_paragraphs(venue.notes, language)]
     blocks.append(Heading(line(_("What is on there") if listing.events else _("No events of this programme"))))
     if listing.events:
         blocks.append(table_at_venue(listing))
@@ -285,7 +297,7 @@ def _venue_rows(venue: Venue, labels: Mapping[str, Texts], language: str) -> Ite
     yield _("Hours"), _hours(venue, language) or cell(StyledText(_("not known"), "faint"))
     yield _("Rooms"), cell(*(_room(room, language) for room in venue.rooms.values()))
     yield _("Access"), cell(phrases.localized_line(venue.accessibility, language))
-    yield _("Map"), _map(venue) or cell(StyledText(_("place not known"), "faint"))
+    yield _("Map"), map_cell(venue) or cell(StyledText(_("place not known"), "faint"))
     yield _("Link"), _link(venue.url)
     yield _("Our translation"), _own_translations(venue.translated, language)
     yield _("Id"), cell(venue.id)

@@ -63,14 +63,17 @@ def visits_table(visits: Iterable[PlannedVisit], plan: Plan) -> Table:
 
 def _row(planned: PlannedVisit, plan: Plan, *, says_programme: bool) -> tuple[Cell, ...]:
     return (
-        cell(*_time(planned)),
-        cell(*_what(planned, plan), programme_note(planned) if says_programme else None),
-        cell(*_where(planned, plan)),
+        cell(*hours_of_visit(planned)),
+        cell(
+            title_of_visit(planned, plan), *remarks(planned, plan), programme_note(planned) if says_programme else None
+        ),
+        cell(*place_and_way(planned, plan)),
         cell(planned.visit.id),
     )
 
 
-def _time(planned: PlannedVisit) -> Iterator[StyledText | str | None]:
+def hours_of_visit(planned: PlannedVisit) -> Iterator[StyledText | str | None]:
+    """Yield the hours of a visit, and what is uncertain about them."""
     visit, zone = planned.visit, planned.known.zone
     if visit.span is None:
         yield no_hour(visit)
@@ -83,8 +86,8 @@ def _time(planned: PlannedVisit) -> Iterator[StyledText | str | None]:
     yield StyledText(night, "faint") if start.date() > visit.day else None
 
 
-def _what(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | Line | None]:
-    """Yield the title of a visit, its clashes, its warnings and its note."""
+def title_of_visit(planned: PlannedVisit, plan: Plan) -> Line:
+    """Return the title of a visit, and whether it is a must."""
     visit, event = planned.visit, planned.known.event
     if event:
         title = phrases.event_title(event, plan.language)
@@ -92,7 +95,17 @@ def _what(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | Line | Non
         title = phrases.localized_line(visit.title, plan.language, "strong")
     else:  # an appointment needs no language mark
         title = line(StyledText(choose(visit.title, plan.language).text, "strong"))
-    yield title + line(StyledText(_(" (must)"), "good") if visit.must else None)
+    return title + must_mark(visit)
+
+
+def must_mark(visit: Visit) -> Line:
+    """Return what follows the title of a visit that is a must."""
+    return line(StyledText(_(" (must)"), "good") if visit.must else None)
+
+
+def remarks(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | Line | None]:
+    """Yield the clashes of a visit, its warnings and its note."""
+    visit, event = planned.visit, planned.known.event
     yield from (StyledText(told, "bad") for told in format_clashes(planned, plan))
     said = phrases.status_label(event) if event else None  # the title shows it already
     yield from (phrases.with_commands(warning, "warning") for warning in warnings_of(planned, plan) if warning != said)
@@ -132,7 +145,8 @@ def format_clash(clash: Clash, visit: Visit, plan: Plan) -> str:
     return told.format(needs=clash.needs, other=other, has=clash.has) + estimate
 
 
-def _where(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | str | tuple[StyledText, ...] | None]:
+def place_and_way(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | str | tuple[StyledText, ...] | None]:
+    """Yield where a visit is, and how long the way from the one before it takes."""
     venue, event = planned.known.venue, planned.known.event
     if venue:
         yield phrases.room_and_venue(venue, event.room if event else None, plan.language)

@@ -34,7 +34,9 @@ def localized_line(texts: Texts | None, language: str, style: Style = "") -> Lin
         return ()
     text, own = choose(texts, language)
     is_marked = own != language and not is_web_address(text)
-    return line(StyledText(" ".join(text.split()), style), StyledText(f" [{own}]", "faint") if is_marked else None)
+    if not is_marked:
+        return line(StyledText(" ".join(text.split()), style))
+    return line(StyledText(" ".join(text.split()), style, language=own), StyledText(f" [{own}]", "faint"))
 
 
 def is_web_address(text: str) -> bool:

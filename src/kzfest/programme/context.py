@@ -104,6 +104,18 @@ class Context:
                 return named
             raise
 
+    def in_language(self, language: str) -> Context:
+        """Return a copy of the context for answers in another language, with the same clock."""
+        now = self.now
+        return Context(
+            library=self.library,
+            file=None if self.is_first else self.file,
+            is_named=self.is_named,
+            language=language,
+            clock=lambda _catalogue: now,
+            command_line=self.command_line,
+        )
+
     def asking(self, catalogue: Catalogue) -> Context:
         """Return a copy of the context that uses *catalogue* instead."""
         return Context(

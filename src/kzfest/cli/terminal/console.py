@@ -218,7 +218,7 @@ def _print_styled(lines: Iterable[Line], stream: TextIO, *, asked: Colour) -> No
     console = Console(file=stream, soft_wrap=True, **force)  # type: ignore[arg-type]
     segments: list[Segment] = []
     for line in lines:
-        for text, style, to in line:
+        for text, style, to, _language in line:
             link_id = crc32(to.encode("utf-8", "replace"))  # it joins the pieces of a link on several lines
             begun, ended = (f"\x1b]8;id={link_id};{_address(to)}\x1b\\", "\x1b]8;;\x1b\\") if to else ("", "")
             look = styles.get(style, RichStyle()) + styles["link"] if to else styles.get(style)

@@ -321,7 +321,7 @@ def _words(line: Line) -> Iterator[Line]:
 def _single_words(line: Line) -> Iterator[Line]:
     """Yield the words of *line*, each with the spaces after it; a word may have several spans."""
     word: list[StyledText] = []
-    for text, style, to in line:
+    for text, style, to, _language in line:
         for piece in [text] if style in WHOLE else re.split(_BEHIND_SPACES, text):
             word.append(StyledText(piece, style, to))
             if piece.endswith(" "):
@@ -343,7 +343,7 @@ def _parts(word: Line, width: int) -> Iterator[Line]:
         if cell_len(plain(single).rstrip(" ")) <= width:
             yield single
             continue
-        for text, style, to in single:
+        for text, style, to, _language in single:
             pieces = [text] if style in WHOLE else chop_cells(text, width)
             yield from ((StyledText(piece, style, to),) for piece in pieces)
 

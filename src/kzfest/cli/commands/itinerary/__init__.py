@@ -18,7 +18,7 @@ class ItineraryGroup(DefaultGroup):
     package = "kzfest.cli.commands.itinerary"
     names = (
         *("show", "week", "add", "edit", "remove", "clear", "undo", "check", "repair", "gaps"),
-        *("suggest", "share", "merge", "export", "import", "list", "use", "restore"),
+        *("suggest", "share", "merge", "export", "page", "import", "list", "use", "restore"),
     )
     default = "show"
 

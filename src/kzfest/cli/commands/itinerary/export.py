@@ -71,7 +71,7 @@ def export(
     itinerary = store.itinerary(session.itinerary_name)
     if only:
         itinerary = _only(only, itinerary, how, session)
-    plan = build_plan(_told(itinerary, notes=not without_notes), session.context)
+    plan = build_plan(as_told(itinerary, notes=not without_notes), session.context)
     if chosen != "ics":
         write(plan_answer(plan, session), session, format_=chosen, output=how.output)
         return
@@ -98,7 +98,7 @@ def _made(plan: Plan, how: ExportOptions, since: str | None, session: Session) -
     return how.reminding(changed_since(plan_export(plan), day, reason, session.context.zone))
 
 
-def _told(itinerary: Itinerary, *, notes: bool) -> Itinerary:
+def as_told(itinerary: Itinerary, *, notes: bool) -> Itinerary:
     """Return *itinerary* with the user's *notes*, or without them."""
     if notes:
         return itinerary
@@ -117,7 +117,7 @@ def _write_with_new_ids(
         ]
         draft.visits = {visit.id: visit for visit in again}
         anew = replace(itinerary, visits=tuple(sorted_visits(again)))
-        plan = build_plan(_told(anew, notes=notes), session.context)
+        plan = build_plan(as_told(anew, notes=notes), session.context)
         how.write(_made(plan, how, since, session), session, choose_one=_("choose one with --visit"))
     if draft.changed:
         note_exported_revisions(plan, store)

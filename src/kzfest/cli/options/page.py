@@ -1,0 +1,80 @@
+"""The options of a page in HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
+
+import typer
+
+from kzfest.cli.options.common import ANSWER_PANEL, check_name, complete_from
+from kzfest.cli.terminal.console import note
+from kzfest.core.errors import UsageError, one_of
+from kzfest.i18n import _
+
+if TYPE_CHECKING:
+    from kzfest.html.document import Look
+
+SIZES = ("a4", "a5", "a6", "letter")
+KILOBYTE = 1024
+
+PageFileOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=_("FILE"),
+        help=_("Write to FILE, completely or not at all. Without it, the page goes to standard output."),
+        rich_help_panel=ANSWER_PANEL,
+        callback=check_name,
+    ),
+]
+PaperOption = Annotated[
+    str,
+    typer.Option(
+        "--paper",
+        metavar=_("SIZE"),
+        help=_("The paper to print on: a4, a5, a6 for a booklet, or letter."),
+        autocompletion=complete_from(*SIZES),
+        rich_help_panel=ANSWER_PANEL,
+    ),
+]
+LargeOption = Annotated[
+    bool, typer.Option("--large", help=_("In large print."), rich_help_panel=ANSWER_PANEL, show_default=False)
+]
+LongNotesOption = Annotated[
+    bool,
+    typer.Option(
+        "--notes", help=_("With the long notes of the events."), rich_help_panel=ANSWER_PANEL, show_default=False
+    ),
+]
+
+
+class PageOptions(NamedTuple):
+    """The values of the options of a page."""
+
+    output: PageFileOption = None
+    paper: PaperOption = "a4"
+    large: LargeOption = False
+    notes: LongNotesOption = False
+
+    def look(self) -> Look:
+        """Return how the page looks. Raises UsageError for a paper that no printer has."""
+        from kzfest.html.document import Look  # for the commands that write a page
+
+        paper = self.paper.casefold()
+        if paper not in SIZES:
+            message = _("unknown paper '{paper}'; choose {choices}")
+            raise UsageError(message.format(paper=self.paper, choices=one_of(SIZES)))
+        return Look(paper=paper, large=self.large, notes=self.notes)
+
+    def write(self, page: str) -> None:
+        """Write *page* to the file, or to standard output."""
+        from kzfest.cli.output import write_file  # see above
+
+        if self.output is None or self.output == "-":
+            typer.echo(page.encode("utf-8", "backslashreplace"), nl=False)
+            return
+        write_file(Path(self.output), page)
+        size = len(page.encode("utf-8", "backslashreplace"))
+        note(_("{file}: {n} KB; open it in a browser").format(file=self.output, n=-(-size // KILOBYTE)))

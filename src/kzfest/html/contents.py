@@ -1,0 +1,191 @@
+"""What a page shows, in whichever language: its events, what is on day by day, the numbers of its sources."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.festival_day import ONE_DAY, is_disputed
+from kzfest.core.model import ID_PATTERN
+from kzfest.programme.events_by_day import events_by_day
+from kzfest.programme.listing import listing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from kzfest.core.model import Source
+    from kzfest.programme.context import Context
+    from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
+    from kzfest.programme.database.queries import EventQuery
+    from kzfest.programme.events_by_day import EventsOfDay
+    from kzfest.programme.listing import Listing
+
+CARDS_ONCE_ABOVE = 400
+"""With more events than this, each has one card for all languages, and the days are an index."""
+SEASON_GAP = 28 * ONE_DAY
+"""So long without anything that is surely on parts two seasons, each with a timeline of its own."""
+
+
+class DayRun(NamedTuple):
+    """A day, or neighbouring days on which nothing begins and the same goes on."""
+
+    first: date
+    last: date
+    events: EventsOfDay
+
+
+class Contents:
+    """The events of a page with what its sections need, whatever their language."""
+
+    def __init__(
+        self,
+        listing: Listing,
+        by_day: Mapping[date, EventsOfDay],
+        sources: Mapping[str, Source],
+        plan_days: Mapping[date, bool] | None = None,
+    ) -> None:
+        self.listing = listing
+        self.by_day = by_day
+        self.sources = sources
+        self.plan_days = plan_days or {}
+        """The days of the user's visits, and whether one of them clashes."""
+        self.by_id = {each.event.id: each for each in listing.events}
+        self.cards_once = len(listing.events) > CARDS_ONCE_ABOVE
+
+    @cached_property
+    def anchors(self) -> dict[str, str]:
+        """By event, the end of the ids of its card. Others of the page have capital letters, which no event has."""
+        usable = re.compile(ID_PATTERN)
+        return {
+            key: f"C{number}" if self.cards_once or not usable.fullmatch(key) else key
+            for number, key in enumerate(self.by_id, 1)
+        }
+
+    @cached_property
+    def runs(self) -> list[DayRun]:
+        """The days on which anything is on or may be, those joined that are alike."""
+        runs: list[DayRun] = []
+        for day, events in self.by_day.items():
+            told = events._replace(other_source=())
+            if not any(told):
+                continue
+            before = runs[-1] if runs else None
+            if before and not (told.begin or told.off) and before.last + ONE_DAY == day and before.events == told:
+                runs[-1] = before._replace(last=day)
+            else:
+                runs.append(DayRun(day, day, told))
+        return runs
+
+    @cached_property
+    def run_of_day(self) -> dict[date, date]:
+        """Each day of the runs, and the first day of its run."""
+        return {
+            run.first + number * ONE_DAY: run.first
+            for run in self.runs
+            for number in range((run.last - run.first).days + 1)
+        }
+
+    @cached_property
+    def beginning_on(self) -> dict[tuple[str, date], list[ListedStretch]]:
+        """By event and day, what begins then."""
+        found: dict[tuple[str, date], list[ListedStretch]] = {}
+        for listed in self.listing.events:
+            for part in listed.parts:
+                if part.certain:
+                    found.setdefault((listed.event.id, part.first_day), []).append(part)
+        return found
+
+    @cached_property
+    def seasons(self) -> list[tuple[date, date]]:
+        """The first and the last day of each stretch of days without a long gap."""
+        sure = [day for day, events in self.by_day.items() if events.is_on]
+        if not sure:
+            return []
+        first, last = self.listing.days
+        parted = [(before, after) for before, after in pairwise(sure) if after - before > SEASON_GAP]
+        begun = [first or sure[0], *(after for _before, after in parted)]
+        over = [*(before for before, _after in parted), last or sure[-1]]
+        if parted:
+            begun[0], over[-1] = sure[0], sure[-1]
+        return list(zip(begun, over, strict=True))
+
+    @cached_property
+    def undated(self) -> list[ListedEvent]:
+        """Events without a known date."""
+        return [each for each in self.listing.events if each.certainty in {"unannounced", "reported"}]
+
+    @cached_property
+    def permanent(self) -> list[ListedEvent]:
+        """What is there on every day."""
+        return [each for each in self.listing.events if each.certainty == "permanent"]
+
+    @cached_property
+    def may_be_on(self) -> list[ListedEvent]:
+        """What may be on on some of the days, because its closing day was not published."""
+        ids = dict.fromkeys(key for events in self.by_day.values() for key in events.may_be_on)
+        return [self.by_id[key] for key in ids if key in self.by_id]
+
+    @cached_property
+    def source_numbers(self) -> dict[str, int]:
+        """The sources of the events, numbered as they come."""
+        cited: dict[str, None] = {}
+        for listed in self.listing.events:
+            cited |= dict.fromkeys(listed.event.sources)
+            cited |= dict.fromkeys(dispute.source for dispute in listed.event.disputes)
+        return {key: number for number, key in enumerate(cited, 1) if key in self.sources}
+
+    def is_disputed(self, event: str, day: date) -> bool:
+        """Whether another source does not have an *event* on this *day*."""
+        return event in self.by_id and is_disputed(self.by_id[event].event, day, day)
+
+
+class Edition(NamedTuple):
+    """The contents of a page for the readers of one language."""
+
+    contents: Contents
+    language: str
+    listing: Listing
+    """In that language."""
+
+    def anchor(self, event: str) -> str:
+        """Return the id of the card of an *event* of the page."""
+        return f"{self.language}-{self.contents.anchors[event]}"
+
+    def day_anchor(self, day: date) -> str:
+        """Return the id of a day."""
+        return f"{self.language}-D{day.isoformat()}"
+
+    def section_anchor(self, name: str) -> str:
+        """Return the id of a section."""
+        return f"{self.language}-{name.capitalize()}"
+
+    def source_anchor(self, number: int) -> str:
+        """Return the id of a source."""
+        return f"{self.language}-S{number}"
+
+
+def edition(contents: Contents, language: str) -> Edition:
+    """Return *contents* for the readers of *language*."""
+    return Edition(contents, language, contents.listing._replace(language=language))
+
+
+def contents_of(
+    events: Sequence[ListedEvent],
+    question: EventQuery,
+    context: Context,
+    plan_days: Mapping[date, bool] | None = None,
+) -> Contents:
+    """Return what a page of *events*, the answer to *question*, shows."""
+    listing = listing_of(events, question, context)
+    ids = {each.event.id for each in events}
+    by_day = events_by_day(context.catalogue, question) if all(question.days) else {}
+    by_day = {
+        day: type(told)(*(tuple(key for key in keys if key in ids) for keys in told)) for day, told in by_day.items()
+    }
+    keys = [key for each in events for key in each.event.sources]
+    keys += [dispute.source for each in events for dispute in each.event.disputes]
+    sources = context.catalogue.sources(keys)
+    return Contents(listing, by_day, sources, plan_days)

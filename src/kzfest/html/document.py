@@ -1,0 +1,219 @@
+"""A whole page: one file with everything inside, in three languages, of which the reader sees one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.localized import choose
+from kzfest.core.model import LANGUAGES
+from kzfest.formats import dates
+from kzfest.html.contents import Edition, edition
+from kzfest.html.elements import NOTHING, Markup, calendar_link, direction, element, in_language, styles, together
+from kzfest.html.event_cards import event_card, source_list
+from kzfest.html.event_lists import day_lists, event_link, hour_index
+from kzfest.html.month_tables import month_tables
+from kzfest.html.place_map import map_section, map_shapes, place_map
+from kzfest.html.plan_days import plan_lists
+from kzfest.html.stretch_bars import legend_shapes, timeline_lists, timelines
+from kzfest.html.style_sheet import style_sheet
+from kzfest.i18n import _, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kzfest.html.contents import Contents
+    from kzfest.html.place_map import PlaceMap
+    from kzfest.html.plan_days import PlanPage
+    from kzfest.html.stretch_bars import Timeline
+
+NAMES = {"en": "English", "kk": "Қазақша", "ru": "Русский"}
+"""The languages, each in itself."""
+DOCTYPE = "<!DOCTYPE html>\n"
+
+
+class Look(NamedTuple):
+    """What the options of a page choose."""
+
+    paper: str = "a4"
+    large: bool = False
+    notes: bool = False
+    """Whether the long notes of the events are in."""
+
+
+class _Drawn(NamedTuple):
+    """What is drawn once and shown in every language."""
+
+    timelines: Sequence[Timeline]
+    map: PlaceMap | None
+
+
+def html_page(contents: Contents, *, language: str, look: Look, planned: PlanPage | None = None) -> str:
+    """Return the page of *contents*, which begins in *language*, and of a plan if there is one."""
+    languages = [language, *(each for each in LANGUAGES if each != language)]
+    editions = [edition(contents, each) for each in languages]
+    drawn = _Drawn([] if contents.cards_once else timelines(contents), place_map(contents))
+    sections = []
+    for each in editions:
+        with speaking(each.language):
+            parts = together(*_sections(each, drawn, look, planned))
+            sections.append(element("div", parts, class_="l", lang=each.language, id=each.language))
+    shared = [_all_cards(editions, look)] if contents.cards_once else []
+    body = element(
+        "body",
+        _shapes(drawn),
+        _header(editions, planned),
+        element("main", *sections, *shared, _sources(editions)),
+        element("footer", *map(_foot, editions)),
+    )
+    return DOCTYPE + element("html", _head(editions, look), body, lang=language) + "\n"
+
+
+def _head(editions: Sequence[Edition], look: Look) -> Markup:
+    from base64 import b64encode  # pages only
+    from hashlib import sha256
+
+    rules = style_sheet([each.language for each in editions], paper=look.paper, large=look.large)
+    digest = b64encode(sha256(rules.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    title = choose(editions[0].listing.head.title, editions[0].language).text
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("title", " ".join(title.split())),
+        styles(rules),
+    )
+
+
+def _shapes(drawn: _Drawn) -> Markup:
+    """Return the shapes that `use` shows, in an image without a size."""
+    inside: list[Markup] = []
+    if drawn.timelines:
+        lines = element("path", d="M0 1h4M0 3h4", stroke="#b07a2a")
+        inside.append(element("pattern", lines, id="hatch", width=4, height=4, patternUnits="userSpaceOnUse"))
+        inside += legend_shapes()
+        inside += (shape for each in drawn.timelines for shape in each.shapes())
+    if drawn.map:
+        inside.append(map_shapes(drawn.map))
+    return element("svg", *inside, width=0, height=0, aria_hidden="true") if inside else NOTHING
+
+
+def _header(editions: Sequence[Edition], planned: PlanPage | None) -> Markup:
+    links = (element("a", NAMES[each], href=f"#{each}", hreflang=each, lang=each) for each in LANGUAGES)
+    titles = []
+    for each in editions:
+        text, own = choose(each.listing.head.title, each.language)
+        inside = element("span", text, lang=in_language(own)) if own != each.language else text
+        titles.append(element("span", inside, class_="l", lang=each.language, dir=direction(text)))
+    return element(
+        "header",
+        element("nav", *links, aria_label="Language · Тіл · Язык"),
+        element("h1", *titles),
+        *([_plan_head(planned)] if planned else []),
+    )
+
+
+def _plan_head(planned: PlanPage) -> Markup:
+    """Return the QR code of the plan and the link to its calendar."""
+    parts: list[Markup] = []
+    if planned.code:
+        path = element("path", d=planned.code)
+        label = _("The plan as a QR code, for kzfest")
+        side = planned.modules
+        parts.append(
+            element(
+                "svg", path, class_="qr", width=side * 4, height=side * 4, viewBox=f"0 0 {side} {side}",
+                role="img", aria_label=label,
+            )
+        )  # fmt: skip
+    if planned.calendar:
+        name = f"{planned.plan.itinerary.name}.ics"
+        parts.append(element("p", calendar_link(_("Calendar file (ICS) of this plan"), planned.calendar, name)))
+    return element("div", *parts, class_="r") if parts else NOTHING
+
+
+def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | None) -> Iterator[Markup]:
+    """Yield the navigation and the sections of one language."""
+    contents = shown.contents
+    made: list[tuple[str, str, str, Markup]] = []
+    if planned:
+        made.append(("plan", _("Your plan"), "v", together(*plan_lists(planned.plans[shown.language], shown))))
+    if contents.run_of_day:
+        made.append(("month", _("Month"), "", _month(shown)))
+    days = hour_index(shown) if contents.cards_once else day_lists(shown)
+    made.append(("days", _("Days"), "d", together(element("p", _("Where no hour stands, none is known.")), *days)))
+    if drawn.timelines:
+        made.append(("timeline", _("Timeline"), "tl", together(*timeline_lists(drawn.timelines, shown))))
+    if not contents.cards_once:
+        cards = (event_card(each, shown, notes=look.notes) for each in contents.listing.events)
+        made.append(("events", _("Events"), "c", element("div", *cards)))
+    if drawn.map:
+        made.append(("map", _("Map"), "", element("div", *map_section(drawn.map, shown), class_="z")))
+    links = [(shown.section_anchor(name), title) for name, title, _class, _body in made]
+    if contents.cards_once:
+        links.append((shown.section_anchor("events"), _("Events")))
+    if contents.source_numbers:
+        links.append((shown.section_anchor("sources"), _("Sources")))
+    buttons = (element("a", title, href=f"#{anchor}") for anchor, title in links)
+    yield element("nav", *buttons, aria_label=_("On this page"))
+    for name, title, kind, body in made:
+        yield element("section", element("h2", title), body, id=shown.section_anchor(name), class_=kind or None)
+
+
+def _month(shown: Edition) -> Markup:
+    legend, *tables = month_tables(shown)
+    return together(legend, element("div", *tables, class_="f"))
+
+
+def _all_cards(editions: Sequence[Edition], look: Look) -> Markup:
+    """Return the cards of very many events, once for all languages, by day, in the language of the programme."""
+    contents = editions[0].contents
+    own = next((each for each in editions if each.language == contents.listing.head.language), editions[0])
+    parts: list[Markup] = []
+    written: set[str] = set()
+
+    def card(key: str) -> Markup:
+        written.add(key)
+        anchors = [each.anchor(key) for each in editions]
+        return event_card(contents.by_id[key], own, notes=look.notes, level=4, anchors=anchors)
+
+    with speaking(own.language):
+        for run in contents.runs:
+            new = [key for key in run.events.begin if key not in written]
+            again = [key for key in run.events.begin if key in written]
+            if not (new or again):
+                continue
+            links = (element("li", event_link(contents.by_id[key].event, own)) for key in again)
+            parts.append(element("h3", dates.full_day(run.first)))
+            parts.append(element("div", *map(card, new), element("ul", *links, class_="x") if again else None))
+        left = [key for key in contents.by_id if key not in written]
+        if left:
+            parts += (element("h3", _("Without a known date")), element("div", *map(card, left)))
+    heading = _in_all(editions, lambda: _("Events"), "events")
+    return element("section", heading, element("div", *parts, lang=own.language), class_="c")
+
+
+def _in_all(editions: Sequence[Edition], text: Callable[[], str], name: str) -> Markup:
+    """Return a heading in all languages, of which one is shown, with an id for each."""
+    spans = []
+    for each in editions:
+        with speaking(each.language):
+            spans.append(element("span", text(), class_="l", lang=each.language))
+    anchors = (element("i", id=each.section_anchor(name)) for each in editions)
+    return element("h2", *anchors, *spans)
+
+
+def _sources(editions: Sequence[Edition]) -> Markup:
+    if not editions[0].contents.source_numbers:
+        return NOTHING
+    heading = _in_all(editions, lambda: _("Sources"), "sources")
+    return element("section", heading, source_list(editions), class_="x")
+
+
+def _foot(shown: Edition) -> Markup:
+    with speaking(shown.language):
+        told = _("Written by kzfest. One file: nothing is loaded from elsewhere.")
+        top = element("a", _("Top"), href=f"#{shown.language}", class_="u")
+    return element("div", told, " ", top, class_="l", lang=shown.language)

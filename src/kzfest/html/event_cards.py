@@ -1,0 +1,97 @@
+"""The cards of a page: all that is known about each event, with numbers that lead to its sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.core.place_text import whereabouts
+from kzfest.formats import dates
+from kzfest.formats.page import cell, joined, line
+from kzfest.html.elements import Markup, between, direction, element
+from kzfest.html.event_lists import event_link
+from kzfest.html.rich_text import blocks, definitions, html_of_line
+from kzfest.i18n import _
+from kzfest.pages import cards, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kzfest.core.model import Event, Source
+    from kzfest.html.contents import Edition
+    from kzfest.programme.database.catalogue import ListedEvent
+
+
+def event_card(
+    listed: ListedEvent, edition: Edition, *, notes: bool, level: int = 3, anchors: Sequence[str] = ()
+) -> Markup:
+    """Return the card of an event under a heading of this *level*, with the long *notes* if they are wanted.
+
+    *anchors* are further ids that lead to it.
+    """
+    event, language = listed.event, edition.language
+    if not notes:
+        listed = listed._replace(event=event._replace(details=(), tags=()))
+    rows = list(cards.event_facts(listed, edition.listing, where=_where(event, edition)))
+    whole = edition.contents.by_id.get(event.parent or "")
+    parent = [(_("Part of"), event_link(whole.event, edition))] if whole else []
+    further = [*blocks(cards.text_paragraphs(event.notes, language), level)] if notes and event.notes else []
+    disputes = cards.dispute_blocks(event.disputes, edition.contents.sources, language)
+    own = None if anchors else edition.anchor(event.id)
+    return element(
+        "article",
+        *(element("i", id=each) for each in anchors),
+        element(f"h{level}", html_of_line(phrases.event_title(event, language))),
+        *(blocks(cards.text_paragraphs(event.summary, language), level) if event.summary else ()),
+        definitions([*parent, *rows]),
+        *further,
+        element("div", *blocks(disputes, level + 1)) if disputes else None,
+        _sources(event.sources, edition),
+        id=own,
+    )
+
+
+def _where(event: Event, edition: Edition) -> Iterator[cards.Row]:
+    """Yield the place of an event, its way in, and its usual hours if the event has none itself."""
+    venue, listing = edition.listing.venues.get(event.venue or ""), edition.listing
+    if venue is None:
+        place, city = phrases.localized_line(event.place, listing.language), event.city and listing.called(event.city)
+        yield _("Where"), cell(place, ", ".join(part for part in (city, event.country) if part))
+        return
+    name = phrases.room_and_venue(venue, event.room, listing.language)
+    address = whereabouts(venue, listing.head.labels, listing.language)
+    yield _("Where"), cell(joined([name, line(address)], ", ")) + cards.map_cell(venue, _("Map"))
+    if all(showing.all_day for showing in event.showings) and not event.hours:
+        yield _("Venue's hours"), cell(dates.week_hours(venue.hours) if venue.hours else None)
+    yield _("Access"), cell(phrases.localized_line(venue.accessibility, listing.language))
+
+
+def _sources(keys: Sequence[str], edition: Edition) -> Markup | None:
+    numbers = [edition.contents.source_numbers[key] for key in keys if key in edition.contents.source_numbers]
+    if not numbers:
+        return None
+    links = (element("a", str(number), href=f"#{edition.source_anchor(number)}") for number in numbers)
+    return element("p", _("Sources"), " ", between(links, " "), class_="s")
+
+
+def source_list(editions: Sequence[Edition]) -> Markup:
+    """Return the list of the sources, which the readers of all *editions* share.
+
+    Each has an id for every language: what a link leads to says which language is shown.
+    """
+    contents = editions[0].contents
+    items = (
+        element(
+            "li",
+            *(element("i", id=each.source_anchor(number)) for each in editions),
+            *_source(contents.sources[key]),
+        )
+        for key, number in contents.source_numbers.items()
+    )
+    return element("ol", *items)
+
+
+def _source(source: Source) -> Iterator[Markup | str]:
+    title = " ".join(source.title.split())
+    yield element("a", title, href=source.url, dir=direction(title)) if source.url else element("cite", title)
+    more = [source.publisher, source.published.isoformat() if source.published else None]
+    yield "".join(f", {part}" for part in more if part)

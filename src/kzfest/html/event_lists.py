@@ -1,0 +1,171 @@
+"""The days of a page, and its other lists of events: each a link to the card."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from math import inf
+from typing import TYPE_CHECKING
+
+from kzfest.core.festival_day import festival_days
+from kzfest.formats import dates
+from kzfest.formats.page import line
+from kzfest.html.elements import Markup, between, direction, element
+from kzfest.html.rich_text import html_of_line
+from kzfest.i18n import _, ngettext
+from kzfest.pages import phrases
+from kzfest.pages.event_list import when_undated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from kzfest.core.model import Event
+    from kzfest.html.contents import DayRun, Edition
+    from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
+
+
+def event_link(event: Event, edition: Edition) -> Markup:
+    """Return the title of *event* as a link to its card."""
+    title = phrases.event_title(event, edition.language)
+    if len(title) == 1:  # in the language of the page
+        (span,) = title
+        return element("a", span.text, href=f"#{edition.anchor(event.id)}", dir=direction(span.text))
+    return element("a", html_of_line(title), href=f"#{edition.anchor(event.id)}")
+
+
+def day_lists(edition: Edition) -> Iterator[Markup]:
+    """Yield the days, then what has none."""
+    for run in edition.contents.runs:
+        yield element(
+            "div",
+            element("h3", dates.full_day(run.first) if run.first == run.last else dates.days(run.first, run.last)),
+            _list(_item(key, run.first, edition) for key in _by_hour(run, edition)),
+            _since_earlier(run, edition),
+            _may_be_on(len(run.events.may_be_on), edition),
+            id=edition.day_anchor(run.first),
+        )
+    may, since = _("May still be on: the closing day was not published"), _("from {day}")
+    yield from _apart(
+        may,
+        (
+            (each, since.format(day=dates.short_day(festival_days(each.showing)[0])) if each.showing else "")
+            for each in edition.contents.may_be_on
+        ),
+        edition,
+        edition.section_anchor("may"),
+    )
+    yield from _apart(_("Permanent"), ((each, "") for each in edition.contents.permanent), edition)
+    undated = ((each, when_undated(each)) for each in edition.contents.undated)
+    yield from _apart(_("Without a known date"), undated, edition, edition.section_anchor("undated"))
+
+
+def _by_hour(run: DayRun, edition: Edition) -> list[str]:
+    """Return what begins on a day, or was to begin: first by the hour, then those without one."""
+    keys = [*run.events.begin, *run.events.off]
+
+    def order(key: str) -> tuple[float, date]:
+        parts = edition.contents.beginning_on.get((key, run.first), [])
+        hours = [part.showing.start.timestamp() for part in parts if isinstance(part.showing.start, datetime)]
+        return min(hours, default=inf), max((part.last_day for part in parts), default=run.first)
+
+    return sorted(keys, key=order)
+
+
+def _list(items: Iterable[Markup]) -> Markup | None:
+    made = list(items)
+    return element("ul", *made) if made else None
+
+
+def _item(key: str, day: date, edition: Edition) -> Markup:
+    """Return the hours of an event on *day*, its title and its place."""
+    parts = edition.contents.beginning_on.get((key, day), [])
+    whole = edition.contents.by_id[key].event
+    event = whole.at(parts[0].showing) if len(parts) == 1 else whole
+    hours = _hours(parts, day)
+    return element("li", element("b", hours) if hours else None, event_link(event, edition), _place(event, edition))
+
+
+def _hours(parts: Sequence[ListedStretch], day: date) -> str:
+    """Return when the showings of a day begin and end, those without an hour told by their last day."""
+    told = []
+    for part in parts:
+        start, end = part.showing.start, part.showing.end
+        if not isinstance(start, datetime):
+            if part.showing.drop_in:
+                told.append(_("all day"))
+            elif part.last_day > day:
+                told.append(_("to {day}").format(day=dates.day_beside(part.last_day, day)))
+            continue
+        same_day = isinstance(end, datetime) and part.first_day == part.last_day
+        if start.date() != day:
+            told.append(dates.moment_beside(start, day))
+        elif isinstance(end, datetime) and same_day:
+            told.append(dates.stay(start, end))
+        else:
+            told.append(dates.clock(start))
+    return ", ".join(dict.fromkeys(told))
+
+
+def _place(event: Event, edition: Edition) -> Markup | None:
+    venue = edition.listing.venues.get(event.venue or "")
+    language = edition.language
+    place = (
+        phrases.room_and_venue(venue, event.room, language) if venue else phrases.localized_line(event.place, language)
+    )
+    city = venue.city if venue else event.city
+    if city and city != edition.listing.head.city:
+        name = edition.listing.called(city)
+        place += line(", " if place else None, name)
+    return element("small", html_of_line(place)) if place else None
+
+
+def _since_earlier(run: DayRun, edition: Edition) -> Markup | None:
+    if not run.events.go_on:
+        return None
+    links = (event_link(edition.contents.by_id[key].event, edition) for key in run.events.go_on)
+    return element("p", f"{_('On since earlier')}: ", between(links, "; "))
+
+
+def _may_be_on(count: int, edition: Edition) -> Markup | None:
+    if not count:
+        return None
+    told = ngettext("{n} may still be on", "{n} may still be on", count).format(n=count)
+    return element("p", element("a", told, href=f"#{edition.section_anchor('may')}"))
+
+
+def _apart(
+    title: str, events: Iterable[tuple[ListedEvent, str]], edition: Edition, anchor: str | None = None
+) -> Iterator[Markup]:
+    items = [
+        element("li", event_link(each.event, edition), element("small", when) if when else None)
+        for each, when in events
+    ]
+    if items:
+        yield element("div", element("h3", title), element("ul", *items), id=anchor)
+
+
+def hour_index(edition: Edition) -> Iterator[Markup]:
+    """Yield the days of a very large programme: each hour is a link to the first card of those that begin then."""
+    for run in edition.contents.runs:
+        firsts: dict[str, str] = {}
+        for key in run.events.begin:
+            for part in edition.contents.beginning_on.get((key, run.first), []):
+                start = part.showing.start
+                hour = dates.clock(start) if isinstance(start, datetime) else _("without an hour")
+                firsts.setdefault(hour, key)
+        links = [element("a", hour, href=f"#{edition.anchor(key)}") for hour, key in firsts.items()]
+        count = len(run.events.begin)
+        told = ngettext("{n} event begins", "{n} events begin", count).format(n=count) if count else None
+        yield element(
+            "div",
+            element("h3", dates.full_day(run.first) if run.first == run.last else dates.days(run.first, run.last)),
+            element("p", told) if told else None,
+            element("p", between(links, " "), class_="h") if links else None,
+            _since_earlier(run, edition) if len(run.events.go_on) <= CARDS_NAMED else None,
+            _may_be_on(len(run.events.may_be_on), edition) if edition.contents.may_be_on else None,
+            id=edition.day_anchor(run.first),
+        )
+
+
+CARDS_NAMED = 20
+"""How many events that began earlier a day of an index names."""

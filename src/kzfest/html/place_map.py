@@ -1,0 +1,160 @@
+"""A map of the places whose points are known, drawn without tiles, and the list of their names."""
+
+from __future__ import annotations
+
+from math import cos, radians
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.model import Location
+from kzfest.core.place_text import away, venue_line
+from kzfest.core.travel import distance_km
+from kzfest.html.elements import Markup, element
+from kzfest.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kzfest.core.model import Venue
+    from kzfest.html.contents import Contents, Edition
+
+SIDE, MARGIN = 340, 30
+"""The map is a square; no mark stands nearer to its edge than the margin."""
+REACH_KM = 15
+"""How far from the middle of all places a place may be to be on the map."""
+SMALLEST_KM = 1.0
+KM_PER_DEGREE = 111.195
+ONE_MARK = 22
+"""Points nearer than this share a mark."""
+LENGTHS_KM = (10, 5, 2, 1, 0.5, 0.2)
+"""Of the scale, of which the longest that takes no more than a third of the side is drawn."""
+
+
+class Point(NamedTuple):
+    """A numbered place, on the map if it has coordinates there."""
+
+    number: int
+    venue: Venue
+    x: float
+    y: float
+    is_inside: bool
+
+
+class PlaceMap(NamedTuple):
+    """The known points of the places of a page."""
+
+    points: Sequence[Point]
+    places: int
+    """How many places the page has, with and without a point."""
+    centre: Location
+    km: float
+    """The side of the map."""
+
+    @property
+    def scale_km(self) -> float:
+        """The length of the scale."""
+        return next((each for each in LENGTHS_KM if each <= self.km / 3), LENGTHS_KM[-1])
+
+
+def place_map(contents: Contents) -> PlaceMap | None:
+    """Return the map of the places of a page, or None if no point is known."""
+    used = dict.fromkeys(
+        key
+        for listed in contents.listing.events
+        for key in (listed.event.venue, *(each.venue for each in listed.showings))
+        if key in contents.listing.venues
+    )
+    venues = [contents.listing.venues[key] for key in used if key]
+    known = [(venue, venue.location) for venue in venues if venue.location]
+    if not known:
+        return None
+    centre = Location(
+        median(at.latitude for _venue, at in known), median(at.longitude for _venue, at in known), "street"
+    )
+    near = [at for _venue, at in known if distance_km(at, centre) <= REACH_KM] or [known[0][1]]
+    planes = [_plane(at, centre) for at in near]
+    east, north = (sorted(each) for each in zip(*planes, strict=True))
+    km = max(east[-1] - east[0], north[-1] - north[0], SMALLEST_KM) * SIDE / (SIDE - 2 * MARGIN)
+    middle = ((east[0] + east[-1]) / 2, (north[0] + north[-1]) / 2)
+    points = []
+    for number, (venue, at) in enumerate(known, 1):
+        x, y = _plane(at, centre)
+        x, y = SIDE / 2 + (x - middle[0]) * SIDE / km, SIDE / 2 - (y - middle[1]) * SIDE / km
+        points.append(Point(number, venue, round(x, 1), round(y, 1), at in near))
+    return PlaceMap(points, len(venues), centre, km)
+
+
+def _plane(at: Location, centre: Location) -> tuple[float, float]:
+    """Return how many kilometres *at* is east and north of *centre*."""
+    east = (at.longitude - centre.longitude) * cos(radians(centre.latitude)) * KM_PER_DEGREE
+    return east, (at.latitude - centre.latitude) * KM_PER_DEGREE
+
+
+def map_shapes(drawn: PlaceMap) -> Markup:
+    """Return the map without words: a grid, the scale, north, and the numbers of the places."""
+    cell = drawn.scale_km * SIDE / drawn.km
+    steps = [round(number * cell, 1) for number in range(1, int(SIDE / cell) + 1)]
+    grid = "".join(f"M{step} 0V{SIDE}M0 {step}H{SIDE}" for step in steps if step < SIDE)
+    return element(
+        "symbol",
+        element("rect", width=SIDE, height=SIDE, class_="m"),
+        element("path", d=grid, class_="g"),
+        element("path", d=f"M12 {SIDE - 18}v6h{cell:.1f}v-6M{SIDE - 18} 34V12l-5 8m5-8l5 8", class_="n"),
+        *_marks(drawn.points),
+        id="map",
+        viewBox=f"0 0 {SIDE} {SIDE}",
+    )
+
+
+def _marks(points: Iterable[Point]) -> Iterator[Markup]:
+    groups: list[list[Point]] = []
+    for point in points:
+        if not point.is_inside:
+            continue
+        beside = [each for each in groups if (each[0].x - point.x) ** 2 + (each[0].y - point.y) ** 2 < ONE_MARK**2]
+        if beside:
+            beside[0].append(point)
+        else:
+            groups.append([point])
+    for group in groups:
+        exact = any(each.venue.location and each.venue.location.accuracy == "building" for each in group)
+        name = "·".join(str(each.number) for each in group)
+        width = 12 + 8 * len(name)
+        x, y = group[0].x, group[0].y
+        yield element(
+            "rect",
+            x=round(x - width / 2, 1),
+            y=round(y - 10, 1),
+            width=width,
+            height=20,
+            rx=10,
+            class_="p" if exact else "q",
+        )
+        yield element("text", name, x=x, y=round(y + 4.5, 1), class_="p" if exact else "q")
+
+
+def map_section(drawn: PlaceMap, edition: Edition) -> Iterator[Markup]:
+    """Yield the map with a sentence that says what is on it, and the places by their numbers."""
+    language, label = edition.language, edition.section_anchor("places")
+    scale = _("{n} km").format(n=f"{drawn.scale_km:g}" if language == "en" else f"{drawn.scale_km:g}".replace(".", ","))
+    yield element(
+        "svg",
+        element("use", href="#map"),
+        element("text", _("N"), x=SIDE - 18, y=48, class_="c"),
+        element("text", scale, x=16, y=SIDE - 22),
+        width=SIDE,
+        height=SIDE,
+        viewBox=f"0 0 {SIDE} {SIDE}",
+        role="img",
+        aria_labelledby=label,
+    )
+    told = _("{known} of {all} places of this programme have a known point. Hollow: known roughly. North is up.")
+    yield element("p", told.format(known=len(drawn.points), all=drawn.places), id=label)
+    yield element("ol", *(_place(point, drawn, edition) for point in drawn.points))
+
+
+def _place(point: Point, drawn: PlaceMap, edition: Edition) -> Markup:
+    name = venue_line(point.venue, edition.listing.head.labels, edition.language)
+    far = None if point.is_inside else away(drawn.centre, point.venue, edition.language)
+    outside = element("small", " ", _("(outside the map: {distance})").format(distance=far)) if far else None
+    return element("li", name, outside)

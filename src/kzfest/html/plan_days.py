@@ -1,0 +1,67 @@
+"""The plan on a page: its visits day by day, with the ways between them and what clashes."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.formats import dates
+from kzfest.formats.page import StyledText, cell
+from kzfest.html.elements import Markup, element
+from kzfest.html.event_lists import event_link
+from kzfest.html.rich_text import html_of_cell, html_of_line
+from kzfest.pages.itinerary import hours_of_visit, must_mark, place_and_way, remarks, title_of_visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from kzfest.html.contents import Edition
+    from kzfest.itineraries.plan import Plan, PlannedVisit
+
+
+class PlanPage(NamedTuple):
+    """A plan in each language of a page, with what only it has."""
+
+    plans: Mapping[str, Plan]
+    """By language."""
+    calendar: bytes = b""
+    """As `itinerary export` writes it; empty if there are no visits."""
+    code: str = ""
+    """The token of the plan as the path of a QR code, a unit for each module; empty if it does not fit into one."""
+    modules: int = 0
+    """The side of the QR code, with its margin."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan in the language of the run."""
+        return next(iter(self.plans.values()))
+
+
+def plan_days(plan: Plan) -> dict[date, bool]:
+    """Return the days of the visits of *plan*, and whether one of them clashes."""
+    days: dict[date, bool] = {}
+    for each in plan.visits:
+        days[each.visit.day] = days.get(each.visit.day, False) or bool(each.clash_count)
+    return days
+
+
+def plan_lists(plan: Plan, edition: Edition) -> Iterator[Markup]:
+    """Yield the days of *plan* with its visits."""
+    for day, visits in groupby(plan.visits, key=lambda each: each.visit.day):
+        items = (element("li", *_visit(each, plan, edition)) for each in visits)
+        yield element("div", element("h3", dates.full_day(day)), element("ul", *items))
+
+
+def _visit(planned: PlannedVisit, plan: Plan, edition: Edition) -> Iterator[Markup]:
+    yield element("b", html_of_cell(cell(*hours_of_visit(planned))))
+    event, is_here = planned.known.event, planned.other_programme is None
+    if event and is_here and event.id in edition.contents.by_id:
+        yield element("span", event_link(event, edition), html_of_line(must_mark(planned.visit)))
+    else:
+        other = None if is_here else StyledText(f" · {planned.other_programme}", "faint")
+        title = title_of_visit(planned, plan)
+        yield element("span", html_of_line((*title, other) if other else title))
+    for told in (*place_and_way(planned, plan), *remarks(planned, plan)):
+        for each in cell(told):
+            yield element("span", html_of_line(each))

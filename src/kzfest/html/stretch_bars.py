@@ -1,0 +1,187 @@
+"""The timeline of a page: a bar of shapes for each event, beside its days in words."""
+
+from __future__ import annotations
+
+from calendar import MONDAY, SATURDAY
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.core.festival_day import ONE_DAY, beginning, festival_days
+from kzfest.formats import dates
+from kzfest.html.elements import Markup, element
+from kzfest.html.event_lists import event_link
+from kzfest.i18n import _, ngettext, short_months
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from kzfest.html.contents import Contents, Edition
+    from kzfest.programme.database.catalogue import ListedEvent
+
+HIGH = 10
+"""The height of a bar; its length counts days."""
+FEWEST_DAYS = 3
+"""A programme of fewer days has no timeline: its events begin by the hour."""
+WRITTEN_OUT = 2
+"""So many showings are told by their days; more are counted."""
+SATURDAY_AND_SUNDAY = 2
+ON, MAY, OTHER, DOUBTED = "on", "may", "other", "doubted"
+
+
+class Bar(NamedTuple):
+    """Days of an event that are drawn alike: the number of the first on the axis, and how many."""
+
+    kind: str
+    begun: int
+    length: int
+
+
+class Timeline:
+    """The bars of the events in one season."""
+
+    def __init__(self, contents: Contents, first: date, last: date, number: int) -> None:
+        self.contents = contents
+        self.first = first
+        self.last = last
+        self.number = number
+
+    @property
+    def length(self) -> int:
+        """How many days the season has."""
+        return (self.last - self.first).days + 1
+
+    @cached_property
+    def bars(self) -> dict[str, list[Bar]]:
+        """By event, in the order of a list, its bars."""
+        days: dict[str, dict[int, str]] = {}
+        for day, events in self.contents.by_day.items():
+            if not self.first <= day <= self.last:
+                continue
+            at = (day - self.first).days
+            kinds = (
+                *((key, DOUBTED if self.contents.is_disputed(key, day) else ON) for key in events.begin + events.go_on),
+                *((key, MAY) for key in events.may_be_on),
+                *((key, OTHER) for key in events.other_source),
+            )
+            for key, kind in kinds:
+                days.setdefault(key, {})[at] = kind
+        listed = [each.event.id for each in self.contents.listing.events]
+        drawn = {key: _joined(days[key]) for key in listed if key in days}
+        return {key: bars for key, bars in drawn.items() if any(bar.kind != OTHER for bar in bars)}
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.bars, 1)}
+
+    def shape_id(self, event: str) -> str:
+        """Return the id of the shape of an *event*, which the readers of all languages see."""
+        return f"b{self.number}-{self._numbers[event]}"
+
+    def shapes(self) -> Iterator[Markup]:
+        """Yield the shape of each event, and before them the weekends that all of them show."""
+        view = f"0 0 {self.length} {HIGH}"
+        yield element("g", *self._weekends(), id=f"w{self.number}")
+        for key, bars in self.bars.items():
+            parts = (_shape(bar) for bar in bars)
+            weekends = element("use", href=f"#w{self.number}")
+            yield element("symbol", weekends, *parts, id=self.shape_id(key), viewBox=view, preserveAspectRatio="none")
+
+    def _weekends(self) -> Iterator[Markup]:
+        begun = -((self.first.weekday() - SATURDAY) % 7)
+        for at in range(begun, self.length, 7):
+            first, last = max(at, 0), min(at + SATURDAY_AND_SUNDAY, self.length)
+            if first < last:
+                yield element("rect", x=first, width=last - first, height=HIGH, class_="w")
+
+
+def _joined(days: dict[int, str]) -> list[Bar]:
+    bars: list[Bar] = []
+    for at, kind in sorted(days.items()):
+        if bars and bars[-1].kind == kind and bars[-1].begun + bars[-1].length == at:
+            bars[-1] = bars[-1]._replace(length=bars[-1].length + 1)
+        else:
+            bars.append(Bar(kind, at, 1))
+    return bars
+
+
+def _shape(bar: Bar) -> Markup:
+    if bar.kind == MAY:
+        return element("path", d=f"M{bar.begun} 5h{bar.length}", class_="o")
+    return element(
+        "rect", x=bar.begun, width=bar.length, height=HIGH, class_={OTHER: "x", DOUBTED: "x y"}.get(bar.kind)
+    )
+
+
+def timelines(contents: Contents) -> list[Timeline]:
+    """Return the timelines of a page: one for each season, none for a programme of a day or two."""
+    seasons = [(first, last) for first, last in contents.seasons if (last - first).days + 1 >= FEWEST_DAYS]
+    made = [Timeline(contents, first, last, number) for number, (first, last) in enumerate(seasons, 1)]
+    return [each for each in made if each.bars]
+
+
+def timeline_lists(drawn: Sequence[Timeline], edition: Edition) -> Iterator[Markup]:
+    """Yield what the marks mean, and for each season its scale and its events with their days."""
+    yield _legend(drawn)
+    for timeline in drawn:
+        items = (_item(key, timeline, edition) for key in timeline.bars)
+        if len(drawn) > 1:
+            yield element("h3", dates.days(timeline.first, timeline.last))
+        yield element("ul", element("li", _scale(timeline), aria_hidden="true"), *items, class_="t")
+
+
+def _item(key: str, timeline: Timeline, edition: Edition) -> Markup:
+    listed = edition.contents.by_id[key]
+    shape = element("use", href=f"#{timeline.shape_id(key)}")
+    bar = element("svg", shape, height=HIGH, aria_hidden="true")
+    return element("li", element("p", event_link(listed.event, edition), " ", element("small", _when(listed))), bar)
+
+
+def _when(listed: ListedEvent) -> str:
+    """Return the days of an event, or from when to when it has how many showings."""
+    showings = sorted(listed.as_written, key=beginning)
+    if len(showings) <= WRITTEN_OUT:
+        return "; ".join(map(dates.showing, showings))
+    days = dates.days(festival_days(showings[0])[0], max(festival_days(each)[1] for each in showings))
+    return ngettext("{days}, {n} time", "{days}, {n} times", len(showings)).format(days=days, n=len(showings))
+
+
+def _scale(timeline: Timeline) -> Markup:
+    """Return the names of the months, and below them the dates of the Mondays."""
+    texts = []
+    for number in range(timeline.length):
+        day = timeline.first + number * ONE_DAY
+        at = f"{100 * number / timeline.length:.1f}%"
+        if day.day == 1 or not number:
+            texts.append(element("text", short_months()[day.month - 1], x=at, y=10))
+        if day.weekday() == MONDAY and timeline.length <= DATES_WRITTEN:
+            texts.append(element("text", str(day.day), x=at, y=23))
+    return element("svg", *texts, width=300, height=26)
+
+
+DATES_WRITTEN = 100
+"""With more days than this, the scale has months only."""
+
+
+def _legend(drawn: Sequence[Timeline]) -> Markup:
+    kinds = {bar.kind for timeline in drawn for bars in timeline.bars.values() for bar in bars}
+    meanings = {
+        ON: _("on"),
+        MAY: _("closing day not published"),
+        OTHER: _("another source has these days"),
+        DOUBTED: _("another source has not these days"),
+    }
+    told = [(element("use", href=f"#k-{kind}"), text) for kind, text in meanings.items() if kind in kinds]
+    told.append((element("use", href="#k-w"), _("weekend")))
+    swatches = (
+        element("li", element("svg", shape, width=28, height=HIGH, aria_hidden="true"), " ", text)
+        for shape, text in told
+    )
+    return element("ul", *swatches, class_="k")
+
+
+def legend_shapes() -> Iterator[Markup]:
+    """Yield the shapes of the legend, and the pattern of hatched bars."""
+    for kind in (ON, MAY, OTHER, DOUBTED):
+        yield element("g", _shape(Bar(kind, 0, 28)), id=f"k-{kind}")
+    yield element("g", element("rect", width=28, height=HIGH, class_="w"), id="k-w")
