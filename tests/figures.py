@@ -39,6 +39,7 @@ SHARED_STEMS = {
     "month": "months as a grid: the page, and the command",
     "nearby": "what is near a place: the rule, and the rows of a card",
     "qr_code": "QR codes: their squares and pictures, and how commands show them",
+    "page": "what is read as a whole: the model of it, and the commands and options of one in HTML",
     "remove": "the user's word for taking out: `kzfest itinerary remove`, `kzfest programmes remove`",
     "restore": "the user's word for bringing back: `kzfest itinerary restore`, `kzfest programmes restore`",
     "revisions": "versions of a programme: what has changed between them, and the page of it",

@@ -33,7 +33,7 @@ class Markup(str):
     __slots__ = ()
 
 
-NOTHING = Markup()
+NO_MARKUP = Markup()
 
 
 def element(name: str, /, *content: str | None, **attributes: str | float | bool | None) -> Markup:

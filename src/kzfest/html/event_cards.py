@@ -9,7 +9,7 @@ from kzfest.formats import dates
 from kzfest.formats.page import cell, joined, line
 from kzfest.html.elements import Markup, between, direction, element
 from kzfest.html.event_lists import event_link
-from kzfest.html.rich_text import blocks, definitions, html_of_line
+from kzfest.html.rich_text import blocks, definition_list, html_of_line
 from kzfest.i18n import _
 from kzfest.pages import cards, phrases
 
@@ -42,7 +42,7 @@ def event_card(
         *(element("i", id=each) for each in anchors),
         element(f"h{level}", html_of_line(phrases.event_title(event, language))),
         *(blocks(cards.text_paragraphs(event.summary, language), level) if event.summary else ()),
-        definitions([*parent, *rows]),
+        definition_list([*parent, *rows]),
         *further,
         element("div", *blocks(disputes, level + 1)) if disputes else None,
         _sources(event.sources, edition),

@@ -10,7 +10,7 @@ from kzfest.formats.page import StyledText, cell
 from kzfest.html.elements import Markup, element
 from kzfest.html.event_lists import event_link
 from kzfest.html.rich_text import html_of_cell, html_of_line
-from kzfest.pages.itinerary import hours_of_visit, must_mark, place_and_way, remarks, title_of_visit
+from kzfest.pages.itinerary import planned_hours, must_mark, place_and_way, remarks, title_of_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ def plan_lists(plan: Plan, edition: Edition) -> Iterator[Markup]:
 
 
 def _visit(planned: PlannedVisit, plan: Plan, edition: Edition) -> Iterator[Markup]:
-    yield element("b", html_of_cell(cell(*hours_of_visit(planned))))
+    yield element("b", html_of_cell(cell(*planned_hours(planned))))
     event, is_here = planned.known.event, planned.other_programme is None
     if event and is_here and event.id in edition.contents.by_id:
         yield element("span", event_link(event, edition), html_of_line(must_mark(planned.visit)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.formats.page import Fields, Heading, Paragraph
-from kzfest.html.elements import NOTHING, Markup, between, direction, element, in_language, together
+from kzfest.html.elements import NO_MARKUP, Markup, between, direction, element, in_language, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,14 +44,14 @@ def html_of_cell(lines: Cell) -> Markup:
     return between(map(html_of_line, lines), BREAK)
 
 
-def definitions(rows: Iterable[tuple[str, Cell | Markup]]) -> Markup:
+def definition_list(rows: Iterable[tuple[str, Cell | Markup]]) -> Markup:
     """Return labels with their values; rows without a value are skipped."""
     told: list[Markup] = []
     for label, value in rows:
         if value:
             shown = value if isinstance(value, Markup) else html_of_cell(value)
             told += (element("dt", label), element("dd", shown))
-    return element("dl", *told) if told else NOTHING
+    return element("dl", *told) if told else NO_MARKUP
 
 
 def blocks(page: Iterable[Block], level: int) -> Iterator[Markup]:
@@ -63,4 +63,4 @@ def blocks(page: Iterable[Block], level: int) -> Iterator[Markup]:
             case Paragraph():
                 yield element("p", between(map(html_of_line, (block.line, *block.more)), BREAK))
             case Fields():
-                yield definitions(block.rows)
+                yield definition_list(block.rows)

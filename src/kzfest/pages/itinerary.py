@@ -63,7 +63,7 @@ def visits_table(visits: Iterable[PlannedVisit], plan: Plan) -> Table:
 
 def _row(planned: PlannedVisit, plan: Plan, *, says_programme: bool) -> tuple[Cell, ...]:
     return (
-        cell(*hours_of_visit(planned)),
+        cell(*planned_hours(planned)),
         cell(
             title_of_visit(planned, plan), *remarks(planned, plan), programme_note(planned) if says_programme else None
         ),
@@ -72,7 +72,7 @@ def _row(planned: PlannedVisit, plan: Plan, *, says_programme: bool) -> tuple[Ce
     )
 
 
-def hours_of_visit(planned: PlannedVisit) -> Iterator[StyledText | str | None]:
+def planned_hours(planned: PlannedVisit) -> Iterator[StyledText | str | None]:
     """Yield the hours of a visit, and what is uncertain about them."""
     visit, zone = planned.visit, planned.known.zone
     if visit.span is None:

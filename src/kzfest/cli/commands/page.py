@@ -19,7 +19,7 @@ def page(ctx: CommandContext, asked: ListFilters, how: PageOptions) -> None:
     It takes the filters of `kzfest list`. The file works without a network and without JavaScript.
     """
     from kzfest.html.contents import contents_of  # with all pages: this command and another need them
-    from kzfest.html.document import html_page
+    from kzfest.html.whole_page import html_page
 
     session = ctx.obj
     look = how.look()

@@ -13,7 +13,7 @@ from kzfest.core.errors import UsageError, one_of
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
-    from kzfest.html.document import Look
+    from kzfest.html.whole_page import Look
 
 SIZES = ("a4", "a5", "a6", "letter")
 KILOBYTE = 1024
@@ -60,7 +60,7 @@ class PageOptions(NamedTuple):
 
     def look(self) -> Look:
         """Return how the page looks. Raises UsageError for a paper that no printer has."""
-        from kzfest.html.document import Look  # for the commands that write a page
+        from kzfest.html.whole_page import Look  # for the commands that write a page
 
         paper = self.paper.casefold()
         if paper not in SIZES:

@@ -33,7 +33,7 @@ def page(
     It has your visits with clashes and ways, a QR code that `kzfest itinerary merge` reads, and the calendar file.
     """
     from kzfest.html.contents import contents_of  # with all pages: this command and another need them
-    from kzfest.html.document import html_page
+    from kzfest.html.whole_page import html_page
     from kzfest.html.plan_days import plan_days
 
     session = ctx.obj

@@ -8,7 +8,7 @@ from kzfest.core.localized import choose
 from kzfest.core.model import LANGUAGES
 from kzfest.formats import dates
 from kzfest.html.contents import Edition, edition
-from kzfest.html.elements import NOTHING, Markup, calendar_link, direction, element, in_language, styles, together
+from kzfest.html.elements import NO_MARKUP, Markup, calendar_link, direction, element, in_language, styles, together
 from kzfest.html.event_cards import event_card, source_list
 from kzfest.html.event_lists import day_lists, event_link, hour_index
 from kzfest.html.month_tables import month_tables
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kzfest.html.plan_days import PlanPage
     from kzfest.html.stretch_bars import Timeline
 
-NAMES = {"en": "English", "kk": "Қазақша", "ru": "Русский"}
+LANGUAGE_NAMES = {"en": "English", "kk": "Қазақша", "ru": "Русский"}
 """The languages, each in itself."""
 DOCTYPE = "<!DOCTYPE html>\n"
 
@@ -97,11 +97,11 @@ def _shapes(drawn: _Drawn) -> Markup:
         inside += (shape for each in drawn.timelines for shape in each.shapes())
     if drawn.map:
         inside.append(map_shapes(drawn.map))
-    return element("svg", *inside, width=0, height=0, aria_hidden="true") if inside else NOTHING
+    return element("svg", *inside, width=0, height=0, aria_hidden="true") if inside else NO_MARKUP
 
 
 def _header(editions: Sequence[Edition], planned: PlanPage | None) -> Markup:
-    links = (element("a", NAMES[each], href=f"#{each}", hreflang=each, lang=each) for each in LANGUAGES)
+    links = (element("a", LANGUAGE_NAMES[each], href=f"#{each}", hreflang=each, lang=each) for each in LANGUAGES)
     titles = []
     for each in editions:
         text, own = choose(each.listing.head.title, each.language)
@@ -131,7 +131,7 @@ def _plan_head(planned: PlanPage) -> Markup:
     if planned.calendar:
         name = f"{planned.plan.itinerary.name}.ics"
         parts.append(element("p", calendar_link(_("Calendar file (ICS) of this plan"), planned.calendar, name)))
-    return element("div", *parts, class_="r") if parts else NOTHING
+    return element("div", *parts, class_="r") if parts else NO_MARKUP
 
 
 def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | None) -> Iterator[Markup]:
@@ -207,7 +207,7 @@ def _in_all(editions: Sequence[Edition], text: Callable[[], str], name: str) -> 
 
 def _sources(editions: Sequence[Edition]) -> Markup:
     if not editions[0].contents.source_numbers:
-        return NOTHING
+        return NO_MARKUP
     heading = _in_all(editions, lambda: _("Sources"), "sources")
     return element("section", heading, source_list(editions), class_="x")
 
