@@ -10,12 +10,13 @@ from kzfest.formats.page import StyledText, cell
 from kzfest.html.elements import Markup, element
 from kzfest.html.event_lists import event_link
 from kzfest.html.rich_text import html_of_cell, html_of_line
-from kzfest.pages.itinerary import planned_hours, must_mark, place_and_way, remarks, title_of_visit
+from kzfest.pages.itinerary import must_mark, place_and_way, planned_hours, remarks, title_of_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from kzfest.formats.qr_code import QrCode
     from kzfest.html.contents import Edition
     from kzfest.itineraries.plan import Plan, PlannedVisit
 
@@ -27,10 +28,8 @@ class PlanPage(NamedTuple):
     """By language."""
     calendar: bytes = b""
     """As `itinerary export` writes it; empty if there are no visits."""
-    code: str = ""
-    """The token of the plan as the path of a QR code, a unit for each module; empty if it does not fit into one."""
-    modules: int = 0
-    """The side of the QR code, with its margin."""
+    code: QrCode | None = None
+    """The token of the plan; None if no QR code holds it."""
 
     @property
     def plan(self) -> Plan:

@@ -113,7 +113,7 @@ text.q{fill:var(--acc)}
 .v li>*{display:block}
 .v code{display:inline}
 .qr{background:#fff;max-inline-size:100%;block-size:auto}
-.qr path{stroke:#000}
+.qr path{fill:#000}
 footer{color:var(--mut);margin-block-start:2em}
 @media(min-width:48rem){.f{display:grid;gap:0 2rem;grid-template-columns:repeat(2,minmax(0,1fr))}
 .z{display:grid;gap:0 2rem;grid-template-columns:minmax(0,auto) minmax(0,1fr)}}

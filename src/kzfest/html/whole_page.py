@@ -21,6 +21,7 @@ from kzfest.i18n import _, speaking
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from kzfest.formats.qr_code import QrCode
     from kzfest.html.contents import Contents
     from kzfest.html.place_map import PlaceMap
     from kzfest.html.plan_days import PlanPage
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 LANGUAGE_NAMES = {"en": "English", "kk": "Қазақша", "ru": "Русский"}
 """The languages, each in itself."""
+PIXELS_OF_SQUARE = 4
+"""The side of a square of a QR code."""
 DOCTYPE = "<!DOCTYPE html>\n"
 
 
@@ -119,19 +122,28 @@ def _plan_head(planned: PlanPage) -> Markup:
     """Return the QR code of the plan and the link to its calendar."""
     parts: list[Markup] = []
     if planned.code:
-        path = element("path", d=planned.code)
-        label = _("The plan as a QR code, for kzfest")
-        side = planned.modules
-        parts.append(
-            element(
-                "svg", path, class_="qr", width=side * 4, height=side * 4, viewBox=f"0 0 {side} {side}",
-                role="img", aria_label=label,
-            )
-        )  # fmt: skip
+        parts.append(_code(planned.code, _("The plan as a QR code, for kzfest")))
     if planned.calendar:
         name = f"{planned.plan.itinerary.name}.ics"
         parts.append(element("p", calendar_link(_("Calendar file (ICS) of this plan"), planned.calendar, name)))
     return element("div", *parts, class_="r") if parts else NO_MARKUP
+
+
+def _code(code: QrCode, label: str) -> Markup:
+    """Return a QR code, black on white in any colours of the reader, with its quiet zone."""
+    from kzfest.formats.qr_code import QUIET_ZONE  # segno, for plans only
+
+    size = code.columns(QUIET_ZONE)
+    return element(
+        "svg",
+        element("path", d=code.outline(), transform=f"translate({QUIET_ZONE} {QUIET_ZONE})"),
+        class_="qr",
+        width=size * PIXELS_OF_SQUARE,
+        height=size * PIXELS_OF_SQUARE,
+        viewBox=f"0 0 {size} {size}",
+        role="img",
+        aria_label=label,
+    )
 
 
 def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | None) -> Iterator[Markup]:

@@ -10,14 +10,18 @@ from kzfest.cli.options.page import PageOptions
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
+from kzfest.core.errors import KzfestError
 from kzfest.i18n import _, speaking
 from kzfest.itineraries.plan import build_plan
+from kzfest.paths import PROGRAMMES
 from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.core.travel import By
     from kzfest.core.visit import Itinerary
+    from kzfest.formats.qr_code import QrCode
     from kzfest.html.plan_days import PlanPage
 
 
@@ -33,8 +37,8 @@ def page(
     It has your visits with clashes and ways, a QR code that `kzfest itinerary merge` reads, and the calendar file.
     """
     from kzfest.html.contents import contents_of  # with all pages: this command and another need them
-    from kzfest.html.whole_page import html_page
     from kzfest.html.plan_days import plan_days
+    from kzfest.html.whole_page import html_page
 
     session = ctx.obj
     look, chosen = how.look(), checked_by(by)
@@ -66,4 +70,18 @@ def _planned(itinerary: Itinerary, session: Session, by: By) -> PlanPage:
     if not itinerary.visits:
         return PlanPage(plans)
     export = plan_export(plans[session.language])
-    return PlanPage(plans, calendar=b"".join(calendar(export.entries, export.name)))
+    return PlanPage(plans, calendar=b"".join(calendar(export.entries, export.name)), code=_code(itinerary))
+
+
+def _code(itinerary: Itinerary) -> QrCode | None:
+    """Return the token of *itinerary* as a QR code, or None if it is too long, which it says."""
+    from kzfest.formats.qr_code import qr_code  # segno
+    from kzfest.itineraries.share_token import write_token
+
+    try:
+        code = qr_code(write_token(itinerary, zone, PROGRAMMES, dense=True))
+    except KzfestError:
+        code = None
+    if code is None:
+        note(_("the plan is too long for a QR code; the page is without one"))
+    return code
