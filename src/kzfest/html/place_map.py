@@ -10,7 +10,7 @@ from kzfest.core.model import Location
 from kzfest.core.place_text import away, venue_line
 from kzfest.core.travel import distance_km
 from kzfest.html.elements import Markup, element
-from kzfest.i18n import _
+from kzfest.i18n import _, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -140,7 +140,7 @@ def map_section(drawn: PlaceMap, edition: Edition) -> Iterator[Markup]:
     yield element(
         "svg",
         element("use", href="#map"),
-        element("text", _("N"), x=SIDE - 18, y=48, class_="c"),
+        element("text", pgettext("north", "N"), x=SIDE - 18, y=48, class_="c"),
         element("text", scale, x=16, y=SIDE - 22),
         width=SIDE,
         height=SIDE,

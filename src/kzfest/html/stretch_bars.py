@@ -10,7 +10,7 @@ from kzfest.core.festival_day import ONE_DAY, beginning, festival_days
 from kzfest.formats import dates
 from kzfest.html.elements import Markup, element
 from kzfest.html.event_lists import event_link
-from kzfest.i18n import _, ngettext, short_months
+from kzfest.i18n import _, ngettext, pgettext, short_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -166,10 +166,10 @@ DATES_WRITTEN = 100
 def _legend(drawn: Sequence[Timeline]) -> Markup:
     kinds = {bar.kind for timeline in drawn for bars in timeline.bars.values() for bar in bars}
     meanings = {
-        ON: _("on"),
+        ON: pgettext("in a timeline", "on"),
         MAY: _("closing day not published"),
         OTHER: _("another source has these days"),
-        DOUBTED: _("another source has not these days"),
+        DOUBTED: _("another source does not have these days"),
     }
     told = [(element("use", href=f"#k-{kind}"), text) for kind, text in meanings.items() if kind in kinds]
     told.append((element("use", href="#k-w"), _("weekend")))

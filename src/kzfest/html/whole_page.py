@@ -16,7 +16,7 @@ from kzfest.html.place_map import map_section, map_shapes, place_map
 from kzfest.html.plan_days import plan_lists
 from kzfest.html.stretch_bars import legend_shapes, timeline_lists, timelines
 from kzfest.html.style_sheet import style_sheet
-from kzfest.i18n import _, speaking
+from kzfest.i18n import _, pgettext, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -155,7 +155,14 @@ def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | Non
     if contents.run_of_day:
         made.append(("month", _("Month"), "", _month(shown)))
     days = hour_index(shown) if contents.cards_once else day_lists(shown)
-    made.append(("days", _("Days"), "d", together(element("p", _("Where no hour stands, none is known.")), *days)))
+    made.append(
+        (
+            "days",
+            pgettext("heading", "Days"),
+            "d",
+            together(element("p", _("Where no hour stands, none is known.")), *days),
+        )
+    )
     if drawn.timelines:
         made.append(("timeline", _("Timeline"), "tl", together(*timeline_lists(drawn.timelines, shown))))
     if not contents.cards_once:
