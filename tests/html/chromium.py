@@ -6,8 +6,9 @@ import base64
 import json
 import os
 import subprocess
+import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,9 @@ FLAGS = (
     *("--no-first-run", "--disable-background-networking", "--disable-component-update", "--hide-scrollbars"),
     *("--force-color-profile=srgb", "--no-proxy-server"),
 )
-DIALLED = 'exec 3<&"$1" 4>&"$2"; shift 2; exec "$@"'
+START = (
+    "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execvp(sys.argv[3], sys.argv[3:])"
+)
 """Chromium reads commands from descriptor 3 and writes to 4."""
 
 PATIENCE = 10
@@ -38,9 +41,9 @@ PHONE, SMALL_PHONE, TABLET, DESK = Size(360, 740), Size(320, 640), Size(768, 102
 class Browser:
     """A running browser with one tab. It notes every request that it would send."""
 
-    def __init__(self, orders: int, answers: int) -> None:
-        self._orders = os.fdopen(orders, "wb", buffering=0)
-        self._answers = os.fdopen(answers, "rb")
+    def __init__(self, orders: IO[bytes], answers: IO[bytes]) -> None:
+        self._orders = orders
+        self._answers = answers
         self._asked = 0
         self.requests: list[str] = []
         self.messages: list[str] = []
@@ -50,11 +53,6 @@ class Browser:
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Runtime", "Log", "DOM", "Accessibility"):
             self.ask(f"{domain}.enable")
-
-    def close(self) -> None:
-        """Close the pipes."""
-        self._orders.close()
-        self._answers.close()
 
     def ask(self, method: str, **params: Any) -> Any:
         """Return the answer to a command."""
@@ -160,17 +158,14 @@ def browser(command: str, folder: Path) -> Iterator[Browser]:
     """Start the browser *command* with a profile in *folder*, and end it."""
     orders_out, orders_in = os.pipe()
     answers_out, answers_in = os.pipe()
-    args = ["sh", "-c", DIALLED, "sh", str(orders_out), str(answers_in), command, *FLAGS, f"--user-data-dir={folder}"]
+    args = [sys.executable, "-c", START, str(orders_out), str(answers_in), command, *FLAGS, f"--user-data-dir={folder}"]
     with (folder / "chromium.log").open("wb") as log:
         process = subprocess.Popen(args, pass_fds=(orders_out, answers_in), stdout=log, stderr=log)
         os.close(orders_out)
         os.close(answers_in)
         try:
-            running = Browser(orders_in, answers_out)
-            try:
-                yield running
-            finally:
-                running.close()
+            with os.fdopen(orders_in, "wb", buffering=0) as orders, os.fdopen(answers_out, "rb") as answers:
+                yield Browser(orders, answers)
             process.wait(timeout=PATIENCE)  # it ends when its pipes do, with all its processes
         finally:
             process.kill()

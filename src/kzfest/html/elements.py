@@ -104,7 +104,7 @@ def calendar_link(text: str, calendar: bytes, name: str) -> Markup:
     from base64 import b64encode  # few pages have a calendar
 
     inside = b64encode(calendar).decode()
-    return Markup(f'<a href="data:text/calendar;base64,{inside}" download="{escaped(name)}">{escaped(text)}</a>')
+    return Markup(f'<a href="data:text/calendar;base64,{inside}" download="{escaped(name)}">{together(text)}</a>')
 
 
 def in_language(language: str) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.core.place_text import whereabouts
 from kzfest.formats import dates
-from kzfest.formats.page import cell, joined, line
+from kzfest.formats.page import Heading, cell, joined, line
 from kzfest.html.elements import Markup, between, direction, element
 from kzfest.html.event_lists import event_link
 from kzfest.html.rich_text import blocks, definition_list, html_of_line
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kzfest.core.model import Event, Source
+    from kzfest.formats.page import Block
     from kzfest.html.contents import Edition
     from kzfest.programme.database.catalogue import ListedEvent
 
@@ -34,7 +35,9 @@ def event_card(
     rows = list(cards.event_facts(listed, edition.listing, where=_where(event, edition)))
     whole = edition.contents.by_id.get(event.parent or "")
     parent = [(_("Part of"), event_link(whole.event, edition))] if whole else []
-    further = [*blocks(cards.text_paragraphs(event.notes, language), level)] if notes and event.notes else []
+    long: list[Block] = []
+    if notes and event.notes:
+        long = [Heading(line(_("Notes"))), *cards.text_paragraphs(event.notes, language)]
     disputes = cards.dispute_blocks(event.disputes, edition.contents.sources, language)
     own = None if anchors else edition.anchor(event.id)
     return element(
@@ -43,7 +46,7 @@ def event_card(
         element(f"h{level}", html_of_line(phrases.event_title(event, language))),
         *(blocks(cards.text_paragraphs(event.summary, language), level) if event.summary else ()),
         definition_list([*parent, *rows]),
-        *further,
+        *blocks(long, level + 1),
         element("div", *blocks(disputes, level + 1)) if disputes else None,
         _sources(event.sources, edition),
         id=own,
@@ -70,7 +73,7 @@ def _sources(keys: Sequence[str], edition: Edition) -> Markup | None:
     if not numbers:
         return None
     links = (element("a", str(number), href=f"#{edition.source_anchor(number)}") for number in numbers)
-    return element("p", _("Sources"), " ", between(links, " "), class_="s")
+    return element("p", _("Sources"), " ", between(links, " "))
 
 
 def source_list(editions: Sequence[Edition]) -> Markup:

@@ -24,8 +24,7 @@ REACH_KM = 15
 """How far from the middle of all places a place may be to be on the map."""
 SMALLEST_KM = 1.0
 KM_PER_DEGREE = 111.195
-ONE_MARK = 22
-"""Points nearer than this share a mark."""
+HIGH_MARK = 16
 LENGTHS_KM = (10, 5, 2, 1, 0.5, 0.2)
 """Of the scale, of which the longest that takes no more than a third of the side is drawn."""
 
@@ -107,30 +106,37 @@ def map_shapes(drawn: PlaceMap) -> Markup:
 
 
 def _marks(points: Iterable[Point]) -> Iterator[Markup]:
+    """Yield a mark for each point, or one for those whose marks would lie on each other."""
     groups: list[list[Point]] = []
-    for point in points:
-        if not point.is_inside:
-            continue
-        beside = [each for each in groups if (each[0].x - point.x) ** 2 + (each[0].y - point.y) ** 2 < ONE_MARK**2]
-        if beside:
-            beside[0].append(point)
-        else:
-            groups.append([point])
+    for point in (each for each in points if each.is_inside):
+        group = [point]
+        while beside := next((each for each in groups if _overlap(each, group)), None):
+            groups.remove(beside)
+            group = beside + group
+        groups.append(group)
     for group in groups:
-        exact = any(each.venue.location and each.venue.location.accuracy == "building" for each in group)
-        name = "·".join(str(each.number) for each in group)
-        width = 12 + 8 * len(name)
-        x, y = group[0].x, group[0].y
-        yield element(
-            "rect",
-            x=round(x - width / 2, 1),
-            y=round(y - 10, 1),
-            width=width,
-            height=20,
-            rx=10,
-            class_="p" if exact else "q",
-        )
-        yield element("text", name, x=x, y=round(y + 4.5, 1), class_="p" if exact else "q")
+        exact = all(each.venue.location and each.venue.location.accuracy == "building" for each in group)
+        left, top, width = _box(group)
+        kind = "p" if exact else "q"
+        yield element("rect", x=left, y=top, width=width, height=HIGH_MARK, rx=HIGH_MARK // 2, class_=kind)
+        yield element("text", _name(group), x=round(left + width / 2, 1), y=round(top + 12, 1), class_=kind)
+
+
+def _name(group: Sequence[Point]) -> str:
+    return "·".join(str(number) for number in sorted(each.number for each in group))
+
+
+def _box(group: Sequence[Point]) -> tuple[float, float, int]:
+    """Return the left and the top of the mark of a *group*, and its width: it stands in the middle of its points."""
+    width = 10 + 6 * len(_name(group))
+    x, y = (sum(each) / len(group) for each in zip(*((point.x, point.y) for point in group), strict=True))
+    left = min(max(x - width / 2, 0), SIDE - width)
+    return round(left, 1), round(y - HIGH_MARK / 2, 1), width
+
+
+def _overlap(one: Sequence[Point], other: Sequence[Point]) -> bool:
+    (left, top, width), (other_left, other_top, other_width) = _box(one), _box(other)
+    return abs(top - other_top) < HIGH_MARK and left < other_left + other_width and other_left < left + width
 
 
 def map_section(drawn: PlaceMap, edition: Edition) -> Iterator[Markup]:

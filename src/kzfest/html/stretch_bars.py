@@ -134,7 +134,7 @@ def _item(key: str, timeline: Timeline, edition: Edition) -> Markup:
     listed = edition.contents.by_id[key]
     shape = element("use", href=f"#{timeline.shape_id(key)}")
     bar = element("svg", shape, height=HIGH, aria_hidden="true")
-    return element("li", element("p", event_link(listed.event, edition), " ", element("small", _when(listed))), bar)
+    return element("li", event_link(listed.event, edition), " ", element("small", _when(listed)), bar)
 
 
 def _when(listed: ListedEvent) -> str:

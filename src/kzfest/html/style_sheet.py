@@ -81,12 +81,13 @@ td b,td em{white-space:nowrap}
 .d li{column-gap:.8rem;display:grid;grid-template-columns:minmax(0,5.5em) minmax(0,1fr);margin-block:.4em}
 .d li>*{grid-column:2}
 .d li>b,.v li>b{font-weight:normal;grid-column:1}
-.d li>a,.d [href$="May"],.t p>a,.x li>a{display:inline-block;min-block-size:24px}
+.d li>a,.d [href$="May"],.t a,.x li>a{display:inline-block;min-block-size:24px}
 .d div p{margin-inline-start:6.3em}
 .h a{display:inline-block;min-block-size:24px;min-inline-size:44px}
 .t li{align-items:center;border-block-end:1px solid var(--soft);column-gap:1rem;display:grid;
 grid-template-columns:minmax(0,2fr) minmax(0,3fr);padding-block:.2em}
-.t svg{grid-column:2;inline-size:100%}
+.t svg{grid-column:2;grid-row:1/3;inline-size:100%}
+.t small{grid-column:1}
 .t text{fill:var(--mut);font-size:10px}
 .k{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem}
 .k li{align-items:center;display:flex;gap:.4rem}
@@ -97,7 +98,7 @@ rect{fill:var(--acc)}
 article{background:var(--card);border-radius:.5rem;margin-block:1rem;padding:.8rem 1rem}
 article :is(h3,h4):first-of-type{margin-block-start:0}
 article div{border-inline-start:3px solid var(--warn);margin-block:.6em;padding-inline-start:.8em}
-.s a{display:inline-block;min-block-size:24px;min-inline-size:24px;text-align:center}
+article>p:last-child>a{display:inline-block;min-block-size:24px;min-inline-size:24px;text-align:center}
 .m{fill:var(--card)}
 .g{fill:none;stroke:var(--soft)}
 .n{fill:none;stroke:var(--mut);stroke-width:1.5}
@@ -105,6 +106,7 @@ rect.p{fill:var(--acc)}
 rect.q{fill:var(--bg);stroke:var(--acc);stroke-width:2}
 text{fill:var(--mut);font-size:13px}
 text.p,text.q,.c{text-anchor:middle}
+text.p,text.q{font-size:11px}
 text.p{fill:var(--bg)}
 text.q{fill:var(--acc)}
 .v div{background:var(--card);border-inline-start:4px solid var(--plan);margin-block:1rem;padding:.6rem 1rem}
@@ -116,7 +118,7 @@ text.q{fill:var(--acc)}
 .qr path{fill:#000}
 footer{color:var(--mut);margin-block-start:2em}
 @media(min-width:48rem){.f{display:grid;gap:0 2rem;grid-template-columns:repeat(2,minmax(0,1fr))}
-.z{display:grid;gap:0 2rem;grid-template-columns:minmax(0,auto) minmax(0,1fr)}}
+.z{display:grid;gap:0 2rem;grid-template:auto 1fr/max-content minmax(0,1fr)}.z svg{grid-row:span 2}}
 @media(min-width:60rem){.c>div{columns:2;column-gap:1rem}article{break-inside:avoid}
 .c article:first-child{margin-block-start:0}}
 @media(max-width:30rem){.t li{display:block}.t svg{margin-block:.2em}.d div p{margin-inline-start:0}
@@ -135,6 +137,7 @@ a{color:inherit;text-decoration:none}
 h1{font-size:1.7em}
 h2{margin-block-start:1.2em}
 h1,h2,h3,h4,caption,h2+p,h2+ul,h3+svg{break-after:avoid}
+.k{display:block}.k li{display:inline-flex;margin-inline-end:1em}
 article,.v div,table,tr,li,dd,svg,.r{break-inside:avoid}
 .d>div{break-inside:avoid}
 article{border:1px solid var(--soft);padding:.5em .7em;margin-block:0 .7em}
@@ -143,8 +146,8 @@ h3{margin-block-start:.2em}
 td{block-size:auto}
 .d,.c>div{columns:COLUMNS;column-gap:1.5em}
 .d h2,.c h2{column-span:all}
-.d li>a,.d [href$="May"],.t p>a,.x li>a{display:inline;min-block-size:0}
-.s a,td a,.h a{min-block-size:0;min-inline-size:0}
+.d li>a,.d [href$="May"],.t a,.x li>a{display:inline;min-block-size:0}
+article>p:last-child>a,td a,.h a{min-block-size:0;min-inline-size:0}
 .d li{grid-template-columns:minmax(0,4.5em) minmax(0,1fr);display:grid;margin-block:.15em}
 .d li>*{grid-column:2}.d li>b{grid-column:1}
 .d div p{margin-inline-start:5.3em}

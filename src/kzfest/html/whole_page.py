@@ -94,8 +94,8 @@ def _shapes(drawn: _Drawn) -> Markup:
     """Return the shapes that `use` shows, in an image without a size."""
     inside: list[Markup] = []
     if drawn.timelines:
-        lines = element("path", d="M0 1h4M0 3h4", stroke="#b07a2a")
-        inside.append(element("pattern", lines, id="hatch", width=4, height=4, patternUnits="userSpaceOnUse"))
+        lines = element("path", d="M0 1.3h5", stroke="#b07a2a", stroke_width=2.6)
+        inside.append(element("pattern", lines, id="hatch", width=5, height=5, patternUnits="userSpaceOnUse"))
         inside += legend_shapes()
         inside += (shape for each in drawn.timelines for shape in each.shapes())
     if drawn.map:
@@ -114,22 +114,24 @@ def _header(editions: Sequence[Edition], planned: PlanPage | None) -> Markup:
         "header",
         element("nav", *links, aria_label="Language · Тіл · Язык"),
         element("h1", *titles),
-        *([_plan_head(planned)] if planned else []),
+        *([_plan_head(editions, planned)] if planned else []),
     )
 
 
-def _plan_head(planned: PlanPage) -> Markup:
+def _plan_head(editions: Sequence[Edition], planned: PlanPage) -> Markup:
     """Return the QR code of the plan and the link to its calendar."""
     parts: list[Markup] = []
     if planned.code:
-        parts.append(_code(planned.code, _("The plan as a QR code, for kzfest")))
+        told = _in_all(editions, lambda: _("The plan as a QR code, for kzfest"))
+        parts += (_code(planned.code, label="code"), element("p", *told, id="code"))
     if planned.calendar:
+        told = _in_all(editions, lambda: _("Calendar file (ICS) of this plan"))
         name = f"{planned.plan.itinerary.name}.ics"
-        parts.append(element("p", calendar_link(_("Calendar file (ICS) of this plan"), planned.calendar, name)))
+        parts.append(element("p", calendar_link(together(*told), planned.calendar, name)))
     return element("div", *parts, class_="r") if parts else NO_MARKUP
 
 
-def _code(code: QrCode, label: str) -> Markup:
+def _code(code: QrCode, *, label: str) -> Markup:
     """Return a QR code, black on white in any colours of the reader, with its quiet zone."""
     from kzfest.formats.qr_code import QUIET_ZONE  # segno, for plans only
 
@@ -142,7 +144,7 @@ def _code(code: QrCode, label: str) -> Markup:
         height=size * PIXELS_OF_SQUARE,
         viewBox=f"0 0 {size} {size}",
         role="img",
-        aria_label=label,
+        aria_labelledby=label,
     )
 
 
@@ -210,24 +212,29 @@ def _all_cards(editions: Sequence[Edition], look: Look) -> Markup:
         left = [key for key in contents.by_id if key not in written]
         if left:
             parts += (element("h3", _("Without a known date")), element("div", *map(card, left)))
-    heading = _in_all(editions, lambda: _("Events"), "events")
+    heading = _heading(editions, lambda: _("Events"), "events")
     return element("section", heading, element("div", *parts, lang=own.language), class_="c")
 
 
-def _in_all(editions: Sequence[Edition], text: Callable[[], str], name: str) -> Markup:
-    """Return a heading in all languages, of which one is shown, with an id for each."""
+def _heading(editions: Sequence[Edition], text: Callable[[], str], name: str) -> Markup:
+    """Return a heading for the readers of all languages, with an id for each."""
+    anchors = (element("i", id=each.section_anchor(name)) for each in editions)
+    return element("h2", *anchors, *_in_all(editions, text))
+
+
+def _in_all(editions: Sequence[Edition], text: Callable[[], str]) -> list[Markup]:
+    """Return a text in all languages, of which one is shown."""
     spans = []
     for each in editions:
         with speaking(each.language):
             spans.append(element("span", text(), class_="l", lang=each.language))
-    anchors = (element("i", id=each.section_anchor(name)) for each in editions)
-    return element("h2", *anchors, *spans)
+    return spans
 
 
 def _sources(editions: Sequence[Edition]) -> Markup:
     if not editions[0].contents.source_numbers:
         return NO_MARKUP
-    heading = _in_all(editions, lambda: _("Sources"), "sources")
+    heading = _heading(editions, lambda: _("Sources"), "sources")
     return element("section", heading, source_list(editions), class_="x")
 
 

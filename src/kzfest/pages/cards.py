@@ -248,7 +248,7 @@ def _hours(venue: Venue, language: str) -> Cell:
 
 
 def map_cell(venue: Venue, text: str | None = None) -> Cell:
-    """Return the coordinates, or *text* instead, with a link to a map, and their accuracy."""
+    """Return the coordinates with a link to a map, and their accuracy; with *text* instead, only if it is low."""
     link = phrases.map_link(venue)
     if venue.location is None or link is None:
         return ()
@@ -258,7 +258,8 @@ def map_cell(venue: Venue, text: str | None = None) -> Cell:
         "approximate": _("approximate"),
     }[venue.location.accuracy]
     point = f"{_degrees(venue.location.latitude)}, {_degrees(venue.location.longitude)}"
-    return cell(line(StyledText(text or point, "", link), StyledText(f", {exact}", "faint")))
+    told = None if text and venue.location.accuracy == "building" else StyledText(f", {exact}", "faint")
+    return cell(line(StyledText(text or point, "", link), told))
 
 
 def _degrees(angle: float) -> str:

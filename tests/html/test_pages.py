@@ -1,0 +1,358 @@
+"""A page as its file has it, without a browser: its structure, its links, its size, and what of the data is in it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import time
+from collections import Counter
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pytest
+from tests.cli.hostile import TEXTS, acting, as_yaml, hostile_programme
+from tests.html.conftest import PAGES, fair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.html.conftest import Element
+
+    Run: TypeAlias = "Callable[..., Any]"
+    Read: TypeAlias = "Callable[[str], list[Element]]"
+
+LANGUAGES = ("en", "kk", "ru")
+LARGEST = 256 * 1024
+"""Bytes of the bundled season without a plan."""
+POLICY = re.compile(r"default-src 'none'; style-src 'sha256-([^']+)'; base-uri 'none'; form-action 'none'")
+
+
+@pytest.fixture(name="programme_page")
+def _programme_page(page_of: Callable[[str], str]) -> str:
+    return page_of("programme")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_acts_and_nothing_is_loaded(page_of: Callable[[str], str], elements: Read, name: str) -> None:
+    found = elements(page_of(name))
+
+    assert {each.name for each in found} & {
+        "script",
+        "img",
+        "iframe",
+        "link",
+        "object",
+        "base",
+        "form",
+        "image",
+    } == set()
+    attributes = {key for each in found for key in each.attributes}
+    assert [key for key in attributes if key.startswith("on") or key in {"style", "src", "action"}] == []
+    addresses = {str(each.attributes["href"]).partition(":")[0] for each in found if "href" in each.attributes}
+    assert {each for each in addresses if not each.startswith("#")} <= {"https", "http", "data", "mailto", "tel"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_policy_allows_the_style_sheet_and_nothing_else(
+    page_of: Callable[[str], str], elements: Read, name: str
+) -> None:
+    found = elements(page_of(name))
+    (policy,) = [each for each in found if each.attributes.get("http-equiv") == "Content-Security-Policy"]
+    (style,) = [each for each in found if each.name == "style"]
+
+    allowed = POLICY.fullmatch(str(policy.attributes["content"]))
+    assert allowed
+    assert base64.b64decode(allowed[1]) == hashlib.sha256(style.text.encode()).digest()
+    assert "url(" not in style.text.replace("url(#", "")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_ids_are_unique_and_all_links_inside_resolve(page_of: Callable[[str], str], elements: Read, name: str) -> None:
+    found = elements(page_of(name))
+    ids = Counter(each.attributes["id"] for each in found if "id" in each.attributes)
+    targets = {str(each.attributes["href"])[1:] for each in found if str(each.attributes.get("href")).startswith("#")}
+
+    assert ([key for key, count in ids.items() if count > 1], targets - ids.keys()) == ([], set())
+    labels = {each.attributes[key] for each in found for key in ("aria-labelledby",) if key in each.attributes}
+    assert labels <= ids.keys()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_headings_skip_no_level(page_of: Callable[[str], str], elements: Read, name: str) -> None:
+    levels = [int(each.name[1]) for each in elements(page_of(name)) if re.fullmatch("h[1-6]", each.name)]
+
+    assert levels.count(1) == 1
+    assert [(before, after) for before, after in pairwise(levels) if after > before + 1] == []
+    assert levels[0] == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_language_is_said_once_and_complete(page_of: Callable[[str], str], elements: Read, name: str) -> None:
+    found = elements(page_of(name))
+
+    sections = [
+        each.attributes["id"] for each in found if each.name == "div" and each.attributes.get("id") in LANGUAGES
+    ]
+    assert sections == ["en", "kk", "ru"]
+    links = [(each.attributes["href"], each.attributes["hreflang"]) for each in found if "hreflang" in each.attributes]
+    assert links == [("#en", "en"), ("#kk", "kk"), ("#ru", "ru")]
+    parts = {own: {key[3:] for key in ids(found) if key.startswith(f"{own}-")} for own in LANGUAGES}
+    assert parts["en"] == parts["kk"] == parts["ru"]
+
+
+def ids(found: list[Element]) -> list[str]:
+    return [str(each.attributes["id"]) for each in found if "id" in each.attributes]
+
+
+def test_page_begins_in_the_language_of_the_run(kzfest: Run, elements: Read) -> None:
+    found = elements(kzfest("page", "--lang", "kk").stdout)
+
+    assert found[0].attributes == {"lang": "kk"}
+    assert [each.text for each in found if each.name == "title"] == [
+        "Астананың мерекелік бағдарламасы, 2023 жылғы желтоқсан мен 2024 жылғы қаңтар"
+    ]
+    assert [key for key in ids(found) if key in LANGUAGES] == ["kk", "en", "ru"]
+
+
+def test_same_input_gives_the_same_bytes(process: Run, kzfest: Run) -> None:
+    first = process("page", PYTHONHASHSEED="1").stdout
+
+    assert first == process("page", PYTHONHASHSEED="2", KZFEST_NOW="2031-01-01").stdout == kzfest("page").stdout
+
+
+def test_bundled_season_is_small(programme_page: str) -> None:
+    assert len(programme_page.encode()) <= LARGEST
+
+
+def test_every_event_has_a_card_in_each_language(kzfest: Run, programme_page: str, elements: Read) -> None:
+    listed = json.loads(kzfest("list", "-f", "json").stdout)["events"]
+    undated = json.loads(kzfest("list", "--undated", "-f", "json").stdout)["events"]
+    known = {each["id"] for each in (*listed, *undated)}
+    found = elements(programme_page)
+
+    cards = [str(each.attributes["id"]) for each in found if each.name == "article"]
+    assert sorted(cards) == sorted(f"{own}-{key}" for own in LANGUAGES for key in known)
+    titles = {each["id"]: each["titles"] for each in (*listed, *undated)}
+    for card in (each for each in found if each.name == "article"):
+        own, key = str(card.attributes["id"]).split("-", 1)
+        shown = titles[key].get(own, titles[key].get("en"))
+        assert " ".join(shown.split()) in card.text
+
+
+def test_months_count_what_list_counts(kzfest: Run, programme_page: str, elements: Read) -> None:
+    found = elements(programme_page)
+    cells = [each for each in found if each.name == "td" and each.text.strip()]
+    english = cells[: len(cells) // 3]
+    first = date(2023, 12, 1)
+
+    told = {first + timedelta(days=number): cell.text for number, cell in enumerate(english)}
+    for day, text in told.items():
+        begin = json.loads(kzfest("list", "--on", str(day), "--starting", "-f", "json", "-q").stdout)["events"]
+        on = json.loads(kzfest("list", "--on", str(day), "-f", "json", "-q").stdout)["events"]
+        begun = {each["id"] for each in begin}
+        goes_on = [each for each in on if each["certainty"] == "certain" and each["id"] not in begun]
+        numbers = dict(re.findall(r"([•+?])(\d+)", text))
+        assert (int(numbers.get("•", 0)), int(numbers.get("+", 0))) == (len(begun), len(goes_on)), day
+
+
+def test_sources_are_numbered_once_for_all_languages(kzfest: Run, programme_page: str, elements: Read) -> None:
+    listed = json.loads(kzfest("list", "-f", "json").stdout)["events"]
+    listed += json.loads(kzfest("list", "--undated", "-f", "json").stdout)["events"]
+    cited = {each["id"] for event in listed for each in event["sources"]}
+    cited |= {each["source"] for event in listed for each in event["disputes"]}
+    found = elements(programme_page)
+
+    numbers = [key for key in ids(found) if re.fullmatch(r"en-S\d+", key)]
+    assert numbers == [f"en-S{number}" for number in range(1, len(cited) + 1)]
+
+
+def test_disputes_stand_in_the_card(programme_page: str, elements: Read) -> None:
+    (card,) = [each for each in elements(programme_page) if each.attributes.get("id") == "en-dialogue"]
+
+    assert "Other sources saystart8 Dec 2023 (The Astana Times, 7 Dec 2023)" in card.text
+
+
+def test_text_in_another_language_says_so(kzfest: Run, programme: Callable[..., str], elements: Read) -> None:
+    file = programme("  - {id: tea, title: {fr: Le thé}, category: fair, start: 2023-12-16, summary: {ru: Чай}}\n")
+    found = elements(kzfest("--data", file, "page").stdout)
+
+    cards = [each for each in found if each.name == "article"]
+    langs = [
+        (each.text, each.attributes["lang"]) for each in found if "lang" in each.attributes and "article" in each.around
+    ]
+    assert len(cards) == 3
+    assert langs == [("Le thé", "fr"), ("Чай", "ru"), ("Le thé", "fr"), ("Чай", "ru"), ("Le thé", "fr")]
+    assert "[fr]" not in "".join(each.text for each in cards)
+
+
+def test_right_to_left_texts_turn_by_themselves(page_of: Callable[[str], str], elements: Read) -> None:
+    found = elements(page_of("hebrew"))
+
+    texts = [each for each in found if each.name in {"a", "span", "h1"} and re.search("[א-ת]", each.text)]
+    assert texts
+    innermost = [each for each in texts if "dir" in each.attributes]
+    assert {each.attributes["dir"] for each in innermost} == {"auto"}
+    assert len(innermost) >= len({each.text for each in texts})
+
+
+def test_permanent_undated_and_open_ends_have_lists(programme_page: str, elements: Read) -> None:
+    headings = [each.text for each in elements(programme_page) if each.name == "h3"]
+
+    assert {"Permanent", "Without a known date", "May still be on: the closing day was not published"} <= set(headings)
+
+
+def test_cancelled_event_says_it_everywhere(kzfest: Run, programme: Callable[..., str], elements: Read) -> None:
+    file = programme("  - {id: tea, title: Tea, category: fair, start: 2023-12-16 10:00, status: cancelled}\n")
+    found = elements(kzfest("--data", file, "page").stdout)
+
+    assert {each.text for each in found if each.attributes.get("href") == "#en-tea"} == {"CANCELLED: Tea"}
+    assert [each.text for each in found if each.name == "h3"][:2] == ["Saturday 16 December 2023", "CANCELLED: Tea"]
+
+
+def test_filters_choose_events(kzfest: Run, elements: Read) -> None:
+    found = elements(kzfest("page", "--category", "exhibition", "15..17", "dec").stdout)
+
+    listed = json.loads(kzfest("list", "--category", "exhibition", "15..17 dec", "-f", "json").stdout)["events"]
+    cards = {str(each.attributes["id"])[3:] for each in found if each.name == "article"}
+    assert cards == {each["id"] for each in listed}
+
+
+def test_above_400_events_cards_stand_once(page_of: Callable[[str], str], elements: Read) -> None:
+    found = elements(page_of("large"))
+
+    cards = [each for each in found if each.name == "article"]
+    assert len(cards) == 500
+    assert [each.attributes.get("id") for each in cards] == [None] * 500
+    hours = [each for each in found if each.name == "a" and re.fullmatch(r"\d\d:\d\d", each.text)]
+    assert len(hours) == 3 * len({(number % 2, number % 9, number % 6) for number in range(500)})
+
+
+def test_ten_thousand_events_take_seconds(tmp_path: Path, process: Run) -> None:
+    file = tmp_path / "talks.yaml"
+    file.write_text(fair(10_000), encoding="utf-8")
+    process("--data", str(file), "list", "--limit", "1")  # the programme is read once
+
+    begun = time.monotonic()
+    done = process("--data", str(file), "page", "-o", str(tmp_path / "page.html"))
+
+    assert done.code == 0
+    assert time.monotonic() - begun < 15  # 3 s on an idle machine
+    assert (tmp_path / "page.html").stat().st_size < 10_000_000
+
+
+def test_hostile_programme_adds_nothing(
+    page_of: Callable[[str], str], elements: Read, kzfest: Run, tmp_path: Path
+) -> None:
+    def harmless(value: Any) -> Any:
+        match value:
+            case dict():
+                return {key: harmless(inner) for key, inner in value.items()}
+            case list():
+                return [harmless(inner) for inner in value]
+            case str() if value in TEXTS.values() or "\n" in value:
+                return re.sub(r"[^\w\s/]|_", "x", value) if "\n" in value else "tea" + str(len(value))
+        return value
+
+    file = tmp_path / "hostile.yaml"
+    file.write_text(as_yaml(harmless(hostile_programme())).lstrip(), encoding="utf-8")
+    tame = elements(kzfest("--data", str(file), "page").stdout)
+    wild = elements(page_of("hostile"))
+
+    assert {each.name for each in wild} <= {each.name for each in tame}
+    assert {key for each in wild for key in each.attributes} <= {key for each in tame for key in each.attributes} | {
+        "dir"
+    }
+    assert list(acting(page_of("hostile"))) == []
+    for text in TEXTS.values():
+        assert any(" ".join(text.split()) in each.text for each in wild if each.name == "article"), text
+
+
+def test_notes_are_in_if_they_are_wanted(kzfest: Run, elements: Read) -> None:
+    def headings(*args: str) -> set[str]:
+        return {each.text for each in elements(kzfest("page", *args).stdout) if each.name in {"h3", "h4"}}
+
+    assert headings("--notes") - headings() == {"Notes", "Ескертпелер", "Примечания"} & headings("--notes")
+    assert "Notes" in headings("--notes")
+
+
+def test_paper_and_print_are_in_the_style_sheet(kzfest: Run) -> None:
+    assert "@page{size:105mm 148mm;" in kzfest("page", "--paper", "A6").stdout
+    assert "font-size:13pt" in kzfest("page", "--large").stdout
+    assert kzfest("page", "--paper", "a7") == (
+        2,
+        "",
+        "kzfest: unknown paper 'a7'; choose a4, a5, a6 or letter\n",
+    )
+
+
+def test_plan_has_its_days_its_code_and_its_calendar(
+    pages: Path, page_of: Callable[[str], str], elements: Read
+) -> None:
+    found = elements(page_of("plan"))
+
+    headings = [each.text for each in found if each.name in {"h2", "h3"}]
+    assert headings[:4] == [
+        "Your plan",
+        "Friday 15 December 2023",
+        "Saturday 16 December 2023",
+        "Sunday 17 December 2023",
+    ]
+    (calendar,) = [each for each in found if "download" in each.attributes]
+    inside = str(calendar.attributes["href"]).removeprefix("data:text/calendar;base64,")
+    assert base64.b64decode(inside) == (pages / "plan.ics").read_bytes()
+    plan = next(each for each in found if each.attributes.get("id") == "en-Plan").text
+    assert "CLASH: overlaps with A walk" in plan
+    assert re.search(r"NOT ENOUGH TIME: \d+ min needed (to|from)", plan), plan
+    assert "take the camera" in plan
+    (label,) = [each for each in found if each.attributes.get("id") == "code"]
+    assert label.text.startswith("The plan as a QR code, for kzfest")
+    assert "code" in [each.attributes.get("aria-labelledby") for each in found if each.name == "svg"]
+
+
+def test_plan_without_notes_keeps_them_out(kzfest: Run, tmp_path: Path) -> None:
+    home = {"KZFEST_HOME": str(tmp_path)}
+    kzfest("itinerary", "add", "--own", "A walk", "--on", "2023-12-17", "--at", "13:30", "--note", "the camera", **home)
+
+    assert "the camera" in kzfest("itinerary", "page", **home).stdout
+    page = kzfest("itinerary", "page", "--without-notes", **home).stdout
+    calendar = base64.b64decode(re.findall(r"base64,([^\"]+)", page)[0])
+    assert ("the camera" in page, b"the camera" in calendar) == (False, False)
+
+
+def test_month_marks_the_days_of_the_plan(page_of: Callable[[str], str], elements: Read) -> None:
+    cells = {each.text.split(" ")[0] for each in elements(page_of("plan")) if each.name == "td"}
+
+    assert {"15*", "16!", "17!"} <= cells
+
+
+def test_page_of_no_events_says_so(kzfest: Run) -> None:
+    done = kzfest("page", "1", "jan", "2030", "-c", "concert")
+
+    assert done.code == 0
+    assert "no matching events on those days\n" in done.stderr
+
+
+def test_page_goes_to_a_file_as_a_whole(kzfest: Run, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    done = kzfest("page", "-o", str(file))
+
+    size = -(-file.stat().st_size // 1024)
+    assert done == (0, "", f"{file}: {size} KB; open it in a browser\n")
+    assert file.read_text(encoding="utf-8") == kzfest("page").stdout
+
+
+def test_programme_of_other_events_is_linked_to_no_card(kzfest: Run, tmp_path: Path, elements: Read) -> None:
+    home = {"KZFEST_HOME": str(tmp_path)}
+    kzfest("-p", "archive", "itinerary", "add", "--all", **home)
+    found = elements(kzfest("itinerary", "page", **home).stdout)
+
+    plan = next(each for each in found if each.attributes.get("id") == "en-Plan")
+    assert "Astana" in plan.text
+    links = [
+        each for each in found if each.name == "a" and "h3" not in each.around and each.attributes.get("href") == "#"
+    ]
+    assert links == []
