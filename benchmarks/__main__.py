@@ -117,6 +117,7 @@ class Bench:
         yield from self.compiling()
         yield from self.importing()
         yield from self.exports()
+        yield from self.pages()
         yield from self.rivals()
 
     def ratio(self, what: str, goal: float | None, ours: Command, theirs: Command, *, runs: int | None = None) -> Row:
@@ -214,6 +215,14 @@ class Bench:
         )
         extra = peak_mebibytes(ours) - peak_mebibytes(self.sized(self.sizes[0], "export", "-f", "ics"))
         yield Row(f"memory of an export of {size:,} events, over ten", "30 MiB", f"{extra:.1f} MiB")
+
+    def pages(self) -> Iterator[Row]:
+        """Yield what a page in HTML costs."""
+        whole = ("list", "-f", "json")
+        yield self.ratio("`page` / `list -f json`", 2, self.kzfest("page"), self.kzfest(*whole))
+        size = self.sizes[min(2, len(self.sizes) - 1)]
+        ours, theirs = self.sized(size, "page"), self.sized(size, *whole)
+        yield self.ratio(f"the same, {size:,} events", 2, ours, theirs, runs=max(2, self.runs // 5))
 
     def rivals(self) -> Iterator[Row]:
         """Yield how much faster than the other programs we are, where they are installed."""

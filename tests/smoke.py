@@ -94,6 +94,8 @@ COMMANDS = """
 0 table      kzfest itinerary share
 0 table      kzfest itinerary share --qr
 0 table      kzfest itinerary share --qr -o plan.svg
+0 table      kzfest page 15..17 dec -o page.html
+0 table      kzfest itinerary page --paper a6 -o plan.html
 0 table      kzfest itinerary export -o trip.ics --remind 30m
 0 table      kzfest itinerary export --vdir vdir
 0 table      kzfest itinerary clear

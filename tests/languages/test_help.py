@@ -37,6 +37,9 @@ STAY = {
         "CSV",
         "EUR",
         "ICS",
+        "HTML",
+        "JavaScript",
+        *("a", "letter"),  # sizes of paper
         "PNG",
         "SVG",
         "QR",

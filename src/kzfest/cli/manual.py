@@ -23,6 +23,7 @@ _MORE = {
     "views": ("month", "timeline", "day", "itinerary week"),
     "itinerary": ("itinerary",),
     "calendars": ("export", "itinerary export", "itinerary import"),
+    "page": ("page", "itinerary page"),
     "programmes": ("programmes", "new"),
     "changes": ("diff",),
     "file-format": ("check",),

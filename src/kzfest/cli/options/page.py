@@ -45,7 +45,10 @@ LargeOption = Annotated[
 LongNotesOption = Annotated[
     bool,
     typer.Option(
-        "--notes", help=_("With the long notes of the events."), rich_help_panel=ANSWER_PANEL, show_default=False
+        "--notes",
+        help=_("With further facts, tags and the long notes of the events."),
+        rich_help_panel=ANSWER_PANEL,
+        show_default=False,
     ),
 ]
 
