@@ -39,9 +39,9 @@ class Application(LazyGroup):
     examples = ("kzfest", "kzfest list 17 dec", "kzfest show gastromania", "kzfest itinerary suggest weekend")
     package = "kzfest.cli.commands"
     names = (
-        *("list", "month", "timeline", "day", "show", "venue", "venues", "way", "search", "history", "programmes"),
-        *("categories", "tags", "tracks", "cities", "itinerary", "export", "page", "check", "diff", "convert", "new"),
-        *("sql", "schema", "help", "manual"),
+        *("list", "month", "timeline", "day", "browse", "show", "venue", "venues", "way", "search", "history"),
+        *("programmes", "categories", "tags", "tracks", "cities", "itinerary", "export", "page", "check", "diff"),
+        *("convert", "new", "sql", "schema", "help", "manual"),
     )
 
     def no_such_command(self, ctx: Any, args: list[str]) -> str:

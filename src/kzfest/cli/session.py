@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kzfest.itineraries.plan import Plan
     from kzfest.itineraries.store import Store
     from kzfest.programme.database.cache import OnProgress
-    from kzfest.programme.database.catalogue import Catalogue
+    from kzfest.programme.database.catalogue import Catalogue, ProgressBar
     from kzfest.programme.importing.report import ImportReport
 
 MIDDAY = 12
@@ -73,6 +73,16 @@ class Session:
         """Whether a command has read a file of its own with the options of reading."""
         self.environment = dict(environment)
         self.library = Library(progress_bar=_progress_bar, tell_import=_tell_import)
+
+    def for_thread(self, progress_bar: ProgressBar) -> Session:
+        """Return a session with the same options that opens the programme anew, for another thread.
+
+        A database belongs to the thread that opened it. *progress_bar* shows the progress of long tasks there.
+        """
+        names = ("programme", "data", "lang", "now", "color", "itinerary", *OPTIONS_OF_READING)
+        again = Session(**{name: getattr(self, name) for name in names}, environment=self.environment)
+        again.library = Library(progress_bar=progress_bar)
+        return again
 
     @cached_property
     def language(self) -> str:

@@ -150,9 +150,13 @@ def _hour(entry: EventRow) -> tuple[bool, float, date]:
 def _heading(listed: ListedEvent) -> str:
     """Return the section title for an event that is not certain to be on in the days asked."""
     if listed.section == POSSIBLE:
-        closing = _("May still be on: the closing day was not published")
-        return closing if _is_open(listed) else _("May be on (sources differ)")
+        return doubt(is_open=_is_open(listed))
     return _("Permanent") if listed.section == PERMANENT else _("Without a known date")
+
+
+def doubt(*, is_open: bool) -> str:
+    """Return the section title for events that may be on: their closing day is unknown, or sources differ."""
+    return _("May still be on: the closing day was not published") if is_open else _("May be on (sources differ)")
 
 
 def _is_open(listed: ListedEvent) -> bool:
@@ -348,9 +352,14 @@ def _other_showings(listed: ListedEvent, told: Sequence[Showing]) -> StyledText 
     if not others:
         return None
     if len(others) > SHOWINGS_LISTED:
-        return StyledText(ngettext("{n} more time", "{n} more times", len(others)).format(n=len(others)), "faint")
+        return StyledText(more_times(len(others)), "faint")
     when = "; ".join(dates.showing_beside(each, festival_days(told[0])[0]) for each in others)
     return StyledText(_("also {when}").format(when=when), "faint")
+
+
+def more_times(n: int) -> str:
+    """Return how many other showings an event has."""
+    return ngettext("{n} more time", "{n} more times", n).format(n=n)
 
 
 def when_undated(listed: ListedEvent) -> str:

@@ -173,9 +173,19 @@ def changes_page(changes: Sequence[VisitChange], context: Context) -> Page:
     return [Fields(rows)] if rows else []
 
 
+def change_in_words(changed: VisitChange, language: str) -> str:
+    """Return what happened to a visit, on one line."""
+    visit = changed.visit
+    return f"{_what_happened(changed)}: {choose(visit.title, language).text} · {time_text(visit)}"
+
+
+def _what_happened(changed: VisitChange) -> str:
+    return _("removed") if changed.after is None else _("changed") if changed.before else _("added")
+
+
 def _change(changed: VisitChange, visit: Visit, language: str) -> tuple[str, Cell]:
     """Return what happened to a visit, and *visit*, as it is shown, in two lines."""
-    what = _("removed") if changed.after is None else _("changed") if changed.before else _("added")
+    what = _what_happened(changed)
     title = StyledText(choose(visit.title, language).text, "strong")
     place = f" · {visit.place}" if visit.place else None
     return what, cell(line(title, StyledText(f"  {visit.id}", "faint")), line(time_text(visit), place))

@@ -120,6 +120,11 @@ class Library:
                 raise damaged_programme(kept.name, kept.folder) from error
         return self._opened[key]
 
+    def close(self) -> None:
+        """Close the databases of the programmes that were opened."""
+        for catalogue in self._opened.values():
+            catalogue.close()
+
     def bundled_beside(self, catalogue: Catalogue) -> Iterator[Catalogue]:
         """Yield the bundled programmes other than *catalogue*."""
         return (self.open(data_folder() / PROGRAMMES[key]) for key in PROGRAMMES if key != catalogue.head.id)

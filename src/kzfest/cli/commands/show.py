@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.cli.options.events import CalendarFormatOption, EventArgument, OutputOption, SourcesOption
@@ -49,37 +50,41 @@ def show(
     listing = listing_of([listed], EventQuery(), session.context)
     sources = session.context.catalogue.sources()
 
-    def parts() -> list[ListedEvent]:
-        return session.context.catalogue.events(EventQuery(parents=(listed.event.id,)))
-
-    def page() -> Page:
-        from kzfest.pages.cards import event_page  # not for machine formats
-        from kzfest.pages.nearby import nearby_row, planned_row
-
-        beside = _beside(listed, session)
-        return event_page(
-            listing,
-            sources=sources,
-            rows=[nearby_row(beside.around, beside.planned, session.language), planned_row(beside.visits)],
-            to_plan="" if beside.visits else _to_plan(listed, session),
-            in_full=in_full,
-            parent=_parent(listed, session),
-            parts=listing_of(parts(), EventQuery(), session.context, by_day=False),
-        )
-
     answer = events_answer(listing, EventQuery(), session)._replace(
         document=lambda: {
             "programme": records.programme_record(listing.head, session.language),
             "event": listed_record(listed, listing, sources),
             "parts": [
-                {"id": each.event.id, "title": choose(each.event.title, session.language).text} for each in parts()
+                {"id": each.event.id, "title": choose(each.event.title, session.language).text} for each in _parts(listed, session)
             ],
             **_beside_record(_beside(listed, session), session.language),
         },
         items="event",
-        page=page,
+        page=lambda: card_of(listed, session, in_full=in_full),
     )
     write(answer, session, format_=format_, output=output)
+
+
+def card_of(listed: ListedEvent, session: Session, *, in_full: bool = False) -> Page:
+    """Return the card of an event, with the user's visits to it and what is on near by."""
+    from kzfest.pages.cards import event_page  # not for machine formats
+    from kzfest.pages.nearby import nearby_row, planned_row
+
+    beside = _beside(listed, session)
+    return event_page(
+        listing_of([listed], EventQuery(), session.context),
+        sources=session.context.catalogue.sources(),
+        rows=[nearby_row(beside.around, beside.planned, session.language), planned_row(beside.visits)],
+        to_plan="" if beside.visits else _to_plan(listed, session),
+        in_full=in_full,
+        parent=_parent(listed, session),
+        parts=listing_of(_parts(listed, session), EventQuery(), session.context, by_day=False),
+    )
+
+
+def _parts(listed: ListedEvent, session: Session) -> list[ListedEvent]:
+    """Return the events that are parts of the event."""
+    return session.context.catalogue.events(EventQuery(parents=(listed.event.id,)))
 
 
 class Beside(NamedTuple):
@@ -133,8 +138,8 @@ def _nearby_record(
 
 def _parent(listed: ListedEvent, session: Session) -> Event | None:
     """Return the event of which this one is a part."""
-    found = find_event(session.context, listed.event.parent) if listed.event.parent else None
-    return found and found.event
+    found = session.context.catalogue.events_by_id([listed.event.parent], first=date.min, last=date.max)
+    return next((each.event for each in found.values()), None)
 
 
 def _to_plan(listed: ListedEvent, session: Session) -> str:

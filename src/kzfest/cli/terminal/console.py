@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import UnsupportedOperation
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TextIO
 
     from kzfest.formats.page import Line, Page, Style
@@ -92,6 +92,8 @@ class _Run:
 
     colour: Colour = "auto"
     notes: bool = True
+    listener: Callable[[str], None] | None = None
+    """Gets the notes instead of standard error."""
     last: Literal["page", "note"] | None = None
 
 
@@ -148,6 +150,16 @@ def begin_run(colour: str | None) -> None:
 def use_notes(*, wanted: bool) -> None:
     """Print notes from now on, or leave them out."""
     _Run.notes = wanted
+
+
+@contextmanager
+def notes_to(listener: Callable[[str], None]) -> Iterator[None]:
+    """Give notes to *listener* meanwhile, which may be called in any thread: a full screen has no standard error."""
+    _Run.listener = listener
+    try:
+        yield
+    finally:
+        _Run.listener = None
 
 
 def width(stream: TextIO | None = None) -> int | None:
@@ -258,6 +270,9 @@ def note(text: str, style: Style = "faint") -> None:
     if len(text) > LONGEST_NOTE_LINE or text.count("\n") >= MOST_LINES:
         text = _shortened(text)
     shown = visible(nested(text))
+    if _Run.listener:
+        _Run.listener(shown)
+        return
     columns = width(sys.stderr) if sys.stderr is not None else None
     try:
         if columns is None:

@@ -96,8 +96,13 @@ def _drawing(drawing: Drawing, width: int | None, drawn_in: Callable[[], Mapping
         yield from _table(drawing.table, width)
         return
     letter_of = drawn_in()
-    for drawn in drawing.draw(Canvas(width, cell_len, wrap)):
+    for drawn in drawing.draw(canvas_of(width)):
         yield tuple(span._replace(text=span.text.translate(letter_of)) for span in drawn)
+
+
+def canvas_of(width: int) -> Canvas:
+    """Return a canvas of *width* columns of a terminal."""
+    return Canvas(width, cell_len, wrap)
 
 
 def letters(lines: Iterable[Line]) -> str:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeAlias, TypeVar, cast
 from weakref import finalize
 from zlib import crc32
 
@@ -105,8 +105,47 @@ class ListedEvent(NamedTuple):
         return (self.showing and self.showing.venue) or self.event.venue
 
 
+class ListedRow(NamedTuple):
+    """A row of a list that is read bit by bit: which event, and when; what the event says is read when it is seen."""
+
+    section: int
+    """STARTING, ONGOING and so on, from `queries.py`."""
+    number: int
+    """Of the event in the catalogue."""
+    event: str
+    """Its id."""
+    showing: str | None = None
+    """The id of its showing; all these fields are None without a date."""
+    first_day: date | None = None
+    last_day: date | None = None
+    start: str | None = None
+    """As the catalogue writes it, like the end; None in a list of more than a day."""
+    end: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the row is doubtful because no source gives the closing day, and not because sources differ."""
+        if self.start is None or self.end is not None or self.last_day is None:
+            return False
+        return self.last_day >= date.fromisoformat(self.start[: len("2023-12-16")])
+
+
 def _kind(options: ImportOptions, kept_as: KeptAs | None) -> str:
     return f"{KIND}-{crc32(repr((options, kept_as and kept_as.mark)).encode()):08x}"
+
+
+def _listed_row(  # noqa: PLR0913, PLR0917  # a row of the database has these
+    section: int,
+    number: int,
+    event: str,
+    showing: str | None,
+    first_day: int | None,
+    last_day: int | None,
+    start: str | None = None,
+    end: str | None = None,
+) -> ListedRow:
+    days = (day and date.fromordinal(day) for day in (first_day, last_day))
+    return ListedRow(section, number, event, showing, *days, start, end)
 
 
 class Catalogue:
@@ -135,6 +174,7 @@ class Catalogue:
         self._kind = KIND if options == AS_THE_FILE_SAYS and kept_as is None else _kind(options, kept_as)
         self._progress_bar = progress_bar
         self._tell_import = tell_import
+        self._closing: list[finalize[..., Self]] = []
         self._use(cache.open_compiled(file, folder=folder, kind=self._kind, compile_into=self._compile))
         (self.head,) = self._made(lambda record: head_of(json.loads(record) | self._own_id), "SELECT record FROM head")
         if self.head.in_zone_of_computer:
@@ -144,6 +184,30 @@ class Catalogue:
         """Return the events that match *question*, each once, in the order of a list."""
         query, values = queries.events_query(question)
         return self._made(lambda *row: self._listed(row, question), query, values)
+
+    def rows(self, question: EventQuery) -> list[ListedRow]:
+        """Return the rows of a list of *question*: of a single day one for each stretch, else one for each event."""
+        first, last = question.days
+        if first and first == last:
+            return self._made(_listed_row, *queries.rows_query(question))
+        query, values = queries.events_query(question)
+        columns = "section, chosen.number, event.id, showing, first_day, last_day"
+        return self._made(
+            _listed_row,
+            f"SELECT {columns} FROM ({query}) AS chosen JOIN event USING (number) ORDER BY section, sort_key, number",
+            values,
+        )
+
+    def events_of_rows(self, numbers: Iterable[int]) -> dict[int, Event]:
+        """Return the events with these *numbers*, as the file has them."""
+        query = f"SELECT number, record FROM event WHERE number IN {ONE_OF}"
+        timezone = self.head.timezone
+        made = self._made(
+            lambda number, record: (number, event_of(json.loads(record), timezone=timezone)),
+            query,
+            [json_array(numbers)],
+        )
+        return dict(made)
 
     def stretches(self, question: EventQuery) -> list[Any]:
         """Return the rows of `queries.stretches_query`: no event is decoded, so 100,000 of them take a moment."""
@@ -399,7 +463,12 @@ class Catalogue:
     def _use(self, database: sqlite3.Connection) -> None:
         """Use *database* from now on, and close it when the catalogue is garbage-collected."""
         self._database = database
-        finalize(self, database.close)
+        self._closing = [*self._closing, finalize(self, database.close)]
+
+    def close(self) -> None:
+        """Close the database. In a thread, this must happen before it ends: no other thread may do it."""
+        for closing in self._closing:
+            closing()
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         """Return the rows of *query*. If the database is damaged, compile it again."""

@@ -201,6 +201,34 @@ def busy_query(question: EventQuery) -> tuple[str, Parameters]:
     return f"SELECT DISTINCT first_day, last_day FROM showing WHERE certain AND {matching} ORDER BY 1, 2", values
 
 
+def rows_query(question: EventQuery) -> tuple[str, Parameters]:
+    """Return the query for the rows of a list of a single day, in their order, without what the events say.
+
+    Columns: STARTING for a stretch of the day, ONGOING for one from an earlier day, POSSIBLE for an event that may be
+    on, or PERMANENT; number and id of the event; id of the showing, its first and last day, its start and its end as
+    written. Stretches of the day come by their hour, then whole days by their last day.
+    """
+    day = (question.first or date.min).toordinal()
+    matching, values = _matching(question)
+    part = f"CASE WHEN NOT certain THEN {POSSIBLE} WHEN first_day < {day} THEN {ONGOING} ELSE {STARTING} END"
+    there = f"SELECT event FROM showing WHERE {matching} AND certain"
+    timed = f"length(start) > {len('2023-12-16')}"
+    query = (
+        f"SELECT {part} AS part, event, id, first_day, last_day, start, finish, NOT ({timed}) AS untimed, "
+        f"CASE WHEN NOT certain OR {timed} AND first_day >= {day} THEN start_minute ELSE last_day END AS place, "
+        f"CASE WHEN begun_day < {day} THEN end_minute ELSE start_minute END AS tie "
+        f"FROM showing WHERE {matching} AND (certain OR event NOT IN ({there})) UNION ALL "
+        f"SELECT {PERMANENT}, number, NULL, NULL, NULL, NULL, NULL, 1, 0, 0 FROM event "
+        f"WHERE certainty = 'permanent' AND number IN (SELECT number FROM ({{}}))"
+    )
+    permanent, more = undated_query(("permanent",), question)
+    limit = f" LIMIT {int(question.limit)}" if question.limit is not None else ""
+    order = f"ORDER BY part, part = {STARTING} AND untimed, place, tie, chosen.event{limit}"
+    columns = "part, chosen.event, event.id, chosen.id, first_day, last_day, start, finish"
+    joined = f"SELECT {columns} FROM ({query.format(permanent)}) AS chosen JOIN event ON event.number = chosen.event {order}"
+    return joined, values + values + more
+
+
 def labels_query(kind: str, question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for the labels of this *kind* with their numbers of matching events, the most frequent first."""
     events, values = events_query(question._replace(limit=None))

@@ -30,6 +30,8 @@ from kzfest.itineraries.store import check_count
 from kzfest.itineraries.visit_builder import VisitRequest, build_visit, only_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kzfest.cli.session import Session
     from kzfest.core.visit import Visit
     from kzfest.itineraries.store import ItineraryDraft
@@ -88,11 +90,7 @@ def add(
     if not visits and is_table(format_):
         return
     with changing(session, format_=format_) as draft:
-        there: defaultdict[object, list[Visit]] = defaultdict(list)
-        for visit in draft.visits.values():
-            there[same_choice(visit)].append(visit)
-        for visit in visits:
-            _put(visit, draft, there, session, asked_for=not all_)
+        put_visits(visits, draft, session, asked_for=not all_)
 
 
 def _wanted(
@@ -137,6 +135,15 @@ def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list
     if not found:
         note(_("no matching event can be added"))
     return found
+
+
+def put_visits(visits: Iterable[Visit], draft: ItineraryDraft, session: Session, *, asked_for: bool) -> None:
+    """Put *visits* into *draft* unless they are there. Raises UsageError if one *asked_for* is there at another time."""
+    there: defaultdict[object, list[Visit]] = defaultdict(list)
+    for visit in draft.visits.values():
+        there[same_choice(visit)].append(visit)
+    for visit in visits:
+        _put(visit, draft, there, session, asked_for=asked_for)
 
 
 def _put(

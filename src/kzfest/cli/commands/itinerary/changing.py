@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kzfest.cli.session import Session
     from kzfest.core.visit import Itinerary, VisitChange
+    from kzfest.itineraries.plan import Plan
     from kzfest.itineraries.store import ItineraryDraft
 
 
@@ -97,12 +98,15 @@ def saved_anyway() -> Iterator[None]:
 
 def print_warnings(changes: Sequence[VisitChange], itinerary: Itinerary, session: Session) -> None:
     """Print the clashes and remarks of the visits that are new or have changed."""
+    console.note_each(warnings_about(changes, build_plan(itinerary, session.context)), "warning")
+
+
+def warnings_about(changes: Sequence[VisitChange], plan: Plan) -> Iterator[str]:
+    """Yield the clashes and remarks of the visits in *plan* that are new or have changed."""
     keys = {each.after.id for each in changes if each.after}
-    plan = build_plan(itinerary, session.context)
-    trouble = (
+    return (
         f"{plan.titles[planned.visit.id]}: {told}"
         for planned in plan.visits
         if planned.visit.id in keys
         for told in (*format_clashes(planned, plan), *warnings_of(planned, plan))
     )
-    console.note_each(trouble, "warning")

@@ -1,0 +1,1 @@
+"""The full screen: days, events and a card, with Textual."""

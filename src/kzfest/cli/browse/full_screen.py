@@ -1,0 +1,515 @@
+"""The full screen of `kzfest browse`: what the keys do, and what is shown when."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.app import App
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from kzfest.cli.browse.background import Background
+from kzfest.cli.browse.help_page import help_page, line_of_keys
+from kzfest.cli.browse.keys import DAYS, explained, keymap
+from kzfest.cli.browse.panes import Bar, DayPane, EventPane, Ink, Pane, TextPane
+from kzfest.cli.terminal.tables import wrap
+from kzfest.core.errors import KzfestError
+from kzfest.core.localized import choose
+from kzfest.core.safe_text import visible
+from kzfest.formats import dates
+from kzfest.formats.page import StyledText, line, plain
+from kzfest.i18n import _
+from kzfest.pages.browse_rows import PlanMarks, event_lines, sections_of
+from kzfest.programme.events_by_day import events_by_day
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from datetime import date
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from kzfest.cli.browse.keys import Action
+    from kzfest.cli.browse.planning import PlanNow
+    from kzfest.cli.session import Session
+    from kzfest.formats.page import Canvas, Line, Page
+    from kzfest.programme.database.catalogue import ListedRow
+    from kzfest.programme.database.queries import EventQuery
+    from kzfest.programme.events_by_day import EventsOfDay
+
+WIDE = 100
+"""The columns from which the card stands beside the events."""
+SMALLEST = (80, 24)
+"""The columns and lines of the screen at least."""
+FIRST_ROWS = 200
+"""The rows of a day that are read at once; the others follow while the screen is shown."""
+COUNTED_AT_ONCE = 50_000
+"""Days times events up to which the days are counted before the screen is shown."""
+TYPING = 0.12
+"""The seconds without a key after which the search begins."""
+LEAFING = 0.08
+"""The same after which the card follows the current event."""
+TOLD_FOR = 4.0
+"""The seconds for which a message is shown; longer ones stay a bit longer."""
+LETTERS_A_SECOND = 20
+LINES_TOLD = 5
+
+
+class Asked(NamedTuple):
+    """What the screen begins with."""
+
+    question: EventQuery
+    """The filters of the command line, and the days of the programme."""
+    day: date | None
+    is_filtered: bool = False
+
+
+class FullScreen(App[None]):
+    """Days, events and a card; every change goes through the code of the commands."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS: ClassVar[str] = """
+    Screen { layers: base above; layout: vertical; }
+    Bar { height: 1; }
+    #told { layer: above; dock: top; height: auto; display: none; }
+    #body { height: 1fr; }
+    #view { display: none; height: 1fr; }
+    Input { height: 1; border: none; padding: 0; display: none; }
+    DayPane { width: 16; }
+    EventPane { width: 1fr; }
+    #card { width: 42%; display: none; }
+    #small { display: none; height: 1fr; }
+    .wide #card { display: block; }
+    .card EventPane { display: none; }
+    .card #card { display: block; width: 1fr; }
+    .wide.card EventPane { display: block; }
+    .wide.card #card { width: 42%; }
+    .search Input { display: block; }
+    .view #body, .view Input { display: none; }
+    .view #view { display: block; }
+    .small #body, .small #view, .small #head, .small #keys, .small Input, .small #told { display: none; }
+    .small #small { display: block; }
+    """
+
+    def __init__(self, session: Session, asked: Asked, *, coloured: bool) -> None:
+        super().__init__(ansi_color=True)
+        self.session = session
+        self.question = asked.question
+        self.is_filtered = asked.is_filtered
+        self.day = asked.day
+        self.keys = keymap(session.language)
+        self.explained = explained(session.command_line)
+        self.marks = PlanMarks()
+        self.plan_name = session.itinerary_name or ""
+        self.sought = ""
+        """The text of the search."""
+        self.counts: dict[date, EventsOfDay] = {}
+        self.counted: set[date] = set()
+        ink = Ink(coloured=coloured)
+        self.reader, self.planner = (Background(session, self._progress) for _thread in range(2))
+        self.head, self.told, self.small, self.keys_bar = (
+            Bar(ink, id=name) for name in ("head", "told", "small", "keys")
+        )
+        self.field = Input(placeholder=_("search"), compact=True)
+        self.day_pane = DayPane(ink, today=session.context.now.date())
+        self.event_pane = EventPane(ink, self._lines_of)
+        self.card = TextPane(ink, bordered=True)
+        self.card.id = "card"
+        self.view = TextPane(ink, bordered=False)
+        self.view.id = "view"
+        self._telling: Timer | None = None
+        self._typing: Timer | None = None
+        self._leafing: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Yield the widgets."""
+        yield self.head
+        yield self.field
+        yield Horizontal(self.day_pane, self.event_pane, self.card, id="body")
+        yield self.view
+        yield self.keys_bar
+        yield self.small
+        yield self.told
+
+    def on_mount(self) -> None:
+        """Show the first day; the days and the plan follow."""
+        with suppress(NotImplementedError):  # Windows has no such signals
+            for each in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(each, self.exit)
+        self._show_head()
+        self._begin_counting()
+        self._show_rows()
+        self.event_pane.focus()
+        self.run_worker(self._replan(), group="plan")
+
+    def close(self) -> None:
+        """End what still runs in other threads."""
+        for each in (self.reader, self.planner):
+            each.close()
+
+    # What is shown
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the panes for the size of the screen."""
+        width, height = event.size
+        self.screen.set_class(width >= WIDE, "wide")
+        self.screen.set_class(width < SMALLEST[0] or height < SMALLEST[1], "small")
+        told = _("the window is {width}×{height}; browse needs {needed}")
+        needed = "×".join(map(str, SMALLEST))
+        self.small.tell(line(StyledText(told.format(width=width, height=height, needed=needed), "faint")))
+        self.keys_bar.tell(line_of_keys(self.explained, width))
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        self.event_pane.again()
+        self.card.again()
+        self.view.again()
+
+    def _show_head(self) -> None:
+        day = dates.full_day(self.day) if self.day else _("All days")
+        filtered = [_("«{text}»").format(text=self.sought)] if self.sought else []
+        filtered += [_("filtered")] if self.is_filtered else []
+        title = choose(self.session.context.catalogue.head.title, self.session.language).text
+        parts = [StyledText(title, "strong"), StyledText(day, "heading"), *map(StyledText, filtered)]
+        parts.append(StyledText(self.plan_name, "faint"))
+        self.head.tell(tuple(span for n, part in enumerate(parts) for span in line("   " if n else None, part)))
+
+    def tell(self, *sentences: str) -> None:
+        """Show *sentences* over the head for a while."""
+        lines: list[Line] = []
+        for said in sentences:
+            lines += wrap(line(StyledText(visible(said), "strong")), max(self.size.width - 1, 1))
+        if not lines:
+            return
+        self.told.tell(*lines[:LINES_TOLD])
+        self.told.display = True
+        if self._telling:
+            self._telling.stop()
+        letters = sum(len(plain(each)) for each in lines)
+        self._telling = self.set_timer(max(TOLD_FOR, letters / LETTERS_A_SECOND), self._end_telling)
+
+    def _end_telling(self) -> None:
+        self.told.display = False
+
+    def tell_in_thread(self, text: str) -> None:
+        """Show a note of the commands' code, in whatever thread it arises."""
+        with suppress(RuntimeError):  # the screen has ended
+            self.call_later(self.tell, text)
+
+    def _progress(self, task: str, share: float) -> None:
+        self.tell_in_thread(f"{task} {share:.0%}")
+
+    # The days
+
+    def _begin_counting(self) -> None:
+        first, last = self.question.days
+        if first is None or last is None:
+            self._show_days()
+            return
+        catalogue = self.session.context.catalogue
+        if not self.sought and ((last - first).days + 1) * catalogue.count() <= COUNTED_AT_ONCE:
+            self._take_counts(first, last, events_by_day(catalogue, self.question))
+            return
+        self.counts, self.counted = {}, set()
+        self._show_days()
+        self.run_worker(self._count(first, last), group="count", exclusive=True)
+
+    async def _count(self, first: date, last: date) -> None:
+        for begin, end in _months_around(self.day or first, first, last):
+            question = self.question._replace(first=begin, last=end)
+            counts = await self.reader.ask(partial(_counts, question))
+            self._take_counts(begin, end, counts)
+
+    def _take_counts(self, first: date, last: date, counts: dict[date, EventsOfDay]) -> None:
+        self.counts |= counts
+        self.counted |= set(_each_day(first, last))
+        self._show_days()
+
+    def _show_days(self) -> None:
+        first, last = self.question.days
+        each = _each_day(first, last) if first and last else []
+        days = [day for day in each if day not in self.counted or (day in self.counts and self.counts[day].is_on)]
+        self.day_pane.show(days, self.counts, self.marks.days)
+        self.day_pane.choose(self.day, tell=False)
+
+    def on_day_pane_chosen(self, message: DayPane.Chosen) -> None:
+        """Show the events of the day."""
+        if message.day != self.day:
+            self.day = message.day
+            self._show_head()
+            self._show_rows()
+
+    # The events
+
+    def _question(self, day: date | None) -> EventQuery:
+        return self.question._replace(first=day, last=day)
+
+    def _show_rows(self, *, stay: bool = False) -> None:
+        """Show the events of the day: the first at once, further ones when they are read."""
+        rows: Sequence[ListedRow] = ()
+        if self.day:
+            rows = self.session.context.catalogue.rows(self._question(self.day)._replace(limit=FIRST_ROWS))
+            self._take_rows(rows, stay=stay)
+        else:
+            self.event_pane.show([], _("reading …"))
+        if self.day is None or len(rows) == FIRST_ROWS:
+            self.run_worker(self._read_rows(self.day, stay=stay or bool(self.day)), group="rows", exclusive=True)
+
+    async def _read_rows(self, day: date | None, *, stay: bool) -> None:
+        question = self._question(day)
+        rows = await self.reader.ask(lambda session: session.context.catalogue.rows(question))
+        if day == self.day:
+            self._take_rows(rows, stay=stay)
+
+    def _take_rows(self, rows: Sequence[ListedRow], *, stay: bool) -> None:
+        self.event_pane.show(list(sections_of(rows, self.day)), _("no matching events on those days"), stay=stay)
+
+    def _lines_of(self, rows: Sequence[ListedRow], canvas: Canvas) -> list[list[Line]]:
+        found = self.session.context.catalogue.events_of_rows(row.number for row in rows)
+        day, language = self.day, self.session.language
+        return [
+            event_lines(row, found[row.number], day=day, mark=self._mark(row), language=language, canvas=canvas)
+            for row in rows
+        ]
+
+    def _mark(self, row: ListedRow) -> str:
+        if self.day:
+            return self.marks.events.get((self.day, row.event), "")
+        return self.marks.anywhere.get(row.event, "")
+
+    def on_event_pane_pointed(self, message: EventPane.Pointed) -> None:
+        """Let the card follow, if it is seen."""
+        if self._leafing:
+            self._leafing.stop()
+        if self.card.display or self.screen.has_class("card") or self.screen.has_class("wide"):
+            self._leafing = self.set_timer(LEAFING, partial(self._show_card, message.row))
+
+    def on_event_pane_opened(self) -> None:
+        """Open the card."""
+        self._act("open", self.event_pane)
+
+    def _show_card(self, row: ListedRow | None) -> None:
+        if row is None:
+            self.card.show(())
+            return
+        self.run_worker(self._read_card(row), group="card", exclusive=True)
+
+    async def _read_card(self, row: ListedRow) -> None:
+        self.card.show(await self.planner.ask(partial(_card, row.number)))
+
+    # The search
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search when no key has come for a moment."""
+        if self._typing:
+            self._typing.stop()
+        self._typing = self.set_timer(TYPING, partial(self._seek, event.value))
+
+    def _seek(self, text: str) -> None:
+        self.run_worker(self._search(text.strip()), group="search", exclusive=True)
+
+    async def _search(self, text: str) -> None:
+        numbers = await self.reader.ask(partial(_numbers, text, self.question)) if text else None
+        if text and numbers is None:
+            return
+        if text and not numbers:
+            self.tell(_("no results for '{text}'").format(text=text))
+        self.sought = text
+        self.question = self.question._replace(numbers=numbers)
+        self.day = None if text else self.day
+        self._show_head()
+        self._begin_counting()
+        self._show_rows()
+
+    def on_input_submitted(self) -> None:
+        """Keep what was found."""
+        self.event_pane.focus()
+
+    # The keys
+
+    def on_pane_pressed(self, message: Pane.Pressed) -> None:
+        """Do what a key means in a pane."""
+        key = message.key
+        action = self.keys.get((key.character or key.key).lower()) or self.keys.get(key.key)
+        if action:
+            self._act(action, message.pane)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take the keys that also work in the search."""
+        if isinstance(self.focused, Input):
+            action = self.keys.get(event.key)
+            if action == "back":
+                self._end_search()
+            elif action == "down":
+                self.event_pane.focus()
+            elif action == "help" and event.key == "f1":
+                self._act("help", self.event_pane)
+
+    def _act(self, action: Action, pane: Pane) -> None:
+        """Do *action*, for which a key was pressed in *pane*."""
+        match action:
+            case "quit":
+                self.exit()
+            case "search":
+                self._close_view()
+                self.screen.add_class("search")
+                self.field.focus()
+            case "help":
+                self._open_view(help_page(self.explained))
+            case "month" | "timeline" | "week":
+                self._show_view(action)
+            case "back":
+                self._back()
+            case "open":
+                self._open(pane)
+            case "left" | "right":
+                self._to_pane(pane, 1 if action == "right" else -1)
+            case "plan" | "remove" | "must" | "undo":
+                self._change(action)
+            case _ if action in DAYS:
+                days = self.day_pane.days
+                if (place := DAYS.index(action)) < len(days):
+                    self._close_view()
+                    self.day_pane.choose(days[place])
+            case _:
+                pane.move(action)
+
+    def _open(self, pane: Pane) -> None:
+        if pane is self.day_pane:
+            self.event_pane.focus()
+        elif pane is self.event_pane and self.event_pane.row:
+            self.screen.add_class("card")
+            self._show_card(self.event_pane.row)
+            self.card.focus()
+
+    def _back(self) -> None:
+        if self.screen.has_class("view"):
+            self._close_view()
+        elif self.screen.has_class("card"):
+            self.screen.remove_class("card")
+            self.event_pane.focus()
+        elif self.screen.has_class("search"):
+            self._end_search()
+        else:
+            self.day_pane.focus()
+
+    def _end_search(self) -> None:
+        self.screen.remove_class("search")
+        self.field.value = ""
+        self.event_pane.focus()
+        if self.sought:
+            self._seek("")
+
+    def _to_pane(self, pane: Pane, step: int) -> None:
+        panes = [each for each in (self.day_pane, self.event_pane, self.card) if each.display and each.size.width]
+        if pane in panes:
+            panes[min(max(panes.index(pane) + step, 0), len(panes) - 1)].focus()
+
+    def _open_view(self, page: Page) -> None:
+        self.screen.add_class("view")
+        self.view.show(page)
+        self.view.focus()
+        self.call_after_refresh(self.view.again)
+
+    def _close_view(self) -> None:
+        if self.screen.has_class("view"):
+            self.screen.remove_class("view")
+            (self.card if self.screen.has_class("card") else self.event_pane).focus()
+
+    def _show_view(self, action: Action) -> None:
+        self.tell(f"{action}?")
+
+    # The plan
+
+    def _change(self, action: Action) -> None:
+        from kzfest.cli.browse import planning  # loads the itinerary's code, which a look needs not
+
+        row, day = self.event_pane.row, self.day
+        if action == "undo":
+            self.run_worker(self._replan(planning.undo_last), group="plan")
+        elif row:
+            change = {"plan": planning.put_into_plan, "remove": planning.take_out, "must": planning.mark_must}[action]
+            self.run_worker(self._replan(lambda session: change(session, row, day)), group="plan")
+
+    async def _replan(self, change: Callable[[Session], PlanNow] | None = None) -> None:
+        """Make a *change* of the plan, and show the plan as it is then."""
+        try:
+            now = await self.planner.ask(change or _plan)
+        except (KzfestError, OSError) as error:
+            self.tell(str(error))
+            return
+        self.marks, self.plan_name = now.marks, now.name
+        self._show_head()
+        self._show_days()
+        self.event_pane.again()
+        if change and (self.screen.has_class("card") or self.screen.has_class("wide")):
+            self._show_card(self.event_pane.row)
+        self.tell(*now.told)
+
+    def _fatal_error(self) -> None:
+        """Leave the report of an unforeseen error to the program."""
+        self._close_messages_no_wait()
+
+
+def _plan(session: Session) -> PlanNow:
+    from kzfest.cli.browse.planning import plan_now  # as above
+
+    return plan_now(session)
+
+
+def _counts(question: EventQuery, session: Session) -> dict[date, EventsOfDay]:
+    return events_by_day(session.context.catalogue, question)
+
+
+def _card(number: int, session: Session) -> Page:
+    from kzfest.cli.commands.show import card_of  # the first card only
+
+    return card_of(session.context.catalogue.event(number), session)
+
+
+def _numbers(text: str, question: EventQuery, session: Session) -> tuple[int, ...] | None:
+    """Return the events with *text*; None if so few letters find nothing: more will come."""
+    from kzfest.cli.resolve import checked_text
+
+    catalogue = session.context.catalogue
+    query = catalogue.lookup.text_query(checked_text(text))
+    found = catalogue.numbers(question._replace(first=None, last=None, numbers=None, text=query))
+    return tuple(found) if found or len(text) >= 3 else None
+
+
+def _each_day(first: date, last: date) -> list[date]:
+    from datetime import date as day
+
+    return [day.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
+
+
+def _months_around(day: date, first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Yield the stretches of a month from *first* to *last*, the one with *day* first, then those ever farther away."""
+    from datetime import timedelta
+
+    month = timedelta(days=31)
+    parts = []
+    begin = first
+    while begin <= last:
+        parts.append((begin, min(begin + month - timedelta(days=1), last)))
+        begin += month
+    yield from sorted(parts, key=lambda part: abs((part[0] + (part[1] - part[0]) / 2 - day).days))
+
+
+def run_full_screen(session: Session, asked: Asked, *, coloured: bool) -> None:
+    """Show the full screen until the user leaves it. Raises what went wrong in it."""
+    from kzfest.cli.terminal.console import notes_to
+
+    screen = FullScreen(session, asked, coloured=coloured)
+    try:
+        with notes_to(screen.tell_in_thread):
+            screen.run()
+    finally:
+        screen.close()
+    if screen._exception:  # noqa: SLF001  # Textual would print a traceback itself
+        raise screen._exception  # noqa: SLF001

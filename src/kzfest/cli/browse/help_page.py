@@ -1,0 +1,46 @@
+"""The keys in words: the line at the foot of the full screen, and its help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.cli.terminal.tables import canvas_of
+from kzfest.formats.page import Column, Heading, Paragraph, Section, StyledText, Table, cell, line, plain, sentence
+from kzfest.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzfest.cli.browse.keys import Explained
+    from kzfest.formats.page import Line, Page
+
+
+def line_of_keys(keys: Sequence[Explained], width: int) -> Line:
+    """Return as many *keys* with what they do as fit into *width* columns."""
+    room = canvas_of(width)
+    told: Line = ()
+    for each in keys:
+        more = line(*told, "  " if told else None, StyledText(each.keys, "strong"), StyledText(f" {each.short}", "faint"))
+        if not each.short or room.columns_of(plain(more)) > width:
+            break
+        told = more
+    return told
+
+
+def help_page(keys: Sequence[Explained]) -> Page:
+    """Return what the *keys* do, and the commands that do the same."""
+    columns = (Column(_("Key"), wraps=False), Column(_("What it does")), Column(_("Command")))
+    rows = tuple(
+        (
+            cell(StyledText(each.keys, "strong")),
+            cell(each.told),
+            cell(StyledText(each.command, "command") if each.command else None),
+        )
+        for each in keys
+    )
+    return [
+        Heading(line(_("Keys")), level=1),
+        Paragraph(sentence(_("Each view is also a command: `kzfest list`, `kzfest show`, `kzfest month`."))),
+        Table(columns, (Section("", rows),)),
+        Paragraph(sentence(_("The letters are the same keys on a Russian and a Kazakh layout."), "faint")),
+    ]

@@ -1,0 +1,87 @@
+"""The keys of the full screen, as the English, the Russian and the Kazakh layout send them, and what they do.
+
+A letter has another place in each layout, and a person does not change the layout to press one. Textual passes the
+characters that the layout sends, so each layout has its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
+
+from kzfest.i18n import _
+
+if TYPE_CHECKING:
+    from kzfest.core.command_line import CommandLine
+
+Action: TypeAlias = Literal[
+    "search", "open", "plan", "help", "quit", "must", "remove", "undo", "month", "timeline", "week", "back",
+    "up", "down", "left", "right", "first", "last", "page_up", "page_down",
+    "day 1", "day 2", "day 3", "day 4", "day 5", "day 6", "day 7", "day 8", "day 9",
+]  # fmt: skip
+DAYS: tuple[Action, ...] = get_args(Action)[-9:]
+"""The first days of the list, by the keys 1 to 9."""
+
+_NAMED: dict[str, Action] = {
+    **{"ctrl+f": "search", "f1": "help", "enter": "open", "escape": "back"},
+    **{"up": "up", "down": "down", "left": "left", "right": "right"},
+    **{"home": "first", "end": "last", "pageup": "page_up", "pagedown": "page_down"},
+}
+"""Keys that are the same on every layout, by Textual's names."""
+_ENGLISH: dict[str, Action] = {
+    **{"/": "search", "?": "help", "+": "plan", "=": "plan", "-": "remove", "!": "must", "u": "undo", "q": "quit"},
+    **{"m": "month", "t": "timeline", "w": "week", "j": "down", "k": "up"},
+    **dict(zip("123456789", DAYS, strict=True)),
+}
+_CYRILLIC: dict[str, Action] = {
+    **{"г": "undo", "й": "quit", "ь": "month", "е": "timeline", "ц": "week", "о": "down", "л": "up"},
+}
+"""The letters that have the same place in the Russian and the Kazakh layout."""
+_RUSSIAN: dict[str, Action] = {".": "search", ",": "help"}
+_KAZAKH: dict[str, Action] = {"№": "search", "һ": "plan", "ө": "remove", **dict(zip('"әіңғ,.үұ', DAYS, strict=True))}
+"""On the Kazakh layout the digits, and some signs, are letters."""
+
+
+class Explained(NamedTuple):
+    """What a key does, in words, and the command that does the same."""
+
+    keys: str
+    action: Action
+    short: str
+    """For the line of keys; empty if it has no place there."""
+    told: str
+    command: str = ""
+
+
+def keymap(language: str) -> dict[str, Action]:
+    """Return the action of each key, by the character that a layout sends, in small letters, or by its name.
+
+    The full stop and the comma mean different things on the Russian and the Kazakh layout: *language*, that of the
+    interface, decides.
+    """
+    layouts = (_KAZAKH, _RUSSIAN) if language == "kk" else (_RUSSIAN, _KAZAKH)
+    return {**layouts[1], **layouts[0], **_CYRILLIC, **_ENGLISH, **_NAMED}
+
+
+def explained(command: CommandLine) -> tuple[Explained, ...]:
+    """Return what the keys do, those first that the line of keys has first; *command* completes the commands."""
+    of, plan = command.of_programme, command.of_itinerary
+    event, day, text = _("EVENT"), _("DAY"), _("TEXT")
+    return (
+        Explained("/", "search", _("search"), _("Search as you type"), of(f"kzfest list -s {text}")),
+        Explained("enter", "open", _("card"), _("Open the card of the event"), of(f"kzfest show {event}")),
+        Explained("+", "plan", _("plan"), _("Put the event into your plan"), plan(f"add {event} --on {day}")),
+        Explained("?", "help", _("help"), _("Explain the keys")),
+        Explained("q", "quit", _("quit"), _("Leave")),
+        Explained("!", "must", _("must"), _("Mark it as a must-see, or unmark it"), plan(f"edit {event} --must")),
+        Explained("-", "remove", _("out"), _("Take the event out of your plan"), plan(f"remove {event}")),
+        Explained("u", "undo", _("undo"), _("Undo the last change of your plan"), plan("undo")),
+        Explained("m", "month", _("month"), _("Show the month of the day"), of(f"kzfest month {day}")),
+        Explained("t", "timeline", _("timeline"), _("Show the month as a timeline"), of(f"kzfest timeline {day}")),
+        Explained("w", "week", _("week"), _("Show the week of your plan"), plan(f"week {day}")),
+        Explained("1 … 9", "day 1", "", _("Choose one of the first nine days"), of(f"kzfest list {day}")),
+        Explained("↑ ↓ j k", "down", "", _("Move")),
+        Explained("home end", "first", "", _("Move to the beginning or the end")),
+        Explained("pgup pgdn", "page_down", "", _("Move by a page")),
+        Explained("← → tab", "right", "", _("Move to another pane")),
+        Explained("esc", "back", "", _("Go back, or end the search")),
+    )

@@ -1,0 +1,357 @@
+"""The panes of the full screen. Each renders the lines that are seen, and no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kzfest.cli.browse.paged_rows import PagedRows
+from kzfest.cli.terminal.console import ASCII_MARKS, STYLES, can_draw
+from kzfest.cli.terminal.tables import canvas_of, render
+from kzfest.core.safe_text import visible
+from kzfest.formats.page import StyledText, line
+from kzfest.i18n import _
+from kzfest.pages.browse_rows import day_line, month_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from textual import events
+
+    from kzfest.formats.page import Canvas, Line, Page
+    from kzfest.pages.browse_rows import PlanMarks
+    from kzfest.programme.database.catalogue import ListedRow
+    from kzfest.programme.events_by_day import EventsOfDay
+
+    ReadRows = Callable[[Sequence[ListedRow], Canvas], list[list[Line]]]
+
+WITHOUT_COLOUR = {"strong": "bold", "heading": "bold", "bad": "bold", "link": "underline", "today": "reverse"}
+"""The styles of a screen without colour."""
+CHOSEN = Style(reverse=True)
+CHOSEN_ELSEWHERE = Style(underline=True)
+"""How the chosen row looks in the pane that has the focus, and in the others."""
+BORDER = StyledText("│", "faint")
+
+
+class Ink:
+    """Turns lines of a page into strips of the screen: in colour or not, with the characters that the terminal has."""
+
+    def __init__(self, *, coloured: bool) -> None:
+        styles = STYLES if coloured else WITHOUT_COLOUR
+        self._styles = {name: Style.parse(code) for name, code in styles.items()}
+        self._marks = None if can_draw() else ASCII_MARKS
+
+    def strip(self, given: Line, width: int, over: Style | None = None, *, after: int = 0) -> Strip:
+        """Return *given* in *width* columns, with the style *over* on what follows its first *after* spans."""
+        segments = []
+        for n, (text, style, _to) in enumerate(given):
+            shown = visible(text).replace("\n", " ")
+            look = self._styles.get(style, Style())
+            if over and n >= after:
+                look = look + over if over is CHOSEN_ELSEWHERE else over + Style(bold=look.bold)
+            segments.append(Segment(shown.translate(self._marks) if self._marks else shown, look))
+        made = Strip(segments).adjust_cell_length(width, over if over is CHOSEN else None)
+        return made.simplify()
+
+
+class Bar(Widget):
+    """One or more lines that are told, such as the head."""
+
+    def __init__(self, ink: Ink, *, id: str) -> None:  # noqa: A002  # Textual calls it so
+        super().__init__(id=id)
+        self.ink = ink
+        self.lines: list[Line] = [()]
+
+    def tell(self, *lines: Line) -> None:
+        """Show *lines*."""
+        self.lines = list(lines)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual passes them
+        """Return how many lines there are."""
+        return len(self.lines)
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line *y*."""
+        return self.ink.strip(self.lines[y] if y < len(self.lines) else (), self.size.width)
+
+
+class Pane(ScrollView, can_focus=True, inherit_bindings=False):
+    """A pane with lines, of which the keys of the application move or choose some."""
+
+    DEFAULT_CSS = "Pane { scrollbar-size: 0 0; overflow-x: hidden; overflow-y: auto; }"
+
+    class Pressed(Message):
+        """A key was pressed in the pane."""
+
+        def __init__(self, pane: Pane, key: events.Key) -> None:
+            super().__init__()
+            self.pane = pane
+            self.key = key
+
+    def __init__(self, ink: Ink, *, bordered: bool = True) -> None:
+        super().__init__()
+        self.ink = ink
+        self.border = line(BORDER) if bordered else ()
+
+    @property
+    def room(self) -> int:
+        """The columns of a line."""
+        return max(self.size.width - len(self.border) - 1, 1)
+
+    def set_height(self, lines: int) -> None:
+        """Tell Textual how many lines there are."""
+        self.virtual_size = Size(self.size.width, lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the application decide."""
+        self.post_message(self.Pressed(self, event))
+
+    def move(self, action: str) -> None:
+        """Scroll."""
+        page = max(self.size.height - 1, 1)
+        far = {"up": -1, "down": 1, "page_up": -page, "page_down": page}.get(action)
+        target = self.scroll_offset.y + far if far else 0 if action == "first" else self.virtual_size.height
+        self.scroll_to(y=target, animate=False)
+
+    def seen(self, y: int, height: int) -> None:
+        """Scroll so that the *height* lines from *y* on are seen."""
+        top, room = self.scroll_offset.y, max(self.size.height, 1)
+        if y < top or height >= room:
+            self.scroll_to(y=y, animate=False)
+        elif y + height > top + room:
+            self.scroll_to(y=y + height - room, animate=False)
+
+
+class DayPane(Pane):
+    """The days on which something is on, and above them the whole programme."""
+
+    class Chosen(Message):
+        """A day was chosen; None is the whole programme."""
+
+        def __init__(self, day: date | None) -> None:
+            super().__init__()
+            self.day = day
+
+    def __init__(self, ink: Ink, *, today: date) -> None:
+        super().__init__(ink, bordered=False)
+        self.today = today
+        self.days: list[date] = []
+        self.chosen: date | None = None
+        self.counts: Mapping[date, EventsOfDay] = {}
+        self.marks: Mapping[date, str] = {}
+        self._rows: list[date | None | Line] = [None]
+
+    def show(self, days: list[date], counts: Mapping[date, EventsOfDay], marks: Mapping[date, str]) -> None:
+        """Show *days* with their *counts*, as far as they are known, and their *marks*."""
+        self.days, self.counts, self.marks = days, counts, marks
+        self._rows = [None]
+        with_year = bool(days) and days[0].year != days[-1].year
+        month: tuple[int, int] | None = None
+        for day in days:
+            if (day.year, day.month) != month:
+                self._rows.append(month_rule(day, with_year=with_year))
+                month = day.year, day.month
+            self._rows.append(day)
+        self.set_height(len(self._rows))
+        self.refresh()
+
+    def choose(self, day: date | None, *, tell: bool = True) -> None:
+        """Choose *day*, which may not be there, and *tell* the application."""
+        self.chosen = day
+        if day in self._rows:
+            at = self._rows.index(day)
+            above = at > 0 and isinstance(self._rows[at - 1], tuple)  # with the name of the month
+            self.seen(at - above, 1 + above)
+        self.refresh()
+        if tell:
+            self.post_message(self.Chosen(day))
+
+    def move(self, action: str) -> None:
+        """Choose another day."""
+        steps: list[date | None] = [None, *self.days]
+        now = steps.index(self.chosen) if self.chosen in steps else 0
+        page = max(self.size.height - 1, 1)
+        far = {"up": -1, "down": 1, "page_up": -page, "page_down": page, "first": -len(steps), "last": len(steps)}
+        self.choose(steps[min(max(now + far[action], 0), len(steps) - 1)])
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the day that was clicked."""
+        y = event.y + self.scroll_offset.y
+        if y < len(self._rows) and not isinstance(row := self._rows[y], tuple):
+            self.choose(row)
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line *y* of the screen."""
+        y += self.scroll_offset.y
+        row = self._rows[y] if y < len(self._rows) else ()
+        if isinstance(row, tuple):
+            return self.ink.strip(row, self.size.width)
+        over = (CHOSEN if self.has_focus else CHOSEN_ELSEWHERE) if row == self.chosen else None
+        if row is None:
+            return self.ink.strip(line(StyledText(_("All days"), "strong")), self.size.width, over)
+        told = day_line(row, self.counts.get(row), today=self.today, mark=self.marks.get(row, ""))
+        return self.ink.strip(told, self.size.width, over)
+
+
+class EventPane(Pane):
+    """The events of the chosen day, or of the whole programme, with the headings of their sections."""
+
+    class Pointed(Message):
+        """Another event is the current one; None if there are no events."""
+
+        def __init__(self, row: ListedRow | None) -> None:
+            super().__init__()
+            self.row = row
+
+    class Opened(Message):
+        """The current event was double-clicked."""
+
+    def __init__(self, ink: Ink, read: ReadRows) -> None:
+        super().__init__(ink)
+        self._read = read
+        self._told: Line = ()
+        self.paged: PagedRows[str | ListedRow] = PagedRows([], lambda _rows: [])
+        self.current = -1
+
+    @property
+    def row(self) -> ListedRow | None:
+        """The current event."""
+        found = self.paged.rows[self.current] if 0 <= self.current < len(self.paged.rows) else None
+        return None if isinstance(found, str) else found
+
+    def show(self, rows: Sequence[str | ListedRow], told: str = "", *, stay: bool = False) -> None:
+        """Show *rows*, or without any what is *told*; *stay* at the current event if it is there."""
+        before = self.row if stay else None
+        self._told = line(StyledText(told, "faint"))
+        self.paged = PagedRows(rows, self._lines_of)
+        first = next((n for n, row in enumerate(rows) if not isinstance(row, str)), -1)
+        self.current = next((n for n, row in enumerate(rows) if row == before), first) if before else first
+        self.set_height(self.paged.height)
+        if not stay:
+            self.scroll_to(y=0, animate=False)
+        self._settle()
+        self.post_message(self.Pointed(self.row))
+        self.refresh()
+
+    def again(self) -> None:
+        """Lay out the rows anew, for another width or other marks."""
+        self.paged = PagedRows(self.paged.rows, self._lines_of)
+        self.set_height(self.paged.height)
+        self._settle()
+        if self.row:
+            self._show_current()
+        self.refresh()
+
+    def _lines_of(self, rows: Sequence[str | ListedRow]) -> list[list[Line]]:
+        read = iter(self._read([row for row in rows if not isinstance(row, str)], canvas_of(self.room)))
+        return [[line(" ", StyledText(row, "heading"))] if isinstance(row, str) else next(read) for row in rows]
+
+    def _settle(self) -> None:
+        """Read what is seen, and the page before it, without moving what is seen."""
+        if not self.size.height:
+            return
+        top = self.scroll_offset.y
+        down = self.paged.measure(top, top + self.size.height)
+        self.set_height(self.paged.height)
+        if down:
+            self.scroll_to(y=top + down, animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Read what has come into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._settle()
+
+    def move(self, action: str) -> None:
+        """Make another event the current one."""
+        if not self.row:
+            return
+        if action in {"first", "last"}:
+            self._go(0 if action == "first" else len(self.paged.rows) - 1, 1 if action == "first" else -1)
+        elif action in {"up", "down"}:
+            self._go(self.current + (1 if action == "down" else -1), 1 if action == "down" else -1)
+        else:
+            page = max(self.size.height - 1, 1)
+            lines = self.paged.lines_of(self.current)
+            y = lines.start - page if action == "page_up" else lines.start + page
+            seen = self.paged.at(min(max(y, 0), self.paged.height - 1))
+            step = -1 if action == "page_up" else 1
+            self._go(seen.row if seen else 0, step)
+
+    def _go(self, row: int, step: int) -> None:
+        """Make the event at *row* the current one, or the next in the direction of *step*."""
+        while 0 <= row < len(self.paged.rows) and isinstance(self.paged.rows[row], str):
+            row += step
+        if not 0 <= row < len(self.paged.rows):
+            if self.current >= 0:
+                self.scroll_to(y=0 if step < 0 else self.paged.height, animate=False)
+            return
+        self.current = row
+        self._show_current()
+        self.post_message(self.Pointed(self.row))
+        self.refresh()
+
+    def _show_current(self) -> None:
+        lines = self.paged.lines_of(self.current)
+        self.set_height(self.paged.height)
+        above = self.current > 0 and isinstance(self.paged.rows[self.current - 1], str)
+        self.seen(lines.start - above, len(lines) + above)
+
+    def on_click(self, event: events.Click) -> None:
+        """Make the event that was clicked the current one; open it at the second click."""
+        seen = self.paged.at(event.y + self.scroll_offset.y)
+        if seen and not isinstance(self.paged.rows[seen.row], str):
+            self._go(seen.row, 1)
+            if event.chain > 1:
+                self.post_message(self.Opened())
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line *y* of the screen."""
+        if not self.paged.rows:
+            return self.ink.strip(line(*self.border, " ", *(self._told if y == 0 else ())), self.size.width)
+        seen = self.paged.at(y + self.scroll_offset.y)
+        if seen is None:
+            return self.ink.strip(self.border, self.size.width)
+        over = (CHOSEN if self.has_focus else CHOSEN_ELSEWHERE) if seen.row == self.current else None
+        return self.ink.strip(line(*self.border, *seen.line), self.size.width, over, after=2)
+
+
+class TextPane(Pane):
+    """A page to read: the card of an event, a month, the help."""
+
+    def __init__(self, ink: Ink, *, bordered: bool) -> None:
+        super().__init__(ink, bordered=bordered)
+        self.page: Page = ()
+        self._drawn: tuple[int, Sequence[Line]] = (0, ())
+
+    def show(self, page: Page) -> None:
+        """Show *page* from its beginning."""
+        self.page = page
+        self._drawn = (0, ())
+        self.scroll_to(y=0, animate=False)
+        self.again()
+
+    def again(self) -> None:
+        """Lay out the page for the width of the pane."""
+        if self.size.width:
+            self.set_height(len(self._lines()))
+        self.refresh()
+
+    def _lines(self) -> Sequence[Line]:
+        if self._drawn[0] != self.room:
+            self._drawn = self.room, list(render(self.page, self.room))
+        return self._drawn[1]
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line *y* of the screen."""
+        lines, y = self._lines(), y + self.scroll_offset.y
+        told = lines[y] if y < len(lines) else ()
+        return self.ink.strip(line(*self.border, " " if self.border else None, *told), self.size.width)

@@ -1,0 +1,64 @@
+"""`kzfest browse`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from kzfest.cli.query import WHICH_EVENTS, ListFilters, question_of
+from kzfest.cli.terminal.console import has_colour, is_dumb
+from kzfest.cli.typer_ext.day_arguments import DaysCommand
+from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
+from kzfest.core.errors import UsageError
+from kzfest.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kzfest.cli.session import Session
+    from kzfest.programme.database.queries import EventQuery
+
+PACKAGE = "kzfest[browse]"
+
+
+@command(
+    "kzfest browse",
+    "kzfest browse 17 dec",
+    "kzfest browse --category exhibition",
+    cls=DaysCommand,
+    options=("when", *WHICH_EVENTS),
+)
+def browse(ctx: CommandContext, asked: ListFilters) -> None:
+    """Leaf through days and events on the full screen, and plan while you read.
+
+    WHEN is the day to begin with. Press ? for the keys. It needs the package textual.
+    """
+    session = ctx.obj
+    same = _("`kzfest list` and `kzfest month` show the same")
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if is_dumb() or not all(stream is not None and stream.isatty() for stream in streams):
+        raise UsageError(_("browse needs a terminal; {same}").format(same=same))
+    try:
+        from kzfest.cli.browse.full_screen import Asked, run_full_screen  # Textual: 300 ms, and an extra
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "textual":
+            raise
+        told = _("browse needs Textual: `pipx inject kzfest textual`, or `pip install '{package}'`; {same}")
+        raise UsageError(told.format(package=PACKAGE, same=same)) from error
+    filters = asked._replace(when=None)
+    question = question_of(filters, session)
+    begins = question_of(asked, session).days[0] if asked.when else None
+    screen = Asked(question, begins or first_day(session, question), filters != ListFilters())
+    run_full_screen(session, screen, coloured=has_colour(sys.stdout))
+
+
+def first_day(session: Session, question: EventQuery) -> date | None:
+    """Return the day to begin with: today if something is on, else the next such day, else the first day of all."""
+    from kzfest.core.festival_day import festival_day
+
+    catalogue = session.context.catalogue
+    today = festival_day(session.context.now)
+    if any(row.section < 2 for row in catalogue.rows(question._replace(first=today, last=today, limit=1))):
+        return today
+    before, after = catalogue.days_near(today, question)
+    return after or (catalogue.head.first and catalogue.days_near(catalogue.head.first, question)[1]) or before

@@ -1,0 +1,153 @@
+"""The rows of the full screen: a day with its counts, an event of a day or of the whole programme."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzfest.formats import dates
+from kzfest.formats.page import StyledText, line
+from kzfest.i18n import _, months_alone, short_weekdays
+from kzfest.pages import phrases
+from kzfest.pages.event_list import doubt, more_times, when_undated
+from kzfest.programme.database.catalogue import ListedEvent
+from kzfest.programme.database.queries import ONGOING, PERMANENT, POSSIBLE, UNDATED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from kzfest.core.model import Event, Showing
+    from kzfest.formats.page import Canvas, Line
+    from kzfest.itineraries.plan import PlannedVisit
+    from kzfest.programme.database.catalogue import ListedRow
+    from kzfest.programme.events_by_day import EventsOfDay
+
+DAYS_WIDTH = 16
+"""The columns of a day with its counts."""
+_MANY = 1_000
+"""From here on, counts are in thousands: a day has few columns."""
+HOUR = 6
+"""The columns of the hour of an event, with a space."""
+LINES_OF_TITLE = 4
+"""The lines of a title at most."""
+
+
+class PlanMarks(NamedTuple):
+    """What the plan has: a mark for each day, and for each event of a day."""
+
+    days: Mapping[date, str] = {}
+    events: Mapping[tuple[date, str], str] = {}
+    anywhere: Mapping[str, str] = {}
+    """The mark of an event on any day."""
+
+
+def plan_marks(visits: Iterable[PlannedVisit], programme: str) -> PlanMarks:
+    """Return the marks of *visits*: an exclamation mark where one clashes, else an asterisk.
+
+    Every visit marks its day, those to events of *programme* also their event.
+    """
+    days: dict[date, str] = {}
+    events: dict[tuple[date, str], str] = {}
+    anywhere: dict[str, str] = {}
+    for planned in visits:
+        visit, mark = planned.visit, "!" if planned.clash_count else "*"
+        days[visit.day] = min(mark, days.get(visit.day, mark))
+        if visit.event and visit.programme == programme:
+            key = visit.day, visit.event
+            events[key] = min(mark, events.get(key, mark))
+            anywhere[visit.event] = min(mark, anywhere.get(visit.event, mark))
+    return PlanMarks(days, events, anywhere)
+
+
+def day_line(day: date, counts: EventsOfDay | None, *, today: date, mark: str = "") -> Line:
+    """Return the line of *day*: how many events begin and go on, if that is known, and the *mark* of the plan."""
+    number = f"[{day.day}]" if day == today else f"{day.day:>3} "
+    name = f"{short_weekdays()[day.weekday()][:3]:<3}{number:>4}"
+    begin = f"•{_few(len(counts.begin))}" if counts and counts.begin else ""
+    goes_on = f"+{_few(len(counts.go_on))}" if counts and counts.go_on else ""
+    space = " " if max(len(begin), len(goes_on)) < 4 else ""
+    told = f"{begin:<3}{space}{goes_on:<4}"
+    return line(
+        StyledText(name, "strong" if begin else ""),
+        StyledText(told[:8], "mark"),
+        StyledText(mark, "bad") if mark == "!" else StyledText(mark, "strong"),
+    )
+
+
+def _few(count: int) -> str:
+    return str(count) if count < _MANY else f"{min(count // _MANY, 99)}k"
+
+
+def month_rule(day: date, *, with_year: bool) -> Line:
+    """Return the faint rule with the name of the month before its first day."""
+    name = months_alone()[day.month - 1]
+    told = f"─ {name} {day.year} " if with_year else f"─ {name} "
+    return line(StyledText(f"{told:─<{DAYS_WIDTH}}"[:DAYS_WIDTH], "faint"))
+
+
+def sections_of(rows: Sequence[ListedRow], day: date | None) -> Iterator[str | ListedRow]:
+    """Yield *rows* in their order, with the headings of a list between them; the events of *day* need none.
+
+    Rows that are doubtful for one reason stand together, and the reason of the first comes first.
+    """
+    for section, group in groupby(rows, key=lambda row: row.section):
+        if section == POSSIBLE and day:
+            seen: dict[str, list[ListedRow]] = {}
+            listed: set[int] = set()
+            for row in group:
+                if row.number not in listed:
+                    listed.add(row.number)
+                    seen.setdefault(doubt(is_open=row.is_open), []).append(row)
+            for heading, doubtful in seen.items():
+                yield heading
+                yield from doubtful
+            continue
+        heading = {ONGOING: _("On since earlier") if day else "", PERMANENT: _("Permanent")}.get(section, "")
+        heading = _("Without a known date") if section == UNDATED else heading
+        if heading:
+            yield heading
+        yield from group
+
+
+def event_lines(row: ListedRow, event: Event, *, day: date | None, mark: str, language: str, canvas: Canvas) -> list[Line]:
+    """Return the lines of an event: the *mark* of the plan, the hour, and the title under itself.
+
+    In a list of more than a *day*, the title is followed by the days.
+    """
+    showing = next((each for each in event.showings if each.id == row.showing), None)
+    here = event.at(showing) if day or len(event.showings) < 2 else event
+    title = phrases.event_title(here, language)
+    if not mark:
+        title = tuple(span._replace(style="") if span.style == "strong" else span for span in title)
+    title += line(phrases.admission_mark(here), *_days_of(row, event, showing, day))
+    hour = _hour_of(row) if day else ""
+    margin = line(StyledText(f" {mark or ' '} ", "bad" if mark == "!" else "strong"), f"{hour:<{HOUR}}" if day else None)
+    hang = 3 + (HOUR if day else 0)
+    told = canvas.lines(title, canvas.width - hang, LINES_OF_TITLE) or [()]
+    return [line(*(line(" " * hang) if n else margin), *each) for n, each in enumerate(told)]
+
+
+def _hour_of(row: ListedRow) -> str:
+    """Return the hour of a row that begins on its day; nothing if it is not known."""
+    if row.section in {ONGOING, POSSIBLE} or not row.start or len(row.start) <= len("2023-12-16"):
+        return ""
+    return dates.clock(datetime.fromisoformat(row.start))
+
+
+def _days_of(row: ListedRow, event: Event, showing: Showing | None, day: date | None) -> Iterator[StyledText]:
+    """Yield that it is the last *day* of a row, or in a list of more days its days."""
+    if day:
+        if row.section == ONGOING and row.last_day == day:
+            yield StyledText(f" · {_('last day')}", "warning")
+    elif showing:
+        yield StyledText(f" · {dates.showing(showing)}", "faint")
+        if len(event.showings) > 1:
+            more = len(event.showings) - 1
+            yield StyledText(f" · {more_times(more)}", "faint")
+    elif row.first_day and row.last_day:
+        yield StyledText(f" · {dates.days(row.first_day, row.last_day)}", "faint")
+    elif row.section == UNDATED:
+        undated = ListedEvent(event, "unannounced", UNDATED, ())
+        yield StyledText(f" · {when_undated(undated)}", "faint")
