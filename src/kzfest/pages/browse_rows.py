@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzfest.core.festival_day import ONE_DAY
 from kzfest.formats import dates
 from kzfest.formats.page import StyledText, line
 from kzfest.i18n import _, months_alone, short_weekdays
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kzfest.core.model import Event, Showing
-    from kzfest.formats.page import Canvas, Line
+    from kzfest.formats.page import Canvas, Line, Style
     from kzfest.itineraries.plan import PlannedVisit
     from kzfest.programme.database.catalogue import ListedRow
     from kzfest.programme.events_by_day import EventsOfDay
 
 DAYS_WIDTH = 16
 """The columns of a day with its counts."""
+GRID_WIDTH = 21
+"""The columns of the small grid of a month."""
 _MANY = 1_000
 """From here on, counts are in thousands: a day has few columns."""
 HOUR = 6
@@ -78,6 +81,32 @@ def day_line(day: date, counts: EventsOfDay | None, *, today: date, mark: str = 
 
 def _few(count: int) -> str:
     return str(count) if count < _MANY else f"{min(count // _MANY, 99)}k"
+
+
+def month_lines(day: date, counts: Mapping[date, EventsOfDay], marks: Mapping[date, str]) -> list[Line]:
+    """Return the month of *day* as a small grid: bold days begin something, faint ones have nothing."""
+    first = day.replace(day=1)
+    title = f"{months_alone()[day.month - 1]} {day.year}"
+    lines = [line(StyledText(f"{title:^{GRID_WIDTH}}".rstrip(), "heading"))]
+    lines.append(line(StyledText("".join(f"{name[:2]:>2} " for name in short_weekdays()), "faint")))
+    weeks: list[list[StyledText]] = [[StyledText("   " * first.weekday())]]
+    for each in (first + n * ONE_DAY for n in range(31)):
+        if each.month != day.month:
+            break
+        if each.weekday() == 0 and each != first:
+            weeks.append([])
+        on = counts.get(each)
+        style: Style = "today" if each == day else "strong" if on and on.begin else "" if on and on.is_on else "faint"
+        mark = marks.get(each, " ")
+        weeks[-1] += [StyledText(f"{each.day:>2}", style), StyledText(mark, "bad" if mark == "!" else "strong")]
+    return [*lines, *(line(*week) for week in weeks)]
+
+
+def day_of_grid(day: date, x: int, y: int) -> date | None:
+    """Return the day that stands in column *x* and line *y* of the grid of the month of *day*."""
+    first = day.replace(day=1)
+    found = first + (x // 3 - first.weekday() + 7 * (y - 2)) * ONE_DAY
+    return found if y > 1 and found.month == day.month and x < GRID_WIDTH else None
 
 
 def month_rule(day: date, *, with_year: bool) -> Line:
@@ -140,7 +169,7 @@ def _days_of(row: ListedRow, event: Event, showing: Showing | None, day: date | 
     """Yield that it is the last *day* of a row, or in a list of more days its days."""
     if day:
         if row.section == ONGOING and row.last_day == day:
-            yield StyledText(f" · {_('last day')}", "warning")
+            yield StyledText(" · " + _("last day").replace(" ", "\u00a0"), "warning")
     elif showing:
         yield StyledText(f" · {dates.showing(showing)}", "faint")
         if len(event.showings) > 1:

@@ -9,14 +9,14 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import App
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from kzfest.cli.browse.background import Background
 from kzfest.cli.browse.help_page import help_page, line_of_keys
 from kzfest.cli.browse.keys import DAYS, explained, keymap
-from kzfest.cli.browse.panes import Bar, DayPane, EventPane, Ink, Pane, TextPane
-from kzfest.cli.terminal.tables import wrap
+from kzfest.cli.browse.panes import Bar, DayPane, EventPane, Ink, MonthGrid, Pane, TextPane
+from kzfest.cli.terminal.tables import canvas_of, wrap
 from kzfest.core.errors import KzfestError
 from kzfest.core.localized import choose
 from kzfest.core.safe_text import visible
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 WIDE = 100
 """The columns from which the card stands beside the events."""
+TALL = 40
+"""The lines from which a wide screen has the grid of the month."""
 SMALLEST = (80, 24)
 """The columns and lines of the screen at least."""
 FIRST_ROWS = 200
@@ -58,6 +60,8 @@ TOLD_FOR = 4.0
 """The seconds for which a message is shown; longer ones stay a bit longer."""
 LETTERS_A_SECOND = 20
 LINES_TOLD = 5
+TITLE_AT_LEAST = 10
+"""The columns of the programme's title in the head."""
 
 
 class Asked(NamedTuple):
@@ -79,8 +83,14 @@ class FullScreen(App[None]):
     #told { layer: above; dock: top; height: auto; display: none; }
     #body { height: 1fr; }
     #view { display: none; height: 1fr; }
-    Input { height: 1; border: none; padding: 0; display: none; }
-    DayPane { width: 16; }
+    Input { height: 1; border: none; padding: 0; width: 1fr; }
+    #days { width: 16; }
+    #month { display: none; height: 9; }
+    DayPane { height: 1fr; }
+    #search { height: 1; display: none; }
+    #prompt { width: 2; }
+    .tall #days { width: 21; }
+    .tall #month { display: block; }
     EventPane { width: 1fr; }
     #card { width: 42%; display: none; }
     #small { display: none; height: 1fr; }
@@ -89,10 +99,10 @@ class FullScreen(App[None]):
     .card #card { display: block; width: 1fr; }
     .wide.card EventPane { display: block; }
     .wide.card #card { width: 42%; }
-    .search Input { display: block; }
-    .view #body, .view Input { display: none; }
+    .search #search { display: block; }
+    .view #body, .view #search { display: none; }
     .view #view { display: block; }
-    .small #body, .small #view, .small #head, .small #keys, .small Input, .small #told { display: none; }
+    .small #body, .small #view, .small #head, .small #keys, .small #search, .small #told { display: none; }
     .small #small { display: block; }
     """
 
@@ -112,10 +122,12 @@ class FullScreen(App[None]):
         self.counted: set[date] = set()
         ink = Ink(coloured=coloured)
         self.reader, self.planner = (Background(session, self._progress) for _thread in range(2))
-        self.head, self.told, self.small, self.keys_bar = (
-            Bar(ink, id=name) for name in ("head", "told", "small", "keys")
+        self.head, self.told, self.small, self.keys_bar, self.prompt = (
+            Bar(ink, id=name) for name in ("head", "told", "small", "keys", "prompt")
         )
+        self.prompt.tell(line(StyledText("/ ", "faint")))
         self.field = Input(placeholder=_("search"), compact=True)
+        self.grid = MonthGrid(ink)
         self.day_pane = DayPane(ink, today=session.context.now.date())
         self.event_pane = EventPane(ink, self._lines_of)
         self.card = TextPane(ink, bordered=True)
@@ -129,8 +141,8 @@ class FullScreen(App[None]):
     def compose(self) -> ComposeResult:
         """Yield the widgets."""
         yield self.head
-        yield self.field
-        yield Horizontal(self.day_pane, self.event_pane, self.card, id="body")
+        yield Horizontal(self.prompt, self.field, id="search")
+        yield Horizontal(Vertical(self.grid, self.day_pane, id="days"), self.event_pane, self.card, id="body")
         yield self.view
         yield self.keys_bar
         yield self.small
@@ -158,6 +170,7 @@ class FullScreen(App[None]):
         """Arrange the panes for the size of the screen."""
         width, height = event.size
         self.screen.set_class(width >= WIDE, "wide")
+        self.screen.set_class(width >= WIDE and height >= TALL, "tall")
         self.screen.set_class(width < SMALLEST[0] or height < SMALLEST[1], "small")
         told = _("the window is {width}×{height}; browse needs {needed}")
         needed = "×".join(map(str, SMALLEST))
@@ -166,6 +179,8 @@ class FullScreen(App[None]):
         self.call_after_refresh(self._lay_out)
 
     def _lay_out(self) -> None:
+        self._show_head()
+        self._mark_day()
         self.event_pane.again()
         self.card.again()
         self.view.again()
@@ -175,9 +190,11 @@ class FullScreen(App[None]):
         filtered = [_("«{text}»").format(text=self.sought)] if self.sought else []
         filtered += [_("filtered")] if self.is_filtered else []
         title = choose(self.session.context.catalogue.head.title, self.session.language).text
-        parts = [StyledText(title, "strong"), StyledText(day, "heading"), *map(StyledText, filtered)]
-        parts.append(StyledText(self.plan_name, "faint"))
-        self.head.tell(tuple(span for n, part in enumerate(parts) for span in line("   " if n else None, part)))
+        rest = [StyledText(day, "heading"), *map(StyledText, filtered), StyledText(self.plan_name, "faint")]
+        more = tuple(span for part in rest if part.text for span in line("   ", part))
+        canvas = canvas_of(max(self.size.width, SMALLEST[0]))
+        room = max(canvas.width - canvas.columns_of(plain(more)), TITLE_AT_LEAST)
+        self.head.tell(line(*canvas.lines(line(StyledText(title, "strong")), room, 1)[0], *more))
 
     def tell(self, *sentences: str) -> None:
         """Show *sentences* over the head for a while."""
@@ -235,12 +252,17 @@ class FullScreen(App[None]):
         each = _each_day(first, last) if first and last else []
         days = [day for day in each if day not in self.counted or (day in self.counts and self.counts[day].is_on)]
         self.day_pane.show(days, self.counts, self.marks.days)
+        self._mark_day()
+
+    def _mark_day(self) -> None:
         self.day_pane.choose(self.day, tell=False)
+        self.grid.show(self.day, self.counts, self.marks.days)
 
     def on_day_pane_chosen(self, message: DayPane.Chosen) -> None:
         """Show the events of the day."""
         if message.day != self.day:
             self.day = message.day
+            self._mark_day()
             self._show_head()
             self._show_rows()
 

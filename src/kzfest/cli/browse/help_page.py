@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzfest.cli.terminal.tables import canvas_of
-from kzfest.formats.page import Column, Heading, Paragraph, Section, StyledText, Table, cell, line, plain, sentence
+from kzfest.formats.page import Fields, Heading, Paragraph, StyledText, cell, line, plain, sentence
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -29,18 +29,13 @@ def line_of_keys(keys: Sequence[Explained], width: int) -> Line:
 
 def help_page(keys: Sequence[Explained]) -> Page:
     """Return what the *keys* do, and the commands that do the same."""
-    columns = (Column(_("Key"), wraps=False), Column(_("What it does")), Column(_("Command")))
-    rows = tuple(
-        (
-            cell(StyledText(each.keys, "strong")),
-            cell(each.told),
-            cell(StyledText(each.command, "command") if each.command else None),
-        )
+    rows = (
+        (each.keys, cell(line(each.told, "  " if each.command else None, StyledText(each.command, "command"))))
         for each in keys
     )
     return [
         Heading(line(_("Keys")), level=1),
         Paragraph(sentence(_("Each view is also a command: `kzfest list`, `kzfest show`, `kzfest month`."))),
-        Table(columns, (Section("", rows),)),
+        Fields(tuple(rows), labels="strong"),
         Paragraph(sentence(_("The letters are the same keys on a Russian and a Kazakh layout."), "faint")),
     ]

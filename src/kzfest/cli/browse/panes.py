@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -13,15 +14,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kzfest.cli.browse.paged_rows import PagedRows
-from kzfest.cli.terminal.console import ASCII_MARKS, STYLES, can_draw
-from kzfest.cli.terminal.tables import canvas_of, render
+from kzfest.cli.terminal.console import ASCII_MARKS, STYLES, can_draw, knows_links, link_address
+from kzfest.cli.terminal.tables import canvas_of, render, wrap
 from kzfest.core.safe_text import visible
-from kzfest.formats.page import StyledText, line
+from kzfest.formats.page import WHOLE, StyledText, line, plain, with_addresses
 from kzfest.i18n import _
-from kzfest.pages.browse_rows import day_line, month_rule
+from kzfest.pages.browse_rows import day_line, day_of_grid, month_lines, month_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from textual import events
@@ -46,18 +47,21 @@ class Ink:
 
     def __init__(self, *, coloured: bool) -> None:
         styles = STYLES if coloured else WITHOUT_COLOUR
+        self.linked = coloured and knows_links(os.environ)
         self._styles = {name: Style.parse(code) for name, code in styles.items()}
-        self._marks = None if can_draw() else ASCII_MARKS
+        self.marks = None if can_draw() else ASCII_MARKS
 
     def strip(self, given: Line, width: int, over: Style | None = None, *, after: int = 0) -> Strip:
         """Return *given* in *width* columns, with the style *over* on what follows its first *after* spans."""
         segments = []
-        for n, (text, style, _to) in enumerate(given):
+        for n, (text, style, to) in enumerate(given):
             shown = visible(text).replace("\n", " ")
             look = self._styles.get(style, Style())
+            if to and self.linked:
+                look += self._styles["link"] + Style(link=link_address(to))
             if over and n >= after:
                 look = look + over if over is CHOSEN_ELSEWHERE else over + Style(bold=look.bold)
-            segments.append(Segment(shown.translate(self._marks) if self._marks else shown, look))
+            segments.append(Segment(shown.translate(self.marks) if self.marks else shown, look))
         made = Strip(segments).adjust_cell_length(width, over if over is CHOSEN else None)
         return made.simplify()
 
@@ -200,6 +204,25 @@ class DayPane(Pane):
             return self.ink.strip(line(StyledText(_("All days"), "strong")), self.size.width, over)
         told = day_line(row, self.counts.get(row), today=self.today, mark=self.marks.get(row, ""))
         return self.ink.strip(told, self.size.width, over)
+
+
+class MonthGrid(Bar):
+    """The month of the chosen day, for tall screens."""
+
+    def __init__(self, ink: Ink) -> None:
+        super().__init__(ink, id="month")
+        self.day: date | None = None
+
+    def show(self, day: date | None, counts: Mapping[date, EventsOfDay], marks: Mapping[date, str]) -> None:
+        """Show the month of *day*."""
+        self.day = day or self.day
+        if self.day:
+            self.tell(*month_lines(self.day, counts, marks))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the day that was clicked."""
+        if self.day and (day := day_of_grid(self.day, event.x, event.y)):
+            self.post_message(DayPane.Chosen(day))
 
 
 class EventPane(Pane):
@@ -347,7 +370,9 @@ class TextPane(Pane):
 
     def _lines(self) -> Sequence[Line]:
         if self._drawn[0] != self.room:
-            self._drawn = self.room, list(render(self.page, self.room))
+            page = self.page if self.ink.linked else with_addresses(self.page)
+            lines = render(page, self.room, marks=self.ink.marks)
+            self._drawn = self.room, [part for each in lines for part in _broken(each, self.room)]
         return self._drawn[1]
 
     def render_line(self, y: int) -> Strip:
@@ -355,3 +380,11 @@ class TextPane(Pane):
         lines, y = self._lines(), y + self.scroll_offset.y
         told = lines[y] if y < len(lines) else ()
         return self.ink.strip(line(*self.border, " " if self.border else None, *told), self.size.width)
+
+
+def _broken(given: Line, room: int) -> Iterator[Line]:
+    """Yield *given* in lines of *room* columns, links and commands too: nobody copies them from a pane."""
+    indent = len(plain(given)) - len(plain(given).lstrip(" "))
+    breakable = (span._replace(style="strong") if span.style in WHOLE else span for span in given)
+    for n, part in enumerate(wrap(tuple(breakable), room)):
+        yield line(" " * min(indent, room // 2), *part) if n and canvas_of(room).columns_of(plain(part)) + indent <= room else part

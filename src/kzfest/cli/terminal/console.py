@@ -232,14 +232,14 @@ def _print_styled(lines: Iterable[Line], stream: TextIO, *, asked: Colour) -> No
     for line in lines:
         for text, style, to, _language in line:
             link_id = crc32(to.encode("utf-8", "replace"))  # it joins the pieces of a link on several lines
-            begun, ended = (f"\x1b]8;id={link_id};{_address(to)}\x1b\\", "\x1b]8;;\x1b\\") if to else ("", "")
+            begun, ended = (f"\x1b]8;id={link_id};{link_address(to)}\x1b\\", "\x1b]8;;\x1b\\") if to else ("", "")
             look = styles.get(style, RichStyle()) + styles["link"] if to else styles.get(style)
             segments += [Segment(begun), Segment(_writable(text), look), Segment(ended)]
         segments.append(Segment("\n"))
     console.print(Segments(segments), end="", soft_wrap=True)
 
 
-def _address(address: str) -> str:
+def link_address(address: str) -> str:
     """Return *address* in the characters that a terminal accepts in a link."""
     from string import printable
     from urllib.parse import quote
