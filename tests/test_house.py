@@ -45,13 +45,17 @@ OWNERS = {
         *("itineraries/store.py", "itineraries/migrations.py"),
     },
     "typer": {"cli/"},
-    "rich": {f"cli/terminal/{name}.py" for name in ("tables", "console", "excerpts", "manual_page", "progress")},
+    "rich": {
+        *(f"cli/terminal/{name}.py" for name in ("tables", "console", "excerpts", "manual_page", "progress")),
+        "cli/browse/panes.py",  # Textual's strips are made of Rich's segments
+    },
+    "textual": {"cli/browse/"},
     "tzdata": {"programme/zones.py", "programme/importing/time_zone.py"},
 }
 
 HEAVY = {
     *("yaml", "pydantic", "dateutil", "icalendar", "importlib.metadata", "rich", "zoneinfo", "sqlite3"),
-    *("highspy", "numpy", "openpyxl", "segno"),
+    *("highspy", "numpy", "openpyxl", "segno", "textual"),
 }
 """What costs milliseconds to load, so that it is worth saying which command does."""
 

@@ -140,7 +140,9 @@ def sections_of(rows: Sequence[ListedRow], day: date | None) -> Iterator[str | L
         yield from group
 
 
-def event_lines(row: ListedRow, event: Event, *, day: date | None, mark: str, language: str, canvas: Canvas) -> list[Line]:
+def event_lines(  # noqa: PLR0913  # a row depends on all of these
+    row: ListedRow, event: Event, *, day: date | None, mark: str, language: str, canvas: Canvas
+) -> list[Line]:
     """Return the lines of an event: the *mark* of the plan, the hour, and the title under itself.
 
     In a list of more than a *day*, the title is followed by the days.
@@ -152,7 +154,9 @@ def event_lines(row: ListedRow, event: Event, *, day: date | None, mark: str, la
         title = tuple(span._replace(style="") if span.style == "strong" else span for span in title)
     title += line(phrases.admission_mark(here), *_days_of(row, event, showing, day))
     hour = _hour_of(row) if day else ""
-    margin = line(StyledText(f" {mark or ' '} ", "bad" if mark == "!" else "strong"), f"{hour:<{HOUR}}" if day else None)
+    margin = line(
+        StyledText(f" {mark or ' '} ", "bad" if mark == "!" else "strong"), f"{hour:<{HOUR}}" if day else None
+    )
     hang = 3 + (HOUR if day else 0)
     told = canvas.lines(title, canvas.width - hang, LINES_OF_TITLE) or [()]
     return [line(*(line(" " * hang) if n else margin), *each) for n, each in enumerate(told)]

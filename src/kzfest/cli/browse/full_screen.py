@@ -18,6 +18,7 @@ from kzfest.cli.browse.keys import DAYS, explained, keymap
 from kzfest.cli.browse.panes import Bar, DayPane, EventPane, Ink, MonthGrid, Pane, TextPane
 from kzfest.cli.terminal.tables import canvas_of, wrap
 from kzfest.core.errors import KzfestError
+from kzfest.core.festival_day import festival_day
 from kzfest.core.localized import choose
 from kzfest.core.safe_text import visible
 from kzfest.formats import dates
@@ -27,7 +28,7 @@ from kzfest.pages.browse_rows import PlanMarks, event_lines, sections_of
 from kzfest.programme.events_by_day import events_by_day
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from textual import events
@@ -111,7 +112,7 @@ class FullScreen(App[None]):
         self.session = session
         self.question = asked.question
         self.is_filtered = asked.is_filtered
-        self.day = asked.day
+        self.day = self.first_day = asked.day
         self.keys = keymap(session.language)
         self.explained = explained(session.command_line)
         self.marks = PlanMarks()
@@ -128,15 +129,13 @@ class FullScreen(App[None]):
         self.prompt.tell(line(StyledText("/ ", "faint")))
         self.field = Input(placeholder=_("search"), compact=True)
         self.grid = MonthGrid(ink)
-        self.day_pane = DayPane(ink, today=session.context.now.date())
+        self.day_pane = DayPane(ink, today=festival_day(session.context.now))
         self.event_pane = EventPane(ink, self._lines_of)
         self.card = TextPane(ink, bordered=True)
         self.card.id = "card"
         self.view = TextPane(ink, bordered=False)
         self.view.id = "view"
         self._telling: Timer | None = None
-        self._typing: Timer | None = None
-        self._leafing: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the widgets."""
@@ -181,6 +180,8 @@ class FullScreen(App[None]):
     def _lay_out(self) -> None:
         self._show_head()
         self._mark_day()
+        if self.focused is None:
+            self.event_pane.focus()
         self.event_pane.again()
         self.card.again()
         self.view.again()
@@ -306,44 +307,45 @@ class FullScreen(App[None]):
 
     def on_event_pane_pointed(self, message: EventPane.Pointed) -> None:
         """Let the card follow, if it is seen."""
-        if self._leafing:
-            self._leafing.stop()
-        if self.card.display or self.screen.has_class("card") or self.screen.has_class("wide"):
-            self._leafing = self.set_timer(LEAFING, partial(self._show_card, message.row))
+        if self._card_is_seen:
+            self._show_card(message.row, after=LEAFING)
 
     def on_event_pane_opened(self) -> None:
         """Open the card."""
-        self._act("open", self.event_pane)
+        self._open(self.event_pane)
 
-    def _show_card(self, row: ListedRow | None) -> None:
-        if row is None:
-            self.card.show(())
-            return
-        self.run_worker(self._read_card(row), group="card", exclusive=True)
+    @property
+    def _card_is_seen(self) -> bool:
+        return self.screen.has_class("card") or self.screen.has_class("wide")
 
-    async def _read_card(self, row: ListedRow) -> None:
-        self.card.show(await self.planner.ask(partial(_card, row.number)))
+    def _show_card(self, row: ListedRow | None, *, after: float = 0) -> None:
+        self.run_worker(self._read_card(row, after), group="card", exclusive=True)
+
+    async def _read_card(self, row: ListedRow | None, after: float) -> None:
+        await asyncio.sleep(after)
+        self.card.show(await self.planner.ask(partial(_card, row.number)) if row else ())
 
     # The search
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search when no key has come for a moment."""
-        if self._typing:
-            self._typing.stop()
-        self._typing = self.set_timer(TYPING, partial(self._seek, event.value))
+        self._seek(event.value, after=TYPING)
 
-    def _seek(self, text: str) -> None:
-        self.run_worker(self._search(text.strip()), group="search", exclusive=True)
+    def _seek(self, text: str, *, after: float = 0) -> None:
+        self.run_worker(self._search(text.strip(), after), group="search", exclusive=True)
 
-    async def _search(self, text: str) -> None:
+    async def _search(self, text: str, after: float) -> None:
+        await asyncio.sleep(after)
+        if text == self.sought:
+            return
         numbers = await self.reader.ask(partial(_numbers, text, self.question)) if text else None
         if text and numbers is None:
             return
         if text and not numbers:
             self.tell(_("no results for '{text}'").format(text=text))
+        self.day = None if text else self.day or self.first_day
         self.sought = text
         self.question = self.question._replace(numbers=numbers)
-        self.day = None if text else self.day
         self._show_head()
         self._begin_counting()
         self._show_rows()
@@ -356,50 +358,51 @@ class FullScreen(App[None]):
 
     def on_pane_pressed(self, message: Pane.Pressed) -> None:
         """Do what a key means in a pane."""
-        key = message.key
+        key, pane = message.key, message.pane
         action = self.keys.get((key.character or key.key).lower()) or self.keys.get(key.key)
-        if action:
-            self._act(action, message.pane)
+        if action is None:
+            return
+        simple = {"quit": self.exit, "search": self._begin_search, "help": self._show_help, "back": self._back}
+        if action in simple:
+            simple[action]()
+        elif action in {"month", "timeline", "week"}:
+            self._show_view(action)
+        elif action in {"plan", "remove", "must", "undo"}:
+            self._change(action)
+        elif action in {"left", "right"}:
+            self._to_pane(pane, 1 if action == "right" else -1)
+        elif action in DAYS:
+            self._choose_day(DAYS.index(action))
+        elif action == "open":
+            self._open(pane)
+        else:
+            pane.move(action)
 
-    async def on_key(self, event: events.Key) -> None:
-        """Take the keys that also work in the search."""
-        if isinstance(self.focused, Input):
-            action = self.keys.get(event.key)
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that also work in the search, or on a screen that is too small."""
+        action = self.keys.get(event.key)
+        if self.focused is None and action == "quit":
+            self.exit()
+        elif isinstance(self.focused, Input):
             if action == "back":
                 self._end_search()
             elif action == "down":
                 self.event_pane.focus()
             elif action == "help" and event.key == "f1":
-                self._act("help", self.event_pane)
+                self._show_help()
 
-    def _act(self, action: Action, pane: Pane) -> None:
-        """Do *action*, for which a key was pressed in *pane*."""
-        match action:
-            case "quit":
-                self.exit()
-            case "search":
-                self._close_view()
-                self.screen.add_class("search")
-                self.field.focus()
-            case "help":
-                self._open_view(help_page(self.explained))
-            case "month" | "timeline" | "week":
-                self._show_view(action)
-            case "back":
-                self._back()
-            case "open":
-                self._open(pane)
-            case "left" | "right":
-                self._to_pane(pane, 1 if action == "right" else -1)
-            case "plan" | "remove" | "must" | "undo":
-                self._change(action)
-            case _ if action in DAYS:
-                days = self.day_pane.days
-                if (place := DAYS.index(action)) < len(days):
-                    self._close_view()
-                    self.day_pane.choose(days[place])
-            case _:
-                pane.move(action)
+    def _choose_day(self, place: int) -> None:
+        if place < len(self.day_pane.days):
+            self._close_view()
+            self.day_pane.choose(self.day_pane.days[place])
+
+    def _begin_search(self) -> None:
+        self._close_view()
+        self.screen.add_class("search")
+        self.field.focus()
+
+    def _show_help(self) -> None:
+        self._open_view(help_page(self.explained))
 
     def _open(self, pane: Pane) -> None:
         if pane is self.day_pane:
@@ -469,7 +472,7 @@ class FullScreen(App[None]):
         self._show_head()
         self._show_days()
         self.event_pane.again()
-        if change and (self.screen.has_class("card") or self.screen.has_class("wide")):
+        if change and self._card_is_seen:
             self._show_card(self.event_pane.row)
         self.tell(*now.told)
 

@@ -20,7 +20,9 @@ def line_of_keys(keys: Sequence[Explained], width: int) -> Line:
     room = canvas_of(width)
     told: Line = ()
     for each in keys:
-        more = line(*told, "  " if told else None, StyledText(each.keys, "strong"), StyledText(f" {each.short}", "faint"))
+        more = line(
+            *told, "  " if told else None, StyledText(each.keys, "strong"), StyledText(f" {each.short}", "faint")
+        )
         if not each.short or room.columns_of(plain(more)) > width:
             break
         told = more

@@ -93,7 +93,9 @@ class PagedRows(Generic[T]):
             first = page * ROWS_OF_A_PAGE
             rows = self.rows[first : first + ROWS_OF_A_PAGE]
             found = self._read(rows)
-            lines = [SeenLine(first + n, nth, each) for n, of_row in enumerate(found) for nth, each in enumerate(of_row)]
+            lines = [
+                SeenLine(first + n, nth, each) for n, of_row in enumerate(found) for nth, each in enumerate(of_row)
+            ]
         self._kept[page] = lines
         if len(self._kept) > PAGES_KEPT:
             del self._kept[next(iter(self._kept))]

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from textual import events
 
     from kzfest.formats.page import Canvas, Line, Page
-    from kzfest.pages.browse_rows import PlanMarks
     from kzfest.programme.database.catalogue import ListedRow
     from kzfest.programme.events_by_day import EventsOfDay
 
@@ -152,7 +151,7 @@ class DayPane(Pane):
         self.chosen: date | None = None
         self.counts: Mapping[date, EventsOfDay] = {}
         self.marks: Mapping[date, str] = {}
-        self._rows: list[date | None | Line] = [None]
+        self._rows: list[date | Line | None] = [None]
 
     def show(self, days: list[date], counts: Mapping[date, EventsOfDay], marks: Mapping[date, str]) -> None:
         """Show *days* with their *counts*, as far as they are known, and their *marks*."""
@@ -387,4 +386,8 @@ def _broken(given: Line, room: int) -> Iterator[Line]:
     indent = len(plain(given)) - len(plain(given).lstrip(" "))
     breakable = (span._replace(style="strong") if span.style in WHOLE else span for span in given)
     for n, part in enumerate(wrap(tuple(breakable), room)):
-        yield line(" " * min(indent, room // 2), *part) if n and canvas_of(room).columns_of(plain(part)) + indent <= room else part
+        yield (
+            line(" " * min(indent, room // 2), *part)
+            if n and canvas_of(room).columns_of(plain(part)) + indent <= room
+            else part
+        )

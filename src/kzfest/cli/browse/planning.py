@@ -1,4 +1,4 @@
-"""What the keys of the full screen change in the plan: through the code of `kzfest itinerary`, so that undo takes it back."""
+"""What keys of the full screen change in the plan, through the code of `kzfest itinerary`, so that undo is the same."""
 
 from __future__ import annotations
 
@@ -48,7 +48,11 @@ def put_into_plan(session: Session, row: ListedRow, day: date | None, *, must: b
     """Plan a visit to the event of *row* on *day*. Raises UsageError, which says what is missing."""
     listed = session.context.catalogue.event(row.number)
     wish = VisitRequest(day=day, must=must)
-    if day and row.start and len([each for each in stretches_of(listed, session.context, day) if each.touches(day, day)]) > 1:
+    if (
+        day
+        and row.start
+        and len([each for each in stretches_of(listed, session.context, day) if each.touches(day, day)]) > 1
+    ):
         start = datetime.fromisoformat(row.start)
         wish = replace(wish, at=start.time())
     visit = build_visit(listed, wish, session.context)

@@ -55,7 +55,8 @@ def show(
             "programme": records.programme_record(listing.head, session.language),
             "event": listed_record(listed, listing, sources),
             "parts": [
-                {"id": each.event.id, "title": choose(each.event.title, session.language).text} for each in _parts(listed, session)
+                {"id": each.event.id, "title": choose(each.event.title, session.language).text}
+                for each in _parts(listed, session)
             ],
             **_beside_record(_beside(listed, session), session.language),
         },

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 from weakref import finalize
 from zlib import crc32
 
@@ -144,8 +144,8 @@ def _listed_row(  # noqa: PLR0913, PLR0917  # a row of the database has these
     start: str | None = None,
     end: str | None = None,
 ) -> ListedRow:
-    days = (day and date.fromordinal(day) for day in (first_day, last_day))
-    return ListedRow(section, number, event, showing, *days, start, end)
+    first, last = (date.fromordinal(day) if day else None for day in (first_day, last_day))
+    return ListedRow(section, number, event, showing, first, last, start, end)
 
 
 class Catalogue:
@@ -174,7 +174,7 @@ class Catalogue:
         self._kind = KIND if options == AS_THE_FILE_SAYS and kept_as is None else _kind(options, kept_as)
         self._progress_bar = progress_bar
         self._tell_import = tell_import
-        self._closing: list[finalize[..., Self]] = []
+        self._closing: list[Callable[[], object]] = []
         self._use(cache.open_compiled(file, folder=folder, kind=self._kind, compile_into=self._compile))
         (self.head,) = self._made(lambda record: head_of(json.loads(record) | self._own_id), "SELECT record FROM head")
         if self.head.in_zone_of_computer:

@@ -225,7 +225,9 @@ def rows_query(question: EventQuery) -> tuple[str, Parameters]:
     limit = f" LIMIT {int(question.limit)}" if question.limit is not None else ""
     order = f"ORDER BY part, part = {STARTING} AND untimed, place, tie, chosen.event{limit}"
     columns = "part, chosen.event, event.id, chosen.id, first_day, last_day, start, finish"
-    joined = f"SELECT {columns} FROM ({query.format(permanent)}) AS chosen JOIN event ON event.number = chosen.event {order}"
+    joined = (
+        f"SELECT {columns} FROM ({query.format(permanent)}) AS chosen JOIN event ON event.number = chosen.event {order}"
+    )
     return joined, values + values + more
 
 

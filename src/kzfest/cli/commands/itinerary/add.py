@@ -138,7 +138,10 @@ def _all_found(asked: ListFilters, wish: VisitRequest, session: Session) -> list
 
 
 def put_visits(visits: Iterable[Visit], draft: ItineraryDraft, session: Session, *, asked_for: bool) -> None:
-    """Put *visits* into *draft* unless they are there. Raises UsageError if one *asked_for* is there at another time."""
+    """Put *visits* into *draft* unless they are there.
+
+    Raises UsageError if one *asked_for* is there at another time.
+    """
     there: defaultdict[object, list[Visit]] = defaultdict(list)
     for visit in draft.visits.values():
         there[same_choice(visit)].append(visit)
