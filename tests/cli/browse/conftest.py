@@ -14,6 +14,7 @@ from kzfest.cli.commands.browse import first_day
 from kzfest.cli.query import ListFilters, question_of
 from kzfest.cli.session import Session
 from kzfest.cli.terminal.console import notes_to
+from kzfest.formats.page import plain
 from kzfest.i18n import set_language
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ class Screen:
             await self.pilot.press(key)
             await self.settle()
 
+    async def type(self, text: str) -> None:
+        """Type *text* quickly, and wait then."""
+        await self.pilot.press(*text)
+        await self.settle()
+
     @property
     def lines(self) -> list[str]:
         """The lines of the screen."""
@@ -59,6 +65,11 @@ class Screen:
     def text(self) -> str:
         """The whole screen."""
         return "".join(f"{line}\n" for line in self.lines)
+
+    @property
+    def told(self) -> str:
+        """The message over the head."""
+        return " ".join(plain(line).strip() for line in self.app.told.lines) if self.app.told.display else ""
 
     @property
     def current(self) -> str | None:

@@ -175,16 +175,13 @@ class FullScreen(App[None]):
         needed = "×".join(map(str, SMALLEST))
         self.small.tell(line(StyledText(told.format(width=width, height=height, needed=needed), "faint")))
         self.keys_bar.tell(line_of_keys(self.explained, width))
-        self.call_after_refresh(self._lay_out)
-
-    def _lay_out(self) -> None:
         self._show_head()
-        self._mark_day()
+        self.call_after_refresh(self._focus_again)
+
+    def _focus_again(self) -> None:
+        """Give the focus to a pane if the one that had it was hidden meanwhile."""
         if self.focused is None:
-            self.event_pane.focus()
-        self.event_pane.again()
-        self.card.again()
-        self.view.again()
+            (self.view if self.screen.has_class("view") else self.event_pane).focus()
 
     def _show_head(self) -> None:
         day = dates.full_day(self.day) if self.day else _("All days")
@@ -439,7 +436,6 @@ class FullScreen(App[None]):
         self.screen.add_class("view")
         self.view.show(page)
         self.view.focus()
-        self.call_after_refresh(self.view.again)
 
     def _close_view(self) -> None:
         if self.screen.has_class("view"):

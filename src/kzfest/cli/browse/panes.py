@@ -118,6 +118,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """Let the application decide."""
         self.post_message(self.Pressed(self, event))
 
+    def on_resize(self) -> None:
+        """Lay out the lines for the new width."""
+        self.again()
+
+    def again(self) -> None:
+        """Lay out the lines again, and keep in sight what is chosen."""
+
     def move(self, action: str) -> None:
         """Scroll."""
         page = max(self.size.height - 1, 1)
@@ -166,6 +173,10 @@ class DayPane(Pane):
             self._rows.append(day)
         self.set_height(len(self._rows))
         self.refresh()
+
+    def again(self) -> None:
+        """Keep the chosen day in sight."""
+        self.choose(self.chosen, tell=False)
 
     def choose(self, day: date | None, *, tell: bool = True) -> None:
         """Choose *day*, which may not be there, and *tell* the application."""

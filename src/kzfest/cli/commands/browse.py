@@ -53,12 +53,12 @@ def browse(ctx: CommandContext, asked: ListFilters) -> None:
 
 
 def first_day(session: Session, question: EventQuery) -> date | None:
-    """Return the day to begin with: today if something is on, else the next such day, else the first day of all."""
-    from kzfest.core.festival_day import festival_day
+    """Return the day to begin with: today if something is on, else the next such day, else the first of all."""
+    from kzfest.core.festival_day import ONE_DAY, festival_day
 
     catalogue = session.context.catalogue
     today = festival_day(session.context.now)
-    if any(row.section < 2 for row in catalogue.rows(question._replace(first=today, last=today, limit=1))):
-        return today
-    before, after = catalogue.days_near(today, question)
-    return after or (catalogue.head.first and catalogue.days_near(catalogue.head.first, question)[1]) or before
+    _before, after = catalogue.days_near(today - ONE_DAY, question)
+    if after or catalogue.head.first is None:
+        return after
+    return catalogue.days_near(catalogue.head.first - ONE_DAY, question)[1]

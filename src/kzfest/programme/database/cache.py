@@ -40,6 +40,8 @@ SAME_TICK = 2_000_000_000
 """Nanoseconds within which two changes may get the same modification time, on the coarsest file systems."""
 
 SUFFIX = ".sqlite3"
+ONE_THREAD = False
+"""No thread uses the database of another, but any may close it, when it happens to collect garbage."""
 DAY_IN_NANOSECONDS = 86_400 * 10**9
 """Opening a catalogue updates its access time at most once in this time, so that runs rarely write."""
 
@@ -172,7 +174,7 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 def _opened(kept: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{kept.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(f"{kept.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=ONE_THREAD)
 
 
 def _recompile(file: Path, stamp: _Stamp, kept: Path | None, compile_into: Compile) -> sqlite3.Connection:
@@ -233,7 +235,7 @@ def _create(kept: Path | None, fill: Fill, *, digest: str) -> sqlite3.Connection
             if _digest_of(database) == digest:
                 return database
             database.close()
-    database = sqlite3.connect(":memory:")
+    database = sqlite3.connect(":memory:", check_same_thread=ONE_THREAD)
     try:
         fill(database)
         database.commit()

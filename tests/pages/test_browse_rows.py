@@ -1,0 +1,93 @@
+"""The rows of the full screen say what `kzfest list` says, in the same order, and fit their columns."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from kzfest.formats.page import plain
+from kzfest.i18n import set_language
+from kzfest.pages.browse_rows import DAYS_WIDTH, day_line, day_of_grid, month_lines, month_rule, sections_of
+from kzfest.pages.event_list import list_table
+from kzfest.paths import PROGRAMMES, data_folder
+from kzfest.programme.context import Context
+from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.events_by_day import EventsOfDay
+from kzfest.programme.listing import listing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+counts = st.builds(
+    EventsOfDay,
+    begin=st.integers(0, 200_000).map(lambda n: ("event",) * min(n, 3000)),
+    go_on=st.integers(0, 3000).map(lambda n: ("event",) * n),
+)
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_day_has_the_rows_of_a_list_in_its_order(name: str) -> None:
+    context = Context(file=data_folder() / PROGRAMMES[name])
+    head = context.catalogue.head
+    assert head.first is not None
+    assert head.last is not None
+
+    for day in each_day(head.first - timedelta(days=2), head.last + timedelta(days=2)):
+        question = EventQuery(first=day, last=day)
+        listing = listing_of(context.catalogue.events(question), question, context)
+        listed = [(section.title, plain(row[4])) for section in list_table(listing).sections for row in section.rows]
+        titles = {section.title for section in list_table(listing).sections}
+        heading, found = "", []
+        for row in sections_of(context.catalogue.rows(question), day):
+            if isinstance(row, str):
+                heading = row
+            else:
+                found.append((heading, row.event))
+        first = next(iter(titles - {heading for heading, _event in found}), "")
+        assert [(heading or first, event) for heading, event in found] == listed, day
+
+
+def each_day(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_whole_programme_has_each_event_once_in_the_order_of_a_list(name: str) -> None:
+    context = Context(file=data_folder() / PROGRAMMES[name])
+
+    rows = [row for row in sections_of(context.catalogue.rows(EventQuery()), None) if not isinstance(row, str)]
+
+    assert [row.event for row in rows] == [each.event.id for each in context.catalogue.events(EventQuery())]
+
+
+@given(days, counts, days, st.sampled_from(["", "*", "!"]), st.sampled_from(["en", "kk", "ru"]))
+def test_day_is_never_wider_than_its_pane(day: date, on: EventsOfDay, today: date, mark: str, language: str) -> None:
+    set_language(language)
+
+    widths = {cell_len(plain(day_line(day, each, today=now, mark=mark))) for each in (None, on) for now in (day, today)}
+
+    assert max(widths) <= DAYS_WIDTH
+
+
+@given(days, st.booleans(), st.sampled_from(["en", "kk", "ru"]))
+def test_name_of_the_month_fills_its_rule(day: date, with_year: bool, language: str) -> None:
+    set_language(language)
+
+    assert cell_len(plain(month_rule(day, with_year=with_year))) == DAYS_WIDTH
+
+
+@given(days, st.sampled_from(["en", "kk", "ru"]))
+def test_grid_of_a_month_has_each_day_where_it_is_clicked(day: date, language: str) -> None:
+    set_language(language)
+
+    lines = [plain(line) for line in month_lines(day, {}, {})]
+
+    there = {(x, y): found.day for y in range(len(lines)) for x in range(0, 21, 3) if (found := day_of_grid(day, x, y))}
+    assert {place: int(lines[place[1]][place[0] : place[0] + 2]) for place in there} == there
+    assert sorted(there.values()) == list(range(1, max(there.values()) + 1))
