@@ -75,11 +75,13 @@ def test_day_is_never_wider_than_its_pane(day: date, on: EventsOfDay, today: dat
     assert max(widths) <= DAYS_WIDTH
 
 
-@given(days, st.booleans(), st.sampled_from(["en", "kk", "ru"]))
-def test_name_of_the_month_fills_its_rule(day: date, with_year: bool, language: str) -> None:
+@given(days, st.sampled_from(["en", "kk", "ru"]))
+def test_name_of_the_month_fills_its_rule(day: date, language: str) -> None:
     set_language(language)
 
-    assert cell_len(plain(month_rule(day, with_year=with_year))) == DAYS_WIDTH
+    widths = [cell_len(plain(month_rule(day, with_year=with_year))) for with_year in (True, False)]
+
+    assert widths == [DAYS_WIDTH, DAYS_WIDTH]
 
 
 @given(days, st.sampled_from(["en", "kk", "ru"]))
