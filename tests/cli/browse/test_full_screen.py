@@ -125,6 +125,15 @@ def test_letter_in_the_search_is_a_letter(browse: Browse) -> None:
     browse(drive)
 
 
+def test_keys_that_come_at_once_go_where_the_first_leads(browse: Browse, kzfest: Run, tmp_path: Path) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press("+")
+        await screen.type("/undo")
+        assert (screen.app.field.value, len(planned(kzfest, tmp_path))) == ("undo", 1)
+
+    browse(drive, home=tmp_path)
+
+
 def test_search_without_a_result_says_so(browse: Browse) -> None:
     async def drive(screen: Screen) -> None:
         await screen.press("/")
@@ -140,7 +149,7 @@ def test_search_without_a_result_says_so(browse: Browse) -> None:
 def test_plan_is_changed_as_itinerary_changes_it(
     browse: Browse, kzfest: Run, tmp_path: Path, language: str, keys: str
 ) -> None:
-    plus, must, minus, undo = keys
+    plus, must, minus, undo = list(keys)
     visit = ("argymaq-equestrian", "2023-12-15", False)
 
     async def drive(screen: Screen) -> None:

@@ -129,11 +129,11 @@ class FullScreen(App[None]):
         self.prompt.tell(line(StyledText("/ ", "faint")))
         self.field = Input(placeholder=_("search"), compact=True)
         self.grid = MonthGrid(ink)
-        self.day_pane = DayPane(ink, today=festival_day(session.context.now))
-        self.event_pane = EventPane(ink, self._lines_of)
-        self.card = TextPane(ink, bordered=True)
+        self.day_pane = DayPane(ink, self._press, today=festival_day(session.context.now))
+        self.event_pane = EventPane(ink, self._press, self._lines_of)
+        self.card = TextPane(ink, self._press, bordered=True)
         self.card.id = "card"
-        self.view = TextPane(ink, bordered=False)
+        self.view = TextPane(ink, self._press, bordered=False)
         self.view.id = "view"
         self._telling: Timer | None = None
 
@@ -155,7 +155,7 @@ class FullScreen(App[None]):
         self._show_head()
         self._begin_counting()
         self._show_rows()
-        self.event_pane.focus()
+        self.screen.set_focus(self.event_pane)
         self.run_worker(self._replan(), group="plan")
 
     def close(self) -> None:
@@ -181,7 +181,7 @@ class FullScreen(App[None]):
     def _focus_again(self) -> None:
         """Give the focus to a pane if the one that had it was hidden meanwhile."""
         if self.focused is None:
-            (self.view if self.screen.has_class("view") else self.event_pane).focus()
+            self.screen.set_focus(self.view if self.screen.has_class("view") else self.event_pane)
 
     def _show_head(self) -> None:
         day = dates.full_day(self.day) if self.day else _("All days")
@@ -349,13 +349,12 @@ class FullScreen(App[None]):
 
     def on_input_submitted(self) -> None:
         """Keep what was found."""
-        self.event_pane.focus()
+        self.screen.set_focus(self.event_pane)
 
     # The keys
 
-    def on_pane_pressed(self, message: Pane.Pressed) -> None:
-        """Do what a key means in a pane."""
-        key, pane = message.key, message.pane
+    def _press(self, pane: Pane, key: events.Key) -> None:
+        """Do what *key* means in *pane*."""
         action = self.keys.get((key.character or key.key).lower()) or self.keys.get(key.key)
         if action is None:
             return
@@ -384,7 +383,7 @@ class FullScreen(App[None]):
             if action == "back":
                 self._end_search()
             elif action == "down":
-                self.event_pane.focus()
+                self.screen.set_focus(self.event_pane)
             elif action == "help" and event.key == "f1":
                 self._show_help()
 
@@ -396,51 +395,51 @@ class FullScreen(App[None]):
     def _begin_search(self) -> None:
         self._close_view()
         self.screen.add_class("search")
-        self.field.focus()
+        self.screen.set_focus(self.field)
 
     def _show_help(self) -> None:
         self._open_view(help_page(self.explained))
 
     def _open(self, pane: Pane) -> None:
         if pane is self.day_pane:
-            self.event_pane.focus()
+            self.screen.set_focus(self.event_pane)
         elif pane is self.event_pane and self.event_pane.row:
             self.screen.add_class("card")
             self._show_card(self.event_pane.row)
-            self.card.focus()
+            self.screen.set_focus(self.card)
 
     def _back(self) -> None:
         if self.screen.has_class("view"):
             self._close_view()
         elif self.screen.has_class("card"):
             self.screen.remove_class("card")
-            self.event_pane.focus()
+            self.screen.set_focus(self.event_pane)
         elif self.screen.has_class("search"):
             self._end_search()
         else:
-            self.day_pane.focus()
+            self.screen.set_focus(self.day_pane)
 
     def _end_search(self) -> None:
         self.screen.remove_class("search")
         self.field.value = ""
-        self.event_pane.focus()
+        self.screen.set_focus(self.event_pane)
         if self.sought:
             self._seek("")
 
     def _to_pane(self, pane: Pane, step: int) -> None:
         panes = [each for each in (self.day_pane, self.event_pane, self.card) if each.display and each.size.width]
         if pane in panes:
-            panes[min(max(panes.index(pane) + step, 0), len(panes) - 1)].focus()
+            self.screen.set_focus(panes[min(max(panes.index(pane) + step, 0), len(panes) - 1)])
 
     def _open_view(self, page: Page) -> None:
         self.screen.add_class("view")
         self.view.show(page)
-        self.view.focus()
+        self.screen.set_focus(self.view)
 
     def _close_view(self) -> None:
         if self.screen.has_class("view"):
             self.screen.remove_class("view")
-            (self.card if self.screen.has_class("card") else self.event_pane).focus()
+            self.screen.set_focus(self.card if self.screen.has_class("card") else self.event_pane)
 
     def _show_view(self, action: Action) -> None:
         self.tell(f"{action}?")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import ListedRow
     from kzfest.programme.events_by_day import EventsOfDay
 
+    Pressed = Callable[["Pane", events.Key], None]
     ReadRows = Callable[[Sequence[ListedRow], Canvas], list[list[Line]]]
 
 WITHOUT_COLOUR = {"strong": "bold", "heading": "bold", "bad": "bold", "link": "underline", "today": "reverse"}
@@ -92,17 +93,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = "Pane { scrollbar-size: 0 0; overflow-x: hidden; overflow-y: auto; }"
 
-    class Pressed(Message):
-        """A key was pressed in the pane."""
+    ALLOW_SELECT = False
 
-        def __init__(self, pane: Pane, key: events.Key) -> None:
-            super().__init__()
-            self.pane = pane
-            self.key = key
-
-    def __init__(self, ink: Ink, *, bordered: bool = True) -> None:
+    def __init__(self, ink: Ink, pressed: Pressed, *, bordered: bool = True) -> None:
         super().__init__()
         self.ink = ink
+        self.pressed = pressed
+        """Is called with each key."""
         self.border = line(BORDER) if bordered else ()
 
     @property
@@ -115,8 +112,15 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, lines)
 
     def on_key(self, event: events.Key) -> None:
-        """Let the application decide."""
-        self.post_message(self.Pressed(self, event))
+        """Let the application decide, or the pane to which the focus went since the key was pressed.
+
+        Keys come faster than Textual delivers them: "/u" must not undo anything.
+        """
+        focused = self.screen.focused
+        if focused is None or focused is self:
+            self.pressed(self, event)
+        else:
+            focused.post_message(event.copy())
 
     def on_resize(self) -> None:
         """Lay out the lines for the new width."""
@@ -151,8 +155,8 @@ class DayPane(Pane):
             super().__init__()
             self.day = day
 
-    def __init__(self, ink: Ink, *, today: date) -> None:
-        super().__init__(ink, bordered=False)
+    def __init__(self, ink: Ink, pressed: Pressed, *, today: date) -> None:
+        super().__init__(ink, pressed, bordered=False)
         self.today = today
         self.days: list[date] = []
         self.chosen: date | None = None
@@ -248,8 +252,8 @@ class EventPane(Pane):
     class Opened(Message):
         """The current event was double-clicked."""
 
-    def __init__(self, ink: Ink, read: ReadRows) -> None:
-        super().__init__(ink)
+    def __init__(self, ink: Ink, pressed: Pressed, read: ReadRows) -> None:
+        super().__init__(ink, pressed)
         self._read = read
         self._told: Line = ()
         self.paged: PagedRows[str | ListedRow] = PagedRows([], lambda _rows: [])
@@ -360,8 +364,8 @@ class EventPane(Pane):
 class TextPane(Pane):
     """A page to read: the card of an event, a month, the help."""
 
-    def __init__(self, ink: Ink, *, bordered: bool) -> None:
-        super().__init__(ink, bordered=bordered)
+    def __init__(self, ink: Ink, pressed: Pressed, *, bordered: bool) -> None:
+        super().__init__(ink, pressed, bordered=bordered)
         self.page: Page = ()
         self._drawn: tuple[int, Sequence[Line]] = (0, ())
 
