@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kzfest.cli.browse.paged_rows import PagedRows
-from kzfest.cli.terminal.console import ASCII_MARKS, STYLES, can_draw, knows_links, link_address
+from kzfest.cli.terminal.console import STYLES, knows_links, link_address, marks_in_ascii
 from kzfest.cli.terminal.tables import canvas_of, render, wrap
 from kzfest.core.safe_text import visible
 from kzfest.formats.page import WHOLE, StyledText, line, plain, with_addresses
@@ -49,7 +49,7 @@ class Ink:
         styles = STYLES if coloured else WITHOUT_COLOUR
         self.linked = coloured and knows_links(os.environ)
         self._styles = {name: Style.parse(code) for name, code in styles.items()}
-        self.marks = None if can_draw() else ASCII_MARKS
+        self.marks = marks_in_ascii()
 
     def strip(self, given: Line, width: int, over: Style | None = None, *, after: int = 0) -> Strip:
         """Return *given* in *width* columns, with the style *over* on what follows its first *after* spans."""
@@ -61,7 +61,7 @@ class Ink:
                 look += self._styles["link"] + Style(link=link_address(to))
             if over and n >= after:
                 look = look + over if over is CHOSEN_ELSEWHERE else over + Style(bold=look.bold)
-            segments.append(Segment(shown.translate(self.marks) if self.marks else shown, look))
+            segments.append(Segment(shown.translate(self.marks), look))
         made = Strip(segments).adjust_cell_length(width, over if over is CHOSEN else None)
         return made.simplify()
 
@@ -385,7 +385,7 @@ class TextPane(Pane):
     def _lines(self) -> Sequence[Line]:
         if self._drawn[0] != self.room:
             page = self.page if self.ink.linked else with_addresses(self.page)
-            lines = render(page, self.room, marks=self.ink.marks)
+            lines = render(page, self.room, drawn_in=lambda: self.ink.marks)
             self._drawn = self.room, [part for each in lines for part in _broken(each, self.room)]
         return self._drawn[1]
 
