@@ -60,6 +60,7 @@ COMMANDS = """
 0 table      kzfest venue национальный музей
 0 json       kzfest venue expo-centre -f json
 3 table      kzfest venue no-such-venue-anywhere
+2 table      kzfest browse
 0 table      kzfest venues
 0 csv        kzfest venues -f csv
 0 jsonl      kzfest search muzey -f jsonl

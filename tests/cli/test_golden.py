@@ -327,7 +327,7 @@ def test_golden_files_are_those_of_the_tests(pytestconfig: pytest.Config) -> Non
     expected |= {f"{each}/{name}.{suffix}" for each, suffix in SUFFIXES.items() for name in IN_FORMATS}
     expected |= {f"help/{name}.txt" for name in ("kzfest", *Application.names)}
 
-    others = {"ics", "itinerary", "labels", "help-kk", "help-ru"}  # of tests with golden files of their own
+    others = {"browse", "ics", "itinerary", "labels", "help-kk", "help-ru"}  # of tests with golden files of their own
 
     found = {file.relative_to(folder).as_posix() for file in folder.rglob("*.*")}
 

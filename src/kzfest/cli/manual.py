@@ -21,6 +21,7 @@ _MORE = {
         *("categories", "tags", "tracks", "cities"),
     ),
     "views": ("month", "timeline", "day", "itinerary week"),
+    "browse": ("browse",),
     "itinerary": ("itinerary",),
     "calendars": ("export", "itinerary export", "itinerary import"),
     "page": ("page", "itinerary page"),

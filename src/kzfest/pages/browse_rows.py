@@ -11,7 +11,7 @@ from kzfest.formats import dates
 from kzfest.formats.page import StyledText, line
 from kzfest.i18n import _, months_alone, short_weekdays
 from kzfest.pages import phrases
-from kzfest.pages.event_list import doubt, more_times, when_undated
+from kzfest.pages.event_list import more_times, section_title, when_undated
 from kzfest.programme.database.catalogue import ListedEvent
 from kzfest.programme.database.queries import ONGOING, PERMANENT, POSSIBLE, UNDATED
 
@@ -123,20 +123,18 @@ def sections_of(rows: Sequence[ListedRow], day: date | None) -> Iterator[str | L
     """
     for section, group in groupby(rows, key=lambda row: row.section):
         if section == POSSIBLE and day:
-            seen: dict[str, list[ListedRow]] = {}
-            listed: set[int] = set()
+            seen: dict[str, dict[int, ListedRow]] = {}
             for row in group:
-                if row.number not in listed:
-                    listed.add(row.number)
-                    seen.setdefault(doubt(is_open=row.is_open), []).append(row)
+                if not any(row.number in rows for rows in seen.values()):
+                    seen.setdefault(section_title(section, is_open=row.is_open), {})[row.number] = row
             for heading, doubtful in seen.items():
                 yield heading
-                yield from doubtful
+                yield from doubtful.values()
             continue
-        heading = {ONGOING: _("On since earlier") if day else "", PERMANENT: _("Permanent")}.get(section, "")
-        heading = _("Without a known date") if section == UNDATED else heading
-        if heading:
-            yield heading
+        if section == ONGOING and day:
+            yield _("On since earlier")
+        elif section in {PERMANENT, UNDATED}:
+            yield section_title(section, is_open=False)
         yield from group
 
 

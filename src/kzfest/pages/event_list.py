@@ -103,7 +103,7 @@ def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
             else:
                 days[part.first_day].append(EventRow(listed, part, part.first_day, also))
         if not parts:
-            apart[_heading(listed)].append(EventRow(listed))
+            apart[section_title(listed.section, is_open=_is_open(listed))].append(EventRow(listed))
     title = _("On since earlier") if listing.only_day else _("Running through these days")
     strip = [(title, sorted(running, key=attrgetter("part.last_day")))] if running else []
     in_days = [(dates.full_day(day), sorted(entries, key=_hour)) for day, entries in sorted(days.items())]
@@ -147,16 +147,14 @@ def _hour(entry: EventRow) -> tuple[bool, float, date]:
     return True, 0, entry.part.last_day if entry.part else date.max
 
 
-def _heading(listed: ListedEvent) -> str:
-    """Return the section title for an event that is not certain to be on in the days asked."""
-    if listed.section == POSSIBLE:
-        return doubt(is_open=_is_open(listed))
-    return _("Permanent") if listed.section == PERMANENT else _("Without a known date")
+def section_title(section: int, *, is_open: bool) -> str:
+    """Return the title over events that are not certain to be on in the days asked.
 
-
-def doubt(*, is_open: bool) -> str:
-    """Return the section title for events that may be on: their closing day is unknown, or sources differ."""
-    return _("May still be on: the closing day was not published") if is_open else _("May be on (sources differ)")
+    *is_open* tells those whose closing day is unknown from those about which sources differ.
+    """
+    if section == POSSIBLE:
+        return _("May still be on: the closing day was not published") if is_open else _("May be on (sources differ)")
+    return _("Permanent") if section == PERMANENT else _("Without a known date")
 
 
 def _is_open(listed: ListedEvent) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.programme.database.cache import OnProgress
 
-T = TypeVar("T")
+Answered = TypeVar("Answered")
 
 
 class _Stopped(BaseException):
@@ -33,7 +33,7 @@ class Background:
         self._session = session.for_thread(self._progress_bar)
         self._thread = ThreadPoolExecutor(max_workers=1)
 
-    async def ask(self, question: Callable[[Session], T]) -> T:
+    async def ask(self, question: Callable[[Session], Answered]) -> Answered:
         """Return the answer to *question*, while the screen goes on. Raises what it raises."""
         return await wrap_future(self._thread.submit(question, self._session))
 

@@ -47,7 +47,7 @@ WIDE = 100
 """The columns from which the card stands beside the events."""
 TALL = 40
 """The lines from which a wide screen has the grid of the month."""
-SMALLEST = (80, 24)
+LEAST_SIZE = (80, 24)
 """The columns and lines of the screen at least."""
 FIRST_ROWS = 200
 """The rows of a day that are read at once; the others follow while the screen is shown."""
@@ -170,9 +170,9 @@ class FullScreen(App[None]):
         width, height = event.size
         self.screen.set_class(width >= WIDE, "wide")
         self.screen.set_class(width >= WIDE and height >= TALL, "tall")
-        self.screen.set_class(width < SMALLEST[0] or height < SMALLEST[1], "small")
+        self.screen.set_class(width < LEAST_SIZE[0] or height < LEAST_SIZE[1], "small")
         told = _("the window is {width}×{height}; browse needs {needed}")
-        needed = "×".join(map(str, SMALLEST))
+        needed = "×".join(map(str, LEAST_SIZE))
         self.small.tell(line(StyledText(told.format(width=width, height=height, needed=needed), "faint")))
         self.keys_bar.tell(line_of_keys(self.explained, width))
         self._show_head()
@@ -190,7 +190,7 @@ class FullScreen(App[None]):
         title = choose(self.session.context.catalogue.head.title, self.session.language).text
         rest = [StyledText(day, "heading"), *map(StyledText, filtered), StyledText(self.plan_name, "faint")]
         more = tuple(span for part in rest if part.text for span in line("   ", part))
-        canvas = canvas_of(max(self.size.width, SMALLEST[0]))
+        canvas = canvas_of(max(self.size.width, LEAST_SIZE[0]))
         room = max(canvas.width - canvas.columns_of(plain(more)), TITLE_AT_LEAST)
         self.head.tell(line(*canvas.lines(line(StyledText(title, "strong")), room, 1)[0], *more))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kzfest.formats.page import Line
 
-T = TypeVar("T")
+PagedRow = TypeVar("PagedRow")
 
 ROWS_OF_A_PAGE = 64
 """More than a screen has, and read in a few milliseconds."""
@@ -30,10 +30,10 @@ class SeenLine(NamedTuple):
     line: Line
 
 
-class PagedRows(Generic[T]):
+class PagedRows(Generic[PagedRow]):
     """The lines of *rows*; *read* returns those of a few of them, at least one each."""
 
-    def __init__(self, rows: Sequence[T], read: Callable[[Sequence[T]], list[list[Line]]]) -> None:
+    def __init__(self, rows: Sequence[PagedRow], read: Callable[[Sequence[PagedRow]], list[list[Line]]]) -> None:
         self.rows = rows
         self._read = read
         self._kept: dict[int, list[SeenLine]] = {}

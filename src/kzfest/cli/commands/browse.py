@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from kzfest.cli.options.itinerary import ItineraryOption
 from kzfest.cli.query import WHICH_EVENTS, ListFilters, question_of
 from kzfest.cli.terminal.console import has_colour, is_dumb
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kzfest.cli.session import Session
     from kzfest.programme.database.queries import EventQuery
 
-PACKAGE = "kzfest[browse]"
+WITH_TEXTUAL = "kzfest[browse]"
 
 
 @command(
@@ -28,12 +29,13 @@ PACKAGE = "kzfest[browse]"
     cls=DaysCommand,
     options=("when", *WHICH_EVENTS),
 )
-def browse(ctx: CommandContext, asked: ListFilters) -> None:
+def browse(ctx: CommandContext, asked: ListFilters, itinerary: ItineraryOption = None) -> None:
     """Leaf through days and events on the full screen, and plan while you read.
 
     WHEN is the day to begin with. Press ? for the keys. It needs the package textual.
     """
     session = ctx.obj
+    session.itinerary = itinerary
     same = _("`kzfest list` and `kzfest month` show the same")
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if is_dumb() or not all(stream is not None and stream.isatty() for stream in streams):
@@ -44,7 +46,7 @@ def browse(ctx: CommandContext, asked: ListFilters) -> None:
         if (error.name or "").partition(".")[0] != "textual":
             raise
         told = _("browse needs Textual: `pipx inject kzfest textual`, or `pip install '{package}'`; {same}")
-        raise UsageError(told.format(package=PACKAGE, same=same)) from error
+        raise UsageError(told.format(package=WITH_TEXTUAL, same=same)) from error
     filters = asked._replace(when=None)
     question = question_of(filters, session)
     begins = question_of(asked, session).days[0] if asked.when else None
