@@ -94,8 +94,9 @@ def _browse(warm_home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., N
         monkeypatch.setenv("KZFEST_HOME", str(home))
         session = Session(**({"now": NOW} | options))
         set_language(session.language)
-        question = question_of(asked or ListFilters(), session)
-        app = FullScreen(session, Asked(question, first_day(session, question)), coloured=coloured)
+        filters = asked or ListFilters()
+        question = question_of(filters, session)
+        app = FullScreen(session, Asked(question, first_day(session, question), filters), coloured=coloured)
 
         async def run() -> None:
             async with app.run_test(size=size) as pilot:

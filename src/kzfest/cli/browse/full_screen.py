@@ -16,6 +16,8 @@ from kzfest.cli.browse.background import Background
 from kzfest.cli.browse.help_page import help_page, line_of_keys
 from kzfest.cli.browse.keys import DAYS, explained, keymap
 from kzfest.cli.browse.panes import Bar, DayPane, EventPane, Ink, MonthGrid, Pane, TextPane
+from kzfest.cli.browse.views import View, page_of_view
+from kzfest.cli.query import ListFilters
 from kzfest.cli.terminal.tables import canvas_of, wrap
 from kzfest.core.errors import KzfestError
 from kzfest.core.festival_day import festival_day
@@ -69,9 +71,10 @@ class Asked(NamedTuple):
     """What the screen begins with."""
 
     question: EventQuery
-    """The filters of the command line, and the days of the programme."""
+    """What *filters* mean, in the days of the programme."""
     day: date | None
-    is_filtered: bool = False
+    filters: ListFilters = ListFilters()
+    """Those of the command line."""
 
 
 class FullScreen(App[None]):
@@ -111,7 +114,7 @@ class FullScreen(App[None]):
         super().__init__(ansi_color=True)
         self.session = session
         self.question = asked.question
-        self.is_filtered = asked.is_filtered
+        self.filters = asked.filters
         self.day = self.first_day = asked.day
         self.keys = keymap(session.language)
         self.explained = explained(session.command_line)
@@ -135,6 +138,8 @@ class FullScreen(App[None]):
         self.card.id = "card"
         self.view = TextPane(ink, self._press, bordered=False)
         self.view.id = "view"
+        self.shown: View | None = None
+        """The view of another command, if one is shown."""
         self._telling: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -186,7 +191,7 @@ class FullScreen(App[None]):
     def _show_head(self) -> None:
         day = dates.full_day(self.day) if self.day else _("All days")
         filtered = [_("«{text}»").format(text=self.sought)] if self.sought else []
-        filtered += [_("filtered")] if self.is_filtered else []
+        filtered += [_("filtered")] if self.filters != ListFilters() else []
         title = choose(self.session.context.catalogue.head.title, self.session.language).text
         rest = [StyledText(day, "heading"), *map(StyledText, filtered), StyledText(self.plan_name, "faint")]
         more = tuple(span for part in rest if part.text for span in line("   ", part))
@@ -362,7 +367,7 @@ class FullScreen(App[None]):
         if action in simple:
             simple[action]()
         elif action in {"month", "timeline", "week"}:
-            self._show_view(action)
+            self._show_view(View(action, self.day or self.first_day or festival_day(self.session.context.now)))
         elif action in {"plan", "remove", "must", "undo"}:
             self._change(action)
         elif action in {"left", "right"}:
@@ -427,22 +432,36 @@ class FullScreen(App[None]):
             self._seek("")
 
     def _to_pane(self, pane: Pane, step: int) -> None:
+        if pane is self.view and self.shown:
+            self._show_view(self.shown.moved(step))
         panes = [each for each in (self.day_pane, self.event_pane, self.card) if each.display and each.size.width]
         if pane in panes:
             self.screen.set_focus(panes[min(max(panes.index(pane) + step, 0), len(panes) - 1)])
 
     def _open_view(self, page: Page) -> None:
+        self.shown = None
         self.screen.add_class("view")
         self.view.show(page)
         self.screen.set_focus(self.view)
 
     def _close_view(self) -> None:
         if self.screen.has_class("view"):
+            self.shown = None
             self.screen.remove_class("view")
             self.screen.set_focus(self.card if self.screen.has_class("card") else self.event_pane)
 
-    def _show_view(self, action: Action) -> None:
-        self.tell(f"{action}?")
+    def _show_view(self, view: View) -> None:
+        """Show the page of another command, which is read meanwhile."""
+        if self.shown is None:
+            self._open_view(())
+        self.shown = view
+        self.run_worker(self._read_view(view), group="view", exclusive=True)
+
+    async def _read_view(self, view: View) -> None:
+        filters = self.filters._replace(search=self.sought or self.filters.search)
+        page = await self.reader.ask(partial(page_of_view, view, filters))
+        if self.shown == view:
+            self.view.show(page)
 
     # The plan
 

@@ -50,7 +50,7 @@ def browse(ctx: CommandContext, asked: ListFilters, itinerary: ItineraryOption =
     filters = asked._replace(when=None)
     question = question_of(filters, session)
     begins = question_of(asked, session).days[0] if asked.when else None
-    screen = Asked(question, begins or first_day(session, question), filters != ListFilters())
+    screen = Asked(question, begins or first_day(session, question), filters)
     run_full_screen(session, screen, coloured=has_colour(sys.stdout))
 
 

@@ -94,6 +94,8 @@ class _Run:
     notes: bool = True
     listener: Callable[[str], None] | None = None
     """Gets the notes instead of standard error."""
+    reader: Callable[[Page], None] | None = None
+    """Gets the pages instead of standard output."""
     last: Literal["page", "note"] | None = None
 
 
@@ -162,6 +164,16 @@ def notes_to(listener: Callable[[str], None]) -> Iterator[None]:
         _Run.listener = None
 
 
+@contextmanager
+def pages_to(reader: Callable[[Page], None]) -> Iterator[None]:
+    """Give pages to *reader* meanwhile, instead of printing them."""
+    _Run.reader = reader
+    try:
+        yield
+    finally:
+        _Run.reader = None
+
+
 def width(stream: TextIO | None = None) -> int | None:
     """Return the columns of the terminal, or None if *stream*, by default standard output, is not a terminal."""
     from shutil import get_terminal_size
@@ -177,6 +189,9 @@ def width(stream: TextIO | None = None) -> int | None:
 
 def print_page(page: Page, colour: Colour) -> None:
     """Print *page*, with colour and links if standard output supports them."""
+    if _Run.reader:
+        _Run.reader(page)
+        return
     from kzfest.cli.terminal.tables import letters, render
     from kzfest.formats.page import with_addresses
 

@@ -1,0 +1,72 @@
+"""The views of other commands inside the full screen: a command is run, and its page is shown instead of printed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple, get_type_hints
+
+from kzfest.cli.query import ListFilters
+from kzfest.cli.terminal.console import pages_to
+from kzfest.core.command_line import OPTIONS_OF_READING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzfest.cli.browse.keys import Action
+    from kzfest.cli.session import Session
+    from kzfest.formats.page import Block, Page
+
+_GLOBAL = {"programme": "--programme", "data": "--data", "lang": "--lang", "now": "--now"} | OPTIONS_OF_READING
+_WEEK = timedelta(days=7)
+
+
+class View(NamedTuple):
+    """A view of the days around *day*."""
+
+    kind: Action
+    """"month", "timeline" or "week"."""
+    day: date
+
+    def moved(self, step: int) -> View:
+        """Return the same of the next month or week, or for a *step* of -1 of the one before."""
+        if self.kind == "week":
+            return self._replace(day=self.day + step * _WEEK)
+        return self._replace(
+            day=(self.day.replace(day=1) + (31 if step > 0 else -1) * timedelta(days=1)).replace(day=1)
+        )
+
+    def words(self) -> list[str]:
+        """Return the words of its command."""
+        if self.kind == "week":
+            return ["week", self.day.isoformat()]
+        first = self.day.replace(day=1)
+        last = self.moved(1).day - timedelta(days=1)
+        return [self.kind, f"{first}..{last}"]
+
+
+def page_of_view(view: View, filters: ListFilters, session: Session) -> Page:
+    """Return what the command of *view* would print, with the *filters* of the screen; its notes are told."""
+    from typer.main import get_command
+
+    from kzfest.cli.app import app
+
+    given = [word for name, option in _GLOBAL.items() if (value := getattr(session, name)) for word in (option, value)]
+    of_plan = ["itinerary"] if view.kind == "week" else []
+    if of_plan and session.itinerary is not None:
+        of_plan += ["--itinerary", session.itinerary]
+    asked = [] if view.kind == "week" else list(_options(filters))
+    blocks: list[Block] = []
+    with pages_to(blocks.extend):
+        get_command(app).main([*given, *of_plan, *view.words(), *asked], prog_name="kzfest", standalone_mode=False)
+    return blocks
+
+
+def _options(filters: ListFilters) -> Iterator[str]:
+    """Yield the options that mean *filters*, as a person would type them."""
+    hints = get_type_hints(ListFilters, include_extras=True)
+    for field, value in filters._asdict().items():
+        if value == ListFilters._field_defaults[field]:
+            continue
+        name = hints[field].__metadata__[0].param_decls[0]
+        for each in value if isinstance(value, list) else [value]:
+            yield from [name] if each is True else [name, str(each)]
