@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from shlex import join
 from typing import TYPE_CHECKING, NamedTuple, get_type_hints
 
 from kzfest.cli.query import ListFilters
-from kzfest.cli.terminal.console import pages_to
+from kzfest.cli.terminal.console import notes_to, pages_to
 from kzfest.core.command_line import OPTIONS_OF_READING
+from kzfest.formats.page import Heading, Paragraph, sentence
+from kzfest.pages import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,30 +38,35 @@ class View(NamedTuple):
             day=(self.day.replace(day=1) + (31 if step > 0 else -1) * timedelta(days=1)).replace(day=1)
         )
 
-    def words(self) -> list[str]:
-        """Return the words of its command."""
+    def words(self, itinerary: str | None, filters: ListFilters) -> Iterator[str]:
+        """Yield the words of its command: for a week with the name of the *itinerary*, else with *filters*."""
         if self.kind == "week":
-            return ["week", self.day.isoformat()]
-        first = self.day.replace(day=1)
+            yield from ("itinerary", *([] if itinerary is None else ["--itinerary", itinerary]))
+            yield from ("week", self.day.isoformat())
+            return
         last = self.moved(1).day - timedelta(days=1)
-        return [self.kind, f"{first}..{last}"]
+        yield from (self.kind, f"{self.day.replace(day=1)}..{last}", *_options(filters))
 
 
 def page_of_view(view: View, filters: ListFilters, session: Session) -> Page:
-    """Return what the command of *view* would print, with the *filters* of the screen; its notes are told."""
+    """Return what the command of *view* would print, with the *filters* of the screen, its notes and itself."""
     from typer.main import get_command
 
     from kzfest.cli.app import app
 
+    words = list(view.words(session.itinerary, filters))
     given = [word for name, option in _GLOBAL.items() if (value := getattr(session, name)) for word in (option, value)]
-    of_plan = ["itinerary"] if view.kind == "week" else []
-    if of_plan and session.itinerary is not None:
-        of_plan += ["--itinerary", session.itinerary]
-    asked = [] if view.kind == "week" else list(_options(filters))
+    title = Heading(phrases.localized_line(session.context.catalogue.head.title, session.language), level=1)
     blocks: list[Block] = []
-    with pages_to(blocks.extend):
-        get_command(app).main([*given, *of_plan, *view.words(), *asked], prog_name="kzfest", standalone_mode=False)
-    return blocks
+    notes: list[str] = []
+    with pages_to(blocks.extend), notes_to(notes.append):
+        get_command(app).main([*given, *words], prog_name="kzfest", standalone_mode=False)
+    typed = session.command_line.of_programme(join(["kzfest", *words]))
+    told = (sentence(note, "faint") for note in (*notes, f"`{typed}`"))
+    return [
+        *(block for block in blocks if block != title),
+        *(Paragraph(each) for each in told),
+    ]  # the head has the title
 
 
 def _options(filters: ListFilters) -> Iterator[str]:

@@ -157,11 +157,11 @@ def use_notes(*, wanted: bool) -> None:
 @contextmanager
 def notes_to(listener: Callable[[str], None]) -> Iterator[None]:
     """Give notes to *listener* meanwhile, which may be called in any thread: a full screen has no standard error."""
-    _Run.listener = listener
+    before, _Run.listener = _Run.listener, listener
     try:
         yield
     finally:
-        _Run.listener = None
+        _Run.listener = before
 
 
 @contextmanager
