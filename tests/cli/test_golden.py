@@ -105,7 +105,16 @@ ON_TERMINALS = (
     "diff",
 )
 IN_WIDTHS = (
-    *("home-during", "list-range", "month", "timeline", "day", "show-independence-day", "venue-national-museum", "venues"),
+    *(
+        "home-during",
+        "list-range",
+        "month",
+        "timeline",
+        "day",
+        "show-independence-day",
+        "venue-national-museum",
+        "venues",
+    ),
     *("history", "diff"),
 )
 """One page of each layout."""

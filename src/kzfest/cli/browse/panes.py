@@ -54,7 +54,7 @@ class Ink:
     def strip(self, given: Line, width: int, over: Style | None = None, *, after: int = 0) -> Strip:
         """Return *given* in *width* columns, with the style *over* on what follows its first *after* spans."""
         segments = []
-        for n, (text, style, to) in enumerate(given):
+        for n, (text, style, to, *_others) in enumerate(given):
             shown = visible(text).replace("\n", " ")
             look = self._styles.get(style, Style())
             if to and self.linked:
