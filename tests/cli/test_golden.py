@@ -120,8 +120,8 @@ IN_WIDTHS = (
 """One page of each layout."""
 COLUMNS = (60, 120, 200)
 """Besides 80, the width of the pages in colour."""
-DRAWN = {"day", "day-by-page"}
-"""What a terminal without colour draws in other letters, as `test_day.py` tests."""
+DRAWN = {"day", "day-by-page", "month", "timeline", "timeline-groups"}
+"""What a dumb terminal draws in other letters, as the tests of these commands say."""
 WITHOUT_A_PIPE = {"show-dialogue", "show-dialogue-sources", "show-independence-day", "show-yakutia-circus"}
 """Cards that others of these tests show; four cards and two venues show what a card is in a pipe."""
 IN_LANGUAGES = (

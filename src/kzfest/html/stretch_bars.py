@@ -29,7 +29,7 @@ SATURDAY_AND_SUNDAY = 2
 ON, MAY, OTHER, DOUBTED = "on", "may", "other", "doubted"
 
 
-class Bar(NamedTuple):
+class _Bar(NamedTuple):
     """Days of an event that are drawn alike: the number of the first on the axis, and how many."""
 
     kind: str
@@ -37,7 +37,7 @@ class Bar(NamedTuple):
     length: int
 
 
-class Timeline:
+class SeasonBars:
     """The bars of the events in one season."""
 
     def __init__(self, contents: Contents, first: date, last: date, number: int) -> None:
@@ -52,7 +52,7 @@ class Timeline:
         return (self.last - self.first).days + 1
 
     @cached_property
-    def bars(self) -> dict[str, list[Bar]]:
+    def bars(self) -> dict[str, list[_Bar]]:
         """By event, in the order of a list, its bars."""
         days: dict[str, dict[int, str]] = {}
         for day, events in self.contents.by_day.items():
@@ -95,17 +95,17 @@ class Timeline:
                 yield element("rect", x=first, width=last - first, height=HIGH, class_="w")
 
 
-def _joined(days: dict[int, str]) -> list[Bar]:
-    bars: list[Bar] = []
+def _joined(days: dict[int, str]) -> list[_Bar]:
+    bars: list[_Bar] = []
     for at, kind in sorted(days.items()):
         if bars and bars[-1].kind == kind and bars[-1].begun + bars[-1].length == at:
             bars[-1] = bars[-1]._replace(length=bars[-1].length + 1)
         else:
-            bars.append(Bar(kind, at, 1))
+            bars.append(_Bar(kind, at, 1))
     return bars
 
 
-def _shape(bar: Bar) -> Markup:
+def _shape(bar: _Bar) -> Markup:
     if bar.kind == MAY:
         return element("path", d=f"M{bar.begun} 5h{bar.length}", class_="o")
     return element(
@@ -113,14 +113,14 @@ def _shape(bar: Bar) -> Markup:
     )
 
 
-def timelines(contents: Contents) -> list[Timeline]:
+def timelines(contents: Contents) -> list[SeasonBars]:
     """Return the timelines of a page: one for each season, none for a programme of a day or two."""
     seasons = [(first, last) for first, last in contents.seasons if (last - first).days + 1 >= FEWEST_DAYS]
-    made = [Timeline(contents, first, last, number) for number, (first, last) in enumerate(seasons, 1)]
+    made = [SeasonBars(contents, first, last, number) for number, (first, last) in enumerate(seasons, 1)]
     return [each for each in made if each.bars]
 
 
-def timeline_lists(drawn: Sequence[Timeline], edition: Edition) -> Iterator[Markup]:
+def timeline_lists(drawn: Sequence[SeasonBars], edition: Edition) -> Iterator[Markup]:
     """Yield what the marks mean, and for each season its scale and its events with their days."""
     yield _legend(drawn)
     for timeline in drawn:
@@ -130,7 +130,7 @@ def timeline_lists(drawn: Sequence[Timeline], edition: Edition) -> Iterator[Mark
         yield element("ul", element("li", _scale(timeline), aria_hidden="true"), *items, class_="t")
 
 
-def _item(key: str, timeline: Timeline, edition: Edition) -> Markup:
+def _item(key: str, timeline: SeasonBars, edition: Edition) -> Markup:
     listed = edition.contents.by_id[key]
     shape = element("use", href=f"#{timeline.shape_id(key)}")
     bar = element("svg", shape, height=HIGH, aria_hidden="true")
@@ -146,7 +146,7 @@ def _when(listed: ListedEvent) -> str:
     return ngettext("{days}, {n} time", "{days}, {n} times", len(showings)).format(days=days, n=len(showings))
 
 
-def _scale(timeline: Timeline) -> Markup:
+def _scale(timeline: SeasonBars) -> Markup:
     """Return the names of the months, and below them the dates of the Mondays."""
     texts = []
     for number in range(timeline.length):
@@ -163,7 +163,7 @@ DATES_WRITTEN = 100
 """With more days than this, the scale has months only."""
 
 
-def _legend(drawn: Sequence[Timeline]) -> Markup:
+def _legend(drawn: Sequence[SeasonBars]) -> Markup:
     kinds = {bar.kind for timeline in drawn for bars in timeline.bars.values() for bar in bars}
     meanings = {
         ON: pgettext("in a timeline", "on"),
@@ -183,5 +183,5 @@ def _legend(drawn: Sequence[Timeline]) -> Markup:
 def legend_shapes() -> Iterator[Markup]:
     """Yield the shapes of the legend, and the pattern of hatched bars."""
     for kind in (ON, MAY, OTHER, DOUBTED):
-        yield element("g", _shape(Bar(kind, 0, 28)), id=f"k-{kind}")
+        yield element("g", _shape(_Bar(kind, 0, 28)), id=f"k-{kind}")
     yield element("g", element("rect", width=28, height=HIGH, class_="w"), id="k-w")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kzfest.html.contents import Contents
     from kzfest.html.place_map import PlaceMap
     from kzfest.html.plan_days import PlanPage
-    from kzfest.html.stretch_bars import Timeline
+    from kzfest.html.stretch_bars import SeasonBars
 
 LANGUAGE_NAMES = {"en": "English", "kk": "Қазақша", "ru": "Русский"}
 """The languages, each in itself."""
@@ -46,7 +46,7 @@ class Look(NamedTuple):
 class _Drawn(NamedTuple):
     """What is drawn once and shown in every language."""
 
-    timelines: Sequence[Timeline]
+    timelines: Sequence[SeasonBars]
     map: PlaceMap | None
 
 

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from kzfest.programme.day_schedule import DayEvent, DayPlace, DaySchedule
     from kzfest.programme.listing import Listing
 
-TITLE_LINES = 4
+_TITLE_LINES = 4
 FEW = 10
 """A day with fewer events, all of which begin at full hours, needs no half hours."""
-TITLE_SHARE = 55
+_TITLE_SHARE = 55
 """How much of the width titles take in the list below the grid, in percent."""
 
 
@@ -195,7 +195,7 @@ class _DayDrawing:
         first = minutes_from(self._day, begun)
         is_off = each.event.status in NOT_HELD
         edge = "×" if is_off else "│" if over else "╎"
-        texts = [GridText(self._title(each, visits, first), "┌", edge, TITLE_LINES)]
+        texts = [GridText(self._title(each, visits, first), "┌", edge, _TITLE_LINES)]
         texts += [GridText(line(StyledText(told, "faint")), edge, edge) for told in self._more(each, hours)]
         last = first if over is None else minutes_from(self._day, over)
         if last - first > MINUTES_OF_A_DAY:
@@ -295,7 +295,7 @@ class _DayDrawing:
         for number in numbers:
             each = view.schedule.events[number]
             groups.setdefault(names[each.place] if by_place else role_title(each.role), []).append(number)
-        titles = canvas.width * TITLE_SHARE // 100 - 2
+        titles = canvas.width * _TITLE_SHARE // 100 - 2
         for heading, found in groups.items():
             lines = list(canvas.wrap(line(StyledText(heading, "heading")), canvas.width))
             for number in found:

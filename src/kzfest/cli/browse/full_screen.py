@@ -15,8 +15,8 @@ from textual.widgets import Input
 from kzfest.cli.browse.background import Background
 from kzfest.cli.browse.help_page import help_page, line_of_keys
 from kzfest.cli.browse.keys import DAYS, explained, keymap
-from kzfest.cli.browse.panes import Bar, DayPane, EventPane, Ink, MonthGrid, Pane, TextPane
-from kzfest.cli.browse.views import View, page_of_view
+from kzfest.cli.browse.panes import DayPane, EventPane, Ink, MonthGrid, Pane, TextBar, TextPane
+from kzfest.cli.browse.views import ScreenView, page_of_view
 from kzfest.cli.query import ListFilters
 from kzfest.cli.terminal.tables import canvas_of, wrap
 from kzfest.core.errors import KzfestError
@@ -63,7 +63,7 @@ TOLD_FOR = 4.0
 """The seconds for which a message is shown; longer ones stay a bit longer."""
 LETTERS_A_SECOND = 20
 LINES_TOLD = 5
-TITLE_AT_LEAST = 10
+_TITLE_AT_LEAST = 10
 """The columns of the programme's title in the head."""
 
 
@@ -83,7 +83,7 @@ class FullScreen(App[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS: ClassVar[str] = """
     Screen { layers: base above; layout: vertical; }
-    Bar { height: 1; }
+    TextBar { height: 1; }
     #told { layer: above; dock: top; height: auto; display: none; }
     #body { height: 1fr; }
     #view { display: none; height: 1fr; }
@@ -127,7 +127,7 @@ class FullScreen(App[None]):
         ink = Ink(coloured=coloured)
         self.reader, self.planner = (Background(session, self._progress) for _thread in range(2))
         self.head, self.told, self.small, self.keys_bar, self.prompt = (
-            Bar(ink, id=name) for name in ("head", "told", "small", "keys", "prompt")
+            TextBar(ink, id=name) for name in ("head", "told", "small", "keys", "prompt")
         )
         self.prompt.tell(line(StyledText("/ ", "faint")))
         self.field = Input(placeholder=_("search"), compact=True)
@@ -138,7 +138,7 @@ class FullScreen(App[None]):
         self.card.id = "card"
         self.view = TextPane(ink, self._press, bordered=False)
         self.view.id = "view"
-        self.shown: View | None = None
+        self.shown: ScreenView | None = None
         """The view of another command, if one is shown."""
         self._telling: Timer | None = None
 
@@ -196,7 +196,7 @@ class FullScreen(App[None]):
         rest = [StyledText(day, "heading"), *map(StyledText, filtered), StyledText(self.plan_name, "faint")]
         more = tuple(span for part in rest if part.text for span in line("   ", part))
         canvas = canvas_of(max(self.size.width, LEAST_SIZE[0]))
-        room = max(canvas.width - canvas.columns_of(plain(more)), TITLE_AT_LEAST)
+        room = max(canvas.width - canvas.columns_of(plain(more)), _TITLE_AT_LEAST)
         self.head.tell(line(*canvas.lines(line(StyledText(title, "strong")), room, 1)[0], *more))
 
     def tell(self, *sentences: str) -> None:
@@ -367,7 +367,7 @@ class FullScreen(App[None]):
         if action in simple:
             simple[action]()
         elif action in {"month", "timeline", "week"}:
-            self._show_view(View(action, self.day or self.first_day or festival_day(self.session.context.now)))
+            self._show_view(ScreenView(action, self.day or self.first_day or festival_day(self.session.context.now)))
         elif action in {"plan", "remove", "must", "undo"}:
             self._change(action)
         elif action in {"left", "right"}:
@@ -450,14 +450,14 @@ class FullScreen(App[None]):
             self.screen.remove_class("view")
             self.screen.set_focus(self.card if self.screen.has_class("card") else self.event_pane)
 
-    def _show_view(self, view: View) -> None:
+    def _show_view(self, view: ScreenView) -> None:
         """Show the page of another command, which is read meanwhile."""
         if self.shown is None:
             self._open_view(())
         self.shown = view
         self.run_worker(self._read_view(view), group="view", exclusive=True)
 
-    async def _read_view(self, view: View) -> None:
+    async def _read_view(self, view: ScreenView) -> None:
         filters = self.filters._replace(search=self.sought or self.filters.search)
         page = await self.reader.ask(partial(page_of_view, view, filters))
         if self.shown == view:

@@ -66,7 +66,7 @@ class Ink:
         return made.simplify()
 
 
-class Bar(Widget):
+class TextBar(Widget):
     """One or more lines that are told, such as the head."""
 
     def __init__(self, ink: Ink, *, id: str) -> None:  # noqa: A002  # Textual calls it so
@@ -220,7 +220,7 @@ class DayPane(Pane):
         return self.ink.strip(told, self.size.width, over)
 
 
-class MonthGrid(Bar):
+class MonthGrid(TextBar):
     """The month of the chosen day, for tall screens."""
 
     def __init__(self, ink: Ink) -> None:

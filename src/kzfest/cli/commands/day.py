@@ -74,7 +74,7 @@ PageOption = Annotated[
 @command(
     "kzfest day 15 dec",
     "kzfest day weekend --by venue --category concert",
-    "kzfest day 17 dec --place opera -f json",
+    "kzfest day 17 dec --place expo -f json",
     cls=DaysCommand,
 )
 def day(
