@@ -113,6 +113,7 @@ class Bench:
     def rows(self) -> Iterator[Row]:
         """Yield the figures, one after the other."""
         yield from self.starts()
+        yield from self.views()
         yield from self.scale()
         yield from self.compiling()
         yield from self.importing()
@@ -144,6 +145,17 @@ class Bench:
             self.kzfest("list", "--on", DAY, terminal=True),
             self.floor("table", terminal=True),
         )
+
+    def views(self) -> Iterator[Row]:
+        """Yield what the drawings cost beside the list of the same, and in a large programme."""
+        for view in ("month", "timeline"):
+            ours, theirs = self.kzfest(view, terminal=True), self.kzfest("list", terminal=True)
+            yield self.ratio(f"`{view}` on a terminal / `list`", 1.1, ours, theirs)
+        large = self.sizes[-1]
+        for line in ("month", "month 2023-01-01..2023-12-31", "timeline"):
+            view = line.split()[0]
+            ours, bundled = self.sized(large, *line.split(), terminal=True), self.kzfest(view, terminal=True)
+            yield self.ratio(f"`{line}`, {large:,} events / `{view}`, bundled", None, ours, bundled)
 
     def scale(self) -> Iterator[Row]:
         """Yield what the size of a programme costs, warm."""

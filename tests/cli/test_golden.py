@@ -104,6 +104,8 @@ ON_TERMINALS = (
     "check-faulty",
     "diff",
 )
+DRAWN = {"month", "timeline", "timeline-groups"}
+"""Drawings, whose marks a terminal without any abilities gets as letters: `IN_WIDTHS` shows them."""
 IN_WIDTHS = (
     *(
         "home-during",
@@ -273,7 +275,8 @@ def test_command_on_terminals_of_several_widths(name: str, seen: Run, golden: Go
 def test_command_without_colour_shows_the_same(name: str, seen: Run) -> None:
     cases = {each: CASES[each] for each in ON_TERMINALS}
 
-    plain = seen(name, cases, 80, TERM="dumb")
+    variables = {"TERM": "xterm-256color", "NO_COLOR": "1"} if name in DRAWN else {"TERM": "dumb"}
+    plain = seen(name, cases, 80, **variables)
 
     code, stdout, stderr = seen(name, cases, 80, TERM="xterm-256color")
     assert plain == (code, STYLES.sub("", stdout), STYLES.sub("", stderr))

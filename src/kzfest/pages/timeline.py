@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kzfest.core.event_spans import EventSpan
-    from kzfest.core.model import Dispute
     from kzfest.formats.page import Canvas, Cell, Line, Page
     from kzfest.itineraries.plan import PlannedVisit
     from kzfest.pages.timeline_blocks import TimelineBlock, TimelineRow
@@ -182,23 +181,21 @@ def _disputes_in_words(timeline: Timeline) -> Iterator[Line]:
         for dispute in each.listed.event.disputes:
             if dispute.field in DISPUTED_TIMES and dispute.source not in drawn:
                 title = choose(each.listed.event.title, timeline.language).text
-                yield line(StyledText(f"{' '.join(title.split())}: ", "faint"), _says(dispute, timeline))
-
-
-def _says(dispute: Dispute, timeline: Timeline) -> StyledText:
-    """Return what another source says."""
-    told = _("another source says {value} ({source})")
-    value = phrases.day_in_words(dispute.value, dates.short_day)
-    return StyledText(
-        told.format(value=value, source=phrases.short_source(timeline.sources[dispute.source])), "warning"
-    )
+                told = _("another source says {value} ({source})")
+                source = phrases.short_source(timeline.sources[dispute.source])
+                yield line(
+                    StyledText(f"{' '.join(title.split())}: ", "faint"),
+                    StyledText(told.format(value=" ".join(dispute.value.split()), source=source), "warning"),
+                )
 
 
 def _doubts(each: TimelineEvent, timeline: Timeline) -> Iterator[StyledText]:
     """Yield what another source says of the time of an event."""
     for dispute in each.listed.event.disputes:
         if dispute.field in DISPUTED_TIMES:
-            yield _says(dispute, timeline)
+            value = phrases.day_in_words(dispute.value, dates.short_day)
+            source = phrases.short_source(timeline.sources[dispute.source])
+            yield StyledText(f"{phrases.field_name(dispute.field)}: {value} ({source})", "warning")
 
 
 def _event_table(timeline: Timeline, plan: Visits) -> Table:
@@ -207,7 +204,7 @@ def _event_table(timeline: Timeline, plan: Visits) -> Table:
         Column(_("When")),
         Column(_("Event")),
         Column(_("Plan")),
-        Column(_("Doubt")),
+        Column(_("Another source")),
         Column(_("Id"), 80, wraps=False),
     )
     rows = (
