@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzfest.core.festival_day import disputed_days
 from kzfest.core.localized import choose
 from kzfest.formats import dates
 from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, Table, cell, line, plain
@@ -19,6 +20,7 @@ from kzfest.pages.timeline_blocks import (
     blocks_of,
     drawn_parts,
     group_title,
+    margin_of,
     timeline_title,
 )
 from kzfest.programme.database.queries import PERMANENT, UNDATED
@@ -60,7 +62,7 @@ def timeline_page(timeline: Timeline, plan: Visits, now: datetime | None, filter
         lines, seen = _in_blocks(blocks, canvas)
         for title, rows in _without_bars(timeline, has_bars=bool(blocks)):
             lines += [*([()] if lines else []), line(StyledText(title, "heading"))]
-            lines += [_listed(each, timeline.language, canvas) for each in rows]
+            lines += [_listed(each, plan, timeline.language, canvas) for each in rows]
         explained = legend(_explained(seen, blocks, timeline), canvas)
         lines += [(), *explained] if explained else []
         for each in (*_disputes_in_words(timeline), *phrases.only_what_matches(filters)):
@@ -121,12 +123,13 @@ def _without_bars(timeline: Timeline, *, has_bars: bool) -> Iterator[tuple[str, 
         yield _("Without a known date"), undated
 
 
-def _listed(each: TimelineEvent, language: str, canvas: Canvas) -> Line:
+def _listed(each: TimelineEvent, plan: Visits, language: str, canvas: Canvas) -> Line:
     """Return the line of an event without a bar: its title, and what is known of its days."""
     known = _days_told(each)
+    visits = plan.get(each.listed.event.id, ())
     room = canvas.width - MARGIN - 2 - canvas.columns_of(known)
-    title = canvas.lines(timeline_title(each, language), max(room, 1), 1)
-    shown = line(" " * MARGIN, *(title[0] if title else ()), "  ", StyledText(known, "faint"))
+    title = canvas.lines(timeline_title(each, language, is_planned=bool(visits)), max(room, 1), 1)
+    shown = line(margin_of(visits) or " ", " ", *(title[0] if title else ()), "  ", StyledText(known, "faint"))
     return next(iter(canvas.wrap(shown, canvas.width)), ())
 
 
@@ -177,9 +180,10 @@ def _explained(seen: set[str], blocks: Sequence[TimelineBlock], timeline: Timeli
 def _disputes_in_words(timeline: Timeline) -> Iterator[Line]:
     """Yield what another source says of the time of an event in words, which no bar shows."""
     for each in timeline.events:
-        drawn = {span.source for span in each.spans}
+        drawn = {days.source for days in disputed_days(each.listed.event)}
         for dispute in each.listed.event.disputes:
-            if dispute.field in DISPUTED_TIMES and dispute.source not in drawn:
+            is_drawn = dispute.source in drawn and phrases.day_in_words(dispute.value, dates.short_day) != dispute.value
+            if dispute.field in DISPUTED_TIMES and not is_drawn:
                 title = choose(each.listed.event.title, timeline.language).text
                 told = _("another source says {value} ({source})")
                 source = phrases.short_source(timeline.sources[dispute.source])

@@ -213,10 +213,10 @@ def _row_of_days(each: TimelineEvent, plan: Mapping[str, Sequence[PlannedVisit]]
     for planned in visits if each.spans else ():
         day = planned.visit.day.toordinal()
         bars.append(Bar(day, day, VISIT, "bad" if planned.clash_count else "strong", is_point=True))
-    return TimelineRow(timeline_title(each, language, is_planned=bool(visits)), _margin(visits), tuple(bars))
+    return TimelineRow(timeline_title(each, language, is_planned=bool(visits)), margin_of(visits), tuple(bars))
 
 
-def _margin(visits: Sequence[PlannedVisit]) -> StyledText | None:
+def margin_of(visits: Sequence[PlannedVisit]) -> StyledText | None:
     """Return the mark of a row with these *visits*."""
     if any(planned.clash_count for planned in visits):
         return StyledText("!", "bad")
@@ -236,7 +236,7 @@ def _row_of_group(
     )
     visits = [planned for key in plan.keys() & group.ids for planned in plan[key]]
     title = StyledText(group_title(group, timeline), "strong" if visits else "")
-    return TimelineRow(line(title), _margin(visits), tuple(bars), str(len(group.ids)))
+    return TimelineRow(line(title), margin_of(visits), tuple(bars), str(len(group.ids)))
 
 
 class _Hours(NamedTuple):
@@ -302,7 +302,7 @@ def _row_of_hours(
         if isinstance(start, datetime):
             unit = hours.unit(start)
             bars.append(Bar(unit, unit, VISIT, "bad" if planned.clash_count else "strong", is_point=True))
-    return TimelineRow(timeline_title(each, language, is_planned=bool(visits)), _margin(visits), tuple(bars))
+    return TimelineRow(timeline_title(each, language, is_planned=bool(visits)), margin_of(visits), tuple(bars))
 
 
 def _hour_bars(showing: Showing, hours: _Hours, usual: timedelta, *, is_off: bool) -> Iterator[Bar]:
