@@ -125,6 +125,8 @@ def modules(*args: str, environment: dict[str, str], warm: bool = True) -> set[s
         (["--version"], set(), 13),
         (["list", "--on", "2023-12-17", "-f", "json"], {"sqlite3"}, 41),
         (["list", "--on", "2023-12-17"], {"sqlite3", "rich"}, 46),
+        (["day", "2023-12-17", "-f", "json"], {"sqlite3"}, 45),
+        (["day", "2023-12-17"], {"sqlite3", "rich"}, 50),
         (["show", "gastromania", "-f", "json"], {"sqlite3", "zoneinfo"}, 45),
         (["search", "museum", "-f", "json"], {"sqlite3"}, 53),
         (["history", "-f", "json"], {"sqlite3", "zoneinfo"}, 49),

@@ -267,6 +267,13 @@ def test_places_are_chosen_by_part_of_a_name(kzfest: Run, programme: Programme) 
     ]
 
 
+@pytest.mark.parametrize("name", ["Astana Puppet", "teatr", "Қуыршақ", "the puppet theatre"])
+def test_places_are_found_in_any_spelling(kzfest: Run, name: str) -> None:
+    events = answer(kzfest, "day", "2023-12-31", "--place", name)["events"]
+
+    assert {each["id"] for each in events} == {"magic-clock"}
+
+
 @pytest.mark.parametrize(
     ("asked", "code", "message"),
     [

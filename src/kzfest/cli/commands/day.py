@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kzfest.cli.options.common import ANSWER_PANEL, check_value, complete_from
+from kzfest.cli.options.common import ANSWER_PANEL, check_value, complete_from, names_of
 from kzfest.cli.options.events import CalendarFormatOption, OutputOption
 from kzfest.cli.output import Answer, write
 from kzfest.cli.query import ListFilters, asked_days, question_of, tell_left_out, tell_nothing_on, tell_other_programmes
+from kzfest.cli.resolve import find_venue
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import NotFoundError, UsageError, one_of
@@ -56,6 +58,7 @@ PlaceOption = Annotated[
         "--place",
         metavar=_("NAME"),
         help=_("Only this venue, room or track; repeatable."),
+        autocompletion=names_of("venue"),
         rich_help_panel=ANSWER_PANEL,
     ),
 ]
@@ -74,7 +77,7 @@ PageOption = Annotated[
 @command(
     "kzfest day 15 dec",
     "kzfest day weekend --by venue --category concert",
-    "kzfest day 17 dec --place expo -f json",
+    "kzfest day 31 dec --place theatre",
     cls=DaysCommand,
 )
 def day(
@@ -149,7 +152,7 @@ def _places(by: str | None, listings: Sequence[Listing], session: Session) -> Pl
 def _at_places(schedules: Sequence[DaySchedule], asked: Sequence[str], session: Session) -> list[DaySchedule]:
     """Return *schedules* with only the places that *asked* names. Raises NotFoundError."""
     known = {place.id: place for schedule in schedules for place in schedule.places}
-    chosen = {key for text in asked for key in _named(text, tuple(known.values()), session.language)}
+    chosen = {key for text in asked for key in _named(text, tuple(known.values()), session)}
     found = [
         schedule._replace(
             places=tuple(place for place in schedule.places if place.id in chosen),
@@ -160,8 +163,8 @@ def _at_places(schedules: Sequence[DaySchedule], asked: Sequence[str], session: 
     return [schedule for schedule in found if schedule.events]
 
 
-def _named(text: str, places: Sequence[DayPlace], language: str) -> list[str | None]:
-    """Return the ids of the places that *text* names: by id or name, else by a part of the name."""
+def _named(text: str, places: Sequence[DayPlace], session: Session) -> list[str | None]:
+    """Return the ids of the places that *text* names: by id or name, by a part of the name, or as a venue's name."""
     from kzfest.core.folding import fold  # for this option only
 
     wanted = fold(text)
@@ -172,7 +175,12 @@ def _named(text: str, places: Sequence[DayPlace], language: str) -> list[str | N
     exact = [key for key, known in names if wanted in known]
     found = exact or [key for key, known in names if wanted and any(wanted in name for name in known)]
     if not found:
-        titles = [", ".join(choose(each, language).text for each in place.names) for place in places if place.names]
+        with suppress(NotFoundError):  # a name in another spelling
+            venue = find_venue(session.context, text).id
+            found = [place.id for place in places if place.id and place.id.partition("/")[0] == venue]
+    if not found:
+        titles = [", ".join(choose(each, session.language).text for each in place.names) for place in places]
+        titles = [title for title in titles if title]
         more = len(titles) - PLACES_NAMED
         shown = [*titles[:PLACES_NAMED], *([_("and {n} more").format(n=more)] if more > 0 else [])]
         message = _("no place '{text}' on those days; there are: {known}")
