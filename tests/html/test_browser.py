@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
+from pypdf import PdfReader
 from tests.html.chromium import DESK, PHONE, SMALL_PHONE, TABLET, Browser, Size, browser
 from tests.html.conftest import PAGES
 
@@ -59,6 +60,13 @@ TOO_WIDE = """
    .slice(0, 3).map(each => each.outerHTML.slice(0, 120))]
 """
 SHOWN = "[...document.querySelectorAll('main > .l')].filter(each => each.checkVisibility()).map(each => each.id)"
+AFTER_HEADING = 60
+"""So many letters of a section are together on one sheet, the heading and what follows it."""
+SECTIONS = """
+[...document.querySelectorAll('#en > section:not(:has([role=img]))')].filter(each => each.checkVisibility())
+  .map(each => each.innerText.trim())
+"""
+"""The texts of the sections that are printed, without the map, whose letters stand anywhere."""
 POINTS = {"a4": (595, 842), "a5": (420, 595), "a6": (298, 420), "letter": (612, 792)}
 
 
@@ -172,18 +180,21 @@ def test_hidden_languages_are_hidden_from_all_readers(chromium: Browser, pages: 
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_paper_has_its_size_and_cuts_no_event(chromium: Browser, kzfest: Run, tmp_path: Path, paper: str) -> None:
-    pypdf = pytest.importorskip("pypdf", reason="pypdf reads the printed pages")
     file = tmp_path / "page.html"
     kzfest("page", "--paper", paper, "-o", str(file))
     chromium.open(file.as_uri(), DESK)
     cards = chromium.value("[...document.querySelectorAll('#en article')].map(each => each.innerText)")
     days = chromium.value("[...document.querySelectorAll('#en-Days > div')].map(each => each.innerText)")
 
-    printed = pypdf.PdfReader(BytesIO(chromium.pdf()))
+    chromium.ask("Emulation.setEmulatedMedia", media="print")
+    begin = chromium.value(SECTIONS)
+
+    printed = PdfReader(BytesIO(chromium.pdf()))
     sizes = {tuple(round(float(each)) for each in page.mediabox[2:]) for page in printed.pages}
     texts = [letters(page.extract_text()) for page in printed.pages]
     cut = [each for each in (*cards, *days) if not any(letters(each) in text for text in texts)]
-    assert (sizes, cut) == ({POINTS[paper]}, [])
+    alone = [each[:60] for each in begin if not any(letters(each)[:AFTER_HEADING] in text for text in texts)]
+    assert (sizes, cut, alone) == ({POINTS[paper]}, [], [])
     assert all(re.search(rf"{number}/{len(texts)}", text) for number, text in enumerate(texts, 1))
 
 

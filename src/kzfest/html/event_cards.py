@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kzfest.core.place_text import whereabouts
@@ -44,13 +45,21 @@ def event_card(
         "article",
         *(element("i", id=each) for each in anchors),
         element(f"h{level}", html_of_line(phrases.event_title(event, language))),
-        *(blocks(cards.text_paragraphs(event.summary, language), level) if event.summary else ()),
+        *blocks(_summary(event, edition, whole=notes), level),
         definition_list([*parent, *rows]),
         *blocks(long, level + 1),
         element("div", *blocks(disputes, level + 1)) if disputes else None,
         _sources(event.sources, edition),
         id=own,
     )
+
+
+def _summary(event: Event, edition: Edition, *, whole: bool) -> Iterator[Block]:
+    """Yield the summary of an event; of very many events only the first paragraph, unless it is wanted as a *whole*."""
+    if not event.summary:
+        return
+    paragraphs = cards.text_paragraphs(event.summary, edition.language)
+    yield from paragraphs if whole or not edition.contents.cards_once else islice(paragraphs, 1)
 
 
 def _where(event: Event, edition: Edition) -> Iterator[cards.Row]:

@@ -78,9 +78,9 @@ td a{display:block;font-weight:bold;min-block-size:24px}
 td:nth-child(n+6),.w{background:var(--wk);fill:var(--wk)}
 td b,td em{white-space:nowrap}
 .d>div{border-block-end:1px solid var(--soft);padding-block-end:.5em}
-.d li{column-gap:.8rem;display:grid;grid-template-columns:minmax(0,5.5em) minmax(0,1fr);margin-block:.4em}
+.d li{column-gap:.8rem;display:grid;grid-template:auto 1fr/minmax(0,5.5em) minmax(0,1fr);margin-block:.4em}
 .d li>*{grid-column:2}
-.d li>b,.v li>b{font-weight:normal;grid-column:1}
+.d li>b,.v li>b{font-weight:normal;grid-area:1/1/3}
 .d li>a,.d [href$="May"],.t a,.x li>a{display:inline-block;min-block-size:24px}
 .d div p{margin-inline-start:6.3em}
 .h a{display:inline-block;min-block-size:24px;min-inline-size:44px}
@@ -122,7 +122,7 @@ footer{color:var(--mut);margin-block-start:2em}
 @media(min-width:60rem){.c>div{columns:2;column-gap:1rem}article{break-inside:avoid}
 .c article:first-child{margin-block-start:0}}
 @media(max-width:30rem){.t li{display:block}.t svg{margin-block:.2em}.d div p{margin-inline-start:0}
-.d li{grid-template-columns:minmax(0,1fr)}.d li>*,.d li>b{grid-column:1}
+.d li{display:block}.d li>*{display:block}
 dl{display:block}dd{margin-block-end:.3em}table{font-size:.85em}td>*{display:block}}
 @media(forced-colors:active){rect{fill:LinkText}.w{fill:Canvas}.o{stroke:LinkText}text{fill:CanvasText}}
 """
@@ -135,7 +135,7 @@ body{max-width:none;padding:0}
 nav,.u{display:none}
 a{color:inherit;text-decoration:none}
 h1{font-size:1.7em}
-h2{margin-block-start:1.2em}
+h2{break-inside:avoid;margin-block:1.2em -8.4em;padding-block-end:9em}
 h1,h2,h3,h4,caption,h2+p,h2+ul,h3+svg{break-after:avoid}
 .k{display:block}.k li{display:inline-flex;margin-inline-end:1em}
 article,.v div,table,tr,li,dd,svg,.r{break-inside:avoid}
@@ -149,7 +149,6 @@ td{block-size:auto}
 .d li>a,.d [href$="May"],.t a,.x li>a{display:inline;min-block-size:0}
 article>p:last-child>a,td a,.h a{min-block-size:0;min-inline-size:0}
 .d li{grid-template-columns:minmax(0,4.5em) minmax(0,1fr);display:grid;margin-block:.15em}
-.d li>*{grid-column:2}.d li>b{grid-column:1}
 .d div p{margin-inline-start:5.3em}
 dl{display:grid;grid-template-columns:minmax(0,6em) minmax(0,1fr)}
 .t li{display:grid}
