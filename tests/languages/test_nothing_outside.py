@@ -59,6 +59,8 @@ ALLOWED = {
     "bold color(98)": "styles of Rich",
     "bold red": "styles of Rich",
     "color(16) on color(231)": "styles of Rich",
+    "home end": "the names of keys",
+    "pgup pgdn": "the same",
     "Application Support": "a folder of macOS",
     "malformed": "for the code that takes it for damage of a file",
     "без названия": "what an event without a title is called, in each language at once",

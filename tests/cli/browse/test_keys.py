@@ -60,7 +60,7 @@ def test_every_command_that_the_help_names_is_a_command(kzfest: Callable[..., tu
 def test_help_names_the_programme_and_the_itinerary_of_the_run() -> None:
     line = CommandLine(programme="archive", itinerary="us two")
 
-    commands = {each.action: each.command for each in explained(line)}
+    commands = {each.keys: each.command for each in explained(line)}
 
-    assert commands["search"] == "kzfest --programme archive list -s TEXT"
-    assert commands["undo"] == "kzfest --programme archive itinerary --itinerary 'us two' undo"
+    assert commands["/"] == "kzfest --programme archive list -s TEXT"
+    assert commands["u"] == "kzfest --programme archive itinerary --itinerary 'us two' undo"

@@ -6,7 +6,7 @@ import asyncio
 import signal
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import App
 from textual.containers import Horizontal, Vertical
@@ -15,8 +15,8 @@ from textual.widgets import Input
 from kzfest.cli.browse.background import Background
 from kzfest.cli.browse.help_page import help_page, line_of_keys
 from kzfest.cli.browse.keys import DAYS, explained, keymap
-from kzfest.cli.browse.panes import DayPane, EventPane, Ink, MonthGrid, Pane, TextBar, TextPane
-from kzfest.cli.browse.views import ScreenView, page_of_view
+from kzfest.cli.browse.panes import Bar, DayPane, EventPane, Ink, MonthGrid, Pane, TextPane
+from kzfest.cli.browse.views import ShownView, page_of_view
 from kzfest.cli.query import ListFilters
 from kzfest.cli.terminal.tables import canvas_of, wrap
 from kzfest.core.errors import KzfestError
@@ -63,7 +63,7 @@ TOLD_FOR = 4.0
 """The seconds for which a message is shown; longer ones stay a bit longer."""
 LETTERS_A_SECOND = 20
 LINES_TOLD = 5
-_TITLE_AT_LEAST = 10
+TITLE_AT_LEAST = 10
 """The columns of the programme's title in the head."""
 
 
@@ -81,34 +81,7 @@ class FullScreen(App[None]):
     """Days, events and a card; every change goes through the code of the commands."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS: ClassVar[str] = """
-    Screen { layers: base above; layout: vertical; }
-    TextBar { height: 1; }
-    #told { layer: above; dock: top; height: auto; display: none; }
-    #body { height: 1fr; }
-    #view { display: none; height: 1fr; }
-    Input { height: 1; border: none; padding: 0; width: 1fr; }
-    #days { width: 16; }
-    #month { display: none; height: 9; }
-    DayPane { height: 1fr; }
-    #search { height: 1; display: none; }
-    #prompt { width: 2; }
-    .tall #days { width: 21; }
-    .tall #month { display: block; }
-    EventPane { width: 1fr; }
-    #card { width: 42%; display: none; }
-    #small { display: none; height: 1fr; }
-    .wide #card { display: block; }
-    .card EventPane { display: none; }
-    .card #card { display: block; width: 1fr; }
-    .wide.card EventPane { display: block; }
-    .wide.card #card { width: 42%; }
-    .search #search { display: block; }
-    .view #body, .view #search { display: none; }
-    .view #view { display: block; }
-    .small #body, .small #view, .small #head, .small #keys, .small #search, .small #told { display: none; }
-    .small #small { display: block; }
-    """
+    CSS_PATH = "full_screen.tcss"
 
     def __init__(self, session: Session, asked: Asked, *, coloured: bool) -> None:
         super().__init__(ansi_color=True)
@@ -127,10 +100,10 @@ class FullScreen(App[None]):
         ink = Ink(coloured=coloured)
         self.reader, self.planner = (Background(session, self._progress) for _thread in range(2))
         self.head, self.told, self.small, self.keys_bar, self.prompt = (
-            TextBar(ink, id=name) for name in ("head", "told", "small", "keys", "prompt")
+            Bar(ink, id=name) for name in ("head", "told", "small", "keys", "prompt")
         )
         self.prompt.tell(line(StyledText("/ ", "faint")))
-        self.field = Input(placeholder=_("search"), compact=True)
+        self.field = Input(compact=True)
         self.grid = MonthGrid(ink)
         self.day_pane = DayPane(ink, self._press, today=festival_day(session.context.now))
         self.event_pane = EventPane(ink, self._press, self._lines_of)
@@ -138,7 +111,7 @@ class FullScreen(App[None]):
         self.card.id = "card"
         self.view = TextPane(ink, self._press, bordered=False)
         self.view.id = "view"
-        self.shown: ScreenView | None = None
+        self.shown: ShownView | None = None
         """The view of another command, if one is shown."""
         self._telling: Timer | None = None
 
@@ -190,13 +163,13 @@ class FullScreen(App[None]):
 
     def _show_head(self) -> None:
         day = dates.full_day(self.day) if self.day else _("All days")
-        filtered = [_("«{text}»").format(text=self.sought)] if self.sought else []
+        filtered = [_("'{text}'").format(text=self.sought)] if self.sought else []
         filtered += [_("filtered")] if self.filters != ListFilters() else []
         title = choose(self.session.context.catalogue.head.title, self.session.language).text
         rest = [StyledText(day, "heading"), *map(StyledText, filtered), StyledText(self.plan_name, "faint")]
         more = tuple(span for part in rest if part.text for span in line("   ", part))
         canvas = canvas_of(max(self.size.width, LEAST_SIZE[0]))
-        room = max(canvas.width - canvas.columns_of(plain(more)), _TITLE_AT_LEAST)
+        room = max(canvas.width - canvas.columns_of(plain(more)), TITLE_AT_LEAST)
         self.head.tell(line(*canvas.lines(line(StyledText(title, "strong")), room, 1)[0], *more))
 
     def tell(self, *sentences: str) -> None:
@@ -367,7 +340,7 @@ class FullScreen(App[None]):
         if action in simple:
             simple[action]()
         elif action in {"month", "timeline", "week"}:
-            self._show_view(ScreenView(action, self.day or self.first_day or festival_day(self.session.context.now)))
+            self._show_view(ShownView(action, self.day or self.first_day or festival_day(self.session.context.now)))
         elif action in {"plan", "remove", "must", "undo"}:
             self._change(action)
         elif action in {"left", "right"}:
@@ -450,14 +423,14 @@ class FullScreen(App[None]):
             self.screen.remove_class("view")
             self.screen.set_focus(self.card if self.screen.has_class("card") else self.event_pane)
 
-    def _show_view(self, view: ScreenView) -> None:
+    def _show_view(self, view: ShownView) -> None:
         """Show the page of another command, which is read meanwhile."""
         if self.shown is None:
             self._open_view(())
         self.shown = view
         self.run_worker(self._read_view(view), group="view", exclusive=True)
 
-    async def _read_view(self, view: ScreenView) -> None:
+    async def _read_view(self, view: ShownView) -> None:
         filters = self.filters._replace(search=self.sought or self.filters.search)
         page = await self.reader.ask(partial(page_of_view, view, filters))
         if self.shown == view:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzfest.cli.browse.keys import short_names
 from kzfest.cli.terminal.tables import canvas_of
 from kzfest.formats.page import Fields, Heading, Paragraph, StyledText, cell, line, plain, sentence
 from kzfest.i18n import _
@@ -19,11 +20,9 @@ def line_of_keys(keys: Sequence[Explained], width: int) -> Line:
     """Return as many *keys* with what they do as fit into *width* columns."""
     room = canvas_of(width)
     told: Line = ()
-    for each in keys:
-        more = line(
-            *told, "  " if told else None, StyledText(each.keys, "strong"), StyledText(f" {each.short}", "faint")
-        )
-        if not each.short or room.columns_of(plain(more)) > width:
+    for each, name in zip(keys, short_names(), strict=False):
+        more = line(*told, "  " if told else None, StyledText(each.keys, "strong"), StyledText(f" {name}", "faint"))
+        if room.columns_of(plain(more)) > width:
             break
         told = more
     return told

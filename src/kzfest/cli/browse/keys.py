@@ -46,9 +46,6 @@ class Explained(NamedTuple):
     """What a key does, in words, and the command that does the same."""
 
     keys: str
-    action: Action
-    short: str
-    """For the line of keys; empty if it has no place there."""
     told: str
     command: str = ""
 
@@ -63,26 +60,31 @@ def keymap(language: str) -> dict[str, Action]:
     return {**layouts[1], **layouts[0], **_CYRILLIC, **_ENGLISH, **_NAMED}
 
 
+def short_names() -> list[str]:
+    """Return what the keys do in a word or two, in the order of `explained`; those that have no such name come last."""
+    return _("search, card, plan, help, quit, must, out, undo, month, timeline, week").split(", ")
+
+
 def explained(command: CommandLine) -> tuple[Explained, ...]:
-    """Return what the keys do, those first that the line of keys has first; *command* completes the commands."""
+    """Return what the keys do, those of most worth first; *command* completes the commands."""
     of, plan = command.of_programme, command.of_itinerary
     event, day, text = _("EVENT"), _("DAY"), _("TEXT")
     return (
-        Explained("/", "search", _("search"), _("Search as you type"), of(f"kzfest list -s {text}")),
-        Explained("enter", "open", _("card"), _("Open the card of the event"), of(f"kzfest show {event}")),
-        Explained("+", "plan", _("plan"), _("Put the event into your plan"), plan(f"add {event} --on {day}")),
-        Explained("?", "help", _("help"), _("Explain the keys")),
-        Explained("q", "quit", _("quit"), _("Leave")),
-        Explained("!", "must", _("must"), _("Mark it as a must-see, or unmark it"), plan(f"edit {event} --must")),
-        Explained("-", "remove", _("out"), _("Take the event out of your plan"), plan(f"remove {event}")),
-        Explained("u", "undo", _("undo"), _("Undo the last change of your plan"), plan("undo")),
-        Explained("m", "month", _("month"), _("Show the month of the day"), of(f"kzfest month {day}")),
-        Explained("t", "timeline", _("timeline"), _("Show the month as a timeline"), of(f"kzfest timeline {day}")),
-        Explained("w", "week", _("week"), _("Show the week of your plan"), plan(f"week {day}")),
-        Explained("1 … 9", "day 1", "", _("Choose one of the first nine days"), of(f"kzfest list {day}")),
-        Explained("↑ ↓ j k", "down", "", _("Move")),
-        Explained("home end", "first", "", _("Move to the beginning or the end")),
-        Explained("pgup pgdn", "page_down", "", _("Move by a page")),
-        Explained("← → tab", "right", "", _("Move to another pane")),
-        Explained("esc", "back", "", _("Go back, or end the search")),
+        Explained("/", _("Search as you type"), of(f"kzfest list -s {text}")),
+        Explained("enter", _("Open the card of the event"), of(f"kzfest show {event}")),
+        Explained("+", _("Put the event into your plan"), plan(f"add {event} --on {day}")),
+        Explained("?", _("Explain the keys")),
+        Explained("q", _("Leave")),
+        Explained("!", _("Mark it as a must-see, or unmark it"), plan(f"edit {event} --must")),
+        Explained("-", _("Take the event out of your plan"), plan(f"remove {event}")),
+        Explained("u", _("Undo the last change of your plan"), plan("undo")),
+        Explained("m", _("Show the month of the day"), of(f"kzfest month {day}")),
+        Explained("t", _("Show the month as a timeline"), of(f"kzfest timeline {day}")),
+        Explained("w", _("Show the week of your plan"), plan(f"week {day}")),
+        Explained("1 … 9", _("Choose one of the first nine days"), of(f"kzfest list {day}")),
+        Explained("↑ ↓ j k", _("Move")),
+        Explained("home end", _("Move to the beginning or the end")),
+        Explained("pgup pgdn", _("Move by a page")),
+        Explained("← → tab", _("Move to another pane")),
+        Explained("esc", _("Go back, or end the search")),
     )

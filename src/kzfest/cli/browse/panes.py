@@ -91,8 +91,6 @@ class TextBar(Widget):
 class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     """A pane with lines, of which the keys of the application move or choose some."""
 
-    DEFAULT_CSS = "Pane { scrollbar-size: 0 0; overflow-x: hidden; overflow-y: auto; }"
-
     ALLOW_SELECT = False
 
     def __init__(self, ink: Ink, pressed: Pressed, *, bordered: bool = True) -> None:

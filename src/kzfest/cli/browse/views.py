@@ -23,14 +23,14 @@ _GLOBAL = {"programme": "--programme", "data": "--data", "lang": "--lang", "now"
 _WEEK = timedelta(days=7)
 
 
-class ScreenView(NamedTuple):
+class ShownView(NamedTuple):
     """A view of the days around *day*."""
 
     kind: Action
     """"month", "timeline" or "week"."""
     day: date
 
-    def moved(self, step: int) -> ScreenView:
+    def moved(self, step: int) -> ShownView:
         """Return the same of the next month or week, or for a *step* of -1 of the one before."""
         if self.kind == "week":
             return self._replace(day=self.day + step * _WEEK)
@@ -48,7 +48,7 @@ class ScreenView(NamedTuple):
         yield from (self.kind, f"{self.day.replace(day=1)}..{last}", *_options(filters))
 
 
-def page_of_view(view: ScreenView, filters: ListFilters, session: Session) -> Page:
+def page_of_view(view: ShownView, filters: ListFilters, session: Session) -> Page:
     """Return what the command of *view* would print, with the *filters* of the screen, its notes and itself."""
     from typer.main import get_command
 

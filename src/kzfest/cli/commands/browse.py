@@ -32,21 +32,23 @@ WITH_TEXTUAL = "kzfest[browse]"
 def browse(ctx: CommandContext, asked: ListFilters, itinerary: ItineraryOption = None) -> None:
     """Leaf through days and events on the full screen, and plan while you read.
 
-    WHEN is the day to begin with. Press ? for the keys. It needs the package textual.
+    WHEN is the day to begin with. Press ? for the keys. It needs the extra `kzfest[browse]`.
     """
     session = ctx.obj
     session.itinerary = itinerary
-    same = _("`kzfest list` and `kzfest month` show the same")
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if is_dumb() or not all(stream is not None and stream.isatty() for stream in streams):
-        raise UsageError(_("browse needs a terminal; {same}").format(same=same))
+        raise UsageError(_("browse needs a terminal; `kzfest list` and `kzfest month` show the same"))
     try:
         from kzfest.cli.browse.full_screen import Asked, run_full_screen  # Textual: 300 ms, and an extra
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "textual":
             raise
-        told = _("browse needs Textual: `pipx inject kzfest textual`, or `pip install '{package}'`; {same}")
-        raise UsageError(told.format(package=WITH_TEXTUAL, same=same)) from error
+        told = _(
+            "browse needs Textual: `pipx inject kzfest textual`, or `pip install '{package}'`; "
+            "`kzfest list` and `kzfest month` show the same"
+        )
+        raise UsageError(told.format(package=WITH_TEXTUAL)) from error
     filters = asked._replace(when=None)
     question = question_of(filters, session)
     begins = question_of(asked, session).days[0] if asked.when else None

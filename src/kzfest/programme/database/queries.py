@@ -210,7 +210,8 @@ def rows_query(question: EventQuery) -> tuple[str, Parameters]:
     """
     day = (question.first or date.min).toordinal()
     matching, values = _matching(question)
-    part = f"CASE WHEN NOT certain THEN {POSSIBLE} WHEN first_day < {day} THEN {ONGOING} ELSE {STARTING} END"
+    begun = f"CASE first_day < {day} WHEN 1 THEN {ONGOING} ELSE {STARTING} END"
+    part = f"CASE WHEN NOT certain THEN {POSSIBLE} ELSE {begun} END"
     there = f"SELECT event FROM showing WHERE {matching} AND certain"
     timed = f"length(start) > {len('2023-12-16')}"
     query = (
