@@ -67,6 +67,11 @@ class Screen:
         return "".join(f"{line}\n" for line in self.lines)
 
     @property
+    def view(self) -> list[str]:
+        """All lines of the page that takes the place of the panes."""
+        return [plain(line).rstrip() for line in self.app.view.lines]
+
+    @property
     def told(self) -> str:
         """The message over the head."""
         return " ".join(plain(line).strip() for line in self.app.told.lines) if self.app.told.display else ""

@@ -377,10 +377,12 @@ class TextPane(Pane):
     def again(self) -> None:
         """Lay out the page for the width of the pane."""
         if self.size.width:
-            self.set_height(len(self._lines()))
+            self.set_height(len(self.lines))
         self.refresh()
 
-    def _lines(self) -> Sequence[Line]:
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines of the page."""
         if self._drawn[0] != self.room:
             page = self.page if self.ink.linked else with_addresses(self.page)
             lines = render(page, self.room, drawn_in=lambda: self.ink.marks)
@@ -389,7 +391,7 @@ class TextPane(Pane):
 
     def render_line(self, y: int) -> Strip:
         """Return the line *y* of the screen."""
-        lines, y = self._lines(), y + self.scroll_offset.y
+        lines, y = self.lines, y + self.scroll_offset.y
         told = lines[y] if y < len(lines) else ()
         return self.ink.strip(line(*self.border, " " if self.border else None, *told), self.size.width)
 

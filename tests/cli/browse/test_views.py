@@ -1,0 +1,87 @@
+"""The month, the timeline and the week on the full screen are the pages of their commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzfest.cli.query import ListFilters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.browse.conftest import Screen
+
+    Browse = Callable[..., None]
+    Run = Callable[..., tuple[int, str, str]]
+
+NOW = ("--now", "2023-12-15T09:00", "--color", "never")
+
+
+def printed(on_terminal: Run, *args: str, home: Path | None = None) -> list[str]:
+    """Return what a command prints on a terminal as wide as the pane, without the title of the programme."""
+    environment = {"KZFEST_HOME": str(home)} if home else {}
+    code, stdout, _stderr = on_terminal(*NOW, *args, columns=79, **environment)
+    assert code == 0
+    lines = [line.rstrip() for line in stdout.splitlines()]
+    return lines[2:] if lines[0].startswith("Astana's festive programme") else lines
+
+
+@pytest.mark.parametrize(("keys", "month"), [("m", "2023-12-01..2023-12-31"), ("ь", "2023-12-01..2023-12-31")])
+def test_month_is_the_page_of_its_command(browse: Browse, on_terminal: Run, keys: str, month: str) -> None:
+    expected = printed(on_terminal, "month", month)
+
+    async def drive(screen: Screen) -> None:
+        await screen.press(keys)
+        assert screen.view[: len(expected)] == expected
+        assert screen.view[-1] == f"`kzfest month {month}`"
+
+    browse(drive)
+
+
+def test_arrows_leaf_through_the_months(browse: Browse, on_terminal: Run) -> None:
+    expected = printed(on_terminal, "month", "2024-01-01..2024-01-31")
+
+    async def drive(screen: Screen) -> None:
+        await screen.press("m", "right")
+        assert screen.view[: len(expected)] == expected
+        await screen.press("left", "left")
+        assert screen.view[-1] == "`kzfest month 2023-11-01..2023-11-30`"
+        await screen.press("escape")
+        assert screen.app.focused is screen.app.event_pane
+
+    browse(drive)
+
+
+@pytest.mark.parametrize("key", ["t", "е"])
+def test_timeline_is_the_page_of_its_command_with_the_filters(browse: Browse, on_terminal: Run, key: str) -> None:
+    words = ("timeline", "2023-12-01..2023-12-31", "--category", "exhibition", "--city", "Astana")
+    expected = printed(on_terminal, *words)
+
+    async def drive(screen: Screen) -> None:
+        await screen.press(key)
+        assert screen.view[: len(expected)] == expected
+        assert screen.view[-1] == f"`kzfest {' '.join(words)}`"
+
+    browse(drive, asked=ListFilters(categories=["exhibition"], cities=["Astana"]))
+
+
+@pytest.mark.parametrize("key", ["w", "ц"])
+def test_week_is_the_page_of_its_command(browse: Browse, on_terminal: Run, tmp_path: Path, key: str) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press("+", "down", "+", key)
+        expected = printed(on_terminal, "itinerary", "week", "2023-12-15", home=tmp_path)
+        assert screen.view[: len(expected)] == expected
+
+    browse(drive, home=tmp_path)
+
+
+def test_week_without_a_plan_says_so(browse: Browse, tmp_path: Path) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press("w")
+        assert screen.view[-1] == "`kzfest itinerary week 2023-12-15`"
+        assert len(screen.view) > 2
+
+    browse(drive, home=tmp_path)
