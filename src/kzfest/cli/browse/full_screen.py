@@ -15,7 +15,7 @@ from textual.widgets import Input
 from kzfest.cli.browse.background import Background
 from kzfest.cli.browse.help_page import help_page, line_of_keys
 from kzfest.cli.browse.keys import DAYS, explained, keymap
-from kzfest.cli.browse.panes import Bar, DayPane, EventPane, Ink, MonthGrid, Pane, TextPane
+from kzfest.cli.browse.panes import DayPane, EventPane, Ink, MonthGrid, Pane, TextBar, TextPane
 from kzfest.cli.browse.views import ShownView, page_of_view
 from kzfest.cli.query import ListFilters
 from kzfest.cli.terminal.tables import canvas_of, wrap
@@ -100,7 +100,7 @@ class FullScreen(App[None]):
         ink = Ink(coloured=coloured)
         self.reader, self.planner = (Background(session, self._progress) for _thread in range(2))
         self.head, self.told, self.small, self.keys_bar, self.prompt = (
-            Bar(ink, id=name) for name in ("head", "told", "small", "keys", "prompt")
+            TextBar(ink, id=name) for name in ("head", "told", "small", "keys", "prompt")
         )
         self.prompt.tell(line(StyledText("/ ", "faint")))
         self.field = Input(compact=True)
