@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SIZES = (10, 1_000, 10_000, 100_000)
+FEW = 40
+"""As many as the bundled season has, more or less."""
 TALKS = 900
 """As many as FOSDEM has."""
 DAY = generate.BUSY_DAY.isoformat()
@@ -59,6 +61,7 @@ class Bench:
             ("parsed", floors.PARSED_CALENDAR),
         ):
             (folder / f"{name}.py").write_text(code, encoding="utf-8")
+        generate.write_yaml(self.yaml(FEW), FEW)
         for size in self.sizes:
             generate.write_yaml(self.yaml(size), size)
             generate.write_ics(folder / f"{size}.ics", size)
@@ -76,6 +79,12 @@ class Bench:
     def sized(self, size: int, *args: str, terminal: bool = False) -> Command:
         """Return a run of ours on the programme of that size."""
         return self.kzfest("--data", str(self.yaml(size)), *args, terminal=terminal)
+
+    def screen(self, size: int) -> Command:
+        """Return a run of the full screen on the programme of that size, which ends when its events are seen."""
+        there = self.sized(size, "--now", DAY, "browse")
+        environment = {"COLUMNS": "80", "LINES": "24", "TERM": "xterm-256color"} | dict(there.environment or {})
+        return Command(there.args, environment, painted=generate.RARE_WORD)
 
     def floor(self, name: str, *args: str, terminal: bool = False) -> Command:
         """Return a run of a floor."""
@@ -169,6 +178,8 @@ class Bench:
             yield self.ratio(f"`day …` {where} / `list --on …`", 1.1, self.kzfest(*drawn, terminal=terminal), listed)
         busy = self.sized(large, *drawn, terminal=True)
         yield self.ratio(f"`day …`, {large:,} / `list --on …`", 1.1, busy, self.sized(large, *day, terminal=True))
+        few, many = self.screen(FEW), self.screen(large)
+        yield self.ratio(f"`browse`, the first screen, {large:,} events / {FEW}", 1.2, many, few)
         rare = self.sized(large, "search", generate.RARE_WORD)
         yield self.ratio(f"`search`, {large:,} events, 30 found / bundled", 1.3, rare, self.kzfest("search", "museum"))
         extra = peak_mebibytes(self.sized(large, *day)) - peak_mebibytes(self.kzfest(*day))

@@ -23,6 +23,9 @@ class Command:
     environment: Mapping[str, str] | None = None
     before: Callable[[], None] | None = None
     terminal: bool = False
+    painted: str = ""
+    """What a full screen shows when it is there; the time ends then, and *leaving* ends the program."""
+    leaving: str = "q"
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,12 @@ def once(command: Command) -> float:
         command.before()
     environment = os.environ | dict(command.environment or {})
     begun = time.perf_counter()
-    code = _on_terminal(command.args, environment) if command.terminal else _in_pipe(command.args, environment)
-    took = (time.perf_counter() - begun) * 1000
+    if command.painted:
+        code, ended = _until_painted(command, environment)
+    else:
+        code = _on_terminal(command.args, environment) if command.terminal else _in_pipe(command.args, environment)
+        ended = time.perf_counter()
+    took = (ended - begun) * 1000
     if code:
         raise RuntimeError(f"{command.args} ended with {code}")
     return took
@@ -80,6 +87,25 @@ def _on_terminal(args: Sequence[str], environment: Mapping[str, str]) -> int:
                 break
     os.close(ours)
     return process.returncode
+
+
+def _until_painted(command: Command, environment: Mapping[str, str]) -> tuple[int, float]:
+    """Run a full screen until it is painted; return its exit code, and when that was."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command.args, env=environment, stdout=theirs, stderr=theirs, stdin=theirs) as process:
+        os.close(theirs)
+        seen = b""
+        while command.painted.encode() not in seen:
+            seen += os.read(ours, 65536)
+        painted = time.perf_counter()
+        os.write(ours, command.leaving.encode())
+        try:
+            while os.read(ours, 65536):
+                pass
+        except OSError:  # as above
+            pass
+    os.close(ours)
+    return process.returncode, painted
 
 
 def peak_mebibytes(command: Command) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from contextlib import suppress
 from functools import partial
@@ -134,7 +135,13 @@ class FullScreen(App[None]):
         self._begin_counting()
         self._show_rows()
         self.screen.set_focus(self.event_pane)
+        self.call_after_refresh(self._go_on)
+
+    def _go_on(self) -> None:
+        """Begin what would slow down the first screen."""
+        gc.enable()  # which other commands, soon over, do without
         self.run_worker(self._replan(), group="plan")
+        self.run_worker(self._count(), group="count", exclusive=True)
 
     def close(self) -> None:
         """End what still runs in other threads."""
@@ -205,14 +212,17 @@ class FullScreen(App[None]):
             self._show_days()
             return
         catalogue = self.session.context.catalogue
-        if not self.sought and ((last - first).days + 1) * catalogue.count() <= COUNTED_AT_ONCE:
+        if not self.sought and catalogue.has_at_most(COUNTED_AT_ONCE // ((last - first).days + 1)):
             self._take_counts(first, last, events_by_day(catalogue, self.question))
             return
         self.counts, self.counted = {}, set()
         self._show_days()
-        self.run_worker(self._count(first, last), group="count", exclusive=True)
 
-    async def _count(self, first: date, last: date) -> None:
+    async def _count(self) -> None:
+        """Count the days that are not counted yet, those around the chosen day first."""
+        first, last = self.question.days
+        if first is None or last is None or self.counted:
+            return
         for begin, end in _months_around(self.day or first, first, last):
             question = self.question._replace(first=begin, last=end)
             counts = await self.reader.ask(partial(_counts, question))
@@ -324,6 +334,7 @@ class FullScreen(App[None]):
         self._show_head()
         self._begin_counting()
         self._show_rows()
+        self.run_worker(self._count(), group="count", exclusive=True)
 
     def on_input_submitted(self) -> None:
         """Keep what was found."""

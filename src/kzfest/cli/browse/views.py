@@ -75,6 +75,7 @@ def _options(filters: ListFilters) -> Iterator[str]:
     for field, value in filters._asdict().items():
         if value == ListFilters._field_defaults[field]:
             continue
-        name = hints[field].__metadata__[0].param_decls[0]
+        (declared,) = hints[field].__metadata__
+        name = declared.default  # where Typer keeps the first name of an option that is annotated
         for each in value if isinstance(value, list) else [value]:
             yield from [name] if each is True else [name, str(each)]

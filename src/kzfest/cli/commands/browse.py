@@ -12,6 +12,7 @@ from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError
 from kzfest.i18n import _
+from kzfest.programme.database.queries import ONGOING, STARTING
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,7 +63,10 @@ def first_day(session: Session, question: EventQuery) -> date | None:
 
     catalogue = session.context.catalogue
     today = festival_day(session.context.now)
-    _before, after = catalogue.days_near(today - ONE_DAY, question)
+    begins = catalogue.rows(question._replace(first=today, last=today, limit=1))
+    if any(row.section in {STARTING, ONGOING} for row in begins):
+        return today
+    _before, after = catalogue.days_near(today, question)
     if after or catalogue.head.first is None:
         return after
     return catalogue.days_near(catalogue.head.first - ONE_DAY, question)[1]

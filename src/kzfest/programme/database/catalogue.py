@@ -347,6 +347,10 @@ class Catalogue:
         """Return the number of events."""
         return int(self._rows("SELECT count(*) FROM event")[0][0])
 
+    def has_at_most(self, events: int) -> bool:
+        """Whether there are at most so many *events*; this is known at once, however many there are."""
+        return len(self._rows("SELECT 1 FROM event LIMIT ?", [events + 1])) <= events
+
     def days_near(self, day: date, question: EventQuery | None = None) -> tuple[date | None, date | None]:
         """Return the programme's nearest days before and after *day* with a confirmed event that matches *question*."""
         fits, values = queries.filters_of_showings(question or EventQuery())
