@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -50,18 +51,21 @@ class Ink:
         self.linked = coloured and knows_links(os.environ)
         self._styles = {name: Style.parse(code) for name, code in styles.items()}
         self.marks = marks_in_ascii()
+        self._encoding = getattr(sys.stdout, "encoding", None) or "ascii"
 
     def strip(self, given: Line, width: int, over: Style | None = None, *, after: int = 0) -> Strip:
         """Return *given* in *width* columns, with the style *over* on what follows its first *after* spans."""
         segments = []
         for n, (text, style, to, *_others) in enumerate(given):
-            shown = visible(text).replace("\n", " ")
+            shown = visible(text).replace("\n", " ").translate(self.marks)
+            if not shown.isascii():
+                shown = shown.encode(self._encoding, "replace").decode(self._encoding)
             look = self._styles.get(style, Style())
             if to and self.linked:
                 look += self._styles["link"] + Style(link=link_address(to))
             if over and n >= after:
                 look = look + over if over is CHOSEN_ELSEWHERE else over + Style(bold=look.bold)
-            segments.append(Segment(shown.translate(self.marks), look))
+            segments.append(Segment(shown, look))
         made = Strip(segments).adjust_cell_length(width, over if over is CHOSEN else None)
         return made.simplify()
 
