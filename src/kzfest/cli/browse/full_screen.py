@@ -64,7 +64,7 @@ TOLD_FOR = 4.0
 """The seconds for which a message is shown; longer ones stay a bit longer."""
 LETTERS_A_SECOND = 20
 LINES_TOLD = 5
-TITLE_AT_LEAST = 10
+TITLE_IN_HEAD = 10
 """The columns of the programme's title in the head."""
 
 
@@ -176,7 +176,7 @@ class FullScreen(App[None]):
         rest = [StyledText(day, "heading"), *map(StyledText, filtered), StyledText(self.plan_name, "faint")]
         more = tuple(span for part in rest if part.text for span in line("   ", part))
         canvas = canvas_of(max(self.size.width, LEAST_SIZE[0]))
-        room = max(canvas.width - canvas.columns_of(plain(more)), TITLE_AT_LEAST)
+        room = max(canvas.width - canvas.columns_of(plain(more)), TITLE_IN_HEAD)
         self.head.tell(line(*canvas.lines(line(StyledText(title, "strong")), room, 1)[0], *more))
 
     def tell(self, *sentences: str) -> None:

@@ -35,7 +35,7 @@ def help_page(keys: Sequence[Explained]) -> Page:
         for each in keys
     )
     return [
-        Heading(line(_("Keys")), level=1),
+        Heading(line(_("Keys of the full screen")), level=1),
         Paragraph(sentence(_("Each view is also a command: `kzfest list`, `kzfest show`, `kzfest month`."))),
         Fields(tuple(rows), labels="strong"),
         Paragraph(sentence(_("The letters are the same keys on a Russian and a Kazakh layout."), "faint")),
