@@ -16,10 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
+import zxingcpp
+from PIL import Image
 from pypdf import PdfReader
 from tests.html.chromium import DESK, PHONE, SMALL_PHONE, TABLET, Browser, Size, browser
-from tests.html.conftest import PAGES
+from tests.html.conftest import PAGES, PLAN
+from typer.testing import CliRunner
 
+from kzfest.cli.app import app
 from kzfest.html.style_sheet import PAPERS
 
 if TYPE_CHECKING:
@@ -213,6 +217,19 @@ def test_calendar_is_saved_as_export_writes_it(chromium: Browser, pages: Path, t
 
     (saved,) = tmp_path.iterdir()
     assert (saved.name, saved.read_bytes()) == ("main.ics", (pages / "plan.ics").read_bytes())
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+def test_code_of_the_plan_is_scanned(chromium: Browser, pages: Path, tmp_path: Path, size: Size, scheme: str) -> None:
+    chromium.open((pages / "plan.html").as_uri(), size, dark=scheme == "dark")
+    chromium.picture(tmp_path / "screen.png")
+
+    with Image.open(tmp_path / "screen.png") as seen:
+        (code,) = zxingcpp.read_barcodes(seen)
+    env = {"KZFEST_HOME": str(tmp_path), "LANGUAGE": None}
+    done = CliRunner().invoke(app, ["itinerary", "merge", code.text, "-f", "json"], env=env)
+    changes = json.loads(done.stdout)["changes"]
+    assert (done.exit_code, len(changes)) == (0, len(PLAN))
 
 
 def test_hostile_text_is_text(chromium: Browser, pages: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import MONDAY, SATURDAY
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import ONE_DAY, beginning, festival_days
@@ -53,7 +54,7 @@ class SeasonBars:
 
     @cached_property
     def bars(self) -> dict[str, list[_Bar]]:
-        """By event, in the order of a list, its bars."""
+        """By event, those first that begin first, its bars; an event that only another source has then has none."""
         days: dict[str, dict[int, str]] = {}
         for day, events in self.contents.by_day.items():
             if not self.first <= day <= self.last:
@@ -68,7 +69,11 @@ class SeasonBars:
                 days.setdefault(key, {})[at] = kind
         listed = [each.event.id for each in self.contents.listing.events]
         drawn = {key: _joined(days[key]) for key in listed if key in days}
-        return {key: bars for key, bars in drawn.items() if any(bar.kind != OTHER for bar in bars)}
+        begun = {
+            key: min((bar.begun for bar in bars if bar.kind != OTHER), default=None) for key, bars in drawn.items()
+        }
+        told = sorted(((at, key) for key, at in begun.items() if at is not None), key=itemgetter(0))
+        return {key: drawn[key] for _at, key in told}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
