@@ -132,6 +132,7 @@ def modules(*args: str, environment: dict[str, str], warm: bool = True) -> set[s
         (["history", "-f", "json"], {"sqlite3", "zoneinfo"}, 49),
         (["list", "17", "dec", "-f", "json"], {"sqlite3", "zoneinfo"}, 60),
         (["list", "--on", "2023-12-17", "-f", "ics"], {"sqlite3", "zoneinfo", "icalendar", "dateutil"}, 50),
+        (["page"], {"sqlite3"}, 75),
         (["itinerary", "-f", "json"], {"sqlite3"}, 69),
         (["itinerary", "check"], {"sqlite3"}, 61),
         (["itinerary", "share"], {"sqlite3"}, 47),

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from tests.cli.conftest import _kzfest, _process, _programme, _warm_home
+from tests.cli.conftest import _kzfest, _on_terminal, _process, _programme, _warm_home
 from tests.cli.hostile import as_yaml, hostile_programme
 from typer.testing import CliRunner
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["_kzfest", "_process", "_programme", "_warm_home"]
+__all__ = ["_kzfest", "_on_terminal", "_process", "_programme", "_warm_home"]
 
 NOW = "2023-12-14T12:00"
 PLAN = (

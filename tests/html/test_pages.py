@@ -345,6 +345,25 @@ def test_page_goes_to_a_file_as_a_whole(kzfest: Run, tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == kzfest("page").stdout
 
 
+def test_page_for_a_terminal_wants_a_file(on_terminal: Run) -> None:
+    done = on_terminal("page")
+
+    assert (done.code, done.stdout) == (2, "")
+    assert done.stderr == "kzfest: a page is for a browser: name its file, as in `-o page.html`\n"
+
+
+def test_calendar_of_a_page_counts_as_exported(kzfest: Run, programme: Callable[..., str], tmp_path: Path) -> None:
+    event = "  - {{id: tea, title: Tea, category: fair, start: 2023-12-16 10:00, revision: {}}}\n"
+    home = {"KZFEST_HOME": str(tmp_path)}
+    file = programme(event.format(3))
+    kzfest("--data", file, "itinerary", "add", "tea", **home)
+    kzfest("--data", file, "itinerary", "page", "-o", str(tmp_path / "page.html"), **home)
+
+    programme(event.format(1))  # an older version of the file
+    lines = kzfest("--data", file, "itinerary", "export", **home).stdout.splitlines()
+    assert "SEQUENCE:3" in lines
+
+
 def test_programme_of_other_events_is_linked_to_no_card(kzfest: Run, tmp_path: Path, elements: Read) -> None:
     home = {"KZFEST_HOME": str(tmp_path)}
     kzfest("-p", "archive", "itinerary", "add", "--all", **home)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.model import Location
 from kzfest.core.place_text import away, venue_line
 from kzfest.core.travel import distance_km
-from kzfest.html.elements import Markup, element
+from kzfest.html.elements import Markup, direction, element
 from kzfest.i18n import _, pgettext
 
 if TYPE_CHECKING:
@@ -161,6 +161,7 @@ def map_section(drawn: PlaceMap, edition: Edition) -> Iterator[Markup]:
 
 def _place(point: Point, drawn: PlaceMap, edition: Edition) -> Markup:
     name = venue_line(point.venue, edition.listing.head.labels, edition.language)
+    turned = direction(name)
     far = None if point.is_inside else away(drawn.centre, point.venue, edition.language)
     outside = element("small", " ", _("(outside the map: {distance})").format(distance=far)) if far else None
-    return element("li", name, outside)
+    return element("li", element("span", name, dir=turned) if turned else name, outside)

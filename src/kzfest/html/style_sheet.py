@@ -114,7 +114,7 @@ text.q{fill:var(--acc)}
 .v li{margin-block:.6em}
 .v li>*{display:block}
 .v code{display:inline}
-.qr{background:#fff;max-inline-size:100%;block-size:auto}
+.qr{background:#fff;forced-color-adjust:none;max-inline-size:100%;block-size:auto}
 .qr path{fill:#000}
 footer{color:var(--mut);margin-block-start:2em}
 @media(min-width:48rem){.f{display:grid;gap:0 2rem;grid-template-columns:repeat(2,minmax(0,1fr))}

@@ -66,7 +66,11 @@ def text_paragraphs(texts: Texts, language: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text, which blank lines part, with its line breaks."""
     text, own = choose(texts, language)
     text = text.strip()
-    parts = [[line(" ".join(each.split())) for each in part.splitlines()] for part in _BLANK_LINES.split(text)]
+    other = "" if own == language else own
+    parts = [
+        [line(StyledText(" ".join(each.split()), language=other)) for each in part.splitlines()]
+        for part in _BLANK_LINES.split(text)
+    ]
     parts[-1][-1] = phrases.localized_line({own: text.splitlines()[-1]}, language)  # the mark stands at the end
     for first, *more in parts:
         yield Paragraph(first, tuple(more))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
 
@@ -62,9 +63,11 @@ class PageOptions(NamedTuple):
     notes: LongNotesOption = False
 
     def look(self) -> Look:
-        """Return how the page looks. Raises UsageError for a paper that no printer has."""
+        """Return how the page looks. Raises UsageError for an unknown paper, and for a page without a file."""
         from kzfest.html.whole_page import Look  # for the commands that write a page
 
+        if self.output is None and sys.stdout.isatty():
+            raise UsageError(_("a page is for a browser: name its file, as in `-o page.html`"))
         paper = self.paper.casefold()
         if paper not in SIZES:
             message = _("unknown paper '{paper}'; choose {choices}")
@@ -75,7 +78,7 @@ class PageOptions(NamedTuple):
         """Write *page* to the file, or to standard output."""
         from kzfest.cli.output import write_file  # see above
 
-        if self.output is None or self.output == "-":
+        if self.output is None or self.output == "-":  # `look` has refused a terminal
             typer.echo(page.encode("utf-8", "backslashreplace"), nl=False)
             return
         write_file(Path(self.output), page)

@@ -51,6 +51,9 @@ def page(
     planned = _planned(itinerary, session, chosen)
     contents = contents_of(events, question, session.context, plan_days(planned.plan))
     how.write(html_page(contents, language=session.language, look=look, planned=planned))
+    from kzfest.calendars.export import note_exported_revisions  # see below
+
+    note_exported_revisions(planned.plan, session.store)
     if not itinerary.visits:
         note(_("the itinerary '{name}' is empty").format(name=itinerary.name))
 
