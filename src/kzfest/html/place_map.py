@@ -63,7 +63,11 @@ def place_map(contents: Contents) -> PlaceMap | None:
         for key in (listed.event.venue, *(each.venue for each in listed.showings))
         if key in contents.listing.venues
     )
-    venues = [contents.listing.venues[key] for key in used if key]
+    return mapped([contents.listing.venues[key] for key in used if key])
+
+
+def mapped(venues: Sequence[Venue]) -> PlaceMap | None:
+    """Return the map of *venues*, or None if none has a known point."""
     known = [(venue, venue.location) for venue in venues if venue.location]
     if not known:
         return None
