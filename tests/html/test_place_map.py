@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzfest.core.model import Location, Venue
-from kzfest.html.place_map import MARGIN, SIDE, PlaceMap, map_shapes, mapped
+from kzfest.html.place_map import MAP_MARGIN, SIDE, PlaceMap, map_shapes, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,9 +64,7 @@ def test_points_keep_their_places_and_the_scale_its_length(points: list[tuple[fl
     made = drawn(points)
     inside = [each for each in made.points if each.is_inside]
 
-    assert all(
-        MARGIN - 1 <= each.x <= SIDE - MARGIN + 1 and MARGIN - 1 <= each.y <= SIDE - MARGIN + 1 for each in inside
-    )
+    assert all(MAP_MARGIN - 1 <= at <= SIDE - MAP_MARGIN + 1 for each in inside for at in (each.x, each.y))
     by_north = sorted(inside, key=lambda each: -points[each.number - 1][0])
     assert [each.y for each in by_north] == sorted(each.y for each in inside)
     assert made.scale_km <= max(made.km / 3, 0.2)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import pytest
 
 from kzfest.html.contents import contents_of
-from kzfest.html.stretch_bars import DOUBTED, MAY, ON, OTHER, Timeline, timelines
+from kzfest.html.stretch_bars import DOUBTED, MAY, ON, OTHER, SeasonBars, timelines
 from kzfest.paths import data_folder
 from kzfest.programme.context import Context
 from kzfest.programme.database.queries import EventQuery
@@ -33,14 +33,14 @@ class Days(NamedTuple):
     last: date
 
 
-def bars_of(file: Path | None, first: date | None = None, last: date | None = None) -> list[Timeline]:
+def bars_of(file: Path | None, first: date | None = None, last: date | None = None) -> list[SeasonBars]:
     context = Context(library=Library(), file=file)
     head = context.catalogue.head
     question = EventQuery(first=first or head.first, last=last or head.last)
     return timelines(contents_of(context.catalogue.events(question), question, context))
 
 
-def days(timeline: Timeline, event: str) -> list[Days]:
+def days(timeline: SeasonBars, event: str) -> list[Days]:
     return [
         Days(bar.kind, timeline.first + bar.begun * ONE_DAY, timeline.first + (bar.begun + bar.length - 1) * ONE_DAY)
         for bar in timeline.bars[event]
@@ -48,12 +48,12 @@ def days(timeline: Timeline, event: str) -> list[Days]:
 
 
 @pytest.fixture(name="season", scope="module")
-def _season() -> Timeline:
+def _season() -> SeasonBars:
     (season,) = bars_of(None)
     return season
 
 
-def test_bars_cover_the_days_that_list_has(season: Timeline, kzfest: Run) -> None:
+def test_bars_cover_the_days_that_list_has(season: SeasonBars, kzfest: Run) -> None:
     drawn: dict[date, set[str]] = {}
     for event in season.bars:
         for kind, first, last in days(season, event):
@@ -68,21 +68,21 @@ def test_bars_cover_the_days_that_list_has(season: Timeline, kzfest: Run) -> Non
         assert drawn.get(day, set()) == surely, day
 
 
-def test_days_between_two_showings_are_empty(season: Timeline) -> None:
+def test_days_between_two_showings_are_empty(season: SeasonBars) -> None:
     assert days(season, "yakutia-circus") == [
         Days(ON, date(2023, 12, 30), date(2023, 12, 30)),
         Days(ON, date(2024, 1, 2), date(2024, 1, 2)),
     ]
 
 
-def test_open_end_is_drawn_to_the_last_day(season: Timeline) -> None:
+def test_open_end_is_drawn_to_the_last_day(season: SeasonBars) -> None:
     assert days(season, "tauelsizdik-zholynda") == [
         Days(ON, date(2023, 12, 15), date(2023, 12, 15)),
         Days(MAY, date(2023, 12, 16), date(2024, 1, 31)),
     ]
 
 
-def test_days_of_another_source_are_drawn_apart(season: Timeline) -> None:
+def test_days_of_another_source_are_drawn_apart(season: SeasonBars) -> None:
     assert days(season, "dialogue") == [
         Days(OTHER, date(2023, 12, 8), date(2023, 12, 15)),
         Days(ON, date(2023, 12, 16), date(2023, 12, 30)),
@@ -90,7 +90,7 @@ def test_days_of_another_source_are_drawn_apart(season: Timeline) -> None:
     assert days(season, "great-women")[0] == Days(DOUBTED, date(2024, 1, 23), date(2024, 1, 26))
 
 
-def test_long_gap_parts_seasons(season: Timeline) -> None:
+def test_long_gap_parts_seasons(season: SeasonBars) -> None:
     parted = bars_of(data_folder() / "archive.yaml")
 
     assert len(parted) > 1
@@ -103,7 +103,7 @@ def test_a_day_or_two_has_no_timeline() -> None:
     assert bars_of(None, date(2023, 12, 16), date(2023, 12, 17)) == []
 
 
-def test_first_to_begin_comes_first(season: Timeline) -> None:
+def test_first_to_begin_comes_first(season: SeasonBars) -> None:
     begun = [min(first for kind, first, _last in days(season, event) if kind != OTHER) for event in season.bars]
 
     assert begun == sorted(begun)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kzfest.core.model import Venue
     from kzfest.html.contents import Contents, Edition
 
-SIDE, _MARGIN = 340, 30
+SIDE, MAP_MARGIN = 340, 30
 """The map is a square; no mark stands nearer to its edge than the margin."""
 REACH_KM = 15
 """How far from the middle of all places a place may be to be on the map."""
@@ -77,7 +77,7 @@ def mapped(venues: Sequence[Venue]) -> PlaceMap | None:
     near = [at for _venue, at in known if distance_km(at, centre) <= REACH_KM] or [known[0][1]]
     planes = [_plane(at, centre) for at in near]
     east, north = (sorted(each) for each in zip(*planes, strict=True))
-    km = max(east[-1] - east[0], north[-1] - north[0], SMALLEST_KM) * SIDE / (SIDE - 2 * _MARGIN)
+    km = max(east[-1] - east[0], north[-1] - north[0], SMALLEST_KM) * SIDE / (SIDE - 2 * MAP_MARGIN)
     middle = ((east[0] + east[-1]) / 2, (north[0] + north[-1]) / 2)
     points = []
     for number, (venue, at) in enumerate(known, 1):
