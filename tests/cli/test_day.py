@@ -16,7 +16,8 @@ from kzfest.cli.session import Session
 from kzfest.cli.terminal.tables import render
 from kzfest.formats.page import plain
 from kzfest.i18n import set_language
-from kzfest.pages.day_grid import DayView, day_page
+from kzfest.pages.day_grid import day_page
+from kzfest.pages.day_view import DayView
 from kzfest.paths import PROGRAMMES, data_folder
 from kzfest.programme.database.queries import EventQuery
 from kzfest.programme.day_schedule import day_schedule, listings_by_day
@@ -346,6 +347,39 @@ def test_visits_and_their_clashes_are_drawn(on_terminal: Run, plan: dict[str, st
     assert re.search(r"^\* Holiday concert", stdout, re.MULTILINE)
     assert re.search(
         r"! IBA Champions' Night: Kazakhstan against the world: CLASH: overlaps with Tea \(\w+\) for", words
+    )
+
+
+def test_a_visit_gives_its_event_an_hour(on_terminal: Run, kzfest: Run, programme: Programme, tmp_path: Path) -> None:
+    events = """\
+  - {id: fair, title: Fair, category: fair, venue: mill, start: 2023-12-16, end: 2023-12-17}
+  - {id: tea, title: Tea, category: fair, venue: hall, start: 2023-12-16 12:00, end: 2023-12-16 13:00}
+  - {id: feast, title: Feast, category: holiday, place: Everywhere, start: 2023-12-16, hours: "00:00-24:00"}
+"""
+    file = programme(events, venues=VENUES)
+    settings = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-16T12:40"}
+    asked = ("--data", file, "itinerary", "add", "fair", "--on", "2023-12-16", "--at", "11:10", "--for", "30m")
+    assert kzfest(*asked, **settings)[0] == 0
+
+    stdout = on_terminal("--data", file, "day", "-q", "--color", "never", columns=60, **settings)[1]
+
+    assert (
+        stdout
+        == """\
+Saturday 16 December 2023 · Village fair
+
+      The mill                    The hall
+────────────────────────────────────────────────────────────
+11:00 ┌ :10 * Fair
+11:30 │ your hours
+12:00                             ┌ Tea
+12:30◂                            │
+
+No hour given
+  Feast                            Everywhere · all day
+
+* in your plan   ◂ now
+"""
     )
 
 

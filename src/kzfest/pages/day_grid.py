@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kzfest.core.errors import UsageError
 from kzfest.core.festival_day import DAY_STARTS_AT, ONE_DAY, instant
@@ -11,54 +12,25 @@ from kzfest.core.localized import choose
 from kzfest.core.model import NOT_HELD
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY
 from kzfest.formats import dates
-from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, Table, cell, joined, line
+from kzfest.formats.page import Drawing, Heading, StyledText, cell, joined, line, plain
 from kzfest.i18n import _
 from kzfest.pages import phrases
-from kzfest.pages.event_list import days_of_strip, hours_of_day, when_uncertain
-from kzfest.pages.hour_grid import Grid, GridColumn, GridEntry, GridText, minutes_from
+from kzfest.pages.day_view import day_table, place_name, role_title, when_that_day
+from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, grid_legend, minutes_from, shows_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from kzfest.core.festival_day import DayRole
-    from kzfest.core.model import Event
     from kzfest.formats.page import Canvas, Cell, Line, Page
-    from kzfest.itineraries.plan import Plan, PlannedVisit
-    from kzfest.programme.day_schedule import DayEvent, DayPlace, DaySchedule
-    from kzfest.programme.listing import Listing
+    from kzfest.itineraries.plan import PlannedVisit
+    from kzfest.pages.day_view import DayView
+    from kzfest.programme.day_schedule import DayEvent, DayPlace
 
-_TITLE_LINES = 4
+TITLE_LINES = 4
 FEW = 10
 """A day with fewer events, all of which begin at full hours, needs no half hours."""
-_TITLE_SHARE = 55
+TITLE_SHARE = 55
 """How much of the width titles take in the list below the grid, in percent."""
-
-
-class DayView(NamedTuple):
-    """A day as it is to be shown."""
-
-    schedule: DaySchedule
-    visits: Mapping[int, Sequence[PlannedVisit]]
-    """By the position of the event."""
-    plan: Plan | None
-    page: int | None
-    """Which page of the places to draw; None draws all."""
-    clock: Callable[[], datetime]
-    is_only: bool
-    """Whether no other day is shown."""
-
-    @property
-    def listing(self) -> Listing:
-        """What the schedule was made of."""
-        return self.schedule.listing
-
-    def where(self, event: Event) -> Line:
-        """Return the room and the venue of *event*, or its place."""
-        venue = self.listing.venues.get(event.venue or "")
-        if venue:
-            names = [choose(each, self.listing.language).text for each in venue.names_with(event.room)]
-            return line(", ".join(names))
-        return line(choose(event.place, self.listing.language).text) if event.place else ()
 
 
 def day_page(views: Sequence[DayView]) -> Page:
@@ -68,82 +40,8 @@ def day_page(views: Sequence[DayView]) -> Page:
         day, listing = view.schedule.day, view.listing
         title = dates.full_day(day) if day else _("Without a known date")
         programme = StyledText(f" · {choose(listing.head.title, listing.language).text}", "faint")
-        page += [Heading(line(title, programme), level=1), Drawing(_DayDrawing(view).lines, _table(view))]
+        page += [Heading(line(title, programme), level=1), Drawing(_DayDrawing(view).lines, day_table(view))]
     return page
-
-
-def role_title(role: DayRole) -> str:
-    """Return what stands above the events of a *role*."""
-    return {
-        "at_hour": "",
-        "without_hour": _("No hour given"),
-        "since_earlier": _("On since earlier"),
-        "may_be_on": _("May still be on: the closing day was not published"),
-        "other_source": _("May be on (sources differ)"),
-        "permanent": _("Permanent"),
-        "undated": _("Without a known date"),
-    }[role]
-
-
-def _table(view: DayView) -> Table:
-    """Return the events of a day, one a row."""
-    columns = (
-        Column(_("Start"), wraps=False),
-        Column(_("End"), from_width=1, wraps=False),
-        Column(_("Place")),
-        Column(_("Event")),
-        Column(_("Plan"), from_width=1),
-        Column(_("Id"), wraps=False),
-    )
-    rows: dict[DayRole, list[tuple[Cell, ...]]] = {}
-    names = {place.id: place_name(place, view) for place in view.schedule.places}
-    day = view.schedule.day
-    for number, each in enumerate(view.schedule.events):
-        visits = view.visits.get(number, ())
-        row = (
-            cell(_clock(each.start, day)) if each.start and day else cell(*_when(each, view)),
-            cell(_clock(each.end, day) if each.end and day else None),
-            cell(names[each.place]),
-            cell(phrases.event_title(each.event, view.listing.language)),
-            cell(*(_planned_text(planned) for planned in visits)),
-            cell(each.event.id),
-        )
-        rows.setdefault(each.role, []).append(row)
-    return Table(columns, tuple(Section(role_title(role), tuple(found)) for role, found in rows.items()))
-
-
-def place_name(place: DayPlace, view: DayView) -> str:
-    """Return the name of a place in the language of the answer."""
-    if place.names:
-        return ", ".join(choose(each, view.listing.language).text for each in place.names)
-    return _("no track") if view.schedule.by == "track" else _("place not known")
-
-
-def _clock(moment: datetime, day: date) -> str:
-    return dates.clock(moment) if moment.date() == day else dates.moment_beside(moment, day)
-
-
-def _planned_text(planned: PlannedVisit) -> StyledText:
-    """Return the hours of a visit, or that it is planned, and whether it clashes."""
-    visit = planned.visit
-    told = _("planned")
-    if visit.span:
-        told = dates.stay(*(moment.astimezone(planned.known.zone) for moment in visit.span))
-    return StyledText(f"{told} !", "bad") if planned.clash_count else StyledText(told)
-
-
-def _when(each: DayEvent, view: DayView) -> Iterator[str | StyledText | Line]:
-    """Yield what is known of the days and hours of an event without an hour of its own."""
-    day, part = view.schedule.day, each.part
-    if part is None or day is None or each.role in {"may_be_on", "other_source"}:
-        whole = each.listed
-        if part:
-            whole = whole._replace(showing=part.showing, first_day=part.first_day)
-        yield from when_uncertain(whole)
-    elif each.role == "since_earlier":
-        yield from days_of_strip(part, view.listing)
-    else:
-        yield from hours_of_day(part, day)
 
 
 class _DayDrawing:
@@ -152,8 +50,22 @@ class _DayDrawing:
     def __init__(self, view: DayView) -> None:
         self._view = view
         self._day = view.schedule.day or date.min
-        starts = [each.start for each in view.schedule.events if each.start]
+        hours = (self._hours(n) for n in range(len(view.schedule.events)))
+        starts = [start for start, _end in filter(None, hours)]
         self._step = 60 if len(starts) < FEW and not any(start.minute for start in starts) else 30
+
+    def _hours(self, number: int) -> tuple[datetime, datetime | None] | None:
+        """Return when an event is, else when the visit to it is; None if neither has an hour."""
+        each = self._view.schedule.events[number]
+        return (each.start, each.end) if each.start else self._visit_hours(number)
+
+    def _visit_hours(self, number: int) -> tuple[datetime, datetime] | None:
+        """Return when the visit to an event is; None if there is none, or if it has no hour."""
+        for planned in self._view.visits.get(number, ()):
+            if planned.visit.span:
+                start, end = (moment.astimezone(planned.known.zone) for moment in planned.visit.span)
+                return start, end
+        return None
 
     def lines(self, canvas: Canvas) -> list[Line]:
         """Return the lines of the day: a page of the grid or all, clashes, and what has no hour. Raises UsageError."""
@@ -161,45 +73,52 @@ class _DayDrawing:
         entries: dict[str | None, list[GridEntry]] = {}
         below: list[int] = []
         for number, each in enumerate(view.schedule.events):
-            entry = self._entry(each, view.visits.get(number, ()))
-            if entry:
-                entries.setdefault(each.place, []).append(entry)
+            hours = self._hours(number)
+            if hours:
+                entries.setdefault(each.place, []).append(self._entry(number, *hours))
             else:
                 below.append(number)
+        for those in entries.values():
+            those.sort(key=lambda each: each.start)
         places = [place for place in view.schedule.places if place.id in entries]
-        columns = tuple(
-            GridColumn(self._head(place), tuple(sorted(entries[place.id], key=lambda each: each.start)))
-            for place in places
-        )
-        blocks: list[list[Line]] = []
+        if view.schedule.by != "room":
+            places.sort(key=lambda place: entries[place.id][0].start)
+        columns = tuple(GridColumn(self._head(place), tuple(entries[place.id])) for place in places)
         banks = Grid(columns, self._midnight, step=self._step, hours="strong", now=self._now()).banks(canvas)
         page = self._page(len(banks))
         shown = range(len(banks)) if page is None else range(page - 1, min(page, len(banks)))
-        blocks += [list(banks[number].lines(canvas)) for number in shown]
+        blocks = [list(banks[number].lines(canvas)) for number in shown]
+        marks = list(self._marks(is_now=any(map(shows_now, blocks))))
         if page is not None and len(banks) > 1:
             blocks.append(list(canvas.wrap(self._other_pages(banks, page, len(places)), canvas.width)))
         blocks.append(list(self._clashes(canvas)))
         if page in {None, 1}:
             blocks += self._below(below, canvas, by_place=not columns)
+        blocks.append(grid_legend(marks, canvas))
         found = [block for block in blocks if block]
         return [text for number, block in enumerate(found) for text in ([()] if number else []) + block]
 
-    def _entry(self, each: DayEvent, visits: Sequence[PlannedVisit]) -> GridEntry | None:
-        """Return an event as an entry of the grid; None if neither it nor a visit to it has an hour."""
-        start, end = each.start, each.end
-        own = next((planned for planned in visits if planned.visit.span), None)
-        hours = tuple(moment.astimezone(own.known.zone) for moment in own.visit.span) if own and own.visit.span else ()
-        if start is None and not hours:
-            return None
-        begun, over = (start, end) if start else hours
-        first = minutes_from(self._day, begun)
-        is_off = each.event.status in NOT_HELD
-        edge = "×" if is_off else "│" if over else "╎"
-        texts = [GridText(self._title(each, visits, first), "┌", edge, _TITLE_LINES)]
-        texts += [GridText(line(StyledText(told, "faint")), edge, edge) for told in self._more(each, hours)]
-        last = first if over is None else minutes_from(self._day, over)
+    def _marks(self, *, is_now: bool) -> Iterator[tuple[StyledText, str]]:
+        """Yield the marks that no words explain."""
+        clashing = [any(each.clash_count for each in those) for those in self._view.visits.values()]
+        if not all(clashing):
+            yield StyledText("*", "mark"), _("in your plan")
+        if any(clashing):
+            yield StyledText("!", "bad"), _("clash in your plan")
+        if is_now:
+            yield StyledText(NOW_MARK, "today"), _("now")
+
+    def _entry(self, number: int, start: datetime, end: datetime | None) -> GridEntry:
+        """Return an event that is from *start* to *end* as an entry of the grid."""
+        each, visits = self._view.schedule.events[number], self._view.visits.get(number, ())
+        first = minutes_from(self._day, start)
+        last = first if end is None else minutes_from(self._day, end)
         if last - first > MINUTES_OF_A_DAY:
             last = MINUTES_OF_A_DAY + 60 * DAY_STARTS_AT
+        is_off = each.event.status in NOT_HELD
+        edge = "×" if is_off else "│" if end else "╎"
+        texts = [GridText(self._title(each, visits, first), "┌", edge, TITLE_LINES)]
+        texts += [GridText(line(StyledText(told, "faint")), edge, edge) for told in self._more(number)]
         clashes = any(planned.clash_count for planned in visits)
         return GridEntry(first, max(first, last), tuple(texts), edge, "bad" if clashes or is_off else "mark")
 
@@ -220,12 +139,13 @@ class _DayDrawing:
             StyledText(f" · {_('sold out')}", "warning") if event.sold_out else None,
         )
 
-    def _more(self, each: DayEvent, hours: Sequence[datetime]) -> Iterator[str]:
+    def _more(self, number: int) -> Iterator[str]:
         """Yield what stands below a title: the place if the column does not say it, its end, and the visit's hours."""
+        each, hours = self._view.schedule.events[number], self._visit_hours(number)
         event, by = each.event, self._view.schedule.by
         venue = self._view.listing.venues.get(event.venue or "")
         if by == "track":
-            yield "".join(span.text for span in self._view.where(event))
+            yield plain(self._view.where(event))
         elif by == "venue" and venue and event.room and event.room in venue.rooms:
             yield choose(venue.rooms[event.room].name, self._view.listing.language).text
         if each.part and each.part.showing.zone and each.start:
@@ -246,8 +166,16 @@ class _DayDrawing:
     def _midnight(self, days: int) -> str:
         return dates.full_day(self._day + timedelta(days=days))
 
+    @cached_property
+    def _at_once(self) -> dict[str | None, int]:
+        """How many events are on at once, by place."""
+        most: dict[str | None, int] = {}
+        for each in self._view.schedule.events:
+            most[each.place] = max(each.at_once, most.get(each.place, 1))
+        return most
+
     def _head(self, place: DayPlace) -> Cell:
-        most = max(each.at_once for each in self._view.schedule.events if each.place == place.id)
+        most = self._at_once[place.id]
         at_once = StyledText(_("{n} at once").format(n=most), "faint") if most > 1 else None
         return cell(StyledText(place_name(place, self._view), "heading"), at_once)
 
@@ -295,7 +223,7 @@ class _DayDrawing:
         for number in numbers:
             each = view.schedule.events[number]
             groups.setdefault(names[each.place] if by_place else role_title(each.role), []).append(number)
-        titles = canvas.width * _TITLE_SHARE // 100 - 2
+        titles = canvas.width * TITLE_SHARE // 100 - 2
         for heading, found in groups.items():
             lines = list(canvas.wrap(line(StyledText(heading, "heading")), canvas.width))
             for number in found:
@@ -324,7 +252,7 @@ class _DayDrawing:
         """Yield the days of an event without an hour, and when its venue is usually open."""
         venue, day = self._view.listing.venues.get(each.event.venue or ""), self._view.schedule.day
         if each.role != "without_hour" or not each.part or not phrases.has_no_hour(each.part.showing):
-            yield from (told for told in _when(each, self._view) if told)
+            yield from (told for told in when_that_day(each, self._view) if told)
         if venue and venue.hours and day and not each.event.hours:
             usual = phrases.usual_hours(venue, day, day)
             if usual:

@@ -13,7 +13,7 @@ from kzfest.formats import dates
 from kzfest.formats.page import Drawing, Heading, Paragraph, StyledText, cell, line
 from kzfest.i18n import _, ngettext, pgettext, short_weekdays
 from kzfest.pages import phrases
-from kzfest.pages.hour_grid import Grid, GridColumn, GridEntry, GridText, minutes_from
+from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, grid_legend, minutes_from, shows_now
 from kzfest.pages.itinerary import CLASHES_SHOWN, more_clashes, programme_note, travel_mode, visits_table
 from kzfest.pages.visit_warnings import no_hour
 
@@ -74,13 +74,22 @@ class _WeekDrawing:
             tells_hours=True,
             now=None if today is None else minutes_from(today, self._now),
         )
-        lines: list[Line] = []
-        for bank in grid.banks(canvas):
-            lines += [*bank.lines(canvas), ()]
-        if not self._week.free:
-            return lines[:-1]
-        free = ", ".join(map(_weekday, self._week.free))
-        return lines + list(canvas.wrap(line(StyledText(_("Free: "), "faint"), free), canvas.width))
+        blocks = [list(bank.lines(canvas)) for bank in grid.banks(canvas)]
+        last = grid_legend(self._marks(is_now=any(map(shows_now, blocks))), canvas)
+        if self._week.free:
+            free = ", ".join(map(_weekday, self._week.free))
+            last += canvas.wrap(line(StyledText(_("Free: "), "faint"), free), canvas.width)
+        found = [*blocks, last] if last else blocks
+        return [text for number, block in enumerate(found) for text in ([()] if number else []) + block]
+
+    def _marks(self, *, is_now: bool) -> Iterator[tuple[StyledText, str]]:
+        """Yield the marks that no words explain."""
+        if any(each.visit.assumed for each in self._week.visits):
+            yield StyledText("?"), _("end assumed")
+        if any(each.clash_count for each in self._week.visits):
+            yield StyledText("!", "bad"), _("clash in your plan")
+        if is_now:
+            yield StyledText(NOW_MARK, "today"), _("now")
 
     def _is_today(self, day: date) -> bool:
         return festival_day(self._now) == day

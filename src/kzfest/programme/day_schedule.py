@@ -14,7 +14,6 @@ from kzfest.core.model import LANGUAGES, NOT_HELD, Event, PlaceKind, Texts
 from kzfest.programme.context import Context
 from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
 from kzfest.programme.database.queries import PERMANENT, EventQuery
-from kzfest.programme.events_by_day import events_by_day
 from kzfest.programme.listing import Listing, listing_of
 
 
@@ -73,6 +72,8 @@ def listings_by_day(question: EventQuery, context: Context) -> list[Listing]:
     first, last = question.days
     days = [first]
     if first != last:
+        from kzfest.programme.events_by_day import events_by_day  # for several days only
+
         days = [day for day, events in events_by_day(context.catalogue, question).items() if events.is_on]
     listings = []
     for day in days:

@@ -133,6 +133,7 @@ def test_drawing_at_80(drawn: Callable[..., str]) -> None:
                                                         Tango dell'amore (Tango
                                                         of Love) (must)
 
+? end assumed   ! clash in your plan
 Free: Mon 11, Tue 12, Wed 13, Thu 14
 """
     )

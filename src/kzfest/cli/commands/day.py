@@ -211,7 +211,8 @@ def _answer(  # all that the formats need
         }
 
     def made_page() -> Page:
-        from kzfest.pages.day_grid import DayView, day_page  # not for machine formats
+        from kzfest.pages.day_grid import day_page  # not for machine formats
+        from kzfest.pages.day_view import DayView
 
         return day_page(
             [
