@@ -121,6 +121,15 @@ def test_without_days_it_is_today_or_the_first(kzfest: Run, now: str, day: str) 
     assert answer(kzfest, "day", "--now", now)["from"] == day
 
 
+def test_the_first_day_is_one_with_an_event(kzfest: Run) -> None:
+    day = answer(kzfest, "-p", "abroad", "day", "--now", "2023-12-01")
+
+    assert (day["from"], {each["role"] for each in day["events"]} & {"at_hour", "without_hour"}) != (None, set())
+    assert day["from"] == min(
+        each["first_day"] for each in answer(kzfest, "-p", "abroad", "list")["events"] if each["start"]
+    )
+
+
 def test_now_is_the_whole_day(kzfest: Run) -> None:
     now = answer(kzfest, "day", "now", "--now", "2023-12-16T19:00")
 

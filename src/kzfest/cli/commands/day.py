@@ -15,7 +15,7 @@ from kzfest.cli.resolve import find_venue
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import NotFoundError, UsageError, one_of
-from kzfest.core.festival_day import festival_day
+from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.core.localized import choose
 from kzfest.core.model import PLACE_KINDS
 from kzfest.i18n import _
@@ -91,7 +91,7 @@ def day(
 ) -> None:
     """Show what is where at the same hour: hours down, places across, and your visits.
 
-    Without WHEN, it shows today, or the first day of the programme. In a pipe it is a list.
+    Without WHEN, it shows today, or the first day on which something is on. In a pipe it is a list.
     """
     session = ctx.obj
     number = _page_number(page)
@@ -111,16 +111,18 @@ def day(
 
 
 def _whole_days(asked: ListFilters, session: Session) -> EventQuery:
-    """Return the query of *asked*, for whole days; without any, for today or the programme's first day."""
+    """Return the query of *asked*, for whole days: without any, today, or the first on which something is on."""
     question = question_of(asked, session)
     if question.moment:
         today = festival_day(question.moment)
         return question._replace(moment=None, first=today, last=today)
     if question.undated or asked_days(asked, question):
         return question
-    head, today = session.context.catalogue.head, festival_day(session.context.now)
-    chosen = today if head.first is None or head.last is None or head.first <= today <= head.last else head.first
-    return question._replace(first=chosen, last=chosen)
+    catalogue, day = session.context.catalogue, festival_day(session.context.now)
+    first, last = catalogue.head.first, catalogue.head.last
+    if first and last and not first <= day <= last:
+        day = catalogue.days_near(first - ONE_DAY, question)[1] or first
+    return question._replace(first=day, last=day)
 
 
 def _page_number(text: str | None) -> int | None:
