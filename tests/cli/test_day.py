@@ -392,6 +392,70 @@ No hour given
     )
 
 
+def shown(on_terminal: Run, file: str, *asked: str, columns: int = 60) -> list[str]:
+    """Return the lines below the rule of a drawn grid."""
+    code, stdout, stderr = on_terminal("--data", file, "day", *asked, "-q", "--color", "never", columns=columns)
+    assert (code, stderr) == (0, "")
+    lines = stdout.splitlines()
+    return lines[next(n for n, text in enumerate(lines) if text.startswith("───")) + 1 :]
+
+
+def test_what_lasts_for_days_is_drawn_to_the_end_of_its_day(on_terminal: Run, programme: Programme) -> None:
+    file = programme(
+        "  - {id: jam, title: Jam, category: c, place: Hall, start: 2023-12-16 23:00, end: 2023-12-18 23:00}\n"
+    )
+
+    assert shown(on_terminal, file, "2023-12-16") == [
+        "23:00 ┌ Jam",
+        "── Sunday 17 December 2023 ─────────────",
+        "00:00 │ to 18 Dec, 23:00",
+        *(f"0{hour}:00 │" for hour in range(1, 5)),
+    ]
+
+
+def test_the_place_stands_with_an_event_if_the_column_does_not_say_it(on_terminal: Run, programme: Programme) -> None:
+    file = programme(DANCE, venues=VENUES)
+
+    assert shown(on_terminal, file, "2023-12-16", "--by", "track", "--place", "music") == [
+        "22:00 ┌ :15 Song",
+        "      ╎ Big room, The hall",
+        "      ╎ end not known",
+    ]
+    assert shown(on_terminal, file, "2023-12-16", "--place", "hall", "--by", "venue")[:3] == [
+        "21:00 ┌ Dance",
+        "      │ Big room",
+        "      │┌ Tea",
+    ]
+
+
+def test_a_showing_in_another_zone_says_so(on_terminal: Run, programme: Programme) -> None:
+    showing = "showings: [{start: 2023-12-16 10:00, end: 2023-12-16 11:00, zone: Europe/Berlin}]"
+    file = programme(f"  - {{id: call, title: Call, category: c, place: Hall, {showing}}}\n")
+
+    assert shown(on_terminal, file, "2023-12-16") == ["10:00 ┌ Call", "      │ Europe/Berlin"]
+
+
+def test_of_several_days_one_may_have_fewer_pages(on_terminal: Run, programme: Programme) -> None:
+    events = "".join(
+        f"  - {{id: e{n}, title: E{n}, category: c, place: P{n}, start: 2023-12-16 1{n}:00}}\n" for n in "123"
+    )
+    more = "".join(
+        f"  - {{id: f{n}, title: F{n}, category: c, place: P{n}, start: 2023-12-17 1{n}:00}}\n" for n in "12345"
+    )
+
+    lines = shown(on_terminal, programme(events + more), "16..17", "dec", "--page", "3")
+
+    assert [text for text in lines if "page" in text] == [
+        "venues 5 of 5; the rest: --page 1 … 2, or --page all",
+    ]
+
+
+def test_calendar_is_that_of_list(kzfest: Run) -> None:
+    asked = ("2023-12-16", "-f", "ics")
+
+    assert sorted(kzfest("day", *asked)[1].splitlines()) == sorted(kzfest("list", *asked)[1].splitlines())
+
+
 def drawn(key: str, day: str | None, by: PlaceKind, *, width: int, language: str) -> list[str]:
     """Return the lines of a day of a bundled programme, or of a file, on a terminal of that width."""
     set_language(language)

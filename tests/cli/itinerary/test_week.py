@@ -240,6 +240,27 @@ def test_an_empty_plan_says_what_to_do(kzfest: Run, tmp_path: Path) -> None:
     assert "kzfest itinerary add EVENT" in stderr
 
 
+def test_a_week_without_free_days_and_a_way_within_one_place(kzfest: Run, on_terminal: Run, tmp_path: Path) -> None:
+    settings = {"KZFEST_HOME": str(tmp_path), "KZFEST_NOW": "2023-12-10"}
+    for day in range(11, 18):
+        asked = ("--own", f"T{day}", "--on", f"2023-12-{day}", "--at", "10:00", "--for", "1h", "--venue", "circus")
+        assert kzfest("itinerary", "add", *asked, **settings)[0] == 0
+    asked = ("--own", "Late", "--on", "2023-12-11", "--at", "12:00", "--for", "1h", "--venue", "circus")
+    assert kzfest("itinerary", "add", *asked, **settings)[0] == 0
+
+    stdout = on_terminal("itinerary", "week", "-q", "--color", "never", columns=200, **settings)[1]
+
+    assert [text.split() for text in stdout.splitlines()[2:]] == [
+        "Mon 11 Tue 12 Wed 13 Thu 14 Fri 15 Sat 16 Sun 17".split(),
+        ["─" * 200],
+        ["10:00", *["┃", "10:00–11:00"] * 7],
+        [part for day in range(11, 18) for part in ("┃", f"T{day}")],
+        ["11:00"],
+        ["12:00", "┃", "12:00–13:00"],
+        ["┃", "Late"],
+    ]
+
+
 def test_visits_of_another_programme_and_cancelled_ones(on_terminal: Run, kzfest: Run, tmp_path: Path) -> None:
     file = tmp_path / "fair.yaml"
     head = "format: 1\nprogramme: {id: fair, title: Fair, timezone: Asia/Almaty, revised: 2023-12-01}\nevents:\n"
