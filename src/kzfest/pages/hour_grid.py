@@ -34,6 +34,8 @@ class GridText(NamedTuple):
     edge: str
     """Stands before its other lines."""
     most: int = 99
+    style: Style | None = None
+    """Of its marks, if they have not that of the entry."""
 
 
 class GridEntry(NamedTuple):
@@ -188,7 +190,7 @@ class _Placed(NamedTuple):
     lane: int
     indent: int
     """The columns of edges before its texts."""
-    lines: tuple[tuple[str, Line], ...]
+    lines: tuple[tuple[StyledText, Line], ...]
     first: int
     """The number of the row in which it begins."""
     last: int
@@ -207,7 +209,8 @@ def _placed(column: GridColumn, rows: Sequence[_Row], grid: Grid, canvas: Canvas
         lines = []
         for text in entry.texts:
             wrapped = canvas.lines(text.text, max(1, grid.most - indent - 1), text.most) or [()]
-            lines += [(text.edge if n else text.mark, part) for n, part in enumerate(wrapped)]
+            style = text.style if text.style is not None else entry.style
+            lines += [(StyledText(text.edge if n else text.mark, style), part) for n, part in enumerate(wrapped)]
         first = bisect_right(starts, entry.start) - 1
         last = first if grid.tells_hours else bisect_right(starts, max(entry.start, entry.end - 1)) - 1
         if number + 1 < len(column.entries):
@@ -223,7 +226,7 @@ class _Pen:
         self._ahead = deque(_placed(column, rows, grid, canvas))
         self._running: list[_Placed] = []
         self._current: _Placed | None = None
-        self._left: deque[tuple[str, Line]] = deque()
+        self._left: deque[tuple[StyledText, Line]] = deque()
 
     def needs(self, number: int) -> int:
         """Return how many lines the row *number* needs: all that no later row may take."""
@@ -256,7 +259,7 @@ class _Pen:
         text: Line = ()
         if self._left and self._current:
             mark, text = self._left.popleft()
-            edges[self._current.lane] = StyledText(mark, self._current.entry.style)
+            edges[self._current.lane] = mark
             text = line(" " * (self._current.indent - 1 - max(edges)), " ", *text)
         bars = (edges.get(lane, StyledText(" ")) for lane in range(max(edges, default=-1) + 1))
         return line(*bars, *text)

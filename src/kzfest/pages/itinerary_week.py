@@ -15,7 +15,7 @@ from kzfest.i18n import _, ngettext, pgettext, short_weekdays
 from kzfest.pages import phrases
 from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, grid_legend, minutes_from, shows_now
 from kzfest.pages.itinerary import CLASHES_SHOWN, more_clashes, programme_note, travel_mode, visits_table
-from kzfest.pages.visit_warnings import no_hour
+from kzfest.pages.visit_warnings import no_hour, warnings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +119,7 @@ class _WeekDrawing:
         own_zone = StyledText(visit.timezone, "faint") if planned.known.has_own_zone else None
         way = self._way(planned)
         texts = [
-            *([GridText(line(StyledText(way, "faint")), "┊", "┊")] if way else []),
+            *([GridText(line(StyledText(way, "faint")), "┊", "┊", style="faint")] if way else []),
             *(
                 GridText(each, edge, edge)
                 for each in (line(told), line(own_zone), self._title(planned), *self._clashes(planned))
@@ -164,18 +164,26 @@ class _WeekDrawing:
         yield from (line(StyledText(more, "bad")) for more in more_clashes(len(told) - CLASHES_SHOWN))
 
     def _warnings(self, planned: PlannedVisit) -> Iterator[Line]:
-        """Yield what has become of the event since the visit was added."""
-        state = planned.known.state or ""
-        told = {
-            "cancelled": _("CANCELLED since it was added"),
-            "gone": _("no longer in the programme"),
-            "moved": _("MOVED"),
-        }.get(state)
-        if told:
-            yield line(StyledText(told, "warning"))
+        """Yield what `itinerary check` warns of, without the commands that correct it, and another programme."""
+        said = phrases.status_label(planned.known.event) if planned.known.event else None  # the title says it
+        for warning in warnings_of(planned, self._plan):
+            if warning != said:
+                yield line(StyledText(_without_command(warning), "warning"))
         note = programme_note(planned)
         if note:
             yield line(note)
+
+
+def _without_command(warning: str) -> str:
+    """Return *warning* without its command line.
+
+    >>> _without_command("MOVED, now at noon: `kzfest a`"), _without_command("gone on Monday; `kzfest b` shows when")
+    ('MOVED, now at noon', 'gone on Monday')
+    """
+    told, command, _rest = warning.partition("`")
+    if not command:
+        return warning
+    return told.rstrip(": ") if warning.endswith("`") else told.rpartition(";")[0]
 
 
 def _weekday(day: date) -> str:
