@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from kzfest.pages.day_view import DayView
     from kzfest.programme.day_schedule import DayEvent, DayPlace
 
-TITLE_LINES = 4
+_TITLE_LINES = 4
 FEW = 10
 """A day with fewer events, all of which begin at full hours, needs no half hours."""
-TITLE_SHARE = 55
+_TITLE_SHARE = 55
 """How much of the width titles take in the list below the grid, in percent."""
 
 
@@ -117,7 +117,7 @@ class _DayDrawing:
             last = MINUTES_OF_A_DAY + 60 * DAY_STARTS_AT
         is_off = each.event.status in NOT_HELD
         edge = "×" if is_off else "│" if end else "╎"
-        texts = [GridText(self._title(each, visits, first), "┌", edge, TITLE_LINES)]
+        texts = [GridText(self._title(each, visits, first), "┌", edge, _TITLE_LINES)]
         texts += [GridText(line(StyledText(told, "faint")), edge, edge) for told in self._more(number)]
         clashes = any(planned.clash_count for planned in visits)
         return GridEntry(first, max(first, last), tuple(texts), edge, "bad" if clashes or is_off else "mark")
@@ -223,7 +223,7 @@ class _DayDrawing:
         for number in numbers:
             each = view.schedule.events[number]
             groups.setdefault(names[each.place] if by_place else role_title(each.role), []).append(number)
-        titles = canvas.width * TITLE_SHARE // 100 - 2
+        titles = canvas.width * _TITLE_SHARE // 100 - 2
         for heading, found in groups.items():
             lines = list(canvas.wrap(line(StyledText(heading, "heading")), canvas.width))
             for number in found:

@@ -22,7 +22,7 @@ MOST_LANES = 4
 """The edges side by side at most, so that texts keep some room; more entries at once share the last lane."""
 QUIET_MINUTES = 180
 """A longer stretch in which nothing happens is one row."""
-_NOW_MARK = "◂"
+NOW_MARK = "◂"
 
 
 class GridText(NamedTuple):
@@ -128,7 +128,7 @@ class Grid(NamedTuple):
         quiet = row.end - row.start > self.step
         text = "   ·" if quiet else f"{hour:02}:{minute:02}"
         style: Style = "today" if is_now else "faint" if quiet or minute else self.hours
-        return StyledText(f"{text}{_NOW_MARK}" if is_now else text, style)
+        return StyledText(f"{text}{NOW_MARK}" if is_now else text, style)
 
     def _midnight(self, days: int, width: int, canvas: Canvas) -> Iterator[Line]:
         """Yield a rule that says which day begins."""

@@ -47,7 +47,7 @@ SPAN_MARKS: dict[str, tuple[str, Style]] = {
     "permanent": ("─", ""),
     "off": ("×", "bad"),
 }
-VISIT, NOW_MARK = "◆", "▼"
+VISIT, _TODAY_MARK = "◆", "▼"
 _NEVER = date.max.toordinal()
 
 
@@ -198,7 +198,7 @@ def _scale_of_days(first: date, last: date, cell: int, today: date | None) -> Sc
 
 def _label_of_now(unit: int, words: str) -> RulerLabel:
     """Return the label with *words* beside the mark of now: behind it, else before it."""
-    return RulerLabel(unit, (f"{NOW_MARK} {words}", f"{words} {NOW_MARK}", NOW_MARK), ends_in=NOW_MARK)
+    return RulerLabel(unit, (f"{_TODAY_MARK} {words}", f"{words} {_TODAY_MARK}", _TODAY_MARK), ends_in=_TODAY_MARK)
 
 
 def _row_of_days(each: TimelineEvent, plan: Mapping[str, Sequence[PlannedVisit]], language: str) -> TimelineRow:
