@@ -135,7 +135,7 @@ def modules(*args: str, environment: dict[str, str], warm: bool = True) -> set[s
         (["page"], {"sqlite3"}, 75),
         (["itinerary", "-f", "json"], {"sqlite3"}, 69),
         (["itinerary", "check"], {"sqlite3"}, 61),
-        (["itinerary", "share"], {"sqlite3"}, 47),
+        (["itinerary", "share"], {"sqlite3"}, 48),
         (["itinerary", "add", "gastromania", "--on", "2023-12-17"], {"sqlite3", "zoneinfo"}, 70),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
