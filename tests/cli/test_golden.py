@@ -271,7 +271,7 @@ def test_command_on_terminals_of_several_widths(name: str, seen: Run, golden: Go
     )
 
 
-@pytest.mark.parametrize("name", [name for name in ON_TERMINALS if name not in DRAWN])
+@pytest.mark.parametrize("name", ON_TERMINALS)
 def test_command_without_colour_shows_the_same(name: str, seen: Run) -> None:
     cases = {each: CASES[each] for each in ON_TERMINALS}
 

@@ -313,6 +313,52 @@ def test_plan_is_marked_on_its_day_with_its_clashes(kzfest: Run, on_terminal: Ru
     assert [re.search(r"16 Dec 2023, 12:00–14:00 · 1 clash", line) is not None for line in piped] == [True]
 
 
+def test_planned_event_without_a_date_is_marked_below(kzfest: Run, on_terminal: Run, tmp_path: Path) -> None:
+    home = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-14"}
+    kzfest("itinerary", "add", "aliya", "--on", "2023-12-21", **home)
+
+    printed = on_terminal("timeline", "21", "dec", NO_COLOR="1", **home)[1]
+    of_another_day = on_terminal("timeline", "22", "dec", NO_COLOR="1", **home)[1]
+
+    assert "* Aliya  date not announced" in printed.splitlines()
+    assert "* in your plan" in printed
+    assert "  Aliya  date not announced" in of_another_day.splitlines()
+    assert "in your plan" not in of_another_day
+
+
+def test_only_what_no_bar_shows_is_said_of_other_sources_below(on_terminal: Run) -> None:
+    printed = " ".join(on_terminal("timeline", "23", "dec", **PLAIN)[1].split())
+
+    assert "Dialogue: international exhibition: another source" not in printed
+    assert "another source says rink not yet open on 24 December 2023 (el.kz, 24 Dec 2023)" in printed
+
+
+@pytest.mark.parametrize(
+    ("events", "shown"),
+    [
+        (
+            "  - {id: old, title: Old, category: show, start: 2001-01-01, end: 2009-12-31}\n",
+            [
+                "When                      Event  Plan  Another source  Id",
+                "─" * 56,
+                "1 Jan 2001 – 31 Dec 2009  Old                          old",
+            ],
+        ),
+        (
+            (
+                "  - {id: ever, title: Ever, category: show, when: permanent}\n"
+                "  - {id: once, title: Once, category: show, when: unannounced}\n"
+            ),
+            ["Permanent", "  Ever  permanent", "", "Without a known date", "  Once  date not announced"],
+        ),
+    ],
+)
+def test_what_no_scale_holds_is_a_list(on_terminal: Run, programme: Any, events: str, shown: list[str]) -> None:
+    printed = on_terminal("--data", programme(events), "timeline", **PLAIN)[1]
+
+    assert [re.sub("─+", "─" * 56, line) for line in printed.splitlines()[2:]] == shown
+
+
 def test_no_mark_is_lost_where_only_ascii_can_be_written(on_terminal: Run) -> None:
     ascii_only = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     printed = on_terminal("timeline", "14..31", "dec", **PLAIN, **ascii_only)[1]

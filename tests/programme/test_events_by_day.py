@@ -62,6 +62,29 @@ def test_each_day_has_what_begins_goes_on_and_may_be_on(catalogue: Callable[[str
     }
 
 
+def test_end_that_is_not_known_is_no_open_end(catalogue: Callable[[str], Catalogue]) -> None:
+    file = """
+format: 1
+programme: {id: fair, title: Fair, timezone: Asia/Almaty, revised: 2023-12-01, last: 2023-12-20}
+sources: {paper: {title: Paper}}
+events:
+  - id: no-end
+    title: No end
+    category: show
+    start: 2023-12-15 19:00
+    sources: [paper]
+    disputes: [{field: end, value: 2023-12-16, source: paper}]
+  - id: open
+    title: One showing is open
+    category: show
+    showings: [{id: one, start: 2023-12-14 10:00, end: 2023-12-14 11:00}, {id: two, start: 2023-12-15, end: unknown}]
+"""
+
+    found = events_by_day(catalogue(file), EventQuery(first=date(2023, 12, 16), last=date(2023, 12, 16)))
+
+    assert found == {date(2023, 12, 16): EventsOfDay(may_be_on=("open",), other_source=("no-end",))}
+
+
 def test_filters_choose_the_events(catalogue: Callable[[str], Catalogue]) -> None:
     question = EventQuery(first=date(2023, 12, 16), last=date(2023, 12, 16), categories=("talk",))
 

@@ -25,10 +25,15 @@ def planned_visits(session: Session, events: Collection[str], question: EventQue
         planned
         for planned in (plan.visits if plan else ())
         if planned.other_programme is None
-        and (planned.known.event.id if planned.known.event else planned.visit.event) in events
+        and event_planned(planned) in events
         and (first is None or planned.visit.day >= first)
         and (last is None or planned.visit.day <= last)
     ]
+
+
+def event_planned(planned: PlannedVisit) -> str | None:
+    """Return the id of the event of a visit, as its programme has it now."""
+    return planned.known.event.id if planned.known.event else planned.visit.event
 
 
 def moment_of_now(session: Session, question: EventQuery) -> datetime | None:

@@ -210,6 +210,8 @@ def _table(months: Months, plan: Mapping[date, Sequence[PlannedVisit]]) -> Table
             events = months.days.get(day, NOTHING_ON)
             counts = [str(len(ids)) if ids else None for ids in events[:3]]
             rows.append((cell(dates.weekday_and_day(day)), *map(cell, counts), cell(*_planned(plan.get(day, ())))))
+    if months.permanent:
+        rows.append((cell(_("every day")), (), cell(str(len(months.permanent))), (), ()))
     columns = (_("Day"), _("Begin"), _("Go on"), _("May be on"), _("Plan"))
     return Table(tuple(Column(title) for title in columns), (Section("", tuple(rows)),))
 

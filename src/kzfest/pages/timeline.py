@@ -63,7 +63,7 @@ def timeline_page(timeline: Timeline, plan: Visits, now: datetime | None, filter
         for title, rows in _without_bars(timeline, has_bars=bool(blocks)):
             lines += [*([()] if lines else []), line(StyledText(title, "heading"))]
             lines += [_listed(each, plan, timeline.language, canvas) for each in rows]
-        explained = legend(_explained(seen, blocks, timeline), canvas)
+        explained = legend(_explained(seen, plan, timeline), canvas)
         lines += [(), *explained] if explained else []
         for each in (*_disputes_in_words(timeline), *phrases.only_what_matches(filters)):
             lines += canvas.wrap(each, canvas.width)
@@ -147,7 +147,7 @@ def _span_told(span: EventSpan) -> str | None:
     return dates.days(span.first, span.last or span.first)
 
 
-def _explained(seen: set[str], blocks: Sequence[TimelineBlock], timeline: Timeline) -> Iterator[tuple[Line, str]]:
+def _explained(seen: set[str], plan: Visits, timeline: Timeline) -> Iterator[tuple[Line, str]]:
     """Yield the marks that occur, each with what it means."""
     in_hours = timeline.axis == "hours"
     on, one, may, theirs, ours, always, off = SPAN_MARKS.values()
@@ -166,10 +166,10 @@ def _explained(seen: set[str], blocks: Sequence[TimelineBlock], timeline: Timeli
     for mark, shown, style, words in told:
         if mark in seen:
             yield line(StyledText(shown + OPEN if mark == may[0] and OPEN in seen else shown, style)), words
-    margins = {row.margin.text for block in blocks for row in block.rows if row.margin}
-    if "*" in margins and VISIT not in seen:
+    visits = [planned for found in plan.values() for planned in found]
+    if visits and VISIT not in seen:
         yield line(StyledText("*", "strong")), _("in your plan")
-    if "!" in margins:
+    if any(planned.clash_count for planned in visits):
         yield line(StyledText("!", "bad")), _("clash in your plan")
     if timeline.groups:
         yield line("1 … +"), _("how many at once; + is more than 9")

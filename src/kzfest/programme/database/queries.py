@@ -176,14 +176,19 @@ def stretches_query(question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for all stretches that match *question*, in the order of the file.
 
     Columns: id of the event; first and last day; begun day; start and end in minutes; whether it is certain; the start
-    and the end as written; whether it is cancelled or postponed; the id of the venue.
+    and the end as written; whether it is cancelled or postponed; the id of the venue; whether no source gives the
+    closing day, if it is not certain.
     """
     matching, values = _matching(question)
     status = "coalesce(json_extract(facts, '$.status'), json_extract(record, '$.status'))"
     off = ", ".join(f"'{status}'" for status in NOT_HELD)
+    is_open = (
+        """json_extract(record, '$.end') = 'unknown' OR instr(json_extract(record, '$.showings'), '"end":"unknown"')"""
+    )
     query = (
         "SELECT event.id, first_day, last_day, begun_day, start_minute, end_minute, certain, start, finish, "
-        f"{status} IN ({off}), venue FROM (SELECT * FROM showing WHERE {matching}) AS chosen "
+        f"{status} IN ({off}), venue, NOT certain AND ({is_open}) "
+        f"FROM (SELECT * FROM showing WHERE {matching}) AS chosen "
         "JOIN event ON event.number = chosen.event ORDER BY event.number, start_minute"
     )
     return query, values
