@@ -54,6 +54,10 @@ ASKED = [
     ["list"],
     ["list", "16 dec"],
     ["list", "--undated"],
+    ["month", "december"],
+    ["timeline"],
+    ["timeline", "16 dec", "--search", TEXTS["rich"]],
+    ["timeline", "--by", "venue"],
     ["day", "16 dec"],
     ["day", "--by", "track"],
     ["list", "--search", TEXTS["rich"]],
@@ -74,7 +78,9 @@ def test_no_answer_acts(ask: Run, args: list[str]) -> None:
     for language in ("en", "kk"):
         ask(*args, "--lang", language) if args else ask(KZFEST_LANG=language)
     for format_ in FORMATS if args else ():
-        calendar_or_not = {"code": 2} if format_ == "ics" and args[0] not in {"list", "day", "show"} else {}
+        calendar_or_not = (
+            {"code": 2} if format_ == "ics" and args[0] not in {"list", "month", "timeline", "day", "show"} else {}
+        )
         printed = ask(*args, "-f", format_, **calendar_or_not)
         CHECKS[format_](printed)
 

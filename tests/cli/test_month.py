@@ -202,6 +202,30 @@ def test_colour_only_repeats_what_the_marks_say(on_terminal: Run) -> None:
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
 
 
+def test_events_without_a_date_are_in_no_month(kzfest: Run) -> None:
+    undated = [each["id"] for each in answer(kzfest, "list", "--undated")["events"]]
+
+    found = answer(kzfest, "month", "--undated")
+    code, printed, told = kzfest("month", "--undated")
+
+    assert (found["days"], sorted(found["undated"])) == ([], sorted(undated))
+    assert (code, printed, told) == (
+        0,
+        "",
+        f"{len(undated)} events without a known date are in no month; `kzfest list --undated` lists them\n",
+    )
+
+
+def test_filters_are_told_below(on_terminal: Run) -> None:
+    args = ("--category", "exhibition", "--search", "new year", "--free", "--age", "6", "--not-venue", "circus")
+
+    printed = " ".join(on_terminal("month", "december", *args, NO_COLOR="1")[1].split())
+
+    assert printed.endswith(
+        "Only what matches `--category exhibition --not-venue circus --free --age 6 --search 'new year'`"
+    )
+
+
 def test_too_many_months_are_an_error(kzfest: Run) -> None:
     assert kzfest("month", "1900-01-01..2100-01-01") == (2, "", "kzfest: these are 2401 months; ask for at most 1200\n")
 

@@ -78,6 +78,14 @@ def month(
         format_=format_,
         output=output,
     )
+    if question.undated and months.undated:
+        told = ngettext(
+            "{n} event without a known date is in no month; `{command}` lists it",
+            "{n} events without a known date are in no month; `{command}` lists them",
+            len(months.undated),
+        )
+        command_line = session.command_line.of_programme("kzfest list --undated")
+        note(told.format(n=len(months.undated), command=command_line))
     if not any(events.is_on for events in months.days.values()):
         tell_nothing_on(question, session, left=len(months.ids))
     if months.left_out:
