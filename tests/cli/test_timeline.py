@@ -406,6 +406,14 @@ def test_wrong_options_are_told(kzfest: Run, args: tuple[str, ...], told: str) -
     assert kzfest("timeline", *args) == (2, "", f"kzfest: {told}\n")
 
 
+def test_groups_of_too_many_days_are_an_error(kzfest: Run, programme: Any) -> None:
+    file = programme("  - {id: age, title: Age, category: show, start: 1900-01-01, end: 2100-12-31}\n")
+
+    told = "kzfest: these are 73414 days; ask for at most 36525\n"
+    assert kzfest("--data", file, "timeline", "--by", "category") == (2, "", told)
+    assert answer(kzfest, "--data", file, "timeline", "2023", "--by", "category")["groups"][0]["cells"] == [1] * 365
+
+
 @pytest.fixture(name="hostile", scope="module")
 def _hostile(tmp_path_factory: pytest.TempPathFactory) -> Context:
     """Return a context with the hostile programme."""

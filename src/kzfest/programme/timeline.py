@@ -8,11 +8,13 @@ from datetime import date, datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from kzfest.core.errors import UsageError
 from kzfest.core.event_spans import EventSpan, disputed_spans, joined_days
 from kzfest.core.festival_day import ONE_DAY, festival_days, opening
 from kzfest.core.localized import called, text_in
 from kzfest.core.model import NOT_HELD
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY
+from kzfest.i18n import _
 from kzfest.programme.database.queries import PERMANENT, UNDATED, minute_of
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ Axis: TypeAlias = Literal["days", "hours"]
 
 CELL_MINUTES: dict[Axis, int] = {"days": MINUTES_OF_A_DAY, "hours": 30}
 """How long a cell of each axis is."""
+MOST_CELLS = 36_525
+"""Days of groups: a hundred years, more than any programme covers."""
 DAYS_IN_HOURS = 2
 """A timeline of more days has no hours."""
 
@@ -109,7 +113,7 @@ def timeline_of_events(question: EventQuery, context: Context) -> Timeline:
 def timeline_of_groups(question: EventQuery, by: GroupKind, context: Context) -> Timeline:
     """Return the timeline of the events that match *question*, grouped *by* what they share.
 
-    No event is decoded, so 100,000 of them take a moment.
+    No event is decoded, so 100,000 of them take a moment. Raises UsageError if they last for too many days.
     """
     catalogue = context.catalogue
     rows = [row for row in catalogue.stretches(question) if row[_CERTAIN] and not row[_IS_OFF]]
@@ -119,6 +123,10 @@ def timeline_of_groups(question: EventQuery, by: GroupKind, context: Context) ->
     begin = max(first or date.min, date.fromordinal(min((row[_FIRST_DAY] for row in rows), default=1)))
     end = min(last or date.max, date.fromordinal(max((row[_LAST_DAY] for row in rows), default=1)))
     days = sorted({(row[_FIRST_DAY], row[_LAST_DAY]) for row in rows})
+    count = (end - begin).days + 1
+    if count > MOST_CELLS:
+        message = _("these are {n} days; ask for at most {most}")
+        raise UsageError(message.format(n=count, most=MOST_CELLS))
     grouped = _by_group(rows, by, catalogue)
     if axis == "days":
         cells, times = range(begin.toordinal(), end.toordinal() + 1), (_FIRST_DAY, _LAST_DAY)
