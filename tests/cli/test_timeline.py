@@ -155,6 +155,16 @@ def test_drawing_has_the_marks_of_each_kind(on_terminal: Run) -> None:
     assert "▼ today" in printed
 
 
+def test_season_has_a_line_for_each_event(on_terminal: Run, kzfest: Run) -> None:
+    printed = on_terminal("timeline", columns=120, **PLAIN)[1]
+
+    events = [each for each in answer(kzfest, "timeline")["events"] if each["spans"]]
+    drawing = printed.split("Without a known date")[0]
+    assert len(re.findall(r"^.*[━●╌░▒─×].*$", drawing, re.MULTILINE)) == len(events)
+    assert row_of(printed, "The Great Women").strip(" ·") == "▒▒▒▒━━━━━▸"
+    assert row_of(printed, "Land of the Mammoth").strip(" ·") == "●· ●"
+
+
 def test_long_programme_falls_into_seasons(on_terminal: Run, kzfest: Run) -> None:
     printed = on_terminal("-p", "archive", "timeline", columns=80, **PLAIN)[1]
 
