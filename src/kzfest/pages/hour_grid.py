@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple, Self
 
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY
@@ -224,13 +224,14 @@ class _Pen:
     def __init__(self, column: GridColumn, rows: Sequence[_Row], grid: Grid, canvas: Canvas) -> None:
         self._rows = rows
         self._ahead = deque(_placed(column, rows, grid, canvas))
-        self._running: list[_Placed] = []
+        self._running: dict[int, GridEntry] = {}
+        """By lane what is on, the last to end if several entries share a lane."""
         self._current: _Placed | None = None
         self._left: deque[tuple[StyledText, Line]] = deque()
 
     def needs(self, number: int) -> int:
         """Return how many lines the row *number* needs: all that no later row may take."""
-        begin = [each for each in self._ahead if each.first == number]
+        begin = list(takewhile(lambda each: each.first == number, self._ahead))
         if not begin:
             return len(self._left) if self._current and number >= self._current.last else min(1, len(self._left))
         *whole, last = begin
@@ -248,14 +249,15 @@ class _Pen:
         return lines
 
     def _begin(self, placed: _Placed) -> None:
-        self._running = [each for each in self._running if each.entry.end > placed.entry.start]
-        self._running.append(placed)
+        entry = placed.entry
+        self._running = {lane: each for lane, each in self._running.items() if each.end > entry.start}
+        self._running[placed.lane] = max(self._running.get(placed.lane, entry), entry, key=lambda each: each.end)
         self._current, self._left = placed, deque(placed.lines)
 
     def _line(self, passed: float) -> Line:
         """Return the next line, with the edges of what is on when so much time has *passed*."""
-        self._running = [each for each in self._running if each.entry.end > max(passed, each.entry.start)]
-        edges = {each.lane: StyledText(each.entry.edge, each.entry.style) for each in self._running}
+        self._running = {lane: each for lane, each in self._running.items() if each.end > max(passed, each.start)}
+        edges = {lane: StyledText(each.edge, each.style) for lane, each in self._running.items()}
         text: Line = ()
         if self._left and self._current:
             mark, text = self._left.popleft()
