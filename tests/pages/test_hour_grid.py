@@ -209,6 +209,12 @@ def test_midnight_is_a_rule_between_two_rows() -> None:
     )
 
 
+def test_a_day_that_begins_after_midnight_says_so() -> None:
+    assert pictured(hall(entry("Night", 1530, 60))) == (
+        "── day 1 ───────────────────────────────\n01:00 ┌ Night\n02:00 │\n"
+    )
+
+
 def test_a_long_stretch_without_anything_is_one_row() -> None:
     assert pictured(hall(entry("Early", 600, 60), entry("Late", 1140, 60))) == ("10:00 ┌ Early\n   ·\n19:00 ┌ Late\n")
 

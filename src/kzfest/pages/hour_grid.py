@@ -95,15 +95,15 @@ class Grid(NamedTuple):
         yield line(StyledText("─" * width, "faint"))
         rows = _rows(self)
         pens = [_Pen(each, rows, self, canvas) for each in self.columns]
-        before: _Row | None = None
+        days = 0
         for number, row in enumerate(rows):
-            if before and row.start // MINUTES_OF_A_DAY > before.start // MINUTES_OF_A_DAY:
-                yield from self._midnight(row.start // MINUTES_OF_A_DAY, width, canvas)
+            if row.start // MINUTES_OF_A_DAY > days:
+                days = row.start // MINUTES_OF_A_DAY
+                yield self._midnight(days, width, canvas)
             height = max([1, *(pen.needs(number) for pen in pens)])
             written = [pen.written(number, height) for pen in pens]
             for n, cells in enumerate(zip(*written, strict=True)):
                 yield self._across("" if n else self._label(row), cells, canvas)
-            before = row
         feet = [[part for text in each.foot for part in canvas.wrap(text, self.most)] for each in self.columns]
         if rows and any(feet):
             yield line(" " * HOURS_WIDTH, StyledText("─" * (width - HOURS_WIDTH), "faint"))
@@ -113,11 +113,7 @@ class Grid(NamedTuple):
         """Return a line of *cells* behind a *label*, without spaces at its end."""
         spans = list(canvas.padded(line(label), HOURS_WIDTH))
         for each in cells:
-            spans += (
-                canvas.padded(each, self.most + COLUMN_GAP)
-                if canvas.columns_of(plain(each)) < self.most + COLUMN_GAP
-                else each
-            )
+            spans += canvas.padded(each, self.most + COLUMN_GAP)
         while spans and not spans[-1].text.strip():
             spans.pop()
         return tuple(spans)
@@ -130,11 +126,11 @@ class Grid(NamedTuple):
         style: Style = "today" if is_now else "faint" if quiet or minute else self.hours
         return StyledText(f"{text}{NOW_MARK}" if is_now else text, style)
 
-    def _midnight(self, days: int, width: int, canvas: Canvas) -> Iterator[Line]:
-        """Yield a rule that says which day begins."""
-        (told, *_more) = canvas.lines(line(self.midnight(days)), width - len("──  ──"), 1)
+    def _midnight(self, days: int, width: int, canvas: Canvas) -> Line:
+        """Return a rule that says which day begins."""
+        (told,) = canvas.lines(line(self.midnight(days)), width - len("──  ──"), 1)
         rest = width - canvas.columns_of(f"── {plain(told)} ")
-        yield line(StyledText(f"── {plain(told)} {'─' * rest}", "faint"))
+        return line(StyledText(f"── {plain(told)} {'─' * rest}", "faint"))
 
 
 def minutes_from(day: date, moment: datetime) -> int:
