@@ -82,7 +82,8 @@ def _item(key: str, day: date, edition: Edition) -> Markup:
     whole = edition.contents.by_id[key].event
     event = whole.at(parts[0].showing) if len(parts) == 1 else whole
     hours = _hours(parts, day)
-    return element("li", element("b", hours) if hours else None, event_link(event, edition), _place(event, edition))
+    told = (element("b", hours) if hours else None, event_link(event, edition), _place(event, edition))
+    return element("li", between(filter(None, told), " "))
 
 
 def _hours(parts: Sequence[ListedStretch], day: date) -> str:
@@ -137,7 +138,7 @@ def _apart(
     title: str, events: Iterable[tuple[ListedEvent, str]], edition: Edition, anchor: str | None = None
 ) -> Iterator[Markup]:
     items = [
-        element("li", event_link(each.event, edition), element("small", when) if when else None)
+        element("li", event_link(each.event, edition), *((" ", element("small", when)) if when else ()))
         for each, when in events
     ]
     if items:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.formats import dates
 from kzfest.formats.page import StyledText, cell
-from kzfest.html.elements import Markup, element
+from kzfest.html.elements import Markup, between, element
 from kzfest.html.event_lists import event_link
 from kzfest.html.rich_text import html_of_cell, html_of_line
 from kzfest.pages.itinerary import must_mark, place_and_way, planned_hours, remarks, title_of_visit
@@ -48,7 +48,7 @@ def plan_days(plan: Plan) -> dict[date, bool]:
 def plan_lists(plan: Plan, edition: Edition) -> Iterator[Markup]:
     """Yield the days of *plan* with its visits."""
     for day, visits in groupby(plan.visits, key=lambda each: each.visit.day):
-        items = (element("li", *_visit(each, plan, edition)) for each in visits)
+        items = (element("li", between(_visit(each, plan, edition), " ")) for each in visits)
         yield element("div", element("h3", dates.full_day(day)), element("ul", *items))
 
 

@@ -8,7 +8,17 @@ from kzfest.core.localized import choose
 from kzfest.core.model import LANGUAGES
 from kzfest.formats import dates
 from kzfest.html.contents import Edition, edition
-from kzfest.html.elements import NO_MARKUP, Markup, calendar_link, direction, element, in_language, styles, together
+from kzfest.html.elements import (
+    NO_MARKUP,
+    Markup,
+    between,
+    calendar_link,
+    direction,
+    element,
+    in_language,
+    styles,
+    together,
+)
 from kzfest.html.event_cards import event_card, source_list
 from kzfest.html.event_lists import day_lists, event_link, hour_index
 from kzfest.html.month_tables import month_tables
@@ -112,8 +122,8 @@ def _header(editions: Sequence[Edition], planned: PlanPage | None) -> Markup:
         titles.append(element("span", inside, class_="l", lang=each.language, dir=direction(text)))
     return element(
         "header",
-        element("nav", *links, aria_label="Language · Тіл · Язык"),
-        element("h1", *titles),
+        element("nav", between(links, " "), aria_label="Language · Тіл · Язык"),
+        element("h1", between(titles, " ")),
         *([_plan_head(editions, planned)] if planned else []),
     )
 
@@ -123,11 +133,11 @@ def _plan_head(editions: Sequence[Edition], planned: PlanPage) -> Markup:
     parts: list[Markup] = []
     if planned.code:
         told = _in_all(editions, lambda: _("The plan as a QR code, for kzfest"))
-        parts += (_code(planned.code, label="code"), element("p", *told, id="code"))
+        parts += (_code(planned.code, label="code"), element("p", between(told, " "), id="code"))
     if planned.calendar:
         told = _in_all(editions, lambda: _("Calendar file (ICS) of this plan"))
         name = f"{planned.plan.itinerary.name}.ics"
-        parts.append(element("p", calendar_link(together(*told), planned.calendar, name)))
+        parts.append(element("p", calendar_link(between(told, " "), planned.calendar, name)))
     return element("div", *parts, class_="r") if parts else NO_MARKUP
 
 
@@ -151,6 +161,10 @@ def _code(code: QrCode, *, label: str) -> Markup:
 def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | None) -> Iterator[Markup]:
     """Yield the navigation and the sections of one language."""
     contents = shown.contents
+    if not contents.listing.events and not planned:
+        told = _("no matching events in the programme")
+        yield element("p", told[0].upper() + told[1:])
+        return
     made: list[tuple[str, str, str, Markup]] = []
     if planned:
         made.append(("plan", _("Your plan"), "v", together(*plan_lists(planned.plans[shown.language], shown))))
@@ -178,7 +192,7 @@ def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | Non
     if contents.source_numbers:
         links.append((shown.section_anchor("sources"), _("Sources")))
     buttons = (element("a", title, href=f"#{anchor}") for anchor, title in links)
-    yield element("nav", *buttons, aria_label=_("On this page"))
+    yield element("nav", between(buttons, " "), aria_label=_("On this page"))
     for name, title, kind, body in made:
         yield element("section", element("h2", title), body, id=shown.section_anchor(name), class_=kind or None)
 
@@ -219,7 +233,7 @@ def _all_cards(editions: Sequence[Edition], look: Look) -> Markup:
 def _heading(editions: Sequence[Edition], text: Callable[[], str], name: str) -> Markup:
     """Return a heading for the readers of all languages, with an id for each."""
     anchors = (element("i", id=each.section_anchor(name)) for each in editions)
-    return element("h2", *anchors, *_in_all(editions, text))
+    return element("h2", *anchors, between(_in_all(editions, text), " "))
 
 
 def _in_all(editions: Sequence[Edition], text: Callable[[], str]) -> list[Markup]:
