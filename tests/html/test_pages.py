@@ -301,6 +301,9 @@ def test_plan_has_its_days_its_code_and_its_calendar(
         "Saturday 16 December 2023",
         "Sunday 17 December 2023",
     ]
+    assert [each.text for each in found if each.name == "title"] == [
+        "Itinerary main · Astana's festive programme, December 2023 and January 2024"
+    ]
     (calendar,) = [each for each in found if "download" in each.attributes]
     inside = str(calendar.attributes["href"]).removeprefix("data:text/calendar;base64,")
     assert base64.b64decode(inside) == (pages / "plan.ics").read_bytes()

@@ -55,6 +55,7 @@ h4{font-size:1em;margin-block:.6em 0}
 p{margin-block:.3em}
 a{color:var(--acc);text-underline-offset:.15em}
 :focus-visible,article:target{outline:3px solid var(--acc);outline-offset:2px}
+.x li:has(:target),article:has(>:target){outline:3px solid var(--acc)}
 :target{scroll-margin-block-start:1rem}
 small{color:var(--mut);font-size:1em}
 em{color:var(--warn);font-style:normal}
@@ -81,7 +82,7 @@ td b,td em{white-space:nowrap}
 .d li{column-gap:.8rem;display:grid;grid-template:auto 1fr/minmax(0,5.5em) minmax(0,1fr);margin-block:.4em}
 .d li>*{grid-column:2}
 .d li>b,.v li>b{font-weight:normal;grid-area:1/1/3}
-.d li>a,.d [href$="May"],.t a,.x li>a{display:inline-block;min-block-size:24px}
+.d li>a,.d [href$="May"],.t a,.x li>a,.c li>a{display:inline-block;min-block-size:24px}
 .d div p{margin-inline-start:6.3em}
 .h a{display:inline-block;min-block-size:24px;min-inline-size:44px}
 .t li{align-items:center;border-block-end:1px solid var(--soft);column-gap:1rem;display:grid;

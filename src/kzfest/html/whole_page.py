@@ -78,10 +78,10 @@ def html_page(contents: Contents, *, language: str, look: Look, planned: PlanPag
         element("main", *sections, *shared, _sources(editions)),
         element("footer", *map(_foot, editions)),
     )
-    return DOCTYPE + element("html", _head(editions, look), body, lang=language) + "\n"
+    return DOCTYPE + element("html", _head(editions, look, planned), body, lang=language) + "\n"
 
 
-def _head(editions: Sequence[Edition], look: Look) -> Markup:
+def _head(editions: Sequence[Edition], look: Look, planned: PlanPage | None) -> Markup:
     from base64 import b64encode  # pages only
     from hashlib import sha256
 
@@ -89,6 +89,8 @@ def _head(editions: Sequence[Edition], look: Look) -> Markup:
     digest = b64encode(sha256(rules.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = choose(editions[0].listing.head.title, editions[0].language).text
+    if planned:
+        title = f"{_('Itinerary {name}').format(name=planned.plan.itinerary.name)} · {title}"
     return element(
         "head",
         element("meta", charset="utf-8"),
@@ -222,7 +224,7 @@ def _all_cards(editions: Sequence[Edition], look: Look) -> Markup:
                 continue
             links = (element("li", event_link(contents.by_id[key].event, own)) for key in again)
             parts.append(element("h3", dates.full_day(run.first)))
-            parts.append(element("div", *map(card, new), element("ul", *links, class_="x") if again else None))
+            parts.append(element("div", *map(card, new), element("ul", *links) if again else None))
         left = [key for key in contents.by_id if key not in written]
         if left:
             parts += (element("h3", _("Without a known date")), element("div", *map(card, left)))
