@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,6 @@ from kzfest.core.safe_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.cli.browse.conftest import Screen
 
@@ -395,6 +395,42 @@ def test_error_of_another_process_is_told(browse: Browse, tmp_path: Path) -> Non
         assert screen.app.is_running
 
     browse(drive, home=tmp_path)
+
+
+def test_programme_that_is_gone_meanwhile_is_told(
+    browse: Browse, programme: Callable[..., str], tmp_path: Path
+) -> None:
+    file = Path(programme(FAIR))
+    remove = file.unlink
+
+    async def drive(screen: Screen) -> None:
+        remove()
+        await screen.press("/")
+        await screen.type("fair")
+        assert (
+            screen.told.removesuffix("village.yaml: no such file or folder") != screen.told
+        ) is screen.app.is_running
+
+    browse(drive, data=str(file), home=tmp_path)
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "q leaves"), ("kk", "q – шығу"), ("ru", "q — выход")])
+def test_interrupt_tells_how_to_leave(browse: Browse, language: str, told: str) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press("ctrl+c")
+        assert (screen.told, screen.app.is_running) == (told, True)
+
+    browse(drive, lang=language)
+
+
+def test_end_of_a_search_returns_to_the_day_before_it(browse: Browse) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press("2", "/")
+        await screen.type("tango")
+        await screen.press("escape")
+        assert screen.app.day == screen.app.day_pane.days[1]
+
+    browse(drive)
 
 
 def test_programme_without_days_shows_its_events(browse: Browse, programme: Callable[..., str]) -> None:

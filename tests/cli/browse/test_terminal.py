@@ -180,6 +180,27 @@ def test_without_textual_the_command_says_how_to_get_it(environment: dict[str, s
         )
 
 
+BROKEN = """
+from kzfest.cli.browse.full_screen import FullScreen
+def fail(*_given): raise LookupError("a bug of ours")
+FullScreen._show_help = fail
+from kzfest.__main__ import main
+main()
+"""
+
+
+def test_bug_of_ours_leaves_the_terminal_as_it_was_and_is_reported_without_a_traceback(
+    environment: dict[str, str],
+) -> None:
+    with Terminal(environment, "browse", code=BROKEN) as terminal:
+        terminal.wait_for("Equestrian")
+        terminal.press("?")
+
+        assert terminal.end() == 70
+        _before, _left, after = terminal.written.rpartition(ALTERNATE_SCREEN_LEFT)
+        assert ("LookupError" in after, "Traceback" in terminal.written) == (True, False)
+
+
 @pytest.mark.parametrize("term", ["dumb", "xterm-256color"])
 def test_without_a_terminal_the_command_names_others(process: Run, term: str) -> None:
     assert process("browse", TERM=term) == (

@@ -7,13 +7,14 @@ import gc
 import signal
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import App
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
-from kzfest.cli.browse.background import Background
+from kzfest.cli.browse.background import Answered, Background
 from kzfest.cli.browse.help_page import help_page, line_of_keys
 from kzfest.cli.browse.keys import DAYS, explained, keymap
 from kzfest.cli.browse.panes import DayPane, EventPane, Ink, MonthGrid, Pane, TextBar, TextPane
@@ -61,7 +62,7 @@ TYPING = 0.12
 LEAFING = 0.08
 """The same after which the card follows the current event."""
 TOLD_FOR = 4.0
-"""The seconds for which a message is shown; longer ones stay a bit longer."""
+"""The seconds for which a message is shown; longer ones stay a bit longer, but no longer than to the next key."""
 LETTERS_A_SECOND = 20
 LINES_TOLD = 5
 TITLE_IN_HEAD = 10
@@ -90,6 +91,8 @@ class FullScreen(App[None]):
         self.question = asked.question
         self.filters = asked.filters
         self.day = self.first_day = asked.day
+        self.day_before = asked.day
+        """The day to which the end of a search returns."""
         self.keys = keymap(session.language)
         self.explained = explained(session.command_line)
         self.marks = PlanMarks()
@@ -114,6 +117,8 @@ class FullScreen(App[None]):
         self.view.id = "view"
         self.shown: ShownView | None = None
         """The view of another command, if one is shown."""
+        self.told_at = 0.0
+        """When the last message appeared."""
         self._telling: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -147,6 +152,22 @@ class FullScreen(App[None]):
         """End what still runs in other threads."""
         for each in (self.reader, self.planner):
             each.close()
+
+    async def _ask(self, background: Background, question: Callable[[Session], Answered]) -> Answered | None:
+        """Return the answer to *question*, or None if there is none, which it tells."""
+        try:
+            return await background.ask(question)
+        except KzfestError as error:
+            self.tell(str(error))
+        except OSError as error:
+            from kzfest.cli.typer_ext.usage_errors import of_the_system  # rarely needed
+
+            self.tell(of_the_system(error))
+        return None
+
+    def action_help_quit(self) -> None:
+        """Tell how to leave after Ctrl-C, which a full screen gets as a key; Textual would tell it in English."""
+        self.tell(_("q leaves"))
 
     # What is shown
 
@@ -191,6 +212,7 @@ class FullScreen(App[None]):
         if self._telling:
             self._telling.stop()
         letters = sum(len(plain(each)) for each in lines)
+        self.told_at = monotonic()
         self._telling = self.set_timer(max(TOLD_FOR, letters / LETTERS_A_SECOND), self._end_telling)
 
     def _end_telling(self) -> None:
@@ -225,7 +247,9 @@ class FullScreen(App[None]):
             return
         for begin, end in _months_around(self.day or first, first, last):
             question = self.question._replace(first=begin, last=end)
-            counts = await self.reader.ask(partial(_counts, question))
+            counts = await self._ask(self.reader, partial(_counts, question))
+            if counts is None:
+                return
             self._take_counts(begin, end, counts)
 
     def _take_counts(self, first: date, last: date, counts: dict[date, EventsOfDay]) -> None:
@@ -270,8 +294,8 @@ class FullScreen(App[None]):
 
     async def _read_rows(self, day: date | None, *, stay: bool) -> None:
         question = self._question(day)
-        rows = await self.reader.ask(lambda session: session.context.catalogue.rows(question))
-        if day == self.day:
+        rows = await self._ask(self.reader, lambda session: session.context.catalogue.rows(question))
+        if rows is not None and day == self.day:
             self._take_rows(rows, stay=stay)
 
     def _take_rows(self, rows: Sequence[ListedRow], *, stay: bool) -> None:
@@ -308,7 +332,9 @@ class FullScreen(App[None]):
 
     async def _read_card(self, row: ListedRow | None, after: float) -> None:
         await asyncio.sleep(after)
-        self.card.show(await self.planner.ask(partial(_card, row.number)) if row else ())
+        page = await self._ask(self.planner, partial(_card, row.number)) if row else ()
+        if page is not None:
+            self.card.show(page)
 
     # The search
 
@@ -323,12 +349,14 @@ class FullScreen(App[None]):
         await asyncio.sleep(after)
         if text == self.sought:
             return
-        numbers = await self.reader.ask(partial(_numbers, text, self.question)) if text else None
+        numbers = await self._ask(self.reader, partial(_numbers, text, self.question)) if text else None
         if text and numbers is None:
             return
         if text and not numbers:
             self.tell(_("no results for '{text}'").format(text=text))
-        self.day = None if text else self.day or self.first_day
+        if not self.sought:
+            self.day_before = self.day
+        self.day = None if text else self.day or self.day_before
         self.sought = text
         self.question = self.question._replace(numbers=numbers)
         self._show_head()
@@ -344,6 +372,8 @@ class FullScreen(App[None]):
 
     def _press(self, pane: Pane, key: events.Key) -> None:
         """Do what *key* means in *pane*."""
+        if monotonic() - self.told_at > TOLD_FOR:
+            self._end_telling()
         action = self.keys.get((key.character or key.key).lower()) or self.keys.get(key.key)
         if action is None:
             return
@@ -443,8 +473,8 @@ class FullScreen(App[None]):
 
     async def _read_view(self, view: ShownView) -> None:
         filters = self.filters._replace(search=self.sought or self.filters.search)
-        page = await self.reader.ask(partial(page_of_view, view, filters))
-        if self.shown == view:
+        page = await self._ask(self.reader, partial(page_of_view, view, filters))
+        if page is not None and self.shown == view:
             self.view.show(page)
 
     # The plan
@@ -461,10 +491,8 @@ class FullScreen(App[None]):
 
     async def _replan(self, change: Callable[[Session], PlanNow] | None = None) -> None:
         """Make a *change* of the plan, and show the plan as it is then."""
-        try:
-            now = await self.planner.ask(change or _plan)
-        except (KzfestError, OSError) as error:
-            self.tell(str(error))
+        now = await self._ask(self.planner, change or _plan)
+        if now is None:
             return
         self.marks, self.plan_name = now.marks, now.name
         self._show_head()

@@ -181,8 +181,10 @@ class DayPane(Pane):
         self.refresh()
 
     def again(self) -> None:
-        """Keep the chosen day in sight."""
+        """Show the chosen day with more days after it than before it."""
         self.choose(self.chosen, tell=False)
+        if self.chosen in self._rows:
+            self.scroll_to(y=self._rows.index(self.chosen) - self.size.height // 3, animate=False)
 
     def choose(self, day: date | None, *, tell: bool = True) -> None:
         """Choose *day*, which may not be there, and *tell* the application."""
