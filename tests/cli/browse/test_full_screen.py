@@ -407,9 +407,8 @@ def test_programme_that_is_gone_meanwhile_is_told(
         remove()
         await screen.press("/")
         await screen.type("fair")
-        assert (
-            screen.told.removesuffix("village.yaml: no such file or folder") != screen.told
-        ) is screen.app.is_running
+        told = screen.told.replace(" ", "")  # a path is broken anywhere
+        assert (told, screen.app.is_running) == (f"{file}:Nosuchfileordirectory", True)
 
     browse(drive, data=str(file), home=tmp_path)
 

@@ -181,10 +181,10 @@ class DayPane(Pane):
         self.refresh()
 
     def again(self) -> None:
-        """Show the chosen day with more days after it than before it."""
+        """Keep the chosen day in sight; if it is far down, with more days after it than before it."""
         self.choose(self.chosen, tell=False)
-        if self.chosen in self._rows:
-            self.scroll_to(y=self._rows.index(self.chosen) - self.size.height // 3, animate=False)
+        if self.chosen in self._rows and (at := self._rows.index(self.chosen)) > 2 * self.size.height // 3:
+            self.scroll_to(y=at - self.size.height // 3, animate=False)
 
     def choose(self, day: date | None, *, tell: bool = True) -> None:
         """Choose *day*, which may not be there, and *tell* the application."""
