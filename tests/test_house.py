@@ -47,7 +47,7 @@ OWNERS = {
     "typer": {"cli/"},
     "rich": {
         *(f"cli/terminal/{name}.py" for name in ("tables", "console", "excerpts", "manual_page", "progress")),
-        "cli/browse/panes.py",  # Textual's strips are made of Rich's segments
+        "cli/browse/ink.py",  # Textual's strips are made of Rich's segments
     },
     "textual": {"cli/browse/"},
     "tzdata": {"programme/zones.py", "programme/importing/time_zone.py"},

@@ -7,7 +7,6 @@ import gc
 import signal
 from contextlib import suppress
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import App
@@ -15,16 +14,18 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from kzfest.cli.browse.background import Answered, Background
+from kzfest.cli.browse.bars import MonthGrid, NoteBar, TextBar
 from kzfest.cli.browse.help_page import help_page, line_of_keys
+from kzfest.cli.browse.ink import Ink
 from kzfest.cli.browse.keys import DAYS, explained, keymap
-from kzfest.cli.browse.panes import DayPane, EventPane, Ink, MonthGrid, Pane, TextBar, TextPane
+from kzfest.cli.browse.panes import DayPane, EventPane, Pane, TextPane
+from kzfest.cli.browse.questions import card_of_number, counts_of, months_around, numbers_found, plan_of, rows_of
 from kzfest.cli.browse.views import ShownView, page_of_view
 from kzfest.cli.query import ListFilters
-from kzfest.cli.terminal.tables import canvas_of, wrap
+from kzfest.cli.terminal.tables import canvas_of
 from kzfest.core.errors import KzfestError
-from kzfest.core.festival_day import festival_day
+from kzfest.core.festival_day import days_of, festival_day
 from kzfest.core.localized import choose
-from kzfest.core.safe_text import visible
 from kzfest.formats import dates
 from kzfest.formats.page import StyledText, line, plain
 from kzfest.i18n import _
@@ -32,12 +33,11 @@ from kzfest.pages.browse_rows import PlanMarks, event_lines, sections_of
 from kzfest.programme.events_by_day import events_by_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.timer import Timer
 
     from kzfest.cli.browse.keys import Action
     from kzfest.cli.browse.planning import PlanNow
@@ -61,10 +61,6 @@ TYPING = 0.12
 """The seconds without a key after which the search begins."""
 LEAFING = 0.08
 """The same after which the card follows the current event."""
-TOLD_FOR = 4.0
-"""The seconds for which a message is shown; longer ones stay a bit longer, but no longer than to the next key."""
-LETTERS_A_SECOND = 20
-LINES_TOLD = 5
 TITLE_IN_HEAD = 10
 """The columns of the programme's title in the head."""
 
@@ -103,9 +99,10 @@ class FullScreen(App[None]):
         self.counted: set[date] = set()
         ink = Ink(coloured=coloured)
         self.reader, self.planner = (Background(session, self._progress) for _thread in range(2))
-        self.head, self.told, self.small, self.keys_bar, self.prompt = (
-            TextBar(ink, id=name) for name in ("head", "told", "small", "keys", "prompt")
+        self.head, self.small, self.keys_bar, self.prompt = (
+            TextBar(ink, id=name) for name in ("head", "small", "keys", "prompt")
         )
+        self.told = NoteBar(ink, id="told")
         self.prompt.tell(line(StyledText("/ ", "faint")))
         self.field = Input(compact=True)
         self.grid = MonthGrid(ink)
@@ -117,9 +114,6 @@ class FullScreen(App[None]):
         self.view.id = "view"
         self.shown: ShownView | None = None
         """The view of another command, if one is shown."""
-        self.told_at = 0.0
-        """When the last message appeared."""
-        self._telling: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the widgets."""
@@ -202,21 +196,7 @@ class FullScreen(App[None]):
 
     def tell(self, *sentences: str) -> None:
         """Show *sentences* over the head for a while."""
-        lines: list[Line] = []
-        for said in sentences:
-            lines += wrap(line(StyledText(visible(said), "strong")), max(self.size.width - 1, 1))
-        if not lines:
-            return
-        self.told.tell(*lines[:LINES_TOLD])
-        self.told.display = True
-        if self._telling:
-            self._telling.stop()
-        letters = sum(len(plain(each)) for each in lines)
-        self.told_at = monotonic()
-        self._telling = self.set_timer(max(TOLD_FOR, letters / LETTERS_A_SECOND), self._end_telling)
-
-    def _end_telling(self) -> None:
-        self.told.display = False
+        self.told.tell_for_a_while(sentences, self.size.width)
 
     def tell_in_thread(self, text: str) -> None:
         """Show a note of the commands' code, in whatever thread it arises."""
@@ -233,11 +213,11 @@ class FullScreen(App[None]):
         if first is None or last is None:
             self._show_days()
             return
+        self.counts, self.counted = {}, set()
         catalogue = self.session.context.catalogue
-        if not self.sought and catalogue.has_at_most(COUNTED_AT_ONCE // ((last - first).days + 1)):
+        if catalogue.has_at_most(COUNTED_AT_ONCE // ((last - first).days + 1)):
             self._take_counts(first, last, events_by_day(catalogue, self.question))
             return
-        self.counts, self.counted = {}, set()
         self._show_days()
 
     async def _count(self) -> None:
@@ -245,21 +225,21 @@ class FullScreen(App[None]):
         first, last = self.question.days
         if first is None or last is None or self.counted:
             return
-        for begin, end in _months_around(self.day or first, first, last):
+        for begin, end in months_around(self.day or first, first, last):
             question = self.question._replace(first=begin, last=end)
-            counts = await self._ask(self.reader, partial(_counts, question))
+            counts = await self._ask(self.reader, partial(counts_of, question))
             if counts is None:
                 return
             self._take_counts(begin, end, counts)
 
     def _take_counts(self, first: date, last: date, counts: dict[date, EventsOfDay]) -> None:
         self.counts |= counts
-        self.counted |= set(_each_day(first, last))
+        self.counted |= set(days_of(first, last))
         self._show_days()
 
     def _show_days(self) -> None:
         first, last = self.question.days
-        each = _each_day(first, last) if first and last else []
+        each = days_of(first, last) if first and last else []
         days = [day for day in each if day not in self.counted or (day in self.counts and self.counts[day].is_on)]
         self.day_pane.show(days, self.counts, self.marks.days)
         self._mark_day()
@@ -270,8 +250,15 @@ class FullScreen(App[None]):
 
     def on_day_pane_chosen(self, message: DayPane.Chosen) -> None:
         """Show the events of the day."""
-        if message.day != self.day:
-            self.day = message.day
+        self._show_day(message.day)
+
+    def on_month_grid_clicked(self, message: MonthGrid.Clicked) -> None:
+        """Show the events of the day."""
+        self._show_day(message.day)
+
+    def _show_day(self, day: date | None) -> None:
+        if day != self.day:
+            self.day = day
             self._mark_day()
             self._show_head()
             self._show_rows()
@@ -294,8 +281,8 @@ class FullScreen(App[None]):
 
     async def _read_rows(self, day: date | None, *, stay: bool) -> None:
         question = self._question(day)
-        rows = await self._ask(self.reader, lambda session: session.context.catalogue.rows(question))
-        if rows is not None and day == self.day:
+        rows = await self._ask(self.reader, partial(rows_of, question))
+        if rows is not None and question == self._question(self.day):
             self._take_rows(rows, stay=stay)
 
     def _take_rows(self, rows: Sequence[ListedRow], *, stay: bool) -> None:
@@ -332,7 +319,7 @@ class FullScreen(App[None]):
 
     async def _read_card(self, row: ListedRow | None, after: float) -> None:
         await asyncio.sleep(after)
-        page = await self._ask(self.planner, partial(_card, row.number)) if row else ()
+        page = await self._ask(self.planner, partial(card_of_number, row.number)) if row else ()
         if page is not None:
             self.card.show(page)
 
@@ -349,7 +336,7 @@ class FullScreen(App[None]):
         await asyncio.sleep(after)
         if text == self.sought:
             return
-        numbers = await self._ask(self.reader, partial(_numbers, text, self.question)) if text else None
+        numbers = await self._ask(self.reader, partial(numbers_found, text, self.question)) if text else None
         if text and numbers is None:
             return
         if text and not numbers:
@@ -372,8 +359,7 @@ class FullScreen(App[None]):
 
     def _press(self, pane: Pane, key: events.Key) -> None:
         """Do what *key* means in *pane*."""
-        if monotonic() - self.told_at > TOLD_FOR:
-            self._end_telling()
+        self.told.end_if_read()
         action = self.keys.get((key.character or key.key).lower()) or self.keys.get(key.key)
         if action is None:
             return
@@ -491,7 +477,7 @@ class FullScreen(App[None]):
 
     async def _replan(self, change: Callable[[Session], PlanNow] | None = None) -> None:
         """Make a *change* of the plan, and show the plan as it is then."""
-        now = await self._ask(self.planner, change or _plan)
+        now = await self._ask(self.planner, change or plan_of)
         if now is None:
             return
         self.marks, self.plan_name = now.marks, now.name
@@ -505,51 +491,6 @@ class FullScreen(App[None]):
     def _fatal_error(self) -> None:
         """Leave the report of an unforeseen error to the program."""
         self._close_messages_no_wait()
-
-
-def _plan(session: Session) -> PlanNow:
-    from kzfest.cli.browse.planning import plan_now  # as above
-
-    return plan_now(session)
-
-
-def _counts(question: EventQuery, session: Session) -> dict[date, EventsOfDay]:
-    return events_by_day(session.context.catalogue, question)
-
-
-def _card(number: int, session: Session) -> Page:
-    from kzfest.cli.commands.show import card_of  # the first card only
-
-    return card_of(session.context.catalogue.event(number), session)
-
-
-def _numbers(text: str, question: EventQuery, session: Session) -> tuple[int, ...] | None:
-    """Return the events with *text*; None if so few letters find nothing: more will come."""
-    from kzfest.cli.resolve import checked_text
-
-    catalogue = session.context.catalogue
-    query = catalogue.lookup.text_query(checked_text(text))
-    found = catalogue.numbers(question._replace(first=None, last=None, numbers=None, text=query))
-    return tuple(found) if found or len(text) >= 3 else None
-
-
-def _each_day(first: date, last: date) -> list[date]:
-    from datetime import date as day
-
-    return [day.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
-
-
-def _months_around(day: date, first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Yield the stretches of a month from *first* to *last*, the one with *day* first, then those ever farther away."""
-    from datetime import timedelta
-
-    month = timedelta(days=31)
-    parts = []
-    begin = first
-    while begin <= last:
-        parts.append((begin, min(begin + month - timedelta(days=1), last)))
-        begin += month
-    yield from sorted(parts, key=lambda part: abs((part[0] + (part[1] - part[0]) / 2 - day).days))
 
 
 def run_full_screen(session: Session, asked: Asked, *, coloured: bool) -> None:

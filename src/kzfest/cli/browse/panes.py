@@ -2,94 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.widget import Widget
 
+from kzfest.cli.browse.ink import BORDER, CHOSEN, CHOSEN_ELSEWHERE
 from kzfest.cli.browse.paged_rows import PagedRows
-from kzfest.cli.terminal.console import STYLES, knows_links, link_address, marks_in_ascii
 from kzfest.cli.terminal.tables import canvas_of, render, wrap
-from kzfest.core.safe_text import visible
 from kzfest.formats.page import WHOLE, StyledText, line, plain, with_addresses
 from kzfest.i18n import _
-from kzfest.pages.browse_rows import day_line, day_of_grid, month_lines, month_rule
+from kzfest.pages.browse_rows import day_line, month_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from textual import events
+    from textual.strip import Strip
 
+    from kzfest.cli.browse.ink import Ink
     from kzfest.formats.page import Canvas, Line, Page
     from kzfest.programme.database.catalogue import ListedRow
     from kzfest.programme.events_by_day import EventsOfDay
 
     Pressed = Callable[["Pane", events.Key], None]
     ReadRows = Callable[[Sequence[ListedRow], Canvas], list[list[Line]]]
-
-WITHOUT_COLOUR = {"strong": "bold", "heading": "bold", "bad": "bold", "link": "underline", "today": "reverse"}
-"""The styles of a screen without colour."""
-CHOSEN = Style(reverse=True)
-CHOSEN_ELSEWHERE = Style(underline=True)
-"""How the chosen row looks in the pane that has the focus, and in the others."""
-BORDER = StyledText("│", "faint")
-
-
-class Ink:
-    """Turns lines of a page into strips of the screen: in colour or not, with the characters that the terminal has."""
-
-    def __init__(self, *, coloured: bool) -> None:
-        styles = STYLES if coloured else WITHOUT_COLOUR
-        self.linked = coloured and knows_links(os.environ)
-        self._styles = {name: Style.parse(code) for name, code in styles.items()}
-        self.marks = marks_in_ascii()
-        self._encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-
-    def strip(self, given: Line, width: int, over: Style | None = None, *, after: int = 0) -> Strip:
-        """Return *given* in *width* columns, with the style *over* on what follows its first *after* spans."""
-        segments = []
-        for n, (text, style, to, *_others) in enumerate(given):
-            shown = visible(text).replace("\n", " ").translate(self.marks)
-            if not shown.isascii():
-                shown = shown.encode(self._encoding, "replace").decode(self._encoding)
-            look = self._styles.get(style, Style())
-            if to and self.linked:
-                look += self._styles["link"] + Style(link=link_address(to))
-            if over and n >= after:
-                look = look + over if over is CHOSEN_ELSEWHERE else over + Style(bold=look.bold)
-            segments.append(Segment(shown, look))
-        made = Strip(segments).adjust_cell_length(width, over if over is CHOSEN else None)
-        return made.simplify()
-
-
-class TextBar(Widget):
-    """One or more lines that are told, such as the head."""
-
-    def __init__(self, ink: Ink, *, id: str) -> None:  # noqa: A002  # Textual calls it so
-        super().__init__(id=id)
-        self.ink = ink
-        self.lines: list[Line] = [()]
-
-    def tell(self, *lines: Line) -> None:
-        """Show *lines*."""
-        self.lines = list(lines)
-        self.refresh(layout=True)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual passes them
-        """Return how many lines there are."""
-        return len(self.lines)
-
-    def render_line(self, y: int) -> Strip:
-        """Return the line *y*."""
-        return self.ink.strip(self.lines[y] if y < len(self.lines) else (), self.size.width)
 
 
 class Pane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -222,25 +161,6 @@ class DayPane(Pane):
             return self.ink.strip(line(StyledText(_("All days"), "strong")), self.size.width, over)
         told = day_line(row, self.counts.get(row), today=self.today, mark=self.marks.get(row, ""))
         return self.ink.strip(told, self.size.width, over)
-
-
-class MonthGrid(TextBar):
-    """The month of the chosen day, for tall screens."""
-
-    def __init__(self, ink: Ink) -> None:
-        super().__init__(ink, id="month")
-        self.day: date | None = None
-
-    def show(self, day: date | None, counts: Mapping[date, EventsOfDay], marks: Mapping[date, str]) -> None:
-        """Show the month of *day*."""
-        self.day = day or self.day
-        if self.day:
-            self.tell(*month_lines(self.day, counts, marks))
-
-    def on_click(self, event: events.Click) -> None:
-        """Choose the day that was clicked."""
-        if self.day and (day := day_of_grid(self.day, event.x, event.y)):
-            self.post_message(DayPane.Chosen(day))
 
 
 class EventPane(Pane):

@@ -1,0 +1,64 @@
+"""What the full screen asks in the background: each takes a session, that of the thread in which it is answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzfest.core.festival_day import ONE_DAY
+from kzfest.programme.events_by_day import events_by_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from kzfest.cli.browse.planning import PlanNow
+    from kzfest.cli.session import Session
+    from kzfest.formats.page import Page
+    from kzfest.programme.database.catalogue import ListedRow
+    from kzfest.programme.database.queries import EventQuery
+    from kzfest.programme.events_by_day import EventsOfDay
+
+
+def plan_of(session: Session) -> PlanNow:
+    """Return the plan as it is."""
+    from kzfest.cli.browse.planning import plan_now  # loads the itinerary's code, which a look needs not
+
+    return plan_now(session)
+
+
+def rows_of(question: EventQuery, session: Session) -> Sequence[ListedRow]:
+    """Return all rows of a day, or of the whole programme."""
+    return session.context.catalogue.rows(question)
+
+
+def counts_of(question: EventQuery, session: Session) -> dict[date, EventsOfDay]:
+    """Return what is on day by day."""
+    return events_by_day(session.context.catalogue, question)
+
+
+def card_of_number(number: int, session: Session) -> Page:
+    """Return the card of an event."""
+    from kzfest.cli.commands.show import card_of  # the first card only
+
+    return card_of(session.context.catalogue.event(number), session)
+
+
+def numbers_found(text: str, question: EventQuery, session: Session) -> tuple[int, ...] | None:
+    """Return the events with *text*; None if so few letters find nothing: more will come."""
+    from kzfest.cli.resolve import checked_text
+
+    catalogue = session.context.catalogue
+    query = catalogue.lookup.text_query(checked_text(text))
+    found = catalogue.numbers(question._replace(first=None, last=None, numbers=None, text=query))
+    return tuple(found) if found or len(text) >= 3 else None
+
+
+def months_around(day: date, first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Yield the stretches of a month from *first* to *last*, the one with *day* first, then those ever farther away."""
+    month = 31 * ONE_DAY
+    parts = []
+    begin = first
+    while begin <= last:
+        parts.append((begin, min(begin + month - ONE_DAY, last)))
+        begin += month
+    yield from sorted(parts, key=lambda part: abs((part[0] + (part[1] - part[0]) / 2 - day).days))
