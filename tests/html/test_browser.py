@@ -24,7 +24,6 @@ from tests.html.conftest import PAGES, PLAN
 from typer.testing import CliRunner
 
 from kzfest.cli.app import app
-from kzfest.html.style_sheet import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,11 +65,14 @@ TOO_WIDE = """
 SHOWN = "[...document.querySelectorAll('main > .l')].filter(each => each.checkVisibility()).map(each => each.id)"
 AFTER_HEADING = 60
 """So many letters of a section are together on one sheet, the heading and what follows it."""
-SECTIONS = """
-[...document.querySelectorAll('#en > section:not(:has([role=img]))')].filter(each => each.checkVisibility())
-  .map(each => each.innerText.trim())
+TEXTS = """
+[...document.querySelectorAll('%s')].filter(each => each.checkVisibility()).map(each => each.innerText.trim())
 """
-"""The texts of the sections that are printed, without the map, whose letters stand anywhere."""
+COLOURS = """
+((letters, ground, square) => [letters.color, ground.backgroundColor, square.fill])(
+  ...['body', '.qr', '.qr path'].map(each => getComputedStyle(document.querySelector(each))))
+"""
+"""Of letters, and of the ground and the squares of a QR code."""
 POINTS = {"a4": (595, 842), "a5": (420, 595), "a6": (298, 420), "letter": (612, 792)}
 
 
@@ -130,8 +132,13 @@ def test_no_request_leaves_and_nothing_is_refused(chromium: Browser, pages: Path
     assert chromium.value("document.scripts.length + performance.getEntriesByType('resource').length") == 0
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        *((name, language) for name in ("programme", "plan") for language in LANGUAGES),
+        *(("archive", "kk"), ("hostile", "en"), ("hebrew", "ru"), ("large", "kk"), ("empty", "en")),
+    ],
+)
 def test_nothing_is_wider_than_the_window(chromium: Browser, pages: Path, name: str, language: str) -> None:
     found = []
     for size, rules in ((SMALL_PHONE, ""), (SMALL_PHONE, SPACING), (PHONE, TWICE), (DESK, SPACING), (DESK, TWICE)):
@@ -182,24 +189,54 @@ def test_hidden_languages_are_hidden_from_all_readers(chromium: Browser, pages: 
     assert {"Events", "Іс-шаралар", "Sources"}.isdisjoint(headings)
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-def test_paper_has_its_size_and_cuts_no_event(chromium: Browser, kzfest: Run, tmp_path: Path, paper: str) -> None:
+@pytest.mark.parametrize(
+    ("paper", "language"),
+    [("a4", "en"), ("a4", "kk"), ("a4", "ru"), ("letter", "en"), ("a5", "ru"), ("a6", "kk"), ("a6", "en")],
+)
+def test_paper_has_its_size_and_cuts_no_event(
+    chromium: Browser, kzfest: Run, tmp_path: Path, paper: str, language: str
+) -> None:
     file = tmp_path / "page.html"
     kzfest("page", "--paper", paper, "-o", str(file))
-    chromium.open(file.as_uri(), DESK)
-    cards = chromium.value("[...document.querySelectorAll('#en article')].map(each => each.innerText)")
-    days = chromium.value("[...document.querySelectorAll('#en-Days > div')].map(each => each.innerText)")
-
+    chromium.open(f"{file.as_uri()}#{language}", DESK)
+    whole = chromium.value(TEXTS % f"#{language} article, #{language}-Days > div")
     chromium.ask("Emulation.setEmulatedMedia", media="print")
-    begin = chromium.value(SECTIONS)
+    begin = chromium.value(TEXTS % f"#{language} > section:not(:has([role=img]))")  # letters of a map stand anywhere
 
     printed = PdfReader(BytesIO(chromium.pdf()))
     sizes = {tuple(round(float(each)) for each in page.mediabox[2:]) for page in printed.pages}
     texts = [letters(page.extract_text()) for page in printed.pages]
-    cut = [each for each in (*cards, *days) if not any(letters(each) in text for text in texts)]
+    cut = [each for each in whole if not any(letters(each) in text for text in texts)]
     alone = [each[:60] for each in begin if not any(letters(each)[:AFTER_HEADING] in text for text in texts)]
     assert (sizes, cut, alone) == ({POINTS[paper]}, [], [])
     assert all(re.search(rf"{number}/{len(texts)}", text) for number, text in enumerate(texts, 1))
+
+
+def test_days_of_a_plan_are_not_cut(chromium: Browser, pages: Path) -> None:
+    chromium.open((pages / "plan.html").as_uri(), DESK)
+    whole = chromium.value(TEXTS % "#en-Plan > div")
+
+    texts = [letters(page.extract_text()) for page in PdfReader(BytesIO(chromium.pdf())).pages]
+    assert [each for each in whole if not any(letters(each) in text for text in texts)] == []
+    assert len(whole) == len({"15", "16", "17"})
+
+
+def test_paper_is_white_whatever_the_screen(chromium: Browser, pages: Path) -> None:
+    chromium.open((pages / "plan.html").as_uri(), DESK, dark=True)
+    on_screen = chromium.value(COLOURS)
+    dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+    chromium.ask("Emulation.setEmulatedMedia", media="print", features=dark)
+
+    assert on_screen[0] != "rgb(0, 0, 0)"
+    assert chromium.value(COLOURS)[0] == "rgb(0, 0, 0)"
+
+
+def test_code_stays_black_on_white_in_forced_colours(chromium: Browser, pages: Path) -> None:
+    chromium.open((pages / "plan.html").as_uri(), DESK)
+    forced = [{"name": "forced-colors", "value": "active"}, {"name": "prefers-color-scheme", "value": "dark"}]
+    chromium.ask("Emulation.setEmulatedMedia", media="", features=forced)
+
+    assert chromium.value(COLOURS)[1:] == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
 
 
 def letters(text: str) -> str:
