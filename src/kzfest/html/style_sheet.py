@@ -66,6 +66,7 @@ nav a{align-items:center;background:var(--card);border:1px solid var(--line);bor
 min-block-size:44px;padding-inline:.8rem;text-decoration:none}
 ul{list-style:none;margin-block:.3em;padding-inline-start:0}
 ol{padding-inline-start:2.5em}
+ol li{margin-block:.3em}
 dl{display:grid;gap:.1rem .8rem;grid-template-columns:minmax(0,9em) minmax(0,1fr);margin-block:.5em}
 dt{color:var(--mut)}
 dd{margin:0}
@@ -82,7 +83,7 @@ td b,td em{white-space:nowrap}
 .d li{column-gap:.8rem;display:grid;grid-template:auto 1fr/minmax(0,5.5em) minmax(0,1fr);margin-block:.4em}
 .d li>*{grid-column:2}
 .d li>b,.v li>b{font-weight:normal;grid-area:1/1/3}
-.d li>a,.d [href$="May"],.t a,.x li>a,.c li>a{display:inline-block;min-block-size:24px}
+.d li>a,.d [href$="May"],.t a,.e li>a{display:inline-block;min-block-size:24px}
 .d div p{margin-inline-start:6.3em}
 .h a{display:inline-block;min-block-size:24px;min-inline-size:44px}
 .t li{align-items:center;border-block-end:1px solid var(--soft);column-gap:1rem;display:grid;
@@ -98,6 +99,7 @@ rect{fill:var(--acc)}
 .y{stroke:var(--acc);stroke-width:2;vector-effect:non-scaling-stroke}
 article{background:var(--card);border-radius:.5rem;margin-block:1rem;padding:.8rem 1rem}
 article :is(h3,h4):first-of-type{margin-block-start:0}
+article div dl{grid-template-columns:minmax(0,6em) minmax(0,1fr)}
 article div{border-inline-start:3px solid var(--warn);margin-block:.6em;padding-inline-start:.8em}
 article>p:last-child>a{display:inline-block;min-block-size:24px;min-inline-size:24px;text-align:center}
 .m{fill:var(--card)}
@@ -120,9 +122,9 @@ text.q{fill:var(--acc)}
 footer{color:var(--mut);margin-block-start:2em}
 @media(min-width:48rem){.f{display:grid;gap:0 2rem;grid-template-columns:repeat(2,minmax(0,1fr))}
 .z{display:grid;gap:0 2rem;grid-template:auto 1fr/max-content minmax(0,1fr)}.z svg{grid-row:span 2}}
-@media(min-width:60rem){.c>div{columns:2;column-gap:1rem}article{break-inside:avoid}
-.c article:first-child{margin-block-start:0}}
-@media(max-width:30rem){.t li{display:block}.t svg{margin-block:.2em}.d div p{margin-inline-start:0}
+@media screen and (min-width:60rem){.e{align-items:start;display:grid;gap:1rem;
+grid-template-columns:repeat(2,minmax(0,1fr))}article{margin:0}}
+@media(max-width:30rem){.t li,.t small{display:block}.t svg{margin-block:.2em}.d div p{margin-inline-start:0}
 .d li{display:block}.d li>*{display:block}
 dl{display:block}dd{margin-block-end:.3em}table{font-size:.85em}td>*{display:block}}
 @media(forced-colors:active){rect{fill:LinkText}.w{fill:Canvas}.o{stroke:LinkText}text{fill:CanvasText}}
@@ -145,8 +147,8 @@ article{border:1px solid var(--soft);padding:.5em .7em;margin-block:0 .7em}
 .d>div{margin-block:0 .5em}
 h3{margin-block-start:.2em}
 td{block-size:auto}
-.d,.c>div{columns:COLUMNS;column-gap:1.5em}
-.d h2,.c h2{column-span:all}
+.d,.e{columns:COLUMNS;column-gap:1.5em}
+.d h2{column-span:all}
 .d li>a,.d [href$="May"],.t a,.x li>a{display:inline;min-block-size:0}
 article>p:last-child>a,td a,.h a{min-block-size:0;min-inline-size:0}
 .d li{grid-template-columns:minmax(0,4.5em) minmax(0,1fr);display:grid;margin-block:.15em}

@@ -185,7 +185,7 @@ def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | Non
         made.append(("timeline", _("Timeline"), "tl", together(*timeline_lists(drawn.timelines, shown))))
     if not contents.cards_once:
         cards = (event_card(each, shown, notes=look.notes) for each in contents.listing.events)
-        made.append(("events", _("Events"), "c", element("div", *cards)))
+        made.append(("events", _("Events"), "", element("div", *cards, class_="e")))
     if drawn.map:
         made.append(("map", _("Map"), "", element("div", *map_section(drawn.map, shown), class_="z")))
     links = [(shown.section_anchor(name), title) for name, title, _class, _body in made]
@@ -224,12 +224,12 @@ def _all_cards(editions: Sequence[Edition], look: Look) -> Markup:
                 continue
             links = (element("li", event_link(contents.by_id[key].event, own)) for key in again)
             parts.append(element("h3", dates.full_day(run.first)))
-            parts.append(element("div", *map(card, new), element("ul", *links) if again else None))
+            parts.append(element("div", *map(card, new), element("ul", *links) if again else None, class_="e"))
         left = [key for key in contents.by_id if key not in written]
         if left:
-            parts += (element("h3", _("Without a known date")), element("div", *map(card, left)))
+            parts += (element("h3", _("Without a known date")), element("div", *map(card, left), class_="e"))
     heading = _heading(editions, lambda: _("Events"), "events")
-    return element("section", heading, element("div", *parts, lang=own.language), class_="c")
+    return element("section", heading, element("div", *parts, lang=own.language))
 
 
 def _heading(editions: Sequence[Edition], text: Callable[[], str], name: str) -> Markup:
