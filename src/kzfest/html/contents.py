@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import ONE_DAY, is_disputed
 from kzfest.core.model import ID_PATTERN
-from kzfest.programme.events_by_day import events_by_day
+from kzfest.programme.events_by_day import EventsOfDay, events_by_day
 from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
     from kzfest.programme.database.queries import EventQuery
-    from kzfest.programme.events_by_day import EventsOfDay
     from kzfest.programme.listing import Listing
 
 CARDS_ONCE_ABOVE = 400
@@ -137,6 +136,10 @@ class Contents:
             cited |= dict.fromkeys(dispute.source for dispute in listed.event.disputes)
         return {key: number for number, key in enumerate(cited, 1) if key in self.sources}
 
+    def edition(self, language: str) -> Edition:
+        """Return the contents for the readers of *language*."""
+        return Edition(self, language, self.listing._replace(language=language))
+
     def is_disputed(self, event: str, day: date) -> bool:
         """Whether another source does not have an *event* on this *day*."""
         return event in self.by_id and is_disputed(self.by_id[event].event, day, day)
@@ -167,11 +170,6 @@ class Edition(NamedTuple):
         return f"{self.language}-S{number}"
 
 
-def edition(contents: Contents, language: str) -> Edition:
-    """Return *contents* for the readers of *language*."""
-    return Edition(contents, language, contents.listing._replace(language=language))
-
-
 def contents_of(
     events: Sequence[ListedEvent],
     question: EventQuery,
@@ -183,7 +181,7 @@ def contents_of(
     ids = {each.event.id for each in events}
     by_day = events_by_day(context.catalogue, question) if all(question.days) else {}
     by_day = {
-        day: type(told)(*(tuple(key for key in keys if key in ids) for keys in told)) for day, told in by_day.items()
+        day: EventsOfDay(*(tuple(key for key in keys if key in ids) for keys in told)) for day, told in by_day.items()
     }
     keys = [key for each in events for key in each.event.sources]
     keys += [dispute.source for each in events for dispute in each.event.disputes]

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kzfest.html.contents import DayRun, Edition
     from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
 
+CARDS_NAMED = 20
+"""How many events that began earlier a day of an index names."""
+
 
 def event_link(event: Event, edition: Edition) -> Markup:
     """Return the title of *event* as a link to its card."""
@@ -166,7 +169,3 @@ def hour_index(edition: Edition) -> Iterator[Markup]:
             _may_be_on(len(run.events.may_be_on), edition) if edition.contents.may_be_on else None,
             id=edition.day_anchor(run.first),
         )
-
-
-CARDS_NAMED = 20
-"""How many events that began earlier a day of an index names."""

@@ -27,6 +27,8 @@ FEWEST_DAYS = 3
 WRITTEN_OUT = 2
 """So many showings are told by their days; more are counted."""
 SATURDAY_AND_SUNDAY = 2
+DATES_WRITTEN = 100
+"""With more days than this, the scale has months only."""
 ON, MAY, OTHER, DOUBTED = "on", "may", "other", "doubted"
 
 
@@ -162,10 +164,6 @@ def _scale(timeline: SeasonBars) -> Markup:
         if day.weekday() == MONDAY and timeline.length <= DATES_WRITTEN:
             texts.append(element("text", str(day.day), x=at, y=23))
     return element("svg", *texts, width=300, height=26)
-
-
-DATES_WRITTEN = 100
-"""With more days than this, the scale has months only."""
 
 
 def _legend(drawn: Sequence[SeasonBars]) -> Markup:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.localized import choose
 from kzfest.core.model import LANGUAGES
 from kzfest.formats import dates
-from kzfest.html.contents import Edition, edition
 from kzfest.html.elements import (
     NO_MARKUP,
     Markup,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kzfest.formats.qr_code import QrCode
-    from kzfest.html.contents import Contents
+    from kzfest.html.contents import Contents, Edition
     from kzfest.html.place_map import PlaceMap
     from kzfest.html.plan_days import PlanPage
     from kzfest.html.stretch_bars import SeasonBars
@@ -63,7 +62,7 @@ class _Drawn(NamedTuple):
 def html_page(contents: Contents, *, language: str, look: Look, planned: PlanPage | None = None) -> str:
     """Return the page of *contents*, which begins in *language*, and of a plan if there is one."""
     languages = [language, *(each for each in LANGUAGES if each != language)]
-    editions = [edition(contents, each) for each in languages]
+    editions = [contents.edition(each) for each in languages]
     drawn = _Drawn([] if contents.cards_once else timelines(contents), place_map(contents))
     sections = []
     for each in editions:
