@@ -231,6 +231,51 @@ def test_above_400_events_cards_stand_once(page_of: Callable[[str], str], elemen
     assert len(hours) == 3 * len({(number % 2, number % 9, number % 6) for number in range(500)})
 
 
+def test_event_of_two_days_and_one_without_a_day_stand_once_too(kzfest: Run, tmp_path: Path, elements: Read) -> None:
+    more = """\
+  - id: twice
+    title: Twice
+    category: talk
+    showings: [{id: one, start: 2023-12-16 20:00}, {id: two, start: 2023-12-17 20:00}]
+  - {id: some-day, title: Some day, category: talk, when: unannounced}
+"""
+    file = tmp_path / "talks.yaml"
+    file.write_text(fair(400) + more, encoding="utf-8")
+    found = elements(kzfest("--data", str(file), "page").stdout)
+
+    assert [each.text for each in found if each.name == "h4" and each.text in {"Twice", "Some day"}] == [
+        "Twice",
+        "Some day",
+    ]
+    cards = next(each for each in found if each.name == "section" and "Events" in each.texts)
+    assert "Sunday 17 December 2023" in cards.text
+    again = [each for each in found if each.name == "a" and each.text == "Twice"]
+    assert len(again) == 1
+    assert str(again[0].attributes["href"])[1:] in ids(found)
+
+
+def test_show_after_midnight_belongs_to_the_evening_before(
+    kzfest: Run, programme: Callable[..., str], elements: Read
+) -> None:
+    file = programme("  - {id: tea, title: Tea, category: fair, start: 2023-12-17 00:30, city: Oral}\n")
+    found = elements(kzfest("--data", file, "page").stdout)
+
+    day = next(each for each in found if each.attributes.get("id") == "en-D2023-12-16")
+    assert day.text == "Saturday 16 December 202317 Dec, 00:30 Tea"
+
+
+def test_of_many_months_those_are_drawn_in_which_something_begins(
+    kzfest: Run, programme: Callable[..., str], elements: Read
+) -> None:
+    file = programme(
+        "  - {id: hall, title: Hall, category: exhibition, start: 2023-01-10, end: 2024-12-20}\n"
+        "  - {id: tea, title: Tea, category: fair, start: 2024-05-05}\n"
+    )
+    found = elements(kzfest("--data", file, "page").stdout)
+
+    assert [each.text for each in found if each.name == "caption"][:2] == ["January 2023", "May 2024"]
+
+
 def test_ten_thousand_events_take_seconds(tmp_path: Path, process: Run) -> None:
     file = tmp_path / "talks.yaml"
     file.write_text(fair(10_000), encoding="utf-8")
@@ -346,6 +391,27 @@ def test_page_goes_to_a_file_as_a_whole(kzfest: Run, tmp_path: Path) -> None:
     size = -(-file.stat().st_size // 1024)
     assert done == (0, "", f"{file}: {size} KB; open it in a browser\n")
     assert file.read_text(encoding="utf-8") == kzfest("page").stdout
+
+
+def test_page_of_an_empty_plan_says_so(kzfest: Run, tmp_path: Path, elements: Read) -> None:
+    done = kzfest("itinerary", "page", KZFEST_HOME=str(tmp_path))
+
+    assert (done.code, done.stderr) == (0, "the itinerary 'main' is empty\n")
+    assert [
+        each for each in elements(done.stdout) if "download" in each.attributes or each.attributes.get("id") == "code"
+    ] == []
+
+
+def test_plan_that_no_code_holds_has_its_calendar(kzfest: Run, tmp_path: Path, elements: Read) -> None:
+    home = {"KZFEST_HOME": str(tmp_path)}
+    note = " ".join(hashlib.sha256(bytes([number])).hexdigest() for number in range(100))
+    kzfest("itinerary", "add", "--own", "A walk", "--on", "2023-12-17", "--at", "13:30", "--note", note, **home)
+    done = kzfest("itinerary", "page", **home)
+
+    assert done.stderr == "the plan is too long for a QR code; the page is without one\n"
+    found = elements(done.stdout)
+    assert len([each for each in found if "download" in each.attributes]) == 1
+    assert [each for each in found if each.attributes.get("id") == "code"] == []
 
 
 def test_page_for_a_terminal_wants_a_file(on_terminal: Run) -> None:
