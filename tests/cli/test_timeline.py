@@ -46,6 +46,15 @@ CONFERENCE = """\
   - {id: gone, title: Gone, category: talk, tracks: [Main], start: 2023-12-16 10:00, status: cancelled}
 """
 
+CLOCKS_CHANGE = """\
+format: 1
+programme: {id: fair, title: Fair, timezone: Europe/Brussels, revised: 2026-10-01}
+events:
+  - {id: twice, title: Twice, category: talk, start: "2026-10-25 02:00+02:00", end: "2026-10-25 03:00+01:00"}
+  - {id: late, title: Late, category: talk, start: 2026-10-25 04:30, end: 2026-10-25 05:00}
+  - {id: next, title: Next, category: talk, start: 2026-10-25 09:00, end: 2026-10-25 10:00}
+"""
+
 
 def answer(run: Run, *args: str) -> Any:
     code, printed, _told = run(*args, "-f", "json")
@@ -243,6 +252,33 @@ def test_one_day_with_hours_is_drawn_in_hours(on_terminal: Run, programme: Any, 
         "  Show  15–18 Dec 2023",
         "",
         "━━━ on   ╌╌╌ end not known   ××× cancelled or postponed   · full hour",
+    ]
+
+
+def test_day_on_which_the_clocks_change_has_its_hours(on_terminal: Run, tmp_path: Path) -> None:
+    file = tmp_path / "fair.yaml"
+    file.write_text(CLOCKS_CHANGE, encoding="utf-8")
+
+    drawn = {
+        by: on_terminal("--data", str(file), "timeline", "2026-10-24..2026-10-25", *by, columns=80, **PLAIN)[1]
+        for by in ((), ("--by", "category"))
+    }
+
+    assert [line.rstrip() for line in drawn[()].splitlines()[2:9]] == [
+        "Saturday 24 October 2026",
+        "         02  02  03  04",
+        "  Twice  ━━━━━━━ ·   ·",
+        "  Late   ·   ·   ·   · ━",
+        "",
+        "Sunday 25 October 2026",
+        "         09",
+    ]
+    assert [line.rstrip() for line in drawn["--by", "category"].splitlines()[3:8]] == [
+        "           02  02  03  04",
+        "  talk  3  1 1 1 1 ·   · 1",
+        "",
+        "Sunday 25 October 2026",
+        "           09",
     ]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.event_spans import seasons
 from kzfest.core.festival_day import ONE_DAY, days_of, festival_day, later, opening, usual_length
 from kzfest.core.model import NOT_HELD
-from kzfest.core.opening_hours import MINUTES_OF_A_DAY
 from kzfest.formats import dates
 from kzfest.formats.page import StyledText, line, plain
 from kzfest.i18n import _, months_alone, short_months, short_weekdays
@@ -19,7 +19,7 @@ from kzfest.programme.timeline import CELL_MINUTES
 from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kzfest.core.model import Showing
     from kzfest.formats.page import Canvas, Line, Style
@@ -59,8 +59,6 @@ class TimelineRow(NamedTuple):
     bars: tuple[Bar, ...]
     number: str = ""
     """How many events a group has, which stands behind its title."""
-    has_no_hour: bool = False
-    """Whether it is a group without any hour, which is shown all the same."""
 
     def touches(self, scale: Scale) -> bool:
         """Whether anything of it is on *scale*."""
@@ -135,7 +133,8 @@ def _day_blocks(
     cell = next((cell for cell in CELLS if longest * cell <= room), 0)
     pieces = parts if cell else list(_in_weeks(parts, max(1, room // DAYS_OF_A_WEEK)))
     rows = [_row_of_days(each, plan, timeline.language) for each in timeline.events]
-    rows += [_row_of_group(each, timeline, plan) for each in timeline.groups]
+    begin = timeline.begin.toordinal() if timeline.begin else 0
+    rows += [_row_of_group(each, timeline, plan, lambda cell: begin + cell) for each in timeline.groups]
     before: date | None = None
     begins = {first for first, _last in parts}
     for first, last in pieces:
@@ -224,15 +223,16 @@ def margin_of(visits: Sequence[PlannedVisit]) -> StyledText | None:
 
 
 def _row_of_group(
-    group: EventGroup, timeline: Timeline, plan: Mapping[str, Sequence[PlannedVisit]], *, joined: int = 1
+    group: EventGroup, timeline: Timeline, plan: Mapping[str, Sequence[PlannedVisit]], unit_of: Callable[[int], int]
 ) -> TimelineRow:
-    """Return the row of a group with its numbers as bars; *joined* cells make one unit."""
-    begin = timeline.begin.toordinal() if timeline.begin and timeline.axis == "days" else 0
-    numbers = [max(group.cells[at : at + joined]) for at in range(0, len(group.cells), joined)]
+    """Return the row of a group with its numbers as bars; *unit_of* gives the unit of a cell, the same for several."""
+    numbers: dict[int, int] = {}
+    for at, number in enumerate(group.cells):
+        if number:
+            numbers[unit_of(at)] = max(number, numbers.get(unit_of(at), 0))
     bars = (
         Bar(unit, unit, str(number) if number <= MOST_AT_ONCE else "+", is_point=True)
-        for unit, number in enumerate(numbers, begin)
-        if number
+        for unit, number in numbers.items()
     )
     visits = [planned for key in plan.keys() & group.ids for planned in plan[key]]
     title = StyledText(group_title(group, timeline), "strong" if visits else "")
@@ -243,8 +243,14 @@ class _Hours(NamedTuple):
     """The units of a festival day with hours."""
 
     opens: datetime
+    closes: datetime
     minutes: int
     """How long a unit is."""
+
+    @property
+    def units(self) -> range:
+        """The units of the day, which has 23 or 25 hours if the clocks change."""
+        return range(self.unit(self.closes))
 
     def unit(self, moment: datetime) -> int:
         """Return the unit in which *moment* is, counted from the opening of the day."""
@@ -267,25 +273,26 @@ def _hour_blocks(
     room: int,
 ) -> Iterator[TimelineBlock]:
     """Yield a block for each day, with the rows of what has an hour on it."""
+    here = zone(timeline.head.timezone)
     for day in days:
-        opens = opening(day, zone(timeline.head.timezone))
+        opens, closes = opening(day, here), opening(day + ONE_DAY, here)
+        since = int(opens.timestamp() - opening(timeline.begin or day, here).timestamp()) // 60
         for minutes, cell in ((CELL_MINUTES["hours"], 2), (CELL_MINUTES["hours"], 1), (60, 1)):
-            hours = _Hours(opens, minutes)
+            hours = _Hours(opens, closes, minutes)
+            unit_of = partial(_unit_of_cell, since=since, minutes=minutes)
             rows = [_row_of_hours(each, hours, plan, timeline.language) for each in timeline.events if each.showings]
-            first_cell = (
-                (day - timeline.begin).days * MINUTES_OF_A_DAY // CELL_MINUTES["hours"] if timeline.begin else 0
-            )
-            for group in timeline.groups:
-                cells = group.cells[first_cell : first_cell + MINUTES_OF_A_DAY // CELL_MINUTES["hours"]]
-                part = group._replace(cells=cells)
-                row = _row_of_group(part, timeline, plan, joined=minutes // CELL_MINUTES["hours"])
-                rows.append(row._replace(has_no_hour=not any(group.cells)))
+            rows += [_row_of_group(each, timeline, plan, unit_of) for each in timeline.groups]
             scale = _scale_of_hours(hours, rows, cell, now)
             if scale.units * cell <= room:
                 break
-        shown = tuple(row for row in rows if row.touches(scale) or row.has_no_hour)
+        shown = tuple(row for row in rows if row.touches(scale) or not row.bars)
         if shown:
             yield TimelineBlock(scale, shown, head=dates.full_day(day))
+
+
+def _unit_of_cell(cell: int, *, since: int, minutes: int) -> int:
+    """Return the unit of a *cell* of a group on a day that opens *since* minutes after the first cell."""
+    return (cell * CELL_MINUTES["hours"] - since) // minutes
 
 
 def _row_of_hours(
@@ -325,11 +332,10 @@ def _hour_bars(showing: Showing, hours: _Hours, usual: timedelta, *, is_off: boo
 def _scale_of_hours(hours: _Hours, rows: Sequence[TimelineRow], cell: int, now: datetime | None) -> Scale:
     """Return the scale from the first hour to the last in which something of *rows* begins or ends."""
     per_hour = 60 // hours.minutes
-    in_a_day = range(MINUTES_OF_A_DAY // hours.minutes)
-    begun = [bar.first for row in rows for bar in row.bars if bar.first in in_a_day]
-    over = [bar.last for row in rows for bar in row.bars if bar.last in in_a_day]
+    begun = [bar.first for row in rows for bar in row.bars if bar.first in hours.units]
+    over = [bar.last for row in rows for bar in row.bars if bar.last in hours.units]
     first = min(begun + over, default=0) // per_hour * per_hour
-    last = max(over + begun, default=in_a_day[-1]) // per_hour * per_hour + per_hour - 1
+    last = max(over + begun, default=hours.units[-1]) // per_hour * per_hour + per_hour - 1
     whole = [unit for unit in range(first, last + 1) if not unit % per_hour]
     step = -(-HOUR_LABEL // (per_hour * cell))
     labels = tuple(RulerLabel(unit, (f"{hours.at(unit).hour:02}",)) for unit in whole[::step])
