@@ -182,12 +182,11 @@ def stretches_query(question: EventQuery) -> tuple[str, Parameters]:
     matching, values = _matching(question)
     status = "coalesce(json_extract(facts, '$.status'), json_extract(record, '$.status'))"
     off = ", ".join(f"'{status}'" for status in NOT_HELD)
-    is_open = (
-        """json_extract(record, '$.end') = 'unknown' OR instr(json_extract(record, '$.showings'), '"end":"unknown"')"""
-    )
+    end, showings = "json_extract(record, '$.end')", "json_extract(record, '$.showings')"
+    is_open = f"""NOT certain AND (({end} = 'unknown') OR (instr({showings}, '"end":"unknown"')))"""
     query = (
         "SELECT event.id, first_day, last_day, begun_day, start_minute, end_minute, certain, start, finish, "
-        f"{status} IN ({off}), venue, NOT certain AND ({is_open}) "
+        f"{status} IN ({off}), venue, {is_open} "
         f"FROM (SELECT * FROM showing WHERE {matching}) AS chosen "
         "JOIN event ON event.number = chosen.event ORDER BY event.number, start_minute"
     )
