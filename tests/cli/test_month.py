@@ -226,6 +226,27 @@ def test_filters_are_told_below(on_terminal: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(("when", "days"), [("0001-01-01", 31), ("9999-12-31", 31)])
+def test_ends_of_the_calendar_are_days_like_others(on_terminal: Run, when: str, days: int) -> None:
+    code, printed, _told = on_terminal("month", when, NO_COLOR="1")
+
+    assert code == 0
+    assert re.findall(r"\b\d{1,2}\b", printed.split("───")[-1].split("Every")[0]) == [
+        str(n) for n in range(1, days + 1)
+    ]
+
+
+def test_what_no_day_counts_is_said_below(on_terminal: Run, programme: Any) -> None:
+    file = programme(MOUNTAIN + "  - {id: hut, title: Hut, category: sport, when: permanent}\n")
+
+    printed = on_terminal("--data", file, "month", "june 2024", NO_COLOR="1")[1]
+
+    assert printed.splitlines()[-2:] == [
+        "• begin   + go on",
+        "Every day: 1 permanent event. Not counted: 1 event that is off.",
+    ]
+
+
 def test_too_many_months_are_an_error(kzfest: Run) -> None:
     assert kzfest("month", "1900-01-01..2100-01-01") == (2, "", "kzfest: these are 2401 months; ask for at most 1200\n")
 

@@ -255,6 +255,44 @@ def test_one_day_with_hours_is_drawn_in_hours(on_terminal: Run, programme: Any, 
     ]
 
 
+def test_visit_is_marked_at_its_hour(on_terminal: Run, kzfest: Run, programme: Any, tmp_path: Path) -> None:
+    home = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-10"}
+    file = programme(CONFERENCE)
+    for key in ("second", "other"):
+        kzfest("--data", file, "itinerary", "add", key, **home)
+
+    lines = on_terminal("--data", file, "timeline", "2023-12-16", NO_COLOR="1", **home)[1].splitlines()
+    by_track = on_terminal("--data", file, "timeline", "2023-12-16", "--by", "track", NO_COLOR="1", **home)[1]
+
+    assert {line[:9].strip(): line[17:27] for line in lines if line.startswith("! ") and "◆" in line} == {
+        "! Second": "  · ◆━━   ",
+        "! Other": "  ·   ◆━━ ",
+    }
+    assert [line[:2] for line in by_track.splitlines() if line[2:6] in {"Main", "Side", "with"}] == ["! ", "! ", "  "]
+
+
+def test_whole_day_of_hours_fits_a_narrow_terminal(on_terminal: Run, programme: Any) -> None:
+    file = programme(
+        "  - {id: early, title: A long title that leaves little room, category: t, start: 2023-12-16 05:00}\n"
+        "  - {id: late, title: Late, category: t, start: 2023-12-17 03:00, end: 2023-12-17 05:00}\n"
+    )
+
+    lines = on_terminal("--data", file, "timeline", "2023-12-16", columns=60, **PLAIN)[1].splitlines()
+
+    assert lines[3:7] == [
+        "                                   05  09  13  17  21  01",
+        "  A long title that leaves little  ━╌······················",
+        "  room                             ························",
+        "  Late                             ······················━━",
+    ]
+
+
+@pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31", "0001-01-01..9999-12-31"])
+@pytest.mark.parametrize("more", [(), ("--by", "venue"), ("--each", "-f", "json")])
+def test_ends_of_the_calendar_are_days_like_others(on_terminal: Run, when: str, more: tuple[str, ...]) -> None:
+    assert on_terminal("timeline", when, *more, NO_COLOR="1")[0] == 0
+
+
 def test_day_on_which_the_clocks_change_has_its_hours(on_terminal: Run, tmp_path: Path) -> None:
     file = tmp_path / "fair.yaml"
     file.write_text(CLOCKS_CHANGE, encoding="utf-8")

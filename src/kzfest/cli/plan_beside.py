@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from kzfest.core.festival_day import ONE_DAY, festival_day
+from kzfest.core.festival_day import festival_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,8 +42,8 @@ def moment_of_now(session: Session, question: EventQuery) -> datetime | None:
     if first is None or last is None:
         return None
     if not (session.now or session.environment.get("KZFEST_NOW")):
-        today = datetime.now(UTC).date()
-        if not first - 2 * ONE_DAY <= today <= last + 2 * ONE_DAY:  # in no zone: loading one takes 9 ms
+        today = datetime.now(UTC).date().toordinal()
+        if not first.toordinal() - 2 <= today <= last.toordinal() + 2:  # in no zone: loading one takes 9 ms
             return None
     now = session.context.now
     return now if first <= festival_day(now) <= last else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from kzfest.core.festival_day import ONE_DAY, disputed_days, festival_days
+from kzfest.core.festival_day import disputed_days, festival_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ def joined_days(days: Sequence[tuple[date, date]]) -> list[tuple[date, date]]:
     """
     joined: list[tuple[date, date]] = []
     for first, last in days:
-        if joined and first <= joined[-1][1] + ONE_DAY:
+        if joined and (first - joined[-1][1]).days <= 1:
             joined[-1] = joined[-1][0], max(last, joined[-1][1])
         else:
             joined.append((first, last))
@@ -72,8 +72,7 @@ def seasons(days: Iterable[tuple[date, date]], first: date, last: date) -> list[
     begun = first
     before: date | None = None
     for start, end in joined_days([(max(start, first), min(end, last)) for start, end in days]):
-        empty_since = before + ONE_DAY if before else first
-        if (start - empty_since).days >= EMPTY_AT_LEAST:
+        if (start - before).days - 1 >= EMPTY_AT_LEAST if before else (start - first).days >= EMPTY_AT_LEAST:
             if before:
                 found.append((begun, before))
             begun = start

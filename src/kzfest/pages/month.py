@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.festival_day import ONE_DAY
 from kzfest.formats import dates
 from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, Table, cell, line
 from kzfest.i18n import _, ngettext, short_weekdays
@@ -16,7 +16,6 @@ from kzfest.programme.months import last_of_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from kzfest.formats.page import Canvas, Line, Page, Style
     from kzfest.itineraries.plan import PlannedVisit
@@ -132,17 +131,15 @@ def _grid(first: date, marks: _Marks, look: _Look, canvas: Canvas) -> Iterator[L
     ]
     yield _in_cells([line(" ", name) for name in names], look, canvas)
     yield line(StyledText("─" * look.width, "faint"))
-    last = last_of_month(first)
-    week = first - first.weekday() * ONE_DAY
-    while week <= last:
-        days = [week + number * ONE_DAY for number in range(DAYS_OF_A_WEEK) if week + number * ONE_DAY <= last]
-        inside = [day if day >= first else None for day in days]
-        yield _in_cells([_date(day, marks) if day else () for day in inside], look, canvas)
-        counts = [_counts(marks.months.days.get(day, NOTHING_ON), look) if day else [] for day in inside]
-        yield _in_cells([line(" ", *each) if each else () for each in counts], look, canvas)
-        week = days[-1] + ONE_DAY
-        if week <= last:
+    begun, over = first.toordinal(), last_of_month(first).toordinal()
+    for monday in range(begun - first.weekday(), over + 1, DAYS_OF_A_WEEK):
+        if monday > begun:
             yield ()
+        numbers = range(monday, min(monday + DAYS_OF_A_WEEK, over + 1))
+        days = [date.fromordinal(number) if number >= begun else None for number in numbers]
+        yield _in_cells([_date(day, marks) if day else () for day in days], look, canvas)
+        counts = [_counts(marks.months.days.get(day, NOTHING_ON), look) if day else [] for day in days]
+        yield _in_cells([line(" ", *each) if each else () for each in counts], look, canvas)
 
 
 def _date(day: date, marks: _Marks) -> Line:

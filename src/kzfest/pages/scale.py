@@ -117,7 +117,7 @@ def ruled(scale: Scale, canvas: Canvas, room: int) -> list[Line]:
         written = ""
         spans: list[StyledText] = []
         for label, after in zip(labels, [*labels[1:], None], strict=False):
-            until = scale.column(after.unit) - 1 if after else room
+            until = min(scale.column(after.unit) - 1, room) if after else room
             column, text = _placed(label, scale.column(label.unit), until, canvas)
             used = canvas.columns_of(written)
             if text and column >= used:

@@ -155,13 +155,11 @@ def _day_blocks(
 def _in_weeks(parts: Sequence[tuple[date, date]], weeks: int) -> Iterator[tuple[date, date]]:
     """Yield *parts* in pieces of at most so many *weeks*, none of which ends inside a week."""
     for first, last in parts:
-        begun = first
-        whole = ((last - first).days + first.weekday()) // DAYS_OF_A_WEEK + 1
-        each = -(-whole // -(-whole // weeks))
-        while begun <= last:
-            over = min(begun + (DAYS_OF_A_WEEK * each - 1 - begun.weekday()) * ONE_DAY, last)
-            yield begun, over
-            begun = over + ONE_DAY
+        monday, end = first.toordinal() - first.weekday(), last.toordinal()
+        whole = (end - monday) // DAYS_OF_A_WEEK + 1
+        length = DAYS_OF_A_WEEK * -(-whole // -(-whole // weeks))
+        for begun in range(monday, end + 1, length):
+            yield max(date.fromordinal(max(begun, 1)), first), date.fromordinal(min(begun + length - 1, end))
 
 
 def _scale_of_days(first: date, last: date, cell: int, today: date | None) -> Scale:
