@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from textual import events
     from textual.strip import Strip
 
     from kzfest.cli.browse.ink import Ink
@@ -61,7 +61,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         if focused is None or focused is self:
             self.pressed(self, event)
         else:
-            focused.post_message(event.copy())
+            focused.post_message(events.Key(event.key, event.character))
 
     def on_resize(self) -> None:
         """Lay out the lines for the new width."""
