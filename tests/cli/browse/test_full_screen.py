@@ -287,6 +287,16 @@ def test_mouse_chooses_and_opens(browse: Browse) -> None:
     browse(drive)
 
 
+def test_line_of_keys_can_be_clicked(browse: Browse) -> None:
+    async def drive(screen: Screen) -> None:
+        place = screen.lines[-1].index("? help")
+        await screen.pilot.click(screen.app.keys_bar, offset=(place + 3, 0))
+        await screen.settle()
+        assert screen.view[0] == "Keys of the full screen"
+
+    browse(drive)
+
+
 def test_grid_of_the_month_chooses_a_day(browse: Browse) -> None:
     async def drive(screen: Screen) -> None:
         await screen.pilot.click(screen.app.grid, offset=(18, 4))
@@ -304,6 +314,16 @@ def test_filters_of_list_apply(browse: Browse, kzfest: Run) -> None:
         assert rows == {each["id"] for each in listed}
 
     browse(drive, asked=ListFilters(categories=["exhibition"]))
+
+
+@LANGUAGES
+def test_long_heading_is_wrapped(browse: Browse, language: str) -> None:
+    async def drive(screen: Screen) -> None:
+        headings = [row for row in screen.app.event_pane.paged.rows if isinstance(row, str)]
+        shown = " ".join(line[17:].strip() for line in screen.lines[1:-1])
+        assert [heading for heading in headings if heading not in shown] == []
+
+    browse(drive, lang=language, now="2023-12-17")
 
 
 def test_hostile_programme_stays_in_its_lines(browse: Browse, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widget import Widget
 
-from kzfest.cli.terminal.tables import wrap
+from kzfest.cli.terminal.tables import canvas_of, wrap
 from kzfest.core.safe_text import visible
 from kzfest.formats.page import StyledText, line, plain
 from kzfest.pages.browse_rows import day_of_grid, month_lines
@@ -52,6 +52,27 @@ class TextBar(Widget):
     def render_line(self, y: int) -> Strip:
         """Return the line *y*."""
         return self.ink.strip(self.lines[y] if y < len(self.lines) else (), self.size.width)
+
+
+class KeysBar(TextBar):
+    """The line of keys, which can also be clicked."""
+
+    class Clicked(Message):
+        """A key was clicked; it has the name with which the line begins to tell of it."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which key was clicked."""
+        end, key = 0, ""
+        for span in self.lines[0]:
+            end += canvas_of(end).columns_of(span.text)
+            key = span.text if span.style == "strong" else key
+            if event.x < end:
+                self.post_message(self.Clicked(key))
+                return
 
 
 class NoteBar(TextBar):

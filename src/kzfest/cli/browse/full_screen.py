@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from kzfest.cli.browse.background import Answered, Background
-from kzfest.cli.browse.bars import MonthGrid, NoteBar, TextBar
+from kzfest.cli.browse.bars import KeysBar, MonthGrid, NoteBar, TextBar
 from kzfest.cli.browse.help_page import help_page, line_of_keys
 from kzfest.cli.browse.ink import Ink
 from kzfest.cli.browse.keys import DAYS, explained, keymap
@@ -99,9 +99,8 @@ class FullScreen(App[None]):
         self.counted: set[date] = set()
         ink = Ink(coloured=coloured)
         self.reader, self.planner = (Background(session, self._progress) for _thread in range(2))
-        self.head, self.small, self.keys_bar, self.prompt = (
-            TextBar(ink, id=name) for name in ("head", "small", "keys", "prompt")
-        )
+        self.head, self.small, self.prompt = (TextBar(ink, id=name) for name in ("head", "small", "prompt"))
+        self.keys_bar = KeysBar(ink, id="keys")
         self.told = NoteBar(ink, id="told")
         self.prompt.tell(line(StyledText("/ ", "faint")))
         self.field = Input(compact=True)
@@ -361,8 +360,15 @@ class FullScreen(App[None]):
         """Do what *key* means in *pane*."""
         self.told.end_if_read()
         action = self.keys.get((key.character or key.key).lower()) or self.keys.get(key.key)
-        if action is None:
-            return
+        if action:
+            self._act(action, pane)
+
+    def on_keys_bar_clicked(self, message: KeysBar.Clicked) -> None:
+        """Do what the key means that was clicked."""
+        self._act(self.keys[message.key], self.focused if isinstance(self.focused, Pane) else self.event_pane)
+
+    def _act(self, action: Action, pane: Pane) -> None:
+        """Do *action* in *pane*."""
         simple = {"quit": self.exit, "search": self._begin_search, "help": self._show_help, "back": self._back}
         if action in simple:
             simple[action]()

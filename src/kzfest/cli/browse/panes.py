@@ -14,7 +14,7 @@ from kzfest.cli.browse.paged_rows import PagedRows
 from kzfest.cli.terminal.tables import canvas_of, render, wrap
 from kzfest.formats.page import WHOLE, StyledText, line, plain, with_addresses
 from kzfest.i18n import _
-from kzfest.pages.browse_rows import day_line, month_rule
+from kzfest.pages.browse_rows import DAYS_WIDTH, day_line, month_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,8 +45,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def room(self) -> int:
-        """The columns of a line."""
-        return max(self.size.width - len(self.border) - 1, 1)
+        """The columns of a line; a pane that is not shown has none, and its lines are laid out all the same."""
+        return max(self.size.width - len(self.border) - 1, DAYS_WIDTH)
 
     def set_height(self, lines: int) -> None:
         """Tell Textual how many lines there are."""
@@ -214,7 +214,10 @@ class EventPane(Pane):
 
     def _lines_of(self, rows: Sequence[str | ListedRow]) -> list[list[Line]]:
         read = iter(self._read([row for row in rows if not isinstance(row, str)], canvas_of(self.room)))
-        return [[line(" ", StyledText(row, "heading"))] if isinstance(row, str) else next(read) for row in rows]
+        return [self._heading(row) if isinstance(row, str) else next(read) for row in rows]
+
+    def _heading(self, text: str) -> list[Line]:
+        return [line(" ", *each) for each in wrap(line(StyledText(text, "heading")), self.room - 1)]
 
     def _settle(self) -> None:
         """Read what is seen, and the page before it, without moving what is seen."""
