@@ -138,6 +138,7 @@ def modules(*args: str, environment: dict[str, str], warm: bool = True) -> set[s
         (["list", "--on", "2023-12-17", "-f", "ics"], {"sqlite3", "zoneinfo", "icalendar", "dateutil"}, 50),
         (["page"], {"sqlite3"}, 75),
         (["itinerary", "-f", "json"], {"sqlite3"}, 69),
+        (["browse"], {"sqlite3"}, 38),
         (["itinerary", "check"], {"sqlite3"}, 61),
         (["itinerary", "share"], {"sqlite3"}, 48),
         (["itinerary", "add", "gastromania", "--on", "2023-12-17"], {"sqlite3", "zoneinfo"}, 70),

@@ -87,18 +87,20 @@ class Screen:
 def _browse(warm_home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return a function that opens the full screen, and lets a test drive it."""
 
-    def browse(
+    def browse(  # noqa: PLR0913  # each test sets two of these at most
         drive: Drive,
         *,
         size: tuple[int, int] = (80, 24),
         home: Path = warm_home,
         coloured: bool = True,
         asked: ListFilters | None = None,
+        watch: Callable[[Session], None] = lambda _session: None,
         **options: Any,
     ) -> None:
         monkeypatch.setenv("KZFEST_HOME", str(home))
         session = Session(**({"now": NOW} | options))
         set_language(session.language)
+        watch(session)
         filters = asked or ListFilters()
         question = question_of(filters, session)
         app = FullScreen(session, Asked(question, first_day(session, question), filters), coloured=coloured)

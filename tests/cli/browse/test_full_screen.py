@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 from tests.cli.hostile import hostile_programme
 
-from kzfest.cli.browse.full_screen import FIRST_ROWS
+from kzfest.cli.browse.paged_rows import ROWS_OF_A_PAGE
 from kzfest.cli.query import ListFilters
 from kzfest.core.safe_text import visible
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.cli.browse.conftest import Screen
+
+    from kzfest.cli.session import Session
 
     Browse = Callable[..., None]
     Run = Callable[..., tuple[int, str, str]]
@@ -356,18 +358,20 @@ def test_few_of_many_events_are_read_for_the_first_screen(browse: Browse, progra
     count = 1_000
     read: list[int] = []
 
+    def watch(session: Session) -> None:
+        session.context.catalogue.database.set_trace_callback(lambda sql: read.append(_numbers(sql)))
+
     async def drive(screen: Screen) -> None:
-        rows = screen.app.event_pane.paged.rows
-        assert len(rows) == count
-        screen.app.session.context.catalogue.database.set_trace_callback(lambda sql: read.append(_numbers(sql)))
+        assert (len(screen.app.event_pane.paged.rows), max(read)) == (count, ROWS_OF_A_PAGE)
+        read.clear()
         await screen.press("end")
         assert screen.current == f"e{count - 1}"
-        assert sum(read) < FIRST_ROWS
+        assert sum(read) <= 2 * ROWS_OF_A_PAGE
         await screen.press("pageup", "home")
         assert screen.lines[1].endswith("│         A title 0")
         screen.app.session.context.catalogue.database.set_trace_callback(None)
 
-    browse(drive, data=programme(many(count)))
+    browse(drive, data=programme(many(count)), watch=watch)
 
 
 def _numbers(sql: str) -> int:
