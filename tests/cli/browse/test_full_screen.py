@@ -136,6 +136,15 @@ def test_keys_that_come_at_once_go_where_the_first_leads(browse: Browse, kzfest:
     browse(drive, home=tmp_path)
 
 
+def test_plan_takes_the_day_that_was_chosen_just_before(browse: Browse, kzfest: Run, tmp_path: Path) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.type("2+")
+        day = screen.app.day_pane.days[1]
+        assert [each[1] for each in planned(kzfest, tmp_path)] == [str(day)]
+
+    browse(drive, home=tmp_path)
+
+
 def test_search_without_a_result_says_so(browse: Browse) -> None:
     async def drive(screen: Screen) -> None:
         await screen.press("/")

@@ -105,7 +105,7 @@ class FullScreen(App[None]):
         self.prompt.tell(line(StyledText("/ ", "faint")))
         self.field = Input(compact=True)
         self.grid = MonthGrid(ink)
-        self.day_pane = DayPane(ink, self._press, today=festival_day(session.context.now))
+        self.day_pane = DayPane(ink, self._press, self._show_day, today=festival_day(session.context.now))
         self.event_pane = EventPane(ink, self._press, self._lines_of)
         self.card = TextPane(ink, self._press, bordered=True)
         self.card.id = "card"
@@ -244,12 +244,8 @@ class FullScreen(App[None]):
         self._mark_day()
 
     def _mark_day(self) -> None:
-        self.day_pane.choose(self.day, tell=False)
+        self.day_pane.choose(self.day)
         self.grid.show(self.day, self.counts, self.marks.days)
-
-    def on_day_pane_chosen(self, message: DayPane.Chosen) -> None:
-        """Show the events of the day."""
-        self._show_day(message.day)
 
     def on_month_grid_clicked(self, message: MonthGrid.Clicked) -> None:
         """Show the events of the day."""
@@ -401,7 +397,7 @@ class FullScreen(App[None]):
     def _choose_day(self, place: int) -> None:
         if place < len(self.day_pane.days):
             self._close_view()
-            self.day_pane.choose(self.day_pane.days[place])
+            self._show_day(self.day_pane.days[place])
 
     def _begin_search(self) -> None:
         self._close_view()

@@ -89,16 +89,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 class DayPane(Pane):
     """The days on which something is on, and above them the whole programme."""
 
-    class Chosen(Message):
-        """A day was chosen; None is the whole programme."""
-
-        def __init__(self, day: date | None) -> None:
-            super().__init__()
-            self.day = day
-
-    def __init__(self, ink: Ink, pressed: Pressed, *, today: date) -> None:
+    def __init__(self, ink: Ink, pressed: Pressed, show_day: Callable[[date | None], None], *, today: date) -> None:
         super().__init__(ink, pressed, bordered=False)
         self.today = today
+        self._show_day = show_day
+        """Shows the events of a day, before the next key counts; those of None are the whole programme."""
         self.days: list[date] = []
         self.chosen: date | None = None
         self.counts: Mapping[date, EventsOfDay] = {}
@@ -121,20 +116,18 @@ class DayPane(Pane):
 
     def again(self) -> None:
         """Keep the chosen day in sight; if it is far down, with more days after it than before it."""
-        self.choose(self.chosen, tell=False)
+        self.choose(self.chosen)
         if self.chosen in self._rows and (at := self._rows.index(self.chosen)) > 2 * self.size.height // 3:
             self.scroll_to(y=at - self.size.height // 3, animate=False)
 
-    def choose(self, day: date | None, *, tell: bool = True) -> None:
-        """Choose *day*, which may not be there, and *tell* the application."""
+    def choose(self, day: date | None) -> None:
+        """Mark *day* as the chosen one; it may not be there."""
         self.chosen = day
         if day in self._rows:
             at = self._rows.index(day)
             above = at > 0 and isinstance(self._rows[at - 1], tuple)  # with the name of the month
             self.seen(at - above, 1 + above)
         self.refresh()
-        if tell:
-            self.post_message(self.Chosen(day))
 
     def move(self, action: str) -> None:
         """Choose another day."""
@@ -142,13 +135,13 @@ class DayPane(Pane):
         now = steps.index(self.chosen) if self.chosen in steps else 0
         page = max(self.size.height - 1, 1)
         far = {"up": -1, "down": 1, "page_up": -page, "page_down": page, "first": -len(steps), "last": len(steps)}
-        self.choose(steps[min(max(now + far[action], 0), len(steps) - 1)])
+        self._show_day(steps[min(max(now + far[action], 0), len(steps) - 1)])
 
     def on_click(self, event: events.Click) -> None:
         """Choose the day that was clicked."""
         y = event.y + self.scroll_offset.y
         if y < len(self._rows) and not isinstance(row := self._rows[y], tuple):
-            self.choose(row)
+            self._show_day(row)
 
     def render_line(self, y: int) -> Strip:
         """Return the line *y* of the screen."""
