@@ -10,13 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from kzfest.cli.terminal.tables import canvas_of
+from kzfest.core.model import Event, Showing
+from kzfest.core.safe_text import visible
 from kzfest.formats.page import plain
 from kzfest.i18n import set_language
-from kzfest.pages.browse_rows import DAYS_WIDTH, day_line, day_of_grid, month_lines, month_rule, sections_of
+from kzfest.pages.browse_rows import (
+    DAYS_WIDTH,
+    LINES_OF_TITLE,
+    day_line,
+    day_of_grid,
+    event_lines,
+    month_lines,
+    month_rule,
+    sections_of,
+)
 from kzfest.pages.event_list import list_table
 from kzfest.paths import PROGRAMMES, data_folder
 from kzfest.programme.context import Context
-from kzfest.programme.database.queries import EventQuery
+from kzfest.programme.database.catalogue import ListedRow
+from kzfest.programme.database.queries import ONGOING, PERMANENT, POSSIBLE, STARTING, UNDATED, EventQuery
 from kzfest.programme.events_by_day import EventsOfDay
 from kzfest.programme.listing import listing_of
 
@@ -93,3 +106,29 @@ def test_grid_of_a_month_has_each_day_where_it_is_clicked(day: date, language: s
     there = {(x, y): found.day for y in range(len(lines)) for x in range(0, 21, 3) if (found := day_of_grid(day, x, y))}
     assert {place: int(lines[place[1]][place[0] : place[0] + 2]) for place in there} == there
     assert sorted(there.values()) == list(range(1, max(there.values()) + 1))
+
+
+letters = st.characters(categories=("L", "N", "P", "S")) | st.sampled_from("漢字 ы—")
+titles = st.text(letters, min_size=1, max_size=300).filter(lambda text: visible(text) == text)
+rows = st.builds(
+    ListedRow,
+    section=st.sampled_from([STARTING, ONGOING, POSSIBLE, PERMANENT, UNDATED]),
+    number=st.just(1),
+    event=st.just("event"),
+    showing=st.just(""),
+    first_day=days,
+    last_day=days,
+    start=st.sampled_from([None, "2023-12-15", "2023-12-15T10:00:00+06:00"]),
+)
+
+
+@given(rows, titles, st.integers(DAYS_WIDTH, 200), st.none() | days, st.sampled_from(["", "*", "!"]))
+def test_event_is_never_wider_than_its_pane(
+    row: ListedRow, title: str, width: int, day: date | None, mark: str
+) -> None:
+    event = Event(id="event", title={"en": title}, category="fair", showings=(Showing("", date(2023, 12, 15)),))
+
+    lines = event_lines(row, event, day=day, mark=mark, language="ru", canvas=canvas_of(width))
+
+    assert 1 <= len(lines) <= LINES_OF_TITLE
+    assert max(cell_len(plain(each)) for each in lines) <= width

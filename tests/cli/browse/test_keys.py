@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 import pytest
+from rich.cells import cell_len
 
+from kzfest.cli.browse.help_page import line_of_keys
 from kzfest.cli.browse.keys import DAYS, Action, explained, keymap
 from kzfest.core.command_line import CommandLine
 from kzfest.core.keyboard import other_keyboard_readings
+from kzfest.formats.page import plain
+from kzfest.i18n import set_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +59,17 @@ def test_every_command_that_the_help_names_is_a_command(kzfest: Callable[..., tu
     words = {tuple(word for word in line[1:3] if word.islower() and word.isalpha()) for line in named}
 
     assert {each: kzfest(*each, "--help")[0] for each in words} == dict.fromkeys(words, 0)
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+def test_line_of_keys_has_the_first_five_and_never_wraps(language: str) -> None:
+    set_language(language)
+    keys = explained(CommandLine())
+
+    lines = {width: line_of_keys(keys, width) for width in range(80, 200)}
+
+    assert {width for width, line in lines.items() if cell_len(plain(line)) > width} == set()
+    assert [span.text for span in lines[80] if span.style == "strong"][:5] == ["/", "enter", "+", "?", "q"]
 
 
 def test_help_names_the_programme_and_the_itinerary_of_the_run() -> None:

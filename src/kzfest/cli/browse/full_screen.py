@@ -126,9 +126,9 @@ class FullScreen(App[None]):
 
     def on_mount(self) -> None:
         """Show the first day; the days and the plan follow."""
-        with suppress(NotImplementedError):  # Windows has no such signals
-            for each in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(each, self.exit)
+        for name in ("SIGTERM", "SIGHUP"):
+            with suppress(AttributeError, NotImplementedError):  # Windows has no such signals
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
         self._show_head()
         self._begin_counting()
         self._show_rows()
