@@ -168,6 +168,24 @@ def test_cyrillic_layout_searches_and_finds(environment: dict[str, str]) -> None
         assert terminal.end() == 0
 
 
+WHEEL_DOWN = "\x1b[<65;5;10M"
+CLICK = "\x1b[<0;5;10M\x1b[<0;5;10m"
+"""What a terminal sends for the mouse at column 5, line 10."""
+
+
+def test_wheel_scrolls_the_days_and_a_click_chooses_one(environment: dict[str, str]) -> None:
+    with Terminal(environment, "browse") as terminal:
+        terminal.wait_for("Mon 25")
+        terminal.press(WHEEL_DOWN * 3)
+        lines = terminal.wait_for("Thu 28")
+        day = lines[9][:6]
+        terminal.press(CLICK)
+        head = terminal.wait_for(f" {int(day[4:])} December 2023")[0]
+        terminal.press("q")
+
+        assert (terminal.end(), "Friday 15" in head) == (0, False)
+
+
 WITHOUT_TEXTUAL = "import sys; sys.modules['textual'] = None\nfrom kzfest.__main__ import main\nmain()\n"
 
 
@@ -184,17 +202,20 @@ BROKEN = """
 from kzfest.cli.browse.full_screen import FullScreen
 def fail(*_given): raise LookupError("a bug of ours")
 FullScreen._show_help = fail
+async def fail_in_worker(*_given): raise LookupError("a bug of ours")
+FullScreen._read_view = fail_in_worker
 from kzfest.__main__ import main
 main()
 """
 
 
+@pytest.mark.parametrize("key", ["?", "m"])
 def test_bug_of_ours_leaves_the_terminal_as_it_was_and_is_reported_without_a_traceback(
-    environment: dict[str, str],
+    environment: dict[str, str], key: str
 ) -> None:
     with Terminal(environment, "browse", code=BROKEN) as terminal:
         terminal.wait_for("Equestrian")
-        terminal.press("?")
+        terminal.press(key)
 
         assert terminal.end() == 70
         _before, _left, after = terminal.written.rpartition(ALTERNATE_SCREEN_LEFT)

@@ -505,5 +505,6 @@ def run_full_screen(session: Session, asked: Asked, *, coloured: bool) -> None:
             screen.run()
     finally:
         screen.close()
-    if screen._exception:  # noqa: SLF001  # Textual would print a traceback itself
-        raise screen._exception  # noqa: SLF001
+    failure = screen._exception  # noqa: SLF001  # Textual would print a traceback itself
+    if failure:
+        raise getattr(failure, "error", failure)  # of a worker, its own
