@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.festival_day import ONE_DAY, is_disputed
+from kzfest.core.event_spans import seasons
+from kzfest.core.festival_day import ONE_DAY
 from kzfest.core.model import ID_PATTERN
 from kzfest.programme.events_by_day import EventsOfDay, events_by_day
 from kzfest.programme.listing import listing_of
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 CARDS_ONCE_ABOVE = 400
 """With more events than this, each has one card for all languages, and the days are an index."""
-SEASON_GAP = 28 * ONE_DAY
-"""So long without anything that is surely on parts two seasons, each with a timeline of its own."""
 
 
 class DayRun(NamedTuple):
@@ -100,16 +98,11 @@ class Contents:
     @cached_property
     def seasons(self) -> list[tuple[date, date]]:
         """The first and the last day of each stretch of days without a long gap."""
-        sure = [day for day, events in self.by_day.items() if events.is_on]
+        sure = [(day, day) for day, events in self.by_day.items() if events.is_on]
         if not sure:
             return []
         first, last = self.listing.days
-        parted = [(before, after) for before, after in pairwise(sure) if after - before > SEASON_GAP]
-        begun = [first or sure[0], *(after for _before, after in parted)]
-        over = [*(before for before, _after in parted), last or sure[-1]]
-        if parted:
-            begun[0], over[-1] = sure[0], sure[-1]
-        return list(zip(begun, over, strict=True))
+        return seasons(sure, first or sure[0][0], last or sure[-1][0])
 
     @cached_property
     def undated(self) -> list[ListedEvent]:
@@ -139,10 +132,6 @@ class Contents:
     def edition(self, language: str) -> Edition:
         """Return the contents for the readers of *language*."""
         return Edition(self, language, self.listing._replace(language=language))
-
-    def is_disputed(self, event: str, day: date) -> bool:
-        """Whether another source does not have an *event* on this *day*."""
-        return event in self.by_id and is_disputed(self.by_id[event].event, day, day)
 
 
 class Edition(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calendar import MONDAY, SATURDAY
 from functools import cached_property
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import ONE_DAY, beginning, festival_days
@@ -12,11 +11,13 @@ from kzfest.formats import dates
 from kzfest.html.elements import Markup, element
 from kzfest.html.event_lists import event_link
 from kzfest.i18n import _, ngettext, pgettext, short_months
+from kzfest.programme.timeline import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from kzfest.core.event_spans import EventSpan, SpanKind
     from kzfest.html.contents import Contents, Edition
     from kzfest.programme.database.catalogue import ListedEvent
 
@@ -30,6 +31,10 @@ SATURDAY_AND_SUNDAY = 2
 DATES_WRITTEN = 100
 """With more days than this, the scale has months only."""
 ON, MAY, OTHER, DOUBTED = "on", "may", "other", "doubted"
+KINDS: dict[SpanKind, str] = {
+    "on": ON, "showing": ON, "may": MAY, "other_source": OTHER, "not_in_other_source": DOUBTED
+}  # fmt: skip
+"""How the days of a span are drawn; the others are not."""
 
 
 class _Bar(NamedTuple):
@@ -56,26 +61,20 @@ class SeasonBars:
 
     @cached_property
     def bars(self) -> dict[str, list[_Bar]]:
-        """By event, those first that begin first, its bars; an event that only another source has then has none."""
-        days: dict[str, dict[int, str]] = {}
-        for day, events in self.contents.by_day.items():
-            if not self.first <= day <= self.last:
+        """By event, in the order of a list, its bars."""
+        listing = self.contents.listing
+        drawn = {each.event.id: self._bars_of(spans_of(each, listing.days)) for each in listing.events}
+        return {key: bars for key, bars in drawn.items() if any(bar.kind != OTHER for bar in bars)}
+
+    def _bars_of(self, spans: Sequence[EventSpan]) -> list[_Bar]:
+        days: dict[int, str] = {}
+        for span in spans:
+            kind, first = KINDS.get(span.kind), span.first
+            if kind is None or first is None:
                 continue
-            at = (day - self.first).days
-            kinds = (
-                *((key, DOUBTED if self.contents.is_disputed(key, day) else ON) for key in events.begin + events.go_on),
-                *((key, MAY) for key in events.may_be_on),
-                *((key, OTHER) for key in events.other_source),
-            )
-            for key, kind in kinds:
-                days.setdefault(key, {})[at] = kind
-        listed = [each.event.id for each in self.contents.listing.events]
-        drawn = {key: _joined(days[key]) for key in listed if key in days}
-        begun = {
-            key: min((bar.begun for bar in bars if bar.kind != OTHER), default=None) for key, bars in drawn.items()
-        }
-        told = sorted(((at, key) for key, at in begun.items() if at is not None), key=itemgetter(0))
-        return {key: drawn[key] for _at, key in told}
+            begun, over = max(first, self.first), min(span.last or self.last, self.last)
+            days |= dict.fromkeys(range((begun - self.first).days, (over - self.first).days + 1), kind)
+        return _joined(days)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -92,7 +92,7 @@ def timeline_of_events(question: EventQuery, context: Context) -> Timeline:
     if not question.undated and not question.starting and any(question.days):
         listed += catalogue.events(question._replace(undated=True, limit=None))
     first, last = question.days
-    events = [TimelineEvent(each, _spans(each, question), _timed(each)) for each in listed]
+    events = [TimelineEvent(each, spans_of(each, question.days), _timed(each)) for each in listed]
     events = [each for each in events if each.spans or each.listed.section == UNDATED]
     dated = [each for each in events if each.listed.section not in {PERMANENT, UNDATED}]
     with_hours = sum(bool(each.showings) for each in dated)
@@ -231,8 +231,8 @@ def _axis(question: EventQuery, with_hours: int, count: int) -> Axis:
     return "hours" if is_short and 2 * with_hours > count else "days"
 
 
-def _spans(listed: ListedEvent, question: EventQuery) -> tuple[EventSpan, ...]:
-    """Return the spans of an event on the days asked; none if only another source has them."""
+def spans_of(listed: ListedEvent, days_asked: tuple[date | None, date | None]) -> tuple[EventSpan, ...]:
+    """Return the spans of an event on the days asked, disputed ones last; none if only another source has them."""
     if listed.section in {PERMANENT, UNDATED}:
         return (EventSpan("permanent"),) if listed.section == PERMANENT else ()
     event = listed.event
@@ -256,7 +256,7 @@ def _spans(listed: ListedEvent, question: EventQuery) -> tuple[EventSpan, ...]:
         EventSpan("showing" if first == last and first not in begun else "on", first, last) for first, last in days
     ] + own
     own += [EventSpan("off", first, last) for first, last in off]
-    return (*own, *(each for each in disputed_spans(event) if each.touches(*question.days))) if own else ()
+    return (*own, *(each for each in disputed_spans(event) if each.touches(*days_asked))) if own else ()
 
 
 def _timed(listed: ListedEvent) -> tuple[Showing, ...]:
