@@ -334,6 +334,14 @@ def test_paper_and_print_are_in_the_style_sheet(kzfest: Run) -> None:
     )
 
 
+def test_page_is_no_file_of_another_kind(kzfest: Run, tmp_path: Path) -> None:
+    told = "kzfest: a page is HTML: -o takes a file that ends in .html\n"
+
+    assert kzfest("page", "-o", str(tmp_path / "page.pdf")) == (2, "", told)
+    assert kzfest("itinerary", "page", "-o", str(tmp_path / "page.md")) == (2, "", told)
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_plan_has_its_days_its_code_and_its_calendar(
     pages: Path, page_of: Callable[[str], str], elements: Read
 ) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SIZES = ("a4", "a5", "a6", "letter")
 KILOBYTE = 1024
+SUFFIXES = ("", ".html", ".htm")
+"""The extensions of a page; a file without one is taken at its word."""
 
 PageFileOption = Annotated[
     Optional[str],
@@ -63,11 +65,13 @@ class PageOptions(NamedTuple):
     notes: LongNotesOption = False
 
     def look(self) -> Look:
-        """Return how the page looks. Raises UsageError for an unknown paper, and for a page without a file."""
+        """Return how the page looks. Raises UsageError for another paper, and without a file for a page."""
         from kzfest.html.whole_page import Look  # for the commands that write a page
 
         if self.output is None and sys.stdout.isatty():
             raise UsageError(_("a page is for a browser: name its file, as in `-o page.html`"))
+        if self.output and Path(self.output).suffix.lower() not in SUFFIXES:
+            raise UsageError(_("a page is HTML: -o takes a file that ends in .html"))
         paper = self.paper.casefold()
         if paper not in SIZES:
             message = _("unknown paper '{paper}'; choose {choices}")
