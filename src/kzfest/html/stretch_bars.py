@@ -31,7 +31,7 @@ SATURDAY_AND_SUNDAY = 2
 DATES_WRITTEN = 100
 """With more days than this, the scale has months only."""
 ON, MAY, OTHER, DOUBTED = "on", "may", "other", "doubted"
-KINDS: dict[SpanKind, str] = {
+_DRAWN_AS: dict[SpanKind, str] = {
     "on": ON, "showing": ON, "may": MAY, "other_source": OTHER, "not_in_other_source": DOUBTED
 }  # fmt: skip
 """How the days of a span are drawn; the others are not."""
@@ -69,7 +69,7 @@ class SeasonBars:
     def _bars_of(self, spans: Sequence[EventSpan]) -> list[_Bar]:
         days: dict[int, str] = {}
         for span in spans:
-            kind, first = KINDS.get(span.kind), span.first
+            kind, first = _DRAWN_AS.get(span.kind), span.first
             if kind is None or first is None:
                 continue
             begun, over = max(first, self.first), min(span.last or self.last, self.last)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SIZES = ("a4", "a5", "a6", "letter")
 KILOBYTE = 1024
-SUFFIXES = ("", ".html", ".htm")
+HTML_SUFFIXES = ("", ".html", ".htm")
 """The extensions of a page; a file without one is taken at its word."""
 
 PageFileOption = Annotated[
@@ -70,7 +70,7 @@ class PageOptions(NamedTuple):
 
         if self.output is None and sys.stdout.isatty():
             raise UsageError(_("a page is for a browser: name its file, as in `-o page.html`"))
-        if self.output and Path(self.output).suffix.lower() not in SUFFIXES:
+        if self.output and Path(self.output).suffix.lower() not in HTML_SUFFIXES:
             raise UsageError(_("a page is HTML: -o takes a file that ends in .html"))
         paper = self.paper.casefold()
         if paper not in SIZES:
