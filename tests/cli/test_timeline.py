@@ -46,6 +46,7 @@ CONFERENCE = """\
   - {id: gone, title: Gone, category: talk, tracks: [Main], start: 2023-12-16 10:00, status: cancelled}
 """
 
+PERMANENT = {"kind": "permanent", "from": None, "to": None, "source": None}
 CLOCKS_CHANGE = """\
 format: 1
 programme: {id: fair, title: Fair, timezone: Europe/Brussels, revised: 2026-10-01}
@@ -113,9 +114,7 @@ def test_events_are_in_order_of_their_first_day(kzfest: Run) -> None:
         min(span["from"] for span in each["spans"] if span["kind"] in own) for each in events if days_in(each, *own)
     ]
     assert firsts == sorted(firsts)
-    assert [each["spans"] for each in events if each["id"] == "kazakhstan-way"] == [
-        [{"kind": "permanent", "from": None, "to": None, "source": None}]
-    ]
+    assert [each["spans"] for each in events if each["id"] == "kazakhstan-way"] == [[PERMANENT]]
 
 
 def test_spans_say_what_is_certain_and_what_another_source_says(kzfest: Run) -> None:
@@ -346,6 +345,15 @@ def test_group_counts_each_day_what_a_list_has(kzfest: Run, by: str) -> None:
         count = sum(group["cells"][number] for group in found["groups"])
         labels = [max(len(each["tracks"]), 1) if by == "track" else 1 for each in on]
         assert count == sum(labels), day
+
+
+def test_permanent_events_are_in_no_group_which_is_told(kzfest: Run) -> None:
+    permanent = [each["id"] for each in answer(kzfest, "timeline")["events"] if each["spans"][:1] == [PERMANENT]]
+
+    told = kzfest("timeline", "--by", "category")[2]
+
+    assert len(permanent) == 1
+    assert told.splitlines()[0] == "1 permanent event is in no group; --each shows it"
 
 
 def test_many_events_are_grouped_unless_each_is_asked(kzfest: Run, programme: Any) -> None:

@@ -151,17 +151,8 @@ def timeline_of_groups(question: EventQuery, by: GroupKind, context: Context) ->
     )
 
 
-_EVENT, _FIRST_DAY, _LAST_DAY, _START_MINUTE, _END_MINUTE, _CERTAIN, _START, _IS_OFF, _VENUE = (
-    0,
-    1,
-    2,
-    4,
-    5,
-    6,
-    7,
-    9,
-    10,
-)
+_EVENT, _FIRST_DAY, _LAST_DAY, _START_MINUTE, _END_MINUTE = 0, 1, 2, 4, 5
+_CERTAIN, _START, _IS_OFF, _VENUE = 6, 7, 9, 10
 """The columns of `queries.stretches_query`: 100,000 named tuples would take longer than the query."""
 
 

@@ -21,7 +21,7 @@ from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
 from kzfest.core.errors import UsageError, one_of
 from kzfest.core.localized import text_in
-from kzfest.i18n import _
+from kzfest.i18n import _, ngettext
 from kzfest.programme.timeline import (
     CELL_MINUTES,
     GROUP_KINDS,
@@ -100,6 +100,7 @@ def timeline(
         by_category = _("{n} events, grouped by category; --each shows a line for each, --by chooses other groups")
         note((by_track if kind == "track" else by_category).format(n=shown.dated))
     if kind:
+        _tell_permanent(question, session)
         tell_left_out(question, session)
     elif question.may_be_unknown:
         tell_unknown(question, session)
@@ -120,6 +121,18 @@ def _group_kind(by: str | None, question: EventQuery, session: Session) -> Group
     if question.undated or catalogue.count_dated(question) <= EVENTS_ONE_BY_ONE:
         return None
     return "track" if catalogue.words("track") else "category"
+
+
+def _tell_permanent(question: EventQuery, session: Session) -> None:
+    """Say how many permanent events no group counts."""
+    permanent = 0 if question.starting else len(session.context.catalogue.ids_without_date("permanent", question))
+    if permanent:
+        told = ngettext(
+            "{n} permanent event is in no group; --each shows it",
+            "{n} permanent events are in no group; --each shows them",
+            permanent,
+        )
+        note(told.format(n=permanent))
 
 
 def _page(
