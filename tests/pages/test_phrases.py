@@ -6,10 +6,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
+from kzfest.cli.terminal.tables import wrap
 from kzfest.core.model import Event, Location, Source, Venue
 from kzfest.formats import dates
-from kzfest.formats.page import StyledText, line, plain
+from kzfest.formats.page import Canvas, StyledText, line, plain
 from kzfest.pages import phrases
 
 if TYPE_CHECKING:
@@ -165,3 +169,14 @@ def test_source_is_cited_by_what_is_known_of_it(source: Source, cited: str, shor
 
 def _parts(cited: str, title: str) -> tuple[str, str]:
     return title, cited.removeprefix(title)
+
+
+@given(st.lists(st.text("abcdefg ", min_size=1, max_size=40), min_size=1, max_size=6), st.integers(10, 100))
+def test_legend_fits_and_says_everything(words: list[str], width: int) -> None:
+    lines = [
+        plain(each)
+        for each in phrases.legend([(line(StyledText("━")), each) for each in words], Canvas(width, cell_len, wrap))
+    ]
+
+    assert max(map(len, lines)) <= width
+    assert "".join(lines).replace(" ", "") == "".join(f"━{each}" for each in words).replace(" ", "")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kzfest.cli.terminal.tables import wrap
-from kzfest.formats.page import Canvas, StyledText, line, plain
-from kzfest.pages.scale import Bar, RulerLabel, Scale, legend, painted, ruled
+from kzfest.formats.page import Canvas, plain
+from kzfest.pages.scale import Bar, RulerLabel, Scale, painted, ruled
 
 MARKS = st.sampled_from("━●╌░")
 UNITS = st.integers(-5, 30)
@@ -84,11 +84,3 @@ def test_edges_say_what_goes_on() -> None:
     ]
 
     assert found == ["◂━━━", "   ━━━▸", "   ━╌╌?", " ─────", ""]
-
-
-@given(st.lists(st.text("abcdefg ", min_size=1, max_size=40), min_size=1, max_size=6), st.integers(10, 100))
-def test_legend_fits_and_says_everything(words: list[str], width: int) -> None:
-    lines = [plain(each) for each in legend([(line(StyledText("━")), each) for each in words], canvas(width))]
-
-    assert max(map(len, lines)) <= width
-    assert "".join(lines).replace(" ", "") == "".join(f"━{each}" for each in words).replace(" ", "")

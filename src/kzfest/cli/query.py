@@ -86,7 +86,7 @@ def filters_told(asked: ListFilters) -> str:
         value, option = getattr(asked, field), f"--{kinds.get(field, field.replace('_', '-'))}"
         if value is True:
             words.append(option)
-        elif value not in (None, False):
+        elif value is not None and value is not False:
             words += [word for each in (value if isinstance(value, list) else [value]) for word in (option, str(each))]
     return join(words)
 

@@ -16,7 +16,7 @@ from kzfest.formats.page import Drawing, Heading, StyledText, cell, joined, line
 from kzfest.i18n import _
 from kzfest.pages import phrases
 from kzfest.pages.day_view import day_table, place_name, role_title, when_that_day
-from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, grid_legend, minutes_from, shows_now
+from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, minutes_from, shows_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,19 +94,22 @@ class _DayDrawing:
         blocks.append(list(self._clashes(canvas)))
         if page in {None, 1}:
             blocks += self._below(below, canvas, by_place=not columns)
-        blocks.append(grid_legend(marks, canvas))
+        last = phrases.legend(marks, canvas)
+        for told in phrases.only_what_matches(view.filters):
+            last += canvas.wrap(told, canvas.width)
+        blocks.append(last)
         found = [block for block in blocks if block]
         return [text for number, block in enumerate(found) for text in ([()] if number else []) + block]
 
-    def _marks(self, *, is_now: bool) -> Iterator[tuple[StyledText, str]]:
+    def _marks(self, *, is_now: bool) -> Iterator[tuple[Line, str]]:
         """Yield the marks that no words explain."""
         clashing = [any(each.clash_count for each in those) for those in self._view.visits.values()]
         if not all(clashing):
-            yield StyledText("*", "mark"), _("in your plan")
+            yield line(StyledText("*", "mark")), _("in your plan")
         if any(clashing):
-            yield StyledText("!", "bad"), _("clash in your plan")
+            yield line(StyledText("!", "bad")), _("clash in your plan")
         if is_now:
-            yield StyledText(NOW_MARK, "today"), _("now")
+            yield line(StyledText(NOW_MARK, "today")), _("now")
 
     def _entry(self, number: int, start: datetime, end: datetime | None) -> GridEntry:
         """Return an event that is from *start* to *end* as an entry of the grid."""

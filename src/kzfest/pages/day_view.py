@@ -35,6 +35,8 @@ class DayView(NamedTuple):
     clock: Callable[[], datetime]
     is_only: bool
     """Whether no other day is shown."""
+    filters: str = ""
+    """The options that chose the events, as they are typed."""
 
     @property
     def listing(self) -> Listing:

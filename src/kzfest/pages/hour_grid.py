@@ -7,13 +7,13 @@ overlap take lanes side by side for their edges; their texts never do, because e
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import groupby, takewhile
 from typing import NamedTuple, Self
 
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY
-from kzfest.formats.page import Canvas, Cell, Line, Style, StyledText, joined, line, plain
+from kzfest.formats.page import Canvas, Cell, Line, Style, StyledText, line, plain
 
 HOURS_WIDTH = 6
 COLUMN_GAP = 2
@@ -141,19 +141,6 @@ def minutes_from(day: date, moment: datetime) -> int:
 def shows_now(lines: Sequence[Line]) -> bool:
     """Whether an hour of the *lines* of a grid is marked as that of now."""
     return any(each and each[0].style == "today" for each in lines)
-
-
-def grid_legend(entries: Iterable[tuple[StyledText, str]], canvas: Canvas) -> list[Line]:
-    """Return what marks mean, as many side by side as fit."""
-    lines: list[Line] = []
-    for mark, words in entries:
-        entry = line(mark, StyledText(f" {words}", "faint"))
-        beside = joined([lines[-1], entry], "   ") if lines else ()
-        if beside and canvas.columns_of(plain(beside)) <= canvas.width:
-            lines[-1] = beside
-        else:
-            lines += canvas.wrap(entry, canvas.width)
-    return lines
 
 
 class _Row(NamedTuple):

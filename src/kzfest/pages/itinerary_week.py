@@ -13,7 +13,7 @@ from kzfest.formats import dates
 from kzfest.formats.page import Drawing, Heading, Paragraph, StyledText, cell, line
 from kzfest.i18n import _, ngettext, pgettext, short_weekdays
 from kzfest.pages import phrases
-from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, grid_legend, minutes_from, shows_now
+from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, minutes_from, shows_now
 from kzfest.pages.itinerary import CLASHES_SHOWN, more_clashes, programme_note, travel_mode, visits_table
 from kzfest.pages.visit_warnings import no_hour, warnings_of
 
@@ -36,8 +36,8 @@ class PlanWeek(NamedTuple):
     """Its days without a visit."""
 
 
-def week_page(weeks: Sequence[PlanWeek], plan: Plan, now: datetime) -> Page:
-    """Return the page of *weeks*; those without visits that follow each other are one line."""
+def week_page(weeks: Sequence[PlanWeek], plan: Plan, now: datetime, filters: str = "") -> Page:
+    """Return the page of *weeks*, with the visits that match *filters*; weeks without visits are one line."""
     page: list[Block] = []
     for has_visits, those in groupby(weeks, key=lambda each: bool(each.visits)):
         found = list(those)
@@ -49,15 +49,16 @@ def week_page(weeks: Sequence[PlanWeek], plan: Plan, now: datetime) -> Page:
             count = len(week.visits)
             visits = StyledText(f" · {ngettext('{n} visit', '{n} visits', count).format(n=count)}", "faint")
             page.append(Heading(line(dates.days(week.days[0], week.days[-1]), visits), level=1))
-            page.append(Drawing(_WeekDrawing(week, plan, now).lines, visits_table(week.visits, plan)))
+            page.append(Drawing(_WeekDrawing(week, plan, now, filters).lines, visits_table(week.visits, plan)))
     return page
 
 
 class _WeekDrawing:
     """Draws a week."""
 
-    def __init__(self, week: PlanWeek, plan: Plan, now: datetime) -> None:
+    def __init__(self, week: PlanWeek, plan: Plan, now: datetime, filters: str) -> None:
         self._week = week
+        self._filters = filters
         self._plan = plan
         self._now = now
         self._shown = {each.visit.id for each in week.visits}
@@ -75,21 +76,23 @@ class _WeekDrawing:
             now=None if today is None else minutes_from(today, self._now),
         )
         blocks = [list(bank.lines(canvas)) for bank in grid.banks(canvas)]
-        last = grid_legend(self._marks(is_now=any(map(shows_now, blocks))), canvas)
+        last = phrases.legend(self._marks(is_now=any(map(shows_now, blocks))), canvas)
         if self._week.free:
             free = ", ".join(map(_weekday, self._week.free))
             last += canvas.wrap(line(StyledText(_("Free: "), "faint"), free), canvas.width)
+        for told in phrases.only_what_matches(self._filters):
+            last += canvas.wrap(told, canvas.width)
         found = [*blocks, last] if last else blocks
         return [text for number, block in enumerate(found) for text in ([()] if number else []) + block]
 
-    def _marks(self, *, is_now: bool) -> Iterator[tuple[StyledText, str]]:
+    def _marks(self, *, is_now: bool) -> Iterator[tuple[Line, str]]:
         """Yield the marks that no words explain."""
         if any(each.visit.assumed for each in self._week.visits):
-            yield StyledText("?"), _("end assumed")
+            yield line("?"), _("end assumed")
         if any(each.clash_count for each in self._week.visits):
-            yield StyledText("!", "bad"), _("clash in your plan")
+            yield line(StyledText("!", "bad")), _("clash in your plan")
         if is_now:
-            yield StyledText(NOW_MARK, "today"), _("now")
+            yield line(StyledText(NOW_MARK, "today")), _("now")
 
     def _is_today(self, day: date) -> bool:
         return festival_day(self._now) == day

@@ -10,7 +10,7 @@ from kzfest.formats import dates
 from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, Table, cell, line
 from kzfest.i18n import _, ngettext, short_weekdays
 from kzfest.pages import phrases
-from kzfest.pages.scale import DAYS_OF_A_WEEK, SATURDAY, legend
+from kzfest.pages.scale import DAYS_OF_A_WEEK, SATURDAY
 from kzfest.programme.events_by_day import EventsOfDay
 from kzfest.programme.months import last_of_month
 
@@ -70,7 +70,7 @@ def month_page(
         for number in range(0, len(grids), look.beside):
             row = grids[number : number + look.beside]
             lines += [_beside(each, look, canvas) for each in zip_longest(*row, fillvalue=())] + [()]
-        lines += legend(_explained(marks, look), canvas)
+        lines += phrases.legend(_explained(marks, look), canvas)
         for told in (line(StyledText(_told(months), "faint")), *phrases.only_what_matches(filters)):
             lines += canvas.wrap(told, canvas.width) if told else ()
         return lines

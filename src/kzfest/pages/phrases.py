@@ -11,14 +11,14 @@ from kzfest.core.festival_day import festival_day
 from kzfest.core.localized import choose
 from kzfest.core.model import WEEKDAYS
 from kzfest.formats import dates
-from kzfest.formats.page import Line, StyledText, joined, line, sentence
+from kzfest.formats.page import Line, StyledText, joined, line, plain, sentence
 from kzfest.i18n import _, weekdays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kzfest.core.model import Event, Showing, Source, Texts, Venue
-    from kzfest.formats.page import Style
+    from kzfest.formats.page import Canvas, Style
 
 LONGEST_ADDRESS = 40
 """How many characters of a link are shown."""
@@ -232,6 +232,19 @@ def simple_repetition(rule: str, start: date) -> str | None:
         frozenset({"FREQ=YEARLY", month, day}): _("every year"),
     }
     return simple.get(frozenset(rule.upper().split(";")))
+
+
+def legend(entries: Iterable[tuple[Line, str]], canvas: Canvas) -> list[Line]:
+    """Return what the marks of a drawing mean, each whole, as many side by side as fit."""
+    lines: list[Line] = []
+    for mark, words in entries:
+        entry = line(*mark, StyledText(f" {words}", "faint"))
+        beside = joined([lines[-1], entry], "   ") if lines else ()
+        if beside and canvas.columns_of(plain(beside)) <= canvas.width:
+            lines[-1] = beside
+        else:
+            lines += canvas.wrap(entry, canvas.width)
+    return lines
 
 
 def with_commands(text: str, style: Style) -> Line:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.formats.page import StyledText, joined, line
+from kzfest.formats.page import StyledText, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,20 +136,3 @@ def _placed(label: RulerLabel, column: int, until: int, canvas: Canvas) -> tuple
         if text.endswith(label.ends_in) and label.ends_in and before >= 0:
             return before, text
     return column, ""
-
-
-def legend(entries: Iterable[tuple[Line, str]], canvas: Canvas) -> list[Line]:
-    """Return the explanations of marks, each of which stays whole, in as few lines as they fill."""
-    lines: list[Line] = []
-    used = 0
-    for mark, words in entries:
-        entry = line(*mark, StyledText(f" {words}", "faint"))
-        width = canvas.columns_of("".join(span.text for span in entry))
-        if lines and used + 3 + width <= canvas.width:
-            lines[-1] = joined([lines[-1], entry], "   ")
-            used += 3 + width
-            continue
-        wrapped = list(canvas.wrap(entry, canvas.width))
-        lines += wrapped
-        used = canvas.columns_of("".join(span.text for span in wrapped[-1]))
-    return lines

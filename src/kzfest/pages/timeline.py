@@ -11,7 +11,7 @@ from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, T
 from kzfest.i18n import _, ngettext
 from kzfest.pages import phrases
 from kzfest.pages.event_list import days_and_hours, when_undated
-from kzfest.pages.scale import AFTER, BEFORE, IDLE, OPEN, legend, painted, ruled
+from kzfest.pages.scale import AFTER, BEFORE, IDLE, OPEN, painted, ruled
 from kzfest.pages.timeline_blocks import (
     MARGIN,
     SPAN_MARKS,
@@ -63,7 +63,7 @@ def timeline_page(timeline: Timeline, plan: Visits, now: datetime | None, filter
         for title, rows in _without_bars(timeline, has_bars=bool(blocks)):
             lines += [*([()] if lines else []), line(StyledText(title, "heading"))]
             lines += [_listed(each, plan, timeline.language, canvas) for each in rows]
-        explained = legend(_explained(seen, plan, timeline), canvas)
+        explained = phrases.legend(_explained(seen, plan, timeline), canvas)
         lines += [(), *explained] if explained else []
         for each in (*_disputes_in_words(timeline), *phrases.only_what_matches(filters)):
             lines += canvas.wrap(each, canvas.width)

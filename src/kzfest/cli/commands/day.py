@@ -10,7 +10,15 @@ import typer
 from kzfest.cli.options.common import ANSWER_PANEL, check_value, complete_from, names_of
 from kzfest.cli.options.events import CalendarFormatOption, OutputOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.query import ListFilters, asked_days, question_of, tell_left_out, tell_nothing_on, tell_other_programmes
+from kzfest.cli.query import (
+    ListFilters,
+    asked_days,
+    filters_told,
+    question_of,
+    tell_left_out,
+    tell_nothing_on,
+    tell_other_programmes,
+)
 from kzfest.cli.resolve import find_venue
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
@@ -30,7 +38,6 @@ if TYPE_CHECKING:
     from kzfest.formats.page import Page
     from kzfest.formats.records import Record
     from kzfest.itineraries.plan import Plan, PlannedVisit
-    from kzfest.programme.database.catalogue import ListedEvent
     from kzfest.programme.database.queries import EventQuery
     from kzfest.programme.day_schedule import DayEvent, DayPlace
     from kzfest.programme.listing import Listing
@@ -102,7 +109,15 @@ def day(
     if place and schedules:
         schedules = _at_places(schedules, place, session)
     plan = session.whole_plan()
-    write(_answer(schedules, kind, question, plan, number, session), session, format_=format_, output=output)
+    answer = Answer(
+        document=lambda: _document(schedules, kind, question, plan, session),
+        items="events",
+        fields=DAY_FIELDS,
+        page=lambda: _page(schedules, plan, number, filters_told(asked), session),
+        rows=_flat_visits,
+        export=lambda: _export(schedules, question, session),
+    )
+    write(answer, session, format_=format_, output=output)
     shown = [each for schedule in schedules for each in schedule.events]
     if not any(each.part and each.part.certain for each in shown):
         tell_nothing_on(question, session, left=len(shown))
@@ -190,52 +205,50 @@ def _named(text: str, places: Sequence[DayPlace], session: Session) -> list[str 
     return found
 
 
-def _answer(  # all that the formats need
-    schedules: Sequence[DaySchedule],
-    kind: PlaceKind,
-    question: EventQuery,
-    plan: Plan | None,
-    page: int | None,
-    session: Session,
-) -> Answer:
-    def document() -> Record:
-        from kzfest.formats.records import programme_record  # not for tables
+def _document(
+    schedules: Sequence[DaySchedule], kind: PlaceKind, question: EventQuery, plan: Plan | None, session: Session
+) -> Record:
+    from kzfest.formats.records import programme_record  # not for tables
 
-        first, last = (day and day.isoformat() for day in question.days)
-        places = {place.id: place for schedule in schedules for place in schedule.places if place.id is not None}
-        return {
-            "programme": programme_record(session.context.catalogue.head, session.language),
-            "from": first,
-            "to": last,
-            "by": kind,
-            "places": [_place_record(place, session.language) for place in places.values()],
-            "events": [record for schedule in schedules for record in _records(schedule, plan, session.language)],
-        }
+    first, last = (day and day.isoformat() for day in question.days)
+    places = {place.id: place for schedule in schedules for place in schedule.places if place.id is not None}
+    return {
+        "programme": programme_record(session.context.catalogue.head, session.language),
+        "from": first,
+        "to": last,
+        "by": kind,
+        "places": [_place_record(place, session.language) for place in places.values()],
+        "events": [record for schedule in schedules for record in _records(schedule, plan, session.language)],
+    }
 
-    def made_page() -> Page:
-        from kzfest.pages.day_grid import day_page  # not for machine formats
-        from kzfest.pages.day_view import DayView
 
-        return day_page(
-            [
-                DayView(
-                    schedule=each,
-                    visits=_visits(each, plan),
-                    plan=plan,
-                    page=page,
-                    clock=lambda: session.context.now,
-                    is_only=len(schedules) == 1,
-                )
-                for each in schedules
-            ]
-        )
+def _page(
+    schedules: Sequence[DaySchedule], plan: Plan | None, page: int | None, filters: str, session: Session
+) -> Page:
+    from kzfest.pages.day_grid import day_page  # not for machine formats
+    from kzfest.pages.day_view import DayView
 
-    def export() -> Export:
-        from kzfest.calendars.export import events_export  # icalendar: 100 ms, for calendars only
+    return day_page(
+        [
+            DayView(
+                schedule=each,
+                visits=_visits(each, plan),
+                plan=plan,
+                page=page,
+                clock=lambda: session.context.now,
+                is_only=len(schedules) == 1,
+                filters=filters,
+            )
+            for each in schedules
+        ]
+    )
 
-        return events_export(_listed(schedules), question, session.context)
 
-    return Answer(document, "events", DAY_FIELDS, made_page, rows=_flat_visits, export=export)
+def _export(schedules: Sequence[DaySchedule], question: EventQuery, session: Session) -> Export:
+    from kzfest.calendars.export import events_export  # icalendar: 100 ms, for calendars only
+
+    listed = {each.event.id: each.listed for schedule in schedules for each in schedule.events}
+    return events_export(list(listed.values()), question, session.context)
 
 
 def _visits(schedule: DaySchedule, plan: Plan | None) -> Mapping[int, Sequence[PlannedVisit]]:
@@ -245,11 +258,6 @@ def _visits(schedule: DaySchedule, plan: Plan | None) -> Mapping[int, Sequence[P
     from kzfest.itineraries.day_visits import visits_of_day  # for users with an itinerary only
 
     return visits_of_day(schedule, plan)
-
-
-def _listed(schedules: Sequence[DaySchedule]) -> list[ListedEvent]:
-    """Return each event of *schedules* once."""
-    return list({each.event.id: each.listed for schedule in schedules for each in schedule.events}.values())
 
 
 def _place_record(place: DayPlace, language: str) -> Record:

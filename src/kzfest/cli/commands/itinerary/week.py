@@ -11,7 +11,7 @@ from kzfest.cli.commands.itinerary.show import tell_what_to_do
 from kzfest.cli.options.events import CalendarFormatOption, OutputOption
 from kzfest.cli.options.itinerary import ByOption
 from kzfest.cli.output import write
-from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, question_of, tell_unknown
+from kzfest.cli.query import WHICH_DAYS, WHICH_EVENTS, ListFilters, asked_days, filters_told, question_of, tell_unknown
 from kzfest.cli.resolve_visit import checked_by
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
@@ -63,7 +63,7 @@ def week(
     first, last = _whole_weeks(asked_days(asked, question) or _usual_days(plan, session))
     visits = [each for each in _matching(asked, question, plan, session) if first <= each.visit.day <= last]
     weeks = _weeks(first, last, visits, plan)
-    write(_answer(weeks, visits, plan, session), session, format_=format_, output=output)
+    write(_answer(weeks, visits, plan, filters_told(asked), session), session, format_=format_, output=output)
     if not plan.visits:
         tell_what_to_do(plan.itinerary.name, session)
     elif not visits:
@@ -119,7 +119,9 @@ def _weeks(first: date, last: date, visits: Sequence[PlannedVisit], plan: Plan) 
     return weeks
 
 
-def _answer(weeks: Sequence[PlanWeek], visits: Sequence[PlannedVisit], plan: Plan, session: Session) -> Answer:
+def _answer(
+    weeks: Sequence[PlanWeek], visits: Sequence[PlannedVisit], plan: Plan, filters: str, session: Session
+) -> Answer:
     """Return the answer of `itinerary show` for *visits*, with the days asked and those that are free."""
     answer = plan_answer(replace(plan, visits=tuple(visits)), session)
 
@@ -133,7 +135,7 @@ def _answer(weeks: Sequence[PlanWeek], visits: Sequence[PlannedVisit], plan: Pla
     def page() -> Page:
         from kzfest.pages.itinerary_week import week_page
 
-        return week_page(weeks, plan, session.context.now) if visits else []
+        return week_page(weeks, plan, session.context.now, filters) if visits else []
 
     return answer._replace(document=document, page=page)
 
