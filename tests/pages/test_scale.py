@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -47,6 +47,7 @@ def test_last_bar_of_a_unit_is_what_is_seen_there(scale: Scale, bars: list[Bar])
 
 
 @given(SCALES, st.lists(LABELS, max_size=6), st.integers(3, 90))
+@example(Scale(0, 5, 1, frozenset()), [RulerLabel(2, ("a", "a")), RulerLabel(4, ("a", "a"))], 3)
 def test_labels_fit_and_never_touch(scale: Scale, labels: list[RulerLabel], room: int) -> None:
     end = scale.first + scale.units
     unique = {label.unit: label for label in labels if scale.first <= label.unit < end}
