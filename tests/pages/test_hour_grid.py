@@ -228,7 +228,17 @@ def test_hours_that_texts_tell_need_no_rows() -> None:
 
 
 def test_now_is_marked_beside_its_hour() -> None:
-    assert pictured(hall(entry("Early", 600, 60), entry("Late", 660, 60)), now=661) == ("10:00 ┌ Early\n11:00◂┌ Late\n")
+    column = hall(entry("Early", 600, 60), entry("Late", 660, 60))
+
+    assert pictured(column._replace(now=661)) == "10:00 ┌ Early\n11:00◂┌ Late\n"
+
+
+def test_now_is_marked_only_where_its_column_is() -> None:
+    columns = tuple(hall(entry("Talk", 600, 60))._replace(now=now) for now in (None, None, 610))
+
+    banks = drawn(Grid(columns, str), 60)
+
+    assert [any("◂" in text for text in bank.lines) for bank in banks] == [False, True]
 
 
 def test_what_has_no_hour_is_below_a_rule() -> None:

@@ -83,8 +83,9 @@ class _DayDrawing:
         places = [place for place in view.schedule.places if place.id in entries]
         if view.schedule.by != "room":
             places.sort(key=lambda place: entries[place.id][0].start)
-        columns = tuple(GridColumn(self._head(place), tuple(entries[place.id])) for place in places)
-        banks = Grid(columns, self._midnight, step=self._step, hours="strong", now=self._now()).banks(canvas)
+        now = self._now()
+        columns = tuple(GridColumn(self._head(place), tuple(entries[place.id]), now=now) for place in places)
+        banks = Grid(columns, self._midnight, step=self._step, hours="strong").banks(canvas)
         page = self._page(len(banks))
         shown = range(len(banks)) if page is None else range(page - 1, min(page, len(banks)))
         blocks = [list(banks[number].lines(canvas)) for number in shown]

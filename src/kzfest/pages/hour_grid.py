@@ -58,6 +58,8 @@ class GridColumn(NamedTuple):
     """In the order of their starts."""
     foot: Cell = ()
     """What has no hour."""
+    now: int | None = None
+    """The minute of now, if it is in this column."""
 
 
 class Grid(NamedTuple):
@@ -76,8 +78,6 @@ class Grid(NamedTuple):
     tells_hours: bool = False
     """Whether the texts say from when to when an entry lasts: then they stand together in its first row, and a stretch
     is quiet if nothing begins; else texts go on in further rows, and a stretch is quiet if nothing is on."""
-    now: int | None = None
-    """The minute of now."""
 
     def banks(self, canvas: Canvas) -> list[Self]:
         """Return grids of as many columns as fit on *canvas*."""
@@ -119,7 +119,7 @@ class Grid(NamedTuple):
         return tuple(spans)
 
     def _label(self, row: "_Row") -> StyledText:
-        is_now = self.now is not None and row.start <= self.now < row.end
+        is_now = any(each.now is not None and row.start <= each.now < row.end for each in self.columns)
         hour, minute = divmod(row.start % MINUTES_OF_A_DAY, 60)
         quiet = row.end - row.start > self.step
         text = "   ·" if quiet else f"{hour:02}:{minute:02}"

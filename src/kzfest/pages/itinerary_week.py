@@ -65,15 +65,13 @@ class _WeekDrawing:
 
     def lines(self, canvas: Canvas) -> list[Line]:
         """Return the days with visits, as many side by side as fit, and the free days."""
-        by_day = {day: list(visits) for day, visits in groupby(self._week.visits, key=lambda each: each.visit.day)}
-        today = next(filter(self._is_today, by_day), None)
+        days = groupby(self._week.visits, key=lambda each: each.visit.day)
         grid = Grid(
-            tuple(self._column(day, visits) for day, visits in by_day.items()),
+            tuple(self._column(day, list(visits)) for day, visits in days),
             lambda _days: _("after midnight"),
             least=LEAST_COLUMN,
             hours="faint",
             tells_hours=True,
-            now=None if today is None else minutes_from(today, self._now),
         )
         blocks = [list(bank.lines(canvas)) for bank in grid.banks(canvas)]
         last = phrases.legend(self._marks(is_now=any(map(shows_now, blocks))), canvas)
@@ -94,12 +92,9 @@ class _WeekDrawing:
         if is_now:
             yield line(StyledText(NOW_MARK, "today")), _("now")
 
-    def _is_today(self, day: date) -> bool:
-        return festival_day(self._now) == day
-
     def _column(self, day: date, visits: Sequence[PlannedVisit]) -> GridColumn:
-        name = _weekday(day)
-        head = StyledText(f"[{name}]", "today") if self._is_today(day) else StyledText(name, "heading")
+        name, is_today = _weekday(day), festival_day(self._now) == day
+        head = StyledText(f"[{name}]", "today") if is_today else StyledText(name, "heading")
         entries = (self._entry(each, day) for each in visits if each.visit.span)
         foot: list[Line] = []
         untimed = [each for each in visits if not each.visit.span]
@@ -107,7 +102,12 @@ class _WeekDrawing:
             foot.append(line(StyledText(reason, "faint")))
             for each in those:
                 foot += [self._title(each), *self._warnings(each)]
-        return GridColumn(cell(head), tuple(sorted(entries, key=lambda each: each.start)), tuple(foot))
+        return GridColumn(
+            cell(head),
+            tuple(sorted(entries, key=lambda each: each.start)),
+            tuple(foot),
+            now=minutes_from(day, self._now) if is_today else None,
+        )
 
     def _entry(self, planned: PlannedVisit, day: date) -> GridEntry:
         """Return a visit with the way to it."""
