@@ -450,6 +450,23 @@ def test_of_several_days_one_may_have_fewer_pages(on_terminal: Run, programme: P
     ]
 
 
+def test_hours_of_an_event_are_drawn_on_each_of_its_days(on_terminal: Run, kzfest: Run, programme: Programme) -> None:
+    hours = 'start: 2023-12-15, end: 2023-12-20, hours: {mon: closed, tue-sun: "10:00-13:00"}'
+    file = programme(f"  - {{id: art, title: Art, category: exhibition, place: Hall, {hours}}}\n")
+
+    assert shown(on_terminal, file, "2023-12-17") == ["10:00 ┌ Art", "11:00 │", "12:00 │"]
+    assert answer(kzfest, "--data", file, "day", "2023-12-18")["events"] == []
+
+
+def test_hours_when_clocks_change_follow_the_wall(on_terminal: Run, tmp_path: Path) -> None:
+    file = tmp_path / "night.yaml"
+    head = "format: 1\nprogramme: {id: night, title: Night, timezone: Europe/Berlin, revised: 2026-01-01}\nevents:\n"
+    night = "start: 2026-10-25 02:30+02:00, end: 2026-10-25 02:15+01:00"
+    file.write_text(f"{head}  - {{id: n, title: Owls, category: c, place: Wood, {night}}}\n", encoding="utf-8")
+
+    assert shown(on_terminal, str(file), "2026-10-24") == ["── Sunday 25 October 2026 ──────────────", "02:30 ┌ Owls"]
+
+
 def test_calendar_is_that_of_list(kzfest: Run) -> None:
     asked = ("2023-12-16", "-f", "ics")
 
