@@ -49,7 +49,10 @@ def numbers_found(text: str, question: EventQuery, session: Session) -> tuple[in
 
     catalogue = session.context.catalogue
     query = catalogue.lookup.text_query(checked_text(text))
-    found = catalogue.numbers(question._replace(first=None, last=None, numbers=None, text=query))
+    on_any_day = question._replace(first=None, last=None, numbers=None)
+    found = catalogue.numbers(on_any_day._replace(text=query))
+    if question.text is not None:  # that of --search
+        found &= catalogue.numbers(on_any_day)
     return tuple(found) if found or len(text) >= 3 else None
 
 
