@@ -157,7 +157,8 @@ def event_lines(  # noqa: PLR0913  # a row depends on all of these
     )
     hang = 3 + (HOUR if day else 0)
     told = canvas.lines(title, canvas.width - hang, LINES_OF_TITLE) or [()]
-    return [line(*(line(" " * hang) if n else margin), *each) for n, each in enumerate(told)]
+    beside = line("   ", " " * HOUR if day else None)
+    return [line(*(beside if n else margin), *each) for n, each in enumerate(told)]
 
 
 def _hour_of(row: ListedRow) -> str:

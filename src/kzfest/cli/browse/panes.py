@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from kzfest.cli.browse.ink import BORDER, CHOSEN, CHOSEN_ELSEWHERE
 from kzfest.cli.browse.paged_rows import PagedRows
 from kzfest.cli.terminal.tables import canvas_of, render, wrap
-from kzfest.formats.page import WHOLE, StyledText, line, plain, with_addresses
+from kzfest.formats.page import StyledText, line, plain, with_addresses
 from kzfest.i18n import _
 from kzfest.pages.browse_rows import DAYS_WIDTH, day_line, month_rule
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from kzfest.cli.browse.ink import Ink
-    from kzfest.formats.page import Canvas, Line, Page
+    from kzfest.formats.page import Canvas, Line, Page, Style
     from kzfest.programme.database.catalogue import ListedRow
     from kzfest.programme.events_by_day import EventsOfDay
 
@@ -321,7 +321,8 @@ class TextPane(Pane):
 def _broken(given: Line, room: int) -> Iterator[Line]:
     """Yield *given* in lines of *room* columns, links and commands too: nobody copies them from a pane."""
     indent = len(plain(given)) - len(plain(given).lstrip(" "))
-    breakable = (span._replace(style="strong") if span.style in WHOLE else span for span in given)
+    looks: dict[Style, Style] = {"command": "strong", "link": ""}
+    breakable = (span._replace(style=looks.get(span.style, span.style)) for span in given)
     for n, part in enumerate(wrap(tuple(breakable), room)):
         yield (
             line(" " * min(indent, room // 2), *part)
