@@ -92,6 +92,7 @@ def test_no_message_about_itineraries_has_a_command_line_of_its_own(pytestconfig
     """Whatever names a command takes it from a `CommandLine`, which repeats the options.
 
     The store and the tokens have none; the commands that they name, `restore`, `add` and `export`, need no options.
+    Nor do those that others give to take over a shared plan.
     """
     package = pytestconfig.rootpath / "src" / "kzfest"
     rooms = (package / "cli" / "commands" / "itinerary", package / "pages", package / "itineraries")
@@ -103,6 +104,8 @@ def test_no_message_about_itineraries_has_a_command_line_of_its_own(pytestconfig
         "Add all events that match the filters, as in `kzfest list`.",
         "{n} visit; others add it with `kzfest itinerary merge {token}`",
         "{n} visits; others add them with `kzfest itinerary merge {token}`",
+        "{n} visit; others scan it, and add it with `kzfest itinerary merge -`",
+        "{n} visits; others scan them, and add them with `kzfest itinerary merge -`",
     }
 
 
