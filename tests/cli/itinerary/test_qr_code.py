@@ -151,3 +151,19 @@ def test_what_does_not_go_together_is_refused(mine: Run, token: str, args: tuple
     mine("merge", token)
 
     assert mine(*args) == (2, "", f"kzfest: {message}\n")
+
+
+@pytest.mark.parametrize("args", [("share", "--on", "25 dec"), ("share", "--on", "25 dec", "--qr")])
+def test_nothing_is_shared_of_days_without_visits(mine: Run, token: str, args: tuple[str, ...]) -> None:
+    mine("merge", token)
+
+    code, stdout, stderr = mine(*args)
+
+    assert (code, stdout, stderr.splitlines()[-1]) == (0, "", "no visits to share")
+
+
+def test_code_of_no_event_is_none(kzfest: Run, fair: Path) -> None:
+    code, stdout, stderr = kzfest("export", "--data", str(fair), "--qr", "--on", "2023-12-10")
+
+    assert (code, stdout) == (0, "")
+    assert stderr.splitlines()[0] == "no entries to write, so no calendar was created"

@@ -165,7 +165,7 @@ def test_dashes_become_plain_where_only_plain_letters_can_be_written(process: Ru
 
     assert code == 0
     assert stdout.isascii()
-    assert "National Museum of the Republic of Kazakhstan * usually 10:00-18:00" in stdout
+    assert "National Museum of the Republic of Kazakhstan - usually 10:00-18:00" in stdout
 
 
 @pytest.mark.parametrize("environment", PLAIN_LETTERS)

@@ -31,7 +31,7 @@ def export(ctx: CommandContext, asked: ListFilters, how: ExportOptions) -> None:
             session.context.now  # noqa: B018  # as in `write`
         suffix = f"fresh-{session.context.now:%Y%m%d}" if how.fresh else None
         made = how.reminding(events_export(events, question, session.context, fresh=suffix))
-        how.write(made, session, choose_one=_("choose one with the filters, such as --search and --on"))
+        how.write(made, session, choose_one=_("choose one with the filters, such as --search, --on and --after"))
     else:
         answer = events_answer(listing_of(events, question, session.context), question, session)
         write(answer, session, format_=chosen, output=how.output)

@@ -94,7 +94,10 @@ class ExportOptions(NamedTuple):
         from kzfest.calendars.ics_writer import short_entry
         from kzfest.cli.qr_code import CodeText, write_code  # segno, for codes only
 
-        if len(export.entries) != 1:
+        if not export.entries:
+            tell_export(export, None)
+            return
+        if len(export.entries) > 1:
             message = _("a QR code holds one calendar entry, not {n}; {hint}")
             raise UsageError(message.format(n=len(export.entries), hint=choose_one))
         (entry,) = export.entries

@@ -47,6 +47,9 @@ def share(
     if invert and not qr:
         raise UsageError(_("--invert is for --qr"))
     itinerary = _visits_on(on, session.store.itinerary(session.itinerary_name), session)
+    if not itinerary.visits and (qr or on is not None):
+        note(_("no visits to share"))
+        return
     instead = session.command_line.of_itinerary("export -o plan.ics")
     token = write_token(itinerary, zone, PROGRAMMES, dense=qr, instead=instead)
     if qr:
