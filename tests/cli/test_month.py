@@ -183,6 +183,22 @@ def test_plan_is_marked_with_its_clashes(kzfest: Run, on_terminal: Run, tmp_path
     assert re.findall(r"\d visits?.*", piped) == ["2 visits · 2 clashes", "1 visit"]
 
 
+def test_all_visits_count_unless_filters_choose_events(kzfest: Run, tmp_path: Any, programme: Any) -> None:
+    home = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-14"}
+    other = programme("  - {id: fair, title: Fair, category: sport, start: 2023-12-18 10:00, end: 2023-12-18 11:00}\n")
+    kzfest("itinerary", "add", "tango-dellamore", **home)
+    kzfest("itinerary", "add", "--own", "Lunch", "--on", "17 dec", "--at", "18:00", "--for", "3h", **home)
+    kzfest("itinerary", "add", "--own", "Dentist", "--on", "18 dec", "--at", "10:30", "--for", "1h", **home)
+    kzfest("--data", other, "itinerary", "add", "fair", **home)
+
+    def marked(*args: str) -> dict[str, tuple[int, int]]:
+        days = json.loads(kzfest("month", "december", *args, "-f", "json", **home)[1])["days"]
+        return {each["day"]: (len(each["planned"]), each["clashes"]) for each in days if each["planned"]}
+
+    assert marked() == {"2023-12-17": (2, 0), "2023-12-18": (2, 2)}
+    assert marked("--category", "concert") == {"2023-12-17": (1, 0)}
+
+
 def test_no_mark_is_lost_where_only_ascii_can_be_written(on_terminal: Run) -> None:
     ascii_only = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "NO_COLOR": "1"}
     printed = on_terminal("month", "december", KZFEST_NOW="2023-12-14", **ascii_only)[1]

@@ -17,15 +17,14 @@ if TYPE_CHECKING:
     from kzfest.programme.database.queries import EventQuery
 
 
-def planned_visits(session: Session, events: Collection[str], question: EventQuery) -> list[PlannedVisit]:
-    """Return the visits to *events* on the days of *question*, with their clashes."""
+def planned_visits(session: Session, events: Collection[str] | None, question: EventQuery) -> list[PlannedVisit]:
+    """Return the visits to *events* on the days of *question*, with their clashes; all of the plan if it is None."""
     first, last = question.days
     plan = session.whole_plan()
     return [
         planned
         for planned in (plan.visits if plan else ())
-        if planned.other_programme is None
-        and event_planned(planned) in events
+        if (events is None or (planned.other_programme is None and event_planned(planned) in events))
         and (first is None or planned.visit.day >= first)
         and (last is None or planned.visit.day <= last)
     ]

@@ -255,7 +255,7 @@ class DayRecord(TypedDict):
     begin: Annotated[list[str], "The events with a showing that begins that day."]
     go_on: Annotated[list[str], "Those that began earlier and are still on."]
     may_be_on: Annotated[list[str], "Those whose closing day was not published."]
-    planned: Annotated[list[str], "The ids of your visits to events of the answer that day."]
+    planned: Annotated[list[str], "The ids of your visits that day; with filters, of those to events of the answer."]
     clashes: Annotated[int, "How many of these visits clash with others of your itinerary."]
     today: Annotated[bool, "Whether it is the current festival day."]
 

@@ -55,7 +55,7 @@ class _Marks(NamedTuple):
 def month_page(
     months: Months, plan: Mapping[date, Sequence[PlannedVisit]], today: date | None, filters: str = ""
 ) -> Page:
-    """Return the page of *months*; *plan* has the visits to their events by day.
+    """Return the page of *months*; *plan* has the visits by day.
 
     *filters* are the options that chose the events. The page is empty without any month.
     """

@@ -62,7 +62,7 @@ def month(
     if months.firsts:
         question = question._replace(first=months.firsts[0], last=last_of_month(months.firsts[-1]))
     plan: dict[date, list[PlannedVisit]] = {}
-    for planned in planned_visits(session, months.ids, question):
+    for planned in planned_visits(session, months.ids if filters_told(asked) else None, question):
         plan.setdefault(planned.visit.day, []).append(planned)
     today = day_of_now(session, question)
     write(
