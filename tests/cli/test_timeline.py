@@ -405,6 +405,44 @@ def test_plan_is_marked_on_its_day_with_its_clashes(kzfest: Run, on_terminal: Ru
     assert [re.search(r"16 Dec 2023, 12:00–14:00 · 1 clash", line) is not None for line in piped] == [True]
 
 
+TWICE = """\
+  - id: talk
+    title: Talk
+    category: talk
+    showings:
+      - {start: 2023-12-16 14:00, end: 2023-12-16 15:00, status: FIRST}
+      - {start: 2023-12-16 16:00, end: 2023-12-16 17:00, status: SECOND}
+      - {start: 2023-12-17 16:00, end: 2023-12-17 17:00, status: cancelled}
+"""
+
+
+def test_day_is_off_only_if_no_showing_of_it_is_held(
+    kzfest: Run, on_terminal: Run, programme: Any, tmp_path: Path
+) -> None:
+    home = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-10"}
+    args = ("timeline", "14..18", "dec", "2023")
+    held = programme(TWICE.replace("FIRST", "scheduled").replace("SECOND", "cancelled"))
+    kzfest("--data", held, "itinerary", "add", "talk", "--on", "2023-12-16", "--at", "14:00", **home)
+
+    spans = [(each["kind"], each["from"]) for each in answer(kzfest, "--data", held, *args)["events"][0]["spans"]]
+    off = programme(TWICE.replace("FIRST", "cancelled").replace("SECOND", "scheduled"))
+    unplanned = on_terminal("--data", off, *args, **PLAIN)[1]
+    planned = on_terminal("--data", off, *args, NO_COLOR="1", **home)[1]
+    piped = kzfest("--data", off, *args, **home)[1]
+
+    assert spans == [("showing", "2023-12-16"), ("off", "2023-12-17")]
+    assert next(line for line in unplanned.splitlines() if "Talk" in line).split() == ["Talk", "●", "×"]
+    assert next(line for line in planned.splitlines() if "Talk" in line).split() == [
+        "*",
+        "CANCELLED:",
+        "Talk",
+        "×",
+        "×",
+    ]
+    assert "* in your plan" in planned
+    assert "CANCELLED: Talk" in piped
+
+
 def test_planned_event_without_a_date_is_marked_below(kzfest: Run, on_terminal: Run, tmp_path: Path) -> None:
     home = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-14"}
     kzfest("itinerary", "add", "aliya", "--on", "2023-12-21", **home)

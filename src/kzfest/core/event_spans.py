@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from kzfest.core.festival_day import disputed_days, festival_days
+from kzfest.core.festival_day import ONE_DAY, disputed_days, festival_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kzfest.core.model import Event
 
@@ -49,6 +49,27 @@ def joined_days(days: Sequence[tuple[date, date]]) -> list[tuple[date, date]]:
         else:
             joined.append((first, last))
     return joined
+
+
+def days_without(days: Iterable[tuple[date, date]], taken: Sequence[tuple[date, date]]) -> Iterator[tuple[date, date]]:
+    """Yield ranges of *days* without those that are *taken*, whose ranges are in order.
+
+    >>> from datetime import date
+    >>> day = date(2024, 1, 2)
+    >>> list(days_without([(date(2024, 1, 1), day)], [(day, day)]))
+    [(datetime.date(2024, 1, 1), datetime.date(2024, 1, 1))]
+    """
+    for first, last in days:
+        begin = first.toordinal()
+        for begun, over in taken:
+            if begun <= last and over >= date.fromordinal(begin):
+                if begun.toordinal() > begin:
+                    yield date.fromordinal(begin), begun - ONE_DAY
+                begin = over.toordinal() + 1
+            if begin > last.toordinal():
+                break
+        if begin <= last.toordinal():
+            yield date.fromordinal(begin), last
 
 
 def disputed_spans(event: Event) -> list[EventSpan]:

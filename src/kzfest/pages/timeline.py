@@ -128,7 +128,7 @@ def _listed(each: TimelineEvent, plan: Visits, language: str, canvas: Canvas) ->
     known = _days_told(each)
     visits = plan.get(each.listed.event.id, ())
     room = canvas.width - MARGIN - 2 - canvas.columns_of(known)
-    title = canvas.lines(timeline_title(each, language, is_planned=bool(visits)), max(room, 1), 1)
+    title = canvas.lines(timeline_title(each, language, visits), max(room, 1), 1)
     shown = line(margin_of(visits) or " ", " ", *(title[0] if title else ()), "  ", StyledText(known, "faint"))
     return next(iter(canvas.wrap(shown, canvas.width)), ())
 
@@ -214,7 +214,7 @@ def _event_table(timeline: Timeline, plan: Visits) -> Table:
     rows = (
         (
             days_and_hours(each.listed),
-            cell(timeline_title(each, timeline.language, is_planned=each.listed.event.id in plan)),
+            cell(timeline_title(each, timeline.language, plan.get(each.listed.event.id, ()))),
             cell(*(told for planned in plan.get(each.listed.event.id, ()) for told in _planned(planned))),
             cell(*_doubts(each, timeline)),
             cell(each.listed.event.id),

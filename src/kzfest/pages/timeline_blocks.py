@@ -91,7 +91,7 @@ def blocks_of(
 ) -> list[TimelineBlock]:
     """Return the blocks of *timeline* for *canvas*; *plan* has the visits by event."""
     parts = drawn_parts(timeline)
-    titles = [canvas.columns_of(plain(each)) for each in _titles(timeline)]
+    titles = [canvas.columns_of(plain(each)) for each in _titles(timeline, plan)]
     least = min(max(titles, default=0), TITLE_AT_LEAST, int(TITLE_SHARE * canvas.width))
     room = canvas.width - MARGIN - 1 - least - EDGES
     if timeline.axis == "hours":
@@ -99,14 +99,31 @@ def blocks_of(
     return list(_day_blocks(timeline, plan, now, parts, room))
 
 
-def timeline_title(event: TimelineEvent, language: str, *, is_planned: bool = False) -> Line:
-    """Return the title of an event: strong if it is planned, behind its status if it is not on as first planned."""
-    title = phrases.event_title(event.listed.event, language)
+def timeline_title(each: TimelineEvent, language: str, visits: Sequence[PlannedVisit] = ()) -> Line:
+    """Return the title of an event: strong if it is planned, behind its status if it is not on as first planned.
+
+    That is also the status of its first visit that does not take place.
+    """
+    event = each.listed.event
+    off = next((planned.known.event for planned in visits if _is_visit_off(planned)), None)
+    if off and event.status not in NOT_HELD:
+        event = event._replace(status=off.status)
+    title = phrases.event_title(event, language)
     return (
-        title
-        if is_planned
-        else tuple(span._replace(style="" if span.style == "strong" else span.style) for span in title)
+        title if visits else tuple(span._replace(style="" if span.style == "strong" else span.style) for span in title)
     )
+
+
+def _is_visit_off(planned: PlannedVisit) -> bool:
+    """Whether what is *planned* does not take place."""
+    return planned.known.event is not None and planned.known.event.status in NOT_HELD
+
+
+def _visit_bar(planned: PlannedVisit, unit: int) -> Bar:
+    """Return the mark of a visit: that of what does not take place stays."""
+    if _is_visit_off(planned):
+        return Bar(unit, unit, *SPAN_MARKS["off"], is_point=True)
+    return Bar(unit, unit, VISIT, "bad" if planned.clash_count else "strong", is_point=True)
 
 
 def group_title(group: EventGroup, timeline: Timeline) -> str:
@@ -115,9 +132,13 @@ def group_title(group: EventGroup, timeline: Timeline) -> str:
     return " ".join(group.name.split()) or without.get(timeline.by or "", "")
 
 
-def _titles(timeline: Timeline) -> list[Line]:
+def _titles(timeline: Timeline, plan: Mapping[str, Sequence[PlannedVisit]]) -> list[Line]:
     """Return all titles, those of groups with the numbers of their events."""
-    events = [timeline_title(each, timeline.language) for each in timeline.events if each.listed.section != UNDATED]
+    events = [
+        timeline_title(each, timeline.language, plan.get(each.listed.event.id, ()))
+        for each in timeline.events
+        if each.listed.section != UNDATED
+    ]
     return events + [line(f"{group_title(group, timeline)}  {len(group.ids)}") for group in timeline.groups]
 
 
@@ -207,10 +228,8 @@ def _row_of_days(each: TimelineEvent, plan: Mapping[str, Sequence[PlannedVisit]]
         is_open, is_endless = span.kind == "may", span.kind == "permanent"
         bars.append(Bar(first, last, *SPAN_MARKS[span.kind], span.kind == "showing", is_open, is_endless))
     visits = plan.get(each.listed.event.id, ())
-    for planned in visits if each.spans else ():
-        day = planned.visit.day.toordinal()
-        bars.append(Bar(day, day, VISIT, "bad" if planned.clash_count else "strong", is_point=True))
-    return TimelineRow(timeline_title(each, language, is_planned=bool(visits)), margin_of(visits), tuple(bars))
+    bars += [_visit_bar(planned, planned.visit.day.toordinal()) for planned in visits if each.spans]
+    return TimelineRow(timeline_title(each, language, visits), margin_of(visits), tuple(bars))
 
 
 def margin_of(visits: Sequence[PlannedVisit]) -> StyledText | None:
@@ -305,9 +324,8 @@ def _row_of_hours(
     for planned in visits:
         start = planned.visit.start
         if isinstance(start, datetime):
-            unit = hours.unit(start)
-            bars.append(Bar(unit, unit, VISIT, "bad" if planned.clash_count else "strong", is_point=True))
-    return TimelineRow(timeline_title(each, language, is_planned=bool(visits)), margin_of(visits), tuple(bars))
+            bars.append(_visit_bar(planned, hours.unit(start)))
+    return TimelineRow(timeline_title(each, language, visits), margin_of(visits), tuple(bars))
 
 
 def _hour_bars(showing: Showing, hours: _Hours, usual: timedelta, *, is_off: bool) -> Iterator[Bar]:

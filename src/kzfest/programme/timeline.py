@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from kzfest.core.errors import UsageError
-from kzfest.core.event_spans import EventSpan, disputed_spans, joined_days
+from kzfest.core.event_spans import EventSpan, days_without, disputed_spans, joined_days
 from kzfest.core.festival_day import ONE_DAY, festival_days, opening
 from kzfest.core.localized import called, text_in
 from kzfest.core.model import NOT_HELD
@@ -38,7 +38,10 @@ DAYS_IN_HOURS = 2
 
 
 class TimelineEvent(NamedTuple):
-    """An event with its spans in order: those that it is on, then those that it may be on, then disputed ones."""
+    """An event with its spans in order: when it is on, may be on, is off, and disputed ones.
+
+    No day on which it is on is one on which it is off.
+    """
 
     listed: ListedEvent
     spans: tuple[EventSpan, ...]
@@ -246,7 +249,7 @@ def spans_of(listed: ListedEvent, days_asked: tuple[date | None, date | None]) -
     own = [
         EventSpan("showing" if first == last and first not in begun else "on", first, last) for first, last in days
     ] + own
-    own += [EventSpan("off", first, last) for first, last in off]
+    own += [EventSpan("off", first, last) for first, last in days_without(joined_days(off), joined_days(held))]
     return (*own, *(each for each in disputed_spans(event) if each.touches(*days_asked))) if own else ()
 
 
