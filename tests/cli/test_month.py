@@ -145,6 +145,14 @@ def test_programme_of_years_shows_the_month_of_now_or_the_next_with_events(kzfes
     assert found["2022-06-20"]["off"] == []
 
 
+def test_programme_of_centuries_shows_the_month_of_now(kzfest: Run, programme: Any) -> None:
+    file = programme(MOUNTAIN + "  - {id: age, title: Age, category: sport, start: 1900-01-01, end: 2100-12-31}\n")
+
+    found = answer(kzfest, "--data", file, "--now", "2026-05-01", "month")
+
+    assert (found["from"], found["to"]) == ("2026-05-01", "2026-05-31")
+
+
 def test_every_month_that_the_days_touch_is_whole(kzfest: Run) -> None:
     found = answer(kzfest, "month", "31 dec..1 jan")
 

@@ -70,13 +70,13 @@ def _months_between(first: date | None, last: date | None) -> list[date]:
     return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
-def in_whole_months(question: EventQuery) -> EventQuery:
-    """Return *question* for all days of the months that it touches. Raises UsageError if these are too many."""
+def in_whole_months(question: EventQuery, *, all_asked: bool = True) -> EventQuery:
+    """Return *question* for all days of the months that it touches. Raises UsageError if too many were asked."""
     first, last = question.days
     if first is None or last is None:
         return question
     count = 12 * (last.year - first.year) + last.month - first.month + 1
-    if count > MOST_MONTHS:
+    if all_asked and count > MOST_MONTHS:
         message = _("these are {n} months; ask for at most {most}")
         raise UsageError(message.format(n=count, most=MOST_MONTHS))
     return question._replace(first=month_of(first), last=last_of_month(last), moment=None, since=None)

@@ -57,7 +57,7 @@ def month(
     session = ctx.obj
     question = question_of(asked, session)
     all_asked = asked_days(asked, question) is not None
-    question = in_whole_months(question)
+    question = in_whole_months(question, all_asked=all_asked)
     months = months_of(question, session.context, all_asked=all_asked)
     if months.firsts:
         question = question._replace(first=months.firsts[0], last=last_of_month(months.firsts[-1]))
