@@ -522,7 +522,8 @@ def test_calendar_is_that_of_a_list(kzfest: Run) -> None:
     wanted = kzfest("list", "16", "dec", "-f", "ics")[1]
 
     assert kzfest("timeline", "16", "dec", "-f", "ics")[1] == wanted
-    assert kzfest("month", "december", "-f", "ics")[1] == kzfest("list", "december", "-f", "ics")[1]
+    assert kzfest("month", "16", "dec", "-f", "ics")[1] == wanted
+    assert kzfest("month", "-f", "ics")[1] == kzfest("list", "-f", "ics")[1]
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,9 @@ def month(
     days touch.
     """
     session = ctx.obj
-    question = question_of(asked, session)
-    all_asked = asked_days(asked, question) is not None
-    question = in_whole_months(question, all_asked=all_asked)
+    asked_for = question_of(asked, session)
+    all_asked = asked_days(asked, asked_for) is not None
+    question = in_whole_months(asked_for, all_asked=all_asked)
     months = months_of(question, session.context, all_asked=all_asked)
     if months.firsts:
         question = question._replace(first=months.firsts[0], last=last_of_month(months.firsts[-1]))
@@ -72,7 +72,7 @@ def month(
             fields=FIELDS,
             page=lambda: _page(months, plan, today, asked),
             rows=_counted,
-            export=lambda: answer_as_calendar(question, session),
+            export=lambda: answer_as_calendar(asked_for, session),
         ),
         session,
         format_=format_,
