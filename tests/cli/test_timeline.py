@@ -334,6 +334,30 @@ def test_numbers_of_a_group_are_those_at_once(kzfest: Run, programme: Any) -> No
     assert [(each["name"], each["events"]) for each in found["groups"]] == [("Main", 3), ("Side", 1), (None, 3)]
 
 
+def test_days_of_a_group_have_the_numbers_of_their_events(on_terminal: Run, programme: Any) -> None:
+    file = programme(
+        "".join(
+            f"  - {{id: e{n}, title: T, category: talk, start: 2023-12-{16 + (n > 12) + (n > 112)} 10:00}}\n"
+            for n in range(118)
+        )
+    )
+
+    drawn = {
+        columns: on_terminal("--data", file, "timeline", "15..30", "dec", columns=columns, **PLAIN)[1]
+        for columns in (80, 60)
+    }
+
+    assert {columns: re.findall(r"^  talk +118 (.*)$", text, re.MULTILINE) for columns, text in drawn.items()} == {
+        80: ["    13 +  5              ·  ·                 ·"],
+        60: ["   + + 5         · ·           ·"],
+    }
+    told = {
+        columns: re.findall("how many events that day; + is more than (.*?)  ".replace("+", r"\+"), text)
+        for columns, text in drawn.items()
+    }
+    assert told == {80: ["99"], 60: ["9"]}
+
+
 @pytest.mark.parametrize("by", GROUP_KINDS)
 def test_group_counts_each_day_what_a_list_has(kzfest: Run, by: str) -> None:
     found = answer(kzfest, "timeline", "--by", by)
@@ -370,7 +394,7 @@ def test_many_events_are_grouped_unless_each_is_asked(kzfest: Run, programme: An
     assert (code, printed.splitlines()[2:]) == (
         0,
         [
-            "Category  Events  Days           At once",
+            "Category  Events  Days           Most a day",
             "talk      51      1–27 Dec 2023  4",
             "fair      50      2–28 Dec 2023  4",
         ],

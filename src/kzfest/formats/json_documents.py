@@ -317,12 +317,15 @@ class EventGroupRecord(TypedDict):
     events: Annotated[int, "How many events it has."]
     first_day: Annotated[date, "The first day on which one of them is on."]
     last_day: Annotated[date, "The last day on which one of them is on."]
-    at_once: Annotated[int, "How many of them are on at once at most."]
-    cells: Annotated[list[int], "How many are on at once at most in each cell, one after the other."]
+    at_once: Annotated[int, "The greatest number of its cells."]
+    cells: Annotated[
+        list[int],
+        "How many are on in each cell, one after the other: of a day all its events, of half an hour the most at once.",
+    ]
 
 
 class TimelineDocument(ProgrammeDocument, RangeOfDays):
-    """Events with their days, or groups of events with how many are on at once."""
+    """Events with their days, or groups of events with how many are on."""
 
     axis: Annotated[Literal["days", "hours"], "What a drawing has from left to right."]
     by: Annotated[Literal["category", "track", "venue"] | None, "What the groups share; null without groups."]

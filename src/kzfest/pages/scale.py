@@ -53,7 +53,10 @@ class Scale(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A mark on the units from *first* to *last*; a *point* fills no space between two units."""
+    """A mark on the units from *first* to *last*; a *point* fills no space between two units.
+
+    A mark is one letter, and that of a point may be a number that leaves a column of its unit free.
+    """
 
     first: int
     last: int
@@ -76,7 +79,7 @@ def painted(scale: Scale, bars: Sequence[Bar]) -> Line:
     for bar in bars:
         for unit in range(max(bar.first, scale.first), min(bar.last, end) + 1):
             column = scale.column(unit)
-            columns[column] = bar.mark, bar.style
+            columns[column : column + len(bar.mark)] = [(letter, bar.style) for letter in bar.mark]
             if not bar.is_point:
                 filled[unit] = bar
                 more = scale.cell if unit < bar.last else 1

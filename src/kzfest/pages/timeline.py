@@ -14,6 +14,7 @@ from kzfest.pages.event_list import days_and_hours, when_undated
 from kzfest.pages.scale import AFTER, BEFORE, IDLE, OPEN, painted, ruled
 from kzfest.pages.timeline_blocks import (
     MARGIN,
+    MOST_IN_A_CELL,
     SPAN_MARKS,
     TITLE_AT_MOST,
     VISIT,
@@ -63,7 +64,8 @@ def timeline_page(timeline: Timeline, plan: Visits, now: datetime | None, filter
         for title, rows in _without_bars(timeline, has_bars=bool(blocks)):
             lines += [*([()] if lines else []), line(StyledText(title, "heading"))]
             lines += [_listed(each, plan, timeline.language, canvas) for each in rows]
-        explained = phrases.legend(_explained(seen, plan, timeline), canvas)
+        most = min((MOST_IN_A_CELL[block.scale.cell] for block in blocks), default=0)
+        explained = phrases.legend(_explained(seen, plan, timeline, most), canvas)
         lines += [(), *explained] if explained else []
         for each in (*_disputes_in_words(timeline), *phrases.only_what_matches(filters)):
             lines += canvas.wrap(each, canvas.width)
@@ -147,8 +149,8 @@ def _span_told(span: EventSpan) -> str | None:
     return dates.days(span.first, span.last or span.first)
 
 
-def _explained(seen: set[str], plan: Visits, timeline: Timeline) -> Iterator[tuple[Line, str]]:
-    """Yield the marks that occur, each with what it means."""
+def _explained(seen: set[str], plan: Visits, timeline: Timeline, most: int) -> Iterator[tuple[Line, str]]:
+    """Yield the marks that occur, each with what it means; *most* is the greatest number that a cell has."""
     in_hours = timeline.axis == "hours"
     on, one, may, theirs, ours, always, off = SPAN_MARKS.values()
     told = [
@@ -172,7 +174,8 @@ def _explained(seen: set[str], plan: Visits, timeline: Timeline) -> Iterator[tup
     if any(planned.clash_count for planned in visits):
         yield line(StyledText("!", "bad")), _("clash in your plan")
     if timeline.groups:
-        yield line("1 … +"), _("how many at once; + is more than 9")
+        at_once, that_day = _("how many at once; + is more than {n}"), _("how many events that day; + is more than {n}")
+        yield line("1 … +"), (at_once if in_hours else that_day).format(n=most)
     if IDLE in seen:
         yield line(StyledText(IDLE if in_hours else 2 * IDLE, "faint")), _("full hour") if in_hours else _("weekend")
 
@@ -237,7 +240,12 @@ def _planned(planned: PlannedVisit) -> Iterator[StyledText]:
 def _group_table(timeline: Timeline) -> Table:
     """Return the groups of *timeline* as a table, for pipes and narrow terminals."""
     names = {"category": _("Category"), "track": _("Track"), "venue": _("Venue")}
-    columns = (names[timeline.by or "category"], _("Events"), _("Days"), _("At once"))
+    columns = (
+        names[timeline.by or "category"],
+        _("Events"),
+        _("Days"),
+        _("Most a day") if timeline.axis == "days" else _("At once"),
+    )
     rows: list[tuple[Cell, ...]] = [
         (
             cell(group_title(group, timeline)),

@@ -34,8 +34,8 @@ CELLS = (3, 2, 1)
 """How many columns a unit may have: as many as fit."""
 WITHOUT_ANYTHING_SURE = 62
 """Days that are drawn at most if nothing is surely on."""
-MOST_AT_ONCE = 9
-"""The most that one digit says."""
+MOST_IN_A_CELL = {3: 99, 2: 9, 1: 9}
+"""The greatest number that a cell of so many columns has room for."""
 HOUR_LABEL = 4
 """The columns from the name of an hour to the next one at least."""
 SPAN_MARKS: dict[str, tuple[str, Style]] = {
@@ -155,7 +155,7 @@ def _day_blocks(
     pieces = parts if cell else list(_in_weeks(parts, max(1, room // DAYS_OF_A_WEEK)))
     rows = [_row_of_days(each, plan, timeline.language) for each in timeline.events]
     begin = timeline.begin.toordinal() if timeline.begin else 0
-    rows += [_row_of_group(each, timeline, plan, lambda cell: begin + cell) for each in timeline.groups]
+    rows += [_row_of_group(each, timeline, plan, lambda at: begin + at, cell or 1) for each in timeline.groups]
     before: date | None = None
     begins = {first for first, _last in parts}
     for first, last in pieces:
@@ -240,15 +240,22 @@ def margin_of(visits: Sequence[PlannedVisit]) -> StyledText | None:
 
 
 def _row_of_group(
-    group: EventGroup, timeline: Timeline, plan: Mapping[str, Sequence[PlannedVisit]], unit_of: Callable[[int], int]
+    group: EventGroup,
+    timeline: Timeline,
+    plan: Mapping[str, Sequence[PlannedVisit]],
+    unit_of: Callable[[int], int],
+    cell: int,
 ) -> TimelineRow:
-    """Return the row of a group with its numbers as bars; *unit_of* gives the unit of a cell, the same for several."""
+    """Return the row of a group with its numbers as bars of *cell* columns.
+
+    *unit_of* gives the unit of a cell, the same for several.
+    """
     numbers: dict[int, int] = {}
     for at, number in enumerate(group.cells):
         if number:
             numbers[unit_of(at)] = max(number, numbers.get(unit_of(at), 0))
     bars = (
-        Bar(unit, unit, str(number) if number <= MOST_AT_ONCE else "+", is_point=True)
+        Bar(unit, unit, str(number) if number <= MOST_IN_A_CELL[cell] else "+", is_point=True)
         for unit, number in numbers.items()
     )
     visits = [planned for key in plan.keys() & group.ids for planned in plan[key]]
@@ -298,7 +305,7 @@ def _hour_blocks(
             hours = _Hours(opens, closes, minutes)
             unit_of = partial(_unit_of_cell, since=since, minutes=minutes)
             rows = [_row_of_hours(each, hours, plan, timeline.language) for each in timeline.events if each.showings]
-            rows += [_row_of_group(each, timeline, plan, unit_of) for each in timeline.groups]
+            rows += [_row_of_group(each, timeline, plan, unit_of, cell) for each in timeline.groups]
             scale = _scale_of_hours(hours, rows, cell, now)
             if scale.units * cell <= room:
                 break

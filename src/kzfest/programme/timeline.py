@@ -1,4 +1,4 @@
-"""What a timeline shows: the events of an answer with their spans, or groups of events with how many are on at once."""
+"""What a timeline shows: the events of an answer with their spans, or groups of events with how many are on."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class EventGroup(NamedTuple):
     """The first day on which one of them is on, and the last."""
     last: date
     cells: tuple[int, ...]
-    """How many of them are on at once in each cell of the axis, from its begin to its end."""
+    """How many of them are on each day of the axis, or at once in each cell of its hours, from its begin to its end."""
 
 
 class Timeline(NamedTuple):
@@ -187,8 +187,8 @@ def _names(by: GroupKind, keys: Sequence[str], context: Context) -> dict[str, st
 def _group(key: str, name: str, rows: Sequence[Any], cells: range, times: tuple[int, int]) -> EventGroup:
     """Return the group of the events with these *rows*, of which the columns *times* have the begin and the end.
 
-    The number of a cell is the most that are on at once in it: talks that follow each other are not. What has no hour
-    counts in no cell of an hour.
+    A day has the number of its events. A cell of an hour has the most that are on at once in it: talks that follow each
+    other are not. What has no hour counts in no cell of an hour.
     """
     begins, ends = times
     step = cells.step

@@ -182,7 +182,7 @@ GroupByOption = Annotated[
     _answer(
         "--by",
         metavar="category|track|venue",
-        help=_("Show a line for each category, track or venue, with how many events are on at once."),
+        help=_("Show a line for each category, track or venue, with how many events are on."),
         autocompletion=complete_from("category", "track", "venue"),
     ),
 ]
