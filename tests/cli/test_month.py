@@ -271,6 +271,15 @@ def test_what_no_day_counts_is_said_below(on_terminal: Run, programme: Any) -> N
     ]
 
 
+def test_event_with_a_showing_that_is_held_is_counted(kzfest: Run, programme: Any) -> None:
+    showings = "[{start: 2024-06-15}, {start: 2024-06-16, status: cancelled}, {start: 2024-07-01, status: cancelled}]"
+    file = programme(f"{MOUNTAIN}  - {{id: ride, title: Ride, category: sport, showings: {showings}}}\n")
+
+    off = {when: answer(kzfest, "--data", file, "month", f"{when} 2024")["off"] for when in ("june", "july")}
+
+    assert off == {"june": ["off"], "july": ["ride"]}
+
+
 def test_too_many_months_are_an_error(kzfest: Run) -> None:
     assert kzfest("month", "1900-01-01..2100-01-01") == (2, "", "kzfest: these are 2401 months; ask for at most 1200\n")
 

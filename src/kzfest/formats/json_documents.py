@@ -267,7 +267,7 @@ class MonthDocument(ProgrammeDocument, RangeOfDays):
     days: Annotated[list[DayRecord], "Every day of the months."]
     permanent: Annotated[list[str], "The ids of events that are always on, which no day counts."]
     undated: Annotated[list[str], "The ids of events without a known date."]
-    off: Annotated[list[str], "The ids of events that are cancelled or postponed on these days, which no day counts."]
+    off: Annotated[list[str], "The ids of events that are cancelled or postponed on these days; no day counts them."]
 
 
 class VisitOnDayRecord(TypedDict):

@@ -12,7 +12,7 @@ from kzfest.i18n import _
 from kzfest.programme.events_by_day import events_by_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from kzfest.core.model import Head
     from kzfest.programme.context import Context
@@ -38,7 +38,7 @@ class Months(NamedTuple):
     """Ids of the events that are always on, as of those below."""
     undated: tuple[str, ...]
     off: tuple[str, ...]
-    """Those that are cancelled or postponed on one of the days."""
+    """Those that are cancelled or postponed on one of the days, and on none of them otherwise."""
     left_out: int = 0
     """How many more months of the programme have events, which no day was asked for."""
 
@@ -82,6 +82,12 @@ def in_whole_months(question: EventQuery, *, all_asked: bool = True) -> EventQue
     return question._replace(first=month_of(first), last=last_of_month(last), moment=None, since=None)
 
 
+def _only_off(days: Collection[EventsOfDay]) -> tuple[str, ...]:
+    """Return the ids of the events that are off on one of *days*, and counted on none of them."""
+    counted = {key for events in days for key in (*events.begin, *events.go_on, *events.may_be_on)}
+    return tuple(dict.fromkeys(key for events in days for key in events.off if key not in counted))
+
+
 def months_of(question: EventQuery, context: Context, *, all_asked: bool) -> Months:
     """Return the months of *question*, which are whole: all of them if they were asked, else those with events.
 
@@ -115,6 +121,6 @@ def months_of(question: EventQuery, context: Context, *, all_asked: bool) -> Mon
         undated=tuple(key for each in ("unannounced", "reported") for key in catalogue.ids_without_date(each, question))
         if not question.starting
         else (),
-        off=tuple(dict.fromkeys(key for events in days.values() for key in events.off)),
+        off=_only_off(days.values()),
         left_out=left_out,
     )
