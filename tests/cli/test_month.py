@@ -240,6 +240,17 @@ def test_events_without_a_date_are_in_no_month(kzfest: Run) -> None:
     )
 
 
+def test_note_names_the_command_that_lists_what_has_no_date(kzfest: Run) -> None:
+    args = ("--category", "concert")
+    undated = answer(kzfest, "list", "--undated", *args)["events"]
+
+    told = kzfest("month", "december", *args)[2]
+
+    command = "kzfest list --undated --category concert"
+    assert len(undated) == 1
+    assert told.splitlines()[-1] == f"1 event without a known date is left out; `{command}` lists it"
+
+
 def test_filters_are_told_below(on_terminal: Run) -> None:
     args = ("--category", "exhibition", "--search", "new year", "--free", "--age", "6", "--not-venue", "circus")
 

@@ -217,19 +217,22 @@ def _where(asked: ListFilters, session: Session) -> dict[str, Any]:
     return {"near": near.location, "venues": tuple(venue.id for venue in near.venues)} if near else {}
 
 
-def tell_left_out(question: EventQuery, session: Session) -> None:
-    """Say how many events the list leaves out because they have no known date, or because of what is not known."""
+def tell_left_out(question: EventQuery, session: Session, *, how: str = "--undated") -> None:
+    """Say how many events the list leaves out because they have no known date, or because of what is not known.
+
+    *how* is the option or the command that lists those without a known date.
+    """
     if question.may_be_unknown:
         tell_unknown(question, session)
     dated_only = not question.undated and (any(question.days) or question.starting)
     count = session.context.catalogue.count_undated(question) if dated_only else 0
     if count:
         message = ngettext(
-            "{n} event without a known date is left out; --undated lists it",
-            "{n} events without a known date are left out; --undated lists them",
+            "{n} event without a known date is left out; {how} lists it",
+            "{n} events without a known date are left out; {how} lists them",
             count,
         )
-        note(message.format(n=count))
+        note(message.format(n=count, how=how))
 
 
 def tell_unknown(question: EventQuery, session: Session) -> None:

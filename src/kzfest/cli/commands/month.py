@@ -78,20 +78,21 @@ def month(
         format_=format_,
         output=output,
     )
+    chosen = filters_told(asked._replace(starting=False, undated=False))
+    lists_undated = session.command_line.of_programme(f"kzfest list --undated {chosen}".rstrip())
     if question.undated and months.undated:
         told = ngettext(
             "{n} event without a known date is in no month; `{command}` lists it",
             "{n} events without a known date are in no month; `{command}` lists them",
             len(months.undated),
         )
-        command_line = session.command_line.of_programme("kzfest list --undated")
-        note(told.format(n=len(months.undated), command=command_line))
+        note(told.format(n=len(months.undated), command=lists_undated))
     if not any(events.is_on for events in months.days.values()):
         tell_nothing_on(question, session, left=len(months.ids))
     if months.left_out:
         told = ngettext("{n} more month has events", "{n} more months have events", months.left_out)
         note(told.format(n=months.left_out))
-    tell_left_out(question, session)
+    tell_left_out(question, session, how=f"`{lists_undated}`")
     tell_other_programmes(question, session)
 
 
