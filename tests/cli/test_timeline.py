@@ -374,9 +374,12 @@ def test_permanent_events_are_in_no_group_which_is_told(kzfest: Run) -> None:
     permanent = [each["id"] for each in answer(kzfest, "timeline")["events"] if each["spans"][:1] == [PERMANENT]]
 
     told = kzfest("timeline", "--by", "category")[2]
+    chosen = kzfest("timeline", "december", "--by", "category", "--not-category", "concert")[2]
 
     assert len(permanent) == 1
-    assert told.splitlines()[0] == "1 permanent event is in no group; --each shows it"
+    assert told.splitlines()[0] == "1 permanent event is in no group; `kzfest timeline --each` shows it"
+    assert "group; `kzfest timeline december --each --not-category concert` shows it\n" in chosen
+    assert kzfest("timeline", "december", "--each", "--not-category", "concert")[0] == 0
 
 
 def test_many_events_are_grouped_unless_each_is_asked(kzfest: Run, programme: Any) -> None:

@@ -91,6 +91,14 @@ def filters_told(asked: ListFilters) -> str:
     return join(words)
 
 
+def days_told(asked: ListFilters) -> str:
+    """Return the days of *asked*, as they are typed."""
+    from shlex import join  # for notes only
+
+    options = (("--on", asked.on), ("--from", asked.from_), ("--to", asked.to))
+    return join([*(asked.when or ()), *(word for option, value in options if value for word in (option, value))])
+
+
 def question_of(asked: ListFilters, session: Session) -> EventQuery:
     """Return the query that the options ask for. Raises UsageError and NotFoundError."""
     catalogue = session.context.catalogue

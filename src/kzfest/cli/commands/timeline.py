@@ -9,6 +9,7 @@ from kzfest.cli.output import Answer, write
 from kzfest.cli.plan_beside import answer_as_calendar, event_planned, moment_of_now, planned_visits
 from kzfest.cli.query import (
     ListFilters,
+    days_told,
     filters_told,
     question_of,
     tell_left_out,
@@ -100,7 +101,8 @@ def timeline(
         by_category = _("{n} events, grouped by category; --each shows a line for each, --by chooses other groups")
         note((by_track if kind == "track" else by_category).format(n=shown.dated))
     if kind:
-        _tell_permanent(question, session)
+        how = "--each" if by is None else f"`{_command_of_each(asked, session)}`"
+        _tell_permanent(question, session, how=how)
         tell_left_out(question, session)
     elif question.may_be_unknown:
         tell_unknown(question, session)
@@ -123,16 +125,22 @@ def _group_kind(by: str | None, question: EventQuery, session: Session) -> Group
     return "track" if catalogue.words("track") else "category"
 
 
-def _tell_permanent(question: EventQuery, session: Session) -> None:
-    """Say how many permanent events no group counts."""
+def _command_of_each(asked: ListFilters, session: Session) -> str:
+    """Return the command line that shows each event instead of groups."""
+    words = ("kzfest timeline", days_told(asked), "--each", filters_told(asked))
+    return session.command_line.of_programme(" ".join(filter(None, words)))
+
+
+def _tell_permanent(question: EventQuery, session: Session, *, how: str) -> None:
+    """Say how many permanent events no group counts, and *how* to see them."""
     permanent = 0 if question.starting else len(session.context.catalogue.ids_without_date("permanent", question))
     if permanent:
         told = ngettext(
-            "{n} permanent event is in no group; --each shows it",
-            "{n} permanent events are in no group; --each shows them",
+            "{n} permanent event is in no group; {how} shows it",
+            "{n} permanent events are in no group; {how} shows them",
             permanent,
         )
-        note(told.format(n=permanent))
+        note(told.format(n=permanent, how=how))
 
 
 def _page(
