@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -151,6 +152,27 @@ def test_programme_of_centuries_shows_the_month_of_now(kzfest: Run, programme: A
     found = answer(kzfest, "--data", file, "--now", "2026-05-01", "month")
 
     assert (found["from"], found["to"]) == ("2026-05-01", "2026-05-31")
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        ("en", ("Begin", "Go on", "May be on")),
+        ("kk", ("Басталады", "Жалғасады", "Жалғасуы мүмкін")),
+        ("ru", ("Начинаются", "Продолжаются", "Возможно, идут")),
+    ],
+)
+def test_narrow_terminal_has_a_label_before_each_number(kzfest: Run, language: str, labels: tuple[str, ...]) -> None:
+    days = {each["day"]: each for each in answer(kzfest, "month", "december")["days"]}
+
+    lines = month("december", kzfest, language, columns=49).splitlines()
+
+    numbers = [len(days["2023-12-16"][key]) for key in ("begin", "go_on", "may_be_on")]
+    after = lines[next(number for number, each in enumerate(lines) if "16" in each) + 1 :]
+    told = takewhile(lambda each: each.startswith("  "), after)
+    assert " ".join(each.strip() for each in told) == " · ".join(
+        f"{label}: {number}" for label, number in zip(labels, numbers, strict=True)
+    )
 
 
 def test_every_month_that_the_days_touch_is_whole(kzfest: Run) -> None:

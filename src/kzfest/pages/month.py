@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.formats import dates
-from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, Table, cell, line
+from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, Table, cell, joined, line, plain
 from kzfest.i18n import _, ngettext, short_weekdays
 from kzfest.pages import phrases
 from kzfest.pages.scale import DAYS_OF_A_WEEK, SATURDAY
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kzfest.itineraries.plan import PlannedVisit
     from kzfest.programme.months import Months
 
-NARROWEST_DRAWING = 50
+NARROWEST_GRID = 50
 BETWEEN_MONTHS = 4
 """The columns between two months side by side."""
 NOTHING_ON = EventsOfDay()
@@ -64,18 +64,32 @@ def month_page(
     title = Heading(phrases.localized_line(months.head.title, months.language), level=1)
 
     def draw(canvas: Canvas) -> list[Line]:
+        below = (line(StyledText(_told(months), "faint")), *phrases.only_what_matches(filters))
+        told = [each for text in below if text for each in canvas.wrap(text, canvas.width)]
+        if canvas.width < NARROWEST_GRID:
+            return [*_listed(_table(months._replace(permanent=()), plan), canvas), *([()] if told else []), *told]
         look, marks = _look(months, canvas.width), _Marks(months, plan, today)
         grids = [list(_grid(first, marks, look, canvas)) for first in months.firsts]
         lines: list[Line] = []
         for number in range(0, len(grids), look.beside):
             row = grids[number : number + look.beside]
             lines += [_beside(each, look, canvas) for each in zip_longest(*row, fillvalue=())] + [()]
-        lines += phrases.legend(_explained(marks, look), canvas)
-        for told in (line(StyledText(_told(months), "faint")), *phrases.only_what_matches(filters)):
-            lines += canvas.wrap(told, canvas.width) if told else ()
-        return lines
+        return [*lines, *phrases.legend(_explained(marks, look), canvas), *told]
 
-    return [title, Drawing(draw, _table(months, plan), from_width=NARROWEST_DRAWING)]
+    return [title, Drawing(draw, _table(months, plan), from_width=0)]
+
+
+def _listed(table: Table, canvas: Canvas) -> Iterator[Line]:
+    """Yield the days of *table* with their numbers, each behind what it counts: where there is no room for a grid."""
+    (section,) = table.sections
+    heads = [f"{column.title}: " for column in table.columns[1:-1]]
+    for (day,), *counts, plan in section.rows:
+        yield from canvas.wrap(line(StyledText(plain(day), "strong")), canvas.width)
+        told = [
+            line(StyledText(head, "faint"), *each) for head, found in zip(heads, counts, strict=True) for each in found
+        ]
+        for each in canvas.wrap(joined([*told, *plan], " · "), canvas.width - 2):
+            yield line("  ", *each)
 
 
 def _beside(lines: Sequence[Line], look: _Look, canvas: Canvas) -> Line:
