@@ -254,6 +254,26 @@ def test_one_day_with_hours_is_drawn_in_hours(on_terminal: Run, programme: Any, 
     ]
 
 
+def test_what_has_no_hour_is_listed_with_its_days(on_terminal: Run, programme: Any) -> None:
+    file = programme(
+        "  - {id: talk, title: Talk, category: talk, start: 2023-12-16 10:00, end: 2023-12-16 11:00}\n"
+        "  - {id: meal, title: Meal, category: talk, start: 2023-12-16 12:00, end: 2023-12-16 13:00}\n"
+        "  - {id: walk, title: Walk, category: talk, start: 2023-12-16 15:00, end: 2023-12-16 16:00}\n"
+        "  - {id: film, title: Film, category: talk, start: 2023-12-16 17:00, end: 2023-12-16 18:00}\n"
+        "  - {id: open, title: Open, category: exhibition, start: 2023-12-13, end: unknown}\n"
+        "  - {id: day, title: Day, category: holiday, start: 2023-12-16, hours: '00:00-24:00'}\n"
+        "  - {id: gone, title: Gone, category: show, start: 2023-12-15, end: 2023-12-18, status: postponed}\n"
+    )
+
+    printed = on_terminal("--data", file, "timeline", "2023-12-16", **PLAIN)[1]
+
+    assert printed.split("Without an hour\n")[1].split("\n\n")[0].splitlines() == [
+        "  Open  from 13 Dec",
+        "  POSTPONED: Gone  15–18 Dec 2023",
+        "  Day  16 Dec 2023; all day",
+    ]
+
+
 def test_visit_is_marked_at_its_hour(on_terminal: Run, kzfest: Run, programme: Any, tmp_path: Path) -> None:
     home = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-10"}
     file = programme(CONFERENCE)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from kzfest.core.festival_day import disputed_days
 from kzfest.core.localized import choose
 from kzfest.formats import dates
-from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, Table, cell, line, plain
+from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, Table, cell, joined, line, plain
 from kzfest.i18n import _, ngettext
 from kzfest.pages import phrases
-from kzfest.pages.event_list import days_and_hours, when_undated
+from kzfest.pages.event_list import days_and_hours, when_uncertain, when_undated
 from kzfest.pages.scale import AFTER, BEFORE, IDLE, OPEN, painted, ruled
 from kzfest.pages.timeline_blocks import (
     MARGIN,
@@ -24,7 +24,7 @@ from kzfest.pages.timeline_blocks import (
     margin_of,
     timeline_title,
 )
-from kzfest.programme.database.queries import PERMANENT, UNDATED
+from kzfest.programme.database.queries import PERMANENT, POSSIBLE, UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -131,7 +131,8 @@ def _listed(each: TimelineEvent, plan: Visits, language: str, canvas: Canvas) ->
     visits = plan.get(each.listed.event.id, ())
     room = canvas.width - MARGIN - 2 - canvas.columns_of(known)
     title = canvas.lines(timeline_title(each, language, visits), max(room, 1), 1)
-    shown = line(margin_of(visits) or " ", " ", *(title[0] if title else ()), "  ", StyledText(known, "faint"))
+    known_days = ("  ", StyledText(known, "faint")) if known else ()
+    shown = line(margin_of(visits) or " ", " ", *(title[0] if title else ()), *known_days)
     return next(iter(canvas.wrap(shown, canvas.width)), ())
 
 
@@ -139,7 +140,13 @@ def _days_told(each: TimelineEvent) -> str:
     """Return the days of an event, or what is known of them."""
     if each.listed.section in {PERMANENT, UNDATED}:
         return when_undated(each.listed)
-    return "; ".join(filter(None, (_span_told(span) for span in each.spans if span.kind not in {"may", "off"})))
+    if each.listed.section == POSSIBLE:
+        return plain(joined(when_uncertain(each.listed), "; "))
+    held = [_span_told(span) for span in each.spans if span.kind not in {"may", "off"}]
+    told = held if any(held) else [_span_told(span) for span in each.spans if span.kind == "off"]
+    showing = each.listed.showing
+    all_day = _("all day") if showing and showing.drop_in and showing.all_day else None
+    return "; ".join(filter(None, (*told, all_day)))
 
 
 def _span_told(span: EventSpan) -> str | None:
