@@ -141,7 +141,8 @@ def test_programme_of_years_shows_the_month_of_now_or_the_next_with_events(kzfes
         "2023-01-01": "2024-06-01",
         "2030-01-01": "2024-06-01",
     }
-    assert kzfest("--data", file, "--now", "2023-01-01", "month")[2] == "1 more month has events\n"
+    told = kzfest("--data", file, "--now", "2023-01-01", "month", "--category", "sport")[2]
+    assert told == f"1 more month has events; `kzfest --data {file} month 2022 --category sport` shows it\n"
     assert found["2023-01-01"]["off"] == ["off"]
     assert found["2022-06-20"]["off"] == []
 
@@ -151,7 +152,11 @@ def test_programme_of_centuries_shows_the_month_of_now(kzfest: Run, programme: A
 
     found = answer(kzfest, "--data", file, "--now", "2026-05-01", "month")
 
+    told = kzfest("--data", file, "--now", "2026-05-01", "month")[2]
     assert (found["from"], found["to"]) == ("2026-05-01", "2026-05-31")
+    command = f"kzfest --data {file} month 2026"
+    assert told == f"{12 * 201 - 1} more months have events; `{command}` shows those of 2026\n"
+    assert len(answer(kzfest, "--data", file, "month", "2026")["days"]) == 365
 
 
 @pytest.mark.parametrize(

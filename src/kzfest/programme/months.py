@@ -39,8 +39,8 @@ class Months(NamedTuple):
     undated: tuple[str, ...]
     off: tuple[str, ...]
     """Those that are cancelled or postponed on one of the days, and on none of them otherwise."""
-    left_out: int = 0
-    """How many more months of the programme have events, which no day was asked for."""
+    left_out: tuple[date, ...] = ()
+    """The first day of each other month of the programme with events, if no days were asked."""
 
     @property
     def ids(self) -> set[str]:
@@ -94,7 +94,7 @@ def months_of(question: EventQuery, context: Context, *, all_asked: bool) -> Mon
     Of a programme of many months that is the month of now, else the next with events, else the last one.
     """
     catalogue = context.catalogue
-    left_out = 0
+    left_out: tuple[date, ...] = ()
     if question.undated:
         firsts = []
     elif all_asked:
@@ -106,7 +106,7 @@ def months_of(question: EventQuery, context: Context, *, all_asked: bool) -> Mon
         if firsts and (len(firsts) > MONTHS_OF_A_SEASON or (firsts[-1] - firsts[0]).days > DAYS_OF_A_YEAR):
             now = month_of(festival_day(context.now))
             chosen = next((each for each in firsts if each >= now), firsts[-1])
-            firsts, left_out = [chosen], len(firsts) - 1
+            firsts, left_out = [chosen], tuple(each for each in firsts if each != chosen)
     days: dict[date, EventsOfDay] = {}
     if firsts:
         question = question._replace(first=firsts[0], last=last_of_month(firsts[-1]))

@@ -90,8 +90,16 @@ def month(
     if not any(events.is_on for events in months.days.values()):
         tell_nothing_on(question, session, left=len(months.ids))
     if months.left_out:
-        told = ngettext("{n} more month has events", "{n} more months have events", months.left_out)
-        note(told.format(n=months.left_out))
+        shown = months.firsts[0]
+        year = min(months.left_out, key=lambda each: (abs(each - shown), each < shown)).year
+        told = ngettext(
+            "{n} more month has events; `{command}` shows it",
+            "{n} more months have events; `{command}` shows those of {year}",
+            len(months.left_out),
+        )
+        line = f"kzfest month {year:04} {filters_told(asked)}".rstrip()
+        command_line = session.command_line.of_programme(line)
+        note(told.format(n=len(months.left_out), command=command_line, year=year))
     tell_left_out(question, session, how=f"`{lists_undated}`")
     tell_other_programmes(question, session)
 
