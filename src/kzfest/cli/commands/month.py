@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kzfest.formats.page import Page
     from kzfest.formats.records import Record
     from kzfest.itineraries.plan import PlannedVisit
+    from kzfest.programme.database.queries import EventQuery
     from kzfest.programme.months import Months
 
 FIELDS = ("day", "weekday", "begin", "go_on", "may_be_on", "planned", "clashes", "today")
@@ -78,6 +79,12 @@ def month(
         format_=format_,
         output=output,
     )
+    _tell(months, asked, question, session)
+    tell_other_programmes(question, session)
+
+
+def _tell(months: Months, asked: ListFilters, question: EventQuery, session: Session) -> None:
+    """Say what the months do not show, and how to see it."""
     chosen = filters_told(asked._replace(starting=False, undated=False))
     lists_undated = session.command_line.of_programme(f"kzfest list --undated {chosen}".rstrip())
     if question.undated and months.undated:
@@ -101,7 +108,6 @@ def month(
         command_line = session.command_line.of_programme(line)
         note(told.format(n=len(months.left_out), command=command_line, year=year))
     tell_left_out(question, session, how=f"`{lists_undated}`")
-    tell_other_programmes(question, session)
 
 
 def _page(months: Months, plan: Mapping[date, Sequence[PlannedVisit]], today: date | None, asked: ListFilters) -> Page:

@@ -101,8 +101,7 @@ def timeline(
         by_category = _("{n} events, grouped by category; --each shows a line for each, --by chooses other groups")
         note((by_track if kind == "track" else by_category).format(n=shown.dated))
     if kind:
-        how = "--each" if by is None else f"`{_command_of_each(asked, session)}`"
-        _tell_permanent(question, session, how=how)
+        _tell_permanent(question, session, how=f"`{_command_of_each(asked, session)}`" if by else "--each")
         tell_left_out(question, session)
     elif question.may_be_unknown:
         tell_unknown(question, session)
