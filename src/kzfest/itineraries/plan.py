@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kzfest.core.clashes import Stop, clashes, way_to
 from kzfest.core.command_line import CommandLine
 from kzfest.core.errors import UsageError
+from kzfest.core.festival_day import SMALLEST, days_of, festival_day
 from kzfest.core.folding import fold
 from kzfest.core.localized import choose
 from kzfest.core.model import LANGUAGES
@@ -54,6 +55,22 @@ class PlannedVisit:
     """The title of its programme; None if that is the programme in use."""
     show: str
     """The command line that shows its event."""
+
+    @property
+    def last_day(self) -> date:
+        """The festival day on which it ends."""
+        if self.visit.span is None:
+            return self.visit.day
+        return max(self.visit.day, festival_day(self.visit.span[1].astimezone(self.known.zone) - SMALLEST))
+
+    @property
+    def days(self) -> list[date]:
+        """The festival days on which it is."""
+        return days_of(self.visit.day, self.last_day)
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether it is on any of the festival days from *first* to *last*, both included."""
+        return self.visit.day <= last and self.last_day >= first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

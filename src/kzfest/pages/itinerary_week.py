@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.clashes import overlap_minutes
-from kzfest.core.festival_day import festival_day
+from kzfest.core.festival_day import DAY_STARTS_AT, festival_day
 from kzfest.core.localized import choose
 from kzfest.core.model import NOT_HELD
+from kzfest.core.opening_hours import MINUTES_OF_A_DAY
 from kzfest.formats import dates
 from kzfest.formats.page import Drawing, Heading, Paragraph, StyledText, cell, line
 from kzfest.i18n import _, ngettext, pgettext, short_weekdays
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from kzfest.itineraries.plan import Plan, PlannedVisit
 
 LEAST_COLUMN = 22
+_DAY_BEGINS = DAY_STARTS_AT * 60
+"""The minute at which a festival day begins."""
 
 
 class PlanWeek(NamedTuple):
@@ -65,9 +68,9 @@ class _WeekDrawing:
 
     def lines(self, canvas: Canvas) -> list[Line]:
         """Return the days with visits, as many side by side as fit, and the free days."""
-        days = groupby(self._week.visits, key=lambda each: each.visit.day)
+        by_day = {day: [each for each in self._week.visits if each.touches(day, day)] for day in self._week.days}
         grid = Grid(
-            tuple(self._column(day, list(visits)) for day, visits in days),
+            tuple(self._column(day, visits) for day, visits in by_day.items() if visits),
             lambda _days: _("after midnight"),
             least=LEAST_COLUMN,
             hours="faint",
@@ -110,27 +113,25 @@ class _WeekDrawing:
         )
 
     def _entry(self, planned: PlannedVisit, day: date) -> GridEntry:
-        """Return a visit with the way to it."""
+        """Return a visit with the way to it; on later days, only until when it lasts."""
         visit = planned.visit
         start, end = (moment.astimezone(planned.known.zone) for moment in visit.span or ())
-        first = minutes_from(day, start)
+        begins, is_told = day == visit.day, day == max(visit.day, self._week.days[0])
+        first = minutes_from(day, start) if begins else _DAY_BEGINS
         is_off = planned.stop is None or bool(planned.known.event and planned.known.event.status in NOT_HELD)
         edge = "×" if is_off else "╎" if visit.assumed else "┃"
         clashes = planned.clash_count > 0
-        hours = f"{dates.stay(start, end)}{'?' if visit.assumed else ''}"
+        hours = dates.stay(start, end) if begins else _("to {day}").format(day=dates.moment_beside(end, day))
+        hours += "?" if visit.assumed else ""
         told = StyledText(f"{hours} !", "bad") if clashes else StyledText(hours, "strong")
         own_zone = StyledText(visit.timezone, "faint") if planned.known.has_own_zone else None
-        way = self._way(planned)
+        way = self._way(planned) if begins else None
+        more = [*self._clashes(planned), *self._warnings(planned)] if is_told else []
         texts = [
             *([GridText(line(StyledText(way, "faint")), "┊", "┊", style="faint")] if way else []),
-            *(
-                GridText(each, edge, edge)
-                for each in (line(told), line(own_zone), self._title(planned), *self._clashes(planned))
-                if each
-            ),
-            *(GridText(each, edge, edge) for each in self._warnings(planned)),
+            *(GridText(each, edge, edge) for each in (line(told), line(own_zone), self._title(planned), *more) if each),
         ]
-        last = max(first, minutes_from(day, end))
+        last = max(first, min(minutes_from(day, end), MINUTES_OF_A_DAY + _DAY_BEGINS))
         return GridEntry(first, last, tuple(texts), edge, "bad" if clashes or is_off else "mark")
 
     def _way(self, planned: PlannedVisit) -> str | None:

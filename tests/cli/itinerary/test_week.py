@@ -287,3 +287,51 @@ def test_visits_of_another_programme_and_cancelled_ones(on_terminal: Run, kzfest
 Free: Mon 11, Tue 12, Wed 13, Thu 14, Fri 15, Sun 17
 """
     )
+
+
+def test_a_visit_of_several_days_is_on_each_of_them(kzfest: Run, on_terminal: Run, tmp_path: Path) -> None:
+    settings = {"KZFEST_HOME": str(tmp_path), "KZFEST_NOW": "2023-12-14"}
+    asked = ("--own", "Three days", "--on", "2023-12-16", "--at", "22:00", "--for", "40h")
+    assert kzfest("itinerary", "add", *asked, **settings)[0] == 0
+
+    drawn = on_terminal("itinerary", "week", "-q", "--color", "never", columns=80, **settings)[1]
+    answer = json.loads(kzfest("itinerary", "week", "18 dec", "-f", "json", **settings)[1])
+    later = on_terminal("itinerary", "week", "20 dec", "-q", "--color", "never", columns=80, **settings)[1]
+    now = json.loads(kzfest("itinerary", "week", "-f", "json", **(settings | {"KZFEST_NOW": "2023-12-19"}))[1])
+    after = kzfest("itinerary", "week", "27 dec", **settings)[2]
+
+    assert (
+        drawn
+        == """\
+11–17 Dec 2023 · 1 visit
+
+      Sat 16                              Sun 17
+────────────────────────────────────────────────────────────────────────────
+05:00                                     ┃ to 18 Dec, 14:00
+                                          ┃ Three days
+   ·                                      ┃
+22:00 ┃ 22:00 – 18 Dec 2023, 14:00        ┃
+      ┃ Three days                        ┃
+   ·  ┃                                   ┃
+
+Free: Mon 11, Tue 12, Wed 13, Thu 14, Fri 15
+"""
+    )
+    assert [each["day"] for each in answer["visits"]] == ["2023-12-16"]
+    assert answer["free"] == [f"2023-12-{day}" for day in range(19, 25)]
+    assert (
+        later
+        == """\
+18–24 Dec 2023 · 1 visit
+
+      Mon 18
+────────────────────────────────────────
+05:00 ┃ to 18 Dec, 14:00
+      ┃ Three days
+   ·  ┃
+
+Free: Tue 19, Wed 20, Thu 21, Fri 22, Sat 23, Sun 24
+"""
+    )
+    assert now["from"] == "2023-12-18"
+    assert "the last was on Monday 18 December 2023" in after

@@ -61,7 +61,7 @@ def week(
     plan = build_plan(session.store.itinerary(session.itinerary_name), session.context, checked_by(by))
     question = question_of(asked, session)
     first, last = _whole_weeks(asked_days(asked, question) or _usual_days(plan, session))
-    visits = [each for each in _matching(asked, question, plan, session) if first <= each.visit.day <= last]
+    visits = [each for each in _matching(asked, question, plan, session) if each.touches(first, last)]
     weeks = _weeks(first, last, visits, plan)
     write(_answer(weeks, visits, plan, filters_told(asked), session), session, format_=format_, output=output)
     if not plan.visits:
@@ -73,11 +73,11 @@ def week(
 
 
 def _usual_days(plan: Plan, session: Session) -> tuple[date, date]:
-    """Return today if its week has a visit, else the day of the next visit, else that of the first."""
+    """Return a day of this week if it has a visit, else the day of the next visit, else that of the first."""
     today = festival_day(session.context.now)
-    days = [each.visit.day for each in plan.visits]
     monday = today - timedelta(days=today.weekday())
-    day = next((day for day in days if day >= monday), days[0] if days else today)
+    coming = (max(each.visit.day, monday) for each in plan.visits if each.last_day >= monday)
+    day = next(coming, plan.visits[0].visit.day if plan.visits else today)
     return day, day
 
 
@@ -110,11 +110,11 @@ def _matching(asked: ListFilters, question: EventQuery, plan: Plan, session: Ses
 
 
 def _weeks(first: date, last: date, visits: Sequence[PlannedVisit], plan: Plan) -> list[PlanWeek]:
-    taken = {each.visit.day for each in plan.visits}
+    taken = {day for each in plan.visits if each.touches(first, last) for day in each.days}
     weeks = []
     for number in range(first.toordinal(), last.toordinal() + 1, DAYS_OF_WEEK):
         days = [date.fromordinal(n) for n in range(number, min(number + DAYS_OF_WEEK, last.toordinal() + 1))]
-        those = tuple(each for each in visits if days[0] <= each.visit.day <= days[-1])
+        those = tuple(each for each in visits if each.touches(days[0], days[-1]))
         weeks.append(PlanWeek(tuple(days), those, tuple(day for day in days if day not in taken)))
     return weeks
 
@@ -142,9 +142,8 @@ def _answer(
 
 def _tell_no_visits(first: date, last: date, plan: Plan, session: Session) -> None:
     """Say that there are no visits on the days asked, when the next one is, and how to add one."""
-    days = [each.visit.day for each in plan.visits]
-    after = next((day for day in days if day > last), None)
-    before = next((day for day in reversed(days) if day < first), None)
+    after = min((each.visit.day for each in plan.visits if each.visit.day > last), default=None)
+    before = max((each.last_day for each in plan.visits if each.last_day < first), default=None)
     told = _("no visits in {days}").format(days=dates.days(first, last))
     if after:
         told = _("no visits in {days}; the next is on {day}").format(
