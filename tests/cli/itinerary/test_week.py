@@ -219,6 +219,17 @@ def test_a_week_without_visits_names_the_next(kzfest: Run, ask: Callable[..., An
     )
 
 
+def test_the_next_visit_is_one_that_matches(kzfest: Run, ask: Callable[..., Any], dana: dict[str, str]) -> None:
+    next_tour = min(each["day"] for each in ask("itinerary")["visits"] if each["event"] == "workshops-tour")
+    stderr = kzfest("itinerary", "week", "2023-12-06", "--search", "Workshops", **dana)[2]
+
+    assert stderr == (
+        f"no visits in 4–10 Dec 2023; the next is on {date.fromisoformat(next_tour):%A %d %B %Y}\n"
+        "Only what matches `--search Workshops`\n"
+        "`kzfest itinerary add EVENT` plans a visit\n"
+    )
+
+
 def test_empty_weeks_between_are_one_line(drawn: Callable[..., str]) -> None:
     stdout = drawn("--from", "2023-12-11", "--to", "2024-01-07")
 

@@ -21,9 +21,11 @@ from kzfest.core.festival_day import festival_day
 from kzfest.core.model import WEEKDAYS
 from kzfest.core.visit import showing_now
 from kzfest.formats import dates
+from kzfest.formats.page import plain
 from kzfest.i18n import _, ngettext
 from kzfest.itineraries.plan import build_plan
 from kzfest.pages.itinerary_week import PlanWeek
+from kzfest.pages.phrases import only_what_matches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,13 +63,14 @@ def week(
     plan = build_plan(session.store.itinerary(session.itinerary_name), session.context, checked_by(by))
     question = question_of(asked, session)
     first, last = _whole_weeks(asked_days(asked, question) or _usual_days(plan, session))
-    visits = [each for each in _matching(asked, question, plan, session) if each.touches(first, last)]
+    matching, filters = _matching(asked, question, plan, session), filters_told(asked)
+    visits = [each for each in matching if each.touches(first, last)]
     weeks = _weeks(first, last, visits, plan)
-    write(_answer(weeks, visits, plan, filters_told(asked), session), session, format_=format_, output=output)
+    write(_answer(weeks, visits, plan, filters, session), session, format_=format_, output=output)
     if not plan.visits:
         tell_what_to_do(plan.itinerary.name, session)
     elif not visits:
-        _tell_no_visits(first, last, plan, session)
+        _tell_no_visits(first, last, matching, filters, session)
     _tell_clashes(visits, plan, session)
     tell_unknown(question, session)
 
@@ -140,10 +143,10 @@ def _answer(
     return answer._replace(document=document, page=page)
 
 
-def _tell_no_visits(first: date, last: date, plan: Plan, session: Session) -> None:
-    """Say that there are no visits on the days asked, when the next one is, and how to add one."""
-    after = min((each.visit.day for each in plan.visits if each.visit.day > last), default=None)
-    before = max((each.last_day for each in plan.visits if each.last_day < first), default=None)
+def _tell_no_visits(first: date, last: date, matching: Sequence[PlannedVisit], filters: str, session: Session) -> None:
+    """Say that no visit that matches *filters* is on the days asked, when the next one is, and how to add one."""
+    after = min((each.visit.day for each in matching if each.visit.day > last), default=None)
+    before = max((each.last_day for each in matching if each.last_day < first), default=None)
     told = _("no visits in {days}").format(days=dates.days(first, last))
     if after:
         told = _("no visits in {days}; the next is on {day}").format(
@@ -154,6 +157,8 @@ def _tell_no_visits(first: date, last: date, plan: Plan, session: Session) -> No
             days=dates.days(first, last), day=dates.full_day(before)
         )
     note(told)
+    for sentence in only_what_matches(filters):
+        note(plain(sentence))
     add = session.command_line.of_itinerary(f"add {_('EVENT')}")
     note(_("`{command}` plans a visit").format(command=add))
 
