@@ -392,6 +392,32 @@ No hour given
     )
 
 
+def test_a_visit_whose_showing_moved_to_another_day_is_at_no_other(
+    kzfest: Run, programme: Programme, tmp_path: Path
+) -> None:
+    event = """\
+  - id: play
+    title: Play
+    category: theatre
+    place: Hall
+    showings:
+      - {start: 2023-12-%d 09:00, end: 2023-12-%d 10:00}
+      - {start: 2023-12-16 %d:00, end: 2023-12-16 %d:30}
+"""
+    settings = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-14"}
+    planning = ("itinerary", "add", "play", "--on", "2023-12-16", "--at")
+    for hour in ("09:00", "11:00"):
+        assert kzfest("--data", programme(event % (16, 16, 11, 11)), *planning, hour, **settings)[0] == 0
+
+    moved = programme(event % (17, 17, 12, 12))
+    found = answer(kzfest, "--data", moved, "day", "2023-12-16", **settings)["events"]
+    visits = answer(kzfest, "--data", moved, "itinerary", **settings)["visits"]
+
+    assert [(each["start"][11:16], [visit["id"] for visit in each["visits"]]) for each in found] == [
+        ("12:00", [each["id"] for each in visits if "T11:00" in each["start"]])
+    ]
+
+
 def shown(on_terminal: Run, file: str, *asked: str, columns: int = 60) -> list[str]:
     """Return the lines below the rule of a drawn grid."""
     code, stdout, stderr = on_terminal("--data", file, "day", *asked, "-q", "--color", "never", columns=columns)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def visits_of_day(schedule: DaySchedule, plan: Plan) -> dict[int, list[PlannedVisit]]:
     """Return the visits to the events of *schedule*, by the position of the event.
 
-    If an event stands there several times, a visit belongs to its own showing, else to the first.
+    A visit belongs to its own showing; to the first if the event has one only, or if none was chosen. A visit whose
+    showing is now on another day is not there.
     """
     found: defaultdict[int, list[PlannedVisit]] = defaultdict(list)
     positions: defaultdict[str, list[int]] = defaultdict(list)
@@ -26,8 +27,10 @@ def visits_of_day(schedule: DaySchedule, plan: Plan) -> dict[int, list[PlannedVi
         there = positions.get(event or "", []) if planned.other_programme is None else []
         if not there or planned.visit.day != schedule.day:
             continue
-        now = showing_now(planned.visit, schedule.events[there[0]].listed.showings)
+        listed = schedule.events[there[0]].listed
+        now = showing_now(planned.visit, listed.showings)
         parts = [(n, schedule.events[n].part) for n in there]
         own = [n for n, part in parts if now and part and part.showing.id == now.id]
-        found[(own or there)[0]].append(planned)
+        if own or len(listed.event.showings) < 2 or planned.visit.showing is None:
+            found[(own or there)[0]].append(planned)
     return found
