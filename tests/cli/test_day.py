@@ -178,7 +178,7 @@ Saturday 16 December 2023 · Village fair
       Small room               Big room                 The mill
                                2 at once
 ───────────────────────────────────────────────────────────────────────────────
-20:30                                                   ┌ CANCELLED: Off
+20:30                                                   × CANCELLED: Off
 21:00 ┌ Tea                    ┌ Dance                  ×
 21:30 │                        │
 22:00                          │┌ :15 Song
@@ -436,6 +436,18 @@ def test_what_lasts_for_days_is_drawn_to_the_end_of_its_day(on_terminal: Run, pr
         "── Sunday 17 December 2023 ─────────────",
         "00:00 │ to 18 Dec, 23:00",
         *(f"0{hour}:00 │" for hour in range(1, 5)),
+    ]
+
+
+def test_a_cancelled_event_of_one_row_has_its_mark_and_no_missing_end(on_terminal: Run, programme: Programme) -> None:
+    events = """\
+  - {id: a, title: Tea, category: c, place: Hall, start: 2023-12-16 12:00, end: 2023-12-16 13:00, status: cancelled}
+  - {id: b, title: Jam, category: c, place: Hall, start: 2023-12-16 14:00, status: postponed}
+"""
+    assert shown(on_terminal, programme(events), "2023-12-16") == [
+        "12:00 × CANCELLED: Tea",
+        "13:00",
+        "14:00 × POSTPONED: Jam",
     ]
 
 

@@ -121,7 +121,7 @@ class _DayDrawing:
             last = MINUTES_OF_A_DAY + 60 * DAY_STARTS_AT
         is_off = each.event.status in NOT_HELD
         edge = "×" if is_off else "│" if end else "╎"
-        texts = [GridText(self._title(each, visits, first), "┌", edge, _TITLE_LINES)]
+        texts = [GridText(self._title(each, visits, first), edge if is_off else "┌", edge, _TITLE_LINES)]
         texts += [GridText(line(StyledText(told, "faint")), edge, edge) for told in self._more(number)]
         clashes = any(planned.clash_count for planned in visits)
         return GridEntry(first, max(first, last), tuple(texts), edge, "bad" if clashes or is_off else "mark")
@@ -154,7 +154,7 @@ class _DayDrawing:
             yield choose(venue.rooms[event.room].name, self._view.listing.language).text
         if each.part and each.part.showing.zone and each.start:
             yield each.part.showing.zone
-        if each.start and each.end is None:
+        if each.start and each.end is None and event.status not in NOT_HELD:
             yield _("end not known")
         elif each.start and each.end and each.end - each.start > ONE_DAY:
             yield _("to {day}").format(day=dates.moment_beside(each.end, self._day))
