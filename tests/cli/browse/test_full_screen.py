@@ -304,6 +304,17 @@ def test_small_screen_says_what_it_needs_until_it_is_larger(browse: Browse) -> N
     browse(drive, size=(79, 24))
 
 
+def test_card_is_there_when_the_window_has_become_wide(browse: Browse) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press("down", "w")
+        await screen.pilot.resize_terminal(150, 45)
+        await screen.settle()
+        await screen.press("escape")
+        assert "│ Open Astana Cup in mini-football" in screen.lines[1]
+
+    browse(drive, size=(80, 24))
+
+
 def test_mouse_chooses_and_opens(browse: Browse) -> None:
     async def drive(screen: Screen) -> None:
         await screen.pilot.click(screen.app.day_pane, offset=(3, 12))

@@ -167,6 +167,7 @@ class FullScreen(App[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the size of the screen."""
         width, height = event.size
+        was_seen = self._card_is_seen
         self.screen.set_class(width >= WIDE, "wide")
         self.screen.set_class(width >= WIDE and height >= TALL, "tall")
         self.screen.set_class(width < LEAST_SIZE[0] or height < LEAST_SIZE[1], "small")
@@ -175,6 +176,8 @@ class FullScreen(App[None]):
         self.small.tell(line(StyledText(told.format(width=width, height=height, needed=needed), "faint")))
         self.keys_bar.tell(line_of_keys(self.explained, width))
         self._show_head()
+        if self._card_is_seen and not was_seen and self.event_pane.row:
+            self._show_card(self.event_pane.row)
         self.call_after_refresh(self._focus_again)
 
     def _focus_again(self) -> None:
