@@ -175,8 +175,12 @@ def changes_page(changes: Sequence[VisitChange], context: Context) -> Page:
 
 def change_in_words(changed: VisitChange, language: str) -> str:
     """Return what happened to a visit, on one line."""
-    visit = changed.visit
-    return f"{_what_happened(changed)}: {choose(visit.title, language).text} · {time_text(visit)}"
+    return f"{_what_happened(changed)}: {visit_in_words(changed.visit, language)}"
+
+
+def visit_in_words(visit: Visit, language: str) -> str:
+    """Return the title and the time of a visit, on one line."""
+    return f"{choose(visit.title, language).text} · {time_text(visit)}"
 
 
 def _what_happened(changed: VisitChange) -> str:

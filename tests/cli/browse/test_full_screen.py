@@ -226,9 +226,19 @@ def test_change_is_told_and_marked(browse: Browse, tmp_path: Path) -> None:
         ]
         assert next(line for line in screen.lines if "[15]" in line).startswith("Fri[15]•7  +2  *│")
         await screen.press("u")
-        assert screen.told.startswith("undone: removed: Equestrian competitions · Friday 15 December 2023")
+        assert screen.told.startswith("no longer in your plan: Equestrian competitions · Friday 15 December 2023")
         await screen.press("u")
         assert screen.told == "nothing to undo"
+
+    browse(drive, home=tmp_path)
+
+
+def test_undone_change_is_told_as_what_is_now(browse: Browse, tmp_path: Path) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press("+", "!", "u")
+        assert screen.told.startswith("changed back: Equestrian competitions · Friday")
+        await screen.press("-", "u")
+        assert screen.told.startswith("back in your plan: Equestrian competitions · Friday")
 
     browse(drive, home=tmp_path)
 

@@ -16,7 +16,7 @@ from kzfest.i18n import _
 from kzfest.itineraries.plan import build_plan
 from kzfest.itineraries.visit_builder import VisitRequest, build_visit, stretches_of
 from kzfest.pages.browse_rows import PlanMarks, plan_marks
-from kzfest.pages.itinerary import change_in_words
+from kzfest.pages.itinerary import change_in_words, visit_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,8 +86,17 @@ def undo_last(session: Session) -> PlanNow:
     if not taken_back:
         return plan_now(session, told=[_("nothing to undo")])
     (changes,) = taken_back
-    told = [_("undone: {change}").format(change=change_in_words(each, session.language)) for each in changes]
-    return plan_now(session, told=told)
+    return plan_now(session, told=[_undone_in_words(each, session.language) for each in changes])
+
+
+def _undone_in_words(changed: VisitChange, language: str) -> str:
+    """Return what undo has made of a visit: "undone: added" would sound as if it were not there."""
+    told = visit_in_words(changed.visit, language)
+    if changed.after is None:
+        return _("no longer in your plan: {visit}").format(visit=told)
+    if changed.before is None:
+        return _("back in your plan: {visit}").format(visit=told)
+    return _("changed back: {visit}").format(visit=told)
 
 
 def _visits(session: Session, visits: Iterable[Visit], row: ListedRow, day: date | None) -> list[Visit]:
