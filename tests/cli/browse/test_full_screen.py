@@ -517,3 +517,10 @@ def test_programme_without_days_shows_its_events(browse: Browse, programme: Call
         ]
 
     browse(drive, data=file)
+
+
+def test_programme_without_events_says_so(browse: Browse, programme: Callable[..., str]) -> None:
+    async def drive(screen: Screen) -> None:
+        assert screen.lines[1] == "All days        │ no matching events in the programme"
+
+    browse(drive, data=programme("  []\n"))

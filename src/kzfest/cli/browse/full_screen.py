@@ -284,7 +284,8 @@ class FullScreen(App[None]):
             self._take_rows(rows, stay=stay)
 
     def _take_rows(self, rows: Sequence[ListedRow], *, stay: bool) -> None:
-        self.event_pane.show(list(sections_of(rows, self.day)), _("no matching events on those days"), stay=stay)
+        nothing = _("no matching events on those days") if self.day else _("no matching events in the programme")
+        self.event_pane.show(list(sections_of(rows, self.day)), nothing, stay=stay)
 
     def _lines_of(self, rows: Sequence[ListedRow], canvas: Canvas) -> list[list[Line]]:
         found = self.session.context.catalogue.events_of_rows(row.number for row in rows)
