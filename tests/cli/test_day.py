@@ -418,6 +418,26 @@ def test_a_visit_whose_showing_moved_to_another_day_is_at_no_other(
     ]
 
 
+def test_a_page_explains_the_marks_that_it_has(
+    kzfest: Run, on_terminal: Run, programme: Programme, tmp_path: Path
+) -> None:
+    event = "  - {id: %s, title: %s, category: c, place: %s, start: 2023-12-16 %d:00, end: 2023-12-16 %d:30}\n"
+    events = (("tea", "Tea", "A", 10, 10), ("jam", "Jam", "B", 12, 12), ("pie", "Pie", "C", 14, 14))
+    file = programme("".join(event % each for each in events))
+    settings = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-14"}
+    for asked in (["tea"], ["pie"], ["--own", "Call", "--on", "2023-12-16", "--at", "14:00", "--for", "1h"]):
+        assert kzfest("--data", file, "itinerary", "add", *asked, **settings)[0] == 0
+
+    day = ("--data", file, "day", "2023-12-16", "-q", "--color", "never", "--page")
+    legends = [on_terminal(*day, page, columns=60, **settings)[1].splitlines()[-1] for page in ("1", "2", "all")]
+
+    assert legends == [
+        "* in your plan   ! clash in your plan",
+        "! clash in your plan",
+        "* in your plan   ! clash in your plan",
+    ]
+
+
 def shown(on_terminal: Run, file: str, *asked: str, columns: int = 60) -> list[str]:
     """Return the lines below the rule of a drawn grid."""
     code, stdout, stderr = on_terminal("--data", file, "day", *asked, "-q", "--color", "never", columns=columns)

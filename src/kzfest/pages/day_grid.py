@@ -89,28 +89,18 @@ class _DayDrawing:
         page = self._page(len(banks))
         shown = range(len(banks)) if page is None else range(page - 1, min(page, len(banks)))
         blocks = [list(banks[number].lines(canvas)) for number in shown]
-        marks = list(self._marks(is_now=any(map(shows_now, blocks))))
+        is_now = any(map(shows_now, blocks))
         if page is not None and len(banks) > 1:
             blocks.append(list(canvas.wrap(self._other_pages(banks, page, len(places)), canvas.width)))
         blocks.append(list(self._clashes(canvas)))
         if page in {None, 1}:
             blocks += self._below(below, canvas, by_place=not columns)
-        last = phrases.legend(marks, canvas)
+        last = phrases.legend(_marks(blocks, is_now=is_now), canvas)
         for told in phrases.only_what_matches(view.filters):
             last += canvas.wrap(told, canvas.width)
         blocks.append(last)
         found = [block for block in blocks if block]
         return [text for number, block in enumerate(found) for text in ([()] if number else []) + block]
-
-    def _marks(self, *, is_now: bool) -> Iterator[tuple[Line, str]]:
-        """Yield the marks that no words explain."""
-        clashing = [any(each.clash_count for each in those) for those in self._view.visits.values()]
-        if not all(clashing):
-            yield line(StyledText("*", "mark")), _("in your plan")
-        if any(clashing):
-            yield line(StyledText("!", "bad")), _("clash in your plan")
-        if is_now:
-            yield line(StyledText(NOW_MARK, "today")), _("now")
 
     def _entry(self, number: int, start: datetime, end: datetime | None) -> GridEntry:
         """Return an event that is from *start* to *end* as an entry of the grid."""
@@ -261,3 +251,14 @@ class _DayDrawing:
             usual = phrases.usual_hours(venue, day, day)
             if usual:
                 yield usual
+
+
+def _marks(blocks: Sequence[Sequence[Line]], *, is_now: bool) -> Iterator[tuple[Line, str]]:
+    """Yield the marks in *blocks* that no words explain."""
+    shown = {(span.text.strip(), span.style) for block in blocks for text in block for span in text}
+    if ("*", "mark") in shown:
+        yield line(StyledText("*", "mark")), _("in your plan")
+    if ("!", "bad") in shown:
+        yield line(StyledText("!", "bad")), _("clash in your plan")
+    if is_now:
+        yield line(StyledText(NOW_MARK, "today")), _("now")
