@@ -563,6 +563,23 @@ def test_no_line_is_wider_than_the_terminal(key: str, language: str) -> None:
     assert wide == []
 
 
+def test_days_of_a_narrow_table_are_broken(on_terminal: Run, programme: Programme) -> None:
+    file = programme(
+        "  - {id: tea-of-the-old-town-hall, title: Tea, category: c, place: Hall,\n"
+        "     start: 2016-06-01 12:00, end: 2017-01-31 22:00}\n"
+    )
+
+    assert on_terminal("--data", file, "day", "2016-10-15", "-q", "--color", "never", columns=33)[1].splitlines()[
+        -5:
+    ] == [
+        "1 Jun 2016, 12:00 – 31 Jan 2017,",
+        "22:00",
+        "  Hall",
+        "  Tea",
+        "  tea-of-the-old-town-hall",
+    ]
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 def test_data_never_acts_in_a_drawing(tmp_path: Path, width: int) -> None:
     file = tmp_path / "hostile.yaml"

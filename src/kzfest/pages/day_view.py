@@ -68,8 +68,8 @@ def role_title(role: DayRole) -> str:
 def day_table(view: DayView) -> Table:
     """Return the events of a day, one a row."""
     columns = (
-        Column(_("Start"), wraps=False),
-        Column(_("End"), from_width=1, wraps=False),
+        Column(_("Start")),
+        Column(_("End"), from_width=1),
         Column(_("Place")),
         Column(_("Event")),
         Column(_("Plan"), from_width=1),
