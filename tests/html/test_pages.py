@@ -213,6 +213,22 @@ def test_cancelled_event_says_it_everywhere(kzfest: Run, programme: Callable[...
     assert [each.text for each in found if each.name == "h3"][:2] == ["Saturday 16 December 2023", "CANCELLED: Tea"]
 
 
+def test_showings_of_a_day_that_differ_have_entries_of_their_own(
+    kzfest: Run, programme: Callable[..., str], elements: Read
+) -> None:
+    file = programme(
+        "  - id: tea\n    title: Tea\n    category: fair\n    place: Hall\n    showings:\n"
+        "      - {start: 2023-12-16 16:00, status: cancelled}\n"
+        "      - {start: 2023-12-16 10:00}\n"
+        "      - {start: 2023-12-16 14:00}\n"
+        "      - {start: 2023-12-16 12:00, title: Green tea}\n"
+    )
+    found = elements(kzfest("--data", file, "page").stdout)
+
+    entries = [each.text for each in found if each.name == "li" and re.match(r"\d\d:", each.text)]
+    assert entries[:3] == ["10:00, 14:00 Tea Hall", "12:00 Green tea Hall", "16:00 CANCELLED: Tea Hall"]
+
+
 def test_filters_choose_events(kzfest: Run, elements: Read) -> None:
     found = elements(kzfest("page", "--category", "exhibition", "15..17", "dec").stdout)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import festival_days
 from kzfest.formats import dates
@@ -42,7 +42,7 @@ def day_lists(edition: Edition) -> Iterator[Markup]:
         yield element(
             "div",
             element("h3", dates.full_day(run.first) if run.first == run.last else dates.days(run.first, run.last)),
-            _list(_item(key, run.first, edition) for key in _by_hour(run, edition)),
+            _list(_item(entry, run.first, edition) for entry in _by_hour(run, edition)),
             _since_earlier(run, edition),
             _may_be_on(len(run.events.may_be_on), edition),
             id=edition.day_anchor(run.first),
@@ -62,16 +62,35 @@ def day_lists(edition: Edition) -> Iterator[Markup]:
     yield from _apart(_("Without a known date"), undated, edition, edition.section_anchor("undated"))
 
 
-def _by_hour(run: DayRun, edition: Edition) -> list[str]:
+class _Entry(NamedTuple):
+    """An event on a day as an entry shows it, and those of its showings that are alike but for their hours."""
+
+    event: Event
+    parts: tuple[ListedStretch, ...]
+
+
+def _by_hour(run: DayRun, edition: Edition) -> list[_Entry]:
     """Return what begins on a day, or was to begin: first by the hour, then those without one."""
+
+    def order(entry: _Entry) -> tuple[float, date]:
+        hours = [part.showing.start.timestamp() for part in entry.parts if isinstance(part.showing.start, datetime)]
+        return min(hours, default=inf), max((part.last_day for part in entry.parts), default=run.first)
+
     keys = [*run.events.begin, *run.events.off]
+    return sorted((entry for key in keys for entry in _entries(key, run.first, edition)), key=order)
 
-    def order(key: str) -> tuple[float, date]:
-        parts = edition.contents.beginning_on.get((key, run.first), [])
-        hours = [part.showing.start.timestamp() for part in parts if isinstance(part.showing.start, datetime)]
-        return min(hours, default=inf), max((part.last_day for part in parts), default=run.first)
 
-    return sorted(keys, key=order)
+def _entries(key: str, day: date, edition: Edition) -> Iterator[_Entry]:
+    """Yield an entry for the showings of an event on *day*, or several if their titles, places or statuses differ."""
+    event = edition.contents.by_id[key].event
+    alike: dict[str, list[ListedStretch]] = {}
+    for part in edition.contents.beginning_on.get((key, day), []):
+        own = event.at(part.showing)
+        alike.setdefault(repr((own.title, own.venue, own.room, own.status)), []).append(part)
+    for parts in alike.values():
+        yield _Entry(event.at(parts[0].showing), tuple(parts))
+    if not alike:
+        yield _Entry(event, ())
 
 
 def _list(items: Iterable[Markup]) -> Markup | None:
@@ -79,13 +98,10 @@ def _list(items: Iterable[Markup]) -> Markup | None:
     return element("ul", *made) if made else None
 
 
-def _item(key: str, day: date, edition: Edition) -> Markup:
+def _item(entry: _Entry, day: date, edition: Edition) -> Markup:
     """Return the hours of an event on *day*, its title and its place."""
-    parts = edition.contents.beginning_on.get((key, day), [])
-    whole = edition.contents.by_id[key].event
-    event = whole.at(parts[0].showing) if len(parts) == 1 else whole
-    hours = _hours(parts, day)
-    told = (element("b", hours) if hours else None, event_link(event, edition), _place(event, edition))
+    hours = _hours(entry.parts, day)
+    told = (element("b", hours) if hours else None, event_link(entry.event, edition), _place(entry.event, edition))
     return element("li", between(filter(None, told), " "))
 
 
