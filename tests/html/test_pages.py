@@ -280,6 +280,25 @@ def test_show_after_midnight_belongs_to_the_evening_before(
     assert day.text == "Saturday 16 December 202317 Dec, 00:30 Tea"
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        ("2023-12-16 10:00", "2023-12-16 11:30", "10:00–11:30"),
+        ("2023-12-16 23:00", "2023-12-17 02:00", "23:00–02:00"),
+        ("2023-12-16 23:00", "2023-12-17 05:30", "23:00 – 17 Dec, 05:30"),
+        ("2023-12-17 00:30", "2023-12-17 02:00", "17 Dec, 00:30–02:00"),
+    ],
+)
+def test_end_after_midnight_is_told(
+    kzfest: Run, programme: Callable[..., str], elements: Read, start: str, end: str, told: str
+) -> None:
+    file = programme(f"  - {{id: tea, title: Tea, category: fair, start: {start}, end: {end}}}\n")
+    found = elements(kzfest("--data", file, "page").stdout)
+
+    day = next(each for each in found if each.attributes.get("id") == "en-D2023-12-16")
+    assert day.text == f"Saturday 16 December 2023{told} Tea"
+
+
 def test_of_many_months_those_are_drawn_in_which_something_begins(
     kzfest: Run, programme: Callable[..., str], elements: Read
 ) -> None:

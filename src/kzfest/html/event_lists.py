@@ -116,13 +116,12 @@ def _hours(parts: Sequence[ListedStretch], day: date) -> str:
             elif part.last_day > day:
                 told.append(_("to {day}").format(day=dates.day_beside(part.last_day, day)))
             continue
-        same_day = isinstance(end, datetime) and part.first_day == part.last_day
-        if start.date() != day:
-            told.append(dates.moment_beside(start, day))
-        elif isinstance(end, datetime) and same_day:
-            told.append(dates.stay(start, end))
-        else:
-            told.append(dates.clock(start))
+        when = dates.clock(start) if start.date() == day else dates.moment_beside(start, day)
+        if isinstance(end, datetime):
+            same_day = start.date() == end.date() or part.first_day == part.last_day
+            message = _("{start}–{end}") if same_day else _("{start} – {end}")
+            when = message.format(start=when, end=dates.clock(end) if same_day else dates.moment_beside(end, day))
+        told.append(when)
     return ", ".join(dict.fromkeys(told))
 
 
