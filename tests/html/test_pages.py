@@ -280,23 +280,14 @@ def test_show_after_midnight_belongs_to_the_evening_before(
     assert day.text == "Saturday 16 December 202317 Dec, 00:30 Tea"
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "told"),
-    [
-        ("2023-12-16 10:00", "2023-12-16 11:30", "10:00–11:30"),
-        ("2023-12-16 23:00", "2023-12-17 02:00", "23:00–02:00"),
-        ("2023-12-16 23:00", "2023-12-17 05:30", "23:00 – 17 Dec, 05:30"),
-        ("2023-12-17 00:30", "2023-12-17 02:00", "17 Dec, 00:30–02:00"),
-    ],
-)
-def test_end_after_midnight_is_told(
-    kzfest: Run, programme: Callable[..., str], elements: Read, start: str, end: str, told: str
-) -> None:
-    file = programme(f"  - {{id: tea, title: Tea, category: fair, start: {start}, end: {end}}}\n")
+def test_end_after_midnight_is_told(kzfest: Run, programme: Callable[..., str], elements: Read) -> None:
+    hours = [("16 10:00", "16 11:30"), ("16 23:00", "17 02:00"), ("16 23:30", "17 05:30"), ("17 00:30", "17 02:00")]
+    event = "  - {{id: e{}, title: Tea, category: fair, start: 2023-12-{}, end: 2023-12-{}}}\n"
+    file = programme("".join(event.format(number, *each) for number, each in enumerate(hours)))
     found = elements(kzfest("--data", file, "page").stdout)
 
-    day = next(each for each in found if each.attributes.get("id") == "en-D2023-12-16")
-    assert day.text == f"Saturday 16 December 2023{told} Tea"
+    told = [each.text for each in found if each.name == "li" and each.text.endswith("0 Tea")][:4]
+    assert told == ["10:00–11:30 Tea", "23:00–02:00 Tea", "23:30 – 17 Dec, 05:30 Tea", "17 Dec, 00:30–02:00 Tea"]
 
 
 def test_of_many_months_those_are_drawn_in_which_something_begins(
@@ -309,6 +300,23 @@ def test_of_many_months_those_are_drawn_in_which_something_begins(
     found = elements(kzfest("--data", file, "page").stdout)
 
     assert [each.text for each in found if each.name == "caption"][:2] == ["January 2023", "May 2024"]
+
+
+def test_of_thousands_of_years_only_the_months_near_an_end_of_something_are_in(
+    kzfest: Run, programme: Callable[..., str], elements: Read
+) -> None:
+    file = programme(
+        "  - {id: hall, title: Hall, category: exhibition, start: 1000-02-01, end: 5999-10-30}\n"
+        "  - {id: tea, title: Tea, category: fair, start: 2024-05-05}\n"
+    )
+    done = kzfest("--data", file, "page")
+
+    months = 5000 * 12 - 1 - 2  # from February 1000 to October 5999
+    left_out = months - 2 - 3 - 2  # neighbours of the begin, of the day of the tea, and of the end
+    assert done.stderr == f"the page is without {left_out} months in which nothing begins or ends\n"
+    days = [key[4:] for key in ids(elements(done.stdout)) if key.startswith("en-D") and key != "en-Days"]
+    assert days == ["1000-02-01", "1000-02-02", "2024-04-01", "2024-05-05", "2024-05-06", "5999-09-01"]
+    assert len(done.stdout) < 100_000
 
 
 def test_ten_thousand_events_take_seconds(tmp_path: Path, process: Run) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.event_spans import seasons
 from kzfest.core.festival_day import ONE_DAY
 from kzfest.core.model import ID_PATTERN
-from kzfest.programme.events_by_day import EventsOfDay, events_by_day
+from kzfest.programme.events_by_day import EventsOfDay, days_told, events_by_day
 from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
@@ -43,12 +43,15 @@ class Contents:
         by_day: Mapping[date, EventsOfDay],
         sources: Mapping[str, Source],
         plan_days: Mapping[date, bool] | None = None,
+        *,
+        months_left_out: int = 0,
     ) -> None:
         self.listing = listing
         self.by_day = by_day
         self.sources = sources
         self.plan_days = plan_days or {}
         """The days of the user's visits, and whether one of them clashes."""
+        self.months_left_out = months_left_out
         self.by_id = {each.event.id: each for each in listing.events}
         self.cards_once = len(listing.events) > CARDS_ONCE_ABOVE
 
@@ -168,11 +171,13 @@ def contents_of(
     """Return what a page of *events*, the answer to *question*, shows."""
     listing = listing_of(events, question, context)
     ids = {each.event.id for each in events}
-    by_day = events_by_day(context.catalogue, question) if all(question.days) else {}
+    told = days_told(question, context.catalogue)
     by_day = {
-        day: EventsOfDay(*(tuple(key for key in keys if key in ids) for keys in told)) for day, told in by_day.items()
+        day: EventsOfDay(*(tuple(key for key in keys if key in ids) for keys in events_of_day))
+        for first, last in told.ranges
+        for day, events_of_day in events_by_day(context.catalogue, question._replace(first=first, last=last)).items()
     }
     keys = [key for each in events for key in each.event.sources]
     keys += [dispute.source for each in events for dispute in each.event.disputes]
     sources = context.catalogue.sources(keys)
-    return Contents(listing, by_day, sources, plan_days)
+    return Contents(listing, by_day, sources, plan_days, months_left_out=told.left_out)

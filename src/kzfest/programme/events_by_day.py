@@ -6,11 +6,14 @@ event's first to its last, and it agrees with `list`: what begins on a day is wh
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from kzfest.core.event_spans import joined_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from kzfest.programme.database.catalogue import Catalogue
     from kzfest.programme.database.queries import EventQuery
 
+MOST_MONTHS = 1_200
+"""A hundred years: more than any programme covers."""
 BEGIN, GO_ON, MAY_BE_ON, OTHER_SOURCE, OFF = range(5)
 """What an event does on a day; if several apply, the first."""
 
@@ -91,3 +96,33 @@ def _once_a_day(parts: Iterable[_Part], first: int, last: int) -> list[_Part]:
 def _day_of(written: str) -> int:
     """Return the day of a start that is *written* in the file: doubtful days before it are those of another source."""
     return date.fromisoformat(written[: len("2023-12-16")]).toordinal()
+
+
+class DaysTold(NamedTuple):
+    """Ranges of days of whose events a page tells, and how many months between them it leaves out."""
+
+    ranges: tuple[tuple[date, date], ...]
+    left_out: int = 0
+
+
+def days_told(question: EventQuery, catalogue: Catalogue) -> DaysTold:
+    """Return the days of *question*; of too many months those in which something begins or ends, and their neighbours.
+
+    An event may last for thousands of years, in which nothing else is on.
+    """
+    first, last = question.days
+    if first is None or last is None:
+        return DaysTold(())
+    begun, over = 12 * first.year + first.month - 1, 12 * last.year + last.month - 1
+    count = over - begun + 1
+    if count <= MOST_MONTHS:
+        return DaysTold(((first, last),))
+    ends = {day for row in catalogue.stretches(question) for day in row[1:3]}
+    days = (date.fromordinal(min(max(day, first.toordinal()), last.toordinal())) for day in ends)
+    near = {12 * day.year + day.month - 1 + step for day in days for step in (-1, 0, 1)}
+    chosen = sorted(number for number in near if begun <= number <= over)[:MOST_MONTHS]
+    months = [date(number // 12, number % 12 + 1, 1) for number in chosen]
+    ranges = joined_days(
+        [(max(month, first), min(month.replace(day=monthrange(month.year, month.month)[1]), last)) for month in months]
+    )
+    return DaysTold(tuple(ranges), count - len(chosen))

@@ -9,7 +9,7 @@ from kzfest.core.errors import UsageError
 from kzfest.core.event_spans import joined_days
 from kzfest.core.festival_day import ONE_DAY, festival_day
 from kzfest.i18n import _
-from kzfest.programme.events_by_day import events_by_day
+from kzfest.programme.events_by_day import MOST_MONTHS, events_by_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from kzfest.programme.database.queries import EventQuery
     from kzfest.programme.events_by_day import EventsOfDay
 
-MOST_MONTHS = 1_200
-"""A hundred years: more than any programme covers."""
 MONTHS_OF_A_SEASON, DAYS_OF_A_YEAR = 12, 366
 """A programme of more months is shown month by month, unless days are asked."""
 

@@ -34,7 +34,8 @@ def page(ctx: CommandContext, asked: ListFilters, how: PageOptions) -> None:
         undated = catalogue.events(question._replace(undated=True))
         events += [each for each in undated if each.event.id not in there]
     contents = contents_of(events, question, session.context)
-    how.write(html_page(contents, language=session.language, look=look))
+    text = html_page(contents, language=session.language, look=look)
+    how.write(text, months_left_out=contents.months_left_out)
     if not events:
         tell_nothing_on(question, session, left=0)
     if not is_whole:

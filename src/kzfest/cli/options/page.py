@@ -11,7 +11,7 @@ import typer
 from kzfest.cli.options.common import ANSWER_PANEL, check_name, complete_from
 from kzfest.cli.terminal.console import note
 from kzfest.core.errors import UsageError, one_of
-from kzfest.i18n import _
+from kzfest.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from kzfest.html.whole_page import Look
@@ -78,10 +78,17 @@ class PageOptions(NamedTuple):
             raise UsageError(message.format(paper=self.paper, choices=one_of(SIZES)))
         return Look(paper=paper, large=self.large, notes=self.notes)
 
-    def write(self, page: str) -> None:
-        """Write *page* to the file, or to standard output."""
+    def write(self, page: str, *, months_left_out: int = 0) -> None:
+        """Write *page* to the file, or to standard output, and say what is not in it."""
         from kzfest.cli.output import write_file  # see above
 
+        if months_left_out:
+            told = ngettext(
+                "the page is without {n} month in which nothing begins or ends",
+                "the page is without {n} months in which nothing begins or ends",
+                months_left_out,
+            )
+            note(told.format(n=months_left_out))
         if self.output is None or self.output == "-":  # `look` has refused a terminal
             typer.echo(page.encode("utf-8", "backslashreplace"), nl=False)
             return

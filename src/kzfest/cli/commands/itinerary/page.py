@@ -50,7 +50,8 @@ def page(
     events += [each for each in catalogue.events(EventQuery(undated=True)) if each.event.id not in there]
     planned = _planned(itinerary, session, chosen)
     contents = contents_of(events, question, session.context, plan_days(planned.plan))
-    how.write(html_page(contents, language=session.language, look=look, planned=planned))
+    text = html_page(contents, language=session.language, look=look, planned=planned)
+    how.write(text, months_left_out=contents.months_left_out)
     from kzfest.calendars.export import note_exported_revisions  # see below
 
     note_exported_revisions(planned.plan, session.store)
