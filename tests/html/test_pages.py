@@ -484,6 +484,28 @@ def test_calendar_of_a_page_counts_as_exported(kzfest: Run, programme: Callable[
     assert "SEQUENCE:3" in lines
 
 
+def test_plan_on_a_page_tells_others_no_command_and_no_file(
+    kzfest: Run, programme: Callable[..., str], tmp_path: Path, elements: Read
+) -> None:
+    event = "  - {{id: {}, title: {}, category: fair, start: 2023-12-{}}}\n"
+    home = {"KZFEST_HOME": str(tmp_path / "home")}
+    file = programme(event.format("tea", "Tea", "16 10:00") + event.format("cake", "Cake", 17))
+    kzfest("--data", file, "itinerary", "add", "tea", "cake", **home)
+    programme(event.format("tea", "Tea", "16 11:00") + event.format("cake", "Cake", 20))
+
+    def plan() -> list[str]:
+        found = elements(kzfest("--data", file, "itinerary", "page", **home).stdout)
+        return [each.text for each in found if each.name == "div" and each.attributes.get("id") in LANGUAGES]
+
+    told = ["MOVED, now 16 Dec 2023, 11:00", "КӨШІРІЛДІ, жаңа уақыты", "ПЕРЕНЕСЕНО, теперь"]
+    assert [text in own for text, own in zip(told, plan(), strict=True)] == [True] * 3
+    assert [own for own in plan() if "kzfest --" in own or file in own] == []
+    (tmp_path / "village.yaml").unlink()
+    other = programme(event.format("walk", "Walk", 16), key="other")
+    page = kzfest("--data", other, "itinerary", "page", **home).stdout
+    assert ("Tea" in page, file in page) == (True, False)
+
+
 def test_programme_of_other_events_is_linked_to_no_card(kzfest: Run, tmp_path: Path, elements: Read) -> None:
     home = {"KZFEST_HOME": str(tmp_path)}
     kzfest("-p", "archive", "itinerary", "add", "--all", **home)

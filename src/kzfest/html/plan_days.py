@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from kzfest.formats.page import Line
     from kzfest.formats.qr_code import QrCode
     from kzfest.html.contents import Edition
     from kzfest.itineraries.plan import Plan, PlannedVisit
@@ -61,6 +62,19 @@ def _visit(planned: PlannedVisit, plan: Plan, edition: Edition) -> Iterator[Mark
         other = None if is_here else StyledText(f" · {planned.other_programme}", "faint")
         title = title_of_visit(planned, plan)
         yield element("span", html_of_line((*title, other) if other else title))
-    for told in (*place_and_way(planned, plan), *remarks(planned, plan)):
+    for told in (*place_and_way(planned, plan), *(_for_others(each, planned) for each in remarks(planned, plan))):
         for each in cell(told):
             yield element("span", html_of_line(each))
+
+
+def _for_others(remark: StyledText | Line | None, planned: PlannedVisit) -> StyledText | Line | None:
+    """Return *remark* without its command, which is for the owner of the plan and names the files of a computer."""
+    if remark is None or isinstance(remark, StyledText):  # a clash, or a note of the owner
+        return remark
+    if "".join(span.text for span in remark) == planned.known.absent:
+        return None  # the owner lacks the programme
+    at = next((number for number, span in enumerate(remark) if span.style == "command"), None)
+    if at is None:
+        return remark
+    before = "".join(span.text for span in remark[:at])
+    return StyledText(before[: max(before.rfind(": "), before.rfind("; "))], remark[0].style)
