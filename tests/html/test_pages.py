@@ -290,6 +290,17 @@ def test_end_after_midnight_is_told(kzfest: Run, programme: Callable[..., str], 
     assert told == ["10:00–11:30 Tea", "23:00–02:00 Tea", "23:30 – 17 Dec, 05:30 Tea", "17 Dec, 00:30–02:00 Tea"]
 
 
+@pytest.mark.parametrize(("start", "told"), [("2023-12-16 10:00", 0), ("2023-12-16", 3)])
+def test_hours_that_are_not_known_are_told_if_there_are_any(
+    kzfest: Run, programme: Callable[..., str], elements: Read, start: str, told: int
+) -> None:
+    file = programme(f"  - {{id: tea, title: Tea, category: fair, start: {start}}}\n")
+    found = elements(kzfest("--data", file, "page").stdout)
+
+    days = [each.text for each in found if each.name == "p" and "section" in each.around]
+    assert len([text for text in days if text.startswith(("If no hour", "Если время", "Сағаты"))]) == told
+
+
 def test_of_many_months_those_are_drawn_in_which_something_begins(
     kzfest: Run, programme: Callable[..., str], elements: Read
 ) -> None:

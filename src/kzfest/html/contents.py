@@ -99,6 +99,12 @@ class Contents:
         return found
 
     @cached_property
+    def hours_lack(self) -> bool:
+        """Whether an event of the days has no hour."""
+        showings = (part.showing for parts in self.beginning_on.values() for part in parts)
+        return any(showing.all_day and not showing.drop_in for showing in showings)
+
+    @cached_property
     def seasons(self) -> list[tuple[date, date]]:
         """The first and the last day of each stretch of days without a long gap."""
         sure = [(day, day) for day, events in self.by_day.items() if events.is_on]

@@ -171,15 +171,7 @@ def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | Non
         made.append(("plan", _("Your plan"), "v", together(*plan_lists(planned.plans[shown.language], shown))))
     if contents.run_of_day:
         made.append(("month", _("Month"), "", _month(shown)))
-    days = hour_index(shown) if contents.cards_once else day_lists(shown)
-    made.append(
-        (
-            "days",
-            pgettext("heading", "Days"),
-            "d",
-            together(element("p", _("Where no hour stands, none is known.")), *days),
-        )
-    )
+    made.append(("days", pgettext("heading", "Days"), "d", _days(shown)))
     if drawn.timelines:
         made.append(("timeline", _("Timeline"), "tl", together(*timeline_lists(drawn.timelines, shown))))
     if not contents.cards_once:
@@ -201,6 +193,13 @@ def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | Non
 def _month(shown: Edition) -> Markup:
     legend, *tables = month_tables(shown)
     return together(legend, element("div", *tables, class_="f"))
+
+
+def _days(shown: Edition) -> Markup:
+    if shown.contents.cards_once:
+        return together(*hour_index(shown))
+    told = element("p", _("If no hour is given, it is not known.")) if shown.contents.hours_lack else NO_MARKUP
+    return together(told, *day_lists(shown))
 
 
 def _all_cards(editions: Sequence[Edition], look: Look) -> Markup:
