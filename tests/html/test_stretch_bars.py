@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pytest
 
 from kzfest.html.contents import contents_of
-from kzfest.html.stretch_bars import DOUBTED, MAY, ON, OTHER, SeasonBars, timelines
+from kzfest.html.stretch_bars import ALWAYS, DOUBTED, MAY, OFF, ON, OTHER, SeasonBars, timelines
 from kzfest.paths import data_folder
 from kzfest.programme.context import Context
 from kzfest.programme.database.queries import EventQuery
@@ -18,7 +19,6 @@ from kzfest.programme.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Run: TypeAlias = "Callable[..., Any]"
 
@@ -103,7 +103,33 @@ def test_a_day_or_two_has_no_timeline() -> None:
     assert bars_of(None, date(2023, 12, 16), date(2023, 12, 17)) == []
 
 
+def test_cancelled_days_and_permanent_events_are_drawn(kzfest: Run, programme: Callable[..., str]) -> None:
+    file = programme(
+        "  - {id: fair, title: Fair, category: fair, start: 2023-12-16, end: 2023-12-20}\n"
+        "  - {id: run, title: Run, category: fair, start: 2023-12-17, end: 2023-12-18, status: postponed}\n"
+        "  - {id: park, title: Park, category: fair, when: permanent}\n"
+        "  - id: tea\n    title: Tea\n    category: fair\n    showings:\n"
+        "      - {start: 2023-12-17 10:00}\n"
+        "      - {start: 2023-12-18 10:00, status: cancelled}\n"
+    )
+
+    (season,) = bars_of(Path(file))
+    assert {event: days(season, event) for event in ("run", "park", "tea")} == {
+        "run": [Days(OFF, date(2023, 12, 17), date(2023, 12, 18))],
+        "park": [Days(ALWAYS, date(2023, 12, 16), date(2023, 12, 20))],
+        "tea": [
+            Days(ON, date(2023, 12, 17), date(2023, 12, 17)),
+            Days(OFF, date(2023, 12, 18), date(2023, 12, 18)),
+        ],
+    }
+    page = kzfest("--data", file, "page").stdout
+    assert "Tea</a> <small>17 Dec 2023, 10:00; CANCELLED: 18 Dec 2023, 10:00</small>" in page
+    assert "POSTPONED: " in page
+    assert "Park</a> <small>permanent</small>" in page
+
+
 def test_first_to_begin_comes_first(season: SeasonBars) -> None:
-    begun = [min(first for kind, first, _last in days(season, event) if kind != OTHER) for event in season.bars]
+    drawn = [[each for each in days(season, event) if each.kind not in {OTHER, ALWAYS}] for event in season.bars]
+    begun = [min(each.first for each in bars) for bars in drawn if bars]
 
     assert begun == sorted(begun)

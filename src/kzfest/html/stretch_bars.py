@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from calendar import MONDAY, SATURDAY
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import ONE_DAY, beginning, festival_days
+from kzfest.core.model import NOT_HELD
 from kzfest.formats import dates
 from kzfest.html.elements import Markup, element
 from kzfest.html.event_lists import event_link
 from kzfest.i18n import _, ngettext, pgettext, short_months
+from kzfest.pages import phrases
 from kzfest.programme.timeline import spans_of
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kzfest.core.event_spans import EventSpan, SpanKind
+    from kzfest.core.model import Showing
     from kzfest.html.contents import Contents, Edition
     from kzfest.programme.database.catalogue import ListedEvent
 
@@ -30,11 +34,12 @@ WRITTEN_OUT = 2
 SATURDAY_AND_SUNDAY = 2
 DATES_WRITTEN = 100
 """With more days than this, the scale has months only."""
-ON, MAY, OTHER, DOUBTED = "on", "may", "other", "doubted"
+ON, MAY, OTHER, DOUBTED, OFF, ALWAYS = "on", "may", "other", "doubted", "off", "always"
 _DRAWN_AS: dict[SpanKind, str] = {
-    "on": ON, "showing": ON, "may": MAY, "other_source": OTHER, "not_in_other_source": DOUBTED
+    "on": ON, "showing": ON, "may": MAY, "other_source": OTHER, "not_in_other_source": DOUBTED, "off": OFF,
+    "permanent": ALWAYS,
 }  # fmt: skip
-"""How the days of a span are drawn; the others are not."""
+"""How the days of a span are drawn."""
 
 
 class _Bar(NamedTuple):
@@ -69,11 +74,9 @@ class SeasonBars:
     def _bars_of(self, spans: Sequence[EventSpan]) -> list[_Bar]:
         days: dict[int, str] = {}
         for span in spans:
-            kind, first = _DRAWN_AS.get(span.kind), span.first
-            if kind is None or first is None:
-                continue
-            begun, over = max(first, self.first), min(span.last or self.last, self.last)
-            days |= dict.fromkeys(range((begun - self.first).days, (over - self.first).days + 1), kind)
+            begun, over = max(span.first or self.first, self.first), min(span.last or self.last, self.last)
+            numbers = range((begun - self.first).days, (over - self.first).days + 1)
+            days |= dict.fromkeys(numbers, _DRAWN_AS[span.kind])
         return _joined(days)
 
     @cached_property
@@ -114,6 +117,11 @@ def _joined(days: dict[int, str]) -> list[_Bar]:
 def _shape(bar: _Bar) -> Markup:
     if bar.kind == MAY:
         return element("path", d=f"M{bar.begun} 5h{bar.length}", class_="o")
+    if bar.kind == ALWAYS:
+        return element("path", d=f"M{bar.begun} 5h{bar.length}", class_="y")
+    if bar.kind == OFF:
+        outline = f"M{bar.begun} 1h{bar.length}v8h-{bar.length}z"
+        return element("path", d=f"{outline}l{bar.length} 8m0-8l-{bar.length} 8", class_="a")
     return element(
         "rect", x=bar.begun, width=bar.length, height=HIGH, class_={OTHER: "x", DOUBTED: "x y"}.get(bar.kind)
     )
@@ -144,8 +152,21 @@ def _item(key: str, timeline: SeasonBars, edition: Edition) -> Markup:
 
 
 def _when(listed: ListedEvent) -> str:
-    """Return the days of an event, or from when to when it has how many showings."""
-    showings = sorted(listed.as_written, key=beginning)
+    """Return the days of an event, or from when to when it has how many showings, and which of them are off."""
+    if listed.certainty == "permanent":
+        return _("permanent")
+    event = listed.event
+    off = [each for each in listed.showings if each.is_off and event.status not in NOT_HELD]
+    held = [each for each in listed.as_written if each not in off]
+    told = [_days_of(held)] if held else []
+    for label, showings in groupby(off, key=lambda each: phrases.status_label(event.at(each))):
+        told.append(f"{label}: {_days_of(list(showings))}")
+    return "; ".join(told)
+
+
+def _days_of(showings: Sequence[Showing]) -> str:
+    """Return the days of *showings*, or how many there are."""
+    showings = sorted(showings, key=beginning)
     if len(showings) <= WRITTEN_OUT:
         return "; ".join(map(dates.showing, showings))
     days = dates.days(festival_days(showings[0])[0], max(festival_days(each)[1] for each in showings))
@@ -172,6 +193,8 @@ def _legend(drawn: Sequence[SeasonBars]) -> Markup:
         MAY: _("closing day not published"),
         OTHER: _("another source has these days"),
         DOUBTED: _("another source does not have these days"),
+        OFF: _("cancelled or postponed"),
+        ALWAYS: _("permanent"),
     }
     told = [(element("use", href=f"#k-{kind}"), text) for kind, text in meanings.items() if kind in kinds]
     told.append((element("use", href="#k-w"), _("weekend")))
@@ -184,6 +207,6 @@ def _legend(drawn: Sequence[SeasonBars]) -> Markup:
 
 def legend_shapes() -> Iterator[Markup]:
     """Yield the shapes of the legend, and the pattern of hatched bars."""
-    for kind in (ON, MAY, OTHER, DOUBTED):
+    for kind in (ON, MAY, OTHER, DOUBTED, OFF, ALWAYS):
         yield element("g", _shape(_Bar(kind, 0, 28)), id=f"k-{kind}")
     yield element("g", element("rect", width=28, height=HIGH, class_="w"), id="k-w")

@@ -97,6 +97,7 @@ rect{fill:var(--acc)}
 .o{stroke:var(--warn);stroke-dasharray:4 3;stroke-width:3;vector-effect:non-scaling-stroke}
 .x{fill:url(#hatch)}
 .y{stroke:var(--acc);stroke-width:2;vector-effect:non-scaling-stroke}
+.a{fill:none;stroke:var(--bad);stroke-width:1.5;vector-effect:non-scaling-stroke}
 article{background:var(--card);border-radius:.5rem;margin-block:1rem;padding:.8rem 1rem}
 article :is(h3,h4):first-of-type{margin-block-start:0}
 article div dl{grid-template-columns:minmax(0,6em) minmax(0,1fr)}
@@ -127,7 +128,7 @@ grid-template-columns:repeat(2,minmax(0,1fr))}article{margin:0}}
 @media(max-width:30rem){.t li,.t small{display:block}.t svg{margin-block:.2em}.d div p{margin-inline-start:0}
 .d li{display:block}.d li>*{display:block}
 dl{display:block}dd{margin-block-end:.3em}table{font-size:.85em}td>*{display:block}}
-@media(forced-colors:active){rect{fill:LinkText}.w{fill:Canvas}.o{stroke:LinkText}text{fill:CanvasText}}
+@media(forced-colors:active){rect{fill:LinkText}.w{fill:Canvas}.o,.y{stroke:LinkText}.a{stroke:CanvasText}text{fill:CanvasText}}
 """
 
 _PRINT = """
