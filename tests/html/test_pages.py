@@ -189,6 +189,24 @@ def test_text_in_another_language_says_so(kzfest: Run, programme: Callable[..., 
     assert "[fr]" not in "".join(each.text for each in cards)
 
 
+def test_value_of_another_source_says_its_language(kzfest: Run, programme: Callable[..., str], elements: Read) -> None:
+    file = programme(
+        "  - id: tea\n    title: Tea\n    category: fair\n    start: 2023-12-16\n    disputes:\n"
+        "      - {field: start, value: 2023-12-15, source: news}\n"
+        "      - {field: place, value: in two halls, source: news}\n"
+        "      - {field: title, value: Чай, source: news}\n",
+        sources="  news: {title: Ein Blatt}\n",
+    )
+    found = elements(kzfest("--data", file, "page").stdout)
+
+    values = [(each.text, each.attributes.get("lang")) for each in found if each.name == "em" and "dd" in each.around]
+    english = [("15 Dec 2023", None), ("in two halls", None), ("Чай", None)]
+    assert values[:3] == english
+    assert [lang for _text, lang in values[3:]] == [None, "en", None] * 2
+    (sources,) = [each for each in found if each.name == "ol"]
+    assert (sources.text, sources.attributes) == ("Ein Blatt", {"lang": ""})
+
+
 def test_right_to_left_texts_turn_by_themselves(page_of: Callable[[str], str], elements: Read) -> None:
     found = elements(page_of("hebrew"))
 

@@ -39,7 +39,8 @@ def event_card(
     long: list[Block] = []
     if notes and event.notes:
         long = [Heading(line(_("Notes"))), *cards.text_paragraphs(event.notes, language)]
-    disputes = cards.dispute_blocks(event.disputes, edition.contents.sources, language)
+    words_in = edition.listing.head.language
+    disputes = cards.dispute_blocks(event.disputes, edition.contents.sources, language, values_in=words_in)
     own = None if anchors else edition.anchor(event.id)
     return element(
         "article",
@@ -88,7 +89,8 @@ def _sources(keys: Sequence[str], edition: Edition) -> Markup | None:
 def source_list(editions: Sequence[Edition]) -> Markup:
     """Return the list of the sources, which the readers of all *editions* share.
 
-    Each has an id for every language: what a link leads to says which language is shown.
+    Each has an id for every language: what a link leads to says which language is shown. A programme does not say in
+    which language the title of a source is, and neither does the list.
     """
     contents = editions[0].contents
     items = (
@@ -99,7 +101,7 @@ def source_list(editions: Sequence[Edition]) -> Markup:
         )
         for key, number in contents.source_numbers.items()
     )
-    return element("ol", *items)
+    return element("ol", *items, lang="")
 
 
 def _source(source: Source) -> Iterator[Markup | str]:
