@@ -159,6 +159,15 @@ def test_months_count_what_list_counts(kzfest: Run, programme_page: str, element
         assert (int(numbers.get("•", 0)), int(numbers.get("+", 0))) == (len(begun), len(goes_on)), day
 
 
+@pytest.mark.parametrize("filters", [(), ("--category", "concert")])
+def test_months_are_those_of_the_command(kzfest: Run, elements: Read, filters: tuple[str, ...]) -> None:
+    days = json.loads(kzfest("month", *filters, "-f", "json").stdout)["days"]
+
+    captions = [each.text for each in elements(kzfest("page", *filters).stdout) if each.name == "caption"]
+    told = dict.fromkeys(date.fromisoformat(each["day"]).strftime("%B %Y") for each in days)
+    assert captions[: len(captions) // 3] == [*told]
+
+
 def test_sources_are_numbered_once_for_all_languages(kzfest: Run, programme_page: str, elements: Read) -> None:
     listed = json.loads(kzfest("list", "-f", "json").stdout)["events"]
     listed += json.loads(kzfest("list", "--undated", "-f", "json").stdout)["events"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.event_spans import seasons
 from kzfest.core.festival_day import ONE_DAY
 from kzfest.core.model import ID_PATTERN
-from kzfest.programme.events_by_day import EventsOfDay, days_told, events_by_day
+from kzfest.programme.events_by_day import EventsOfDay, days_told, events_by_day, to_the_end
 from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def contents_of(
     """Return what a page of *events*, the answer to *question*, shows."""
     listing = listing_of(events, question, context)
     ids = {each.event.id for each in events}
-    told = days_told(question, context.catalogue)
+    told = days_told(to_the_end(question, context.catalogue), context.catalogue)
     by_day = {
         day: EventsOfDay(*(tuple(key for key in keys if key in ids) for keys in events_of_day))
         for first, last in told.ranges

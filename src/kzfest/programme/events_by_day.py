@@ -126,3 +126,19 @@ def days_told(question: EventQuery, catalogue: Catalogue) -> DaysTold:
         [(max(month, first), min(month.replace(day=monthrange(month.year, month.month)[1]), last)) for month in months]
     )
     return DaysTold(tuple(ranges), count - len(chosen))
+
+
+def to_the_end(question: EventQuery, catalogue: Catalogue) -> EventQuery:
+    """Return *question* with the months into which an event goes on, if it is for all days of the programme.
+
+    `kzfest month` has these months too.
+    """
+    head = catalogue.head
+    if question.days != (head.first, head.last) or question.days[1] is None:
+        return question
+    last = max((over for _first, over in catalogue.busy_days(question)), default=question.days[1])
+    return question._replace(last=max(question.days[1], _last_of_month(last)))
+
+
+def _last_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
