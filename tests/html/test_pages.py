@@ -240,6 +240,20 @@ def test_cancelled_event_says_it_everywhere(kzfest: Run, programme: Callable[...
     assert [each.text for each in found if each.name == "h3"][:2] == ["Saturday 16 December 2023", "CANCELLED: Tea"]
 
 
+@pytest.mark.parametrize(("asked", "first"), [((), 16), (("17..19", "dec"), 17)])
+def test_postponed_event_of_several_days_is_told_once(
+    kzfest: Run, programme: Callable[..., str], elements: Read, asked: tuple[str, ...], first: int
+) -> None:
+    file = programme(
+        "  - {id: run, title: Run, category: fair, start: 2023-12-16, end: 2023-12-20, status: postponed}\n"
+        "  - {id: fair, title: Fair, category: fair, start: 2023-12-14, end: 2023-12-24}\n"
+    )
+    found = elements(kzfest("--data", file, "page", *asked).stdout)
+
+    days = [(each.attributes["id"], each.text) for each in found if str(each.attributes.get("id")).startswith("en-D2")]
+    assert [day for day, text in days if "POSTPONED: Run" in text] == [f"en-D2023-12-{first}"]
+
+
 def test_showings_of_a_day_that_differ_have_entries_of_their_own(
     kzfest: Run, programme: Callable[..., str], elements: Read
 ) -> None:

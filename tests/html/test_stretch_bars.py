@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import pytest
 
 from kzfest.html.contents import contents_of
-from kzfest.html.stretch_bars import ALWAYS, DOUBTED, MAY, OFF, ON, OTHER, SeasonBars, timelines
+from kzfest.html.stretch_bars import CALLED_OFF, DOUBTED, EVERY_DAY, MAY, ON, OTHER, SeasonBars, timelines
 from kzfest.paths import data_folder
 from kzfest.programme.context import Context
 from kzfest.programme.database.queries import EventQuery
@@ -115,11 +115,11 @@ def test_cancelled_days_and_permanent_events_are_drawn(kzfest: Run, programme: C
 
     (season,) = bars_of(Path(file))
     assert {event: days(season, event) for event in ("run", "park", "tea")} == {
-        "run": [Days(OFF, date(2023, 12, 17), date(2023, 12, 18))],
-        "park": [Days(ALWAYS, date(2023, 12, 16), date(2023, 12, 20))],
+        "run": [Days(CALLED_OFF, date(2023, 12, 17), date(2023, 12, 18))],
+        "park": [Days(EVERY_DAY, date(2023, 12, 16), date(2023, 12, 20))],
         "tea": [
             Days(ON, date(2023, 12, 17), date(2023, 12, 17)),
-            Days(OFF, date(2023, 12, 18), date(2023, 12, 18)),
+            Days(CALLED_OFF, date(2023, 12, 18), date(2023, 12, 18)),
         ],
     }
     page = kzfest("--data", file, "page").stdout
@@ -129,7 +129,7 @@ def test_cancelled_days_and_permanent_events_are_drawn(kzfest: Run, programme: C
 
 
 def test_first_to_begin_comes_first(season: SeasonBars) -> None:
-    drawn = [[each for each in days(season, event) if each.kind not in {OTHER, ALWAYS}] for event in season.bars]
+    drawn = [[each for each in days(season, event) if each.kind not in {OTHER, EVERY_DAY}] for event in season.bars]
     begun = [min(each.first for each in bars) for bars in drawn if bars]
 
     assert begun == sorted(begun)

@@ -66,10 +66,14 @@ class Contents:
 
     @cached_property
     def runs(self) -> list[DayRun]:
-        """The days on which anything is on or may be, those joined that are alike."""
+        """The days on which anything is on or may be, those joined that are alike.
+
+        What is cancelled or postponed is told once: on its first day, or on that of the page.
+        """
         runs: list[DayRun] = []
         for day, events in self.by_day.items():
-            told = events._replace(other_source=())
+            off = tuple(key for key in events.off if not runs or (key, day) in self.beginning_on)
+            told = events._replace(other_source=(), off=off)
             if not any(told):
                 continue
             before = runs[-1] if runs else None

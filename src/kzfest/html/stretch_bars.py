@@ -34,10 +34,10 @@ WRITTEN_OUT = 2
 SATURDAY_AND_SUNDAY = 2
 DATES_WRITTEN = 100
 """With more days than this, the scale has months only."""
-ON, MAY, OTHER, DOUBTED, OFF, ALWAYS = "on", "may", "other", "doubted", "off", "always"
+ON, MAY, OTHER, DOUBTED, CALLED_OFF, EVERY_DAY = "on", "may", "other", "doubted", "off", "always"
 _DRAWN_AS: dict[SpanKind, str] = {
-    "on": ON, "showing": ON, "may": MAY, "other_source": OTHER, "not_in_other_source": DOUBTED, "off": OFF,
-    "permanent": ALWAYS,
+    "on": ON, "showing": ON, "may": MAY, "other_source": OTHER, "not_in_other_source": DOUBTED, "off": CALLED_OFF,
+    "permanent": EVERY_DAY,
 }  # fmt: skip
 """How the days of a span are drawn."""
 
@@ -117,9 +117,9 @@ def _joined(days: dict[int, str]) -> list[_Bar]:
 def _shape(bar: _Bar) -> Markup:
     if bar.kind == MAY:
         return element("path", d=f"M{bar.begun} 5h{bar.length}", class_="o")
-    if bar.kind == ALWAYS:
+    if bar.kind == EVERY_DAY:
         return element("path", d=f"M{bar.begun} 5h{bar.length}", class_="y")
-    if bar.kind == OFF:
+    if bar.kind == CALLED_OFF:
         outline = f"M{bar.begun} 1h{bar.length}v8h-{bar.length}z"
         return element("path", d=f"{outline}l{bar.length} 8m0-8l-{bar.length} 8", class_="a")
     return element(
@@ -193,8 +193,8 @@ def _legend(drawn: Sequence[SeasonBars]) -> Markup:
         MAY: _("closing day not published"),
         OTHER: _("another source has these days"),
         DOUBTED: _("another source does not have these days"),
-        OFF: _("cancelled or postponed"),
-        ALWAYS: _("permanent"),
+        CALLED_OFF: _("cancelled or postponed"),
+        EVERY_DAY: _("permanent"),
     }
     told = [(element("use", href=f"#k-{kind}"), text) for kind, text in meanings.items() if kind in kinds]
     told.append((element("use", href="#k-w"), _("weekend")))
@@ -207,6 +207,6 @@ def _legend(drawn: Sequence[SeasonBars]) -> Markup:
 
 def legend_shapes() -> Iterator[Markup]:
     """Yield the shapes of the legend, and the pattern of hatched bars."""
-    for kind in (ON, MAY, OTHER, DOUBTED, OFF, ALWAYS):
+    for kind in (ON, MAY, OTHER, DOUBTED, CALLED_OFF, EVERY_DAY):
         yield element("g", _shape(_Bar(kind, 0, 28)), id=f"k-{kind}")
     yield element("g", element("rect", width=28, height=HIGH, class_="w"), id="k-w")
