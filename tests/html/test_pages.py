@@ -311,6 +311,16 @@ def test_event_of_two_days_and_one_without_a_day_stand_once_too(kzfest: Run, tmp
     assert str(again[0].attributes["href"])[1:] in ids(found)
 
 
+def test_cancelled_event_of_a_large_programme_stands_under_its_day(kzfest: Run, tmp_path: Path, elements: Read) -> None:
+    off = "  - {id: off, title: Off, category: talk, start: 2023-12-18 10:00, status: cancelled}\n"
+    file = tmp_path / "talks.yaml"
+    file.write_text(fair(400) + off, encoding="utf-8")
+    found = elements(kzfest("--data", str(file), "page").stdout)
+
+    headings = [each.text for each in found if each.name in {"h3", "h4"}]
+    assert headings[-2:] == ["Monday 18 December 2023", "CANCELLED: Off"]
+
+
 def test_show_after_midnight_belongs_to_the_evening_before(
     kzfest: Run, programme: Callable[..., str], elements: Read
 ) -> None:

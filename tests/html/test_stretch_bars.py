@@ -110,6 +110,7 @@ def test_cancelled_days_and_permanent_events_are_drawn(kzfest: Run, programme: C
         "  - {id: park, title: Park, category: fair, when: permanent}\n"
         "  - id: tea\n    title: Tea\n    category: fair\n    showings:\n"
         "      - {start: 2023-12-17 10:00}\n"
+        "      - {start: 2023-12-17 12:00, status: cancelled}\n"
         "      - {start: 2023-12-18 10:00, status: cancelled}\n"
     )
 
@@ -123,7 +124,7 @@ def test_cancelled_days_and_permanent_events_are_drawn(kzfest: Run, programme: C
         ],
     }
     page = kzfest("--data", file, "page").stdout
-    assert "Tea</a> <small>17 Dec 2023, 10:00; CANCELLED: 18 Dec 2023, 10:00</small>" in page
+    assert "Tea</a> <small>17 Dec 2023, 10:00; CANCELLED: 17 Dec 2023, 12:00; 18 Dec 2023, 10:00</small>" in page
     assert "POSTPONED: " in page
     assert "Park</a> <small>permanent</small>" in page
 

@@ -76,7 +76,8 @@ class SeasonBars:
         for span in spans:
             begun, over = max(span.first or self.first, self.first), min(span.last or self.last, self.last)
             numbers = range((begun - self.first).days, (over - self.first).days + 1)
-            days |= dict.fromkeys(numbers, _DRAWN_AS[span.kind])
+            drawn = dict.fromkeys(numbers, _DRAWN_AS[span.kind])
+            days = drawn | days if span.kind == "off" else days | drawn  # another showing of the day may be on
         return _joined(days)
 
     @cached_property

@@ -216,7 +216,8 @@ def _all_cards(editions: Sequence[Edition], look: Look) -> Markup:
 
     with speaking(own.language):
         for run in contents.runs:
-            new = [key for key in run.events.begin if key not in written]
+            told = (*run.events.begin, *run.events.off)
+            new = [key for key in told if key not in written]
             again = [key for key in run.events.begin if key in written]
             if not (new or again):
                 continue
