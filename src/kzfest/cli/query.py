@@ -91,7 +91,7 @@ def filters_told(asked: ListFilters) -> str:
     return join(words)
 
 
-def days_told(asked: ListFilters) -> str:
+def days_as_typed(asked: ListFilters) -> str:
     """Return the days of *asked*, as they are typed."""
     from shlex import join  # for notes only
 

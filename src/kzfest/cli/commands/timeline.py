@@ -9,7 +9,7 @@ from kzfest.cli.output import Answer, write
 from kzfest.cli.plan_beside import answer_as_calendar, event_planned, moment_of_now, planned_visits
 from kzfest.cli.query import (
     ListFilters,
-    days_told,
+    days_as_typed,
     filters_told,
     question_of,
     tell_left_out,
@@ -126,7 +126,7 @@ def _group_kind(by: str | None, question: EventQuery, session: Session) -> Group
 
 def _command_of_each(asked: ListFilters, session: Session) -> str:
     """Return the command line that shows each event instead of groups."""
-    words = ("kzfest timeline", days_told(asked), "--each", filters_told(asked))
+    words = ("kzfest timeline", days_as_typed(asked), "--each", filters_told(asked))
     return session.command_line.of_programme(" ".join(filter(None, words)))
 
 
