@@ -13,6 +13,7 @@ from babel import Locale
 from rich.cells import cell_len
 
 from kzfest.cli.terminal.tables import letters, render
+from kzfest.core.festival_day import last_of_month
 from kzfest.i18n import set_language
 from kzfest.pages.month import month_page
 from kzfest.paths import PROGRAMMES, data_folder
@@ -20,10 +21,11 @@ from kzfest.programme.context import Context
 from kzfest.programme.database.queries import EventQuery
 from kzfest.programme.events_by_day import EventsOfDay
 from kzfest.programme.library import Library
-from kzfest.programme.months import Months, in_whole_months, last_of_month, months_of
+from kzfest.programme.months import Months, in_whole_months, months_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Run: TypeAlias = "Callable[..., tuple[int, str, str]]"
 
@@ -328,3 +330,14 @@ def test_last_month_of_the_calendar_has_its_last_day() -> None:
         date(2023, 12, 31),
         date(9999, 12, 31),
     ]
+
+
+def test_visit_of_several_days_marks_each_of_them(kzfest: Run, tmp_path: Path) -> None:
+    home = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-10T12:00"}
+    kzfest("itinerary", "add", "--own", "Journey", "--on", "2023-12-16", "--at", "22:00", "--for", "40h", **home)
+
+    days = json.loads(kzfest("month", "december", "-f", "json", **home)[1])["days"]
+    kzfest("itinerary", "page", "-o", str(tmp_path / "plan.html"), **home)
+
+    assert [each["day"] for each in days if each["planned"]] == ["2023-12-16", "2023-12-17", "2023-12-18"]
+    assert (tmp_path / "plan.html").read_text(encoding="utf-8").count("</a>*") == 3 * 3

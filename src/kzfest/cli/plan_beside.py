@@ -24,15 +24,10 @@ def planned_visits(session: Session, events: Collection[str] | None, question: E
     return [
         planned
         for planned in (plan.visits if plan else ())
-        if (events is None or (planned.other_programme is None and event_planned(planned) in events))
+        if (events is None or (planned.other_programme is None and planned.event_id in events))
         and (first is None or planned.visit.day >= first)
         and (last is None or planned.visit.day <= last)
     ]
-
-
-def event_planned(planned: PlannedVisit) -> str | None:
-    """Return the id of the event of a visit, as its programme has it now."""
-    return planned.known.event.id if planned.known.event else planned.visit.event
 
 
 def moment_of_now(session: Session, question: EventQuery) -> datetime | None:

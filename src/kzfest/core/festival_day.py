@@ -166,6 +166,12 @@ def days_of(first: date, last: date) -> list[date]:
     return [first + number * ONE_DAY for number in range((last - first).days + 1)]
 
 
+def last_of_month(day: date) -> date:
+    """Return the last day of the month of *day*."""
+    year, month = divmod(12 * day.year + day.month, 12)
+    return date(year, month + 1, 1) - ONE_DAY if year <= date.max.year else date.max
+
+
 def is_disputed(event: Event, first: date, last: date) -> bool:
     """Whether sources disagree about *event* on any festival day from *first* to *last*, both included."""
     if not event.disputes or len(event.showings) != 1:  # a dispute names no showing

@@ -42,7 +42,8 @@ def plan_days(plan: Plan) -> dict[date, bool]:
     """Return the days of the visits of *plan*, and whether one of them clashes."""
     days: dict[date, bool] = {}
     for each in plan.visits:
-        days[each.visit.day] = days.get(each.visit.day, False) or bool(each.clash_count)
+        for day in each.days:
+            days[day] = days.get(day, False) or bool(each.clash_count)
     return days
 
 

@@ -23,8 +23,7 @@ def visits_of_day(schedule: DaySchedule, plan: Plan) -> dict[int, list[PlannedVi
     for position, each in enumerate(schedule.events):
         positions[each.listed.event.id].append(position)
     for planned in plan.visits:
-        event = planned.known.event.id if planned.known.event else planned.visit.event
-        there = positions.get(event or "", []) if planned.other_programme is None else []
+        there = positions.get(planned.event_id or "", []) if planned.other_programme is None else []
         if not there or planned.visit.day != schedule.day:
             continue
         listed = schedule.events[there[0]].listed

@@ -57,6 +57,11 @@ class PlannedVisit:
     """The command line that shows its event."""
 
     @property
+    def event_id(self) -> str | None:
+        """The id of its event, as the programme has it now."""
+        return self.known.event.id if self.known.event else self.visit.event
+
+    @property
     def last_day(self) -> date:
         """The festival day on which it ends."""
         if self.visit.span is None:

@@ -55,12 +55,12 @@ def plan_marks(visits: Iterable[PlannedVisit], programme: str) -> PlanMarks:
     events: dict[tuple[date, str], str] = {}
     anywhere: dict[str, str] = {}
     for planned in visits:
-        visit, mark = planned.visit, "!" if planned.clash_count else "*"
-        days[visit.day] = min(mark, days.get(visit.day, mark))
-        if visit.event and visit.programme == programme:
-            key = visit.day, visit.event
-            events[key] = min(mark, events.get(key, mark))
-            anywhere[visit.event] = min(mark, anywhere.get(visit.event, mark))
+        mark, event = "!" if planned.clash_count else "*", planned.event_id
+        for day in planned.days:
+            days[day] = min(mark, days.get(day, mark))
+            if event and planned.visit.programme == programme:
+                events[day, event] = min(mark, events.get((day, event), mark))
+                anywhere[event] = min(mark, anywhere.get(event, mark))
     return PlanMarks(days, events, anywhere)
 
 

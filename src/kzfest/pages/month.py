@@ -6,13 +6,13 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzfest.core.festival_day import last_of_month
 from kzfest.formats import dates
 from kzfest.formats.page import Column, Drawing, Heading, Section, StyledText, Table, cell, joined, line, plain
 from kzfest.i18n import _, ngettext, short_weekdays
 from kzfest.pages import phrases
 from kzfest.pages.scale import DAYS_OF_A_WEEK, SATURDAY
 from kzfest.programme.events_by_day import EventsOfDay
-from kzfest.programme.months import last_of_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

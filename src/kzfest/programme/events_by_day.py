@@ -6,7 +6,6 @@ event's first to its last, and it agrees with `list`: what begins on a day is wh
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from datetime import date
 from itertools import groupby
@@ -14,6 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kzfest.core.event_spans import joined_days
+from kzfest.core.festival_day import last_of_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -122,9 +122,7 @@ def days_told(question: EventQuery, catalogue: Catalogue) -> DaysTold:
     near = {12 * day.year + day.month - 1 + step for day in days for step in (-1, 0, 1)}
     chosen = sorted(number for number in near if begun <= number <= over)[:MOST_MONTHS]
     months = [date(number // 12, number % 12 + 1, 1) for number in chosen]
-    ranges = joined_days(
-        [(max(month, first), min(month.replace(day=monthrange(month.year, month.month)[1]), last)) for month in months]
-    )
+    ranges = joined_days([(max(month, first), min(last_of_month(month), last)) for month in months])
     return DaysTold(tuple(ranges), count - len(chosen))
 
 
@@ -137,8 +135,4 @@ def to_the_end(question: EventQuery, catalogue: Catalogue) -> EventQuery:
     if question.days != (head.first, head.last) or question.days[1] is None:
         return question
     last = max((over for _first, over in catalogue.busy_days(question)), default=question.days[1])
-    return question._replace(last=max(question.days[1], _last_of_month(last)))
-
-
-def _last_of_month(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    return question._replace(last=max(question.days[1], last_of_month(last)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import UsageError
 from kzfest.core.event_spans import joined_days
-from kzfest.core.festival_day import ONE_DAY, festival_day
+from kzfest.core.festival_day import festival_day, last_of_month
 from kzfest.i18n import _
 from kzfest.programme.events_by_day import MOST_MONTHS, events_by_day
 
@@ -52,12 +52,6 @@ class Months(NamedTuple):
 def month_of(day: date) -> date:
     """Return the first day of the month of *day*."""
     return day.replace(day=1)
-
-
-def last_of_month(day: date) -> date:
-    """Return the last day of the month of *day*."""
-    year, month = divmod(12 * day.year + day.month, 12)
-    return date(year, month + 1, 1) - ONE_DAY if year <= date.max.year else date.max
 
 
 def _months_between(first: date | None, last: date | None) -> list[date]:

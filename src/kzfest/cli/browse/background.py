@@ -17,7 +17,7 @@ Answered = TypeVar("Answered")
 
 
 class _Stopped(BaseException):
-    """Ends a long task because the program ends; nothing that handles errors should catch it."""
+    """Stops a long task when the program quits. It is no Exception, so code that handles errors lets it through."""
 
 
 class Background:

@@ -19,11 +19,11 @@ from kzfest.cli.query import (
 from kzfest.cli.terminal.console import note
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.core.festival_day import days_of
+from kzfest.core.festival_day import days_of, last_of_month
 from kzfest.core.model import WEEKDAYS
 from kzfest.i18n import ngettext
 from kzfest.programme.events_by_day import EventsOfDay
-from kzfest.programme.months import in_whole_months, last_of_month, months_of
+from kzfest.programme.months import in_whole_months, months_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +64,8 @@ def month(
         question = question._replace(first=months.firsts[0], last=last_of_month(months.firsts[-1]))
     plan: dict[date, list[PlannedVisit]] = {}
     for planned in planned_visits(session, months.ids if filters_told(asked) else None, question):
-        plan.setdefault(planned.visit.day, []).append(planned)
+        for day in planned.days:
+            plan.setdefault(day, []).append(planned)
     today = day_of_now(session, question)
     write(
         Answer(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.cli.options.events import CalendarFormatOption, EachOption, GroupByOption, OutputOption
 from kzfest.cli.output import Answer, write
-from kzfest.cli.plan_beside import answer_as_calendar, event_planned, moment_of_now, planned_visits
+from kzfest.cli.plan_beside import answer_as_calendar, moment_of_now, planned_visits
 from kzfest.cli.query import (
     ListFilters,
     days_as_typed,
@@ -79,7 +79,7 @@ def timeline(
     )
     plan: dict[str, list[PlannedVisit]] = {}
     for planned in planned_visits(session, shown.ids, question):
-        plan.setdefault(event_planned(planned) or "", []).append(planned)
+        plan.setdefault(planned.event_id or "", []).append(planned)
     now = moment_of_now(session, question)
     write(
         Answer(
