@@ -16,6 +16,7 @@ from kzfest.cli.session import Session
 from kzfest.cli.terminal.tables import render
 from kzfest.formats.page import plain
 from kzfest.i18n import set_language
+from kzfest.itineraries.backups import FILE
 from kzfest.pages.day_grid import day_page
 from kzfest.pages.day_view import DayView
 from kzfest.paths import PROGRAMMES, data_folder
@@ -335,8 +336,8 @@ def test_visits_stand_with_their_events(kzfest: Run, plan: dict[str, str]) -> No
     planned = {
         visit["event"]: {
             "id": visit["id"],
-            "start": visit["start"] if "T" in visit["start"] else None,
-            "end": visit["end"] if "T" in visit["end"] else None,
+            **{key: visit[key] for key in ("day", "start", "end")},
+            "last_day": visit["day"],
             "clashes": len(visit["clashes"]),
         }
         for visit in visits
@@ -636,3 +637,15 @@ def test_midnight_of_new_year(kzfest: Run, on_terminal: Run) -> None:
 
     assert hours[hours.index("── Mo") - 1 :][:3] == ["23:00", "── Mo", "00:00"]
     assert hours[-1] == "01:00"
+
+
+@pytest.mark.parametrize("view", ["day", "month", "timeline"])
+def test_calendar_of_a_view_opens_no_plan(kzfest: Run, tmp_path: Path, view: str) -> None:
+    assert kzfest("itinerary", "add", "tango-dellamore", KZFEST_HOME=str(tmp_path))[0] == 0
+    (store,) = tmp_path.rglob(FILE)
+    store.write_text("not a database, but long enough to look like one " * 100)
+
+    answers = {form: kzfest(view, "2023-12-16", "-f", form, KZFEST_HOME=str(tmp_path)) for form in ("ics", "csv")}
+
+    told = {form: (code, "your visits are left out" in stderr) for form, (code, _stdout, stderr) in answers.items()}
+    assert told == {"ics": (0, False), "csv": (0, True)}

@@ -270,12 +270,20 @@ class MonthDocument(ProgrammeDocument, RangeOfDays):
     off: Annotated[list[str], "The ids of events that are cancelled or postponed on these days; no day counts them."]
 
 
-class VisitOnDayRecord(TypedDict):
+class PlannedVisitRecord(TypedDict):
     """A visit to the event in your itinerary."""
 
     id: Annotated[str, "Its id, which `itinerary edit` and `itinerary remove` take."]
     day: Annotated[date, "The festival day on which it starts."]
-    clashes: Annotated[int, "How many visits of your itinerary it clashes with."]
+    start: Annotated[date | datetime, "A date if no time is fixed."]
+    end: Annotated[date | datetime, "A date if no time is fixed."]
+
+
+class VisitInViewRecord(PlannedVisitRecord):
+    """A visit to the event in your itinerary, with its clashes."""
+
+    last_day: Annotated[date, "The festival day on which it ends."]
+    clashes: Annotated[int, "With how many other visits it clashes."]
 
 
 DaysOfSpan = TypedDict(
@@ -306,7 +314,7 @@ class EventInTimeRecord(TypedDict):
     titles: Titles
     status: Annotated[Status, "Whether it takes place."]
     spans: Annotated[list[SpanRecord], "Its days; none without a known date."]
-    visits: list[VisitOnDayRecord]
+    visits: list[VisitInViewRecord]
 
 
 class EventGroupRecord(TypedDict):
@@ -343,15 +351,6 @@ class DayPlaceRecord(TypedDict):
     names: Annotated[ByLanguage, "The name in every language that the file has."]
 
 
-class VisitOfDayRecord(TypedDict):
-    """A visit to an event of a day in your itinerary."""
-
-    id: Annotated[str, "Its id, which `itinerary edit` and `itinerary remove` take."]
-    start: Annotated[datetime | None, "Null if no time is fixed."]
-    end: Annotated[datetime | None, "Null if no time is fixed."]
-    clashes: Annotated[int, "How many other visits it clashes with."]
-
-
 class DayEventRecord(TypedDict):
     """An event on a day; each showing of the day has a record of its own."""
 
@@ -365,7 +364,7 @@ class DayEventRecord(TypedDict):
     start: Annotated[datetime | None, "When it begins that day; null if no hour is known."]
     end: Annotated[datetime | None, "When it ends; null if that is not known."]
     at_once: Annotated[int, "How many events are on in its place when it begins, itself included."]
-    visits: list[VisitOfDayRecord]
+    visits: list[VisitInViewRecord]
 
 
 class DayDocument(ProgrammeDocument, RangeOfDays):
@@ -374,15 +373,6 @@ class DayDocument(ProgrammeDocument, RangeOfDays):
     by: Annotated[PlaceKind, "What the places are."]
     places: Annotated[list[DayPlaceRecord], "The places of the events, in the order of the columns."]
     events: Annotated[list[DayEventRecord], "By day, role and hour."]
-
-
-class PlannedVisitRecord(TypedDict):
-    """A visit to the event in your itinerary."""
-
-    id: Annotated[str, "Its id, which `itinerary edit` and `itinerary remove` take."]
-    day: Annotated[date, "The festival day on which it starts."]
-    start: Annotated[date | datetime, "A date if no time is fixed."]
-    end: Annotated[date | datetime, "A date if no time is fixed."]
 
 
 class NearbyEventRecord(TypedDict):

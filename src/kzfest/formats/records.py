@@ -13,7 +13,7 @@ from kzfest.core.model import ALL_DAY_HOURS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
     from kzfest.core.clashes import Clash
     from kzfest.core.history import History, Law, Milestone
@@ -340,6 +340,19 @@ def visit_record(  # noqa: PLR0913  # the record needs all of these
         "changed": _iso(visit.changed),
         "more_clashes": clash_count - len(clashes),
     }
+
+
+def visit_beside_record(visit: Visit, zone: tzinfo | None = None) -> Record:
+    """Return when a visit beside its event is, in *zone* or as it is stored."""
+    start, end = (
+        [moment.astimezone(zone) if zone else moment for moment in visit.span] if visit.span else (visit.day, visit.day)
+    )
+    return {"id": visit.id, "day": visit.day.isoformat(), "start": start.isoformat(), "end": end.isoformat()}
+
+
+def visit_in_view_record(visit: Visit, zone: tzinfo, last_day: date, clash_count: int) -> Record:
+    """Return a visit beside its event in a view."""
+    return visit_beside_record(visit, zone) | {"last_day": last_day.isoformat(), "clashes": clash_count}
 
 
 def clash_record(clash: Clash) -> Record:

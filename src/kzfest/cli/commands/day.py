@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -19,12 +18,10 @@ from kzfest.cli.query import (
     tell_nothing_on,
     tell_other_programmes,
 )
-from kzfest.cli.resolve import find_venue
 from kzfest.cli.typer_ext.day_arguments import DaysCommand
 from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
-from kzfest.core.errors import NotFoundError, UsageError, one_of
+from kzfest.core.errors import UsageError, one_of
 from kzfest.core.festival_day import ONE_DAY, festival_day
-from kzfest.core.localized import choose
 from kzfest.core.model import PLACE_KINDS
 from kzfest.i18n import _
 from kzfest.programme.day_schedule import DaySchedule, day_schedule, listings_by_day, usual_places
@@ -39,15 +36,12 @@ if TYPE_CHECKING:
     from kzfest.formats.records import Record
     from kzfest.itineraries.plan import Plan, PlannedVisit
     from kzfest.programme.database.queries import EventQuery
-    from kzfest.programme.day_schedule import DayEvent, DayPlace
     from kzfest.programme.listing import Listing
 
 DAY_FIELDS = (
     "day", "start", "end", "place", "title", "visits", "id", "role", "status", "at_once",
 )  # fmt: skip
 ALL_PAGES = "all"
-PLACES_NAMED = 12
-"""How many places an error names."""
 
 PlacesOption = Annotated[
     Optional[str],
@@ -107,13 +101,14 @@ def day(
     kind = _places(by, listings, session)
     schedules = [day_schedule(listing, kind) for listing in listings]
     if place and schedules:
-        schedules = _at_places(schedules, place, session)
-    plan = session.whole_plan()
+        from kzfest.cli.resolve_day_place import schedules_at  # for this option only
+
+        schedules = schedules_at(schedules, place, session)
     answer = Answer(
-        document=lambda: _document(schedules, kind, question, plan, session),
+        document=lambda: _document(schedules, kind, question, session),
         items="events",
         fields=DAY_FIELDS,
-        page=lambda: _page(schedules, plan, number, filters_told(asked), session),
+        page=lambda: _page(schedules, number, filters_told(asked), session),
         rows=_flat_visits,
         export=lambda: _export(schedules, question, session),
     )
@@ -155,79 +150,60 @@ def _places(by: str | None, listings: Sequence[Listing], session: Session) -> Pl
     """Return what the columns are. Raises UsageError if the programme has no such places."""
     if by is None:
         return usual_places(listings)
-    if by not in PLACE_KINDS:
-        message = _("unknown kind of place '{text}'; choose {choices}")
-        raise UsageError(message.format(text=by, choices=one_of(PLACE_KINDS)))
-    catalogue = session.context.catalogue
-    if by == "room" and not any(venue.rooms for venue, _count in catalogue.venues()):
-        raise UsageError(_("this programme has no rooms; use --by venue"))
-    if by == "track" and not catalogue.words("track"):
-        raise UsageError(_("this programme has no tracks; use --by venue"))
-    return by
+    for kind in PLACE_KINDS:
+        if kind == by:
+            from kzfest.cli.resolve_day_place import check_places  # for this option only
+
+            check_places(kind, session.context.catalogue)
+            return kind
+    message = _("unknown kind of place '{text}'; choose {choices}")
+    raise UsageError(message.format(text=by, choices=one_of(PLACE_KINDS)))
 
 
-def _at_places(schedules: Sequence[DaySchedule], asked: Sequence[str], session: Session) -> list[DaySchedule]:
-    """Return *schedules* with only the places that *asked* names. Raises NotFoundError."""
-    known = {place.id: place for schedule in schedules for place in schedule.places}
-    chosen = {key for text in asked for key in _named(text, tuple(known.values()), session)}
-    found = [
-        schedule._replace(
-            places=tuple(place for place in schedule.places if place.id in chosen),
-            events=tuple(each for each in schedule.events if each.place in chosen),
-        )
-        for schedule in schedules
-    ]
-    return [schedule for schedule in found if schedule.events]
-
-
-def _named(text: str, places: Sequence[DayPlace], session: Session) -> list[str | None]:
-    """Return the ids of the places that *text* names: by id or name, by a part of the name, or as a venue's name."""
-    from kzfest.core.folding import fold  # for this option only
-
-    wanted = fold(text)
-    names = [
-        (place.id, {fold(name) for texts in place.names for name in texts.values()} | {fold(place.id or "")})
-        for place in places
-    ]
-    exact = [key for key, known in names if wanted in known]
-    found = exact or [key for key, known in names if wanted and any(wanted in name for name in known)]
-    if not found:
-        with suppress(NotFoundError):  # a name in another spelling
-            venue = find_venue(session.context, text).id
-            found = [place.id for place in places if place.id and place.id.partition("/")[0] == venue]
-    if not found:
-        titles = [", ".join(choose(each, session.language).text for each in place.names) for place in places]
-        titles = [title for title in titles if title]
-        more = len(titles) - PLACES_NAMED
-        shown = [*titles[:PLACES_NAMED], *([_("and {n} more").format(n=more)] if more > 0 else [])]
-        message = _("no place '{text}' on those days; there are: {known}")
-        raise NotFoundError(message.format(text=text, known="; ".join(shown) or "–"))
-    return found
-
-
-def _document(
-    schedules: Sequence[DaySchedule], kind: PlaceKind, question: EventQuery, plan: Plan | None, session: Session
-) -> Record:
+def _document(schedules: Sequence[DaySchedule], kind: PlaceKind, question: EventQuery, session: Session) -> Record:
+    from kzfest.formats.day_records import day_place_record
     from kzfest.formats.records import programme_record  # not for tables
 
     first, last = (day and day.isoformat() for day in question.days)
     places = {place.id: place for schedule in schedules for place in schedule.places if place.id is not None}
+    plan = session.whole_plan()
     return {
         "programme": programme_record(session.context.catalogue.head, session.language),
         "from": first,
         "to": last,
         "by": kind,
-        "places": [_place_record(place, session.language) for place in places.values()],
+        "places": [day_place_record(place.id, place.names, session.language) for place in places.values()],
         "events": [record for schedule in schedules for record in _records(schedule, plan, session.language)],
     }
 
 
-def _page(
-    schedules: Sequence[DaySchedule], plan: Plan | None, page: int | None, filters: str, session: Session
-) -> Page:
+def _records(schedule: DaySchedule, plan: Plan | None, language: str) -> Iterator[Record]:
+    """Yield the records of a day."""
+    from kzfest.formats.day_records import day_event_record
+    from kzfest.formats.records import visit_in_view_record  # not for tables
+
+    visits = _visits(schedule, plan)
+    for number, each in enumerate(schedule.events):
+        yield day_event_record(
+            each.event,
+            day=schedule.day,
+            role=each.role,
+            place=each.place,
+            hours=(each.start, each.end),
+            at_once=each.at_once,
+            visits=[
+                visit_in_view_record(planned.visit, planned.known.zone, planned.last_day, planned.clash_count)
+                for planned in visits.get(number, ())
+            ],
+            language=language,
+        )
+
+
+def _page(schedules: Sequence[DaySchedule], page: int | None, filters: str, session: Session) -> Page:
     from kzfest.pages.day_grid import day_page  # not for machine formats
     from kzfest.pages.day_view import DayView
 
+    plan = session.whole_plan()
     return day_page(
         [
             DayView(
@@ -258,43 +234,6 @@ def _visits(schedule: DaySchedule, plan: Plan | None) -> Mapping[int, Sequence[P
     from kzfest.itineraries.day_visits import visits_of_day  # for users with an itinerary only
 
     return visits_of_day(schedule, plan)
-
-
-def _place_record(place: DayPlace, language: str) -> Record:
-    names = {key: name for texts in reversed(place.names) for key, name in texts.items()}
-    return {"id": place.id, "name": ", ".join(choose(each, language).text for each in place.names), "names": names}
-
-
-def _records(schedule: DaySchedule, plan: Plan | None, language: str) -> Iterator[Record]:
-    """Yield the records of a day."""
-    visits = _visits(schedule, plan)
-    for number, each in enumerate(schedule.events):
-        yield _record(each, schedule, language) | {
-            "visits": [
-                {
-                    "id": planned.visit.id,
-                    "start": planned.visit.span and planned.visit.span[0].astimezone(planned.known.zone).isoformat(),
-                    "end": planned.visit.span and planned.visit.span[1].astimezone(planned.known.zone).isoformat(),
-                    "clashes": planned.clash_count,
-                }
-                for planned in visits.get(number, ())
-            ]
-        }
-
-
-def _record(each: DayEvent, schedule: DaySchedule, language: str) -> Record:
-    return {
-        "day": schedule.day and schedule.day.isoformat(),
-        "id": each.event.id,
-        "title": choose(each.event.title, language).text,
-        "titles": dict(each.event.title),
-        "status": each.event.status,
-        "role": each.role,
-        "place": each.place,
-        "start": each.start and each.start.isoformat(),
-        "end": each.end and each.end.isoformat(),
-        "at_once": each.at_once,
-    }
 
 
 def _flat_visits(events: Sequence[Record]) -> list[Record]:

@@ -26,7 +26,7 @@ from kzfest.programme.events_by_day import EventsOfDay
 from kzfest.programme.months import in_whole_months, months_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from kzfest.cli.session import Session
@@ -62,17 +62,13 @@ def month(
     months = months_of(question, session.context, all_asked=all_asked)
     if months.firsts:
         question = question._replace(first=months.firsts[0], last=last_of_month(months.firsts[-1]))
-    plan: dict[date, list[PlannedVisit]] = {}
-    for planned in planned_visits(session, months.ids if filters_told(asked) else None, question):
-        for day in planned.days:
-            plan.setdefault(day, []).append(planned)
-    today = day_of_now(session, question)
+    filters = filters_told(asked)
     write(
         Answer(
-            document=lambda: _document(months, plan, today, session),
+            document=lambda: _document(months, question, filters, session),
             items="days",
             fields=FIELDS,
-            page=lambda: _page(months, plan, today, asked),
+            page=lambda: _page(months, question, filters, session),
             rows=_counted,
             export=lambda: answer_as_calendar(asked_for, session),
         ),
@@ -111,17 +107,28 @@ def _tell(months: Months, asked: ListFilters, question: EventQuery, session: Ses
     tell_left_out(question, session, how=f"`{lists_undated}`")
 
 
-def _page(months: Months, plan: Mapping[date, Sequence[PlannedVisit]], today: date | None, asked: ListFilters) -> Page:
+def _visits_by_day(
+    months: Months, question: EventQuery, filters: str, session: Session
+) -> dict[date, list[PlannedVisit]]:
+    """Return the visits of each day; with *filters*, only those to events of the months."""
+    plan: dict[date, list[PlannedVisit]] = {}
+    for planned in planned_visits(session, months.ids if filters else None, question):
+        for day in planned.days:
+            plan.setdefault(day, []).append(planned)
+    return plan
+
+
+def _page(months: Months, question: EventQuery, filters: str, session: Session) -> Page:
     from kzfest.pages.month import month_page  # not for machine formats
 
-    return month_page(months, plan, today, filters_told(asked))
+    plan = _visits_by_day(months, question, filters, session)
+    return month_page(months, plan, day_of_now(session, question), filters)
 
 
-def _document(
-    months: Months, plan: Mapping[date, Sequence[PlannedVisit]], today: date | None, session: Session
-) -> Record:
+def _document(months: Months, question: EventQuery, filters: str, session: Session) -> Record:
     from kzfest.formats.records import programme_record  # not for tables
 
+    plan, today = _visits_by_day(months, question, filters, session), day_of_now(session, question)
     days = [day for first in months.firsts for day in days_of(first, last_of_month(first))]
     nothing = EventsOfDay()
     return {

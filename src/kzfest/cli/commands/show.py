@@ -112,14 +112,9 @@ def _beside(listed: ListedEvent, session: Session) -> Beside:
 def _beside_record(beside: Beside, language: str) -> records.Record:
     around = beside.around
     return {
-        "visits": [_visit_record(each) for each in beside.visits],
+        "visits": [records.visit_beside_record(each) for each in beside.visits],
         "nearby": [_nearby_record(each, around, beside.planned, language) for each in around.nearby] if around else [],
     }
-
-
-def _visit_record(visit: Visit) -> records.Record:
-    start, end = visit.span or (visit.day, visit.day)
-    return {"id": visit.id, "day": visit.day.isoformat(), "start": start.isoformat(), "end": end.isoformat()}
 
 
 def _nearby_record(

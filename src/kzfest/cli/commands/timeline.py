@@ -31,8 +31,7 @@ from kzfest.programme.timeline import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from kzfest.cli.session import Session
     from kzfest.formats.page import Page
@@ -77,16 +76,12 @@ def timeline(
     shown = (
         timeline_of_groups(question, kind, session.context) if kind else timeline_of_events(question, session.context)
     )
-    plan: dict[str, list[PlannedVisit]] = {}
-    for planned in planned_visits(session, shown.ids, question):
-        plan.setdefault(planned.event_id or "", []).append(planned)
-    now = moment_of_now(session, question)
     write(
         Answer(
-            document=lambda: _document(shown, plan, session),
+            document=lambda: _document(shown, question, session),
             items="groups" if shown.by else "events",
             fields=GROUP_FIELDS if shown.by else EVENT_FIELDS_IN_TIME,
-            page=lambda: _page(shown, plan, now, asked),
+            page=lambda: _page(shown, question, filters_told(asked), session),
             rows=(lambda groups: groups) if shown.by else _a_row_a_span,
             export=lambda: answer_as_calendar(question, session),
         ),
@@ -116,6 +111,9 @@ def _group_kind(by: str | None, question: EventQuery, session: Session) -> Group
     if by is not None:
         for kind in GROUP_KINDS:
             if kind == by:
+                from kzfest.cli.resolve_day_place import check_places  # for this option only
+
+                check_places(kind, session.context.catalogue)
                 return kind
         raise UsageError(_("no groups by '{by}'; choose {choices}").format(by=by, choices=one_of(GROUP_KINDS)))
     catalogue = session.context.catalogue
@@ -142,17 +140,24 @@ def _tell_permanent(question: EventQuery, session: Session, *, how: str) -> None
         note(told.format(n=permanent, how=how))
 
 
-def _page(
-    shown: Timeline, plan: Mapping[str, Sequence[PlannedVisit]], now: datetime | None, asked: ListFilters
-) -> Page:
+def _visits_by_event(shown: Timeline, question: EventQuery, session: Session) -> dict[str, list[PlannedVisit]]:
+    plan: dict[str, list[PlannedVisit]] = {}
+    for planned in planned_visits(session, shown.ids, question):
+        plan.setdefault(planned.event_id or "", []).append(planned)
+    return plan
+
+
+def _page(shown: Timeline, question: EventQuery, filters: str, session: Session) -> Page:
     from kzfest.pages.timeline import timeline_page  # not for machine formats
 
-    return timeline_page(shown, plan, now, filters_told(asked))
+    plan = _visits_by_event(shown, question, session)
+    return timeline_page(shown, plan, moment_of_now(session, question), filters)
 
 
-def _document(shown: Timeline, plan: Mapping[str, Sequence[PlannedVisit]], session: Session) -> Record:
+def _document(shown: Timeline, question: EventQuery, session: Session) -> Record:
     from kzfest.formats.records import programme_record  # not for tables
 
+    plan = {} if shown.by else _visits_by_event(shown, question, session)
     first, last, begin = (day and day.isoformat() for day in (shown.first, shown.last, shown.begin))
     return {
         "programme": programme_record(shown.head, session.language),
@@ -180,6 +185,8 @@ def _group_record(group: EventGroup) -> Record:
 
 
 def _event_record(each: TimelineEvent, visits: Sequence[PlannedVisit], language: str) -> Record:
+    from kzfest.formats.records import visit_in_view_record  # not for tables
+
     event = each.listed.event
     return {
         "id": event.id,
@@ -196,7 +203,7 @@ def _event_record(each: TimelineEvent, visits: Sequence[PlannedVisit], language:
             for span in each.spans
         ],
         "visits": [
-            {"id": planned.visit.id, "day": planned.visit.day.isoformat(), "clashes": planned.clash_count}
+            visit_in_view_record(planned.visit, planned.known.zone, planned.last_day, planned.clash_count)
             for planned in visits
         ],
     }
