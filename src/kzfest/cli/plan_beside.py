@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from kzfest.core.festival_day import festival_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
 
     from kzfest.calendars.export import Export
     from kzfest.cli.session import Session
@@ -25,8 +24,7 @@ def planned_visits(session: Session, events: Collection[str] | None, question: E
         planned
         for planned in (plan.visits if plan else ())
         if (events is None or (planned.other_programme is None and planned.event_id in events))
-        and (first is None or planned.visit.day >= first)
-        and (last is None or planned.visit.day <= last)
+        and planned.touches(first or date.min, last or date.max)
     ]
 
 

@@ -218,6 +218,19 @@ def stay(start: datetime, end: datetime) -> str:
     return _("{start} – {end}").format(start=clock(start), end=day_and_hour(end))
 
 
+def stay_on(day: date, start: datetime, end: datetime) -> str:
+    """Return the times of a stay on a festival *day* of it: on a later one than its first only when it ends.
+
+    >>> stay_on(date(2023, 12, 17), datetime(2023, 12, 17, 21), datetime(2023, 12, 19, 2))
+    '21:00 – 19 Dec 2023, 02:00'
+    >>> [stay_on(date(2023, 12, n), datetime(2023, 12, 17, 21), datetime(2023, 12, 19, 12)) for n in (18, 19)]
+    ['to 19 Dec, 12:00', 'to 12:00']
+    """
+    if festival_day(start) >= day:
+        return stay(start, end)
+    return _("to {day}").format(day=clock(end) if end.date() == day else moment_beside(end, day))
+
+
 def _on_one_day(start: datetime, end: datetime) -> bool:
     """Whether *start* and *end* have the same date or the same festival day."""
     return start.date() == end.date() or festival_day(start) == festival_day(end - SMALLEST)

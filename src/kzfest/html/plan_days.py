@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.formats import dates
@@ -48,14 +48,22 @@ def plan_days(plan: Plan) -> dict[date, bool]:
 
 
 def plan_lists(plan: Plan, edition: Edition) -> Iterator[Markup]:
-    """Yield the days of *plan* with its visits."""
-    for day, visits in groupby(plan.visits, key=lambda each: each.visit.day):
-        items = (element("li", between(_visit(each, plan, edition), " ")) for each in visits)
+    """Yield the days of *plan* with its visits; one of several days is on each of them."""
+    days: dict[date, list[PlannedVisit]] = {}
+    for each in plan.visits:
+        for day in each.days:
+            days.setdefault(day, []).append(each)
+    for day, visits in sorted(days.items()):
+        items = (element("li", between(_visit(each, day, plan, edition), " ")) for each in visits)
         yield element("div", element("h3", dates.full_day(day)), element("ul", *items))
 
 
-def _visit(planned: PlannedVisit, plan: Plan, edition: Edition) -> Iterator[Markup]:
-    yield element("b", html_of_cell(cell(*planned_hours(planned))))
+def _visit(planned: PlannedVisit, day: date, plan: Plan, edition: Edition) -> Iterator[Markup]:
+    """Yield what a *day* says of a visit: the ways to it, its clashes and notes only on its first."""
+    is_later = day > planned.visit.day
+    if is_later:
+        planned = replace(planned, before=None, way=None)
+    yield element("b", html_of_cell(cell(*planned_hours(planned, day))))
     event, is_here = planned.known.event, planned.other_programme is None
     if event and is_here and event.id in edition.contents.by_id:
         yield element("span", event_link(event, edition), html_of_line(must_mark(planned.visit)))
@@ -63,7 +71,8 @@ def _visit(planned: PlannedVisit, plan: Plan, edition: Edition) -> Iterator[Mark
         other = None if is_here else StyledText(f" · {planned.other_programme}", "faint")
         title = title_of_visit(planned, plan)
         yield element("span", html_of_line((*title, other) if other else title))
-    for told in (*place_and_way(planned, plan), *(_for_others(each, planned) for each in remarks(planned, plan))):
+    told_once = () if is_later else remarks(planned, plan)
+    for told in (*place_and_way(planned, plan), *(_for_others(each, planned) for each in told_once)):
         for each in cell(told):
             yield element("span", html_of_line(each))
 

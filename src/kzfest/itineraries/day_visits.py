@@ -24,7 +24,7 @@ def visits_of_day(schedule: DaySchedule, plan: Plan) -> dict[int, list[PlannedVi
         positions[each.listed.event.id].append(position)
     for planned in plan.visits:
         there = positions.get(planned.event_id or "", []) if planned.other_programme is None else []
-        if not there or planned.visit.day != schedule.day:
+        if not there or schedule.day is None or not planned.touches(schedule.day, schedule.day):
             continue
         listed = schedule.events[there[0]].listed
         now = showing_now(planned.visit, listed.showings)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kzfest.core.errors import UsageError
-from kzfest.core.festival_day import DAY_STARTS_AT, ONE_DAY, instant
+from kzfest.core.festival_day import DAY_STARTS_AT, ONE_DAY, SMALLEST, festival_day, instant
 from kzfest.core.localized import choose
 from kzfest.core.model import NOT_HELD
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY
@@ -15,7 +15,7 @@ from kzfest.formats import dates
 from kzfest.formats.page import Drawing, Heading, StyledText, cell, joined, line, plain
 from kzfest.i18n import _
 from kzfest.pages import phrases
-from kzfest.pages.day_view import day_table, place_name, role_title, when_that_day
+from kzfest.pages.day_view import day_table, place_name, role_title, visit_hours_on, when_that_day
 from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, minutes_from, shows_now
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ class _DayDrawing:
         return (each.start, each.end) if each.start else self._visit_hours(number)
 
     def _visit_hours(self, number: int) -> tuple[datetime, datetime] | None:
-        """Return when the visit to an event is; None if there is none, or if it has no hour."""
+        """Return when the visit to an event is; None if none begins that day, or if it has no hour."""
         for planned in self._view.visits.get(number, ()):
-            if planned.visit.span:
+            if planned.visit.span and planned.visit.day == self._day:
                 start, end = (moment.astimezone(planned.known.zone) for moment in planned.visit.span)
                 return start, end
         return None
@@ -148,7 +148,7 @@ class _DayDrawing:
             yield _("end not known")
         elif each.start and each.end and each.end - each.start > ONE_DAY:
             yield _("to {day}").format(day=dates.moment_beside(each.end, self._day))
-        if not each.start:
+        if hours and not each.start and festival_day(hours[1] - SMALLEST) <= self._day:
             yield _("your hours")
         elif hours and (instant(hours[0]), instant(each.end and hours[1])) != (instant(each.start), instant(each.end)):
             yield _("your visit: {hours}").format(hours=dates.stay(*hours))
@@ -234,7 +234,7 @@ class _DayDrawing:
             for span in phrases.event_title(each.event, self._view.listing.language)
         )
         where = line(role_title(each.role)) if by_place else self._view.where(each.event)
-        told = (line(part) if isinstance(part, str | StyledText) else part for part in self._beside(each))
+        told = (line(part) if isinstance(part, str | StyledText) else part for part in self._beside(each, visits))
         left = list(canvas.wrap(title, room))
         right = list(canvas.wrap(joined((where, *told), " · "), canvas.width - room - 4))
         for n in range(max(len(left), len(right))):
@@ -242,8 +242,8 @@ class _DayDrawing:
             beside = tuple(span._replace(style=span.style or "faint") for span in right[n]) if n < len(right) else ()
             yield (*canvas.padded(begun, room + 4), *beside) if beside else begun
 
-    def _beside(self, each: DayEvent) -> Iterator[str | StyledText | Line]:
-        """Yield the days of an event without an hour, and when its venue is usually open."""
+    def _beside(self, each: DayEvent, visits: Sequence[PlannedVisit]) -> Iterator[str | StyledText | Line]:
+        """Yield the days of an event without an hour, when its venue is usually open, and when *visits* end."""
         venue, day = self._view.listing.venues.get(each.event.venue or ""), self._view.schedule.day
         if each.role != "without_hour" or not each.part or not phrases.has_no_hour(each.part.showing):
             yield from (told for told in when_that_day(each, self._view) if told)
@@ -251,6 +251,10 @@ class _DayDrawing:
             usual = phrases.usual_hours(venue, day, day)
             if usual:
                 yield usual
+        for planned in visits:
+            hours = visit_hours_on(planned, day)
+            if hours:
+                yield StyledText(_("your visit: {hours}").format(hours=hours), "strong")
 
 
 def _marks(blocks: Sequence[Sequence[Line]], *, is_now: bool) -> Iterator[tuple[Line, str]]:

@@ -85,7 +85,7 @@ def day_table(view: DayView) -> Table:
             cell(_clock(each.end, day) if each.end and day else None),
             cell(names[each.place]),
             cell(phrases.event_title(each.event, view.listing.language)),
-            cell(*(_planned_text(planned) for planned in visits)),
+            cell(*(_planned_text(planned, day) for planned in visits)),
             cell(each.event.id),
         )
         rows.setdefault(each.role, []).append(row)
@@ -103,12 +103,17 @@ def _clock(moment: datetime, day: date) -> str:
     return dates.clock(moment) if moment.date() == day else dates.moment_beside(moment, day)
 
 
-def _planned_text(planned: PlannedVisit) -> StyledText:
-    """Return the hours of a visit, or that it is planned, and whether it clashes."""
-    visit = planned.visit
-    told = _("planned")
-    if visit.span:
-        told = dates.stay(*(moment.astimezone(planned.known.zone) for moment in visit.span))
+def visit_hours_on(planned: PlannedVisit, day: date | None) -> str | None:
+    """Return the hours of a visit on a *day* of it; None if it has none."""
+    if planned.visit.span is None:
+        return None
+    start, end = (moment.astimezone(planned.known.zone) for moment in planned.visit.span)
+    return dates.stay_on(day or planned.visit.day, start, end)
+
+
+def _planned_text(planned: PlannedVisit, day: date | None) -> StyledText:
+    """Return the hours of a visit on a *day* of it, or that it is planned, and whether it clashes."""
+    told = visit_hours_on(planned, day) or _("planned")
     return StyledText(f"{told} !", "bad") if planned.clash_count else StyledText(told)
 
 

@@ -20,6 +20,7 @@ from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from kzfest.core.clashes import Clash
     from kzfest.core.travel import By
@@ -72,18 +73,18 @@ def _row(planned: PlannedVisit, plan: Plan, *, says_programme: bool) -> tuple[Ce
     )
 
 
-def planned_hours(planned: PlannedVisit) -> Iterator[StyledText | str | None]:
-    """Yield the hours of a visit, and what is uncertain about them."""
+def planned_hours(planned: PlannedVisit, day: date | None = None) -> Iterator[StyledText | str | None]:
+    """Yield the hours of a visit on a *day* of it, by default its first, and what is uncertain about them."""
     visit, zone = planned.visit, planned.known.zone
     if visit.span is None:
         yield no_hour(visit)
         return
     start, end = (moment.astimezone(zone) for moment in visit.span)
-    yield dates.stay(start, end)
+    yield dates.stay_on(day or visit.day, start, end)
     yield StyledText(visit.timezone, "faint") if planned.known.has_own_zone else None
     yield StyledText(_("end assumed"), "faint") if visit.assumed else None
     night = _("night to {day}").format(day=dates.short_day(start))
-    yield StyledText(night, "faint") if start.date() > visit.day else None
+    yield StyledText(night, "faint") if start.date() > visit.day and day in {None, visit.day} else None
 
 
 def title_of_visit(planned: PlannedVisit, plan: Plan) -> Line:

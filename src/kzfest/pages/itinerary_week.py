@@ -121,8 +121,7 @@ class _WeekDrawing:
         is_off = planned.stop is None or bool(planned.known.event and planned.known.event.status in NOT_HELD)
         edge = "×" if is_off else "╎" if visit.assumed else "┃"
         clashes = planned.clash_count > 0
-        hours = dates.stay(start, end) if begins else _("to {day}").format(day=dates.moment_beside(end, day))
-        hours += "?" if visit.assumed else ""
+        hours = dates.stay_on(day, start, end) + ("?" if visit.assumed else "")
         told = StyledText(f"{hours} !", "bad") if clashes else StyledText(hours, "strong")
         own_zone = StyledText(visit.timezone, "faint") if planned.known.has_own_zone else None
         way = self._way(planned) if begins else None

@@ -53,7 +53,7 @@ class Scale(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A mark on the units from *first* to *last*; a *point* fills no space between two units.
+    """A mark on the units from *first* to *last*; a *point* stands on the first of them that a scale has.
 
     A mark is one letter, and that of a point may be a number that leaves a column of its unit free.
     """
@@ -77,7 +77,7 @@ def painted(scale: Scale, bars: Sequence[Bar]) -> Line:
     end = scale.first + scale.units - 1
     filled: dict[int, Bar] = {}
     for bar in bars:
-        for unit in range(max(bar.first, scale.first), min(bar.last, end) + 1):
+        for unit in range(max(bar.first, scale.first), min(bar.last, end) + 1)[: 1 if bar.is_point else None]:
             column = scale.column(unit)
             columns[column : column + len(bar.mark)] = [(letter, bar.style) for letter in bar.mark]
             if not bar.is_point:

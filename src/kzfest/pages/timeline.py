@@ -236,8 +236,8 @@ def _event_table(timeline: Timeline, plan: Visits) -> Table:
 
 def _planned(planned: PlannedVisit) -> Iterator[StyledText]:
     """Yield when a visit is planned, and how often it clashes."""
-    span = planned.visit.span
     day = dates.short_day(planned.visit.day)
+    span = planned.visit.span and [moment.astimezone(planned.known.zone) for moment in planned.visit.span]
     yield StyledText(_("{day}, {time}").format(day=day, time=dates.stay(*span)) if span else day)
     if planned.clash_count:
         n = planned.clash_count

@@ -119,11 +119,11 @@ def _is_visit_off(planned: PlannedVisit) -> bool:
     return planned.known.event is not None and planned.known.event.status in NOT_HELD
 
 
-def _visit_bar(planned: PlannedVisit, unit: int) -> Bar:
+def _visit_bar(planned: PlannedVisit, first: int, last: int) -> Bar:
     """Return the mark of a visit: that of what does not take place stays."""
     if _is_visit_off(planned):
-        return Bar(unit, unit, *SPAN_MARKS["off"], is_point=True)
-    return Bar(unit, unit, VISIT, "bad" if planned.clash_count else "strong", is_point=True)
+        return Bar(first, last, *SPAN_MARKS["off"], is_point=True)
+    return Bar(first, last, VISIT, "bad" if planned.clash_count else "strong", is_point=True)
 
 
 def group_title(group: EventGroup, timeline: Timeline) -> str:
@@ -228,7 +228,8 @@ def _row_of_days(each: TimelineEvent, plan: Mapping[str, Sequence[PlannedVisit]]
         is_open, is_endless = span.kind == "may", span.kind == "permanent"
         bars.append(Bar(first, last, *SPAN_MARKS[span.kind], span.kind == "showing", is_open, is_endless))
     visits = plan.get(each.listed.event.id, ())
-    bars += [_visit_bar(planned, planned.visit.day.toordinal()) for planned in visits if each.spans]
+    if each.spans:
+        bars += [_visit_bar(planned, day, day) for planned in visits for day in map(date.toordinal, planned.days)]
     return TimelineRow(timeline_title(each, language, visits), margin_of(visits), tuple(bars))
 
 
@@ -329,9 +330,9 @@ def _row_of_hours(
         bars += _hour_bars(showing, hours, usual_length(event.category), is_off=event.at(showing).status in NOT_HELD)
     visits = plan.get(event.id, ())
     for planned in visits:
-        start = planned.visit.start
-        if isinstance(start, datetime):
-            bars.append(_visit_bar(planned, hours.unit(start)))
+        if planned.visit.span:
+            start, end = planned.visit.span
+            bars.append(_visit_bar(planned, hours.unit(start), hours.last_unit(end)))
     return TimelineRow(timeline_title(each, language, visits), margin_of(visits), tuple(bars))
 
 
