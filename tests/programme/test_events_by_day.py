@@ -9,9 +9,13 @@ import pytest
 
 from kzfest.core.festival_day import days_of
 from kzfest.paths import PROGRAMMES, data_folder
+from kzfest.programme.context import Context
 from kzfest.programme.database.catalogue import Catalogue
-from kzfest.programme.database.queries import ONGOING, STARTING, EventQuery
+from kzfest.programme.database.queries import ONGOING, POSSIBLE, STARTING, EventQuery
+from kzfest.programme.day_schedule import day_schedule
 from kzfest.programme.events_by_day import EventsOfDay, events_by_day
+from kzfest.programme.library import Library
+from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,8 +66,7 @@ def test_each_day_has_what_begins_goes_on_and_may_be_on(catalogue: Callable[[str
     }
 
 
-def test_end_that_is_not_known_is_no_open_end(catalogue: Callable[[str], Catalogue]) -> None:
-    file = """
+NO_END = """
 format: 1
 programme: {id: fair, title: Fair, timezone: Asia/Almaty, revised: 2023-12-01, last: 2023-12-20}
 sources: {paper: {title: Paper}}
@@ -78,11 +81,20 @@ events:
     title: One showing is open
     category: show
     showings: [{id: one, start: 2023-12-14 10:00, end: 2023-12-14 11:00}, {id: two, start: 2023-12-15, end: unknown}]
+  - id: both
+    title: Open end, and another source
+    category: show
+    start: 2023-12-17
+    end: unknown
+    sources: [paper]
+    disputes: [{field: start, value: 2023-12-16, source: paper}, {field: end, value: 2023-12-19, source: paper}]
 """
 
-    found = events_by_day(catalogue(file), EventQuery(first=date(2023, 12, 16), last=date(2023, 12, 16)))
 
-    assert found == {date(2023, 12, 16): EventsOfDay(may_be_on=("open",), other_source=("no-end",))}
+def test_end_that_is_not_known_is_no_open_end(catalogue: Callable[[str], Catalogue]) -> None:
+    found = events_by_day(catalogue(NO_END), EventQuery(first=date(2023, 12, 16), last=date(2023, 12, 16)))
+
+    assert found == {date(2023, 12, 16): EventsOfDay(may_be_on=("open",), other_source=("no-end", "both"))}
 
 
 def test_filters_choose_the_events(catalogue: Callable[[str], Catalogue]) -> None:
@@ -91,6 +103,35 @@ def test_filters_choose_the_events(catalogue: Callable[[str], Catalogue]) -> Non
     assert events_by_day(catalogue(FAIR), question) == {
         date(2023, 12, 16): EventsOfDay(begin=("talk",), off=("half-off", "off"))
     }
+
+
+@pytest.mark.parametrize("programme", ["fair", "no end", *PROGRAMMES])
+def test_all_views_have_one_reason_for_a_doubtful_day(programme: str, tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    if programme in PROGRAMMES:
+        file = data_folder() / PROGRAMMES[programme]
+    else:
+        file.write_text({"fair": FAIR, "no end": NO_END}[programme], encoding="utf-8")
+    context = Context(library=Library(), file=file)
+    first, last = context.catalogue.head.first, context.catalogue.head.last
+    assert first
+    assert last
+
+    counted = events_by_day(context.catalogue, EventQuery(first=first, last=last))
+
+    for day in days_of(first, last):
+        question = EventQuery(first=day, last=day)
+        events = counted.get(day, EventsOfDay())
+        rows = [each for each in context.catalogue.rows(question) if each.section == POSSIBLE]
+        listed = context.catalogue.events(question)
+        schedule = day_schedule(listing_of(listed, question, context), "venue").events
+        off = set(events.off)
+        assert {each.event for each in rows if each.is_open} - off == set(events.may_be_on), day
+        assert {each.event for each in rows if not each.is_open} - off == set(events.other_source), day
+        for role in ("may_be_on", "other_source"):
+            ids = {each.event.id for each in schedule if each.role == role}
+            assert ids - off == set(getattr(events, role)), day
+    context.library.close()
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)

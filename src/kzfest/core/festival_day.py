@@ -267,6 +267,14 @@ def festival_days(showing: Showing) -> tuple[date, date]:
     return first_day, end or first_day
 
 
+def may_go_on(showing: Showing | None, first_day: date | None) -> bool:
+    """Whether a stretch of *showing* from *first_day* on is doubtful because no source gives the closing day.
+
+    If not, only another source has these days. Both are None without a date.
+    """
+    return bool(showing and showing.open_end and first_day and first_day > festival_days(showing)[0])
+
+
 def id_on(showing: Showing, day: date) -> str:
     """Return the id of the first part that hours make of *showing* on *day*; those of later parts begin with it."""
     return f"{showing.id}-{day}" if showing.id else day.isoformat()

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzfest.core.festival_day import ONE_DAY, festival_days, is_disputed
+from kzfest.core.festival_day import ONE_DAY, festival_days, is_disputed, may_go_on
 from kzfest.core.localized import text_in
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Heading, Section, StyledText, Table, cell, line
@@ -103,7 +103,9 @@ def _sections(listing: Listing) -> Iterator[tuple[str, list[EventRow]]]:
             else:
                 days[part.first_day].append(EventRow(listed, part, part.first_day, also))
         if not parts:
-            apart[section_title(listed.section, is_open=_is_open(listed))].append(EventRow(listed))
+            apart[section_title(listed.section, is_open=may_go_on(listed.showing, listed.first_day))].append(
+                EventRow(listed)
+            )
     title = _("On since earlier") if listing.only_day else _("Running through these days")
     strip = [(title, sorted(running, key=attrgetter("part.last_day")))] if running else []
     in_days = [(dates.full_day(day), sorted(entries, key=_hour)) for day, entries in sorted(days.items())]
@@ -155,12 +157,6 @@ def section_title(section: int, *, is_open: bool) -> str:
     if section == POSSIBLE:
         return _("May still be on: the closing day was not published") if is_open else _("May be on (sources differ)")
     return _("Permanent") if section == PERMANENT else _("Without a known date")
-
-
-def _is_open(listed: ListedEvent) -> bool:
-    """Whether an event is uncertain because of an unknown closing day, and not because sources differ."""
-    showing, first_day = listed.showing, listed.first_day
-    return bool(showing and showing.open_end and first_day and first_day > festival_days(showing)[0])
 
 
 def _row(listing: Listing, entry: EventRow) -> tuple[Cell, ...]:
@@ -332,7 +328,9 @@ def days_and_hours(listed: ListedEvent) -> Cell:
         StyledText(_("hour not known"), "faint") if not listed.event.hours and phrases.has_no_hour(showing) else None,
         StyledText(_("all day"), "faint") if showing.drop_in and showing.all_day else None,
         _own_hours(listed, showing, None),
-        StyledText(_("sources differ"), "warning") if listed.section == POSSIBLE and not _is_open(listed) else None,
+        StyledText(_("sources differ"), "warning")
+        if listed.section == POSSIBLE and not may_go_on(listed.showing, listed.first_day)
+        else None,
         _other_showings(listed, [showing]),
         _repeated(event.repeats, event.showings[0].start) if event.repeats else None,
     )

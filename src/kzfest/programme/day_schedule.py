@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from kzfest.core.festival_day import DAY_ROLES, DayRole, festival_days
+from kzfest.core.festival_day import DAY_ROLES, DayRole, may_go_on
 from kzfest.core.model import LANGUAGES, NOT_HELD, Event, PlaceKind, Texts
 from kzfest.programme.context import Context
 from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
@@ -126,8 +126,7 @@ def _by_role(listing: Listing) -> Iterator[tuple[ListedEvent, ListedStretch | No
         if not stretches:
             yield listed, None, "permanent" if listed.section == PERMANENT else "undated"
         for part in stretches[:1]:
-            is_open = part.showing.open_end and day is not None and day > festival_days(part.showing)[0]
-            yield listed, part, "may_be_on" if is_open else "other_source"
+            yield listed, part, "may_be_on" if may_go_on(part.showing, part.first_day) else "other_source"
 
 
 def _counted(events: Sequence[DayEvent]) -> Iterator[DayEvent]:

@@ -71,9 +71,9 @@ _Part: TypeAlias = tuple[int, int, int, int, str]
 
 def _parts(row: tuple[Any, ...]) -> Iterator[_Part]:
     """Yield what an event does in a stretch: it begins on the first day, unless it has begun before, and goes on."""
-    event, first_day, last_day, begun, start, end, certain, written, _finish, is_off, _venue, is_open = row
+    event, first_day, last_day, begun, start, end, certain, _written, is_off, _venue, is_open = row
     if is_off or not certain:
-        role = OFF if is_off else MAY_BE_ON if is_open and last_day >= _day_of(written) else OTHER_SOURCE
+        role = OFF if is_off else MAY_BE_ON if is_open else OTHER_SOURCE
         yield start, role, first_day, last_day, event
         return
     if begun >= first_day:
@@ -91,11 +91,6 @@ def _once_a_day(parts: Iterable[_Part], first: int, last: int) -> list[_Part]:
             if day not in best or (role, minute) < (best[day][1], best[day][0]):
                 best[day] = now
     return list(best.values())
-
-
-def _day_of(written: str) -> int:
-    """Return the day of a start that is *written* in the file: doubtful days before it are those of another source."""
-    return date.fromisoformat(written[: len("2023-12-16")]).toordinal()
 
 
 class DaysTold(NamedTuple):

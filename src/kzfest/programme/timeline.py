@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from kzfest.core.errors import UsageError
 from kzfest.core.event_spans import EventSpan, days_without, disputed_spans, joined_days
-from kzfest.core.festival_day import ONE_DAY, festival_days, opening
+from kzfest.core.festival_day import ONE_DAY, festival_days, may_go_on, opening
 from kzfest.core.localized import called, text_in
 from kzfest.core.model import NOT_HELD
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY
@@ -155,7 +155,7 @@ def timeline_of_groups(question: EventQuery, by: GroupKind, context: Context) ->
 
 
 _EVENT, _FIRST_DAY, _LAST_DAY, _START_MINUTE, _END_MINUTE = 0, 1, 2, 4, 5
-_CERTAIN, _START, _IS_OFF, _VENUE = 6, 7, 9, 10
+_CERTAIN, _START, _IS_OFF, _VENUE = 6, 7, 8, 9
 """The columns of `queries.stretches_query`: 100,000 named tuples would take longer than the query."""
 
 
@@ -243,7 +243,7 @@ def spans_of(listed: ListedEvent, days_asked: tuple[date | None, date | None]) -
             is_off = showing is not None and event.at(showing).status in NOT_HELD
             (off if is_off else held).append((first, last))
             begun.update([first] if showing is not None and showing.open_end else [])
-        elif showing is not None and showing.open_end and first > festival_days(showing)[0]:
+        elif may_go_on(showing, first):
             own.append(EventSpan("may", first))
     days = joined_days(held) if event.hours else held  # hours divide each day from the next
     own = [

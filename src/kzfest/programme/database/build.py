@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.core.errors import FaultyProgrammeError
 from kzfest.core.event_hours import showings_in_hours, whole_days
-from kzfest.core.festival_day import festival_days, repeats_until, stretches
+from kzfest.core.festival_day import festival_days, may_go_on, repeats_until, stretches
 from kzfest.core.folding import fold
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY
 from kzfest.programme.database.cache import no_progress
@@ -54,7 +54,8 @@ CREATE TABLE showing (
     first_day INTEGER, last_day INTEGER, start_minute INTEGER, end_minute INTEGER, venue TEXT, city TEXT,
     begun_day INTEGER, -- the first day of all its days, if they have opening hours; else first_day
     admission INTEGER, earliest INTEGER, latest INTEGER,
-    facts TEXT -- of a showing that the file lists: what it says of it, else of the event
+    facts TEXT, -- of a showing that the file lists: what it says of it, else of the event
+    is_open INTEGER -- whether it is not certain because no source gives its closing day
 );
 CREATE VIRTUAL TABLE span USING rtree_i32 (number, first_day, last_day, start_minute, last_minute);
 """
@@ -66,7 +67,7 @@ INSERT = {
     "event": "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
     "admission": "INSERT INTO admission VALUES (?, ?, ?, ?, ?, ?)",
     "label": "INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)",
-    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "showing": "INSERT INTO showing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?, ?, ?)",
 }
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -193,7 +194,8 @@ class _Rows:
         begun = festival_days(whole_days(event, stretch.first_day)) if divided else (stretch.first_day,)
         admission = self._admission(showing.price or event.price, event.age)
         at = number_of_event, *written, stretch.certain, *days, start, end, place.venue, city, begun[0].toordinal()
-        row = number, *at, admission, *_hours_to_begin(showing), facts
+        is_open = not stretch.certain and may_go_on(showing, stretch.first_day)
+        row = number, *at, admission, *_hours_to_begin(showing), facts, is_open
         self._waiting["showing"].append(row)
         self._waiting["span"].append((number, *days, start, max(start, end - 1)))
 

@@ -30,7 +30,7 @@ OnProgress: TypeAlias = Callable[[float], None]
 RECORDS_PER_UPDATE = 256
 """Records between two such calls, which takes some ten milliseconds."""
 
-CATALOGUE_VERSION = 20
+CATALOGUE_VERSION = 21
 """Raise it whenever the tables or their content change."""
 
 PRODUCER = f"kzfest {__version__}, layout {CATALOGUE_VERSION}, tzdata {ZONES_VERSION}"

@@ -119,15 +119,9 @@ class ListedRow(NamedTuple):
     first_day: date | None = None
     last_day: date | None = None
     start: str | None = None
-    """As the catalogue writes it, like the end; None in a list of more than a day."""
-    end: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the row is doubtful because no source gives the closing day, and not because sources differ."""
-        if self.start is None or self.end is not None or self.last_day is None:
-            return False
-        return self.last_day >= date.fromisoformat(self.start[: len("2023-12-16")])
+    """As the catalogue writes it; None in a list of more than a day."""
+    is_open: bool = False
+    """Whether it is doubtful because no source gives the closing day, and not because sources differ."""
 
 
 def _kind(options: ImportOptions, kept_as: KeptAs | None) -> str:
@@ -142,10 +136,10 @@ def _listed_row(  # noqa: PLR0913, PLR0917  # a row of the database has these
     first_day: int | None,
     last_day: int | None,
     start: str | None = None,
-    end: str | None = None,
+    is_open: int | None = None,
 ) -> ListedRow:
     first, last = (date.fromordinal(day) if day else None for day in (first_day, last_day))
-    return ListedRow(section, number, event, showing, first, last, start, end)
+    return ListedRow(section, number, event, showing, first, last, start, bool(is_open))
 
 
 class Catalogue:

@@ -176,17 +176,15 @@ def stretches_query(question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for all stretches that match *question*, in the order of the file.
 
     Columns: id of the event; first and last day; begun day; start and end in minutes; whether it is certain; the start
-    and the end as written; whether it is cancelled or postponed; the id of the venue; whether no source gives the
-    closing day, if it is not certain.
+    as written; whether it is cancelled or postponed; the id of the venue; whether it is not certain because no source
+    gives the closing day.
     """
     matching, values = _matching(question)
     status = "coalesce(json_extract(facts, '$.status'), json_extract(record, '$.status'))"
     off = ", ".join(f"'{status}'" for status in NOT_HELD)
-    end, showings = "json_extract(record, '$.end')", "json_extract(record, '$.showings')"
-    is_open = f"""NOT certain AND (({end} = 'unknown') OR (instr({showings}, '"end":"unknown"')))"""
     query = (
-        "SELECT event.id, first_day, last_day, begun_day, start_minute, end_minute, certain, start, finish, "
-        f"{status} IN ({off}), venue, {is_open} "
+        "SELECT event.id, first_day, last_day, begun_day, start_minute, end_minute, certain, start, "
+        f"{status} IN ({off}), venue, is_open "
         f"FROM (SELECT * FROM showing WHERE {matching}) AS chosen "
         "JOIN event ON event.number = chosen.event ORDER BY event.number, start_minute"
     )
@@ -209,8 +207,9 @@ def rows_query(question: EventQuery) -> tuple[str, Parameters]:
     """Return the query for the rows of a list of a single day, in their order, without what the events say.
 
     Columns: STARTING for a stretch of the day, ONGOING for one from an earlier day, POSSIBLE for an event that may be
-    on, or PERMANENT; number and id of the event; id of the showing, its first and last day, its start and its end as
-    written. Stretches of the day come by their hour, then whole days by their last day.
+    on, or PERMANENT; number and id of the event; id of the showing, its first and last day, its start as written, and
+    whether it is not certain because no source gives the closing day. Stretches of the day come by their hour, then
+    whole days by their last day.
     """
     day = (question.first or date.min).toordinal()
     matching, values = _matching(question)
@@ -219,7 +218,7 @@ def rows_query(question: EventQuery) -> tuple[str, Parameters]:
     there = f"SELECT event FROM showing WHERE {matching} AND certain"
     timed = f"length(start) > {len('2023-12-16')}"
     query = (
-        f"SELECT {part} AS part, event, id, first_day, last_day, start, finish, NOT ({timed}) AS untimed, "
+        f"SELECT {part} AS part, event, id, first_day, last_day, start, is_open, NOT ({timed}) AS untimed, "
         f"CASE WHEN NOT certain OR {timed} AND first_day >= {day} THEN start_minute ELSE last_day END AS place, "
         f"CASE WHEN begun_day < {day} THEN end_minute ELSE start_minute END AS tie "
         f"FROM showing WHERE {matching} AND (certain OR event NOT IN ({there})) UNION ALL "
@@ -229,7 +228,7 @@ def rows_query(question: EventQuery) -> tuple[str, Parameters]:
     permanent, more = undated_query(("permanent",), question)
     limit = f" LIMIT {int(question.limit)}" if question.limit is not None else ""
     order = f"ORDER BY part, part = {STARTING} AND untimed, place, tie, chosen.event{limit}"
-    columns = "part, chosen.event, event.id, chosen.id, first_day, last_day, start, finish"
+    columns = "part, chosen.event, event.id, chosen.id, first_day, last_day, start, is_open"
     joined = (
         f"SELECT {columns} FROM ({query.format(permanent)}) AS chosen JOIN event ON event.number = chosen.event {order}"
     )
