@@ -371,10 +371,12 @@ def test_days_of_a_group_have_the_numbers_of_their_events(on_terminal: Run, prog
         80: ["    13 +  5              ·  ·                 ·"],
         60: ["   + + 5         · ·           ·"],
     }
-    told = {
-        columns: re.findall(r"how many events that day; \+ is more than (\d+)", text) for columns, text in drawn.items()
+    told = {columns: text.splitlines()[-1].split("   ")[:2] for columns, text in drawn.items()}
+    assert told == {
+        80: ["1 … how many events that day", "+ more than 99"],
+        60: ["1 … how many events that day", "+ more than 9"],
     }
-    assert told == {80: ["99"], 60: ["9"]}
+    assert "more than" not in on_terminal("timeline", "--by", "category", columns=120, **COLOURLESS)[1]
 
 
 @pytest.mark.parametrize("by", GROUP_KINDS)
@@ -490,6 +492,29 @@ def test_day_is_off_only_if_no_showing_of_it_is_held(
     ]
     assert "* in your plan" in planned
     assert "CANCELLED: Talk" in piped
+
+
+@pytest.mark.parametrize(
+    ("statuses", "days", "told"),
+    [
+        (("cancelled", "cancelled"), "14..18 dec 2023", ("CANCELLED: Talk", "cancelled")),
+        (("postponed", "postponed"), "16 dec 2023", ("POSTPONED: Talk", "postponed")),
+        (("scheduled", "scheduled"), "17 dec 2023", ("CANCELLED: Talk", "cancelled")),
+        (("scheduled", "cancelled"), "16 dec 2023", ("Talk", "scheduled")),
+    ],
+)
+def test_event_is_off_if_no_showing_on_the_days_is_held(  # noqa: PLR0913, PLR0917  # what is asked, and what is told
+    kzfest: Run, on_terminal: Run, programme: Any, statuses: tuple[str, str], days: str, told: tuple[str, str]
+) -> None:
+    file = programme(TWICE.replace("FIRST", statuses[0]).replace("SECOND", statuses[1]))
+    args = ("--data", file, "timeline", *days.split())
+
+    (event,) = answer(kzfest, *args)["events"]
+    drawn = on_terminal(*args, **PLAIN)[1]
+    piped = kzfest(*args)[1]
+
+    rows = [re.findall(r"(?:[A-Z]+: )?Talk", text) for text in (drawn, piped)]
+    assert (rows, event["status"]) == ([[told[0]]] * 2, told[1])
 
 
 def test_planned_event_without_a_date_is_marked_below(kzfest: Run, on_terminal: Run, tmp_path: Path) -> None:

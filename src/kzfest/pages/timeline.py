@@ -14,6 +14,7 @@ from kzfest.pages.event_list import days_and_hours, when_uncertain, when_undated
 from kzfest.pages.scale import AFTER, BEFORE, IDLE, OPEN, painted, ruled
 from kzfest.pages.timeline_blocks import (
     MARGIN,
+    MORE,
     MOST_IN_A_CELL,
     SPAN_MARKS,
     TITLE_AT_MOST,
@@ -181,8 +182,9 @@ def _explained(seen: set[str], plan: Visits, timeline: Timeline, most: int) -> I
     if any(planned.clash_count for planned in visits):
         yield line(StyledText("!", "bad")), _("clash in your plan")
     if timeline.groups:
-        at_once, that_day = _("how many at once; + is more than {n}"), _("how many events that day; + is more than {n}")
-        yield line("1 … +"), (at_once if in_hours else that_day).format(n=most)
+        yield line("1 …"), _("how many at once") if in_hours else _("how many events that day")
+        if MORE in seen:
+            yield line(MORE), _("more than {n}").format(n=most)
     if IDLE in seen:
         yield line(StyledText(IDLE if in_hours else 2 * IDLE, "faint")), _("full hour") if in_hours else _("weekend")
 

@@ -36,6 +36,8 @@ WITHOUT_ANYTHING_SURE = 62
 """Days that are drawn at most if nothing is surely on."""
 MOST_IN_A_CELL = {3: 99, 2: 9, 1: 9}
 """The greatest number that a cell of so many columns has room for."""
+MORE = "+"
+"""Stands for a number that is too great for its cell."""
 HOUR_LABEL = 4
 """The columns from the name of an hour to the next one at least."""
 SPAN_MARKS: dict[str, tuple[str, Style]] = {
@@ -104,7 +106,7 @@ def timeline_title(each: TimelineEvent, language: str, visits: Sequence[PlannedV
 
     That is also the status of its first visit that does not take place.
     """
-    event = each.listed.event
+    event = each.event
     off = next((planned.known.event for planned in visits if _is_visit_off(planned)), None)
     if off and event.status not in NOT_HELD:
         event = event._replace(status=off.status)
@@ -256,7 +258,7 @@ def _row_of_group(
         if number:
             numbers[unit_of(at)] = max(number, numbers.get(unit_of(at), 0))
     bars = (
-        Bar(unit, unit, str(number) if number <= MOST_IN_A_CELL[cell] else "+", is_point=True)
+        Bar(unit, unit, str(number) if number <= MOST_IN_A_CELL[cell] else MORE, is_point=True)
         for unit, number in numbers.items()
     )
     visits = [planned for key in plan.keys() & group.ids for planned in plan[key]]

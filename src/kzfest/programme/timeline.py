@@ -20,7 +20,7 @@ from kzfest.programme.database.queries import PERMANENT, UNDATED, minute_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kzfest.core.model import Head, Showing, Source
+    from kzfest.core.model import Event, Head, Showing, Source
     from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import Catalogue, ListedEvent
     from kzfest.programme.database.queries import EventQuery
@@ -47,6 +47,15 @@ class TimelineEvent(NamedTuple):
     spans: tuple[EventSpan, ...]
     showings: tuple[Showing, ...] = ()
     """Those with hours that begin on the days asked or last into them."""
+
+    @property
+    def event(self) -> Event:
+        """The event, with the status of its first showing on the days asked if none of them takes place."""
+        event = self.listed.event
+        if event.status in NOT_HELD or {span.kind for span in self.spans} & {"on", "showing", "may", "permanent"}:
+            return event
+        statuses = [event.at(part.showing).status for part in self.listed.parts if part.certain]
+        return event._replace(status=statuses[0]) if statuses else event
 
 
 class EventGroup(NamedTuple):

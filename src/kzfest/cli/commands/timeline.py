@@ -187,7 +187,7 @@ def _group_record(group: EventGroup) -> Record:
 def _event_record(each: TimelineEvent, visits: Sequence[PlannedVisit], language: str) -> Record:
     from kzfest.formats.records import visit_in_view_record  # not for tables
 
-    event = each.listed.event
+    event = each.event
     return {
         "id": event.id,
         "title": text_in(event.title, language),
