@@ -517,13 +517,18 @@ def test_hours_of_an_event_are_drawn_on_each_of_its_days(on_terminal: Run, kzfes
     assert answer(kzfest, "--data", file, "day", "2023-12-18")["events"] == []
 
 
-def test_hours_when_clocks_change_follow_the_wall(on_terminal: Run, tmp_path: Path) -> None:
+def test_event_may_end_before_it_begins_by_the_clock(on_terminal: Run, tmp_path: Path) -> None:
     file = tmp_path / "night.yaml"
     head = "format: 1\nprogramme: {id: night, title: Night, timezone: Europe/Berlin, revised: 2026-01-01}\nevents:\n"
     night = "start: 2026-10-25 02:30+02:00, end: 2026-10-25 02:15+01:00"
     file.write_text(f"{head}  - {{id: n, title: Owls, category: c, place: Wood, {night}}}\n", encoding="utf-8")
 
-    assert shown(on_terminal, str(file), "2026-10-24") == ["── Sunday 25 October 2026 ──────────────", "02:30 ┌ Owls"]
+    assert shown(on_terminal, str(file), "2026-10-24") == [
+        "── Sunday 25 October 2026 ──────────────",
+        "02:30 ┌ Owls",
+        "── clocks go back to 02:00 ─────────────",
+        "02:00 │",
+    ]
 
 
 def test_calendar_is_that_of_list(kzfest: Run) -> None:
@@ -649,3 +654,71 @@ def test_calendar_of_a_view_opens_no_plan(kzfest: Run, tmp_path: Path, view: str
 
     told = {form: (code, "your visits are left out" in stderr) for form, (code, _stdout, stderr) in answers.items()}
     assert told == {"ics": (0, False), "csv": (0, True)}
+
+
+NIGHTS = """\
+format: 1
+programme: {id: fair, title: Fair, timezone: Europe/Berlin, revised: 2026-01-01}
+venues:
+  - {id: mill, name: The mill, city: Neudorf}
+  - {id: hall, name: The hall, city: Neudorf}
+events:
+  - {id: spring, title: Spring, category: talk, venue: mill, start: 2026-03-29 01:30, end: 2026-03-29 04:15}
+  - {id: early, title: Early, category: talk, venue: hall, start: 2026-03-29 03:00, end: 2026-03-29 03:30}
+  - {id: long, title: Long, category: talk, venue: mill, start: "2026-10-25 01:30+02:00", end: "2026-10-25 03:15+01:00"}
+  - {id: one, title: First, category: talk, venue: hall, start: "2026-10-25 02:00+02:00", end: "2026-10-25 02:45+02:00"}
+  - {id: next, title: Next, category: talk, venue: hall, start: "2026-10-25 02:15+01:00", end: "2026-10-25 03:00+01:00"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "drawn"),
+    [
+        (
+            "2026-03-28",
+            """\
+── Sunday 29 March 2026 ────────────────────────────────────────────────────
+01:30 ┌ Spring
+── clocks go forward to 03:00 ──────────────────────────────────────────────
+03:00 │                                   ┌ Early
+03:30 │
+04:00 │
+""",
+        ),
+        (
+            "2026-10-24",
+            """\
+── Sunday 25 October 2026 ──────────────────────────────────────────────────
+01:30 ┌ Long
+02:00 │                                   ┌ First
+02:30 │                                   │
+── clocks go back to 02:00 ─────────────────────────────────────────────────
+02:00 │                                   ┌ :15 Next
+02:30 │                                   │
+03:00 │
+""",
+        ),
+    ],
+)
+def test_hours_are_those_of_a_night_on_which_clocks_change(
+    on_terminal: Run, tmp_path: Path, day: str, drawn: str
+) -> None:
+    file = tmp_path / "fair.yaml"
+    file.write_text(NIGHTS, encoding="utf-8")
+
+    code, stdout, _stderr = on_terminal("--data", str(file), "day", day, NO_COLOR="1")
+
+    assert (code, stdout[stdout.index("── Sunday") :]) == (0, drawn)
+
+
+def test_now_is_in_the_second_of_two_equal_hours(on_terminal: Run, tmp_path: Path) -> None:
+    file = tmp_path / "fair.yaml"
+    file.write_text(NIGHTS, encoding="utf-8")
+    asked = ("--data", str(file), "day", "2026-10-24")
+
+    marked = [
+        on_terminal(*asked, NO_COLOR="1", KZFEST_NOW=f"2026-10-25T02:40+0{hours}:00")[1].splitlines()
+        for hours in (2, 1)
+    ]
+
+    assert [next(number for number, text in enumerate(lines) if "◂" in text) for lines in marked] == [7, 10]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 import pytest
@@ -21,7 +20,6 @@ from kzfest.pages.hour_grid import (
     GridColumn,
     GridEntry,
     GridText,
-    minutes_from,
 )
 
 WORDS = st.sampled_from(["opera", "Наурыз", "祭典の夜", "e\u0301te\u0301", "🎉", "Pneumonoultramicroscopicsilico", "a"])
@@ -245,9 +243,3 @@ def test_what_has_no_hour_is_below_a_rule() -> None:
     drawing = pictured(hall(entry("One", 600, 60), foot=cell("hour not known", "Tango")))
 
     assert drawing == "10:00 ┌ One\n      ──────────────────────────────────\n      hour not known\n      Tango\n"
-
-
-def test_minutes_go_on_after_midnight() -> None:
-    evening, night = datetime(2023, 12, 31, 23, 30, tzinfo=UTC), datetime(2024, 1, 1, 0, 30, tzinfo=UTC)
-
-    assert [minutes_from(date(2023, 12, 31), each) for each in (evening, night)] == [1410, 1470]

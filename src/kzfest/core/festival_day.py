@@ -89,6 +89,13 @@ class DisputedDays(NamedTuple):
     source: str
 
 
+class ClockChange(NamedTuple):
+    """A change of the clocks: what they show *before*, when it comes, and *after*."""
+
+    before: datetime
+    after: datetime
+
+
 def festival_day(moment: datetime) -> date:
     """Return the festival day of *moment*, by its own time zone.
 
@@ -101,6 +108,30 @@ def festival_day(moment: datetime) -> date:
 def opening(day: date, zone: tzinfo) -> datetime:
     """Return when the festival day *day* begins in *zone*."""
     return datetime.combine(day, time(DAY_STARTS_AT), tzinfo=zone)
+
+
+def clock_change(day: date, zone: tzinfo) -> ClockChange | None:
+    """Return how the clocks of *zone* change during the festival day *day*, if they do.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> [f"{when:%H:%M}" for when in clock_change(date(2026, 3, 28), ZoneInfo("Europe/Berlin")) or ()]
+    ['02:00', '03:00']
+    """
+    if day == date.max:
+        return None
+    opens, closes = opening(day, zone), opening(day + ONE_DAY, zone)
+    was = opens.utcoffset()
+    if was is None or was == closes.utcoffset():
+        return None
+    low, high = int(opens.timestamp()), int(closes.timestamp())
+    while high - low > 1:
+        middle = (low + high) // 2
+        if datetime.fromtimestamp(middle, zone).utcoffset() == was:
+            low = middle
+        else:
+            high = middle
+    before = datetime.fromtimestamp(high, UTC).replace(tzinfo=None) + was
+    return ClockChange(before, datetime.fromtimestamp(high, zone).replace(tzinfo=None, fold=0))
 
 
 def moment_on(day: date, clock: time, zone: tzinfo) -> datetime:

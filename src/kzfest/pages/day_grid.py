@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kzfest.core.errors import UsageError
-from kzfest.core.festival_day import DAY_STARTS_AT, ONE_DAY, SMALLEST, festival_day, instant
+from kzfest.core.festival_day import ONE_DAY, SMALLEST, festival_day, instant, opening
 from kzfest.core.localized import choose
 from kzfest.core.model import NOT_HELD
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY
@@ -16,10 +16,12 @@ from kzfest.formats.page import Drawing, Heading, StyledText, cell, joined, line
 from kzfest.i18n import _
 from kzfest.pages import phrases
 from kzfest.pages.day_view import day_table, place_name, role_title, visit_hours_on, when_that_day
-from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, minutes_from, shows_now
+from kzfest.pages.grid_hours import GridHours
+from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, shows_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
 
     from kzfest.formats.page import Canvas, Cell, Line, Page
     from kzfest.itineraries.plan import PlannedVisit
@@ -85,7 +87,7 @@ class _DayDrawing:
             places.sort(key=lambda place: entries[place.id][0].start)
         now = self._now()
         columns = tuple(GridColumn(self._head(place), tuple(entries[place.id]), now=now) for place in places)
-        banks = Grid(columns, self._midnight, step=self._step, hours="strong").banks(canvas)
+        banks = Grid(columns, self._midnight, step=self._step, hours="strong", clocks=self._clocks).banks(canvas)
         page = self._page(len(banks))
         shown = range(len(banks)) if page is None else range(page - 1, min(page, len(banks)))
         blocks = [list(banks[number].lines(canvas)) for number in shown]
@@ -105,10 +107,10 @@ class _DayDrawing:
     def _entry(self, number: int, start: datetime, end: datetime | None) -> GridEntry:
         """Return an event that is from *start* to *end* as an entry of the grid."""
         each, visits = self._view.schedule.events[number], self._view.visits.get(number, ())
-        first = minutes_from(self._day, start)
-        last = first if end is None else minutes_from(self._day, end)
+        first = self._minute(start)
+        last = first if end is None else self._minute(end)
         if last - first > MINUTES_OF_A_DAY:
-            last = MINUTES_OF_A_DAY + 60 * DAY_STARTS_AT
+            last = self._minute(opening(self._day + ONE_DAY, self._zone))
         is_off = each.event.status in NOT_HELD
         edge = "×" if is_off else "│" if end else "╎"
         texts = [GridText(self._title(each, visits, first), edge if is_off else "┌", edge, _TITLE_LINES)]
@@ -121,7 +123,7 @@ class _DayDrawing:
         event = each.event
         label = phrases.status_label(event) if event.status != "scheduled" else None
         title = " ".join(choose(event.title, self._view.listing.language).text.split())
-        minute = f":{first % 60:02} " if first % self._step else None
+        minute = f":{self._clocks.shown(first) % 60:02} " if first % self._step else None
         mark = None
         if visits:
             mark = StyledText("! ", "bad") if any(each.clash_count for each in visits) else StyledText("* ", "mark")
@@ -155,7 +157,20 @@ class _DayDrawing:
 
     def _now(self) -> int | None:
         now = self._view.clock()
-        return minutes_from(self._day, now) if abs(now.date() - self._day) <= ONE_DAY else None
+        return self._minute(now) if abs(now.date() - self._day) <= ONE_DAY else None
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        from kzfest.programme.zones import zone  # 9 ms, not for pipes
+
+        return zone(self._view.listing.head.timezone)
+
+    @cached_property
+    def _clocks(self) -> GridHours:
+        return GridHours.of([(self._day, self._zone)])
+
+    def _minute(self, moment: datetime) -> int:
+        return self._clocks.minute(self._day, moment, self._zone)
 
     def _midnight(self, days: int) -> str:
         return dates.full_day(self._day + timedelta(days=days))

@@ -8,12 +8,13 @@ overlap take lanes side by side for their edges; their texts never do, because e
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, time
 from itertools import groupby, takewhile
 from typing import NamedTuple, Self
 
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY
 from kzfest.formats.page import Canvas, Cell, Line, Style, StyledText, line, plain
+from kzfest.i18n import _
+from kzfest.pages.grid_hours import GridHours
 
 HOURS_WIDTH = 6
 COLUMN_GAP = 2
@@ -75,6 +76,7 @@ class Grid(NamedTuple):
     """How wide a column is at least and at most, if the canvas allows it."""
     hours: Style = ""
     """The style of full hours."""
+    clocks: GridHours = GridHours()
     tells_hours: bool = False
     """Whether the texts say from when to when an entry lasts: then they stand together in its first row, and a stretch
     is quiet if nothing begins; else texts go on in further rows, and a stretch is quiet if nothing is on."""
@@ -97,9 +99,13 @@ class Grid(NamedTuple):
         pens = [_Pen(each, rows, self, canvas) for each in self.columns]
         days = 0
         for number, row in enumerate(rows):
-            if row.start // MINUTES_OF_A_DAY > days:
-                days = row.start // MINUTES_OF_A_DAY
-                yield self._midnight(days, width, canvas)
+            changed = self.clocks.changed_at(rows[number - 1].end, row.start) if number else None
+            if changed:
+                yield self._rule(_change(*changed), width, canvas)
+            shown = self.clocks.shown(row.start)
+            if shown // MINUTES_OF_A_DAY > days:
+                days = shown // MINUTES_OF_A_DAY
+                yield self._rule(self.midnight(days), width, canvas)
             height = max([1, *(pen.needs(number) for pen in pens)])
             written = [pen.written(number, height) for pen in pens]
             for n, cells in enumerate(zip(*written, strict=True)):
@@ -120,22 +126,24 @@ class Grid(NamedTuple):
 
     def _label(self, row: "_Row") -> StyledText:
         is_now = any(each.now is not None and row.start <= each.now < row.end for each in self.columns)
-        hour, minute = divmod(row.start % MINUTES_OF_A_DAY, 60)
+        hour, minute = divmod(self.clocks.shown(row.start) % MINUTES_OF_A_DAY, 60)
         quiet = row.end - row.start > self.step
         text = "   ·" if quiet else f"{hour:02}:{minute:02}"
         style: Style = "today" if is_now else "faint" if quiet or minute else self.hours
         return StyledText(f"{text}{NOW_MARK}" if is_now else text, style)
 
-    def _midnight(self, days: int, width: int, canvas: Canvas) -> Line:
-        """Return a rule that says which day begins."""
-        (told,) = canvas.lines(line(self.midnight(days)), width - len("──  ──"), 1)
+    def _rule(self, text: str, width: int, canvas: Canvas) -> Line:
+        """Return a rule that says which day begins, or how the clocks change."""
+        (told,) = canvas.lines(line(text), width - len("──  ──"), 1)
         rest = width - canvas.columns_of(f"── {plain(told)} ")
         return line(StyledText(f"── {plain(told)} {'─' * rest}", "faint"))
 
 
-def minutes_from(day: date, moment: datetime) -> int:
-    """Return the minutes from the midnight before *day* to *moment*, as the clocks on the wall show them."""
-    return int((moment.replace(tzinfo=None) - datetime.combine(day, time())).total_seconds() // 60)
+def _change(is_forward: bool, minute: int) -> str:  # noqa: FBT001  # a pair of `GridHours`
+    """Return that clocks go forward or back to a *minute*."""
+    hour, minute = divmod(minute % MINUTES_OF_A_DAY, 60)
+    told = _("clocks go forward to {time}") if is_forward else _("clocks go back to {time}")
+    return told.format(time=f"{hour:02}:{minute:02}")
 
 
 def shows_now(lines: Sequence[Line]) -> bool:
@@ -160,7 +168,7 @@ def _rows(grid: Grid) -> list[_Row]:
     last = max((max(entry.start + 1, entry.end) for entry in entries), default=0)
     rows: list[_Row] = []
     for is_lively, numbers in groupby(range(first, -(-last // grid.step)), key=lively.__contains__):
-        steps = [_Row(n * grid.step, (n + 1) * grid.step) for n in numbers]
+        steps = [_Row(*row) for row in grid.clocks.rows(numbers, grid.step)]
         is_long = not is_lively and len(steps) * grid.step >= QUIET_MINUTES
         rows += [_Row(steps[0].start, steps[-1].end)] if is_long else steps
     return rows

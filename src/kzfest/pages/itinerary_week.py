@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.clashes import overlap_minutes
-from kzfest.core.festival_day import DAY_STARTS_AT, festival_day
+from kzfest.core.festival_day import ONE_DAY, festival_day, opening
 from kzfest.core.localized import choose
 from kzfest.core.model import NOT_HELD
-from kzfest.core.opening_hours import MINUTES_OF_A_DAY
 from kzfest.formats import dates
 from kzfest.formats.page import Drawing, Heading, Paragraph, StyledText, cell, line
 from kzfest.i18n import _, ngettext, pgettext, short_weekdays
 from kzfest.pages import phrases
-from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, minutes_from, shows_now
+from kzfest.pages.grid_hours import GridHours
+from kzfest.pages.hour_grid import NOW_MARK, Grid, GridColumn, GridEntry, GridText, shows_now
 from kzfest.pages.itinerary import CLASHES_SHOWN, more_clashes, programme_note, travel_mode, visits_table
 from kzfest.pages.visit_warnings import no_hour, warnings_of
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from kzfest.itineraries.plan import Plan, PlannedVisit
 
 LEAST_COLUMN = 22
-_DAY_BEGINS = DAY_STARTS_AT * 60
-"""The minute at which a festival day begins."""
 
 
 class PlanWeek(NamedTuple):
@@ -65,6 +64,8 @@ class _WeekDrawing:
         self._plan = plan
         self._now = now
         self._shown = {each.visit.id for each in week.visits}
+        timed = ((day, each.known.zone) for each in week.visits if each.visit.span for day in each.days)
+        self._clocks = GridHours.of({(day, zone) for day, zone in timed if day in week.days})
 
     def lines(self, canvas: Canvas) -> list[Line]:
         """Return the days with visits, as many side by side as fit, and the free days."""
@@ -74,6 +75,7 @@ class _WeekDrawing:
             lambda _days: _("after midnight"),
             least=LEAST_COLUMN,
             hours="faint",
+            clocks=self._clocks,
             tells_hours=True,
         )
         blocks = [list(bank.lines(canvas)) for bank in grid.banks(canvas)]
@@ -109,15 +111,18 @@ class _WeekDrawing:
             cell(head),
             tuple(sorted(entries, key=lambda each: each.start)),
             tuple(foot),
-            now=minutes_from(day, self._now) if is_today else None,
+            now=self._clocks.minute(day, self._now, self._now.tzinfo or UTC) if is_today else None,
         )
 
     def _entry(self, planned: PlannedVisit, day: date) -> GridEntry:
         """Return a visit with the way to it; on later days, only until when it lasts."""
-        visit = planned.visit
-        start, end = (moment.astimezone(planned.known.zone) for moment in visit.span or ())
+        visit, zone = planned.visit, planned.known.zone
+        start, end = (moment.astimezone(zone) for moment in visit.span or ())
         begins, is_told = day == visit.day, day == max(visit.day, self._week.days[0])
-        first = minutes_from(day, start) if begins else _DAY_BEGINS
+        opens, closes = opening(day, zone), opening(day + ONE_DAY, zone)
+        first, last, over = (
+            self._clocks.minute(day, moment, zone) for moment in (start if begins else opens, end, closes)
+        )
         is_off = planned.stop is None or bool(planned.known.event and planned.known.event.status in NOT_HELD)
         edge = "×" if is_off else "╎" if visit.assumed else "┃"
         clashes = planned.clash_count > 0
@@ -130,8 +135,7 @@ class _WeekDrawing:
             *([GridText(line(StyledText(way, "faint")), "┊", "┊", style="faint")] if way else []),
             *(GridText(each, edge, edge) for each in (line(told), line(own_zone), self._title(planned), *more) if each),
         ]
-        last = max(first, min(minutes_from(day, end), MINUTES_OF_A_DAY + _DAY_BEGINS))
-        return GridEntry(first, last, tuple(texts), edge, "bad" if clashes or is_off else "mark")
+        return GridEntry(first, max(first, min(last, over)), tuple(texts), edge, "bad" if clashes or is_off else "mark")
 
     def _way(self, planned: PlannedVisit) -> str | None:
         """Return how long the way from the visit before takes; None within one place and after an overlap."""

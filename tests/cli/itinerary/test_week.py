@@ -346,3 +346,55 @@ Free: Tue 19, Wed 20, Thu 21, Fri 22, Sat 23, Sun 24
     )
     assert now["from"] == "2023-12-18"
     assert "the last was on Monday 18 December 2023" in after
+
+
+def test_a_night_on_which_clocks_change_has_its_own_hours(kzfest: Run, on_terminal: Run, tmp_path: Path) -> None:
+    home = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2026-03-20", "NO_COLOR": "1"}
+    file = tmp_path / "fair.yaml"
+    file.write_text(
+        """\
+format: 1
+programme: {id: fair, title: Fair, timezone: Europe/Berlin, revised: 2026-01-01}
+events:
+  - {id: spring, title: Spring, category: talk, start: 2026-03-29 01:30, end: 2026-03-29 04:15}
+  - {id: eve, title: Eve, category: talk, start: 2026-10-24 01:00, end: 2026-10-24 04:00}
+  - {id: long, title: Long, category: talk, start: "2026-10-25 01:30+02:00", end: "2026-10-25 03:15+01:00"}
+  - {id: next, title: Next, category: talk, start: "2026-10-25 03:15+01:00", end: "2026-10-25 03:30+01:00"}
+"""
+    )
+    asked = ("--data", str(file), "itinerary")
+    for event in ("spring", "eve", "long", "next"):
+        assert kzfest(*asked, "add", event, **home)[0] == 0
+
+    spring, autumn = (on_terminal(*asked, "week", day, **home)[1] for day in ("2026-03-28", "2026-10-24"))
+
+    assert spring[: spring.index("\nFree")] == (
+        """\
+23–29 Mar 2026 · 1 visit
+
+      Sat 28
+────────────────────────────────────────
+── after midnight ──────────────────────
+01:00 ┃ 01:30–04:15
+      ┃ Spring
+── clocks go forward to 03:00 ──────────
+03:00 ┃
+04:00 ┃
+"""
+    )
+    assert autumn[: autumn.index("\nFree")] == (
+        """\
+19–25 Oct 2026 · 3 visits
+
+      Fri 23                              Sat 24
+────────────────────────────────────────────────────────────────────────────
+── after midnight ──────────────────────────────────────────────────────────
+01:00 ┃ 01:00–04:00                       ┃ 01:30–03:15
+      ┃ Eve                               ┃ Long
+02:00 ┃                                   ┃
+── clocks go back to 02:00 ─────────────────────────────────────────────────
+02:00 ┃                                   ┃
+03:00 ┃                                   ┃ 03:15–03:30
+      ┃                                   ┃ Next
+"""
+    )
