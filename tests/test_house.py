@@ -130,7 +130,7 @@ def modules(*args: str, environment: dict[str, str], warm: bool = True) -> set[s
         (["timeline", "2023-12-17", "-f", "json"], {"sqlite3"}, 44),
         (["timeline", "2023-12-17"], {"sqlite3", "rich"}, 51),
         (["day", "2023-12-17", "-f", "json"], {"sqlite3"}, 45),
-        (["day", "2023-12-17"], {"sqlite3", "rich"}, 50),
+        (["day", "2023-12-17"], {"sqlite3", "rich"}, 51),
         (["show", "gastromania", "-f", "json"], {"sqlite3", "zoneinfo"}, 45),
         (["search", "museum", "-f", "json"], {"sqlite3"}, 53),
         (["history", "-f", "json"], {"sqlite3", "zoneinfo"}, 49),
