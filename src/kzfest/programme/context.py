@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kzfest.core.command_line import CommandLine
 from kzfest.core.errors import UsageError
@@ -107,22 +107,12 @@ class Context:
     def in_language(self, language: str) -> Context:
         """Return a copy of the context for answers in another language, with the same clock."""
         now = self.now
-        return Context(
-            library=self.library,
-            file=None if self.is_first else self.file,
-            is_named=self.is_named,
-            language=language,
-            clock=lambda _catalogue: now,
-            command_line=self.command_line,
-        )
+        return self._with(language=language, clock=lambda _catalogue: now)
 
     def asking(self, catalogue: Catalogue) -> Context:
         """Return a copy of the context that uses *catalogue* instead."""
-        return Context(
-            library=self.library,
-            file=catalogue.file,
-            is_named=self.is_named,
-            language=self.language,
-            clock=self.clock,
-            command_line=self.command_line,
-        )
+        return self._with(file=catalogue.file)
+
+    def _with(self, **changes: Any) -> Context:
+        same = {name: getattr(self, name) for name in ("library", "is_named", "language", "clock", "command_line")}
+        return Context(**{**same, "file": None if self.is_first else self.file, **changes})
