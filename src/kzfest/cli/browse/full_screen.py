@@ -15,11 +15,14 @@ from textual.widgets import Input
 
 from kzfest.cli.browse.background import Answered, Background
 from kzfest.cli.browse.bars import KeysBar, MonthGrid, NoteBar, TextBar
+from kzfest.cli.browse.day_pane import DayPane
+from kzfest.cli.browse.event_pane import EventPane
 from kzfest.cli.browse.help_page import help_page, line_of_keys
 from kzfest.cli.browse.ink import Ink
 from kzfest.cli.browse.keys import DAYS, explained, keymap
-from kzfest.cli.browse.panes import DayPane, EventPane, Pane, TextPane
+from kzfest.cli.browse.pane import Pane
 from kzfest.cli.browse.questions import card_of_number, counts_of, months_around, numbers_found, plan_of, rows_of
+from kzfest.cli.browse.text_pane import TextPane
 from kzfest.cli.browse.views import ShownView, page_of_view
 from kzfest.cli.query import ListFilters
 from kzfest.cli.terminal.tables import canvas_of
