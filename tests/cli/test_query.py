@@ -91,6 +91,9 @@ def _ask(kzfest: Run, programme: Programme) -> Ask:
         (["--search", "aigul"], ["run"]),
         (["-s", "songs"], ["night"]),
         (["--search", "mill"], ["night"]),
+        (["-s", "songs", "-s", "mill"], ["night"]),
+        (["-s", "songs", "-s", "aigul"], []),
+        (["-s", "songs", "-s", "xylophone"], []),
     ],
     ids=" ".join,
 )

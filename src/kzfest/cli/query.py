@@ -126,7 +126,7 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
         changed_since=session.day_of_change(asked.changed_since) if asked.changed_since is not None else None,
         since_update=asked.changed_since == LAST_UPDATE,
         unknown=asked.unknown,
-        text=catalogue.lookup.text_query(checked_text(asked.search)) if asked.search is not None else None,
+        text=catalogue.lookup.text_query(*map(checked_text, asked.search)) if asked.search else None,
         starting=asked.starting,
         undated=asked.undated,
     )

@@ -137,7 +137,7 @@ def test_search_keeps_to_the_words_of_the_command_line(browse: Browse) -> None:
         await screen.type("tango")
         assert (screen.told, screen.current) == ("no results for 'tango'", None)
 
-    browse(drive, asked=ListFilters(search="museum"))
+    browse(drive, asked=ListFilters(search=["museum"]))
 
 
 def test_letter_in_the_search_is_a_letter(browse: Browse) -> None:

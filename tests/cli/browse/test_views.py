@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import join
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,6 +67,23 @@ def test_timeline_is_the_page_of_its_command_with_the_filters(browse: Browse, on
         assert screen.view[-1] == f"`kzfest {' '.join(words)}`"
 
     browse(drive, asked=ListFilters(categories=["exhibition"], cities=["Astana"]))
+
+
+@pytest.mark.parametrize(("key", "view"), [("m", "month"), ("t", "timeline")])
+def test_view_answers_the_question_of_the_list_with_both_searches(
+    browse: Browse, on_terminal: Run, key: str, view: str
+) -> None:
+    words = (view, "2023-12-01..2023-12-31", "--search", "new year", "--search", "circus")
+    expected = printed(on_terminal, *words)
+
+    async def drive(screen: Screen) -> None:
+        await screen.press("/")
+        await screen.type("circus")
+        await screen.press("enter", key)
+        assert screen.view[: len(expected)] == expected
+        assert screen.view[-1] == f"`kzfest {join(words)}`"
+
+    browse(drive, asked=ListFilters(search=["new year"]))
 
 
 @pytest.mark.parametrize("key", ["w", "ц"])

@@ -466,9 +466,15 @@ class FullScreen(App[None]):
         self.shown = view
         self.run_worker(self._read_view(view), group="view", exclusive=True)
 
+    @property
+    def filters_now(self) -> ListFilters:
+        """The filters of the command line with the text of the search: every pane shows what they choose."""
+        if not self.sought:
+            return self.filters
+        return self.filters._replace(search=[*(self.filters.search or []), self.sought])
+
     async def _read_view(self, view: ShownView) -> None:
-        filters = self.filters._replace(search=self.sought or self.filters.search)
-        page = await self._ask(self.reader, partial(page_of_view, view, filters))
+        page = await self._ask(self.reader, partial(page_of_view, view, self.filters_now))
         if page is not None and self.shown == view:
             self.view.show(page)
 

@@ -65,7 +65,7 @@ def history(
     """
     session = ctx.obj
     whole = package_history()
-    said, text = " ".join(words or ()), search or ""
+    said, text = " ".join(words or ()), " ".join(search or ())
     found = _matches(said, text, whole) if said or text else None
     past = found.history if found else whole
     language = session.language

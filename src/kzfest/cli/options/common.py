@@ -65,9 +65,9 @@ def check_name(value: Given) -> Given:
     return value
 
 
-def check_value(value: str | None) -> str | None:
-    """Return the value of an option. Raises BadParameter if it is empty, for example from an unset variable."""
-    if value == "":
+def check_value(value: Given) -> Given:
+    """Return the values of an option. Raises BadParameter if one is empty, for example from an unset variable."""
+    if "" in (value if isinstance(value, list) else [value]):
         raise typer.BadParameter(_("the value is empty; give one, or leave the option out"))
     return value
 

@@ -157,9 +157,13 @@ UnknownOption = Annotated[
     bool, _filter("--unknown", help=_("Also events of which price, age, language, time or last change are not known."))
 ]
 SearchOption = Annotated[
-    Optional[str],
+    Optional[list[str]],
     _filter(
-        "--search", "-s", metavar=_("TEXT"), help=_("Containing these words, in any script."), callback=check_value
+        "--search",
+        "-s",
+        metavar=_("TEXT"),
+        help=_("Containing these words, in any script; repeatable."),
+        callback=check_value,
     ),
 ]
 StartingOption = Annotated[bool, _filter("--starting", help=_("Only events that begin on those days."))]

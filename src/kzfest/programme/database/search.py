@@ -88,11 +88,14 @@ class SearchIndex:
                 return hits, near
         return [], bool(fold(text))
 
-    def text_query(self, text: str) -> str:
-        """Return the full-text query for *text*, with corrected spelling if the original matches nothing."""
+    def text_query(self, *texts: str) -> str:
+        """Return the full-text query for all *texts*, each with corrected spelling if the original matches nothing."""
         known = "SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1"
-        queries = (_together_in_texts(words) for words, _near, _form in self._readings(text))
-        return next((query for query in queries if self._rows(known, [query])), NOTHING)
+        found = []
+        for text in texts:
+            queries = (_together_in_texts(words) for words, _near, _form in self._readings(text))
+            found.append(next((query for query in queries if self._rows(known, [query])), NOTHING))
+        return NOTHING if NOTHING in found else " AND ".join(f"({query})" for query in found)
 
     def _readings(self, text: str) -> Iterator[tuple[list[list[str]], bool, str]]:
         """Yield the readings of *text*, likeliest first: choices for each word, whether it is a guess, its text."""
