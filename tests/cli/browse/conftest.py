@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.worker import WorkerCancelled
 
-from kzfest.cli.browse.full_screen import Asked, FullScreen
+from kzfest.cli.browse.answers import Asked
+from kzfest.cli.browse.full_screen import FullScreen
 from kzfest.cli.commands.browse import first_day
 from kzfest.cli.query import ListFilters, question_of
 from kzfest.cli.session import Session

@@ -431,6 +431,35 @@ def _numbers(sql: str) -> int:
     return len(found[1].split(",")) if found else 0
 
 
+LONG = """
+  - {id: era, title: An era, category: fair, start: 1000-01-01, end: 5999-12-29}
+  - {id: talk, title: A talk, category: talk, start: 2026-06-01}
+"""
+
+
+def test_of_thousands_of_years_only_months_in_which_something_changes_are_listed(
+    browse: Browse, programme: Callable[..., str]
+) -> None:
+    async def drive(screen: Screen) -> None:
+        app = screen.app
+        months = list(dict.fromkeys(f"{day:%Y-%m}" for day in app.day_pane.days))
+        assert months == ["1000-01", "1000-02", "2023-12", "2026-05", "2026-06", "2026-07", "5999-11", "5999-12"]
+        assert (str(app.day), app.days.are_all) == ("2023-12-15", True)
+        assert [line[:16] for line in screen.lines[8:13]] == [
+            "Fri[15]    +1   ",
+            "Sat 16     +1   ",
+            "Sun 17     +1   ",
+            "Mon 18     +1   ",
+            "Tue 19     +1   ",
+        ]
+        await screen.press("left", "end")
+        assert (str(app.day), screen.lines[-2][:16].rstrip()) == ("5999-12-29", "Wed 29     +1")
+        await screen.press("home", "down", *["pagedown"] * 3)
+        assert [line[:16].rstrip() for line in screen.lines if "…" in line[:16]] == ["…"]
+
+    browse(drive, data=programme(LONG))
+
+
 def test_scrolling_up_through_long_titles_leaves_nothing_out(browse: Browse, programme: Callable[..., str]) -> None:
     async def drive(screen: Screen) -> None:
         await screen.press("end")

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 TOLD_FOR = 4.0
 """The seconds for which a message is shown; longer ones stay a bit longer, but no longer than to the next key."""
 LETTERS_A_SECOND = 20
+TITLE_IN_HEAD = 10
+"""The columns of the programme's title in the head."""
 LINES_TOLD = 5
 
 
@@ -52,6 +54,29 @@ class TextBar(Widget):
     def render_line(self, y: int) -> Strip:
         """Return the line *y*."""
         return self.ink.strip(self.lines[y] if y < len(self.lines) else (), self.size.width)
+
+
+class HeadBar(TextBar):
+    """The first line: the title of the programme, the day, the filters and the name of the plan."""
+
+    def __init__(self, ink: Ink, title: str, *, room: int) -> None:
+        super().__init__(ink, id="head")
+        self._title = line(StyledText(title, "strong"))
+        self._room = room
+        """The columns of a line at least, also on a screen that is narrower."""
+        self._rest: Line = ()
+
+    def show(self, day: str, filtered: Iterable[str], plan: str) -> None:
+        """Show the name of the *day*, and what is *filtered* for."""
+        rest = [StyledText(day, "heading"), *map(StyledText, filtered), StyledText(plan, "faint")]
+        self._rest = tuple(span for part in rest if part.text for span in line("   ", part))
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Cut the title for the width of the screen: the rest is never cut for it."""
+        canvas = canvas_of(max(self.app.size.width, self._room))
+        room = max(canvas.width - canvas.columns_of(plain(self._rest)), TITLE_IN_HEAD)
+        self.tell(line(*canvas.lines(self._title, room, 1)[0], *self._rest))
 
 
 class KeysBar(TextBar):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kzfest.cli.browse.ink import CHOSEN, CHOSEN_ELSEWHERE
@@ -11,7 +12,7 @@ from kzfest.i18n import _
 from kzfest.pages.browse_rows import day_line, month_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from textual import events
@@ -37,17 +38,23 @@ class DayPane(Pane):
         self.marks: Mapping[date, str] = {}
         self._rows: list[date | Line | None] = [None]
 
-    def show(self, days: list[date], counts: Mapping[date, EventsOfDay], marks: Mapping[date, str]) -> None:
-        """Show *days* with their *counts*, as far as they are known, and their *marks*."""
-        self.days, self.counts, self.marks = days, counts, marks
+    def show(
+        self, stretches: Sequence[list[date]], counts: Mapping[date, EventsOfDay], marks: Mapping[date, str]
+    ) -> None:
+        """Show the days of *stretches* with their *counts*, as far as they are known, and their *marks*.
+
+        A line between two stretches says that days are left out.
+        """
+        self.days = [day for days in stretches for day in days]
+        self.counts, self.marks = counts, marks
         self._rows = [None]
-        with_year = bool(days) and days[0].year != days[-1].year
-        month: tuple[int, int] | None = None
-        for day in days:
-            if (day.year, day.month) != month:
-                self._rows.append(month_rule(day, with_year=with_year))
-                month = day.year, day.month
-            self._rows.append(day)
+        with_year = bool(self.days) and self.days[0].year != self.days[-1].year
+        for n, days in enumerate(stretches):
+            if n:
+                self._rows.append(line(StyledText("…", "faint")))
+            for (_year, _month), each in groupby(days, key=lambda day: (day.year, day.month)):
+                of_month = list(each)
+                self._rows += [month_rule(of_month[0], with_year=with_year), *of_month]
         self.set_height(len(self._rows))
         self.refresh()
 

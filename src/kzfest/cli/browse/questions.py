@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.core.festival_day import ONE_DAY
-from kzfest.programme.events_by_day import events_by_day
+from kzfest.cli.browse.counted_days import counts_of_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
+    from kzfest.cli.browse.counted_days import Days
     from kzfest.cli.browse.planning import PlanNow
     from kzfest.cli.session import Session
     from kzfest.formats.page import Page
@@ -31,9 +31,9 @@ def rows_of(question: EventQuery, session: Session) -> Sequence[ListedRow]:
     return session.context.catalogue.rows(question)
 
 
-def counts_of(question: EventQuery, session: Session) -> dict[date, EventsOfDay]:
-    """Return what is on day by day."""
-    return events_by_day(session.context.catalogue, question)
+def counts_of(parts: Sequence[Days], question: EventQuery, session: Session) -> dict[date, EventsOfDay]:
+    """Return what is on day by day in *parts*."""
+    return counts_of_parts(parts, question, session.context.catalogue)
 
 
 def card_of_number(number: int, session: Session) -> Page:
@@ -54,14 +54,3 @@ def numbers_found(text: str, question: EventQuery, session: Session) -> tuple[in
     if question.text is not None:  # that of --search
         found &= catalogue.numbers(on_any_day)
     return tuple(found) if found or len(text) >= 3 else None
-
-
-def months_around(day: date, first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Yield the stretches of a month from *first* to *last*, the one with *day* first, then those ever farther away."""
-    month = 31 * ONE_DAY
-    parts = []
-    begin = first
-    while begin <= last:
-        parts.append((begin, min(begin + month - ONE_DAY, last)))
-        begin += month
-    yield from sorted(parts, key=lambda part: abs((part[0] + (part[1] - part[0]) / 2 - day).days))

@@ -41,7 +41,8 @@ def browse(ctx: CommandContext, asked: ListFilters, itinerary: ItineraryOption =
     if is_dumb() or not all(stream is not None and stream.isatty() for stream in streams):
         raise UsageError(_("browse needs a terminal; `kzfest list` and `kzfest month` show the same"))
     try:
-        from kzfest.cli.browse.full_screen import Asked, run_full_screen  # Textual: 300 ms, and an extra
+        from kzfest.cli.browse.answers import Asked  # Textual: 300 ms, and an extra
+        from kzfest.cli.browse.full_screen import run_full_screen
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "textual":
             raise
