@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kzfest.cli.terminal.tables import canvas_of
-from kzfest.core.model import Event, Showing
+from kzfest.core.model import Event, Showing, Venue
 from kzfest.core.safe_text import visible
 from kzfest.formats.page import plain
 from kzfest.i18n import set_language
 from kzfest.pages.browse_rows import (
     DAYS_WIDTH,
     LINES_OF_TITLE,
+    InPlan,
     day_line,
     day_of_grid,
     event_lines,
@@ -122,13 +123,59 @@ rows = st.builds(
 )
 
 
-@given(rows, titles, st.integers(DAYS_WIDTH, 200), st.none() | days, st.sampled_from(["", "*", "!"]))
-def test_event_is_never_wider_than_its_pane(
-    row: ListedRow, title: str, width: int, day: date | None, mark: str
+plans = st.builds(InPlan, st.sampled_from(["", "*", "!"]), st.booleans())
+
+
+@given(rows, titles, titles, st.integers(DAYS_WIDTH, 200), st.none() | days, st.tuples(plans, st.booleans()))
+def test_event_is_never_wider_than_its_pane(  # noqa: PLR0913, PLR0917  # a row depends on all of these
+    row: ListedRow, title: str, place: str, width: int, day: date | None, looks: tuple[InPlan, bool]
 ) -> None:
-    event = Event(id="event", title={"en": title}, category="fair", showings=(Showing("", date(2023, 12, 15)),))
+    plan, roomy = looks
+    showings = (Showing("", date(2023, 12, 15)),)
+    event = Event(id="event", title={"en": title}, category="fair", place={"en": place}, showings=showings)
 
-    lines = event_lines(row, event, day=day, mark=mark, language="ru", canvas=canvas_of(width))
+    def lines_of(event: Event, *, roomy: bool) -> list[str]:
+        given = event_lines(
+            row, event, day=day, plan=plan, venues={}, language="ru", canvas=canvas_of(width), roomy=roomy
+        )
+        return [plain(each) for each in given]
 
-    assert 1 <= len(lines) <= LINES_OF_TITLE
-    assert max(cell_len(plain(each)) for each in lines) <= width
+    lines, without = lines_of(event, roomy=roomy), lines_of(event._replace(place=None), roomy=roomy)
+
+    assert 1 <= len(lines) <= LINES_OF_TITLE + roomy
+    assert max(map(cell_len, lines)) <= width
+    assert [line[: len(told)] for line, told in zip(lines, without, strict=False)] == without, "the title stays whole"
+    assert len(lines) - len(without) <= roomy
+
+
+HALL = Venue("hall", {"en": "The Great Hall of the Village", "ru": "Зал"}, "Astana")
+
+
+@pytest.mark.parametrize(
+    ("width", "roomy", "lines"),
+    [
+        (80, False, ["   10:00 A title of a few words · The Great Hall of the Village"]),
+        (50, False, ["   10:00 A title of a few words · The Great Hall…"]),
+        (50, True, ["   10:00 A title of a few words", "         The Great Hall of the Village"]),
+        (40, False, ["   10:00 A title of a few words"]),
+        (30, True, ["   10:00 A title of a few", "         words", "         The Great Hall of th…"]),
+    ],
+)
+def test_place_follows_the_title_where_there_is_room(width: int, lines: list[str], *, roomy: bool) -> None:
+    showing = Showing("", datetime(2023, 12, 15, 10, tzinfo=UTC), venue="hall")
+    event = Event(id="event", title={"en": "A title of a few words"}, category="fair", showings=(showing,))
+    day = date(2023, 12, 15)
+    row = ListedRow(STARTING, 1, "event", "", day, day, "2023-12-15T10:00:00+00:00")
+
+    given = event_lines(
+        row,
+        event,
+        day=day,
+        plan=InPlan(),
+        venues={"hall": HALL},
+        language="en",
+        canvas=canvas_of(width),
+        roomy=roomy,
+    )
+
+    assert [plain(each) for each in given] == lines

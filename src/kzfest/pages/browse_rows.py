@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import ONE_DAY
 from kzfest.formats import dates
-from kzfest.formats.page import StyledText, line
+from kzfest.formats.page import StyledText, line, plain
 from kzfest.i18n import _, months_alone, short_weekdays
 from kzfest.pages import phrases
 from kzfest.pages.event_list import more_times, section_title, when_undated
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from kzfest.core.model import Event, Showing
+    from kzfest.core.model import Event, Showing, Venue
     from kzfest.formats.page import Canvas, Line, Style
     from kzfest.itineraries.plan import PlannedVisit
     from kzfest.programme.database.catalogue import ListedRow
@@ -35,15 +35,25 @@ HOUR = 6
 """The columns of the hour of an event, with a space."""
 LINES_OF_TITLE = 4
 """The lines of a title at most."""
+LEAST_OF_PLACE = 12
+"""The columns from which a place is worth cutting."""
+_APART = " · "
+
+
+class InPlan(NamedTuple):
+    """What the plan has of an event."""
+
+    mark: str = ""
+    """An exclamation mark if a visit to it clashes, else an asterisk; empty if it is not planned."""
+    must: bool = False
 
 
 class PlanMarks(NamedTuple):
     """What the plan has: a mark for each day, and for each event of a day."""
 
     days: Mapping[date, str] = {}
-    events: Mapping[tuple[date, str], str] = {}
-    anywhere: Mapping[str, str] = {}
-    """The mark of an event on any day."""
+    events: Mapping[tuple[date | None, str], InPlan] = {}
+    """By day and event; without a day, on any day."""
 
 
 def plan_marks(visits: Iterable[PlannedVisit], programme: str) -> PlanMarks:
@@ -52,16 +62,16 @@ def plan_marks(visits: Iterable[PlannedVisit], programme: str) -> PlanMarks:
     Every visit marks its day, those to events of *programme* also their event.
     """
     days: dict[date, str] = {}
-    events: dict[tuple[date, str], str] = {}
-    anywhere: dict[str, str] = {}
+    events: dict[tuple[date | None, str], InPlan] = {}
     for planned in visits:
         mark, event = "!" if planned.clash_count else "*", planned.event_id
         for day in planned.days:
             days[day] = min(mark, days.get(day, mark))
-            if event and planned.visit.programme == programme:
-                events[day, event] = min(mark, events.get((day, event), mark))
-                anywhere[event] = min(mark, anywhere.get(event, mark))
-    return PlanMarks(days, events, anywhere)
+        if event and planned.visit.programme == programme:
+            for key in ((day, event) for day in (None, *planned.days)):
+                before = events.get(key, InPlan(mark))
+                events[key] = InPlan(min(mark, before.mark), planned.visit.must or before.must)
+    return PlanMarks(days, events)
 
 
 def day_line(day: date, counts: EventsOfDay | None, *, today: date, mark: str = "") -> Line:
@@ -139,26 +149,58 @@ def sections_of(rows: Sequence[ListedRow], day: date | None) -> Iterator[str | L
 
 
 def event_lines(  # noqa: PLR0913  # a row depends on all of these
-    row: ListedRow, event: Event, *, day: date | None, mark: str, language: str, canvas: Canvas
+    row: ListedRow,
+    event: Event,
+    *,
+    day: date | None,
+    plan: InPlan,
+    venues: Mapping[str, Venue],
+    language: str,
+    canvas: Canvas,
+    roomy: bool,
 ) -> list[Line]:
-    """Return the lines of an event: the *mark* of the plan, the hour, and the title under itself.
+    """Return the lines of an event: the mark of the *plan*, the hour, the title under itself, and its place.
 
-    In a list of more than a *day*, the title is followed by the days.
+    In a list of more than a *day*, the title is followed by the days. The place takes no line of its own, unless the
+    list is *roomy*.
     """
     showing = next((each for each in event.showings if each.id == row.showing), None)
     here = event.at(showing) if day or len(event.showings) < 2 else event
     title = phrases.event_title(here, language)
-    if not mark:
+    if not plan.mark:
         title = tuple(span._replace(style="") if span.style == "strong" else span for span in title)
-    title += line(phrases.admission_mark(here), *_days_of(row, event, showing, day))
+    must = StyledText(_(" (must)"), "good") if plan.must else None
+    title += line(must, phrases.admission_mark(here), *_days_of(row, event, showing, day))
     hour = _hour_of(row) if day else ""
     margin = line(
-        StyledText(f" {mark or ' '} ", "bad" if mark == "!" else "strong"), f"{hour:<{HOUR}}" if day else None
+        StyledText(f" {plan.mark or ' '} ", "bad" if plan.mark == "!" else "strong"),
+        f"{hour:<{HOUR}}" if day else None,
     )
-    hang = 3 + (HOUR if day else 0)
-    told = canvas.lines(title, canvas.width - hang, LINES_OF_TITLE) or [()]
+    room = canvas.width - 3 - (HOUR if day else 0)
+    told = canvas.lines(title, room, LINES_OF_TITLE) or [()]
+    told = _with_place(told, _place_of(here, venues, language), room, canvas, roomy=roomy)
     beside = line("   ", " " * HOUR if day else None)
     return [line(*(beside if n else margin), *each) for n, each in enumerate(told)]
+
+
+def _place_of(event: Event, venues: Mapping[str, Venue], language: str) -> Line:
+    """Return the room and the venue of an event, or its place."""
+    venue = venues.get(event.venue or "")
+    names = phrases.room_and_venue(venue, event.room, language) if venue else ()
+    place = names or phrases.localized_line(event.place, language)
+    return tuple(span._replace(style="faint") for span in place)
+
+
+def _with_place(told: list[Line], place: Line, room: int, canvas: Canvas, *, roomy: bool) -> list[Line]:
+    """Return the lines of a title with the *place* after it, or below it if the list is *roomy*."""
+    *before, last = told
+    left = room - canvas.columns_of(plain(last)) - canvas.columns_of(_APART)
+    is_long = canvas.columns_of(plain(place)) > left
+    if not place or (is_long and left < LEAST_OF_PLACE and not roomy):
+        return told
+    if is_long and roomy:
+        return [*told, *canvas.lines(place, room, 1)]
+    return [*before, line(*last, StyledText(_APART, "faint"), *canvas.lines(place, left, 1)[0])]
 
 
 def _hour_of(row: ListedRow) -> str:

@@ -15,7 +15,7 @@ from kzfest.cli.query import ListFilters
 from kzfest.core.errors import KzfestError
 from kzfest.formats import dates
 from kzfest.i18n import _
-from kzfest.pages.browse_rows import PlanMarks, event_lines, sections_of
+from kzfest.pages.browse_rows import InPlan, PlanMarks, event_lines, sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +38,8 @@ COUNTED_AT_ONCE = 50_000
 """Days times events up to which the days are counted before the screen is shown."""
 TYPING = 0.12
 """The seconds without a key after which the search begins."""
+ROOMY = 36
+"""The lines of a list from which a long place gets a line of its own: at 24 it would cost the titles too much."""
 LEAFING = 0.08
 """The same after which the card follows the current event."""
 
@@ -187,17 +189,23 @@ class Answers(Layout):
 
     def lines_of(self, rows: Sequence[ListedRow], canvas: Canvas) -> list[list[Line]]:
         """Return the lines of each of *rows*."""
-        found = self.session.context.catalogue.events_of_rows(row.number for row in rows)
-        day, language = self.day, self.session.language
+        catalogue, day = self.session.context.catalogue, self.day
+        found = catalogue.events_of_rows(row.number for row in rows)
+        own = {event.venue for event in found.values()}
+        venues = catalogue.venues_by_id(own | {each.venue for event in found.values() for each in event.showings})
         return [
-            event_lines(row, found[row.number], day=day, mark=self._mark(row), language=language, canvas=canvas)
+            event_lines(
+                row,
+                found[row.number],
+                day=day,
+                plan=self.marks.events.get((day, row.event), InPlan()),
+                venues=venues,
+                language=self.session.language,
+                canvas=canvas,
+                roomy=self.event_pane.size.height >= ROOMY,
+            )
             for row in rows
         ]
-
-    def _mark(self, row: ListedRow) -> str:
-        if self.day:
-            return self.marks.events.get((self.day, row.event), "")
-        return self.marks.anywhere.get(row.event, "")
 
     # The card
 
