@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.widget import Widget
 
     Drive = Callable[["Screen"], Awaitable[None]]
 
@@ -50,6 +51,11 @@ class Screen:
         for key in keys:
             await self.pilot.press(key)
             await self.settle()
+
+    async def click(self, widget: Widget, offset: tuple[int, int] = (1, 0), times: int = 1) -> None:
+        """Click *widget*, and wait then."""
+        await self.pilot.click(widget, offset=offset, times=times)
+        await self.settle()
 
     async def type(self, text: str) -> None:
         """Type *text* quickly, and wait then."""

@@ -57,6 +57,24 @@ def test_help_in_each_language(browse: Browse, golden: Callable[[str, str], None
 
 
 @pytest.mark.parametrize(
+    ("keys", "here"),
+    [
+        (["left"], "In the days, arrows choose one, and enter goes to its events."),
+        ([], "In the events, arrows choose one, and enter opens its card."),
+        (["enter"], "In the card, arrows scroll, and esc goes back to the events."),
+        (["m"], "In this view, left and right show the time before and after it, and esc goes back."),
+        (["/"], "In the search, enter keeps what is found, and esc ends it."),
+    ],
+)
+def test_help_begins_with_the_pane_that_has_the_focus(browse: Browse, keys: list[str], here: str) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press(*keys, "f1")
+        assert " ".join(screen.view[2:4]).startswith(here)
+
+    browse(drive)
+
+
+@pytest.mark.parametrize(
     ("now", "day"),
     [("2023-12-15", "2023-12-15"), ("2023-12-04", "2023-12-07"), *((f"20{n}-01-01", "2023-12-01") for n in (20, 30))],
 )
@@ -222,13 +240,29 @@ def test_change_is_told_and_marked(browse: Browse, tmp_path: Path) -> None:
         screen.app.told.display = False
         await screen.settle()
         assert [line for line in screen.lines if "Equestrian" in line] == [
-            "All days        │ * 10:00 Equestrian competitions"
+            "All days        │ * 10:00 Equestrian competitions · Argymaq equestrian complex"
         ]
         assert next(line for line in screen.lines if "[15]" in line).startswith("Fri[15]•7  +2  *│")
         await screen.press("u")
         assert screen.told.startswith("no longer in your plan: Equestrian competitions · Friday 15 December 2023")
         await screen.press("u")
         assert screen.told == "nothing to undo"
+
+    browse(drive, home=tmp_path)
+
+
+def test_must_see_is_told_and_shown(browse: Browse, tmp_path: Path) -> None:
+    visit = "Equestrian competitions · Friday 15 December 2023, 10:00–12:00, end assumed"
+
+    async def drive(screen: Screen) -> None:
+        await screen.press("+", "!")
+        assert screen.told == f"must-see: {visit}"
+        assert screen.lines[2].endswith("│   12:00 Open Astana Cup in mini-football among athletes with")
+        await screen.click(screen.app.told)
+        assert screen.told == ""
+        assert screen.lines[1].endswith("│ * 10:00 Equestrian competitions (must) · Argymaq equestrian…")
+        await screen.press("!")
+        assert screen.told == f"no longer a must-see: {visit}"
 
     browse(drive, home=tmp_path)
 
@@ -314,6 +348,16 @@ def test_small_screen_says_what_it_needs_until_it_is_larger(browse: Browse) -> N
     browse(drive, size=(79, 24))
 
 
+@pytest.mark.parametrize(("size", "lines"), [((20, 5), ["the window is 20×5;", "browse needs 80×24"]), ((9, 3), None)])
+def test_very_small_screen_wraps_what_it_says(browse: Browse, size: tuple[int, int], lines: list[str] | None) -> None:
+    async def drive(screen: Screen) -> None:
+        assert [line.strip() for line in screen.lines if line] == lines or lines is None
+        await screen.pilot.press("q")
+        assert screen.app._exit  # noqa: SLF001
+
+    browse(drive, size=size)
+
+
 def test_card_is_there_when_the_window_has_become_wide(browse: Browse) -> None:
     async def drive(screen: Screen) -> None:
         await screen.press("down", "w")
@@ -327,14 +371,11 @@ def test_card_is_there_when_the_window_has_become_wide(browse: Browse) -> None:
 
 def test_mouse_chooses_and_opens(browse: Browse) -> None:
     async def drive(screen: Screen) -> None:
-        await screen.pilot.click(screen.app.day_pane, offset=(3, 12))
-        await screen.settle()
+        await screen.click(screen.app.day_pane, offset=(3, 12))
         assert str(screen.app.day) == "2023-12-16"
-        await screen.pilot.click(screen.app.event_pane, offset=(20, 1))
-        await screen.settle()
+        await screen.click(screen.app.event_pane, offset=(20, 1))
         chosen = screen.current
-        await screen.pilot.click(screen.app.event_pane, offset=(20, 1), times=2)
-        await screen.settle()
+        await screen.click(screen.app.event_pane, offset=(20, 1), times=2)
         assert (screen.app.focused, screen.current) == (screen.app.card, chosen)
 
     browse(drive)
@@ -343,8 +384,7 @@ def test_mouse_chooses_and_opens(browse: Browse) -> None:
 def test_line_of_keys_can_be_clicked(browse: Browse) -> None:
     async def drive(screen: Screen) -> None:
         place = screen.lines[-1].index("? help")
-        await screen.pilot.click(screen.app.keys_bar, offset=(place + 3, 0))
-        await screen.settle()
+        await screen.click(screen.app.keys_bar, offset=(place + 3, 0))
         assert screen.view[0] == "Keys of the full screen"
 
     browse(drive)
@@ -352,8 +392,7 @@ def test_line_of_keys_can_be_clicked(browse: Browse) -> None:
 
 def test_grid_of_the_month_chooses_a_day(browse: Browse) -> None:
     async def drive(screen: Screen) -> None:
-        await screen.pilot.click(screen.app.grid, offset=(18, 4))
-        await screen.settle()
+        await screen.click(screen.app.grid, offset=(18, 4))
         assert str(screen.app.day) == "2023-12-17"
 
     browse(drive, size=(120, 40))

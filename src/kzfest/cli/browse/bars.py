@@ -126,6 +126,10 @@ class NoteBar(TextBar):
         if monotonic() - self._told_at > TOLD_FOR:
             self._end()
 
+    def on_click(self) -> None:
+        """End the message: what is below it is wanted."""
+        self._end()
+
     def _end(self) -> None:
         self.display = False
 

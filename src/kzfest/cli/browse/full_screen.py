@@ -20,8 +20,10 @@ from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.widget import Widget
 
     from kzfest.cli.browse.bars import KeysBar
+    from kzfest.cli.browse.help_page import Place
     from kzfest.cli.browse.keys import Action
     from kzfest.cli.session import Session
     from kzfest.formats.page import Page
@@ -69,7 +71,7 @@ class FullScreen(Answers):
             elif action == "down":
                 self.screen.set_focus(self.event_pane)
             elif action == "help" and event.key == "f1":
-                self._show_help()
+                self._show_help(self.focused)
 
     def on_keys_bar_clicked(self, message: KeysBar.Clicked) -> None:
         """Do what the key means that was clicked."""
@@ -85,9 +87,11 @@ class FullScreen(Answers):
 
     def _act(self, action: Action, pane: Pane) -> None:
         """Do *action* in *pane*."""
-        simple = {"quit": self.exit, "search": self._begin_search, "help": self._show_help, "back": self._back}
+        simple = {"quit": self.exit, "search": self._begin_search, "back": self._back}
         if action in simple:
             simple[action]()
+        elif action == "help":
+            self._show_help(pane)
         elif action in {"month", "timeline", "week"}:
             day = self.day or self.asked.day or festival_day(self.session.context.now)
             self._show_view(ShownView(action, day))
@@ -157,8 +161,15 @@ class FullScreen(Answers):
         if pane in panes:
             self.screen.set_focus(panes[min(max(panes.index(pane) + step, 0), len(panes) - 1)])
 
-    def _show_help(self) -> None:
-        self._open_view(help_page(self.explained))
+    def _show_help(self, asked_in: Widget) -> None:
+        places: dict[Widget, Place] = {
+            self.day_pane: "days",
+            self.event_pane: "events",
+            self.card: "card",
+            self.view: "view",
+            self.field: "search",
+        }
+        self._open_view(help_page(self.explained, places[asked_in]))
 
     def _show_view(self, view: ShownView) -> None:
         """Show the page of another command, which is read meanwhile."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kzfest.cli.browse.keys import short_names
 from kzfest.cli.terminal.tables import canvas_of
@@ -14,6 +14,20 @@ if TYPE_CHECKING:
 
     from kzfest.cli.browse.keys import Explained
     from kzfest.formats.page import Line, Page
+
+
+Place: TypeAlias = Literal["days", "events", "card", "view", "search"]
+"""Where the user is when he asks for help."""
+
+
+def _keys_here(place: Place) -> str:
+    return {
+        "days": _("In the days, arrows choose one, and enter goes to its events."),
+        "events": _("In the events, arrows choose one, and enter opens its card."),
+        "card": _("In the card, arrows scroll, and esc goes back to the events."),
+        "view": _("In this view, left and right show the time before and after it, and esc goes back."),
+        "search": _("In the search, enter keeps what is found, and esc ends it."),
+    }[place]
 
 
 def line_of_keys(keys: Sequence[Explained], width: int) -> Line:
@@ -28,14 +42,18 @@ def line_of_keys(keys: Sequence[Explained], width: int) -> Line:
     return told
 
 
-def help_page(keys: Sequence[Explained]) -> Page:
-    """Return what the *keys* do, and the commands that do the same."""
+def help_page(keys: Sequence[Explained], place: Place) -> Page:
+    """Return what the *keys* do, those of the *place* where the user is first, and the commands that do the same."""
     rows = (
-        (each.keys, cell(line(each.told, "  " if each.command else None, StyledText(each.command, "command"))))
+        (
+            f"{each.keys} {each.also}".rstrip(),
+            cell(line(each.told, "  " if each.command else None, StyledText(each.command, "command"))),
+        )
         for each in keys
     )
     return [
         Heading(line(_("Keys of the full screen")), level=1),
+        Paragraph(sentence(_keys_here(place))),
         Paragraph(sentence(_("Each view is also a command: `kzfest list`, `kzfest show`, `kzfest month`."))),
         Fields(tuple(rows), labels="strong"),
         Paragraph(sentence(_("The letters are the same keys on a Russian and a Kazakh layout."), "faint")),

@@ -48,6 +48,8 @@ class Explained(NamedTuple):
     keys: str
     told: str
     command: str = ""
+    also: str = ""
+    """A key that does the same on every layout."""
 
 
 def keymap(language: str) -> dict[str, Action]:
@@ -70,10 +72,10 @@ def explained(command: CommandLine) -> tuple[Explained, ...]:
     of, plan = command.of_programme, command.of_itinerary
     event, day, text = _("EVENT"), _("DAY"), _("TEXT")
     return (
-        Explained("/", _("Search as you type"), of(f"kzfest list -s {text}")),
+        Explained("/", _("Search as you type"), of(f"kzfest list -s {text}"), "ctrl+f"),
         Explained("enter", _("Open the card of the event"), of(f"kzfest show {event}")),
         Explained("+", _("Put the event into your plan"), plan(f"add {event} --on {day}")),
-        Explained("?", _("Explain the keys")),
+        Explained("?", _("Explain the keys"), also="f1"),
         Explained("q", _("Leave")),
         Explained("!", _("Mark it as a must-see, or unmark it"), plan(f"edit {event} --must")),
         Explained("-", _("Take the event out of your plan"), plan(f"remove {event}")),
@@ -87,4 +89,5 @@ def explained(command: CommandLine) -> tuple[Explained, ...]:
         Explained("pgup pgdn", _("Move by a page")),
         Explained("← → tab", _("Move to another pane")),
         Explained("esc", _("Go back, or end the search")),
+        Explained(_("mouse"), _("A click chooses, a double click opens, the wheel scrolls")),
     )

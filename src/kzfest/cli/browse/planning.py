@@ -19,7 +19,7 @@ from kzfest.pages.browse_rows import PlanMarks, plan_marks
 from kzfest.pages.itinerary import change_in_words, visit_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from kzfest.cli.session import Session
@@ -35,12 +35,18 @@ class PlanNow(NamedTuple):
     told: tuple[str, ...] = ()
 
 
-def plan_now(session: Session, changes: Iterable[VisitChange] = (), told: Iterable[str] = ()) -> PlanNow:
-    """Return the plan, with what *changes* mean: what was done, and what clashes now."""
+def plan_now(
+    session: Session,
+    changes: Iterable[VisitChange] = (),
+    told: Iterable[str] = (),
+    *,
+    in_words: Callable[[VisitChange, str], str] = change_in_words,
+) -> PlanNow:
+    """Return the plan, with what *changes* mean: what was done, *in_words*, and what clashes now."""
     changes = tuple(changes)
     plan = build_plan(session.store.itinerary(session.itinerary_name), session.context)
     marks = plan_marks(plan.visits, session.context.catalogue.head.id)
-    done = (change_in_words(each, session.language) for each in changes)
+    done = (in_words(each, session.language) for each in changes)
     return PlanNow(plan.itinerary.name, marks, (*told, *done, *warnings_about(changes, plan)))
 
 
@@ -77,7 +83,7 @@ def mark_must(session: Session, row: ListedRow, day: date | None) -> PlanNow:
             draft.visits[visit.id] = replace(visit, must=not visit.must)
     if not found:
         return put_into_plan(session, row, day, must=True)
-    return plan_now(session, draft.changed)
+    return plan_now(session, draft.changed, in_words=_marked_in_words)
 
 
 def undo_last(session: Session) -> PlanNow:
@@ -87,6 +93,12 @@ def undo_last(session: Session) -> PlanNow:
         return plan_now(session, told=[_("nothing to undo")])
     (changes,) = taken_back
     return plan_now(session, told=[_undone_in_words(each, session.language) for each in changes])
+
+
+def _marked_in_words(changed: VisitChange, language: str) -> str:
+    """Return whether a visit is a must-see now: "changed" would not say it."""
+    told = _("must-see: {visit}") if changed.visit.must else _("no longer a must-see: {visit}")
+    return told.format(visit=visit_in_words(changed.visit, language))
 
 
 def _undone_in_words(changed: VisitChange, language: str) -> str:
