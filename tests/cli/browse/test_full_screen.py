@@ -336,6 +336,19 @@ def test_quit(browse: Browse, key: str) -> None:
     browse(drive)
 
 
+def test_pane_says_that_more_follows(browse: Browse) -> None:
+    async def drive(screen: Screen) -> None:
+        assert screen.lines[-2].endswith("│")
+        await screen.press("enter")
+        assert screen.lines[-2].endswith("▼")
+        await screen.press("end")
+        assert not screen.lines[-2].endswith("▼")
+        await screen.press("escape", "left", "home")
+        assert (cell_len(screen.lines[-2]), screen.lines[-2][-1]) == (80, "▼")
+
+    browse(drive)
+
+
 def test_small_screen_says_what_it_needs_until_it_is_larger(browse: Browse) -> None:
     async def drive(screen: Screen) -> None:
         assert screen.text.strip() == "the window is 79×24; browse needs 80×24"

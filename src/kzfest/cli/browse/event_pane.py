@@ -140,7 +140,7 @@ class EventPane(Pane):
             if event.chain > 1:
                 self.post_message(self.Opened())
 
-    def render_line(self, y: int) -> Strip:
+    def strip_at(self, y: int) -> Strip:
         """Return the line *y* of the screen."""
         if not self.paged.rows:
             return self.ink.strip(line(*self.border, " ", *(self._told if y == 0 else ())), self.size.width)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kzfest.cli.browse.bars import KeysBar
-    from kzfest.cli.browse.help_page import Place
+    from kzfest.cli.browse.help_page import FocusedPart
     from kzfest.cli.browse.keys import Action
     from kzfest.cli.session import Session
     from kzfest.formats.page import Page
@@ -162,7 +162,7 @@ class FullScreen(Answers):
             self.screen.set_focus(panes[min(max(panes.index(pane) + step, 0), len(panes) - 1)])
 
     def _show_help(self, asked_in: Widget) -> None:
-        places: dict[Widget, Place] = {
+        places: dict[Widget, FocusedPart] = {
             self.day_pane: "days",
             self.event_pane: "events",
             self.card: "card",

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from kzfest.formats.page import Line, Page
 
 
-Place: TypeAlias = Literal["days", "events", "card", "view", "search"]
+FocusedPart: TypeAlias = Literal["days", "events", "card", "view", "search"]
 """Where the user is when he asks for help."""
 
 
-def _keys_here(place: Place) -> str:
+def _keys_here(place: FocusedPart) -> str:
     return {
         "days": _("In the days, arrows choose one, and enter goes to its events."),
         "events": _("In the events, arrows choose one, and enter opens its card."),
@@ -42,7 +42,7 @@ def line_of_keys(keys: Sequence[Explained], width: int) -> Line:
     return told
 
 
-def help_page(keys: Sequence[Explained], place: Place) -> Page:
+def help_page(keys: Sequence[Explained], place: FocusedPart) -> Page:
     """Return what the *keys* do, those of the *place* where the user is first, and the commands that do the same."""
     rows = (
         (

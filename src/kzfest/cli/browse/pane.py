@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
-from kzfest.cli.browse.ink import BORDER
+from kzfest.cli.browse.ink import BORDER, MORE_FOLLOWS
 from kzfest.formats.page import line
 from kzfest.pages.browse_rows import DAYS_WIDTH
 
@@ -65,6 +66,17 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         far = {"up": -1, "down": 1, "page_up": -page, "page_down": page}.get(action)
         target = self.scroll_offset.y + far if far else 0 if action == "first" else self.virtual_size.height
         self.scroll_to(y=target, animate=False)
+
+    def strip_at(self, y: int) -> Strip:
+        """Return the line *y* of the screen, which ends with a column that is free."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line *y* of the screen; the last one has a mark at its end if more follows."""
+        strip = self.strip_at(y)
+        if y < self.size.height - 1 or self.scroll_offset.y + self.size.height >= self.virtual_size.height:
+            return strip
+        return Strip.join([strip.crop(0, self.size.width - 1), self.ink.strip(line(MORE_FOLLOWS), 1)])
 
     def seen(self, y: int, height: int) -> None:
         """Scroll so that the *height* lines from *y* on are seen."""

@@ -48,7 +48,7 @@ class TextPane(Pane):
             self._drawn = self.room, [part for each in lines for part in _broken(each, self.room)]
         return self._drawn[1]
 
-    def render_line(self, y: int) -> Strip:
+    def strip_at(self, y: int) -> Strip:
         """Return the line *y* of the screen."""
         lines, y = self.lines, y + self.scroll_offset.y
         told = lines[y] if y < len(lines) else ()
