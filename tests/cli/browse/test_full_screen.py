@@ -541,6 +541,19 @@ def test_colour_is_left_out_if_it_is_not_wanted(browse: Browse, *, coloured: boo
     browse(drive, coloured=coloured)
 
 
+@pytest.mark.parametrize("coloured", [True, False])
+def test_cursor_of_the_search_is_seen_on_every_ground(browse: Browse, *, coloured: bool) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press("/", "a")
+        strip = screen.app.screen._compositor.render_strips()[1]  # noqa: SLF001
+        reversed_ = [(part.text, part.style.color, part.style.bgcolor) for part in strip if part.style.reverse]
+        assert [(text, color and color.name, ground and ground.name) for text, color, ground in reversed_] == [
+            (" ", "default", "default")
+        ]
+
+    browse(drive, coloured=coloured)
+
+
 def test_error_of_another_process_is_told(browse: Browse, tmp_path: Path) -> None:
     async def drive(screen: Screen) -> None:
         store = screen.app.session.store.file
