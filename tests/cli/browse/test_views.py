@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzfest.cli.query import ListFilters
+from kzfest.formats.page import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +93,22 @@ def test_week_is_the_page_of_its_command(browse: Browse, on_terminal: Run, tmp_p
         await screen.press("+", "down", "+", key)
         expected = printed(on_terminal, "itinerary", "week", "2023-12-15", home=tmp_path)
         assert screen.view[: len(expected)] == expected
+
+    browse(drive, home=tmp_path)
+
+
+def test_view_and_card_follow_a_change_of_the_plan_and_stay_where_they_are(browse: Browse, tmp_path: Path) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press("enter", "end")
+        at = screen.app.card.scroll_offset.y
+        await screen.press("+")
+        assert (screen.app.card.scroll_offset.y, at > 0) == (at, True)
+        assert any(plain(line).startswith("Planned") for line in screen.app.card.lines)
+        await screen.press("m", "down", "u")
+        assert screen.app.view.scroll_offset.y == 1
+        assert not any("*" in line for line in screen.view)
+        await screen.press("right", "left")
+        assert screen.app.view.scroll_offset.y == 0
 
     browse(drive, home=tmp_path)
 

@@ -226,7 +226,7 @@ class Answers(Layout):
         await asyncio.sleep(after)
         page = await self._ask(self.planner, partial(card_of_number, row.number)) if row else ()
         if page is not None:
-            self.card.show(page)
+            self.card.show(page, row and row.number)
 
     # The search
 
@@ -267,7 +267,7 @@ class Answers(Layout):
     async def _read_view(self, view: ShownView) -> None:
         page = await self._ask(self.reader, partial(page_of_view, view, self.filters))
         if page is not None and self.shown == view:
-            self.view.show(page)
+            self.view.show(page, view)
 
     async def replan(self, change: Callable[[Session], PlanNow] | None = None) -> None:
         """Make a *change* of the plan, and show the plan as it is then."""
@@ -280,4 +280,6 @@ class Answers(Layout):
         self.event_pane.again()
         if change and self.card_is_seen:
             self.show_card(self.event_pane.row)
+        if change and self.shown:
+            self.read_view(self.shown)
         self.tell(*now.told)

@@ -24,13 +24,17 @@ class TextPane(Pane):
     def __init__(self, ink: Ink, pressed: Pressed, *, bordered: bool) -> None:
         super().__init__(ink, pressed, bordered=bordered)
         self.page: Page = ()
+        self._of: object = None
+        """What the page is about."""
         self._drawn: tuple[int, Sequence[Line]] = (0, ())
 
-    def show(self, page: Page) -> None:
-        """Show *page* from its beginning."""
+    def show(self, page: Page, of: object = None) -> None:
+        """Show *page* from its beginning, unless a page of the same thing was there."""
         self.page = page
         self._drawn = (0, ())
-        self.scroll_to(y=0, animate=False)
+        if of is None or of != self._of:
+            self.scroll_to(y=0, animate=False)
+        self._of = of
         self.again()
 
     def again(self) -> None:
