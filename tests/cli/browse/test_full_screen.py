@@ -403,12 +403,13 @@ def test_line_of_keys_can_be_clicked(browse: Browse) -> None:
     browse(drive)
 
 
-def test_grid_of_the_month_chooses_a_day(browse: Browse) -> None:
+@pytest.mark.parametrize("size", [(120, 40), (80, 40)])
+def test_grid_of_the_month_chooses_a_day(browse: Browse, size: tuple[int, int]) -> None:
     async def drive(screen: Screen) -> None:
         await screen.click(screen.app.grid, offset=(18, 4))
         assert str(screen.app.day) == "2023-12-17"
 
-    browse(drive, size=(120, 40))
+    browse(drive, size=size)
 
 
 def test_filters_of_list_apply(browse: Browse, kzfest: Run) -> None:
@@ -419,6 +420,20 @@ def test_filters_of_list_apply(browse: Browse, kzfest: Run) -> None:
         assert rows == {each["id"] for each in listed}
 
     browse(drive, asked=ListFilters(categories=["exhibition"]))
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (ListFilters(categories=["exhibition"]), "--category exhibition"),
+        (ListFilters(categories=["exhibition", "concert"], cities=["Astana"]), "filtered"),
+    ],
+)
+def test_head_says_how_the_events_are_filtered(browse: Browse, asked: ListFilters, told: str) -> None:
+    async def drive(screen: Screen) -> None:
+        assert screen.lines[0].endswith(f"Friday 15 December 2023   {told}   main")
+
+    browse(drive, asked=asked)
 
 
 @LANGUAGES

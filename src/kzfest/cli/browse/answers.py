@@ -11,7 +11,7 @@ from kzfest.cli.browse.counted_days import CountedDays, counts_of_parts, listed_
 from kzfest.cli.browse.layout import Layout
 from kzfest.cli.browse.questions import card_of_number, counts_of, numbers_found, plan_of, rows_of
 from kzfest.cli.browse.views import page_of_view
-from kzfest.cli.query import ListFilters
+from kzfest.cli.query import ListFilters, filters_told
 from kzfest.core.errors import KzfestError
 from kzfest.formats import dates
 from kzfest.i18n import _
@@ -40,6 +40,8 @@ TYPING = 0.12
 """The seconds without a key after which the search begins."""
 ROOMY = 36
 """The lines of a list from which a long place gets a line of its own: at 24 it would cost the titles too much."""
+FILTERS_IN_HEAD = 30
+"""The letters of filters that the first line says; more would leave no room for the title."""
 LEAFING = 0.08
 """The same after which the card follows the current event."""
 
@@ -114,7 +116,8 @@ class Answers(Layout):
         """Show the day, the filters and the plan in the first line."""
         day = dates.full_day(self.day) if self.day else _("All days")
         filtered = [_("'{text}'").format(text=self.sought)] if self.sought else []
-        filtered += [_("filtered")] if self.asked.filters != ListFilters() else []
+        given = filters_told(self.asked.filters)
+        filtered += [given if len(given) <= FILTERS_IN_HEAD else _("filtered")] if given else []
         self.head.show(day, filtered, self.plan_name)
 
     # The days
