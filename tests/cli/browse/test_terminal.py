@@ -186,6 +186,24 @@ def test_wheel_scrolls_the_days_and_a_click_chooses_one(environment: dict[str, s
         assert (terminal.end(), "Friday 15" in head) == (0, False)
 
 
+def test_click_chooses_an_event_a_second_one_opens_it_and_the_wheel_scrolls_its_card(
+    environment: dict[str, str],
+) -> None:
+    click = "\x1b[<0;40;2M\x1b[<0;40;2m"
+
+    with Terminal(environment, "browse") as terminal:
+        terminal.wait_for("Mon 25")
+        terminal.press(click * 2)
+        assert not any("2 sources" in line for line in terminal.wait_for("Also titled"))
+        terminal.press("\x1b[<65;40;9M" * 9)
+        terminal.wait_for("2 sources")
+        terminal.press("\x1b")
+        terminal.wait_for("12:00 Open Astana Cup")
+        terminal.press("q")
+
+        assert terminal.end() == 0
+
+
 WITHOUT_TEXTUAL = "import sys; sys.modules['textual'] = None\nfrom kzfest.__main__ import main\nmain()\n"
 
 
