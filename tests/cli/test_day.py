@@ -460,6 +460,15 @@ def test_what_lasts_for_days_is_drawn_to_the_end_of_its_day(on_terminal: Run, pr
     ]
 
 
+@pytest.mark.parametrize(("language", "told"), [("kk", "аяқталуы 18 жел., 23:00"), ("ru", "до 18 дек., 23:00")])
+def test_an_end_at_an_hour_is_no_last_day(on_terminal: Run, programme: Programme, language: str, told: str) -> None:
+    file = programme(
+        "  - {id: jam, title: Jam, category: c, place: Hall, start: 2023-12-16 23:00, end: 2023-12-18 23:00}\n"
+    )
+
+    assert shown(on_terminal, file, "2023-12-16", "--lang", language)[2].replace("\u00a0", " ") == f"00:00 │ {told}"
+
+
 def test_a_cancelled_event_of_one_row_has_its_mark_and_no_missing_end(on_terminal: Run, programme: Programme) -> None:
     events = """\
   - {id: a, title: Tea, category: c, place: Hall, start: 2023-12-16 12:00, end: 2023-12-16 13:00, status: cancelled}

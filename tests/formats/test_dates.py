@@ -134,3 +134,18 @@ def test_year_alone_is_called_a_year(language: str, written: str) -> None:
     set_language(language)
 
     assert dates.long_year(1993).replace("\u00a0", " ") == written
+
+
+@pytest.mark.parametrize(
+    ("language", "from_a_day", "from_an_hour"),
+    [
+        ("kk", "2023 ж. 15 жел. бастап", "басталуы 2023 ж. 15 жел., 10:00"),
+        ("ru", "с 15 дек. 2023 г.", "с 15 дек. 2023 г., 10:00"),
+    ],
+)
+def test_hour_takes_another_word_than_a_day(language: str, from_a_day: str, from_an_hour: str) -> None:
+    set_language(language)
+    begun = (date(2023, 12, 15), at("2023-12-15T10:00"))
+
+    told = [dates.showing_begun(Showing(id="", start=start, open_end=True)) for start in begun]
+    assert [text.replace("\u00a0", " ") for text in told] == [from_a_day, from_an_hour]

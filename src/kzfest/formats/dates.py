@@ -147,7 +147,8 @@ def showing_on_weekday(given: Showing, other: date) -> str:
     else:
         begun = _("{day}, {time}").format(day=weekday_beside(start.date(), other), time=clock(start))
     if given.open_end:
-        return _("from {day}").format(day=begun)
+        has_hour = isinstance(start, datetime)  # before an hour some languages need another word
+        return _("from {moment}").format(moment=begun) if has_hour else _("from {day}").format(day=begun)
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return begun
     if _on_one_day(start, end):
@@ -195,7 +196,9 @@ def showing_begun(given: Showing) -> str:
     """Return the dates and times of a showing; if its end is unknown, its start."""
     start, end = given.start, given.end
     if given.open_end:
-        return _("from {day}").format(day=day_and_hour(start) if isinstance(start, datetime) else short_day(start))
+        if isinstance(start, datetime):
+            return _("from {moment}").format(moment=day_and_hour(start))
+        return _("from {day}").format(day=short_day(start))
     if not isinstance(start, datetime):
         return days(start, end or start)
     if not isinstance(end, datetime):
@@ -228,7 +231,7 @@ def stay_on(day: date, start: datetime, end: datetime) -> str:
     """
     if festival_day(start) >= day:
         return stay(start, end)
-    return _("to {day}").format(day=clock(end) if end.date() == day else moment_beside(end, day))
+    return _("to {moment}").format(moment=clock(end) if end.date() == day else moment_beside(end, day))
 
 
 def _on_one_day(start: datetime, end: datetime) -> bool:
