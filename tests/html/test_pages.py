@@ -216,6 +216,29 @@ def test_value_of_another_source_says_its_language(kzfest: Run, programme: Calla
     assert (sources.text, sources.attributes) == ("Ein Blatt", {"lang": ""})
 
 
+def test_labels_addresses_and_the_title_say_their_languages(kzfest: Run, tmp_path: Path, elements: Read) -> None:
+    file = tmp_path / "village.yaml"
+    file.write_text(
+        "format: 1\n"
+        "programme:\n"
+        "  id: village\n  title: {de: Dorffest}\n  language: de\n  timezone: Asia/Almaty\n  revised: 2023-12-01\n"
+        "labels: {walk: {en: stroll}, linz: {en: Linz on the river}}\n"
+        "venues:\n"
+        "  - {id: mill, name: {de: Mühle}, address: {de: Mühlweg 1}, city: linz,\n"
+        "     location: {latitude: 51.1, longitude: 71.4, accuracy: street}}\n"
+        "events:\n"
+        "  - {id: tea, title: {de: Tee}, category: walk, venue: mill, start: 2023-12-16,\n"
+        "     details: [{label: {de: Schuhe}, value: {de: fest}}]}\n",
+        encoding="utf-8",
+    )
+    found = elements(kzfest("--data", str(file), "page", "--notes").stdout)
+
+    german = {each.text for each in found if each.attributes.get("lang") == "de"}
+    assert german == {"Dorffest", "Tee", "Mühle", "Mühlweg 1", "Schuhe", "fest"}
+    english = Counter(each.text for each in found if each.attributes.get("lang") == "en" and "dd" in each.around)
+    assert english == {"stroll": 2, "Linz on the river": 2}
+
+
 def test_right_to_left_texts_turn_by_themselves(page_of: Callable[[str], str], elements: Read) -> None:
     found = elements(page_of("hebrew"))
 

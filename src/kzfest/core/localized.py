@@ -37,6 +37,17 @@ def called(word: str, labels: Mapping[str, Texts], language: str) -> str:
     return choose({LANGUAGES[0]: word, **labels.get(word, {})}, language).text
 
 
+def label_of(word: str, labels: Mapping[str, Texts], language: str) -> LocalizedText:
+    """Return what `called` does, and its language, which is empty for the *word* itself.
+
+    >>> label_of("opera", {"opera": {"ru": "опера"}}, "ru"), label_of("opera", {"opera": {"ru": "опера"}}, "kk")
+    (LocalizedText(text='опера', language='ru'), LocalizedText(text='opera', language=''))
+    """
+    texts = labels.get(word, {})
+    own = language if language in texts else LANGUAGES[0]
+    return LocalizedText(called(word, labels, language), own if own in texts else "")
+
+
 def person_texts(person: Person) -> Texts:
     """Return the name of *person*, followed by the role in brackets, in each language of the two."""
     name, role = person.name, person.role

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzfest.core.localized import called, choose, text_in
+from kzfest.core.localized import called, choose, label_of, text_in
 from kzfest.core.model import LANGUAGES
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kzfest.core.localized import LocalizedText
     from kzfest.core.model import Event, Location, Texts, Venue
 
 METRES = 50
@@ -37,12 +38,20 @@ def venue_line(venue: Venue, labels: Mapping[str, Texts], language: str, *, room
 
 def whereabouts(venue: Venue, labels: Mapping[str, Texts], language: str) -> str:
     """Return the address and city of *venue*, as far as known; a city that its name or address has is left out."""
-    city = (venue.city and called(venue.city, labels, language)) or ""
-    address = text_in(venue.address, language) or ""
-    named = {part.strip(_AROUND_CITY).casefold() for part in address.split(",")}
-    if city.casefold() in named or f", {choose(venue.name, language).text}".endswith(f", {city}"):
-        city = ""
-    return ", ".join(part for part in (address, city) if part)
+    return ", ".join(part.text for part in address_and_city(venue, labels, language))
+
+
+def address_and_city(venue: Venue, labels: Mapping[str, Texts], language: str) -> list[LocalizedText]:
+    """Return the parts of `whereabouts` with their languages."""
+    address = choose(venue.address, language) if venue.address else None
+    parts = [address] if address and address.text else []
+    city = venue.city and label_of(venue.city, labels, language)
+    if not city:
+        return parts
+    named = {part.strip(_AROUND_CITY).casefold() for each in parts for part in each.text.split(",")}
+    if city.text.casefold() in named or f", {choose(venue.name, language).text}".endswith(f", {city.text}"):
+        return parts
+    return [*parts, city]
 
 
 def distance(here: Location, there: Location, language: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kzfest.core.place_text import whereabouts
+from kzfest.core.localized import choose
 from kzfest.formats import dates
 from kzfest.formats.page import Heading, cell, joined, line
-from kzfest.html.elements import Markup, between, direction, element
+from kzfest.html.elements import Markup, between, direction, element, in_language
 from kzfest.html.event_lists import event_link
 from kzfest.html.rich_text import blocks, definition_list, html_of_line
 from kzfest.i18n import _
@@ -47,12 +47,19 @@ def event_card(
         *(element("i", id=each) for each in anchors),
         element(f"h{level}", html_of_line(phrases.event_title(event, language))),
         *blocks(_summary(event, edition, whole=notes), level),
-        definition_list([*parent, *rows]),
+        definition_list([*parent, *((_label(label, listed.event, edition), value) for label, value in rows)]),
         *blocks(long, level + 1),
         element("div", *blocks(disputes, level + 1)) if disputes else None,
         _sources(event.sources, edition),
         id=own,
     )
+
+
+def _label(label: str, event: Event, edition: Edition) -> str:
+    """Return the *label* of a fact, with its language if the programme gives it in another one only."""
+    own = (choose(detail.label, edition.language) for detail in event.details)
+    told = next((each.language for each in own if each.text == label), edition.language)
+    return label if told == edition.language else element("span", label, lang=in_language(told))
 
 
 def _summary(event: Event, edition: Edition, *, whole: bool) -> Iterator[Block]:
@@ -67,12 +74,11 @@ def _where(event: Event, edition: Edition) -> Iterator[cards.Row]:
     """Yield the place of an event, its way in, and its usual hours if the event has none itself."""
     venue, listing = edition.listing.venues.get(event.venue or ""), edition.listing
     if venue is None:
-        place, city = phrases.localized_line(event.place, listing.language), event.city and listing.called(event.city)
-        yield _("Where"), cell(place, ", ".join(part for part in (city, event.country) if part))
+        yield from cards.place_rows(event, listing)
         return
     name = phrases.room_and_venue(venue, event.room, listing.language)
-    address = whereabouts(venue, listing.head.labels, listing.language)
-    yield _("Where"), cell(joined([name, line(address)], ", ")) + cards.map_cell(venue, _("Map"))
+    address = phrases.address_line(venue, listing.head.labels, listing.language)
+    yield _("Where"), cell(joined([name, address], ", ")) + cards.map_cell(venue, _("Map"))
     if all(showing.all_day for showing in event.showings) and not event.hours:
         yield _("Venue's hours"), cell(dates.week_hours(venue.hours) if venue.hours else None)
     yield _("Access"), cell(phrases.localized_line(venue.accessibility, listing.language))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import festival_days
 from kzfest.formats import dates
-from kzfest.formats.page import line
+from kzfest.formats.page import joined
 from kzfest.html.elements import Markup, between, direction, element
 from kzfest.html.rich_text import html_of_line
 from kzfest.i18n import _, ngettext
@@ -133,8 +133,7 @@ def _place(event: Event, edition: Edition) -> Markup | None:
     )
     city = venue.city if venue else event.city
     if city and city != edition.listing.head.city:
-        name = edition.listing.called(city)
-        place += line(", " if place else None, name)
+        place = joined([place, phrases.labels_line([city], edition.listing.head.labels, language)], ", ")
     return element("small", html_of_line(place)) if place else None
 
 

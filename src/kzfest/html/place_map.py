@@ -7,10 +7,13 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.model import Location
-from kzfest.core.place_text import away, venue_line
+from kzfest.core.place_text import away
 from kzfest.core.travel import distance_km
-from kzfest.html.elements import Markup, direction, element
+from kzfest.formats.page import joined
+from kzfest.html.elements import Markup, element
+from kzfest.html.rich_text import html_of_line
 from kzfest.i18n import _, pgettext
+from kzfest.pages import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -158,14 +161,14 @@ def map_section(drawn: PlaceMap, edition: Edition) -> Iterator[Markup]:
         role="img",
         aria_labelledby=label,
     )
-    told = _("{known} of {all} places of this programme have a known point. Hollow: known roughly. North is up.")
+    told = _("Places with a known point: {known} of {all}. Hollow: known roughly. North is up.")
     yield element("p", told.format(known=len(drawn.points), all=drawn.places), id=label)
     yield element("ol", *(_place(point, drawn, edition) for point in drawn.points))
 
 
 def _place(point: Point, drawn: PlaceMap, edition: Edition) -> Markup:
-    name = venue_line(point.venue, edition.listing.head.labels, edition.language)
-    turned = direction(name)
+    name = phrases.room_and_venue(point.venue, None, edition.language)
+    address = phrases.address_line(point.venue, edition.listing.head.labels, edition.language)
     far = None if point.is_inside else away(drawn.centre, point.venue, edition.language)
     outside = element("small", " ", _("(outside the map: {distance})").format(distance=far)) if far else None
-    return element("li", element("span", name, dir=turned) if turned else name, outside)
+    return element("li", html_of_line(joined([name, address], ", ")), outside)

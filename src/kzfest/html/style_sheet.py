@@ -57,6 +57,7 @@ a{color:var(--acc);text-underline-offset:.15em}
 :focus-visible,article:target{outline:3px solid var(--acc);outline-offset:2px}
 .x li:has(:target),article:has(>:target){outline:3px solid var(--acc)}
 :target{scroll-margin-block-start:1rem}
+.l:target{scroll-margin-block-start:100rem}
 small{color:var(--mut);font-size:1em}
 em{color:var(--warn);font-style:normal}
 strong{color:var(--bad)}
@@ -80,11 +81,11 @@ td a{display:block;font-weight:bold;min-block-size:24px}
 td:nth-child(n+6),.w{background:var(--wk);fill:var(--wk)}
 td b,td em{white-space:nowrap}
 .d>div{border-block-end:1px solid var(--soft);padding-block-end:.5em}
-.d li{column-gap:.8rem;display:grid;grid-template:auto 1fr/minmax(0,5.5em) minmax(0,1fr);margin-block:.4em}
+.d li{column-gap:.8rem;display:grid;grid-template:auto 1fr/minmax(0,7em) minmax(0,1fr);margin-block:.4em}
 .d li>*{grid-column:2}
 .d li>b,.v li>b{font-weight:normal;grid-area:1/1/3}
 .d li>a,.d [href$="May"],.t a,.e li>a{display:inline-block;min-block-size:24px}
-.d div p{margin-inline-start:6.3em}
+.d div p{margin-inline-start:7.8em}
 .h a{display:inline-block;min-block-size:24px;min-inline-size:44px}
 .t li{align-items:center;border-block-end:1px solid var(--soft);column-gap:1rem;display:grid;
 grid-template-columns:minmax(0,2fr) minmax(0,3fr);padding-block:.2em}
@@ -100,7 +101,7 @@ rect{fill:var(--acc)}
 .a{fill:none;stroke:var(--bad);stroke-width:1.5;vector-effect:non-scaling-stroke}
 article{background:var(--card);border-radius:.5rem;margin-block:1rem;padding:.8rem 1rem}
 article :is(h3,h4):first-of-type{margin-block-start:0}
-article div dl{grid-template-columns:minmax(0,6em) minmax(0,1fr)}
+article div dl{grid-template-columns:fit-content(9em) minmax(0,1fr)}
 article div{border-inline-start:3px solid var(--warn);margin-block:.6em;padding-inline-start:.8em}
 article>p:last-child>a{display:inline-block;min-block-size:24px;min-inline-size:24px;text-align:center}
 .m{fill:var(--card)}
@@ -136,7 +137,7 @@ _PRINT = """
 @media print{
 html{color-scheme:light;font-size:POINTSpt;line-height:1.35;background:none}
 body{max-width:none;padding:0}
-nav,.u{display:none}
+nav,.u,[download]{display:none}
 a{color:inherit;text-decoration:none}
 h1{font-size:1.7em}
 h2{break-inside:avoid;margin-block:1.2em -8.4em;padding-block-end:9em}
@@ -152,9 +153,9 @@ td{block-size:auto}
 .d h2{column-span:all}
 .d li>a,.d [href$="May"],.t a,.x li>a{display:inline;min-block-size:0}
 article>p:last-child>a,td a,.h a{min-block-size:0;min-inline-size:0}
-.d li{grid-template-columns:minmax(0,4.5em) minmax(0,1fr);display:grid;margin-block:.15em}
-.d div p{margin-inline-start:5.3em}
-dl{display:grid;grid-template-columns:minmax(0,6em) minmax(0,1fr)}
+.d li{grid-template-columns:minmax(0,6.5em) minmax(0,1fr);display:grid;margin-block:.15em}
+.d div p{margin-inline-start:7.3em}
+dl{display:grid;grid-template-columns:fit-content(9em) minmax(0,1fr)}
 .t li{display:grid}
 MORE
 }

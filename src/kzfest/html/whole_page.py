@@ -87,16 +87,16 @@ def _head(editions: Sequence[Edition], look: Look, planned: PlanPage | None) -> 
     rules = style_sheet([each.language for each in editions], paper=look.paper, large=look.large)
     digest = b64encode(sha256(rules.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    title = choose(editions[0].listing.head.title, editions[0].language).text
+    title, own = choose(editions[0].listing.head.title, editions[0].language)
     if planned:
-        title = f"{_('Itinerary {name}').format(name=planned.plan.itinerary.name)} · {title}"
+        title, own = f"{_('Itinerary {name}').format(name=planned.plan.itinerary.name)} · {title}", editions[0].language
     return element(
         "head",
         element("meta", charset="utf-8"),
         element("meta", http_equiv="Content-Security-Policy", content=policy),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="referrer", content="no-referrer"),
-        element("title", " ".join(title.split())),
+        element("title", " ".join(title.split()), lang=in_language(own) if own != editions[0].language else None),
         styles(rules),
     )
 

@@ -112,8 +112,8 @@ def event_facts(
     yield _("Accessibility"), cell(phrases.localized_line(event.accessibility, language))
     yield _("Link"), _link(event.url)
     yield _("Picture"), _link(event.image)
-    yield _("Track"), cell(", ".join(map(listing.called, event.tracks)))
-    yield _("Category"), cell(", ".join(dict.fromkeys(map(listing.called, (event.category, *event.tags)))))
+    yield _("Track"), cell(phrases.labels_line(event.tracks, listing.head.labels, language))
+    yield _("Category"), cell(phrases.labels_line((event.category, *event.tags), listing.head.labels, language))
 
 
 def _admission(event: Event, language: str) -> Iterator[Row]:
@@ -234,15 +234,20 @@ def _where(event: Event, listing: Listing) -> Iterator[Row]:
     """Yield the venue with its address and hours, or the place and city if no venue is known."""
     venue = listing.venues.get(event.venue or "")
     if venue is None:
-        place = phrases.localized_line(event.place, listing.language)
-        city = event.city and listing.called(event.city)
-        yield _("Where"), cell(place, ", ".join(part for part in (city, event.country) if part))
+        yield from place_rows(event, listing)
         return
     where = whereabouts(venue, listing.head.labels, listing.language)
     yield _("Where"), cell(phrases.room_and_venue(venue, event.room, listing.language), where)
     yield _("Venue's hours"), _hours(venue, listing.language)
     yield _("Access"), cell(phrases.localized_line(venue.accessibility, listing.language))
     yield _("Map"), map_cell(venue)
+
+
+def place_rows(event: Event, listing: Listing) -> Iterator[Row]:
+    """Yield the place, the city and the country of an event without a venue."""
+    city = phrases.labels_line(filter(None, [event.city]), listing.head.labels, listing.language)
+    place = phrases.localized_line(event.place, listing.language)
+    yield _("Where"), cell(place, joined([city, line(event.country)], ", "))
 
 
 def _hours(venue: Venue, language: str) -> Cell:

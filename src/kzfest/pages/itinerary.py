@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kzfest.core.clashes import overlap_minutes
 from kzfest.core.localized import choose
-from kzfest.core.place_text import whereabouts
 from kzfest.core.visit_facts import place_of
 from kzfest.formats import dates
 from kzfest.formats.page import Cell, Column, Fields, Heading, Section, StyledText, Table, cell, line
@@ -151,7 +150,7 @@ def place_and_way(planned: PlannedVisit, plan: Plan) -> Iterator[StyledText | st
     venue, event = planned.known.venue, planned.known.event
     if venue:
         yield phrases.room_and_venue(venue, event.room if event else None, plan.language)
-        yield StyledText(whereabouts(venue, planned.known.labels, plan.language), "faint")
+        yield phrases.address_line(venue, planned.known.labels, plan.language, "faint")
     else:
         yield place_of(planned.visit, planned.known, plan.language)
     places = {stop.place for stop in (planned.before, planned.stop) if stop and stop.place}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.core import opening_hours
 from kzfest.core.festival_day import festival_day
-from kzfest.core.localized import choose
+from kzfest.core.localized import choose, label_of
 from kzfest.core.model import WEEKDAYS
 from kzfest.formats import dates
 from kzfest.formats.page import Line, StyledText, joined, line, plain, sentence
@@ -17,6 +17,7 @@ from kzfest.i18n import _, weekdays
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from kzfest.core.localized import LocalizedText
     from kzfest.core.model import Event, Showing, Source, Texts, Venue
     from kzfest.formats.page import Canvas, Style
 
@@ -103,6 +104,25 @@ def status_label(event: Event) -> str | None:
 def room_and_venue(venue: Venue, room: str | None, language: str) -> Line:
     """Return the names of a *room* of *venue* and of the venue."""
     return joined((localized_line(texts, language) for texts in venue.names_with(room)), ", ")
+
+
+def address_line(venue: Venue, labels: Mapping[str, Texts], language: str, style: Style = "") -> Line:
+    """Return the address and city of *venue*, which know their languages but have no marks of them."""
+    from kzfest.core.place_text import address_and_city  # lists of events have no addresses
+
+    parts = [in_own_language(part, language, style) for part in address_and_city(venue, labels, language)]
+    return line(*(span for part in parts for span in (StyledText(", ", style), part)))[1:]
+
+
+def labels_line(words: Iterable[str], labels: Mapping[str, Texts], language: str) -> Line:
+    """Return what *labels* call categories, tags or tracks, each once, in lines that know their languages."""
+    named = {each.text: each for each in (label_of(word, labels, language) for word in words)}
+    return joined((line(in_own_language(each, language)) for each in named.values()), ", ")
+
+
+def in_own_language(given: LocalizedText, language: str, style: Style = "") -> StyledText:
+    """Return a text that knows its language if that is known and not *language*."""
+    return StyledText(given.text, style, language=given.language if given.language != language else "")
 
 
 def own_hours(hours: Mapping[str, str]) -> str:
