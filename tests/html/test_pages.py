@@ -344,6 +344,91 @@ def test_cancelled_event_of_a_large_programme_stands_under_its_day(kzfest: Run, 
     assert headings[-2:] == ["Monday 18 December 2023", "CANCELLED: Off"]
 
 
+def test_what_has_no_day_of_its_own_in_a_large_programme_has_its_headings(
+    kzfest: Run, tmp_path: Path, elements: Read
+) -> None:
+    more = """\
+  - {id: hall, title: Hall, category: exhibition, when: permanent}
+  - {id: some-day, title: Some day, category: talk, when: unannounced}
+  - {id: long, title: Long, category: exhibition, start: 2023-12-10, end: 2023-12-20}
+  - {id: open, title: Open, category: exhibition, start: 2023-12-10, end: unknown}
+"""
+    file = tmp_path / "talks.yaml"
+    file.write_text(fair(900) + more, encoding="utf-8")
+
+    def told(*asked: str) -> tuple[dict[str, str], list[str]]:
+        """Return the heading above the cards of `more`, and the headings of the lists of days."""
+        under, above = {}, ""
+        found = elements(kzfest("--data", str(file), "page", *asked).stdout)
+        for each in found:
+            above = each.text if each.name == "h3" else above
+            if each.name == "h4" and not each.text.startswith("Talk"):
+                under[each.text] = above
+        (days,) = [each for each in found if each.attributes.get("id") == "en-Days"]
+        return under, re.findall("May still be on: |Permanent|Without a known date", days.text)
+
+    may, permanent, undated = "May still be on: the closing day was not published", "Permanent", "Without a known date"
+    assert told() == (
+        {"Long": "Sunday 10 December 2023", "Open": "Sunday 10 December 2023", "Hall": permanent, "Some day": undated},
+        ["May still be on: ", permanent, undated],
+    )
+    assert told("16", "dec") == (
+        {"Long": "On since earlier", "Open": may, "Hall": permanent},
+        ["May still be on: ", permanent],
+    )
+
+
+def test_many_undated_events_of_a_large_programme_are_a_link(kzfest: Run, tmp_path: Path, elements: Read) -> None:
+    undated = "".join(f"  - {{id: u{n}, title: Later {n}, category: talk, when: unannounced}}\n" for n in range(30))
+    file = tmp_path / "talks.yaml"
+    file.write_text(fair(400) + undated, encoding="utf-8")
+    found = elements(kzfest("--data", str(file), "page").stdout)
+
+    (days,) = [each for each in found if each.attributes.get("id") == "en-Days"]
+    assert days.text.endswith("Without a known date30 events")
+    (link,) = [each for each in found if each.name == "a" and each.text == "30 events"]
+    assert str(link.attributes["href"])[1:] in ids(found)
+
+
+def test_timeline_of_a_large_programme_has_a_line_for_each_group(kzfest: Run, tmp_path: Path, elements: Read) -> None:
+    def talk(number: int) -> str:
+        track = "Science" if number % 3 else "Art"
+        hour, day = 9 + number % 9, 16 + number % 2
+        return (
+            f"  - {{id: e{number}, title: Talk, category: talk, tracks: [{track}],"
+            f" start: 2023-12-{day} {hour:02}:00, end: 2023-12-{day} {hour:02}:30}}\n"
+        )
+
+    head = "format: 1\nprogramme: {id: talks, title: Talks, timezone: Asia/Almaty, revised: 2023-12-01}\nevents:\n"
+    file = tmp_path / "talks.yaml"
+    file.write_text(head + "".join(map(talk, range(420))), encoding="utf-8")
+    groups = json.loads(kzfest("--data", str(file), "timeline", "--by", "track", "-f", "json").stdout)["groups"]
+    found = elements(kzfest("--data", str(file), "page").stdout)
+
+    (lines,) = [each for each in found if each.attributes.get("id") == "en-Timeline"]
+    told = [f"{each['name']} {each['events']} events, 16–17 Dec 2023" for each in groups]
+    assert [text for text in told if text not in lines.text] == []
+    assert len(told) == 2
+    assert "A line for each track: the higher it is, the more of its events are on." in lines.text
+    assert "Sat 16 Dec" in lines.text
+    shapes = [each for each in found if each.name == "symbol"]
+    hours = 24 + 8.5  # from the first begin to the last end
+    assert [each.attributes["viewbox"] for each in shapes] == [f"0 0 {2 * hours:g} 10"] * 2
+
+
+def test_timeline_of_too_many_groups_says_so(kzfest: Run, tmp_path: Path, elements: Read) -> None:
+    file = tmp_path / "talks.yaml"
+    file.write_text(fair(401).replace("category: talk", "category: talk-X"), encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    for number in range(401):
+        text = text.replace("talk-X", f"talk-{number % 120}", 1)
+    file.write_text(text, encoding="utf-8")
+    found = elements(kzfest("--data", str(file), "page").stdout)
+
+    (lines,) = [each for each in found if each.attributes.get("id") == "en-Timeline"]
+    assert lines.text == "TimelineThis programme has too many groups or days for a timeline on a page."
+
+
 def test_show_after_midnight_belongs_to_the_evening_before(
     kzfest: Run, programme: Callable[..., str], elements: Read
 ) -> None:

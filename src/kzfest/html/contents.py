@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.event_spans import seasons
@@ -13,10 +14,11 @@ from kzfest.programme.events_by_day import EventsOfDay, days_told, events_by_day
 from kzfest.programme.listing import listing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kzfest.core.model import Source
+    from kzfest.html.group_bars import GroupBars
     from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
     from kzfest.programme.database.queries import EventQuery
@@ -52,6 +54,8 @@ class Contents:
         self.plan_days = plan_days or {}
         """The days of the user's visits, and whether one of them clashes."""
         self.months_left_out = months_left_out
+        self.groups: GroupBars | None = None
+        """Of a very large programme, instead of a bar for each event."""
         self.by_id = {each.event.id: each for each in listing.events}
         self.cards_once = len(listing.events) > CARDS_ONCE_ABOVE
 
@@ -103,6 +107,13 @@ class Contents:
         return found
 
     @cached_property
+    def order(self) -> dict[str, float]:
+        """By event, its place among the cards of a very large programme."""
+        begun = dict.fromkeys(key for run in self.runs for key in run.events.begin)
+        numbers = {key: float(number) for number, key in enumerate(begun)}
+        return {key: numbers.get(key, inf) for key in self.by_id}
+
+    @cached_property
     def hours_lack(self) -> bool:
         """Whether an event of the days has no hour."""
         showings = (part.showing for parts in self.beginning_on.values() for part in parts)
@@ -118,20 +129,24 @@ class Contents:
         return seasons(sure, first or sure[0][0], last or sure[-1][0])
 
     @cached_property
-    def undated(self) -> list[ListedEvent]:
-        """Events without a known date."""
-        return [each for each in self.listing.events if each.certainty in {"unannounced", "reported"}]
-
-    @cached_property
-    def permanent(self) -> list[ListedEvent]:
-        """What is there on every day."""
-        return [each for each in self.listing.events if each.certainty == "permanent"]
-
-    @cached_property
     def may_be_on(self) -> list[ListedEvent]:
         """What may be on on some of the days, because its closing day was not published."""
-        ids = dict.fromkeys(key for events in self.by_day.values() for key in events.may_be_on)
-        return [self.by_id[key] for key in ids if key in self.by_id]
+        return self._those(key for events in self.by_day.values() for key in events.may_be_on)
+
+    @cached_property
+    def apart(self) -> dict[str, list[ListedEvent]]:
+        """By kind, the events that do not begin on a day of the page; no kind is empty."""
+        begun = {key for run in self.runs for key in (*run.events.begin, *run.events.off)}
+        kinds = {
+            "earlier": self._those(key for run in self.runs for key in run.events.go_on if key not in begun),
+            "may": self.may_be_on,
+            "permanent": [each for each in self.listing.events if each.certainty == "permanent"],
+            "undated": [each for each in self.listing.events if each.certainty in {"unannounced", "reported"}],
+        }
+        return {name: events for name, events in kinds.items() if events}
+
+    def _those(self, keys: Iterable[str]) -> list[ListedEvent]:
+        return [self.by_id[key] for key in dict.fromkeys(keys) if key in self.by_id]
 
     @cached_property
     def source_numbers(self) -> dict[str, int]:
@@ -190,4 +205,9 @@ def contents_of(
     keys = [key for each in events for key in each.event.sources]
     keys += [dispute.source for each in events for dispute in each.event.disputes]
     sources = context.catalogue.sources(keys)
-    return Contents(listing, by_day, sources, plan_days, months_left_out=told.left_out)
+    contents = Contents(listing, by_day, sources, plan_days, months_left_out=told.left_out)
+    if contents.cards_once:
+        from kzfest.html.group_bars import group_bars  # most programmes are small
+
+        contents.groups = group_bars(question, [*by_day], context)
+    return contents

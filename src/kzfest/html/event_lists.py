@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from kzfest.html.contents import DayRun, Edition
     from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
 
+HOURS_TOGETHER = 12
+"""If events begin at more times of a day, each hour of an index has a line of its own."""
 CARDS_NAMED = 20
-"""How many events that began earlier a day of an index names."""
+"""How many events that began earlier, or have no day of their own, an index names."""
 
 
 def event_link(event: Event, edition: Edition) -> Markup:
@@ -47,19 +50,39 @@ def day_lists(edition: Edition) -> Iterator[Markup]:
             _may_be_on(len(run.events.may_be_on), edition),
             id=edition.day_anchor(run.first),
         )
-    may, since = _("May still be on: the closing day was not published"), _("from {day}")
-    yield from _apart(
-        may,
-        (
-            (each, since.format(day=dates.short_day(festival_days(each.showing)[0])) if each.showing else "")
-            for each in edition.contents.may_be_on
-        ),
-        edition,
-        edition.section_anchor("may"),
-    )
-    yield from _apart(_("Permanent"), ((each, "") for each in edition.contents.permanent), edition)
-    undated = ((each, when_undated(each)) for each in edition.contents.undated)
-    yield from _apart(_("Without a known date"), undated, edition, edition.section_anchor("undated"))
+    yield from _lists_apart(edition)
+
+
+def _lists_apart(edition: Edition) -> Iterator[Markup]:
+    """Yield what has no day of its own."""
+    contents = edition.contents
+    for name, events in contents.apart.items():
+        if name == "earlier":  # each day says what began earlier
+            continue
+        if contents.cards_once and len(events) > CARDS_NAMED:
+            told = ngettext("{n} event", "{n} events", len(events)).format(n=len(events))
+            shown = element("p", element("a", told, href=f"#{edition.anchor(events[0].event.id)}"))
+        else:
+            shown = element("ul", *(_item_apart(each, name, edition) for each in events))
+        yield element("div", element("h3", title_apart(name)), shown, id=edition.section_anchor(name))
+
+
+def title_apart(name: str) -> str:
+    """Return the heading of a kind of events that have no day of their own."""
+    return {
+        "earlier": _("On since earlier"),
+        "may": _("May still be on: the closing day was not published"),
+        "permanent": _("Permanent"),
+        "undated": _("Without a known date"),
+    }[name]
+
+
+def _item_apart(listed: ListedEvent, kind: str, edition: Edition) -> Markup:
+    """Return an event of a *kind* that has no day of its own, and what is known of its days."""
+    when = when_undated(listed) if kind == "undated" else ""
+    if kind == "may" and listed.showing:
+        when = _("from {day}").format(day=dates.short_day(festival_days(listed.showing)[0]))
+    return element("li", event_link(listed.event, edition), *((" ", element("small", when)) if when else ()))
 
 
 class _Entry(NamedTuple):
@@ -151,17 +174,6 @@ def _may_be_on(count: int, edition: Edition) -> Markup | None:
     return element("p", element("a", told, href=f"#{edition.section_anchor('may')}"))
 
 
-def _apart(
-    title: str, events: Iterable[tuple[ListedEvent, str]], edition: Edition, anchor: str | None = None
-) -> Iterator[Markup]:
-    items = [
-        element("li", event_link(each.event, edition), *((" ", element("small", when)) if when else ()))
-        for each, when in events
-    ]
-    if items:
-        yield element("div", element("h3", title), element("ul", *items), id=anchor)
-
-
 def hour_index(edition: Edition) -> Iterator[Markup]:
     """Yield the days of a very large programme: each hour is a link to the first card of those that begin then."""
     for run in edition.contents.runs:
@@ -171,15 +183,18 @@ def hour_index(edition: Edition) -> Iterator[Markup]:
                 start = part.showing.start
                 hour = dates.clock(start) if isinstance(start, datetime) else _("without an hour")
                 firsts.setdefault(hour, key)
-        links = [element("a", hour, href=f"#{edition.anchor(key)}") for hour, key in firsts.items()]
+        starts = [(told, element("a", told, href=f"#{edition.anchor(key)}")) for told, key in firsts.items()]
+        by_hour = groupby(starts, key=lambda each: each[0][:2] if len(firsts) > HOURS_TOGETHER else "")
+        lines = [between((link for _told, link in alike), " ") for _hour, alike in by_hour]
         count = len(run.events.begin)
         told = ngettext("{n} event begins", "{n} events begin", count).format(n=count) if count else None
         yield element(
             "div",
             element("h3", dates.full_day(run.first) if run.first == run.last else dates.days(run.first, run.last)),
             element("p", told) if told else None,
-            element("p", between(links, " "), class_="h") if links else None,
+            *(element("p", each, class_="h") for each in lines),
             _since_earlier(run, edition) if len(run.events.go_on) <= CARDS_NAMED else None,
-            _may_be_on(len(run.events.may_be_on), edition) if edition.contents.may_be_on else None,
+            _may_be_on(len(run.events.may_be_on), edition),
             id=edition.day_anchor(run.first),
         )
+    yield from _lists_apart(edition)

@@ -17,7 +17,7 @@ from kzfest.pages import phrases
 from kzfest.programme.timeline import spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from kzfest.core.event_spans import EventSpan, SpanKind
@@ -32,6 +32,8 @@ FEWEST_DAYS = 3
 WRITTEN_OUT = 2
 """So many showings are told by their days; more are counted."""
 SATURDAY_AND_SUNDAY = 2
+DAYS_WRITTEN = 14
+"""A scale of so many days has the date of each; a longer one those of the Mondays."""
 DATES_WRITTEN = 100
 """With more days than this, the scale has months only."""
 ON, MAY, OTHER, DOUBTED, CALLED_OFF, EVERY_DAY = "on", "may", "other", "doubted", "off", "always"
@@ -142,7 +144,8 @@ def timeline_lists(drawn: Sequence[SeasonBars], edition: Edition) -> Iterator[Ma
         items = (_item(key, timeline, edition) for key in timeline.bars)
         if len(drawn) > 1:
             yield element("h3", dates.days(timeline.first, timeline.last))
-        yield element("ul", element("li", _scale(timeline), aria_hidden="true"), *items, class_="t")
+        scale = scale_of_days(timeline.first, timeline.length)
+        yield element("ul", element("li", scale, aria_hidden="true"), *items, class_="t")
 
 
 def _item(key: str, timeline: SeasonBars, edition: Edition) -> Markup:
@@ -174,16 +177,21 @@ def _days_of(showings: Sequence[Showing]) -> str:
     return ngettext("{days}, {n} time", "{days}, {n} times", len(showings)).format(days=days, n=len(showings))
 
 
-def _scale(timeline: SeasonBars) -> Markup:
-    """Return the names of the months, and below them the dates of the Mondays."""
-    texts = []
-    for number in range(timeline.length):
-        day = timeline.first + number * ONE_DAY
-        at = f"{100 * number / timeline.length:.1f}%"
+def scale_of_days(first: date, length: int) -> Markup:
+    """Return the names of the months, and below them the dates of the Mondays, or of all days if they are few."""
+    labels = []
+    for number in range(length):
+        day = first + number * ONE_DAY
         if day.day == 1 or not number:
-            texts.append(element("text", short_months()[day.month - 1], x=at, y=10))
-        if day.weekday() == MONDAY and timeline.length <= DATES_WRITTEN:
-            texts.append(element("text", str(day.day), x=at, y=23))
+            labels.append((number, short_months()[day.month - 1], 10))
+        if length <= DAYS_WRITTEN or (day.weekday() == MONDAY and length <= DATES_WRITTEN):
+            labels.append((number, str(day.day), 23))
+    return axis_labels(labels, length)
+
+
+def axis_labels(labels: Iterable[tuple[int, str, int]], length: int) -> Markup:
+    """Return *labels*, each at a cell of an axis of this *length* and at a height."""
+    texts = (element("text", text, x=f"{100 * at / length:.1f}%", y=high) for at, text, high in labels)
     return element("svg", *texts, width=300, height=26)
 
 

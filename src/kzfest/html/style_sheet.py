@@ -97,6 +97,7 @@ grid-template-columns:minmax(0,2fr) minmax(0,3fr);padding-block:.2em}
 rect{fill:var(--acc)}
 .o{stroke:var(--warn);stroke-dasharray:4 3;stroke-width:3;vector-effect:non-scaling-stroke}
 .x{fill:url(#hatch)}
+.b{fill:var(--acc)}
 .y{stroke:var(--acc);stroke-width:2;vector-effect:non-scaling-stroke}
 .a{fill:none;stroke:var(--bad);stroke-width:1.5;vector-effect:non-scaling-stroke}
 article{background:var(--card);border-radius:.5rem;margin-block:1rem;padding:.8rem 1rem}
@@ -129,7 +130,7 @@ grid-template-columns:repeat(2,minmax(0,1fr))}article{margin:0}}
 @media(max-width:30rem){.t li,.t small{display:block}.t svg{margin-block:.2em}.d div p{margin-inline-start:0}
 .d li{display:block}.d li>*{display:block}
 dl{display:block}dd{margin-block-end:.3em}table{font-size:.85em}td>*{display:block}}
-@media(forced-colors:active){rect{fill:LinkText}.w{fill:Canvas}.o,.y{stroke:LinkText}.a{stroke:CanvasText}text{fill:CanvasText}}
+@media(forced-colors:active){rect,.b{fill:LinkText}.w{fill:Canvas}.o,.y{stroke:LinkText}.a{stroke:CanvasText}text{fill:CanvasText}}
 """
 
 _PRINT = """

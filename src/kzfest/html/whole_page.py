@@ -19,7 +19,8 @@ from kzfest.html.elements import (
     together,
 )
 from kzfest.html.event_cards import event_card, source_list
-from kzfest.html.event_lists import day_lists, event_link, hour_index
+from kzfest.html.event_lists import day_lists, event_link, hour_index, title_apart
+from kzfest.html.group_bars import group_lists
 from kzfest.html.month_tables import month_tables
 from kzfest.html.place_map import map_section, map_shapes, place_map
 from kzfest.html.plan_days import plan_lists
@@ -72,7 +73,7 @@ def html_page(contents: Contents, *, language: str, look: Look, planned: PlanPag
     shared = [_all_cards(editions, look)] if contents.cards_once else []
     body = element(
         "body",
-        _shapes(drawn),
+        _shapes(drawn, contents),
         _header(editions, planned),
         element("main", *sections, *shared, _sources(editions)),
         element("footer", *map(_foot, editions)),
@@ -101,7 +102,7 @@ def _head(editions: Sequence[Edition], look: Look, planned: PlanPage | None) -> 
     )
 
 
-def _shapes(drawn: _Drawn) -> Markup:
+def _shapes(drawn: _Drawn, contents: Contents) -> Markup:
     """Return the shapes that `use` shows, in an image without a size."""
     inside: list[Markup] = []
     if drawn.timelines:
@@ -109,6 +110,8 @@ def _shapes(drawn: _Drawn) -> Markup:
         inside.append(element("pattern", lines, id="hatch", width=5, height=5, patternUnits="userSpaceOnUse"))
         inside += legend_shapes()
         inside += (shape for each in drawn.timelines for shape in each.shapes())
+    if contents.groups:
+        inside += contents.groups.shapes()
     if drawn.map:
         inside.append(map_shapes(drawn.map))
     return element("svg", *inside, width=0, height=0, aria_hidden="true") if inside else NO_MARKUP
@@ -172,8 +175,9 @@ def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | Non
     if contents.run_of_day:
         made.append(("month", _("Month"), "", _month(shown)))
     made.append(("days", pgettext("heading", "Days"), "d", _days(shown)))
-    if drawn.timelines:
-        made.append(("timeline", _("Timeline"), "tl", together(*timeline_lists(drawn.timelines, shown))))
+    if drawn.timelines or (contents.cards_once and contents.run_of_day):
+        lines = group_lists(contents.groups, shown) if contents.cards_once else timeline_lists(drawn.timelines, shown)
+        made.append(("timeline", _("Timeline"), "tl", together(*lines)))
     if not contents.cards_once:
         cards = (event_card(each, shown, notes=look.notes) for each in contents.listing.events)
         made.append(("events", _("Events"), "", element("div", *cards, class_="e")))
@@ -214,7 +218,14 @@ def _all_cards(editions: Sequence[Edition], look: Look) -> Markup:
         anchors = [each.anchor(key) for each in editions]
         return event_card(contents.by_id[key], own, notes=look.notes, level=4, anchors=anchors)
 
+    def apart(name: str) -> Iterator[Markup]:
+        new = [each.event.id for each in contents.apart.get(name, ()) if each.event.id not in written]
+        if new:
+            yield element("h3", title_apart(name))
+            yield element("div", *map(card, new), class_="e")
+
     with speaking(own.language):
+        parts += apart("earlier")
         for run in contents.runs:
             told = (*run.events.begin, *run.events.off)
             new = [key for key in told if key not in written]
@@ -224,9 +235,8 @@ def _all_cards(editions: Sequence[Edition], look: Look) -> Markup:
             links = (element("li", event_link(contents.by_id[key].event, own)) for key in again)
             parts.append(element("h3", dates.full_day(run.first)))
             parts.append(element("div", *map(card, new), element("ul", *links) if again else None, class_="e"))
-        left = [key for key in contents.by_id if key not in written]
-        if left:
-            parts += (element("h3", _("Without a known date")), element("div", *map(card, left), class_="e"))
+        for name in ("may", "permanent", "undated"):
+            parts += apart(name)
     heading = _heading(editions, lambda: _("Events"), "events")
     return element("section", heading, element("div", *parts, lang=own.language))
 
