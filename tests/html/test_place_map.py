@@ -20,7 +20,7 @@ NEAR = st.tuples(st.floats(51.0, 51.3), st.floats(71.2, 71.7))
 ANYWHERE = st.tuples(st.floats(-89, 89), st.floats(-180, 180))
 POINTS = st.lists(NEAR | ANYWHERE, min_size=1, max_size=25)
 MARK = re.compile(
-    r'<rect x="([-\d.]+)" y="([-\d.]+)" width="(\d+)" height="16" rx="8" class="([pq])"/><text[^>]*>([\d·]+)<'
+    r'<rect x="([-\d.]+)" y="([-\d.]+)" width="(\d+)" height="16" rx="8" class="([pq])"/><text[^>]*>([\d·–]+)<'
 )
 
 
@@ -39,8 +39,10 @@ def test_every_point_has_its_number_on_the_map_or_is_outside(points: list[tuple[
     made = drawn(points)
     marks = MARK.findall(map_shapes(made))
 
-    numbers = sorted(int(each) for *_box, name in marks for each in name.split("·"))
+    ends = [[int(each) for each in re.split("[·–]", name)] for *_box, name in marks]
+    numbers = [number for each in ends for number in range(each[0], each[-1] + 1)]
     assert numbers == [each.number for each in made.points if each.is_inside]
+    assert [each.number for each in made.points] == [*range(1, len(points) + 1)]
     assert numbers
     assert made.places == len(points) + 1
 
@@ -56,7 +58,7 @@ def test_no_mark_lies_on_another_or_over_the_edge(points: list[tuple[float, floa
     ]
     assert all(apart)
     assert all(0 <= y <= SIDE - 16 for _x, y, _width in boxes)
-    assert all(0 <= x <= SIDE - width for x, _y, width in boxes if width <= SIDE)
+    assert all(0 <= x <= SIDE - width for x, _y, width in boxes)
 
 
 @given(POINTS)
@@ -65,9 +67,25 @@ def test_points_keep_their_places_and_the_scale_its_length(points: list[tuple[fl
     inside = [each for each in made.points if each.is_inside]
 
     assert all(MAP_MARGIN - 1 <= at <= SIDE - MAP_MARGIN + 1 for each in inside for at in (each.x, each.y))
-    by_north = sorted(inside, key=lambda each: -points[each.number - 1][0])
+    by_north = sorted(inside, key=lambda each: -points[int(each.venue.id[1:]) - 1][0])
     assert [each.y for each in by_north] == sorted(each.y for each in inside)
     assert made.scale_km <= max(made.km / 3, 0.2)
+
+
+def test_neighbours_have_one_mark_and_numbers_that_follow_one_another() -> None:
+    here, there = (51.1, 71.4), (51.15, 71.45)
+    made = drawn([here, there, here, (10, 10), here, there])
+
+    marks = [name for *_box, name in MARK.findall(map_shapes(made))]
+    assert (marks, [each.venue.id for each in made.points]) == (["1–3", "4·5"], ["v1", "v3", "v5", "v2", "v6", "v4"])
+
+
+def test_hundreds_of_places_fit_on_the_map() -> None:
+    made = drawn([(51 + number % 20 / 100, 71.3 + number // 20 / 100) for number in range(300)])
+
+    boxes = [(float(x), int(width)) for x, _y, width, *_rest in MARK.findall(map_shapes(made))]
+    assert len(boxes) > 1
+    assert [(x, width) for x, width in boxes if x + width > SIDE] == []
 
 
 def test_hollow_marks_are_known_roughly() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from math import cos, radians
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,7 @@ REACH_KM = 15
 SMALLEST_KM = 1.0
 KM_PER_DEGREE = 111.195
 HIGH_MARK = 16
+PAIR = 2
 LENGTHS_KM = (10, 5, 2, 1, 0.5, 0.2)
 """Of the scale, of which the longest that takes no more than a third of the side is drawn."""
 
@@ -45,12 +47,19 @@ class Point(NamedTuple):
 class PlaceMap(NamedTuple):
     """The known points of the places of a page."""
 
-    points: Sequence[Point]
+    groups: Sequence[Sequence[Point]]
+    """The points on the map, those together whose marks would lie on each other; their numbers follow one another."""
+    outside: Sequence[Point]
     places: int
     """How many places the page has, with and without a point."""
     centre: Location
     km: float
     """The side of the map."""
+
+    @property
+    def points(self) -> list[Point]:
+        """All points, in the order of their numbers."""
+        return [*chain.from_iterable(self.groups), *self.outside]
 
     @property
     def scale_km(self) -> float:
@@ -87,7 +96,11 @@ def mapped(venues: Sequence[Venue]) -> PlaceMap | None:
         x, y = _plane(at, centre)
         x, y = SIDE / 2 + (x - middle[0]) * SIDE / km, SIDE / 2 - (y - middle[1]) * SIDE / km
         points.append(Point(number, venue, round(x, 1), round(y, 1), at in near))
-    return PlaceMap(points, len(venues), centre, km)
+    groups = _grouped([each for each in points if each.is_inside], digits=len(str(len(points))))
+    numbers = count(1)
+    groups = [[each._replace(number=next(numbers)) for each in group] for group in groups]
+    outside = [each._replace(number=next(numbers)) for each in points if not each.is_inside]
+    return PlaceMap(groups, outside, len(venues), centre, km)
 
 
 def _plane(at: Location, centre: Location) -> tuple[float, float]:
@@ -106,44 +119,53 @@ def map_shapes(drawn: PlaceMap) -> Markup:
         element("rect", width=SIDE, height=SIDE, class_="m"),
         element("path", d=grid, class_="g"),
         element("path", d=f"M12 {SIDE - 18}v6h{cell:.1f}v-6M{SIDE - 18} 34V12l-5 8m5-8l5 8", class_="n"),
-        *_marks(drawn.points),
+        *_marks(drawn.groups),
         id="map",
         viewBox=f"0 0 {SIDE} {SIDE}",
     )
 
 
-def _marks(points: Iterable[Point]) -> Iterator[Markup]:
-    """Yield a mark for each point, or one for those whose marks would lie on each other."""
+def _grouped(points: Iterable[Point], digits: int) -> list[list[Point]]:
+    """Return *points*, those together whose marks would lie on each other if their numbers had so many *digits*."""
     groups: list[list[Point]] = []
-    for point in (each for each in points if each.is_inside):
+    for point in points:
         group = [point]
-        while beside := next((each for each in groups if _overlap(each, group)), None):
+        while beside := next((each for each in groups if _overlap(each, group, digits)), None):
             groups.remove(beside)
             group = beside + group
         groups.append(group)
-    for group in groups:
-        exact = all(each.venue.location and each.venue.location.accuracy == "building" for each in group)
-        left, top, width = _box(group)
-        kind = "p" if exact else "q"
-        yield element("rect", x=left, y=top, width=width, height=HIGH_MARK, rx=HIGH_MARK // 2, class_=kind)
-        yield element("text", _name(group), x=round(left + width / 2, 1), y=round(top + 12, 1), class_=kind)
+    return sorted(sorted(group) for group in groups)
 
 
-def _name(group: Sequence[Point]) -> str:
-    return "·".join(str(number) for number in sorted(each.number for each in group))
+def _overlap(one: Sequence[Point], other: Sequence[Point], digits: int) -> bool:
+    widths = (_width(digits if len(each) == 1 else 2 * digits + 1) for each in (one, other))
+    (left, top, width), (other_left, other_top, other_width) = map(_box, (one, other), widths)
+    return abs(top - other_top) < HIGH_MARK and left < other_left + other_width and other_left < left + width
 
 
-def _box(group: Sequence[Point]) -> tuple[float, float, int]:
-    """Return the left and the top of the mark of a *group*, and its width: it stands in the middle of its points."""
-    width = 10 + 6 * len(_name(group))
+def _width(letters: int) -> int:
+    """Return how wide a mark with so many *letters* is."""
+    return 10 + 6 * letters
+
+
+def _box(group: Sequence[Point], width: int) -> tuple[float, float, int]:
+    """Return the left and the top of the mark of a *group*, and its *width*: it stands in the middle of its points."""
     x, y = (sum(each) / len(group) for each in zip(*((point.x, point.y) for point in group), strict=True))
     left = min(max(x - width / 2, 0), SIDE - width)
     return round(left, 1), round(y - HIGH_MARK / 2, 1), width
 
 
-def _overlap(one: Sequence[Point], other: Sequence[Point]) -> bool:
-    (left, top, width), (other_left, other_top, other_width) = _box(one), _box(other)
-    return abs(top - other_top) < HIGH_MARK and left < other_left + other_width and other_left < left + width
+def _marks(groups: Iterable[Sequence[Point]]) -> Iterator[Markup]:
+    """Yield the mark of each group: the number of its point, or the first and the last number."""
+    for group in groups:
+        exact = all(each.venue.location and each.venue.location.accuracy == "building" for each in group)
+        name = str(group[0].number)
+        if len(group) > 1:
+            name += f"{'·' if len(group) == PAIR else '–'}{group[-1].number}"
+        left, top, width = _box(group, _width(len(name)))
+        kind = "p" if exact else "q"
+        yield element("rect", x=left, y=top, width=width, height=HIGH_MARK, rx=HIGH_MARK // 2, class_=kind)
+        yield element("text", name, x=round(left + width / 2, 1), y=round(top + 12, 1), class_=kind)
 
 
 def map_section(drawn: PlaceMap, edition: Edition) -> Iterator[Markup]:

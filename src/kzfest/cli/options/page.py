@@ -89,7 +89,7 @@ class PageOptions(NamedTuple):
                 months_left_out,
             )
             note(told.format(n=months_left_out))
-        if self.output is None or self.output == "-":  # `look` has refused a terminal
+        if self.output is None or self.output == "-":  # without -o, `look` has refused a terminal
             typer.echo(page.encode("utf-8", "backslashreplace"), nl=False)
             return
         write_file(Path(self.output), page)
