@@ -169,6 +169,13 @@ def test_language_switches_without_scripts(chromium: Browser, pages: Path) -> No
     assert chromium.value(SHOWN) == ["ru"]
 
 
+def test_language_that_is_chosen_begins_at_the_top(chromium: Browser, pages: Path) -> None:
+    chromium.open((pages / "programme.html").as_uri(), PHONE)
+    chromium.click("header a[lang=kk]")
+
+    assert chromium.value("[scrollY, location.hash]") == [0, "#kk"]
+
+
 def test_keyboard_switches_the_language(chromium: Browser, pages: Path) -> None:
     chromium.open((pages / "programme.html").as_uri(), DESK)
     for _link in LANGUAGES:
