@@ -206,8 +206,9 @@ def test_paper_has_its_size_and_cuts_no_event(
     file = tmp_path / "page.html"
     kzfest("page", "--paper", paper, "-o", str(file))
     chromium.open(f"{file.as_uri()}#{language}", DESK)
-    whole = chromium.value(TEXTS % f"#{language} article, #{language}-Days > div")
     chromium.ask("Emulation.setEmulatedMedia", media="print")
+    whole = chromium.value(TEXTS % f"#{language} article, #{language}-Days > div")
+    links = chromium.value(TEXTS % "[download], [href*=openstreetmap]")
     begin = chromium.value(TEXTS % f"#{language} > section:not(:has([role=img]))")  # letters of a map stand anywhere
 
     printed = PdfReader(BytesIO(chromium.pdf()))
@@ -215,7 +216,7 @@ def test_paper_has_its_size_and_cuts_no_event(
     texts = [letters(page.extract_text()) for page in printed.pages]
     cut = [each for each in whole if not any(letters(each) in text for text in texts)]
     alone = [each[:60] for each in begin if not any(letters(each)[:AFTER_HEADING] in text for text in texts)]
-    assert (sizes, cut, alone) == ({POINTS[paper]}, [], [])
+    assert (sizes, cut, alone, links) == ({POINTS[paper]}, [], [], [])
     assert all(re.search(rf"{number}/{len(texts)}", text) for number, text in enumerate(texts, 1))
 
 

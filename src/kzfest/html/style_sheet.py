@@ -139,6 +139,7 @@ _PRINT = """
 html{color-scheme:light;font-size:POINTSpt;line-height:1.35;background:none}
 body{max-width:none;padding:0}
 nav,.u,[download]{display:none}
+[href*="?mlat"],[href*="?mlat"]+small,br:has(+[href*="?mlat"]){display:none}
 a{color:inherit;text-decoration:none}
 h1{font-size:1.7em}
 h2{break-inside:avoid;margin-block:1.2em -8.4em;padding-block-end:9em}
