@@ -330,8 +330,26 @@ def test_event_of_two_days_and_one_without_a_day_stand_once_too(kzfest: Run, tmp
     cards = next(each for each in found if each.name == "section" and "Events" in each.texts)
     assert "Sunday 17 December 2023" in cards.text
     again = [each for each in found if each.name == "a" and each.text == "Twice"]
-    assert len(again) == 1
-    assert str(again[0].attributes["href"])[1:] in ids(found)
+    assert [str(each.attributes["href"])[:4] for each in again] == ["#en-", "#kk-", "#ru-"]
+    assert [each.attributes.get("lang") for each in again] == [None, "en", "en"]
+
+
+def test_links_of_a_shared_card_keep_the_language_of_the_reader(kzfest: Run, tmp_path: Path, elements: Read) -> None:
+    more = (
+        "  - {id: whole, title: Whole, category: talk, start: 2023-12-16}\n"
+        "  - {id: part, title: Part, category: talk, start: 2023-12-16 20:00, parent: whole, sources: [news]}\n"
+        "sources: {news: {title: Paper}}\n"
+    )
+    file = tmp_path / "talks.yaml"
+    file.write_text(fair(400) + more, encoding="utf-8")
+    found = elements(kzfest("--data", str(file), "page").stdout)
+
+    links = [
+        (each.text, str(each.attributes["href"])[1:3])
+        for each in found
+        if each.name == "a" and "article" in each.around
+    ]
+    assert links == [("Whole", "en"), ("Whole", "kk"), ("Whole", "ru"), ("1", "en"), ("1", "kk"), ("1", "ru")]
 
 
 def test_cancelled_event_of_a_large_programme_stands_under_its_day(kzfest: Run, tmp_path: Path, elements: Read) -> None:

@@ -9,13 +9,13 @@ from kzfest.core.localized import choose
 from kzfest.formats import dates
 from kzfest.formats.page import Heading, cell, joined, line
 from kzfest.html.elements import Markup, between, direction, element, in_language
-from kzfest.html.event_lists import event_link
+from kzfest.html.event_lists import event_link, shared_link
 from kzfest.html.rich_text import blocks, definition_list, html_of_line
-from kzfest.i18n import _
+from kzfest.i18n import _, speaking
 from kzfest.pages import cards, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kzfest.core.model import Event, Source
     from kzfest.formats.page import Block
@@ -24,34 +24,36 @@ if TYPE_CHECKING:
 
 
 def event_card(
-    listed: ListedEvent, edition: Edition, *, notes: bool, level: int = 3, anchors: Sequence[str] = ()
+    listed: ListedEvent, edition: Edition, *, notes: bool, level: int = 3, shared_by: Sequence[Edition] = ()
 ) -> Markup:
     """Return the card of an event under a heading of this *level*, with the long *notes* if they are wanted.
 
-    *anchors* are further ids that lead to it.
+    A card that editions share has an id for each, and links that keep the language of its reader.
     """
     event, language = listed.event, edition.language
     if not notes:
         listed = listed._replace(event=event._replace(details=(), tags=()))
     rows = list(cards.event_facts(listed, edition.listing, where=_where(event, edition)))
     whole = edition.contents.by_id.get(event.parent or "")
-    parent = [(_("Part of"), event_link(whole.event, edition))] if whole else []
+    parent = []
+    if whole:
+        link = shared_link(whole.event, edition, shared_by) if shared_by else event_link(whole.event, edition)
+        parent = [(_("Part of"), link)]
     long: list[Block] = []
     if notes and event.notes:
         long = [Heading(line(_("Notes"))), *cards.text_paragraphs(event.notes, language)]
     words_in = edition.listing.head.language
     disputes = cards.dispute_blocks(event.disputes, edition.contents.sources, language, values_in=words_in)
-    own = None if anchors else edition.anchor(event.id)
     return element(
         "article",
-        *(element("i", id=each) for each in anchors),
+        *(element("i", id=each.anchor(event.id)) for each in shared_by),
         element(f"h{level}", html_of_line(phrases.event_title(event, language))),
         *blocks(_summary(event, edition, whole=notes), level),
         definition_list([*parent, *((_label(label, listed.event, edition), value) for label, value in rows)]),
         *blocks(long, level + 1),
         element("div", *blocks(disputes, level + 1)) if disputes else None,
-        _sources(event.sources, edition),
-        id=own,
+        *(_shared_sources(event.sources, shared_by) if shared_by else [_sources(event.sources, edition)]),
+        id=None if shared_by else edition.anchor(event.id),
     )
 
 
@@ -84,12 +86,18 @@ def _where(event: Event, edition: Edition) -> Iterator[cards.Row]:
     yield _("Access"), cell(phrases.localized_line(venue.accessibility, listing.language))
 
 
-def _sources(keys: Sequence[str], edition: Edition) -> Markup | None:
+def _shared_sources(keys: Sequence[str], editions: Iterable[Edition]) -> Iterator[Markup | None]:
+    for each in editions:
+        with speaking(each.language):
+            yield _sources(keys, each, class_="l", lang=each.language)
+
+
+def _sources(keys: Sequence[str], edition: Edition, **attributes: str) -> Markup | None:
     numbers = [edition.contents.source_numbers[key] for key in keys if key in edition.contents.source_numbers]
     if not numbers:
         return None
     links = (element("a", str(number), href=f"#{edition.source_anchor(number)}") for number in numbers)
-    return element("p", _("Sources"), " ", between(links, " "))
+    return element("p", _("Sources"), " ", between(links, " "), **attributes)
 
 
 def source_list(editions: Sequence[Edition]) -> Markup:

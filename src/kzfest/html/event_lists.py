@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.core.festival_day import festival_days
 from kzfest.formats import dates
 from kzfest.formats.page import joined
-from kzfest.html.elements import Markup, between, direction, element
+from kzfest.html.elements import Markup, between, direction, element, together
 from kzfest.html.rich_text import html_of_line
 from kzfest.i18n import _, ngettext
 from kzfest.pages import phrases
@@ -30,13 +30,22 @@ CARDS_NAMED = 20
 """How many events that began earlier, or have no day of their own, an index names."""
 
 
-def event_link(event: Event, edition: Edition) -> Markup:
-    """Return the title of *event* as a link to its card."""
+def event_link(event: Event, edition: Edition, reader: Edition | None = None) -> Markup:
+    """Return the title of *event* as a link to its card, which keeps the language of the *reader*'s edition."""
+    address = f"#{(reader or edition).anchor(event.id)}"
+    own = edition.language if reader and reader.language != edition.language else None
     title = phrases.event_title(event, edition.language)
     if len(title) == 1:  # in the language of the page
         (span,) = title
-        return element("a", span.text, href=f"#{edition.anchor(event.id)}", dir=direction(span.text))
-    return element("a", html_of_line(title), href=f"#{edition.anchor(event.id)}")
+        return element("a", span.text, href=address, dir=direction(span.text), lang=own)
+    return element("a", html_of_line(title), href=address, lang=own)
+
+
+def shared_link(event: Event, edition: Edition, editions: Iterable[Edition]) -> Markup:
+    """Return a link to the card of *event* for the readers of each of *editions*: its address says what they read."""
+    return together(
+        *(element("span", event_link(event, edition, each), class_="l", lang=each.language) for each in editions)
+    )
 
 
 def day_lists(edition: Edition) -> Iterator[Markup]:

@@ -104,7 +104,7 @@ article{background:var(--card);border-radius:.5rem;margin-block:1rem;padding:.8r
 article :is(h3,h4):first-of-type{margin-block-start:0}
 article div dl{grid-template-columns:fit-content(9em) minmax(0,1fr)}
 article div{border-inline-start:3px solid var(--warn);margin-block:.6em;padding-inline-start:.8em}
-article>p:last-child>a{display:inline-block;min-block-size:24px;min-inline-size:24px;text-align:center}
+article>p:last-child>a,article>.l>a{display:inline-block;min-block-size:24px;min-inline-size:24px;text-align:center}
 .m{fill:var(--card)}
 .g{fill:none;stroke:var(--soft)}
 .n{fill:none;stroke:var(--mut);stroke-width:1.5}
@@ -154,7 +154,7 @@ td{block-size:auto}
 .d,.e{columns:COLUMNS;column-gap:1.5em}
 .d h2{column-span:all}
 .d li>a,.d [href$="May"],.t a,.x li>a{display:inline;min-block-size:0}
-article>p:last-child>a,td a,.h a{min-block-size:0;min-inline-size:0}
+article>p:last-child>a,article>.l>a,td a,.h a{min-block-size:0;min-inline-size:0}
 .d li{grid-template-columns:minmax(0,6.5em) minmax(0,1fr);display:grid;margin-block:.15em}
 .d div p{margin-inline-start:7.3em}
 dl{display:grid;grid-template-columns:fit-content(9em) minmax(0,1fr)}

@@ -19,7 +19,7 @@ from kzfest.html.elements import (
     together,
 )
 from kzfest.html.event_cards import event_card, source_list
-from kzfest.html.event_lists import day_lists, event_link, hour_index, title_apart
+from kzfest.html.event_lists import day_lists, hour_index, shared_link, title_apart
 from kzfest.html.group_bars import group_lists
 from kzfest.html.month_tables import month_tables
 from kzfest.html.place_map import map_section, map_shapes, place_map
@@ -215,8 +215,7 @@ def _all_cards(editions: Sequence[Edition], look: Look) -> Markup:
 
     def card(key: str) -> Markup:
         written.add(key)
-        anchors = [each.anchor(key) for each in editions]
-        return event_card(contents.by_id[key], own, notes=look.notes, level=4, anchors=anchors)
+        return event_card(contents.by_id[key], own, notes=look.notes, level=4, shared_by=editions)
 
     def apart(name: str) -> Iterator[Markup]:
         new = [each.event.id for each in contents.apart.get(name, ()) if each.event.id not in written]
@@ -232,7 +231,7 @@ def _all_cards(editions: Sequence[Edition], look: Look) -> Markup:
             again = [key for key in run.events.begin if key in written]
             if not (new or again):
                 continue
-            links = (element("li", event_link(contents.by_id[key].event, own)) for key in again)
+            links = (element("li", shared_link(contents.by_id[key].event, own, editions)) for key in again)
             parts.append(element("h3", dates.full_day(run.first)))
             parts.append(element("div", *map(card, new), element("ul", *links) if again else None, class_="e"))
         for name in ("may", "permanent", "undated"):
