@@ -32,7 +32,7 @@ FEWEST_DAYS = 3
 WRITTEN_OUT = 2
 """So many showings are told by their days; more are counted."""
 SATURDAY_AND_SUNDAY = 2
-DAYS_WRITTEN = 14
+DAYS_WRITTEN = 21
 """A scale of so many days has the date of each; a longer one those of the Mondays."""
 DATES_WRITTEN = 100
 """With more days than this, the scale has months only."""

@@ -138,7 +138,7 @@ _PRINT = """
 @media print{
 html{color-scheme:light;font-size:POINTSpt;line-height:1.35;background:none}
 body{max-width:none;padding:0}
-nav,.u,[download]{display:none}
+nav,.u,.h,[download]{display:none}
 [href*="?mlat"],[href*="?mlat"]+small,br:has(+[href*="?mlat"]){display:none}
 a{color:inherit;text-decoration:none}
 h1{font-size:1.7em}
