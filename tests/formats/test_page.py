@@ -58,6 +58,8 @@ def test_canvas_cuts_after_its_last_line() -> None:
 
     assert [plain(each) for each in CANVAS.lines(text, 4, 3)] == ["abcd", "efgh", "ij"]
     assert CANVAS.lines(text, 4, 2) == [line(StyledText("abcd", "strong")), line(StyledText("efg", "strong"), "…")]
+    assert plain(CANVAS._replace(ellipsis="...").lines(text, 4, 2)[1]) == "e..."
+    assert plain(CANVAS._replace(ellipsis="...").lines(text, 2, 1)[0]) == ".."
 
 
 def test_canvas_fills_a_line_with_spaces() -> None:

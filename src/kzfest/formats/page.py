@@ -84,6 +84,8 @@ class Canvas(NamedTuple):
     """Returns how many columns a text takes."""
     wrap: Callable[[Line, int], Iterator[Line]]
     """Yields a line in lines of at most so many columns, broken between words if possible."""
+    ellipsis: str = "…"
+    """Ends a text that is cut."""
 
     def padded(self, given: Line, room: int) -> Line:
         """Return *given* with the spaces that fill *room* columns, which it must not exceed."""
@@ -100,15 +102,16 @@ class Canvas(NamedTuple):
     def _cut(self, given: Line, room: int) -> Line:
         """Return *given* without the letters at its end that leave no room for an ellipsis, and the ellipsis."""
         kept, used = [], 0
+        ellipsis = self.ellipsis[:room]
         for span in given:
             text = span.text
-            while text and used + self.columns_of(text) > room - 1:
+            while text and used + self.columns_of(text) > room - self.columns_of(ellipsis):
                 text = text[:-1]
             kept.append(span._replace(text=text))
             used += self.columns_of(text)
             if text != span.text:
                 break
-        return line(*kept, "…")
+        return line(*kept, ellipsis)
 
 
 class Drawing(NamedTuple):

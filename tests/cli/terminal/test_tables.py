@@ -196,12 +196,33 @@ def test_field_is_one_line_where_there_is_no_terminal(fields: Fields) -> None:
 
 
 @given(tables(), WIDTHS)
-def test_unbreakable_cells_stay_on_one_line(table: Table, width: int) -> None:
+def test_unbreakable_cells_stay_on_one_line_of_the_terminal(table: Table, width: int) -> None:
     lines = printed(render([table], width))
 
     fixed = [i for i, column in enumerate(table.columns) if not column.wraps]
-    whole = [plain(each) for section in table.sections for row in section.rows for i in fixed for each in row[i]]
-    assert [each for each in whole if not any(each.rstrip(" ") in shown for shown in lines)] == []
+    cells = [
+        plain(each).rstrip(" ") for section in table.sections for row in section.rows for i in fixed for each in row[i]
+    ]
+    whole = [each for each in cells if cell_len(each) <= width or " " not in each.strip()]
+    assert [each for each in whole if not any(each in shown for shown in lines)] == []
+    words = {word for each in (*cells, *(column.title for column in table.columns)) for word in each.split()}
+    assert [each for each in lines if cell_len(each) > width and each.strip() not in words] == []
+
+
+def test_range_of_moments_breaks_after_its_dash_where_it_is_wider_than_the_terminal() -> None:
+    stay = cell("21:00 – 19 Dec 2023, 02:00", StyledText("end assumed", "faint"))
+    table = Table(
+        (Column("Time", wraps=False), Column("Visit"), Column("Id", wraps=False)),
+        (Section("", ((stay, cell("The long night"), cell("k3f9")),)),),
+    )
+
+    assert printed(render([table], 24))[4:] == [
+        "21:00 –",
+        "19 Dec 2023, 02:00",
+        "end assumed",
+        "  The long night",
+        "  k3f9",
+    ]
 
 
 @pytest.mark.parametrize("width", [None, 20, 40, 80, 200])

@@ -74,7 +74,7 @@ class HeadBar(TextBar):
 
     def on_resize(self) -> None:
         """Cut the title for the width of the screen: the rest is never cut for it."""
-        canvas = canvas_of(max(self.app.size.width, self._room))
+        canvas = canvas_of(max(self.app.size.width, self._room), self.ink.marks)
         room = max(canvas.width - canvas.columns_of(plain(self._rest)), TITLE_IN_HEAD)
         self.tell(line(*canvas.lines(self._title, room, 1)[0], *self._rest))
 

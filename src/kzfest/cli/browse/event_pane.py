@@ -76,7 +76,7 @@ class EventPane(Pane):
         self.refresh()
 
     def _lines_of(self, rows: Sequence[str | ListedRow]) -> list[list[Line]]:
-        read = iter(self._read([row for row in rows if not isinstance(row, str)], canvas_of(self.room)))
+        read = iter(self._read([row for row in rows if not isinstance(row, str)], canvas_of(self.room, self.ink.marks)))
         return [self._heading(row) if isinstance(row, str) else next(read) for row in rows]
 
     def _heading(self, text: str) -> list[Line]:

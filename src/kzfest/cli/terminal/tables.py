@@ -96,13 +96,22 @@ def _drawing(drawing: Drawing, width: int | None, drawn_in: Callable[[], Mapping
         yield from _table(drawing.table, width)
         return
     letter_of = drawn_in()
-    for drawn in drawing.draw(canvas_of(width)):
+    for drawn in drawing.draw(canvas_of(width, letter_of)):
         yield tuple(span._replace(text=span.text.translate(letter_of)) for span in drawn)
 
 
-def canvas_of(width: int) -> Canvas:
-    """Return a canvas of *width* columns of a terminal."""
-    return Canvas(width, cell_len, wrap)
+def canvas_of(width: int, letter_of: Mapping[int, str] | None = None) -> Canvas:
+    """Return a canvas of *width* columns of a terminal, on which *letter_of* will replace the marks.
+
+    An ellipsis is three letters there: one full stop would look like the end of a sentence.
+    """
+    if not letter_of:
+        return Canvas(width, cell_len, wrap)
+
+    def wrapped(given: Line, room: int) -> Iterator[Line]:
+        return wrap(tuple(span._replace(text=span.text.replace("…", "...")) for span in given), room)
+
+    return Canvas(width, cell_len, wrapped, ellipsis="...")
 
 
 def letters(lines: Iterable[Line]) -> str:
@@ -184,9 +193,27 @@ def _stacked(row: Sequence[Cell], *, columns: Sequence[Column], width: int) -> I
     for position, (each, column) in enumerate(zip(row, columns, strict=True)):
         if column.from_width <= UNDER_EACH_OTHER:
             indent = GAP if position else 0
-            for text in _cell_lines(each, width - indent) if column.wraps else each:
+            for text in _cell_lines(each, width - indent) if column.wraps else _whole_lines(each, width, indent):
                 fits = indent + cell_len(plain(text)) <= width
                 yield (StyledText(" " * indent), *text) if indent and fits else text
+
+
+def _whole_lines(cell: Cell, width: int, indent: int) -> Iterator[Line]:
+    """Yield the lines of *cell* whole if the terminal of *width* columns has room for them, else in several lines.
+
+    A range breaks after its dash first. A line of one word, such as an id, stays whole, so that people can copy it.
+    """
+    for text in cell:
+        if cell_len(plain(text)) <= width or " " not in plain(text).strip():
+            yield text
+            continue
+        part: list[StyledText] = []
+        for word in (*_words(text), ()):
+            part += word
+            if not word or plain(word).endswith(" – "):
+                for found in _filled(part):
+                    yield from wrap(found, width - indent)
+                part = []
 
 
 def _together(widths: Sequence[int]) -> int:
