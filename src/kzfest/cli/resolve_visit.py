@@ -63,7 +63,9 @@ def find_visit(text: str, itinerary: Itinerary, session: Session) -> Visit:
     from kzfest.pages.itinerary import time_text  # only for a list of candidates
 
     names = [f"{each.id}  {choose(each.title, session.language).text} · {time_text(each)}" for each in found or visits]
-    raise NotFoundError("\n  ".join([told.format(text=text), *names[:CANDIDATES_SHOWN]]))
+    if len(names) > CANDIDATES_SHOWN:
+        names[CANDIDATES_SHOWN:] = [_("and {n} more").format(n=len(names) - CANDIDATES_SHOWN)]
+    raise NotFoundError("\n  ".join([told.format(text=text), *names]))
 
 
 def _has_words(title: str, key: str) -> bool:

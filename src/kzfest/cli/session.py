@@ -262,7 +262,8 @@ def checked_name(text: str) -> str:
     name = " ".join(text.split())
     if not 0 < len(name) <= LONGEST_ITINERARY_NAME or name != legible(name):
         message = _("'{text}' is not a valid itinerary name; choose a word or two")
-        raise UsageError(message.format(text=text[:LONGEST_ITINERARY_NAME]))
+        shown = text if len(text) <= LONGEST_ITINERARY_NAME else f"{text[:LONGEST_ITINERARY_NAME]}…"
+        raise UsageError(message.format(text=shown))
     return name
 
 

@@ -80,6 +80,17 @@ def test_what_is_none_or_several_is_never_guessed(planned: Run, visits: Visits, 
     assert len(visits()) == 3
 
 
+def test_of_many_visits_it_says_how_many_it_leaves_out(mine: Run) -> None:
+    for n in range(15):
+        mine("add", "--own", f"Walk {n}", "--on", "16 dec", "--at", f"{n + 5:02}:00", "--for", "30m")
+
+    code, _stdout, stderr = mine("remove", "xyz")
+    several = mine("remove", "walk")[2].splitlines()
+
+    assert (code, len(stderr.splitlines()), stderr.splitlines()[-1]) == (3, 14, "  and 3 more")
+    assert (len(several), several[-1]) == (14, "  and 3 more")
+
+
 def test_nothing_can_be_removed_from_an_empty_itinerary(mine: Run) -> None:
     assert mine("remove", "swan") == (3, "", "kzfest: the itinerary 'main' is empty\n")
     assert mine("clear") == (0, "", "nothing has changed\n")

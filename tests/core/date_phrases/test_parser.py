@@ -513,6 +513,9 @@ def why_refused(text: str, **known: Any) -> str:
 
 def test_figure_alone_is_asked_back_where_two_months_of_the_programme_have_it() -> None:
     assert why_refused("17") == "it may be 17 December 2023 or 17 January 2024"
+    assert why_refused("17", last=date(2024, 6, 30)) == (
+        "it may be 17 December 2023, 17 January 2024, 17 February 2024 or …"
+    )
     assert read("17", last=date(2023, 12, 31)) == DateRange(date(2023, 12, 17), date(2023, 12, 17), True)
     assert read("17", last=date(2024, 1, 16)) == DateRange(date(2023, 12, 17), date(2023, 12, 17), True)
 

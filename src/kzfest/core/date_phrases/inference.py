@@ -227,8 +227,8 @@ def _refuse_two_meanings(guesses: list[_Guess], sides: list[Side], known: DateCo
     fitting = [guess.dated for guess in guesses if not guess.misfit()]
     meant = sorted(days for days in fitting if first <= days[0] <= days[1] <= last)
     if len(meant) > 1:
-        said = one_of(list(map(dates_of, meant[:_NAMED_AT_MOST])))
-        raise ReadingError(_("it may be {days}").format(days=said))
+        named = [dates_of(days) if n < _NAMED_AT_MOST else "…" for n, days in enumerate(meant[: _NAMED_AT_MOST + 1])]
+        raise ReadingError(_("it may be {days}").format(days=one_of(named)))
 
 
 def dates_of(days: DaySpan) -> str:
