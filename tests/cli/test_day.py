@@ -619,6 +619,31 @@ def test_a_terminal_without_marks_gets_letters(on_terminal: Run) -> None:
     assert drawn_so.splitlines()[3:] == usual.translate(str.maketrans("┌│╎─·×–…", "+|:_.x-.")).splitlines()[3:]
 
 
+def test_title_as_long_as_those_of_conferences_is_whole(on_terminal: Run, programme: Programme) -> None:
+    title = " ".join(f"word-{n}" for n in range(24))
+    talk = "  - {{id: {0}, title: {1}, category: talk, place: {0}, start: 2023-12-16 12:00, end: 2023-12-16 12:15}}\n"
+    file = programme("".join(talk.format(name, title) for name in ("a", "b", "c")))
+
+    drawn_so = on_terminal("--data", file, "day", "2023-12-16", "-q", columns=80)[1]
+
+    assert Counter(re.findall(r"word-\d+", drawn_so)) == dict.fromkeys(title.split(), 3)
+
+
+def test_cut_title_ends_with_an_ellipsis_on_every_terminal(on_terminal: Run, programme: Programme) -> None:
+    title = "word " * 180
+    talk = (
+        f"  - {{id: talk, title: {title}, category: talk, place: A, start: 2023-12-16 12:00, end: 2023-12-16 12:15}}\n"
+    )
+    file = programme(talk)
+
+    usual = on_terminal("--data", file, "day", "2023-12-16", "-q", "--color", "never", columns=80)[1]
+    dumb = on_terminal("--data", file, "day", "2023-12-16", "-q", TERM="dumb", columns=80)[1]
+
+    assert [text.rstrip()[-5:] for text in usual.splitlines() if "…" in text] == ["word…"]
+    assert [text.rstrip()[-4:] for text in dumb.splitlines() if "wor" in text][-1] == "d..."
+    assert max(map(cell_len, dumb.splitlines())) <= 80
+
+
 def test_ascii_terminal_loses_no_mark(on_terminal: Run) -> None:
     code, stdout, _stderr = on_terminal(
         "day", "2023-12-15", "--color", "never", "-q", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0"

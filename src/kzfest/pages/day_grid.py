@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from kzfest.pages.day_view import DayView
     from kzfest.programme.day_schedule import DayEvent, DayPlace
 
-_TITLE_LINES = 4
+_TITLE_LINES = 12
+"""The lines of a title at most: those of FOSDEM and the Chaos Congress need eight. It keeps a whole text out."""
 FEW = 10
 """A day with fewer events, all of which begin at full hours, needs no half hours."""
 _TITLE_SHARE = 55

@@ -18,7 +18,8 @@ from kzfest.pages.grid_hours import GridHours
 
 HOURS_WIDTH = 6
 COLUMN_GAP = 2
-HEAD_LINES = 3
+HEAD_LINES = 6
+"""The lines of a name at the head of a column at most."""
 MOST_LANES = 4
 """The edges side by side at most, so that texts keep some room; more entries at once share the last lane."""
 QUIET_MINUTES = 180
