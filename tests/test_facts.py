@@ -143,7 +143,7 @@ def _details(event: Event) -> list[tuple[str, str]]:
 
 
 def in_words(disputes: Iterable[Dispute]) -> list[str]:
-    return [f"{dispute.field}: {dispute.value}" for dispute in disputes]
+    return [f"{dispute.field}: {dispute.value['en']}" for dispute in disputes]
 
 
 def _printed(texts: Texts, field: str, record: Event | Venue) -> dict[str, str]:
@@ -240,7 +240,9 @@ def texts_in(record: Event | Venue) -> Iterator[tuple[str, Texts]]:
     yield from (("people", person_texts(person)) for person in getattr(record, "people", ()))
     for detail in getattr(record, "details", ()):
         yield from (("details", detail.label), ("details", detail.value))
-    yield from (("disputes", dispute.note) for dispute in getattr(record, "disputes", ()) if dispute.note)
+    for dispute in getattr(record, "disputes", ()):
+        is_quoted = dispute.field == "title" or dispute.value["en"].replace("-", "").isdigit()
+        yield from (("disputes", texts) for texts in (None if is_quoted else dispute.value, dispute.note) if texts)
 
 
 # The events

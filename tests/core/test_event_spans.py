@@ -66,14 +66,14 @@ def test_seasons_have_every_day_and_no_long_gap(ranges: list[tuple[date, date]],
     ],
 )
 def test_days_on_which_sources_differ(disputes: list[str], spans: list[EventSpan]) -> None:
-    told = tuple(Dispute(field, value, "s") for field, value in (each.split() for each in disputes))
+    told = tuple(Dispute(field, {"en": value}, "s") for field, value in (each.split() for each in disputes))
     event = Event("fair", {"en": "Fair"}, "fair", showings=(Showing("", day(4), day(9)),), disputes=told)
 
     assert disputed_spans(event) == spans
 
 
 def test_days_after_an_open_end_are_no_days_of_another_source_only() -> None:
-    told = (Dispute("end", "2024-01-12", "s"),)
+    told = (Dispute("end", {"en": "2024-01-12"}, "s"),)
     event = Event("fair", {"en": "Fair"}, "fair", showings=(Showing("", day(4), open_end=True),), disputes=told)
 
     assert disputed_spans(event) == []

@@ -165,7 +165,7 @@ def written(stretch: Stretch) -> str:
 def test_sources_that_differ_add_days_that_are_only_possible(
     text: str, disputes: list[str], expected: list[str]
 ) -> None:
-    told = tuple(Dispute(field, value, "s") for field, value in (each.split() for each in disputes))
+    told = tuple(Dispute(field, {"en": value}, "s") for field, value in (each.split() for each in disputes))
     disputed = event(text)._replace(disputes=told)
 
     found = list(stretches(disputed, zone=ALMATY, last=DECEMBER[1]))
@@ -188,7 +188,7 @@ def test_sources_that_differ_add_days_that_are_only_possible(
     ],
 )
 def test_sources_differ_about_the_days_between(text: str, disputes: list[str], differ: list[int]) -> None:
-    told = tuple(Dispute(field, value, "s") for field, value in (each.split() for each in disputes))
+    told = tuple(Dispute(field, {"en": value}, "s") for field, value in (each.split() for each in disputes))
     disputed = event(text)._replace(disputes=told)
     days = [date(2023, 12, day) for day in range(10, 25)]
 
@@ -196,7 +196,7 @@ def test_sources_differ_about_the_days_between(text: str, disputes: list[str], d
 
 
 def test_sources_that_differ_on_one_of_several_showings_add_no_days() -> None:
-    disputed = event("2023-12-16", "2023-12-20")._replace(disputes=(Dispute("start", "2023-12-14", "s"),))
+    disputed = event("2023-12-16", "2023-12-20")._replace(disputes=(Dispute("start", {"en": "2023-12-14"}, "s"),))
 
     assert all(each.certain for each in stretches(disputed, zone=ALMATY, last=DECEMBER[1]))
 

@@ -200,7 +200,7 @@ def test_event_of_which_all_is_known() -> None:
         changed=date(2023, 12, 5),
         translated=("title.kk",),
         sources=("guide", "times"),
-        disputes=(Dispute(field="start", value="2023-12-08", source="times", note={"en": "Earlier."}),),
+        disputes=(Dispute(field="start", value={"en": "2023-12-08"}, source="times", note={"en": "Earlier."}),),
     )
 
     assert record_of(event, language="kk") == {
@@ -445,7 +445,7 @@ def test_history_has_every_key() -> None:
         precision="month",
         title={"en": "The United Nations"},
         sources=("guide",),
-        disputes=(Dispute(field="at", value="1992-03-02", source="times"),),
+        disputes=(Dispute(field="at", value={"en": "1992-03-02"}, source="times"),),
     )
     turkey = Recognition(
         country={"en": "Turkey", "kk": "Түркия"}, on=date(1991, 12, 16), note={"en": "First."}, sources=("guide",)

@@ -203,15 +203,17 @@ def test_value_of_another_source_says_its_language(kzfest: Run, programme: Calla
         "  - id: tea\n    title: Tea\n    category: fair\n    start: 2023-12-16\n    disputes:\n"
         "      - {field: start, value: 2023-12-15, source: news}\n"
         "      - {field: place, value: in two halls, source: news}\n"
+        "      - {field: price, value: {en: free, kk: тегін}, source: news}\n"
         "      - {field: title, value: Чай, source: news}\n",
         sources="  news: {title: Ein Blatt}\n",
     )
     found = elements(kzfest("--data", file, "page").stdout)
 
     values = [(each.text, each.attributes.get("lang")) for each in found if each.name == "em" and "dd" in each.around]
-    english = [("15 Dec 2023", None), ("in two halls", None), ("Чай", None)]
-    assert values[:3] == english
-    assert [lang for _text, lang in values[3:]] == [None, "en", None] * 2
+    english = [("15 Dec 2023", None), ("in two halls", None), ("free", None), ("Чай", None)]
+    kazakh = [("in two halls", "en"), ("тегін", None), ("Чай", None)]
+    russian = [("in two halls", "en"), ("free", "en"), ("Чай", None)]
+    assert (values[:4], values[5:8], values[9:]) == (english, kazakh, russian)
     (sources,) = [each for each in found if each.name == "ol"]
     assert (sources.text, sources.attributes) == ("Ein Blatt", {"lang": ""})
 

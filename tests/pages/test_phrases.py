@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kzfest.cli.terminal.tables import wrap
-from kzfest.core.model import Event, Location, Source, Venue
+from kzfest.core.model import Dispute, Event, Location, Source, Venue
 from kzfest.formats import dates
 from kzfest.formats.page import Canvas, StyledText, line, plain
 from kzfest.pages import phrases
@@ -19,7 +19,7 @@ from kzfest.pages import phrases
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kzfest.core.model import Status
+    from kzfest.core.model import Status, Texts
 
 
 @pytest.mark.parametrize(
@@ -108,10 +108,21 @@ def test_repetition_is_in_words_where_its_day_simply_comes_again(rule: str, star
     assert phrases.repetition(rule, start) == text
 
 
-def test_day_is_put_in_words_and_anything_else_left_alone() -> None:
-    told = [phrases.day_in_words(text, dates.short_day) for text in ("2023-12-08", "December", "2023-12", "")]
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("start", {"en": "2023-12-08"}, "8 Dec 2023"),
+        ("start", {"ru": "2023-12-08"}, "8 Dec 2023"),
+        ("start", {"en": "8 or 9 December", "ru": "8 или 9 декабря"}, "8 or 9 December"),
+        ("start", {"ru": "8 или 9\nдекабря"}, "8 или 9 декабря [ru]"),
+        ("start", {"ru": "2023-12-08 10:30"}, "2023-12-08 10:30"),
+        ("title", {"ru": "The fair"}, "The fair"),
+    ],
+)
+def test_value_of_another_source_is_told_in_the_language_of_the_reader(field: str, value: Texts, told: str) -> None:
+    shown = phrases.disputed_value(Dispute(field, value, "times"), "en", dates.short_day)
 
-    assert told == ["8 Dec 2023", "December", "2023-12", ""]
+    assert (plain(shown), shown[0].style) == (told, "warning")
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,6 @@ def test_source_and_disputes_have_only_what_is_known() -> None:
         id="guide", title="Guide", published=date(2023, 12, 14)
     )
     assert disputes_of({}) == ()
-    assert disputes_of({"disputes": [{"field": "start", "value": "16 Dec", "source": "guide"}]}) == (
-        Dispute(field="start", value="16 Dec", source="guide"),
+    assert disputes_of({"disputes": [{"field": "start", "value": {"en": "16 Dec"}, "source": "guide"}]}) == (
+        Dispute(field="start", value={"en": "16 Dec"}, source="guide"),
     )

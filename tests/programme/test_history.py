@@ -79,7 +79,7 @@ def test_history_is_read_as_written(tmp_path: Path) -> None:
             precision="day",
             title={"en": "Alma-Ata", "ru": "Алма-Ата"},
             summary={"en": "Eleven states sign."},
-            disputes=(Dispute(field="at", value="1991-12-20", source="law"),),
+            disputes=(Dispute(field="at", value={"en": "1991-12-20"}, source="law"),),
         ),
         Milestone(id="seat", at="1992-03", precision="month", title={"en": "A seat"}),
         Milestone(id="money", at="1993", precision="year", title={"en": "Money"}),

@@ -4,13 +4,13 @@ A festival day runs from 05:00 to 05:00 in the programme's time zone, so a conce
 evening before.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from math import inf
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from kzfest.core.model import Dispute, Event, Showing
+from kzfest.core.model import Event, Showing
 
 DAY_STARTS_AT = 5
 """The hour at which a festival day begins."""
@@ -181,15 +181,12 @@ def stretches(event: Event, *, zone: tzinfo, last: date | None, until: date | No
     """
     for showing in showings_of(event, until=until):
         yield from _stretches_of(showing, zone=zone, last=last, usual=usual_length(event.category))
-    if last is not None and event.disputes and len(event.showings) == 1:  # a dispute names no showing
-        yield from _disputed(event.disputes, event.showings[0], zone)
-
-
-def _disputed(disputes: Iterable[Dispute], showing: Showing, zone: tzinfo) -> Iterator[Stretch]:
-    """Yield the days before and after *showing* on which the event is on if another source is right."""
-    for first, last, is_ours, _source in _days_between(disputes, showing):
-        if not is_ours:
-            yield Stretch(showing, first, last, opening(first, zone), opening(last + ONE_DAY, zone), certain=False)
+    if last is None or not event.disputes:
+        return
+    for first, over, is_ours, _source in disputed_days(event):
+        if not is_ours:  # the event is on if the other source is right
+            ends = opening(over + ONE_DAY, zone)
+            yield Stretch(event.showings[0], first, over, opening(first, zone), ends, certain=False)
 
 
 def days_of(first: date, last: date) -> list[date]:
@@ -205,25 +202,19 @@ def last_of_month(day: date) -> date:
 
 def is_disputed(event: Event, first: date, last: date) -> bool:
     """Whether sources disagree about *event* on any festival day from *first* to *last*, both included."""
-    if not event.disputes or len(event.showings) != 1:  # a dispute names no showing
-        return False
-    return any(each.first <= last and each.last >= first for each in _days_between(event.disputes, event.showings[0]))
+    return bool(event.disputes) and any(each.first <= last and each.last >= first for each in disputed_days(event))
 
 
-def disputed_days(event: Event) -> list[DisputedDays]:
-    """Return the days that *event* and another source do not agree on, those before its own first."""
-    if len(event.showings) != 1:
-        return []
-    return list(_days_between(event.disputes, event.showings[0]))
-
-
-def _days_between(disputes: Iterable[Dispute], showing: Showing) -> Iterator[DisputedDays]:
-    """Yield the days that *showing* and another source do not agree on."""
+def disputed_days(event: Event) -> Iterator[DisputedDays]:
+    """Yield the days that *event* and another source do not agree on, those before its own first."""
+    if len(event.showings) != 1:  # a dispute names no showing
+        return
+    (showing,) = event.showings
     first, last = festival_days(showing)
     starts, ends = [(first, "")], [(last, "")]
-    for dispute in disputes:
+    for dispute in event.disputes:
         with suppress(ValueError):  # values in words are ignored
-            told = date.fromisoformat(dispute.value)
+            (told,) = {*map(date.fromisoformat, dispute.value.values())}
             if dispute.field == "start" and abs(told - first) <= DISPUTED_AT_MOST:
                 starts.append((told, dispute.source))
             elif dispute.field == "end" and abs(told - last) <= DISPUTED_AT_MOST:

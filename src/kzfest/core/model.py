@@ -57,7 +57,7 @@ class Dispute(NamedTuple):
     """A different value for a field, from another source. It never changes when an event is on."""
 
     field: str
-    value: str
+    value: Texts
     source: str
     note: Texts | None = None
 

@@ -235,8 +235,7 @@ def source_record(source: Source, language: str) -> Record:
 
 
 def _dispute(dispute: Dispute, language: str) -> Record:
-    value = {"field": dispute.field, "value": dispute.value, "source": dispute.source}
-    return value | _localized(dispute, language, "note")
+    return {"field": dispute.field, "source": dispute.source} | _localized(dispute, language, "value", "note")
 
 
 def milestone_record(milestone: Milestone, history: History, language: str) -> Record:

@@ -42,8 +42,7 @@ def event_card(
     long: list[Block] = []
     if notes and event.notes:
         long = [Heading(line(_("Notes"))), *cards.text_paragraphs(event.notes, language)]
-    words_in = edition.listing.head.language
-    disputes = cards.dispute_blocks(event.disputes, edition.contents.sources, language, values_in=words_in)
+    disputes = cards.dispute_blocks(event.disputes, edition.contents.sources, language)
     return element(
         "article",
         *(element("i", id=each.anchor(event.id)) for each in shared_by),

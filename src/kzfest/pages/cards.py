@@ -322,10 +322,8 @@ def _room(room: Room, language: str) -> Line:
     return name + line(StyledText(f" · {told}", "faint"))
 
 
-def dispute_blocks(
-    disputes: Sequence[Dispute], sources: Mapping[str, Source], language: str, *, values_in: str = ""
-) -> list[Block]:
-    """Return the values that other sources give. *values_in* is their language, if the page says that of each text."""
+def dispute_blocks(disputes: Sequence[Dispute], sources: Mapping[str, Source], language: str) -> list[Block]:
+    """Return the values that other sources give."""
     if not disputes:
         return []
     rows = [
@@ -333,7 +331,7 @@ def dispute_blocks(
             phrases.field_name(dispute.field),
             cell(
                 line(
-                    _disputed_value(dispute, language, values_in),
+                    *phrases.disputed_value(dispute, language, dates.short_day),
                     f" ({phrases.short_source(sources[dispute.source])})",
                 ),
                 phrases.localized_line(dispute.note, language),
@@ -342,13 +340,6 @@ def dispute_blocks(
         for dispute in disputes
     ]
     return [Heading(line(_("Other sources say"))), Fields(tuple(rows))]
-
-
-def _disputed_value(dispute: Dispute, language: str, values_in: str) -> StyledText:
-    """Return the value of another source: a day in words, or as it is written. A title may be in any language."""
-    told = phrases.day_in_words(dispute.value, dates.short_day)
-    is_ours = told == dispute.value and dispute.field != "title" and values_in != language
-    return StyledText(told, "warning", language=values_in if is_ours else "")
 
 
 def source_blocks(keys: Sequence[str], sources: Mapping[str, Source], language: str, *, in_full: bool) -> list[Block]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzfest.core.localized import choose
 from kzfest.formats import dates
-from kzfest.formats.page import Cell, Column, Fields, Heading, Paragraph, Section, StyledText, Table, cell, line
+from kzfest.formats.page import Cell, Column, Fields, Heading, Paragraph, Section, StyledText, Table, cell, line, plain
 from kzfest.i18n import _
 from kzfest.pages import phrases
 from kzfest.pages.cards import source_blocks
@@ -67,7 +67,7 @@ def milestone_time(milestone: Milestone) -> tuple[str, str | None]:
 def _disputed(dispute: Dispute, history: History, language: str) -> Line:
     said = _("Disputed: {source} says {value}.").format(
         source=phrases.short_source(history.sources[dispute.source]),
-        value=phrases.day_in_words(dispute.value, dates.long_day),
+        value=plain(phrases.disputed_value(dispute, language, dates.long_day)),
     )
     note = phrases.localized_line(dispute.note, language)
     return line(StyledText(said, "warning"), " " if note else None) + note

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kzfest.core.localized import LocalizedText
-    from kzfest.core.model import Event, Showing, Source, Texts, Venue
+    from kzfest.core.model import Dispute, Event, Showing, Source, Texts, Venue
     from kzfest.formats.page import Canvas, Style
 
 LONGEST_ADDRESS = 40
@@ -229,6 +229,20 @@ def day_in_words(text: str, write: Callable[[date], str]) -> str:
         return text
 
 
+def disputed_value(dispute: Dispute, language: str, write: Callable[[date], str]) -> Line:
+    """Return what another source says: its day formatted by *write*, or its words as every text is.
+
+    A title may be in any language, and a value without letters is in none.
+    """
+    text = choose(dispute.value, language).text
+    told = day_in_words(text, write)
+    if told != text:
+        return line(StyledText(told, "warning"))
+    if dispute.field == "title" or not any(map(str.isalpha, text)):
+        return line(StyledText(" ".join(text.split()), "warning"))
+    return localized_line(dispute.value, language, "warning")
+
+
 def repetition(rule: str, start: date) -> str:
     """Return how an event repeats: in words if the *rule* is simple, else the rule itself.
 
@@ -258,12 +272,12 @@ def legend(entries: Iterable[tuple[Line, str]], canvas: Canvas) -> list[Line]:
     """Return what the marks of a drawing mean, each whole, as many side by side as fit."""
     lines: list[Line] = []
     for mark, words in entries:
-        entry = line(*mark, StyledText(f" {words}", "faint"))
-        beside = joined([lines[-1], entry], "   ") if lines else ()
+        entry = list(canvas.wrap(line(*mark, StyledText(f" {words}", "faint")), canvas.width))
+        beside = joined([lines[-1], *entry], "   ") if lines else ()
         if beside and canvas.columns_of(plain(beside)) <= canvas.width:
             lines[-1] = beside
         else:
-            lines += canvas.wrap(entry, canvas.width)
+            lines += entry
     return lines
 
 

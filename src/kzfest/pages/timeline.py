@@ -194,14 +194,16 @@ def _disputes_in_words(timeline: Timeline) -> Iterator[Line]:
     for each in timeline.events:
         drawn = {days.source for days in disputed_days(each.listed.event)}
         for dispute in each.listed.event.disputes:
-            is_drawn = dispute.source in drawn and phrases.day_in_words(dispute.value, dates.short_day) != dispute.value
+            said = choose(dispute.value, timeline.language).text
+            is_drawn = dispute.source in drawn and phrases.day_in_words(said, dates.short_day) != said
             if dispute.field in DISPUTED_TIMES and not is_drawn:
+                value = plain(phrases.disputed_value(dispute, timeline.language, dates.short_day))
                 title = choose(each.listed.event.title, timeline.language).text
                 told = _("another source says {value} ({source})")
                 source = phrases.short_source(timeline.sources[dispute.source])
                 yield line(
                     StyledText(f"{' '.join(title.split())}: ", "faint"),
-                    StyledText(told.format(value=" ".join(dispute.value.split()), source=source), "warning"),
+                    StyledText(told.format(value=value, source=source), "warning"),
                 )
 
 
@@ -209,7 +211,7 @@ def _doubts(each: TimelineEvent, timeline: Timeline) -> Iterator[StyledText]:
     """Yield what another source says of the time of an event."""
     for dispute in each.listed.event.disputes:
         if dispute.field in DISPUTED_TIMES:
-            value = phrases.day_in_words(dispute.value, dates.short_day)
+            value = plain(phrases.disputed_value(dispute, timeline.language, dates.short_day))
             source = phrases.short_source(timeline.sources[dispute.source])
             yield StyledText(f"{phrases.field_name(dispute.field)}: {value} ({source})", "warning")
 

@@ -72,12 +72,12 @@ def test_one_hour_one_room_and_one_title_are_three_disputes() -> None:
     assert _facts(found, "sources", "disputes") == [
         {
             "sources": ["page-csv", "sheet-csv"],
-            "disputes": [{"field": field, "value": other, "source": "sheet-csv"}],
+            "disputes": [{"field": field, "value": {"en": other}, "source": "sheet-csv"}],
         }
         for _title, field, _value, other in disputes
     ]
     assert (found.alone, found.unclear) == ({"page-csv": 0, "sheet-csv": 0}, [])
-    assert [event.disputes[0].value for event in _read_again(found)] == [other for *_, other in disputes]
+    assert [event.disputes[0].value["en"] for event in _read_again(found)] == [other for *_, other in disputes]
 
 
 def test_value_that_only_a_later_file_has_is_added_with_its_source() -> None:
@@ -242,7 +242,7 @@ def test_showings_are_compared_day_by_day(
     (merged_event,) = _read_again(merged(files))
 
     assert [f"{each.start:%d %H:%M}" for each in merged_event.showings] == starts
-    assert [f"{each.field} {each.value.removeprefix('2026-05-')}" for each in merged_event.disputes] == disputed
+    assert [f"{each.field} {each.value['en'].removeprefix('2026-05-')}" for each in merged_event.disputes] == disputed
 
 
 @given(readings())

@@ -76,8 +76,8 @@ SHOW = Event(
     translated=("title.en", "people.ru", "notes.en", "accessibility.ru"),
     sources=("guide",),
     disputes=(
-        Dispute(field="start", value="2023-12-15", source="board", note={"en": "So the board says."}),
-        Dispute(field="price", value="free", source="guide"),
+        Dispute(field="start", value={"en": "2023-12-15"}, source="board", note={"en": "So the board says."}),
+        Dispute(field="price", value={"en": "free"}, source="guide"),
     ),
 )
 OTHERS = (

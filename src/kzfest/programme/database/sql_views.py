@@ -205,7 +205,7 @@ VIEWS = {
         {
             "event": ("event.id", "the id of the event"),
             "field": (_value("field", "dispute.value"), "the field that is disputed"),
-            "value": (_value("value", "dispute.value"), "what the other source says"),
+            "value": (_text("value", "dispute.value"), "what the other source says"),
             "source": (_value("source", "dispute.value"), "the id of that source"),
             "note": (_text("note", "dispute.value"), "why the programme kept its own value"),
         },

@@ -48,15 +48,19 @@ class Disagreement(NamedTuple):
 
 
 class MergedEvent:
-    """An event of the file *source*, to which other files may add; *values* are those of our format."""
+    """An event of the file *source*, to which other files may add; *values* are those of our format.
 
-    def __init__(self, values: Values, source: str) -> None:
+    Its disputes are in the *language* of the programme.
+    """
+
+    def __init__(self, values: Values, source: str, language: str) -> None:
         self.values = dict(values)
         self.disagreements: list[Disagreement] = []
         self.other_texts = 0
         """Long texts of other files that differ and are left out."""
         self._gave: dict[str, list[str]] = {}
         self._first = source
+        self._language = language
 
     def add(self, other: Values, source: str, *, venues: Mapping[str, Values], timezone: str) -> None:
         """Add what the file *source* says of this event; all ids in *other* are those of the merged programme."""
@@ -107,9 +111,13 @@ class MergedEvent:
         """Remember that the other file gave a part of the value of a *field*."""
         self._gave[field] = list(dict.fromkeys([*self._gave.get(field, [self._first]), self._source]))
 
-    def _dispute(self, field: str, value: str, other: str) -> None:
-        """Say that the other file has another value, once for each value and file."""
-        dispute = {"field": field, "value": other[:LONGEST_DISPUTE].strip(), "source": self._source}
+    def _dispute(self, field: str, value: str, other: str, language: str | None = None) -> None:
+        """Say that the other file has another value, once for each value and file.
+
+        Without a *language*, the value is written in that of the programme.
+        """
+        told = {language or self._language: other[:LONGEST_DISPUTE].strip()}
+        dispute = {"field": field, "value": told, "source": self._source}
         disputes = self.values.get("disputes", [])
         if dispute not in disputes:
             self.values["disputes"] = [*disputes, dispute]
@@ -135,7 +143,7 @@ class MergedEvent:
                 if is_long:
                     self.other_texts += 1
                 else:
-                    self._dispute(field, own[language], text)
+                    self._dispute(field, own[language], text, language)
 
     def _add_fact(self, field: str, other: Values) -> None:
         usual = UNLESS_TOLD.get(field)

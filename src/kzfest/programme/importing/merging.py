@@ -121,7 +121,7 @@ class _Merge:
             if values["id"] in pairs:
                 self._events[event_id].add(values, file.source, venues=self._venues, timezone=self._timezone)
             else:
-                self._events[event_id] = MergedEvent(values | {"id": event_id}, file.source)
+                self._events[event_id] = MergedEvent(values | {"id": event_id}, file.source, self._head.language)
                 self._keys[event_id] = file.keys[values["id"]]
             self._found_in[event_id].append(file.source)
 

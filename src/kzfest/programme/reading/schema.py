@@ -304,7 +304,7 @@ DISPUTE = _mapping(
     "Dispute",
     required={
         "field": _field(LINE, "The field for which another source gives another value.", "start"),
-        "value": _field(LINE, "What that source says.", "2023-12-08"),
+        "value": _field(LINES, "What that source says: a day, or words.", "2023-12-08"),
         "source": _field(ID, "Key of that source.", "times-dec-7"),
     },
     optional={"note": _field(TEXTS, "Why you kept your own value.", "The poster at the entrance has the 16th.")},
