@@ -28,7 +28,7 @@ from kzfest.core.visit import (
     is_id,
     same_choice,
 )
-from kzfest.formats.base45 import from_base45, to_base45
+from kzfest.formats import base41
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ MARK = "kzf1:"
 """The beginning of a token, with the version of its form."""
 DENSE_MARK = MARK.upper()
 """The beginning of a token in the letters that QR codes hold densely."""
+_BASE64_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 LONGEST_TOKEN = 100_000
 LARGEST_DECOMPRESSED = 1_000_000
 """How many bytes a token may decompress to: enough for thousands of visits with notes."""
@@ -68,7 +69,7 @@ def write_token(
 ) -> str:
     """Return *itinerary* as a token, made of letters that no messenger changes or breaks into lines.
 
-    A *dense* token consists of the letters that a QR code holds densely.
+    A *dense* token consists of those of them that a QR code holds densely.
 
     Everybody has the *bundled* programmes; for events of others, the token includes title and place. Raises
     KzfestError if `read_token` would reject the token; the message names the command line *instead*.
@@ -100,10 +101,7 @@ def _line(packed: bytes, *, dense: bool) -> str:
     compressed = zlib.compress(packed, 9)
     if not dense:
         return MARK + base64.urlsafe_b64encode(compressed).decode().rstrip("=")
-    token = DENSE_MARK + to_base45(compressed)
-    if token.endswith(" "):  # programs cut a space at the end of a line off; behind JSON a space means nothing
-        return _line(packed + b" ", dense=True)
-    return token
+    return DENSE_MARK + base41.to_base41(compressed)
 
 
 def _row(visit: Visit, programme: int, zones: ZoneByName, bundled: Container[str]) -> list[Any]:
@@ -144,9 +142,13 @@ def _row(visit: Visit, programme: int, zones: ZoneByName, bundled: Container[str
 
 
 def read_token(token: str, zones: ZoneByName, *, now: datetime) -> SharedItinerary:
-    """Return the contents of *token*, with visits changed *now*. Raises KzfestError if it is invalid."""
+    """Return the contents of *token*, with visits changed *now*. Raises KzfestError if it is invalid.
+
+    What stands before it, and all that is no letter of it, such as spaces and line breaks, is ignored: messages and
+    scanners add some.
+    """
     try:
-        name, programmes, rows = json.loads(_decompressed(token.strip()))
+        name, programmes, rows = json.loads(_decompressed(token))
         visits = tuple(_visit(row, programmes, zones, now) for row in rows[: _count(len(rows), MOST_VISITS)])
         return SharedItinerary(_word(name), visits)
     except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, zlib.error) as error:
@@ -155,14 +157,17 @@ def read_token(token: str, zones: ZoneByName, *, now: datetime) -> SharedItinera
 
 def _decompressed(token: str) -> bytes:
     """Return the JSON in *token*. Raises ValueError, or zlib.error if a letter is wrong or missing."""
-    if len(token) > LONGEST_TOKEN or not token.lower().startswith(MARK):
+    begins = token.lower().find(MARK)
+    if len(token) > LONGEST_TOKEN or begins < 0:
         raise ValueError(token[:20])
-    try:
-        return _inflated(_unpacked(token))
-    except (ValueError, zlib.error):
-        if not token.islower():
-            raise
-        return _inflated(_unpacked(token.upper()))  # a dense token, from a program that changes capital letters
+    token = token[begins:]
+    if not token.startswith(DENSE_MARK):
+        try:
+            return _inflated(_from_base64(token[len(MARK) :]))
+        except (ValueError, zlib.error):  # perhaps a dense one, from a program that has changed capital letters
+            token = token.upper()
+    letters = filter(base41.ALPHABET.__contains__, token[len(MARK) :])
+    return _inflated(base41.from_base41("".join(letters)))
 
 
 def _inflated(packed: bytes) -> bytes:
@@ -174,13 +179,10 @@ def _inflated(packed: bytes) -> bytes:
     return text
 
 
-def _unpacked(token: str) -> bytes:
-    """Return the bytes in *token*. Raises ValueError; binascii.Error is one."""
-    letters = token[len(MARK) :]
-    if token.startswith(DENSE_MARK):
-        return from_base45(letters.translate(dict.fromkeys(map(ord, "\r\n\t"))))
-    letters = "".join(letters.split())
-    return base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
+def _from_base64(text: str) -> bytes:
+    """Return the bytes in *text*. Raises ValueError; binascii.Error is one."""
+    letters = "".join(filter(_BASE64_LETTERS.__contains__, text))
+    return base64.urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
 
 
 def _visit(row: list[Any], programmes: list[list[str | None]], zones: ZoneByName, now: datetime) -> Visit:
