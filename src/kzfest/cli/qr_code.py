@@ -27,8 +27,10 @@ class CodeText(NamedTuple):
     text: str
     told: str
     """The note about it, which comes before the code, so that the whole code stays on the screen."""
-    instead: str
-    """The end of the message if the code does not fit: how to have less in it."""
+    fewer: str
+    """The end of the message if no code holds the text: how to have less in it."""
+    smaller: str
+    """The same if only the terminal is too small."""
 
 
 def write_code(said: CodeText, session: Session, *, output: str | None, invert: bool) -> None:
@@ -38,7 +40,7 @@ def write_code(said: CodeText, session: Session, *, output: str | None, invert: 
     """
     code = qr_code(said.text)
     if code is None:
-        raise UsageError(_("no QR code holds so much; {instead}").format(instead=said.instead))
+        raise UsageError(_("no QR code holds so much; {instead}").format(instead=said.fewer))
     if output and output != "-":
         kind = Path(output).suffix.lower()
         if kind not in PICTURES:
@@ -65,7 +67,7 @@ def _draw(code: QrCode, said: CodeText, session: Session, *, invert: bool) -> No
     if zone is None:
         message = _("this QR code needs a terminal of {width}×{height}, and this one has {columns}×{lines}; {instead}")
         needs = {"width": code.columns(NARROW_ZONE), "height": code.lines(NARROW_ZONE) + 1}
-        raise UsageError(message.format(**needs, columns=columns, lines=lines, instead=said.instead))
+        raise UsageError(message.format(**needs, columns=columns, lines=lines, instead=said.smaller))
     note(said.told)
     coloured = has_colour(sys.stdout, session.colour)
     if not coloured and not invert:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from random import Random
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pytest
@@ -18,8 +20,13 @@ if TYPE_CHECKING:
 
 INK = re.compile(r"\x1b\[38;5;16;48;5;231m(.*?)\x1b\[0m")
 """Black on white, whatever the colours of the terminal are."""
-TEN = "10 visits; others scan them, and add them with `kzfest itinerary merge -`\n"
+TEN = "10 visits; others scan the code, and add them with `kzfest itinerary merge -`\n"
 FEWER = "choose fewer days with --on, or write a picture with -o plan.svg"
+
+
+def random_text(seed: int) -> str:
+    """Return 900 letters that cannot be compressed well."""
+    return "".join(Random(seed).choices(ascii_letters + digits, k=900))
 
 
 class Screen(NamedTuple):
@@ -76,6 +83,16 @@ def test_zone_is_narrow_where_only_that_fits(shown: Callable[..., Screen]) -> No
             "",
             f"kzfest: this QR code needs a terminal of {needs}, and this one has {columns}×{lines}; {FEWER}\n",
         )
+
+
+def test_plan_that_no_code_holds_is_shared_in_parts(mine: Run, tmp_path: Path) -> None:
+    for n in range(8):
+        assert mine("add", "--own", f"Walk {n}", "--on", f"{n + 10} dec", "--note", random_text(n))[0] == 0
+
+    for more in ([], ["-o", str(tmp_path / "plan.svg")]):
+        told = "kzfest: no QR code holds so much; choose fewer days with --on\n"
+        assert mine("share", "--qr", *more) == (2, "", told)
+    assert mine("share", "--qr", "--on", "10 dec", "-o", str(tmp_path / "plan.svg"))[0] == 0
 
 
 def test_pipe_gets_the_line_that_the_code_says(mine: Run, token: str) -> None:

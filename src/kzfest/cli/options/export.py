@@ -102,5 +102,10 @@ class ExportOptions(NamedTuple):
             raise UsageError(message.format(n=len(export.entries), hint=choose_one))
         (entry,) = export.entries
         told = _("the calendar entry of {title}; a phone's camera adds it").format(title=entry.summary)
-        instead = _("write a calendar file with -o plan.ics")
-        write_code(CodeText(short_entry(entry), told, instead), session, output=self.output, invert=self.invert)
+        code = CodeText(
+            short_entry(entry),
+            told,
+            _("leave out --qr, and write a calendar file with -o plan.ics"),
+            _("write a picture with -o code.svg"),
+        )
+        write_code(code, session, output=self.output, invert=self.invert)

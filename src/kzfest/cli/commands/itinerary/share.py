@@ -84,12 +84,13 @@ def _write_code(itinerary: Itinerary, token: str, session: Session, *, output: s
 
     count = len(itinerary.visits)
     told = ngettext(
-        "{n} visit; others scan it, and add it with `kzfest itinerary merge -`",
-        "{n} visits; others scan them, and add them with `kzfest itinerary merge -`",
+        "{n} visit; others scan the code, and add it with `kzfest itinerary merge -`",
+        "{n} visits; others scan the code, and add them with `kzfest itinerary merge -`",
         count,
     )
-    instead = _("choose fewer days with --on, or write a picture with -o plan.svg")
-    write_code(CodeText(token, told.format(n=count), instead), session, output=output, invert=invert)
+    fewer = _("choose fewer days with --on")
+    smaller = _("choose fewer days with --on, or write a picture with -o plan.svg")
+    write_code(CodeText(token, told.format(n=count), fewer, smaller), session, output=output, invert=invert)
 
 
 def _answer(itinerary: Itinerary, token: str) -> Answer:
