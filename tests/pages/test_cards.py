@@ -29,7 +29,7 @@ EVENTS = """\
   - {id: fair, title: The fair, category: fair, start: 2023-12-17, venue: hall, sources: [paper, guide]}
   - {id: tea, title: Tea time, category: fair, start: 2023-12-17, sources: [guide]}
 """
-MAP = "https://www.openstreetmap.org/?mlat=51.088571&mlon=71.4174&zoom=17"
+MAP = "https://www.openstreetmap.org/?mlat=51.08857&mlon=71.4174&zoom=17"
 
 
 @pytest.fixture(name="ask")

@@ -152,11 +152,11 @@ def test_title_says_what_has_become_of_the_event(status: Status, shown: str) -> 
 
 
 def test_place_on_a_map_where_it_is_known() -> None:
-    at = Location(latitude=51.5, longitude=-0.25, accuracy="street")
+    at = Location(latitude=51.5, longitude=-0.2512345, accuracy="street")
     known = Venue(id="v", name={"en": "V"}, city="C", address={"en": "1 Main Street"}, location=at)
     unknown = Venue(id="v", name={"en": "V"}, city="C")
 
-    assert phrases.map_link(known) == "https://www.openstreetmap.org/?mlat=51.5&mlon=-0.25&zoom=17"
+    assert phrases.map_link(known) == "https://www.openstreetmap.org/?mlat=51.5&mlon=-0.25123&zoom=17"
     assert phrases.map_link(unknown) is None
 
 

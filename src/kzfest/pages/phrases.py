@@ -199,11 +199,11 @@ def short_address(address: str) -> str:
 
 
 def map_link(venue: Venue) -> str | None:
-    """Return a link to a map of *venue*, or None if its location is not known."""
+    """Return a link to a map of *venue*, exact to a metre, or None if its location is not known."""
     at = venue.location
     if at is None:
         return None
-    return f"https://www.openstreetmap.org/?mlat={at.latitude}&mlon={at.longitude}&zoom=17"
+    return f"https://www.openstreetmap.org/?mlat={round(at.latitude, 5)}&mlon={round(at.longitude, 5)}&zoom=17"
 
 
 def source_line(source: Source) -> Line:
