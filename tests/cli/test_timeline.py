@@ -665,3 +665,20 @@ def test_any_titles_and_days_fit(made: list[tuple[str, int, int]], columns: int)
     lines = drawn(timeline, columns).splitlines()
 
     assert max(map(cell_len, lines)) <= columns
+
+
+def test_event_of_another_zone_is_drawn_at_its_own_hours(on_terminal: Run, programme: Any) -> None:
+    elsewhere = "showings: [{start: 2023-12-16 23:30, end: 2023-12-17 00:30, zone: Europe/London}]"
+    events = f"""\
+  - {{id: here, title: Here, category: talk, start: 2023-12-16 22:00, end: 2023-12-16 23:00}}
+  - {{id: there, title: There, category: talk, {elsewhere}}}
+"""
+
+    drawn = on_terminal("--data", programme(events), "timeline", "2023-12-16", **PLAIN)[1]
+
+    assert drawn.splitlines()[2:6] == [
+        "Saturday 16 December 2023",
+        "         22  23  00",
+        "  Here   ━━━ ·   ·",
+        "  There  ·   · ━━━",
+    ]

@@ -151,6 +151,19 @@ def shown(moment: datetime) -> datetime:
     return found
 
 
+def by_own_clock(moment: datetime, zone: tzinfo) -> datetime:
+    """Return *moment* in *zone*; where its own clocks show another time, when clocks of *zone* show that.
+
+    Views of a day draw what is elsewhere at its own hours, which decide its festival day.
+
+    >>> from datetime import timezone
+    >>> by_own_clock(datetime(2023, 12, 16, 23, tzinfo=UTC), timezone(timedelta(hours=6))).isoformat()
+    '2023-12-16T23:00:00+06:00'
+    """
+    here = moment.astimezone(zone)
+    return here if here.utcoffset() == moment.utcoffset() else shown(moment.replace(tzinfo=zone))
+
+
 def instant(when: date | datetime | None) -> date | float | None:
     """Return a key that compares *when*: equal moments in an hour that happens twice are unequal datetimes.
 

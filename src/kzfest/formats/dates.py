@@ -231,6 +231,11 @@ def stay_on(day: date, start: datetime, end: datetime) -> str:
     """
     if festival_day(start) >= day:
         return stay(start, end)
+    return until_moment(end, day)
+
+
+def until_moment(end: datetime, day: date) -> str:
+    """Return that something lasts to *end*, whose date is left out if it is *day*."""
     return _("to {moment}").format(moment=clock(end) if end.date() == day else moment_beside(end, day))
 
 

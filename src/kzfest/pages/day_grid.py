@@ -150,7 +150,7 @@ class _DayDrawing:
         if each.start and each.end is None and event.status not in NOT_HELD:
             yield _("end not known")
         elif each.start and each.end and each.end - each.start > ONE_DAY:
-            yield _("to {moment}").format(moment=dates.moment_beside(each.end, self._day))
+            yield dates.until_moment(each.end, self._day)
         if hours and not each.start and festival_day(hours[1] - SMALLEST) <= self._day:
             yield _("your hours")
         elif hours and (instant(hours[0]), instant(each.end and hours[1])) != (instant(each.start), instant(each.end)):

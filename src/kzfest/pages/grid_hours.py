@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, tzinfo
 from typing import NamedTuple, Self
 
-from kzfest.core.festival_day import ClockChange, clock_change
+from kzfest.core.festival_day import ClockChange, by_own_clock, clock_change
 
 
 class GridHours(NamedTuple):
@@ -29,15 +29,10 @@ class GridHours(NamedTuple):
 
     def minute(self, day: date, moment: datetime, zone: tzinfo) -> int:
         """Return the minute of *moment* in the column of *day*; in another zone than *zone* what its clocks show."""
-        here = moment.astimezone(zone)
-        if moment.utcoffset() == here.utcoffset():
-            moment = here  # which tells an hour from the same hour before
-        shown = _minute(day, moment)
-        shown = next((after for before, after in self.skipped if before <= shown < after), shown)
+        here = by_own_clock(moment, zone)
+        shown = _minute(day, here)
         return shown + sum(
-            length
-            for changed, length in self.repeated
-            if shown >= changed or (moment.fold and shown >= changed - length)
+            length for changed, length in self.repeated if shown >= changed or (here.fold and shown >= changed - length)
         )
 
     def shown(self, minute: int) -> int:

@@ -67,10 +67,9 @@ def timeline_page(timeline: Timeline, plan: Visits, now: datetime | None, filter
             lines += [_listed(each, plan, timeline.language, canvas) for each in rows]
         most = min((MOST_IN_A_CELL[block.scale.cell] for block in blocks), default=0)
         explained = phrases.legend(_explained(seen, plan, timeline, most), canvas)
-        lines += [(), *explained] if explained else []
-        for each in (*_disputes_in_words(timeline), *phrases.only_what_matches(filters)):
-            lines += canvas.wrap(each, canvas.width)
-        return lines
+        told = (*_disputes_in_words(timeline), *phrases.only_what_matches(filters))
+        below = [*explained, *(each for text in told for each in canvas.wrap(text, canvas.width))]
+        return [*lines, (), *below] if below else lines
 
     return [title, Drawing(draw, table)]
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.event_spans import seasons
-from kzfest.core.festival_day import ONE_DAY, days_of, festival_day, later, opening, usual_length
+from kzfest.core.festival_day import ONE_DAY, by_own_clock, days_of, festival_day, later, opening, usual_length
 from kzfest.core.model import NOT_HELD
 from kzfest.formats import dates
 from kzfest.formats.page import StyledText, line, plain
@@ -20,6 +20,7 @@ from kzfest.programme.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from zoneinfo import ZoneInfo
 
     from kzfest.core.model import Showing
     from kzfest.formats.page import Canvas, Line, Style
@@ -273,6 +274,7 @@ class _Hours(NamedTuple):
     closes: datetime
     minutes: int
     """How long a unit is."""
+    zone: ZoneInfo
 
     @property
     def units(self) -> range:
@@ -281,11 +283,15 @@ class _Hours(NamedTuple):
 
     def unit(self, moment: datetime) -> int:
         """Return the unit in which *moment* is, counted from the opening of the day."""
-        return int((moment.timestamp() - self.opens.timestamp()) // 60 // self.minutes)
+        return int(self._passed(moment) // 60 // self.minutes)
 
     def last_unit(self, moment: datetime) -> int:
         """Return the last unit before *moment*."""
-        return -int((self.opens.timestamp() - moment.timestamp()) // 60 // self.minutes) - 1
+        return -int(-self._passed(moment) // 60 // self.minutes) - 1
+
+    def _passed(self, moment: datetime) -> float:
+        """Return the seconds from the opening to *moment*."""
+        return by_own_clock(moment, self.zone).timestamp() - self.opens.timestamp()
 
     def at(self, unit: int) -> datetime:
         """Return when *unit* begins."""
@@ -305,7 +311,7 @@ def _hour_blocks(
         opens, closes = opening(day, here), opening(day + ONE_DAY, here)
         since = int(opens.timestamp() - opening(timeline.begin or day, here).timestamp()) // 60
         for minutes, cell in ((CELL_MINUTES["hours"], 2), (CELL_MINUTES["hours"], 1), (60, 1)):
-            hours = _Hours(opens, closes, minutes)
+            hours = _Hours(opens, closes, minutes, here)
             unit_of = partial(_unit_of_cell, since=since, minutes=minutes)
             rows = [_row_of_hours(each, hours, plan, timeline.language) for each in timeline.events if each.showings]
             rows += [_row_of_group(each, timeline, plan, unit_of, cell) for each in timeline.groups]
