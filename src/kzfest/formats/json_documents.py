@@ -256,7 +256,7 @@ class DayRecord(TypedDict):
     go_on: Annotated[list[str], "Those that began earlier and are still on."]
     may_be_on: Annotated[list[str], "Those whose closing day was not published."]
     planned: Annotated[list[str], "The ids of your visits that day; with filters, of those to events of the answer."]
-    clashes: Annotated[int, "How many of these visits clash with others of your itinerary."]
+    clashes: Annotated[int, "How many of these visits clash that day with others of your itinerary."]
     today: Annotated[bool, "Whether it is the current festival day."]
 
 

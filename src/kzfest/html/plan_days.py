@@ -43,7 +43,7 @@ def plan_days(plan: Plan) -> dict[date, bool]:
     days: dict[date, bool] = {}
     for each in plan.visits:
         for day in each.days:
-            days[day] = days.get(day, False) or bool(each.clash_count)
+            days[day] = days.get(day, False) or day in each.clash_days
     return days
 
 

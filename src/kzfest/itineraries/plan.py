@@ -51,6 +51,8 @@ class PlannedVisit:
     clashes: tuple[Clash, ...]
     """The first MOST_CLASHES_OF_ONE."""
     clash_count: int
+    clash_days: frozenset[date]
+    """Those of its days on which it clashes; of more than MOST_CLASHES_OF_ONE clashes all of them."""
     other_programme: str | None
     """The title of its programme; None if that is the programme in use."""
     show: str
@@ -64,9 +66,7 @@ class PlannedVisit:
     @property
     def last_day(self) -> date:
         """The festival day on which it ends."""
-        if self.visit.span is None:
-            return self.visit.day
-        return max(self.visit.day, festival_day(self.visit.span[1].astimezone(self.known.zone) - SMALLEST))
+        return _last_day(self.visit, self.known)
 
     @property
     def days(self) -> list[date]:
@@ -101,16 +101,8 @@ def build_plan(itinerary: Itinerary, context: Context, by: By = "car") -> Plan:
     """Return *itinerary* with today's facts, its clashes and its travel times."""
     known = known_now(itinerary.visits, context)
     stops = {visit.id: stop_of(visit, known[visit.id]) for visit in itinerary.visits}
-    counts: Counter[str] = Counter()
-    found: list[Clash] = []
-    by_visit: dict[str, list[Clash]] = {}
-    for clash in clashes([stop for stop in stops.values() if stop], by):
-        if len(found) < MOST_CLASHES:
-            found.append(clash)
-        for key in (clash.first, clash.second):
-            counts[key] += 1
-            if counts[key] <= MOST_CLASHES_OF_ONE:
-                by_visit.setdefault(key, []).append(clash)
+    days = {visit.id: (visit.day, _last_day(visit, known[visit.id])) for visit in itinerary.visits}
+    found, by_visit, counts = _first_clashes([stop for stop in stops.values() if stop], by)
     planned: list[PlannedVisit] = []
     latest: dict[date, Stop] = {}
     for visit in itinerary.visits:
@@ -128,6 +120,7 @@ def build_plan(itinerary: Itinerary, context: Context, by: By = "car") -> Plan:
                 way=way_to(before, stop, by) if before and stop else None,
                 clashes=tuple(by_visit.get(visit.id, ())),
                 clash_count=counts[visit.id],
+                clash_days=_clash_days(visit.id, by_visit.get(visit.id, ()), days, counts[visit.id]),
                 other_programme=None if is_asked else title,
                 show=asking.of_programme(
                     f"kzfest show {event.id if (event := known[visit.id].event) else visit.event}"
@@ -147,6 +140,43 @@ def build_plan(itinerary: Itinerary, context: Context, by: By = "car") -> Plan:
         language=context.language,
         command=context.command_line.of_itinerary(""),
     )
+
+
+def _first_clashes(stops: Sequence[Stop], by: By) -> tuple[list[Clash], dict[str, list[Clash]], Counter[str]]:
+    """Return the first MOST_CLASHES of *stops*, the first MOST_CLASHES_OF_ONE by visit, and how many each visit has."""
+    counts: Counter[str] = Counter()
+    found: list[Clash] = []
+    by_visit: dict[str, list[Clash]] = {}
+    for clash in clashes(stops, by):
+        if len(found) < MOST_CLASHES:
+            found.append(clash)
+        for key in (clash.first, clash.second):
+            counts[key] += 1
+            if counts[key] <= MOST_CLASHES_OF_ONE:
+                by_visit.setdefault(key, []).append(clash)
+    return found, by_visit, counts
+
+
+def _last_day(visit: Visit, known: VisitFacts) -> date:
+    """Return the festival day on which *visit* ends."""
+    if visit.span is None:
+        return visit.day
+    return max(visit.day, festival_day(visit.span[1].astimezone(known.zone) - SMALLEST))
+
+
+def _clash_days(
+    visit: str, clashes: Sequence[Clash], days: Mapping[str, tuple[date, date]], count: int
+) -> frozenset[date]:
+    """Return the days of *visit* on which it clashes; *clashes* are the first of *count*, *days* of all visits."""
+    own = days_of(*days[visit]) if count else []
+    if len(own) < 2 or count > len(clashes):
+        return frozenset(own)
+    found: set[date] = set()
+    for clash in clashes:
+        first, last = days[clash.second if clash.first == visit else clash.first]
+        shared = [day for day in own if first <= day <= last]
+        found.update(shared or [own[-1] if clash.first == visit else own[0]])
+    return frozenset(found)
 
 
 def needs_repair(plan: Plan, context: Context) -> bool:

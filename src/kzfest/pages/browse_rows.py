@@ -64,8 +64,9 @@ def plan_marks(visits: Iterable[PlannedVisit], programme: str) -> PlanMarks:
     days: dict[date, str] = {}
     events: dict[tuple[date | None, str], InPlan] = {}
     for planned in visits:
-        mark, event = "!" if planned.clash_count else "*", planned.event_id
+        event = planned.event_id
         for day in planned.days:
+            mark = "!" if day in planned.clash_days else "*"
             days[day] = min(mark, days.get(day, mark))
         if event and planned.visit.programme == programme:
             for key in ((day, event) for day in (None, *planned.days)):

@@ -116,7 +116,7 @@ class _DayDrawing:
         edge = "×" if is_off else "│" if end else "╎"
         texts = [GridText(self._title(each, visits, first), edge if is_off else "┌", edge, _TITLE_LINES)]
         texts += [GridText(line(StyledText(told, "faint")), edge, edge) for told in self._more(number)]
-        clashes = any(planned.clash_count for planned in visits)
+        clashes = any(self._day in planned.clash_days for planned in visits)
         return GridEntry(first, max(first, last), tuple(texts), edge, "bad" if clashes or is_off else "mark")
 
     def _title(self, each: DayEvent, visits: Sequence[PlannedVisit], first: int) -> Line:
@@ -125,16 +125,19 @@ class _DayDrawing:
         label = phrases.status_label(event) if event.status != "scheduled" else None
         title = " ".join(choose(event.title, self._view.listing.language).text.split())
         minute = f":{self._clocks.shown(first) % 60:02} " if first % self._step else None
-        mark = None
-        if visits:
-            mark = StyledText("! ", "bad") if any(each.clash_count for each in visits) else StyledText("* ", "mark")
         return line(
             minute,
-            mark,
+            self._mark(visits),
             StyledText(f"{label}: ", "bad") if label else None,
             StyledText(title, "strong" if visits else ""),
             StyledText(f" · {_('sold out')}", "warning") if event.sold_out else None,
         )
+
+    def _mark(self, visits: Sequence[PlannedVisit]) -> StyledText | None:
+        """Return what stands before the title of an event with these *visits*."""
+        if any(self._day in each.clash_days for each in visits):
+            return StyledText("! ", "bad")
+        return StyledText("* ", "mark") if visits else None
 
     def _more(self, number: int) -> Iterator[str]:
         """Yield what stands below a title: the place if the column does not say it, its end, and the visit's hours."""
@@ -215,11 +218,12 @@ class _DayDrawing:
     def _clashes(self, canvas: Canvas) -> Iterator[Line]:
         """Yield how the visits of the day clash."""
         plan = self._view.plan
-        if plan is None or not any(each.clash_count for those in self._view.visits.values() for each in those):
+        clashing = [each for those in self._view.visits.values() for each in those if self._day in each.clash_days]
+        if plan is None or not clashing:
             return
         from kzfest.pages.itinerary import format_pair  # only if there are clashes
 
-        mine = {each.visit.id for those in self._view.visits.values() for each in those}
+        mine = {each.visit.id for each in clashing}
         for clash in plan.clashes:
             if mine & {clash.first, clash.second}:
                 told = line(StyledText("! ", "bad"), f"{plan.titles[clash.first]}: {format_pair(clash, plan)}")
@@ -243,8 +247,7 @@ class _DayDrawing:
     def _row(self, number: int, canvas: Canvas, room: int, *, by_place: bool) -> Iterator[Line]:
         """Yield an event without an hour: its title, and beside it its place or what it is that day."""
         each, visits = self._view.schedule.events[number], self._view.visits.get(number, ())
-        clashes = any(planned.clash_count for planned in visits)
-        mark = StyledText("! ", "bad") if clashes else StyledText("* ", "mark") if visits else "  "
+        mark = self._mark(visits) or "  "
         title = tuple(
             span if visits or span.style != "strong" else span._replace(style="")
             for span in phrases.event_title(each.event, self._view.listing.language)

@@ -114,7 +114,7 @@ def visit_hours_on(planned: PlannedVisit, day: date | None) -> str | None:
 def _planned_text(planned: PlannedVisit, day: date | None) -> StyledText:
     """Return the hours of a visit on a *day* of it, or that it is planned, and whether it clashes."""
     told = visit_hours_on(planned, day) or _("planned")
-    return StyledText(f"{told} !", "bad") if planned.clash_count else StyledText(told)
+    return StyledText(f"{told} !", "bad") if day in planned.clash_days else StyledText(told)
 
 
 def when_that_day(each: DayEvent, view: DayView) -> Iterator[str | StyledText | Line]:

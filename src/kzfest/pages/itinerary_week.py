@@ -92,7 +92,7 @@ class _WeekDrawing:
         """Yield the marks that no words explain."""
         if any(each.visit.assumed for each in self._week.visits):
             yield line("?"), _("end assumed")
-        if any(each.clash_count for each in self._week.visits):
+        if any(each.clash_days.intersection(self._week.days) for each in self._week.visits):
             yield line(StyledText("!", "bad")), _("clash in your plan")
         if is_now:
             yield line(StyledText(NOW_MARK, "today")), _("now")
@@ -125,7 +125,7 @@ class _WeekDrawing:
         )
         is_off = planned.stop is None or bool(planned.known.event and planned.known.event.status in NOT_HELD)
         edge = "×" if is_off else "╎" if visit.assumed else "┃"
-        clashes = planned.clash_count > 0
+        clashes = day in planned.clash_days
         hours = dates.stay_on(day, start, end) + ("?" if visit.assumed else "")
         told = StyledText(f"{hours} !", "bad") if clashes else StyledText(hours, "strong")
         own_zone = StyledText(visit.timezone, "faint") if planned.known.has_own_zone else None

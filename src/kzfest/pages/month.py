@@ -163,7 +163,7 @@ def _date(day: date, marks: _Marks) -> Line:
     visits = marks.plan.get(day, ())
     mark = None
     if visits:
-        mark = StyledText("!", "bad") if any(each.clash_count for each in visits) else StyledText("*", "strong")
+        mark = StyledText("!", "bad") if any(day in each.clash_days for each in visits) else StyledText("*", "strong")
     if day == marks.today:
         return line(StyledText(f"[{day.day}]", "today"), mark)
     return line(" ", StyledText(str(day.day), style), mark)
@@ -180,8 +180,8 @@ def _explained(marks: _Marks, look: _Look) -> Iterator[tuple[Line, str]]:
     """Yield the marks that occur, each with what it means."""
     months, plan, today = marks
     shown = {(day.year, day.month) for day in months.firsts}
-    planned = [visits for day, visits in plan.items() if (day.year, day.month) in shown]
-    clashing = [visits for visits in planned if any(each.clash_count for each in visits)]
+    planned = [day for day in plan if (day.year, day.month) in shown]
+    clashing = [day for day in planned if any(day in each.clash_days for each in plan[day])]
     counted = months.days.values()
     if any(events.begin for events in counted):
         yield line(StyledText("•", "mark")), _("begin")
@@ -220,16 +220,16 @@ def _table(months: Months, plan: Mapping[date, Sequence[PlannedVisit]]) -> Table
         if (day.year, day.month) in shown:
             events = months.days.get(day, NOTHING_ON)
             counts = [str(len(ids)) if ids else None for ids in events[:3]]
-            rows.append((cell(dates.weekday_and_day(day)), *map(cell, counts), cell(*_planned(plan.get(day, ())))))
+            rows.append((cell(dates.weekday_and_day(day)), *map(cell, counts), cell(*_planned(plan.get(day, ()), day))))
     if months.permanent:
         rows.append((cell(_("every day")), (), cell(str(len(months.permanent))), (), ()))
     columns = (_("Day"), _("Begin"), _("Go on"), _("May be on"), _("Plan"))
     return Table(tuple(Column(title) for title in columns), (Section("", tuple(rows)),))
 
 
-def _planned(visits: Sequence[PlannedVisit]) -> Iterator[StyledText]:
-    """Yield how many visits are planned for a day, and how many of them clash."""
-    clashing = sum(bool(each.clash_count) for each in visits)
+def _planned(visits: Sequence[PlannedVisit], day: date) -> Iterator[StyledText]:
+    """Yield how many visits are planned for a *day*, and how many of them clash."""
+    clashing = sum(day in each.clash_days for each in visits)
     if visits:
         n = len(visits)
         yield StyledText(ngettext("{n} visit", "{n} visits", n).format(n=n))

@@ -122,11 +122,11 @@ def _is_visit_off(planned: PlannedVisit) -> bool:
     return planned.known.event is not None and planned.known.event.status in NOT_HELD
 
 
-def _visit_bar(planned: PlannedVisit, first: int, last: int) -> Bar:
-    """Return the mark of a visit: that of what does not take place stays."""
+def _visit_bar(planned: PlannedVisit, day: date, first: int, last: int) -> Bar:
+    """Return the mark of a visit on a *day*: that of what does not take place stays."""
     if _is_visit_off(planned):
         return Bar(first, last, *SPAN_MARKS["off"], is_point=True)
-    return Bar(first, last, VISIT, "bad" if planned.clash_count else "strong", is_point=True)
+    return Bar(first, last, VISIT, "bad" if day in planned.clash_days else "strong", is_point=True)
 
 
 def group_title(group: EventGroup, timeline: Timeline) -> str:
@@ -232,7 +232,8 @@ def _row_of_days(each: TimelineEvent, plan: Mapping[str, Sequence[PlannedVisit]]
         bars.append(Bar(first, last, *SPAN_MARKS[span.kind], span.kind == "showing", is_open, is_endless))
     visits = plan.get(each.listed.event.id, ())
     if each.spans:
-        bars += [_visit_bar(planned, day, day) for planned in visits for day in map(date.toordinal, planned.days)]
+        days = ((planned, day, day.toordinal()) for planned in visits for day in planned.days)
+        bars += [_visit_bar(planned, day, unit, unit) for planned, day, unit in days]
     return TimelineRow(timeline_title(each, language, visits), margin_of(visits), tuple(bars))
 
 
@@ -340,7 +341,7 @@ def _row_of_hours(
     for planned in visits:
         if planned.visit.span:
             start, end = planned.visit.span
-            bars.append(_visit_bar(planned, hours.unit(start), hours.last_unit(end)))
+            bars.append(_visit_bar(planned, festival_day(hours.opens), hours.unit(start), hours.last_unit(end)))
     return TimelineRow(timeline_title(each, language, visits), margin_of(visits), tuple(bars))
 
 

@@ -116,3 +116,39 @@ def test_each_of_its_days_has_it_on_a_page(stay: tuple[Callable[..., str], str])
         ("Sunday 31 December 2023", "to 1 Jan, 12:00"),
         ("Monday 1 January 2024", "to 12:00"),
     ]
+
+
+def test_clash_is_marked_on_its_day_only(
+    stay: tuple[Callable[..., str], str], on_terminal: Run, tmp_path: Path
+) -> None:
+    ask, _visit = stay
+    ask("itinerary", "add", "--own", "Lunch", "--on", "2023-12-31", "--at", "12:00", "--for", "1h")
+    data = ("--data", str(tmp_path / "village.yaml"), "-q")
+    home = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-14", "NO_COLOR": "1"}
+
+    days = [each for month in ("december", "january") for each in json.loads(ask("month", month, "-f", "json"))["days"]]
+    piped = [line.split()[-2] for line in ask("day", "2023-12-29..2024-01-02").splitlines() if line.endswith("  fair")]
+    page = ask("itinerary", "page", "--lang", "en")
+    week = on_terminal(*data, "itinerary", "week", "2023-12-31", columns=100, **home)[1]
+    drawn = [on_terminal(*data, "day", day, columns=100, **home)[1] for day in DAYS]
+
+    assert {each["day"]: (len(each["planned"]), each["clashes"]) for each in days if each["planned"]} == {
+        "2023-12-30": (1, 0),
+        "2023-12-31": (2, 2),
+        "2024-01-01": (1, 0),
+    }
+    assert piped == ["Fair", "12:00", "!", "12:00", "Fair"]
+    assert re.findall(r"<td[^>]*>(?:<[^>]*>)*(\d+)(?:<[^>]*>)*([*!])", page[: page.index('id="kk"')]) == [
+        ("30", "*"),
+        ("31", "!"),
+        ("1", "*"),
+    ]
+    assert re.findall(r"(?:18:00 –|to) 1 Jan[ 0-9]*, 12:00(?: !)?", week) == [
+        "to 1 Jan, 12:00 !",
+        "18:00 – 1 Jan 2024, 12:00",
+    ]
+    assert [("CLASH" in text, re.findall(r"[*!] Fair(?!:)", text)) for text in drawn] == [
+        (False, ["* Fair"]),
+        (True, ["! Fair"]),
+        (False, ["* Fair"]),
+    ]

@@ -144,7 +144,7 @@ def _document(months: Months, question: EventQuery, filters: str, session: Sessi
                 "go_on": list(events.go_on),
                 "may_be_on": list(events.may_be_on),
                 "planned": [planned.visit.id for planned in plan.get(day, ())],
-                "clashes": sum(bool(planned.clash_count) for planned in plan.get(day, ())),
+                "clashes": sum(day in planned.clash_days for planned in plan.get(day, ())),
                 "today": day == today,
             }
             for day in days
