@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzfest.core.festival_day import ONE_DAY
 from kzfest.formats import dates
 from kzfest.formats.page import StyledText, cell
 from kzfest.html.elements import Markup, between, element
@@ -49,13 +50,41 @@ def plan_days(plan: Plan) -> dict[date, bool]:
 
 def plan_lists(plan: Plan, edition: Edition) -> Iterator[Markup]:
     """Yield the days of *plan* with its visits; one of several days is on each of them."""
+    for run in _runs(plan):
+        heading = dates.full_day(run.first) if run.first == run.last else dates.days(run.first, run.last)
+        items = (element("li", between(_visit(each, run.first, plan, edition), " ")) for each in run.visits)
+        yield element("div", element("h3", heading), element("ul", *items))
+
+
+class _Run(NamedTuple):
+    """A day with visits, or several on which the same ones go on."""
+
+    first: date
+    last: date
+    visits: list[PlannedVisit]
+
+
+def _runs(plan: Plan) -> list[_Run]:
+    """Return the days of *plan* in order; a journey of a year is one run between its first and its last day."""
     days: dict[date, list[PlannedVisit]] = {}
     for each in plan.visits:
         for day in each.days:
             days.setdefault(day, []).append(each)
+    runs: list[_Run] = []
     for day, visits in sorted(days.items()):
-        items = (element("li", between(_visit(each, day, plan, edition), " ")) for each in visits)
-        yield element("div", element("h3", dates.full_day(day)), element("ul", *items))
+        before = runs[-1] if runs else None
+        goes_on = all(each.visit.day < day < each.last_day for each in visits)
+        if (
+            goes_on
+            and before
+            and before.last + ONE_DAY == day
+            and before.visits == visits
+            and all(each.visit.day < before.first for each in visits)
+        ):
+            runs[-1] = before._replace(last=day)
+        else:
+            runs.append(_Run(day, day, visits))
+    return runs
 
 
 def _visit(planned: PlannedVisit, day: date, plan: Plan, edition: Edition) -> Iterator[Markup]:

@@ -152,3 +152,22 @@ def test_clash_is_marked_on_its_day_only(
         (True, ["! Fair"]),
         (False, ["* Fair"]),
     ]
+
+
+def test_days_on_which_the_same_visits_go_on_are_one_entry_of_a_page(
+    kzfest: Run, programme: Callable[..., str], tmp_path: Path
+) -> None:
+    data = ("--data", programme(EVENTS, venues=VENUES))
+    home = {"KZFEST_HOME": str(tmp_path / "home"), "KZFEST_NOW": "2023-12-14"}
+    for name, day, length in (("Journey", "2023-12-20", "99h"), ("Lunch", "2023-12-24", "1h")):
+        asked = ("itinerary", "add", "--own", name, "--on", day, "--at", "12:00", "--for", length)
+        assert kzfest(*data, *asked, **home)[0] == 0
+
+    page = kzfest(*data, "itinerary", "page", "--lang", "en", **home)[1]
+    plan = page[page.index('id="en-Plan"') : page.index('id="en-Month"')]
+
+    assert re.findall(r"<h3>(.*?)</h3>", plan) == [
+        "Wednesday 20 December 2023",
+        "21–23 Dec 2023",
+        "Sunday 24 December 2023",
+    ]
