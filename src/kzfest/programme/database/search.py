@@ -95,7 +95,7 @@ class SearchIndex:
         for text in texts:
             queries = (_together_in_texts(words) for words, _near, _form in self._readings(text))
             found.append(next((query for query in queries if self._rows(known, [query])), NOTHING))
-        return NOTHING if NOTHING in found else " AND ".join(f"({query})" for query in found)
+        return NOTHING if NOTHING in found else " AND ".join(found)
 
     def _readings(self, text: str) -> Iterator[tuple[list[list[str]], bool, str]]:
         """Yield the readings of *text*, likeliest first: choices for each word, whether it is a guess, its text."""
