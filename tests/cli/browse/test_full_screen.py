@@ -195,6 +195,26 @@ def test_search_without_a_result_says_so(browse: Browse) -> None:
     browse(drive)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("tango", ""),
+        ("танго", ""),
+        ("tang", ""),
+        ("nfyuj", "no results for 'nfyuj'; these are for 'танго'"),
+        ("gastromainia", "no results for 'gastromainia'; these are for similar words"),
+    ],
+)
+def test_search_says_if_it_takes_the_text_for_another(browse: Browse, text: str, told: str) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press("/")
+        await screen.type(text)
+        found = "gastromania" if text.startswith("gast") else "tango-dellamore"
+        assert (screen.told, screen.current) == (told, found)
+
+    browse(drive)
+
+
 @pytest.mark.parametrize(("language", "keys"), [("en", "+!-u"), ("ru", "+!-г"), ("kk", "һ!өг"), ("en", "=!-г")])
 def test_plan_is_changed_as_itinerary_changes_it(
     browse: Browse, kzfest: Run, tmp_path: Path, language: str, keys: str

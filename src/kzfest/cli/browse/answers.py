@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzfest.cli.browse.background import Answered, Background
 from kzfest.cli.browse.counted_days import CountedDays, counts_of_parts, listed_days
 from kzfest.cli.browse.layout import Layout
-from kzfest.cli.browse.questions import card_of_number, counts_of, numbers_found, plan_of, rows_of
+from kzfest.cli.browse.questions import card_of_number, counts_of, events_with_text, plan_of, rows_of
 from kzfest.cli.browse.views import page_of_view
 from kzfest.cli.query import ListFilters, filters_told
 from kzfest.core.errors import KzfestError
@@ -245,16 +245,16 @@ class Answers(Layout):
         await asyncio.sleep(after)
         if text == self.sought:
             return
-        numbers = await self._ask(self.reader, partial(numbers_found, text, self.question)) if text else None
-        if text and numbers is None:
+        found = await self._ask(self.reader, partial(events_with_text, text, self.question)) if text else None
+        if text and found is None:
             return
-        if text and not numbers:
-            self.tell(_("no results for '{text}'").format(text=text))
+        if found and found.told:
+            self.tell(found.told)
         if not self.sought:
             self.day_before = self.day
         self.day = None if text else self.day or self.day_before
         self.sought = text
-        self.question = self.question._replace(numbers=numbers)
+        self.question = self.question._replace(numbers=found and found.numbers)
         self.show_head()
         self._begin_counting()
         self._show_rows()

@@ -47,7 +47,7 @@ class Layout(App[None]):
     """The panes, and the bars around them. What they show, and what the keys do, is for others to say."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = "full_screen.tcss"
+    CSS_PATH = "layout.tcss"
 
     class CardAppeared(Message):
         """The window has become so wide that the card is seen."""

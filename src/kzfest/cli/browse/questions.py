@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.cli.browse.counted_days import counts_of_parts
+from kzfest.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,14 +44,30 @@ def card_of_number(number: int, session: Session) -> Page:
     return card_of(session.context.catalogue.event(number), session)
 
 
-def numbers_found(text: str, question: EventQuery, session: Session) -> tuple[int, ...] | None:
+class TextFound(NamedTuple):
+    """What a search has found."""
+
+    numbers: tuple[int, ...]
+    told: str = ""
+    """What to say about it."""
+
+
+def events_with_text(text: str, question: EventQuery, session: Session) -> TextFound | None:
     """Return the events with *text*; None if so few letters find nothing: more will come."""
-    from kzfest.cli.resolve import checked_text
+    from kzfest.cli.resolve import checked_text  # these for searches only
+    from kzfest.core.folding import fold
 
     catalogue = session.context.catalogue
-    query = catalogue.lookup.text_query(checked_text(text))
+    reading = catalogue.lookup.text_reading(checked_text(text))
     on_any_day = question._replace(first=None, last=None, numbers=None)
-    found = catalogue.numbers(on_any_day._replace(text=query))
+    found = catalogue.numbers(on_any_day._replace(text=reading.query))
     if question.text is not None:  # that of --search
         found &= catalogue.numbers(on_any_day)
-    return tuple(found) if found or len(text) >= 3 else None
+    if not found:
+        return TextFound((), _("no results for '{text}'").format(text=text)) if len(text) >= 3 else None
+    told = ""
+    if reading.is_guess and fold(reading.form) != fold(text):
+        told = _("no results for '{text}'; these are for '{form}'").format(text=text, form=reading.form)
+    elif reading.is_guess:
+        told = _("no results for '{text}'; these are for similar words").format(text=text)
+    return TextFound(tuple(found), told)

@@ -54,6 +54,17 @@ class NameMatches(NamedTuple):
     near: bool = False
 
 
+class TextReading(NamedTuple):
+    """What a text means that is searched for."""
+
+    query: str
+    """The full-text query."""
+    form: str
+    """The text, or what it is on another keyboard layout."""
+    is_guess: bool = False
+    """Whether nothing has the text as it was typed."""
+
+
 class SearchIndex:
     """Searches a catalogue for names and words; *rows* runs a query and returns its rows."""
 
@@ -90,12 +101,17 @@ class SearchIndex:
 
     def text_query(self, *texts: str) -> str:
         """Return the full-text query for all *texts*, each with corrected spelling if the original matches nothing."""
-        known = "SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1"
-        found = []
-        for text in texts:
-            queries = (_together_in_texts(words) for words, _near, _form in self._readings(text))
-            found.append(next((query for query in queries if self._rows(known, [query])), NOTHING))
+        found = [self.text_reading(text).query for text in texts]
         return NOTHING if NOTHING in found else " AND ".join(found)
+
+    def text_reading(self, text: str) -> TextReading:
+        """Return the likeliest reading of *text* that is in the text of an event."""
+        known = "SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1"
+        for words, near, form in self._readings(text):
+            query = _together_in_texts(words)
+            if self._rows(known, [query]):
+                return TextReading(query, form, is_guess=near)
+        return TextReading(NOTHING, text)
 
     def _readings(self, text: str) -> Iterator[tuple[list[list[str]], bool, str]]:
         """Yield the readings of *text*, likeliest first: choices for each word, whether it is a guess, its text."""
