@@ -302,13 +302,25 @@ def test_event_of_several_days_is_planned_on_the_chosen_one(browse: Browse, kzfe
         await screen.press("/")
         await screen.type("gastromania")
         await screen.press("enter", "+")
-        assert screen.told == (
-            "'Gastromania: New Year's gastronomic festival' is on several days; choose one with --on: 15–17 Dec 2023"
-        )
+        assert screen.told == "'Gastromania: New Year's gastronomic festival' is on several days; choose the day first"
         await screen.press("2", "+")
         assert planned(kzfest, tmp_path) == [("gastromania", str(screen.app.day_pane.days[1]), False)]
 
     browse(drive, home=tmp_path)
+
+
+def test_permanent_event_is_planned_on_the_chosen_day(
+    browse: Browse, programme: Callable[..., str], tmp_path: Path
+) -> None:
+    file = programme("  - {id: hall, title: The hall, category: museum, when: permanent}\n" + FAIR)
+
+    async def drive(screen: Screen) -> None:
+        await screen.press("left", "home", "right", "end", "+")
+        assert (screen.current, screen.told) == ("hall", "'The hall' is on several days; choose the day first")
+        await screen.press("1", "end", "+")
+        assert screen.told.startswith("added: The hall · Friday 15 December 2023")
+
+    browse(drive, data=file, home=tmp_path)
 
 
 def test_what_is_not_planned_cannot_be_taken_out(browse: Browse, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.cli.commands.itinerary.add import put_visits
 from kzfest.cli.commands.itinerary.changing import warnings_about
-from kzfest.core.errors import NotFoundError
+from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.localized import choose
 from kzfest.core.visit import visits_to
 from kzfest.formats import dates
@@ -17,6 +17,7 @@ from kzfest.itineraries.plan import build_plan
 from kzfest.itineraries.visit_builder import VisitRequest, build_visit, stretches_of
 from kzfest.pages.browse_rows import PlanMarks, plan_marks
 from kzfest.pages.itinerary import change_in_words, visit_in_words
+from kzfest.programme.database.queries import PERMANENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -54,13 +55,12 @@ def put_into_plan(session: Session, row: ListedRow, day: date | None, *, must: b
     """Plan a visit to the event of *row* on *day*. Raises UsageError, which says what is missing."""
     listed = session.context.catalogue.event(row.number)
     wish = VisitRequest(day=day, must=must)
-    if (
-        day
-        and row.start
-        and len([each for each in stretches_of(listed, session.context, day) if each.touches(day, day)]) > 1
-    ):
-        start = datetime.fromisoformat(row.start)
-        wish = replace(wish, at=start.time())
+    on = [each for each in stretches_of(listed, session.context, day) if day is None or each.touches(day, day)]
+    if day is None and (row.section == PERMANENT or len(on) > 1 or any(each.first_day < each.last_day for each in on)):
+        title = choose(listed.event.title, session.language).text
+        raise UsageError(_("'{title}' is on several days; choose the day first").format(title=title))
+    if day and row.start and len(on) > 1:
+        wish = replace(wish, at=datetime.fromisoformat(row.start).time())
     visit = build_visit(listed, wish, session.context)
     with session.store.changing(session.itinerary_name, now=session.context.stamp) as draft:
         put_visits([visit], draft, session, asked_for=True)
