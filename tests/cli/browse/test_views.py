@@ -43,6 +43,16 @@ def test_month_is_the_page_of_its_command(browse: Browse, on_terminal: Run, keys
     browse(drive)
 
 
+def test_among_all_days_the_month_is_that_of_the_current_event(browse: Browse) -> None:
+    async def drive(screen: Screen) -> None:
+        await screen.press("/")
+        await screen.type("great women")
+        await screen.press("enter", "m")
+        assert screen.view[-1] == "`kzfest month 2024-01-01..2024-01-31 --search 'great women'`"
+
+    browse(drive)
+
+
 def test_arrows_leaf_through_the_months(browse: Browse, on_terminal: Run) -> None:
     expected = printed(on_terminal, "month", "2024-01-01..2024-01-31")
 

@@ -19,6 +19,8 @@ from kzfest.core.festival_day import festival_day
 from kzfest.i18n import _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual import events
     from textual.widget import Widget
 
@@ -94,8 +96,7 @@ class FullScreen(Answers):
         elif action == "help":
             self._show_help(pane)
         elif action in {"month", "timeline", "week"}:
-            day = self.day or self.asked.day or festival_day(self.session.context.now)
-            self._show_view(ShownView(action, day))
+            self._show_view(ShownView(action, self._day_of_views))
         elif action in {"plan", "remove", "must", "undo"}:
             self._change(action)
         elif action in {"left", "right"}:
@@ -106,6 +107,13 @@ class FullScreen(Answers):
             self._open(pane)
         else:
             pane.move(action)
+
+    @property
+    def _day_of_views(self) -> date:
+        """The day of which a view is shown: among all days, that of the current event."""
+        row = self.event_pane.row
+        of_event = row.first_day if row else None
+        return self.day or of_event or self.asked.day or festival_day(self.session.context.now)
 
     def _choose_day(self, place: int) -> None:
         if place < len(self.day_pane.days):
