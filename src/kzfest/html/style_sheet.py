@@ -83,7 +83,7 @@ td b,td em{white-space:nowrap}
 .d>div{border-block-end:1px solid var(--soft);padding-block-end:.5em}
 .d li{column-gap:.8rem;display:grid;grid-template:auto 1fr/minmax(0,7em) minmax(0,1fr);margin-block:.4em}
 .d li>*{grid-column:2}
-.d li>b,.v li>b{font-weight:normal;grid-area:1/1/3}
+.d li>b{font-weight:normal;grid-area:1/1/3}
 .d li>a,.d [href$="May"],.t a,.e li>a{display:inline-block;min-block-size:24px}
 .d div p{margin-inline-start:7.8em}
 .h a{display:inline-block;min-block-size:24px;min-inline-size:44px}
@@ -117,9 +117,9 @@ text.p{fill:var(--bg)}
 text.q{fill:var(--acc)}
 .v div{background:var(--card);border-inline-start:4px solid var(--plan);margin-block:1rem;padding:.6rem 1rem}
 .v h3{margin-block-start:0}
-.v li{margin-block:.6em}
-.v li>*{display:block}
-.v code{display:inline}
+.v li{column-gap:.8rem;display:grid;grid-template-columns:minmax(0,10em) minmax(0,1fr);margin-block:.6em}
+.v li>*{grid-column:2}
+.v li>b{font-weight:normal;grid-area:1/1/9}
 .qr{background:#fff;forced-color-adjust:none;max-inline-size:100%;block-size:auto}
 .qr path{fill:#000}
 footer{color:var(--mut);margin-block-start:2em}
@@ -128,7 +128,7 @@ footer{color:var(--mut);margin-block-start:2em}
 @media screen and (min-width:60rem){.e{align-items:start;display:grid;gap:1rem;
 grid-template-columns:repeat(2,minmax(0,1fr))}article{margin:0}}
 @media(max-width:30rem){.t li,.t small{display:block}.t svg{margin-block:.2em}.d div p{margin-inline-start:0}
-.d li{display:block}.d li>*{display:block}
+.d li,.d li>*,.v li,.v li>*{display:block}
 dl{display:block}dd{margin-block-end:.3em}table{font-size:.85em}td>*{display:block}}
 @media(forced-colors:active){rect,.b{fill:LinkText}.w{fill:Canvas}.o,.y{stroke:LinkText}.a{stroke:CanvasText}text{fill:CanvasText}}
 """
