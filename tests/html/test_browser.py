@@ -176,6 +176,15 @@ def test_language_that_is_chosen_begins_at_the_top(chromium: Browser, pages: Pat
     assert chromium.value("[scrollY, location.hash]") == [0, "#kk"]
 
 
+def test_way_back_to_the_top_is_always_in_sight(chromium: Browser, pages: Path) -> None:
+    chromium.open((pages / "programme.html").as_uri() + "#kk-dialogue", PHONE)
+    box = chromium.value("(r => [r.top > 0, r.bottom <= innerHeight])([...document.querySelectorAll('.u')]"
+                         ".find(each => each.checkVisibility()).getBoundingClientRect())")  # fmt: skip
+    chromium.click("footer [lang=kk] .u")
+
+    assert (box, chromium.value("scrollY"), chromium.value(SHOWN)) == ([True, True], 0, ["kk"])
+
+
 def test_keyboard_switches_the_language(chromium: Browser, pages: Path) -> None:
     chromium.open((pages / "programme.html").as_uri(), DESK)
     for _link in LANGUAGES:

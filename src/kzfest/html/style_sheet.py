@@ -46,8 +46,8 @@ PRINTED: Mapping[str, str] = {
 _SCREEN = """
 *{box-sizing:border-box}
 html{color-scheme:light dark;background:var(--bg);color:var(--ink);font:SIZE/1.5 system-ui,sans-serif;
--webkit-text-size-adjust:100%;overflow-wrap:anywhere}
-body{margin:0 auto;max-width:64rem;padding-block:1rem;padding-inline:1rem}
+-webkit-text-size-adjust:100%;overflow-wrap:anywhere;scroll-padding-block-end:4rem}
+body{margin:0 auto;max-width:64rem;padding-block:1rem 4rem;padding-inline:1rem}
 h1{font-size:1.5em;line-height:1.25;margin-block:.6em}
 h2{border-block-start:2px solid var(--acc);font-size:1.4em;margin-block:2em .6em;padding-block-start:.5em}
 h3{font-size:1.1em;margin-block:1em .3em}
@@ -63,8 +63,9 @@ em{color:var(--warn);font-style:normal}
 strong{color:var(--bad)}
 code{font-size:.9em}
 nav{display:flex;flex-wrap:wrap;gap:.5rem;margin-block:.5rem}
-nav a{align-items:center;background:var(--card);border:1px solid var(--line);border-radius:.4rem;display:flex;
+nav a,.u{align-items:center;background:var(--card);border:1px solid var(--line);border-radius:.4rem;display:flex;
 min-block-size:44px;padding-inline:.8rem;text-decoration:none}
+.u{inset-block-end:.5rem;inset-inline-end:.5rem;position:fixed}
 ul{list-style:none;margin-block:.3em;padding-inline-start:0}
 ol{padding-inline-start:2.5em}
 ol li{margin-block:.3em}
