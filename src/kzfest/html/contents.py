@@ -12,20 +12,23 @@ from kzfest.core.festival_day import ONE_DAY
 from kzfest.core.model import ID_PATTERN
 from kzfest.programme.events_by_day import EventsOfDay, days_told, events_by_day, to_the_end
 from kzfest.programme.listing import listing_of
+from kzfest.programme.timeline import timeline_of_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kzfest.core.model import Source
-    from kzfest.html.group_bars import GroupBars
     from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import ListedEvent, ListedStretch
     from kzfest.programme.database.queries import EventQuery
     from kzfest.programme.listing import Listing
+    from kzfest.programme.timeline import GroupKind, Timeline
 
 CARDS_ONCE_ABOVE = 400
 """With more events than this, each has one card for all languages, and the days are an index."""
+LONGEST_OF_GROUPS = 1_500
+"""With more days than this, a very large programme has no timeline."""
 
 
 class DayRun(NamedTuple):
@@ -54,7 +57,7 @@ class Contents:
         self.plan_days = plan_days or {}
         """The days of the user's visits, and whether one of them clashes."""
         self.months_left_out = months_left_out
-        self.groups: GroupBars | None = None
+        self.groups: Timeline | None = None
         """Of a very large programme, instead of a bar for each event."""
         self.by_id = {each.event.id: each for each in listing.events}
         self.cards_once = len(listing.events) > CARDS_ONCE_ABOVE
@@ -206,8 +209,9 @@ def contents_of(
     keys += [dispute.source for each in events for dispute in each.event.disputes]
     sources = context.catalogue.sources(keys)
     contents = Contents(listing, by_day, sources, plan_days, months_left_out=told.left_out)
-    if contents.cards_once:
-        from kzfest.html.group_bars import group_bars  # most programmes are small
-
-        contents.groups = group_bars(question, [*by_day], context)
+    days = [*by_day]
+    if contents.cards_once and days and (days[-1] - days[0]).days < LONGEST_OF_GROUPS:
+        by: GroupKind = "track" if context.catalogue.words("track") else "category"
+        asked = question._replace(first=days[0], last=days[-1], undated=False)
+        contents.groups = timeline_of_groups(asked, by, context)
     return contents

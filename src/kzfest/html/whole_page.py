@@ -20,7 +20,6 @@ from kzfest.html.elements import (
 )
 from kzfest.html.event_cards import event_card, source_list
 from kzfest.html.event_lists import day_lists, hour_index, shared_link, title_apart
-from kzfest.html.group_bars import group_lists
 from kzfest.html.month_tables import month_tables
 from kzfest.html.place_map import map_section, map_shapes, place_map
 from kzfest.html.plan_days import plan_lists
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from kzfest.formats.qr_code import QrCode
     from kzfest.html.contents import Contents, Edition
+    from kzfest.html.group_bars import GroupBars
     from kzfest.html.place_map import PlaceMap
     from kzfest.html.plan_days import PlanPage
     from kzfest.html.stretch_bars import SeasonBars
@@ -57,6 +57,7 @@ class _Drawn(NamedTuple):
     """What is drawn once and shown in every language."""
 
     timelines: Sequence[SeasonBars]
+    groups: GroupBars | None
     map: PlaceMap | None
 
 
@@ -64,7 +65,7 @@ def html_page(contents: Contents, *, language: str, look: Look, planned: PlanPag
     """Return the page of *contents*, which begins in *language*, and of a plan if there is one."""
     languages = [language, *(each for each in LANGUAGES if each != language)]
     editions = [contents.edition(each) for each in languages]
-    drawn = _Drawn([] if contents.cards_once else timelines(contents), place_map(contents))
+    drawn = _drawn(contents)
     sections = []
     for each in editions:
         with speaking(each.language):
@@ -73,12 +74,20 @@ def html_page(contents: Contents, *, language: str, look: Look, planned: PlanPag
     shared = [_all_cards(editions, look)] if contents.cards_once else []
     body = element(
         "body",
-        _shapes(drawn, contents),
+        _shapes(drawn),
         _header(editions, planned),
         element("main", *sections, *shared, _sources(editions)),
         element("footer", *map(_foot, editions)),
     )
     return DOCTYPE + element("html", _head(editions, look, planned), body, lang=language) + "\n"
+
+
+def _drawn(contents: Contents) -> _Drawn:
+    if not contents.cards_once:
+        return _Drawn(timelines(contents), None, place_map(contents))
+    from kzfest.html.group_bars import group_bars  # most programmes are small
+
+    return _Drawn([], group_bars(contents.groups), place_map(contents))
 
 
 def _head(editions: Sequence[Edition], look: Look, planned: PlanPage | None) -> Markup:
@@ -102,7 +111,7 @@ def _head(editions: Sequence[Edition], look: Look, planned: PlanPage | None) -> 
     )
 
 
-def _shapes(drawn: _Drawn, contents: Contents) -> Markup:
+def _shapes(drawn: _Drawn) -> Markup:
     """Return the shapes that `use` shows, in an image without a size."""
     inside: list[Markup] = []
     if drawn.timelines:
@@ -110,8 +119,8 @@ def _shapes(drawn: _Drawn, contents: Contents) -> Markup:
         inside.append(element("pattern", lines, id="hatch", width=5, height=5, patternUnits="userSpaceOnUse"))
         inside += legend_shapes()
         inside += (shape for each in drawn.timelines for shape in each.shapes())
-    if contents.groups:
-        inside += contents.groups.shapes()
+    if drawn.groups:
+        inside += drawn.groups.shapes()
     if drawn.map:
         inside.append(map_shapes(drawn.map))
     return element("svg", *inside, width=0, height=0, aria_hidden="true") if inside else NO_MARKUP
@@ -176,8 +185,7 @@ def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | Non
         made.append(("month", _("Month"), "", _month(shown)))
     made.append(("days", pgettext("heading", "Days"), "d", _days(shown)))
     if drawn.timelines or (contents.cards_once and contents.run_of_day):
-        lines = group_lists(contents.groups, shown) if contents.cards_once else timeline_lists(drawn.timelines, shown)
-        made.append(("timeline", _("Timeline"), "tl", together(*lines)))
+        made.append(("timeline", _("Timeline"), "tl", together(*_timeline(drawn, shown))))
     if not contents.cards_once:
         cards = (event_card(each, shown, notes=look.notes) for each in contents.listing.events)
         made.append(("events", _("Events"), "", element("div", *cards, class_="e")))
@@ -192,6 +200,15 @@ def _sections(shown: Edition, drawn: _Drawn, look: Look, planned: PlanPage | Non
     yield element("nav", between(buttons, " "), aria_label=_("On this page"))
     for name, title, kind, body in made:
         yield element("section", element("h2", title), body, id=shown.section_anchor(name), class_=kind or None)
+
+
+def _timeline(drawn: _Drawn, shown: Edition) -> Iterator[Markup]:
+    if drawn.timelines:
+        yield from timeline_lists(drawn.timelines, shown)
+    elif drawn.groups:
+        yield from drawn.groups.lists(shown)
+    else:
+        yield element("p", _("This programme has too many groups or days for a timeline on a page."))
 
 
 def _month(shown: Edition) -> Markup:
