@@ -412,7 +412,7 @@ def test_many_undated_events_of_a_large_programme_are_a_link(kzfest: Run, tmp_pa
 
 def test_timeline_of_a_large_programme_has_a_line_for_each_group(kzfest: Run, tmp_path: Path, elements: Read) -> None:
     def talk(number: int) -> str:
-        track = "Science" if number % 3 else "Art"
+        track = "Late" if number in {55, 57} else "Science" if number % 3 else "Art"
         hour, day = 9 + number % 9, 16 + number % 2
         return (
             f"  - {{id: e{number}, title: Talk, category: talk, tracks: [{track}],"
@@ -426,14 +426,15 @@ def test_timeline_of_a_large_programme_has_a_line_for_each_group(kzfest: Run, tm
     found = elements(kzfest("--data", str(file), "page").stdout)
 
     (lines,) = [each for each in found if each.attributes.get("id") == "en-Timeline"]
-    told = [f"{each['name']} {each['events']} events, 16–17 Dec 2023" for each in groups]
+    told = [f"{each['name']} {each['events']} events, 16–17 Dec 2023" for each in groups if each["name"] != "Late"]
+    told.append("Late 2 events, 17 Dec 2023, 10:00–12:30")
     assert [text for text in told if text not in lines.text] == []
-    assert len(told) == 2
+    assert len(told) == len(groups) == 3
     assert "A line for each track: the higher it is, the more of its events are on." in lines.text
     assert "Sat 16 Dec" in lines.text
     shapes = [each for each in found if each.name == "symbol"]
     hours = 24 + 8.5  # from the first begin to the last end
-    assert [each.attributes["viewbox"] for each in shapes] == [f"0 0 {2 * hours:g} 10"] * 2
+    assert [each.attributes["viewbox"] for each in shapes] == [f"0 0 {2 * hours:g} 10"] * 3
 
 
 def test_timeline_of_too_many_groups_says_so(kzfest: Run, tmp_path: Path, elements: Read) -> None:

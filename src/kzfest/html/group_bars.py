@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.festival_day import ONE_DAY, opening
+from kzfest.core.model import Showing
 from kzfest.formats import dates
 from kzfest.html.elements import Markup, element
 from kzfest.html.rich_text import html_of_line
@@ -93,6 +94,19 @@ def _item(number: int, group: EventGroup, edition: Edition) -> Markup:
         "li",
         element("a", html_of_line(name) if name else _("without a track"), href=f"#{edition.anchor(first)}"),
         " ",
-        element("small", f"{count}, {dates.days(group.first, group.last)}"),
+        element("small", f"{count}, {_when(group, edition)}"),
         element("svg", element("use", href=f"#g{number}"), height=HIGH, aria_hidden="true"),
     )
+
+
+def _when(group: EventGroup, edition: Edition) -> str:
+    """Return the days of a group; of a group of one day, from when to when its events are on if they have hours."""
+    parts = (part for key in group.ids for part in edition.contents.by_id[key].parts if part.certain)
+    spans = [
+        (part.showing.start, part.showing.end or part.showing.start)
+        for part in parts
+        if isinstance(part.showing.start, datetime)
+    ]
+    if group.first != group.last or not spans:
+        return dates.days(group.first, group.last)
+    return dates.showing_begun(Showing(id="", start=min(spans)[0], end=max(end for _start, end in spans)))
