@@ -385,6 +385,8 @@ def test_what_has_no_day_of_its_own_in_a_large_programme_has_its_headings(
             if each.name == "h4" and not each.text.startswith("Talk"):
                 under[each.text] = above
         (days,) = [each for each in found if each.attributes.get("id") == "en-Days"]
+        addresses = {str(each.attributes.get("href")) for each in found}
+        assert {each[1:] for each in addresses if each.startswith("#")} <= {*ids(found)}
         return under, re.findall("May still be on: |Permanent|Without a known date", days.text)
 
     may, permanent, undated = "May still be on: the closing day was not published", "Permanent", "Without a known date"
