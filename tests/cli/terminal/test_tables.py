@@ -113,7 +113,18 @@ def test_wrapped_line_keeps_the_style_of_each_letter(text: Line, width: int) -> 
 
 
 DATES = st.sampled_from(
-    ["16 Dec 2023", "16–30 Dec", "16 Dec –", "7 Jan 2024", "2023\u00a0ж. 16 жел.", "16 дек. 2023 г.", "10 min"]
+    [
+        "16 Dec 2023",
+        "16–30 Dec",
+        "16 Dec –",
+        "7 Jan 2024",
+        "2023\xa0ж. 16 жел.",
+        "16 дек. 2023 г.",
+        "10 min",
+        "по 7 янв.",
+        "с 16 дек. 2023 г.",
+        "7 қаң. дейін",
+    ]
 )
 
 

@@ -56,6 +56,8 @@ _BELONG_TOGETHER = (
     r"|\d [^\W\d_]+\.? \n\d{4}\b"  # 16 Dec 2023
     r"|\d{4} \nг\."  # 16 дек. 2023 г.
     r"|\d{4}\u00a0ж\. \n\d"  # 2023 ж. 16 жел.
+    r"|\b(?:с|по|до|в) \n\d"  # по 7 янв.
+    r"|\S \n(?:дейін|бастап)\b"  # 7 қаң. дейін
     r"| \n[–—] $"
 )
 """Where a line must not break, written as a line break: after a number with its unit, and in dates and ranges.
