@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -303,6 +304,15 @@ def test_own_programme_with_faults_stops_no_other(kzfest: Run, programme: Progra
 @pytest.mark.parametrize("args", [["--version"], ["list", "--version"], ["--version", "nonsense"]])
 def test_version_is_told_wherever_it_is_asked(kzfest: Run, args: list[str]) -> None:
     assert kzfest(*args) == (0, f"kzfest {__version__}\n", "")
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
+@pytest.mark.parametrize("command", ["month", "timeline", "itinerary repair"])
+def test_paragraph_of_a_help_breaks_only_at_the_width(kzfest: Run, command: str, language: str) -> None:
+    told = kzfest("--lang", language, *command.split(), "--help", COLUMNS="1000")[1]
+
+    usage, summary, examples, more = re.split(r"\n\s*\n", told.partition("─")[0].strip())[:4]
+    assert ["\n" in part for part in (usage, summary, examples, more)] == [False, False, True, False]
 
 
 @pytest.mark.parametrize("command", Application.names)

@@ -104,7 +104,7 @@ class LocalizedHelp(_Command):
         rich_utils.COLOR_SYSTEM = "256" if coloured else None
         for name, style in STYLES_OF_HELP.items():
             setattr(rich_utils, name, STYLES[style])
-        summary, *more = (self.help or "").split("\n\n")
+        summary, *more = (paragraph.replace("\n", " ") for paragraph in (self.help or "").split("\n\n"))
         examples = "".join(f"\n[{STYLES['command']}]{example}[/]" for example in self.examples)
         self.help = "\n\n".join([summary, _("Examples:") + examples, *more])
         if ctx.parent is None:
