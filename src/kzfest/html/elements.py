@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 VOID = frozenset({"br", "meta"})
 """The elements of ours that have no content and no end tag."""
-SHAPES = frozenset({"circle", "path", "rect", "use"})
+SHAPES = frozenset({"circle", "line", "path", "rect", "use"})
 """The elements of SVG without content."""
 FORBIDDEN = re.compile(r"style|on.*|srcdoc|action|formaction|src|xlink.*")
 """Attributes that act, or load something; the content security policy allows none of them either."""

@@ -92,19 +92,18 @@ class SeasonBars:
 
     def shapes(self) -> Iterator[Markup]:
         """Yield the shape of each event, and before them the weekends that all of them show."""
-        view = f"0 0 {self.length} {HIGH}"
         yield element("g", *self._weekends(), id=f"w{self.number}")
         for key, bars in self.bars.items():
-            parts = (_shape(bar) for bar in bars)
-            weekends = element("use", href=f"#w{self.number}")
-            yield element("symbol", weekends, *parts, id=self.shape_id(key), viewBox=view, preserveAspectRatio="none")
+            parts = (part for bar in bars for part in _shape(bar, self.length))
+            yield element("g", element("use", href=f"#w{self.number}"), *parts, id=self.shape_id(key))
 
     def _weekends(self) -> Iterator[Markup]:
         begun = -((self.first.weekday() - SATURDAY) % 7)
         for at in range(begun, self.length, 7):
             first, last = max(at, 0), min(at + SATURDAY_AND_SUNDAY, self.length)
             if first < last:
-                yield element("rect", x=first, width=last - first, height=HIGH, class_="w")
+                x, width = _percent(first, self.length), _percent(last - first, self.length)
+                yield element("rect", x=x, width=width, height=HIGH, class_="w")
 
 
 def _joined(days: dict[int, str]) -> list[_Bar]:
@@ -117,17 +116,26 @@ def _joined(days: dict[int, str]) -> list[_Bar]:
     return bars
 
 
-def _shape(bar: _Bar) -> Markup:
-    if bar.kind == MAY:
-        return element("path", d=f"M{bar.begun} 5h{bar.length}", class_="o")
-    if bar.kind == EVERY_DAY:
-        return element("path", d=f"M{bar.begun} 5h{bar.length}", class_="y")
-    if bar.kind == CALLED_OFF:
-        outline = f"M{bar.begun} 1h{bar.length}v8h-{bar.length}z"
-        return element("path", d=f"{outline}l{bar.length} 8m0-8l-{bar.length} 8", class_="a")
-    return element(
-        "rect", x=bar.begun, width=bar.length, height=HIGH, class_={OTHER: "x", DOUBTED: "x y"}.get(bar.kind)
-    )
+def _shape(bar: _Bar, length: int) -> Iterator[Markup]:
+    """Yield the parts of a bar on an axis of this *length*; they stretch with the image, whose width nobody knows."""
+    x, over, width = (_percent(days, length) for days in (bar.begun, bar.begun + bar.length, bar.length))
+    if bar.kind in {MAY, EVERY_DAY}:
+        yield element("line", x1=x, x2=over, y1=5, y2=5, class_="o" if bar.kind == MAY else "y")
+    elif bar.kind == CALLED_OFF:
+        yield element("rect", x=x, width=width, y=1, height=8, class_="a")
+        yield element("line", x1=x, x2=over, y1=1, y2=9, class_="a")
+        yield element("line", x1=x, x2=over, y1=9, y2=1, class_="a")
+    else:
+        yield element("rect", x=x, width=width, height=HIGH, class_={OTHER: "x", DOUBTED: "x y"}.get(bar.kind))
+
+
+def _percent(days: int, length: int) -> str:
+    """Return a number of days as a part of an axis.
+
+    >>> _percent(1, 62), _percent(31, 62)
+    ('1.61%', '50%')
+    """
+    return f"{round(100 * days / length, 2):g}%"
 
 
 def timelines(contents: Contents) -> list[SeasonBars]:
@@ -191,7 +199,7 @@ def scale_of_days(first: date, length: int) -> Markup:
 
 def axis_labels(labels: Iterable[tuple[int, str, int]], length: int) -> Markup:
     """Return *labels*, each at a cell of an axis of this *length* and at a height."""
-    texts = (element("text", text, x=f"{100 * at / length:.1f}%", y=high) for at, text, high in labels)
+    texts = (element("text", text, x=_percent(at, length), y=high) for at, text, high in labels)
     return element("svg", *texts, width=300, height=26)
 
 
@@ -217,5 +225,5 @@ def _legend(drawn: Sequence[SeasonBars]) -> Markup:
 def legend_shapes() -> Iterator[Markup]:
     """Yield the shapes of the legend, and the pattern of hatched bars."""
     for kind in (ON, MAY, OTHER, DOUBTED, CALLED_OFF, EVERY_DAY):
-        yield element("g", _shape(_Bar(kind, 0, 28)), id=f"k-{kind}")
+        yield element("g", *_shape(_Bar(kind, 0, 1), 1), id=f"k-{kind}")
     yield element("g", element("rect", width=28, height=HIGH, class_="w"), id="k-w")

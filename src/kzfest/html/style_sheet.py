@@ -96,11 +96,11 @@ grid-template-columns:minmax(0,2fr) minmax(0,3fr);padding-block:.2em}
 .k{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem}
 .k li{align-items:center;display:flex;gap:.4rem}
 rect{fill:var(--acc)}
-.o{stroke:var(--warn);stroke-dasharray:4 3;stroke-width:3;vector-effect:non-scaling-stroke}
+.o{stroke:var(--warn);stroke-dasharray:4 3;stroke-width:3}
 .x{fill:url(#hatch)}
 .b{fill:var(--acc)}
-.y{stroke:var(--acc);stroke-width:2;vector-effect:non-scaling-stroke}
-.a{fill:none;stroke:var(--bad);stroke-width:1.5;vector-effect:non-scaling-stroke}
+.y{stroke:var(--acc);stroke-width:2}
+.a{fill:none;stroke:var(--bad);stroke-width:1.5}
 article{background:var(--card);border-radius:.5rem;margin-block:1rem;padding:.8rem 1rem}
 article :is(h3,h4):first-of-type{margin-block-start:0}
 article div dl{grid-template-columns:fit-content(9em) minmax(0,1fr)}
