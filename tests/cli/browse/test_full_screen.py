@@ -70,6 +70,8 @@ def test_help_begins_with_the_pane_that_has_the_focus(browse: Browse, keys: list
     async def drive(screen: Screen) -> None:
         await screen.press(*keys, "f1")
         assert " ".join(screen.view[2:4]).startswith(here)
+        await screen.press("?")
+        assert screen.app.view.size.height == 0
 
     browse(drive)
 
@@ -342,7 +344,7 @@ def test_must_see_is_planned_first_if_it_is_not(browse: Browse, kzfest: Run, tmp
 def test_card_takes_the_place_of_the_events_on_a_narrow_screen(browse: Browse) -> None:
     async def drive(screen: Screen) -> None:
         await screen.press("down", "enter")
-        assert screen.lines[1].endswith("│ Open Astana Cup in mini-football among athletes with")
+        assert screen.lines[1].endswith("┃ Open Astana Cup in mini-football among athletes with")
         await screen.press("escape")
         assert "12:00 Open Astana Cup" in screen.text
 
@@ -355,6 +357,7 @@ def test_card_stands_beside_the_events_on_a_wide_screen(browse: Browse) -> None:
         assert screen.lines[1].endswith("│ Tauelsizdik Zholynda (On the Way to")
         await screen.press("right")
         assert screen.app.focused is screen.app.card
+        assert screen.lines[1].endswith("┃ Tauelsizdik Zholynda (On the Way to")
 
     browse(drive, size=(120, 40))
 

@@ -171,6 +171,10 @@ class FullScreen(Answers):
             self.screen.set_focus(panes[min(max(panes.index(pane) + step, 0), len(panes) - 1)])
 
     def _show_help(self, asked_in: Widget) -> None:
+        """Show the help of a pane, or close it if it is shown."""
+        if self.screen.has_class("view") and self.shown is None:
+            self._close_view()
+            return
         places: dict[Widget, FocusedPart] = {
             self.day_pane: "days",
             self.event_pane: "events",

@@ -23,6 +23,7 @@ CHOSEN = Style(reverse=True)
 CHOSEN_ELSEWHERE = Style(underline=True)
 """How the chosen row looks in the pane that has the focus, and in the others."""
 BORDER = StyledText("│", "faint")
+BORDER_OF_FOCUS = StyledText("┃", "mark")
 MORE_FOLLOWS = StyledText("▼", "mark")
 
 

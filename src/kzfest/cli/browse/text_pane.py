@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzfest.cli.browse.ink import BORDER, BORDER_OF_FOCUS
 from kzfest.cli.browse.pane import Pane
 from kzfest.cli.terminal.tables import canvas_of, render, wrap
 from kzfest.formats.page import line, plain, with_addresses
@@ -56,7 +57,8 @@ class TextPane(Pane):
         """Return the line *y* of the screen."""
         lines, y = self.lines, y + self.scroll_offset.y
         told = lines[y] if y < len(lines) else ()
-        return self.ink.strip(line(*self.border, " " if self.border else None, *told), self.size.width)
+        border = (BORDER_OF_FOCUS if self.has_focus else BORDER, " ") if self.border else ()
+        return self.ink.strip(line(*border, *told), self.size.width)
 
 
 def _broken(given: Line, room: int) -> Iterator[Line]:
