@@ -182,7 +182,7 @@ class FullScreen(Answers):
             self.view: "view",
             self.field: "search",
         }
-        self._open_view(help_page(self.explained, places[asked_in]))
+        self._open_view(help_page(self.explained, places[asked_in], self.session.language))
 
     def _show_view(self, view: ShownView) -> None:
         """Show the page of another command, which is read meanwhile."""

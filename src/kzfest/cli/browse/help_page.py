@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from kzfest.cli.browse.keys import short_names
+from kzfest.cli.browse.keys import short_names, told_of_layouts
 from kzfest.cli.terminal.tables import canvas_of
 from kzfest.formats.page import Fields, Heading, Paragraph, StyledText, cell, line, plain, sentence
 from kzfest.i18n import _
@@ -42,7 +42,7 @@ def line_of_keys(keys: Sequence[Explained], width: int) -> Line:
     return told
 
 
-def help_page(keys: Sequence[Explained], place: FocusedPart) -> Page:
+def help_page(keys: Sequence[Explained], place: FocusedPart, language: str) -> Page:
     """Return what the *keys* do, those of the *place* where the user is first, and the commands that do the same."""
     rows = (
         (
@@ -56,5 +56,5 @@ def help_page(keys: Sequence[Explained], place: FocusedPart) -> Page:
         Paragraph(sentence(_keys_here(place))),
         Paragraph(sentence(_("Each view is also a command: `kzfest list`, `kzfest show`, `kzfest month`."))),
         Fields(tuple(rows), labels="strong"),
-        Paragraph(sentence(_("The letters are the same keys on a Russian and a Kazakh layout."), "faint")),
+        Paragraph(sentence(" ".join(told_of_layouts(language)), "faint")),
     ]

@@ -62,6 +62,16 @@ def keymap(language: str) -> dict[str, Action]:
     return {**layouts[1], **layouts[0], **_CYRILLIC, **_ENGLISH, **_NAMED}
 
 
+def told_of_layouts(language: str) -> tuple[str, ...]:
+    """Return what the layouts have in other places, in sentences."""
+    russian = _("On the Russian layout, the full stop searches, and the comma explains the keys.")
+    return (
+        _("The letters are the same keys on a Russian and a Kazakh layout."),
+        *(() if language == "kk" else (russian,)),
+        _("On the Kazakh layout, № searches, һ and ө change the plan, and the keys of the digits choose days."),
+    )
+
+
 def short_names() -> list[str]:
     """Return what the keys do in a word or two, in the order of `explained`; those that have no such name come last."""
     return _("search, card, plan, help, quit, must, out, undo, month, timeline, week").split(", ")
