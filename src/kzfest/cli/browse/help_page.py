@@ -53,8 +53,8 @@ def help_page(keys: Sequence[Explained], place: FocusedPart, language: str) -> P
     )
     return [
         Heading(line(_("Keys of the full screen")), level=1),
-        Paragraph(sentence(_keys_here(place))),
         Paragraph(sentence(_("Each view is also a command: `kzfest list`, `kzfest show`, `kzfest month`."))),
+        Paragraph(sentence(_keys_here(place))),
         Fields(tuple(rows), labels="strong"),
         Paragraph(sentence(" ".join(told_of_layouts(language)), "faint")),
     ]
