@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.event_spans import seasons
@@ -110,11 +109,10 @@ class Contents:
         return found
 
     @cached_property
-    def order(self) -> dict[str, float]:
-        """By event, its place among the cards of a very large programme."""
-        begun = dict.fromkeys(key for run in self.runs for key in run.events.begin)
-        numbers = {key: float(number) for number, key in enumerate(begun)}
-        return {key: numbers.get(key, inf) for key in self.by_id}
+    def order(self) -> dict[str, int]:
+        """By event, its number in the order of time: first those that begin on a day of the page."""
+        begun = (key for run in self.runs for key in run.events.begin)
+        return {key: number for number, key in enumerate(dict.fromkeys((*begun, *self.by_id)))}
 
     @cached_property
     def hours_lack(self) -> bool:
