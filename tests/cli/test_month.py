@@ -307,7 +307,7 @@ def test_what_no_day_counts_is_said_below(on_terminal: Run, programme: Any) -> N
 
     assert printed.splitlines()[-2:] == [
         "• begin   + go on",
-        "Every day: 1 permanent event. Not counted: 1 event that is off.",
+        "Every day: 1 permanent event. Not counted: 1 cancelled or postponed event.",
     ]
 
 
@@ -321,7 +321,7 @@ def test_event_with_a_showing_that_is_held_is_counted(kzfest: Run, programme: An
 
 
 def test_too_many_months_are_an_error(kzfest: Run) -> None:
-    assert kzfest("month", "1900-01-01..2100-01-01") == (2, "", "kzfest: these are 2401 months; ask for at most 1200\n")
+    assert kzfest("month", "1900-01-01..2100-01-01") == (2, "", "kzfest: that is 2401 months; ask for at most 1200\n")
 
 
 def test_last_month_of_the_calendar_has_its_last_day() -> None:

@@ -603,9 +603,9 @@ def test_calendar_is_that_of_a_list(kzfest: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("--by", "room"), "no groups by 'room'; choose category, track or venue"),
+        (("--by", "room"), "cannot group by 'room'; choose category, track or venue"),
         (("--by", "track"), "this programme has no tracks; use --by venue"),
-        (("--by", "venue", "--each"), "give one of --by and --each"),
+        (("--by", "venue", "--each"), "give either --by or --each"),
     ],
 )
 def test_wrong_options_are_told(kzfest: Run, args: tuple[str, ...], told: str) -> None:
@@ -615,7 +615,7 @@ def test_wrong_options_are_told(kzfest: Run, args: tuple[str, ...], told: str) -
 def test_groups_of_too_many_days_are_an_error(kzfest: Run, programme: Any) -> None:
     file = programme("  - {id: age, title: Age, category: show, start: 1900-01-01, end: 2100-12-31}\n")
 
-    told = "kzfest: these are 73414 days; ask for at most 36525\n"
+    told = "kzfest: that is 73414 days; ask for at most 36525\n"
     assert kzfest("--data", file, "timeline", "--by", "category") == (2, "", told)
     assert answer(kzfest, "--data", file, "timeline", "2023", "--by", "category")["groups"][0]["cells"] == [1] * 365
 

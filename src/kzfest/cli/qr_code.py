@@ -40,7 +40,7 @@ def write_code(said: CodeText, session: Session, *, output: str | None, invert: 
     """
     code = qr_code(said.text)
     if code is None:
-        raise UsageError(_("no QR code holds so much; {instead}").format(instead=said.fewer))
+        raise UsageError(_("this is too much for a QR code; {instead}").format(instead=said.fewer))
     if output and output != "-":
         kind = Path(output).suffix.lower()
         if kind not in PICTURES:

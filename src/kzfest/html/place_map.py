@@ -183,7 +183,7 @@ def map_section(drawn: PlaceMap, edition: Edition) -> Iterator[Markup]:
         role="img",
         aria_labelledby=label,
     )
-    told = _("Places with a known point: {known} of {all}. Hollow: known roughly. North is up.")
+    told = _("The location of {known} of {all} places is known. Hollow marks are approximate. North is up.")
     yield element("p", told.format(known=len(drawn.points), all=drawn.places), id=label)
     yield element("ol", *(_place(point, drawn, edition) for point in drawn.points))
 

@@ -219,7 +219,7 @@ def _month(shown: Edition) -> Markup:
 def _days(shown: Edition) -> Markup:
     if shown.contents.cards_once:
         return together(*hour_index(shown))
-    told = element("p", _("If no hour is given, it is not known.")) if shown.contents.hours_lack else NO_MARKUP
+    told = element("p", _("Where no time is given, it is unknown.")) if shown.contents.hours_lack else NO_MARKUP
     return together(told, *day_lists(shown))
 
 

@@ -206,7 +206,9 @@ def _told(months: Months) -> str:
         told.append(ngettext("Every day: {n} permanent event.", "Every day: {n} permanent events.", n).format(n=n))
     if months.off:
         n = len(months.off)
-        message = ngettext("Not counted: {n} event that is off.", "Not counted: {n} events that are off.", n)
+        message = ngettext(
+            "Not counted: {n} cancelled or postponed event.", "Not counted: {n} cancelled or postponed events.", n
+        )
         told.append(message.format(n=n))
     return " ".join(told)
 

@@ -69,7 +69,7 @@ def in_whole_months(question: EventQuery, *, all_asked: bool = True) -> EventQue
         return question
     count = 12 * (last.year - first.year) + last.month - first.month + 1
     if all_asked and count > MOST_MONTHS:
-        message = _("these are {n} months; ask for at most {most}")
+        message = _("that is {n} months; ask for at most {most}")
         raise UsageError(message.format(n=count, most=MOST_MONTHS))
     return question._replace(first=month_of(first), last=last_of_month(last), moment=None, since=None)
 

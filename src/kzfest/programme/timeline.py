@@ -137,7 +137,7 @@ def timeline_of_groups(question: EventQuery, by: GroupKind, context: Context) ->
     days = sorted({(row[_FIRST_DAY], row[_LAST_DAY]) for row in rows})
     count = (end - begin).days + 1
     if count > MOST_CELLS:
-        message = _("these are {n} days; ask for at most {most}")
+        message = _("that is {n} days; ask for at most {most}")
         raise UsageError(message.format(n=count, most=MOST_CELLS))
     grouped = _by_group(rows, by, catalogue)
     if axis == "days":

@@ -142,7 +142,7 @@ def test_line_of_keys_can_be_clicked(browse: Browse) -> None:
     browse(drive)
 
 
-@pytest.mark.parametrize(("language", "told"), [("en", "q leaves"), ("kk", "q – шығу"), ("ru", "q — выход")])
+@pytest.mark.parametrize(("language", "told"), [("en", "q quits"), ("kk", "q – шығу"), ("ru", "q — выход")])
 def test_interrupt_tells_how_to_leave(browse: Browse, language: str, told: str) -> None:
     async def drive(screen: Screen) -> None:
         await screen.press("ctrl+c")

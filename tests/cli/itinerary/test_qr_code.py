@@ -90,7 +90,7 @@ def test_plan_that_no_code_holds_is_shared_in_parts(mine: Run, tmp_path: Path) -
         assert mine("add", "--own", f"Walk {n}", "--on", f"{n + 10} dec", "--note", random_text(n))[0] == 0
 
     for more in ([], ["-o", str(tmp_path / "plan.svg")]):
-        told = "kzfest: no QR code holds so much; choose fewer days with --on\n"
+        told = "kzfest: this is too much for a QR code; choose fewer days with --on\n"
         assert mine("share", "--qr", *more) == (2, "", told)
     assert mine("share", "--qr", "--on", "10 dec", "-o", str(tmp_path / "plan.svg"))[0] == 0
 
@@ -135,7 +135,7 @@ def test_days_choose_what_is_shared(mine: Run, token: str, kzfest: Run, tmp_path
 def test_calendar_entry_of_one_visit_is_scanned(shown: Callable[..., Screen]) -> None:
     code, stdout, stderr = shown("export", "--visit", "v-swan", "--qr", NO_COLOR="1")
 
-    assert (code, stderr.splitlines()[0]) == (0, "the calendar entry of Swan Lake; a phone's camera adds it")
+    assert (code, stderr.splitlines()[0]) == (0, "the calendar entry of Swan Lake; scan it with a phone to add it")
     assert scanned(squares_of(stdout.splitlines(), light=True))[0].splitlines() == [
         "BEGIN:VEVENT",
         "SUMMARY:Swan Lake",
@@ -160,7 +160,7 @@ def test_calendar_entry_of_one_visit_is_scanned(shown: Callable[..., Screen]) ->
             ("export", "--visit", "v-swan", "--vdir", "calendar"),
             "--vdir and --fresh-uids are for the whole itinerary; do not combine them with --visit",
         ),
-        (("share", "--qr", "-f", "json"), "--qr draws; do not combine it with -f"),
+        (("share", "--qr", "-f", "json"), "--qr draws a code; do not combine it with -f"),
         (("share", "--qr", "-o", "plan.txt"), "a QR code is a picture: -o takes a file that ends in .svg or .png"),
     ],
 )

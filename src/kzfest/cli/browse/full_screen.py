@@ -54,7 +54,7 @@ class FullScreen(Answers):
 
     def action_help_quit(self) -> None:
         """Tell how to leave after Ctrl-C, which a full screen gets as a key; Textual would tell it in English."""
-        self.tell(_("q leaves"))
+        self.tell(_("q quits"))
 
     def press(self, pane: Pane, key: events.Key) -> None:
         """Do what *key* means in *pane*."""

@@ -86,7 +86,7 @@ def explained(command: CommandLine) -> tuple[Explained, ...]:
         Explained("enter", _("Open the card of the event"), of(f"kzfest show {event}")),
         Explained("+", _("Put the event into your plan"), plan(f"add {event} --on {day}")),
         Explained("?", _("Explain the keys"), also="f1"),
-        Explained("q", _("Leave")),
+        Explained("q", _("Quit")),
         Explained("!", _("Mark it as a must-see, or unmark it"), plan(f"edit {event} --must")),
         Explained("-", _("Take the event out of your plan"), plan(f"remove {event}")),
         Explained("u", _("Undo the last change of your plan"), plan("undo")),

@@ -48,7 +48,7 @@ PlacesOption = Annotated[
     typer.Option(
         "--by",
         metavar="venue|room|track",
-        help=_("What the columns are; by default rooms if there are any, else venues."),
+        help=_("What the columns are: rooms by default, or venues if there are no rooms."),
         autocompletion=complete_from(*PLACE_KINDS),
         rich_help_panel=ANSWER_PANEL,
     ),
@@ -90,7 +90,7 @@ def day(
     format_: CalendarFormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show what is where at the same hour: hours down, places across, and your visits.
+    """Show what is on where, hour by hour: hours down, places across, with your visits.
 
     Without WHEN, it shows today, or the first day on which something is on. In a pipe it is a list.
     """

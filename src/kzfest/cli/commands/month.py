@@ -52,8 +52,8 @@ def month(
 ) -> None:
     """Show months as a grid: how many events begin, go on and may still be on, day by day.
 
-    Today and the days of your plan are marked. It takes the filters of `kzfest list`, and shows every month that the
-    days touch.
+    Today and the days of your plan are marked. It takes the filters of `kzfest list`, and shows every month that has
+    one of the days.
     """
     session = ctx.obj
     asked_for = question_of(asked, session)

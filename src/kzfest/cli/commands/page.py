@@ -14,7 +14,7 @@ from kzfest.cli.typer_ext.lazy_groups import CommandContext, command
     cls=DaysCommand,
 )
 def page(ctx: CommandContext, asked: ListFilters, how: PageOptions) -> None:
-    """Write the programme as one HTML file for a phone, a desk and paper, in three languages.
+    """Write the programme as one HTML file for phone, desktop and paper, in three languages.
 
     It takes the filters of `kzfest list`. The file works without a network and without JavaScript.
     """

@@ -65,12 +65,12 @@ def timeline(
 ) -> None:
     """Show how long everything is on: a line for each event, with its days or hours as a bar.
 
-    It shows hours if you ask for one or two days on which most events have an hour. More than 100 events are grouped by
-    track or category. What is in your plan is marked. It takes the filters of `kzfest list`.
+    It shows hours if you ask for one or two days and most of their events have a start time. More than 100 events are
+    grouped by track or category. What is in your plan is marked. It takes the filters of `kzfest list`.
     """
     session = ctx.obj
     if by is not None and each:
-        raise UsageError(_("give one of --by and --each"))
+        raise UsageError(_("give either --by or --each"))
     question = question_of(asked, session)
     kind = None if each else _group_kind(by, question, session)
     shown = (
@@ -115,7 +115,7 @@ def _group_kind(by: str | None, question: EventQuery, session: Session) -> Group
 
                 check_places(kind, session.context.catalogue)
                 return kind
-        raise UsageError(_("no groups by '{by}'; choose {choices}").format(by=by, choices=one_of(GROUP_KINDS)))
+        raise UsageError(_("cannot group by '{by}'; choose {choices}").format(by=by, choices=one_of(GROUP_KINDS)))
     catalogue = session.context.catalogue
     if question.undated or catalogue.count_dated(question) <= EVENTS_ONE_BY_ONE:
         return None

@@ -101,7 +101,7 @@ class ExportOptions(NamedTuple):
             message = _("a QR code holds one calendar entry, not {n}; {hint}")
             raise UsageError(message.format(n=len(export.entries), hint=choose_one))
         (entry,) = export.entries
-        told = _("the calendar entry of {title}; a phone's camera adds it").format(title=entry.summary)
+        told = _("the calendar entry of {title}; scan it with a phone to add it").format(title=entry.summary)
         code = CodeText(
             short_entry(entry),
             told,

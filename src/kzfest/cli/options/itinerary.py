@@ -133,7 +133,7 @@ OnlyVisitsOption = Annotated[
     typer.Option(
         "--visit",
         metavar=_("VISIT"),
-        help=_("Only this visit, by its id or its event; repeat it for more."),
+        help=_("Only this visit, by its id or its event; repeatable."),
         autocompletion=_visits,
         rich_help_panel=ANSWER_PANEL,
     ),

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 def page(
     ctx: CommandContext, how: PageOptions, by: ByOption = "car", without_notes: WithoutNotesOption = False
 ) -> None:
-    """Write your plan and the programme as one HTML file for a phone, a desk and paper, in three languages.
+    """Write your plan and the programme as one HTML file for phone, desktop and paper, in three languages.
 
-    It has your visits with clashes and ways, a QR code that `kzfest itinerary merge` reads, and the calendar file.
+    It has your visits with clashes and travel times, a QR code that `kzfest itinerary merge` reads, and a calendar.
     """
     from kzfest.html.contents import contents_of  # with all pages: this command and another need them
     from kzfest.html.plan_days import plan_days
@@ -87,5 +87,5 @@ def _code(itinerary: Itinerary) -> QrCode | None:
     except KzfestError:
         code = None
     if code is None:
-        note(_("the plan is too long for a QR code; the page is without one"))
+        note(_("the plan is too long for a QR code; the page has none"))
     return code

@@ -43,7 +43,7 @@ def share(
     """Print the itinerary, with your notes, as one line of text for a message, or as a QR code; `merge` reads both."""
     session = ctx.obj
     if qr and format_ is not None:
-        raise UsageError(_("--qr draws; do not combine it with -f"))
+        raise UsageError(_("--qr draws a code; do not combine it with -f"))
     if invert and not qr:
         raise UsageError(_("--invert is for --qr"))
     itinerary = _visits_on(on, session.store.itinerary(session.itinerary_name), session)

@@ -55,7 +55,7 @@ def week(
     format_: CalendarFormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show your visits week by week: hours down, days across, with ways, clashes and free days.
+    """Show your visits week by week: hours down, days across, with travel times, clashes and free days.
 
     It shows whole weeks, Monday to Sunday. Without WHEN, it shows this week, or the next one with a visit.
     """
@@ -90,7 +90,7 @@ def _whole_weeks(days: tuple[date | None, date | None]) -> tuple[date, date]:
     first = begun.toordinal() - begun.weekday()
     last = min(over.toordinal() - over.weekday() + DAYS_OF_WEEK - 1, date.max.toordinal())
     if last - first > MOST_WEEKS * DAYS_OF_WEEK:
-        raise UsageError(_("{n} weeks at most fit into one answer").format(n=MOST_WEEKS))
+        raise UsageError(_("ask for at most {n} weeks").format(n=MOST_WEEKS))
     return date.fromordinal(first), date.fromordinal(last)
 
 
