@@ -134,6 +134,13 @@ def line(*parts: str | StyledText | None) -> Line:
     return tuple([span for span in spans if span.text])
 
 
+def trimmed(spans: list[StyledText]) -> Line:
+    """Return *spans* without trailing spaces."""
+    while spans and not spans[-1].text.strip():
+        spans.pop()
+    return tuple(spans)
+
+
 def cell(*lines: str | StyledText | Line | None) -> Cell:
     """Return a cell of *lines*; None and empty lines are skipped."""
     made = [line(each) if isinstance(each, str | StyledText) else each for each in lines if each]

@@ -12,7 +12,7 @@ from itertools import groupby, takewhile
 from typing import NamedTuple, Self
 
 from kzfest.core.opening_hours import MINUTES_OF_A_DAY
-from kzfest.formats.page import Canvas, Cell, Line, Style, StyledText, line, plain
+from kzfest.formats.page import Canvas, Cell, Line, Style, StyledText, line, plain, trimmed
 from kzfest.i18n import _
 from kzfest.pages.grid_hours import GridHours
 
@@ -121,9 +121,7 @@ class Grid(NamedTuple):
         spans = list(canvas.padded(line(label), HOURS_WIDTH))
         for each in cells:
             spans += canvas.padded(each, self.most + COLUMN_GAP)
-        while spans and not spans[-1].text.strip():
-            spans.pop()
-        return tuple(spans)
+        return trimmed(spans)
 
     def _label(self, row: "_Row") -> StyledText:
         is_now = any(each.now is not None and row.start <= each.now < row.end for each in self.columns)

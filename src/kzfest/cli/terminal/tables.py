@@ -33,6 +33,7 @@ from kzfest.formats.page import (
     cell,
     joined,
     plain,
+    trimmed,
 )
 
 if TYPE_CHECKING:
@@ -310,14 +311,7 @@ def _joined(lines: Sequence[Line], widths: Sequence[int]) -> Line:
         missing = width + GAP - cell_len(plain(line))
         if missing > 0:
             spans.append(StyledText(" " * missing))
-    return _trimmed(spans)
-
-
-def _trimmed(spans: list[StyledText]) -> Line:
-    """Return *spans* without trailing spaces."""
-    while spans and not spans[-1].text.strip():
-        spans.pop()
-    return tuple(spans)
+    return trimmed(spans)
 
 
 def wrap(line: Line, width: int | None) -> Iterator[Line]:
@@ -385,7 +379,7 @@ def _parts(word: Line, width: int) -> Iterator[Line]:
 def _filled(spans: Sequence[StyledText]) -> Iterator[Line]:
     """Yield *spans* as a line, with neighbours of the same style joined, unless they contain only spaces."""
     styled = groupby(spans, key=lambda span: span[1:])
-    joined = _trimmed([StyledText("".join(span.text for span in alike), *style) for style, alike in styled])
+    joined = trimmed([StyledText("".join(span.text for span in alike), *style) for style, alike in styled])
     if joined:
         *others, last = joined
         yield (*others, last._replace(text=last.text.rstrip(" ")))
