@@ -104,8 +104,8 @@ def test_no_message_about_itineraries_has_a_command_line_of_its_own(pytestconfig
         "Add all events that match the filters, as in `kzfest list`.",
         "{n} visit; others add it with `kzfest itinerary merge {token}`",
         "{n} visits; others add them with `kzfest itinerary merge {token}`",
-        "{n} visit; others scan it, and add it with `kzfest itinerary merge -`",
-        "{n} visits; others scan them, and add them with `kzfest itinerary merge -`",
+        "{n} visit; others scan the code, and add it with `kzfest itinerary merge -`",
+        "{n} visits; others scan the code, and add them with `kzfest itinerary merge -`",
     }
 
 
