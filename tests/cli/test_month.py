@@ -301,13 +301,15 @@ def test_ends_of_the_calendar_are_days_like_others(on_terminal: Run, when: str, 
 
 
 def test_what_no_day_counts_is_said_below(on_terminal: Run, programme: Any) -> None:
-    file = programme(MOUNTAIN + "  - {id: hut, title: Hut, category: sport, when: permanent}\n")
+    always = "category: sport, when: permanent"
+    more = f"  - {{id: hut, title: Hut, {always}}}\n  - {{id: bar, title: Bar, {always}, status: cancelled}}\n"
+    file = programme(MOUNTAIN + more)
 
     printed = on_terminal("--data", file, "month", "june 2024", NO_COLOR="1")[1]
 
     assert printed.splitlines()[-2:] == [
         "• begin   + go on",
-        "Every day: 1 permanent event. Not counted: 1 cancelled or postponed event.",
+        "Every day: 1 permanent event. Not counted: 2 cancelled or postponed events.",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.errors import UsageError
@@ -43,7 +44,7 @@ class Months(NamedTuple):
     @property
     def ids(self) -> set[str]:
         """The ids of all events."""
-        ids = {*self.permanent, *self.undated}
+        ids = {*self.permanent, *self.undated, *self.off}
         for events in self.days.values():
             ids.update(*events)
         return ids
@@ -103,16 +104,16 @@ def months_of(question: EventQuery, context: Context, *, all_asked: bool) -> Mon
     if firsts:
         question = question._replace(first=firsts[0], last=last_of_month(firsts[-1]))
         days = events_by_day(catalogue, question)
+    permanent, never = catalogue.ids_without_date("permanent", question)
+    unannounced, reported = (catalogue.ids_without_date(each, question) for each in ("unannounced", "reported"))
     plain = not question.starting and not question.undated
     return Months(
         head=catalogue.head,
         language=context.language,
         firsts=tuple(firsts),
         days=days,
-        permanent=tuple(catalogue.ids_without_date("permanent", question)) if plain else (),
-        undated=tuple(key for each in ("unannounced", "reported") for key in catalogue.ids_without_date(each, question))
-        if not question.starting
-        else (),
-        off=_only_off(days.values()),
+        permanent=tuple(permanent) if plain else (),
+        undated=() if question.starting else tuple(chain(*unannounced, *reported)),
+        off=(*_only_off(days.values()), *(never if plain else ())),
         left_out=left_out,
     )

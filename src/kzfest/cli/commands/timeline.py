@@ -130,7 +130,8 @@ def _command_of_each(asked: ListFilters, session: Session) -> str:
 
 def _tell_permanent(question: EventQuery, session: Session, *, how: str) -> None:
     """Say how many permanent events no group counts, and *how* to see them."""
-    permanent = 0 if question.starting else len(session.context.catalogue.ids_without_date("permanent", question))
+    held, off = session.context.catalogue.ids_without_date("permanent", question)
+    permanent = 0 if question.starting else len(held) + len(off)
     if permanent:
         told = ngettext(
             "{n} permanent event is in no group; {how} shows it",

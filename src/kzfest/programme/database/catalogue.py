@@ -13,7 +13,7 @@ from zlib import crc32
 
 from kzfest.core.festival_day import festival_days
 from kzfest.core.localized import completing
-from kzfest.core.model import Certainty, Event, Showing, Source, Venue
+from kzfest.core.model import NOT_HELD, Certainty, Event, Showing, Source, Venue
 from kzfest.i18n import _
 from kzfest.programme.database import cache, queries
 from kzfest.programme.database.queries import ONE_OF, POSSIBLE, EventQuery, json_array
@@ -226,12 +226,16 @@ class Catalogue:
         query = "SELECT id, key, shown FROM label JOIN event ON event.number = label.event WHERE kind = ?"
         return self._rows(query, [kind])
 
-    def ids_without_date(self, certainty: Certainty, question: EventQuery) -> list[str]:
-        """Return the ids of the events with this *certainty* that match the filters of *question*."""
+    def ids_without_date(self, certainty: Certainty, question: EventQuery) -> tuple[list[str], list[str]]:
+        """Return the ids of the events with this *certainty* that match the filters of *question*.
+
+        First those that take place, then those that are cancelled or postponed.
+        """
         query, values = queries.undated_query((certainty,), question)
-        return [
-            key for (key,) in self._rows(f"SELECT id FROM event WHERE number IN (SELECT number FROM ({query}))", values)
-        ]
+        status = "json_extract(record, '$.status')"
+        rows = self._rows(f"SELECT id, {status} FROM event WHERE number IN (SELECT number FROM ({query}))", values)
+        held = [key for key, status in rows if status not in NOT_HELD]
+        return held, [key for key, status in rows if status in NOT_HELD]
 
     def count_undated(self, question: EventQuery) -> int:
         """Return how many events without a date match the filters of *question*."""
