@@ -224,8 +224,10 @@ class _DayDrawing:
         from kzfest.pages.itinerary import format_pair  # only if there are clashes
 
         mine = {each.visit.id for each in clashing}
+        days = {each.visit.id: each.clash_days for each in plan.visits}
         for clash in plan.clashes:
-            if mine & {clash.first, clash.second}:
+            shared = days[clash.first] & days[clash.second]
+            if mine & {clash.first, clash.second} and (not shared or self._day in shared):
                 told = line(StyledText("! ", "bad"), f"{plan.titles[clash.first]}: {format_pair(clash, plan)}")
                 yield from canvas.wrap(told, canvas.width)
 
