@@ -756,3 +756,15 @@ def test_now_is_in_the_second_of_two_equal_hours(on_terminal: Run, tmp_path: Pat
     ]
 
     assert [next(number for number, text in enumerate(lines) if "◂" in text) for lines in marked] == [7, 10]
+
+
+def test_programme_without_days_says_so(kzfest: Run, programme: Programme) -> None:
+    file = programme("  - {id: some, title: Some day, category: talk, when: unannounced}\n")
+
+    code, stdout, stderr = kzfest("--data", file, "day", KZFEST_NOW="2023-12-14")
+
+    assert (code, stdout) == (0, "")
+    assert stderr.splitlines()[:2] == [
+        "no matching events in the programme",
+        "1 event without a known date is left out; --undated lists it",
+    ]

@@ -115,7 +115,8 @@ def day(
     write(answer, session, format_=format_, output=output)
     shown = [each for schedule in schedules for each in schedule.events]
     if not any(each.part and each.part.certain for each in shown):
-        tell_nothing_on(question, session, left=len(shown))
+        has_days = session.context.catalogue.head.first is not None
+        tell_nothing_on(question if has_days else question._replace(last=None, first=None), session, left=len(shown))
     tell_left_out(question, session)
     tell_other_programmes(question, session)
 
