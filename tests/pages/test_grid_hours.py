@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
+from kzfest.cli.terminal.tables import wrap
 from kzfest.core.festival_day import ONE_DAY, clock_change, days_of, later, opening
+from kzfest.formats.page import Canvas, cell, line, plain
 from kzfest.pages.grid_hours import GridHours
+from kzfest.pages.hour_grid import Grid, GridColumn, GridEntry, GridText
 from kzfest.programme.zones import zone
 
 NIGHTS = {
@@ -67,3 +74,35 @@ def test_event_of_another_zone_stands_at_what_its_own_clocks_show() -> None:
 
     evening, gap = (datetime(2026, 3, 28 + number, clock, tzinfo=UTC) for number, clock in ((0, 21), (1, 2)))
     assert [hours.minute(day, each, here) for each in (evening, gap)] == [21 * 60, 27 * 60]
+
+
+@given(
+    st.sampled_from([("Europe/Berlin", "2026-03-28"), ("Europe/Berlin", "2026-10-24"), ("Asia/Almaty", "2024-02-29")]),
+    st.lists(st.tuples(st.integers(0, 1379), st.integers(0, 300)), min_size=1, max_size=8).map(sorted),
+    st.sampled_from([30, 60]),
+)
+def test_each_event_begins_once_beside_the_hour_that_clocks_show(
+    night: tuple[str, str], events: list[tuple[int, int]], step: int
+) -> None:
+    here, day = zone(night[0]), date.fromisoformat(night[1])
+    hours = GridHours.of([(day, here)])
+    entries, clocks = [], {}
+    for number, (begun, length) in enumerate(events):
+        start = later(opening(day, here), timedelta(minutes=begun))
+        end = later(start, timedelta(minutes=length))
+        key = f"k{number}k"
+        clocks[key] = f"{start.hour:02}:{start.minute // step * step:02}"
+        first, last = (hours.minute(day, moment, here) for moment in (start, end))
+        entries.append(GridEntry(first, last, (GridText(line(key), "┌", "│"),)))
+    column = GridColumn(cell("Hall"), tuple(entries))
+
+    grid = Grid((column,), lambda _days: "midnight", step=step, clocks=hours, tells_hours=step == 60)
+    label = ""
+    found: dict[str, str] = {}
+    for each in grid.lines(Canvas(60, cell_len, wrap)):
+        text = plain(each)
+        label = text[:5] if re.match(r"\d\d:\d\d", text) else label
+        found |= dict.fromkeys(re.findall(r"k\d+k", text), label)
+
+    assert found == clocks
+    assert [*found] == [*clocks]
