@@ -109,7 +109,6 @@ def day(
         items="events",
         fields=DAY_FIELDS,
         page=lambda: _page(schedules, number, filters_told(asked), session),
-        rows=_flat_visits,
         export=lambda: _export(schedules, question, session),
     )
     write(answer, session, format_=format_, output=output)
@@ -235,8 +234,3 @@ def _visits(schedule: DaySchedule, plan: Plan | None) -> Mapping[int, Sequence[P
     from kzfest.itineraries.day_visits import visits_of_day  # for users with an itinerary only
 
     return visits_of_day(schedule, plan)
-
-
-def _flat_visits(events: Sequence[Record]) -> list[Record]:
-    """Return the records of *events* with the ids of the visits, as rows of CSV."""
-    return [each | {"visits": [visit["id"] for visit in each["visits"]]} for each in events]
