@@ -340,8 +340,9 @@ def _row_of_hours(
     visits = plan.get(event.id, ())
     for planned in visits:
         if planned.visit.span:
-            start, end = planned.visit.span
-            bars.append(_visit_bar(planned, festival_day(hours.opens), hours.unit(start), hours.last_unit(end)))
+            start, end = (moment.astimezone(planned.known.zone) for moment in planned.visit.span)
+            first = hours.unit(start)
+            bars.append(_visit_bar(planned, festival_day(hours.opens), first, max(hours.last_unit(end), first)))
     return TimelineRow(timeline_title(each, language, visits), margin_of(visits), tuple(bars))
 
 
