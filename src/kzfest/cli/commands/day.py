@@ -161,8 +161,8 @@ def _places(by: str | None, listings: Sequence[Listing], session: Session) -> Pl
 
 
 def _document(schedules: Sequence[DaySchedule], kind: PlaceKind, question: EventQuery, session: Session) -> Record:
-    from kzfest.formats.day_records import day_place_record
-    from kzfest.formats.records import programme_record  # not for tables
+    from kzfest.formats.day_records import day_place_record  # not for tables
+    from kzfest.formats.records import programme_record
 
     first, last = (day and day.isoformat() for day in question.days)
     places = {place.id: place for schedule in schedules for place in schedule.places if place.id is not None}
@@ -179,8 +179,8 @@ def _document(schedules: Sequence[DaySchedule], kind: PlaceKind, question: Event
 
 def _records(schedule: DaySchedule, plan: Plan | None, language: str) -> Iterator[Record]:
     """Yield the records of a day."""
-    from kzfest.formats.day_records import day_event_record
-    from kzfest.formats.records import visit_in_view_record  # not for tables
+    from kzfest.formats.day_records import day_event_record  # not for tables
+    from kzfest.formats.records import visit_in_view_record
 
     visits = _visits(schedule, plan)
     for number, each in enumerate(schedule.events):
