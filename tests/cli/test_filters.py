@@ -294,3 +294,12 @@ def test_person_has_the_matching_events_only(kzfest: Run, file: str) -> None:
     found = json.loads(kzfest("--data", file, "search", "Ann", "--age", "6", "-f", "json")[1])["results"]
 
     assert [[event["id"] for event in each["events"]] for each in found if each["kind"] == "person"] == [["kids"]]
+
+
+@pytest.mark.parametrize("command", ["list", "month", "timeline"])
+def test_filter_says_if_it_takes_a_text_for_another(kzfest: Run, command: str) -> None:
+    as_meant = kzfest(command, "--search", "танго", "-f", "json")
+    as_typed = kzfest(command, "--search", "nfyuj", "-f", "json")
+
+    assert json.loads(as_typed[1]) == json.loads(as_meant[1])
+    assert as_typed[2] == f"no results for 'nfyuj'; these are for 'танго'\n{as_meant[2]}"

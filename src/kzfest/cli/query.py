@@ -30,7 +30,7 @@ from kzfest.cli.options.events import (
     WhenArgument,
     WithinOption,
 )
-from kzfest.cli.resolve import checked_text, find_labels, find_venue
+from kzfest.cli.resolve import find_labels, find_venue, text_query
 from kzfest.cli.session import LAST_UPDATE, Session
 from kzfest.cli.terminal.console import note
 from kzfest.core.errors import NotFoundError, UsageError
@@ -126,7 +126,7 @@ def question_of(asked: ListFilters, session: Session) -> EventQuery:
         changed_since=session.day_of_change(asked.changed_since) if asked.changed_since is not None else None,
         since_update=asked.changed_since == LAST_UPDATE,
         unknown=asked.unknown,
-        text=catalogue.lookup.text_query(*map(checked_text, asked.search)) if asked.search else None,
+        text=text_query(asked.search, session.context) if asked.search else None,
         starting=asked.starting,
         undated=asked.undated,
     )

@@ -8,14 +8,15 @@ from kzfest.cli.terminal.console import note
 from kzfest.core.errors import NotFoundError, UsageError
 from kzfest.core.localized import called, choose
 from kzfest.i18n import _
+from kzfest.programme.database.queries import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kzfest.core.model import Texts, Venue
     from kzfest.programme.context import Context
     from kzfest.programme.database.catalogue import Label, ListedEvent
-    from kzfest.programme.database.search import Kind, NameMatch, NameMatches
+    from kzfest.programme.database.search import Kind, NameMatch, NameMatches, TextReading
 
 CANDIDATES_SHOWN = 12
 LONGEST_QUESTION = 500
@@ -120,6 +121,28 @@ def checked_text(text: str) -> str:
     if len(text) > LONGEST_QUESTION:
         raise UsageError(_("the search text is too long ({n} characters); give a few words").format(n=len(text)))
     return text
+
+
+def text_query(texts: Iterable[str], context: Context) -> str:
+    """Return the full-text query for what has all *texts*, and say which of them nothing has as it is typed."""
+    queries = []
+    for text in texts:
+        reading = context.catalogue.lookup.text_reading(checked_text(text))
+        queries.append(reading.query)
+        if told := guess_told(text, reading):
+            note(told)
+    return NOTHING if NOTHING in queries else " AND ".join(queries)
+
+
+def guess_told(text: str, reading: TextReading) -> str:
+    """Return what to say of a *text* that a search takes for another, or nothing."""
+    from kzfest.core.folding import fold
+
+    if not reading.is_guess:
+        return ""
+    if fold(reading.form) == fold(text):
+        return _("no results for '{text}'; these are for similar words").format(text=text)
+    return _("no results for '{text}'; these are for '{form}'").format(text=text, form=reading.form)
 
 
 def _the_one(context: Context, kind: Kind, text: str) -> NameMatches:

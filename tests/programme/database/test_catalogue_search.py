@@ -211,7 +211,7 @@ def test_any_text_is_searched_for_as_words(opened: Catalogue, text: str) -> None
 def check_searching(opened: Catalogue, text: str) -> None:
     """Search for *text* in every way that there is; what is found in the texts of events is the same in two of them."""
     hits, _near = opened.lookup.search(text)
-    listed = {each.event.id for each in opened.events(EventQuery(text=opened.lookup.text_query(text)))}
+    listed = {each.event.id for each in opened.events(EventQuery(text=opened.lookup.text_reading(text).query))}
     found = [named.kind for kind in KINDS for named in opened.lookup.find(kind, text).candidates]
 
     assert {opened.event(hit.number).event.id for hit in hits if hit.kind == "event" and not hit.shown} <= listed
@@ -232,14 +232,14 @@ def check_searching(opened: Catalogue, text: str) -> None:
     ],
 )
 def test_list_is_filtered_by_a_text(opened: Catalogue, text: str, ids: list[str]) -> None:
-    listed = opened.events(EventQuery(text=opened.lookup.text_query(text)))
+    listed = opened.events(EventQuery(text=opened.lookup.text_reading(text).query))
 
     assert [each.event.id for each in listed] == ids
 
 
 @pytest.mark.parametrize(("word", "query"), [("Museum", '("museum")'), ("museun", '("museum")'), ("qwx" * 100, '""')])
 def test_word_that_is_there_many_times_is_looked_for_once(opened: Catalogue, word: str, query: str) -> None:
-    assert opened.lookup.text_query(f"{word} " * 1_000) == query
+    assert opened.lookup.text_reading(f"{word} " * 1_000).query == query
     assert opened.lookup.find("venue", f"{word} " * 1_000) == opened.lookup.find("venue", f"{word} {word}")
 
 

@@ -54,8 +54,7 @@ class TextFound(NamedTuple):
 
 def events_with_text(text: str, question: EventQuery, session: Session) -> TextFound | None:
     """Return the events with *text*; None if so few letters find nothing: more will come."""
-    from kzfest.cli.resolve import checked_text  # these for searches only
-    from kzfest.core.folding import fold
+    from kzfest.cli.resolve import checked_text, guess_told  # for searches only
 
     catalogue = session.context.catalogue
     reading = catalogue.lookup.text_reading(checked_text(text))
@@ -65,9 +64,4 @@ def events_with_text(text: str, question: EventQuery, session: Session) -> TextF
         found &= catalogue.numbers(on_any_day)
     if not found:
         return TextFound((), _("no results for '{text}'").format(text=text)) if len(text) >= 3 else None
-    told = ""
-    if reading.is_guess and fold(reading.form) != fold(text):
-        told = _("no results for '{text}'; these are for '{form}'").format(text=text, form=reading.form)
-    elif reading.is_guess:
-        told = _("no results for '{text}'; these are for similar words").format(text=text)
-    return TextFound(tuple(found), told)
+    return TextFound(tuple(found), guess_told(text, reading))

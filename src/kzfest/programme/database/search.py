@@ -99,13 +99,8 @@ class SearchIndex:
                 return hits, near
         return [], bool(fold(text))
 
-    def text_query(self, *texts: str) -> str:
-        """Return the full-text query for all *texts*, each with corrected spelling if the original matches nothing."""
-        found = [self.text_reading(text).query for text in texts]
-        return NOTHING if NOTHING in found else " AND ".join(found)
-
     def text_reading(self, text: str) -> TextReading:
-        """Return the likeliest reading of *text* that is in the text of an event."""
+        """Return the likeliest reading of *text* that is in the text of an event, else one that matches nothing."""
         known = "SELECT 1 FROM event_text WHERE event_text MATCH ? LIMIT 1"
         for words, near, form in self._readings(text):
             query = _together_in_texts(words)
