@@ -193,7 +193,7 @@ Saturday 16 December 2023 · Village fair
 01:00                          │
 01:30                          │
 
-No hour given
+Without a start time
   Walk                                        The well
 
 On since earlier
@@ -218,7 +218,7 @@ Start                   End            Place       Event           Id
 21:00                   22:00          Small room  Tea             tea
 22:15                                  Big room    Song            song
 
-No hour given
+Without a start time
 hour not known                         The well    Walk            walk
 
 On since earlier
@@ -236,7 +236,7 @@ def test_without_hours_the_list_is_by_place(on_terminal: Run, programme: Program
 Friday 15 December 2023 · Village fair
 
 The mill
-  Fair                                        No hour given · to 17 Dec
+  Fair                                        Without a start time · to 17 Dec
 """
     )
 
@@ -385,7 +385,7 @@ Saturday 16 December 2023 · Village fair
 12:00                             ┌ Tea
 12:30◂                            │
 
-No hour given
+Without a start time
   Feast                            Everywhere · all day
 
 * in your plan   ◂ now

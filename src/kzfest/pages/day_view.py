@@ -56,7 +56,7 @@ def role_title(role: DayRole) -> str:
     """Return what stands above the events of a *role*."""
     return {
         "at_hour": "",
-        "without_hour": _("No hour given"),
+        "without_hour": _("Without a start time"),
         "since_earlier": _("On since earlier"),
         "may_be_on": _("May still be on: the closing day was not published"),
         "other_source": _("May be on (sources differ)"),
