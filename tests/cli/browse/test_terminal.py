@@ -174,8 +174,16 @@ def test_cyrillic_layout_searches_and_finds(environment: dict[str, str]) -> None
         terminal.wait_for("[15]")
         terminal.press("№танго")
         terminal.wait_for("«танго»")
-        terminal.press("\r")
-        terminal.press("й")
+        terminal.press("\rй")
+
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("keys", ["/tango\x1b[Bq", "/tango\rq", "/u\rq", "/q\x1b[Bq"])
+def test_keys_that_come_at_once_go_where_the_one_before_leads(environment: dict[str, str], keys: str) -> None:
+    with Terminal(environment, "browse") as terminal:
+        terminal.wait_for("[15]")
+        terminal.press(keys)
 
         assert terminal.end() == 0
 

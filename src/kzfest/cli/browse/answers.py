@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzfest.cli.browse.background import Answered, Background
 from kzfest.cli.browse.counted_days import CountedDays, counts_of_parts, listed_days
@@ -18,7 +18,7 @@ from kzfest.i18n import _
 from kzfest.pages.browse_rows import InPlan, PlanMarks, event_lines, sections_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import date
 
     from textual.widgets import Input
@@ -89,13 +89,23 @@ class Answers(Layout):
 
     def go_on(self) -> None:
         """Begin what would slow down the first screen."""
-        self.run_worker(self.replan(), group="plan")
+        self.in_background("plan", self.replan, exclusive=False)
         self._go_on_counting()
 
     def close(self) -> None:
         """End what still runs in other threads."""
         for each in (self.reader, self.planner):
             each.close()
+
+    def in_background(
+        self, group: str, do: Callable[..., Awaitable[None]], *given: Any, exclusive: bool = True
+    ) -> None:
+        """Do something while the screen stays in use; an *exclusive* task ends the one of its *group* before it."""
+
+        async def work() -> None:  # no coroutine that is ended before it begins: Python warns of one
+            await do(*given)
+
+        self.run_worker(work, group=group, exclusive=exclusive)  # type: ignore[arg-type]  # its type fits in two ways
 
     async def _ask(self, background: Background, question: Callable[[Session], Answered]) -> Answered | None:
         """Return the answer to *question*, or None if there is none, which it tells."""
@@ -130,7 +140,7 @@ class Answers(Layout):
         self._show_days()
 
     def _go_on_counting(self) -> None:
-        self.run_worker(self._count(), group="count", exclusive=True)
+        self.in_background("count", self._count)
 
     async def _count(self) -> None:
         """Count the days that are not counted yet, those around the chosen day first."""
@@ -178,7 +188,7 @@ class Answers(Layout):
         else:
             self.event_pane.show([], _("reading …"))
         if self.day is None or len(rows) == FIRST_ROWS:
-            self.run_worker(self._read_rows(self.day), group="rows", exclusive=True)
+            self.in_background("rows", self._read_rows, self.day)
 
     async def _read_rows(self, day: date | None) -> None:
         question = self._question(day)
@@ -223,7 +233,7 @@ class Answers(Layout):
 
     def show_card(self, row: ListedRow | None, *, after: float = 0) -> None:
         """Show the card of *row*, *after* some seconds in which nothing else was chosen."""
-        self.run_worker(self._read_card(row, after), group="card", exclusive=True)
+        self.in_background("card", self._read_card, row, after)
 
     async def _read_card(self, row: ListedRow | None, after: float) -> None:
         await asyncio.sleep(after)
@@ -239,7 +249,7 @@ class Answers(Layout):
 
     def seek(self, text: str, *, after: float = 0) -> None:
         """Search for *text*, *after* some seconds without another text."""
-        self.run_worker(self._search(text.strip(), after), group="search", exclusive=True)
+        self.in_background("search", self._search, text.strip(), after)
 
     async def _search(self, text: str, after: float) -> None:
         await asyncio.sleep(after)
@@ -265,7 +275,7 @@ class Answers(Layout):
     def read_view(self, view: ShownView) -> None:
         """Show the page of *view* when it is read."""
         self.shown = view
-        self.run_worker(self._read_view(view), group="view", exclusive=True)
+        self.in_background("view", self._read_view, view)
 
     async def _read_view(self, view: ShownView) -> None:
         page = await self._ask(self.reader, partial(page_of_view, view, self.filters))

@@ -8,8 +8,6 @@ import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input
-
 from kzfest.cli.browse.answers import Answers, Asked
 from kzfest.cli.browse.help_page import help_page
 from kzfest.cli.browse.keys import DAYS, keymap
@@ -63,18 +61,23 @@ class FullScreen(Answers):
         if action:
             self._act(action, pane)
 
+    def press_in_search(self, key: events.Key) -> bool:
+        """Do what *key* means in the search: enter keeps what is found, escape ends it."""
+        action = None if key.is_printable else self.keys.get(key.key)
+        if action == "back":
+            self._end_search()
+        elif action in {"open", "down"}:
+            self.screen.set_focus(self.event_pane)
+        elif action == "help":
+            self._show_help(self.field)
+        else:
+            return False
+        return True
+
     def on_key(self, event: events.Key) -> None:
-        """Take the keys that also work in the search, or on a screen that is too small."""
-        action = self.keys.get(event.key)
-        if self.focused is None and action == "quit":
+        """Leave a screen that is too small for any pane."""
+        if self.focused is None and self.keys.get(event.key) == "quit":
             self.exit()
-        elif isinstance(self.focused, Input):
-            if action == "back":
-                self._end_search()
-            elif action == "down":
-                self.screen.set_focus(self.event_pane)
-            elif action == "help" and event.key == "f1":
-                self._show_help(self.focused)
 
     def on_keys_bar_clicked(self, message: KeysBar.Clicked) -> None:
         """Do what the key means that was clicked."""
@@ -83,10 +86,6 @@ class FullScreen(Answers):
     def on_event_pane_opened(self) -> None:
         """Open the card."""
         self._open(self.event_pane)
-
-    def on_input_submitted(self) -> None:
-        """Keep what was found."""
-        self.screen.set_focus(self.event_pane)
 
     def _act(self, action: Action, pane: Pane) -> None:
         """Do *action* in *pane*."""
@@ -126,10 +125,10 @@ class FullScreen(Answers):
 
         row, day = self.event_pane.row, self.day
         if action == "undo":
-            self.run_worker(self.replan(planning.undo_last), group="plan")
+            self.in_background("plan", self.replan, planning.undo_last, exclusive=False)
         elif row:
             change = {"plan": planning.put_into_plan, "remove": planning.take_out, "must": planning.mark_must}[action]
-            self.run_worker(self.replan(lambda session: change(session, row, day)), group="plan")
+            self.in_background("plan", self.replan, lambda session: change(session, row, day), exclusive=False)
 
     def _begin_search(self) -> None:
         self._close_view()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input
 
 from kzfest.cli.browse.bars import HeadBar, KeysBar, MonthGrid, NoteBar, TextBar
 from kzfest.cli.browse.day_pane import DayPane
@@ -16,6 +15,7 @@ from kzfest.cli.browse.event_pane import EventPane
 from kzfest.cli.browse.help_page import line_of_keys
 from kzfest.cli.browse.ink import Ink
 from kzfest.cli.browse.keys import explained
+from kzfest.cli.browse.search_field import SearchField
 from kzfest.cli.browse.text_pane import TextPane
 from kzfest.cli.terminal.tables import wrap
 from kzfest.core.festival_day import festival_day
@@ -63,7 +63,7 @@ class Layout(App[None]):
         self.keys_bar = KeysBar(ink, id="keys")
         self.told = NoteBar(ink, id="told")
         self.prompt.tell(line(StyledText("/ ", "faint")))
-        self.field = Input(compact=True)
+        self.field = SearchField(self.press_in_search)
         self.grid = MonthGrid(ink)
         self.day_pane = DayPane(ink, self.press, self.show_day, today=festival_day(session.context.now))
         self.event_pane = EventPane(ink, self.press, self.lines_of)
@@ -74,6 +74,10 @@ class Layout(App[None]):
 
     def press(self, pane: Pane, key: events.Key) -> None:
         """Do what *key* means in *pane*."""
+        raise NotImplementedError
+
+    def press_in_search(self, key: events.Key) -> bool:
+        """Do what *key* means in the search, and return whether it means anything but its letter."""
         raise NotImplementedError
 
     def show_day(self, day: date | None) -> None:

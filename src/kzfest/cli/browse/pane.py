@@ -16,9 +16,23 @@ from kzfest.pages.browse_rows import DAYS_WIDTH
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.widget import Widget
+
     from kzfest.cli.browse.ink import Ink
 
     Pressed = Callable[["Pane", events.Key], None]
+
+
+def hand_on(widget: Widget, event: events.Key) -> bool:
+    """Give a key to the widget to which the focus went since it was pressed; return whether that is another one.
+
+    Keys come faster than Textual delivers them: "/u" must not undo anything.
+    """
+    focused = widget.screen.focused
+    if focused is None or focused is widget:
+        return False
+    focused.post_message(events.Key(event.key, event.character))
+    return True
 
 
 class Pane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -43,15 +57,9 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, lines)
 
     def on_key(self, event: events.Key) -> None:
-        """Let the application decide, or the pane to which the focus went since the key was pressed.
-
-        Keys come faster than Textual delivers them: "/u" must not undo anything.
-        """
-        focused = self.screen.focused
-        if focused is None or focused is self:
+        """Let the application decide."""
+        if not hand_on(self, event):
             self.pressed(self, event)
-        else:
-            focused.post_message(events.Key(event.key, event.character))
 
     def on_resize(self) -> None:
         """Lay out the lines for the new width."""
