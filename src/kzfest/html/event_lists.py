@@ -160,9 +160,7 @@ def _hours(parts: Sequence[ListedStretch], day: date) -> str:
 def _place(event: Event, edition: Edition) -> Markup | None:
     venue = edition.listing.venues.get(event.venue or "")
     language = edition.language
-    place = (
-        phrases.room_and_venue(venue, event.room, language) if venue else phrases.localized_line(event.place, language)
-    )
+    place = phrases.place_of_event(event, edition.listing.venues, language)
     city = venue.city if venue else event.city
     if city and city != edition.listing.head.city:
         place = joined([place, phrases.labels_line([city], edition.listing.head.labels, language)], ", ")

@@ -179,17 +179,10 @@ def event_lines(  # noqa: PLR0913  # a row depends on all of these
     )
     room = canvas.width - 3 - (HOUR if day else 0)
     told = canvas.lines(title, room, LINES_OF_TITLE) or [()]
-    told = _with_place(told, _place_of(here, venues, language), room, canvas, roomy=roomy)
+    place = tuple(span._replace(style="faint") for span in phrases.place_of_event(here, venues, language))
+    told = _with_place(told, place, room, canvas, roomy=roomy)
     beside = line("   ", " " * HOUR if day else None)
     return [line(*(beside if n else margin), *each) for n, each in enumerate(told)]
-
-
-def _place_of(event: Event, venues: Mapping[str, Venue], language: str) -> Line:
-    """Return the room and the venue of an event, or its place."""
-    venue = venues.get(event.venue or "")
-    names = phrases.room_and_venue(venue, event.room, language) if venue else ()
-    place = names or phrases.localized_line(event.place, language)
-    return tuple(span._replace(style="faint") for span in place)
 
 
 def _with_place(told: list[Line], place: Line, room: int, canvas: Canvas, *, roomy: bool) -> list[Line]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzfest.core.localized import choose
 from kzfest.formats import dates
-from kzfest.formats.page import Column, Section, StyledText, Table, cell, line
+from kzfest.formats.page import Column, Section, StyledText, Table, cell, line, plain
 from kzfest.i18n import _
 from kzfest.pages import phrases
 from kzfest.pages.event_list import days_of_strip, hours_of_day, when_uncertain
@@ -44,12 +44,8 @@ class DayView(NamedTuple):
         return self.schedule.listing
 
     def where(self, event: Event) -> Line:
-        """Return the room and the venue of *event*, or its place."""
-        venue = self.listing.venues.get(event.venue or "")
-        if venue:
-            names = [choose(each, self.listing.language).text for each in venue.names_with(event.room)]
-            return line(", ".join(names))
-        return line(choose(event.place, self.listing.language).text) if event.place else ()
+        """Return the room and the venue of *event*, or its place, without marks of their languages."""
+        return line(plain(phrases.place_of_event(event, self.listing.venues, self.listing.language)))
 
 
 def role_title(role: DayRole) -> str:

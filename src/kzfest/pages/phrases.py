@@ -101,6 +101,12 @@ def status_label(event: Event) -> str | None:
     return {"cancelled": _("CANCELLED"), "postponed": _("POSTPONED"), "moved": _("MOVED")}.get(event.status)
 
 
+def place_of_event(event: Event, venues: Mapping[str, Venue], language: str) -> Line:
+    """Return the names of the room and the venue of *event*, or its place if it has no venue."""
+    venue = venues.get(event.venue or "")
+    return room_and_venue(venue, event.room, language) if venue else localized_line(event.place, language)
+
+
 def room_and_venue(venue: Venue, room: str | None, language: str) -> Line:
     """Return the names of a *room* of *venue* and of the venue."""
     return joined((localized_line(texts, language) for texts in venue.names_with(room)), ", ")
