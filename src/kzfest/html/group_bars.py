@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 MOST_GROUPS = 100
 """With more groups, the timeline of a page is left out."""
 HOURS_APART = 3
-"""The scale has each third hour."""
+"""The hours between two labels of the scale."""
 LAST_LABEL = 0.96
-"""Of the scale; letters that begin later have no room."""
+"""The part of the scale after which a label has no room."""
 
 
 class GroupBars(NamedTuple):

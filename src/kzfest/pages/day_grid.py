@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kzfest.programme.day_schedule import DayEvent, DayPlace
 
 _TITLE_LINES = 12
-"""The lines of a title at most: those of FOSDEM and the Chaos Congress need eight. It keeps a whole text out."""
+"""The lines of a title at most: those of FOSDEM and the Chaos Congress need eight. Some titles are whole texts."""
 FEW = 10
 """A day with fewer events, all of which begin at full hours, needs no half hours."""
 _TITLE_SHARE = 55

@@ -1,4 +1,4 @@
-"""The hours of a grid, in the nights on which clocks change too: an hour twice, or none of it."""
+"""The hours of a grid. In a night on which clocks change, an hour is there twice or not at all."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, tzinfo

@@ -38,12 +38,12 @@ COUNTED_AT_ONCE = 50_000
 """Days times events up to which the days are counted before the screen is shown."""
 TYPING = 0.12
 """The seconds without a key after which the search begins."""
+LEAFING = 0.08
+"""The seconds without another choice after which the card shows the current event."""
 ROOMY = 36
 """The lines of a list from which a long place gets a line of its own: at 24 it would cost the titles too much."""
 FILTERS_IN_HEAD = 30
 """The letters of filters that the first line says; more would leave no room for the title."""
-LEAFING = 0.08
-"""The same after which the card follows the current event."""
 
 
 class Asked(NamedTuple):
@@ -102,7 +102,7 @@ class Answers(Layout):
     ) -> None:
         """Do something while the screen stays in use; an *exclusive* task ends the one of its *group* before it."""
 
-        async def work() -> None:  # no coroutine that is ended before it begins: Python warns of one
+        async def work() -> None:  # Python warns of a coroutine that is never awaited: a task may end first
             await do(*given)
 
         self.run_worker(work, group=group, exclusive=exclusive)  # type: ignore[arg-type]  # its type fits in two ways

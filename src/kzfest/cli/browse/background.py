@@ -17,7 +17,7 @@ Answered = TypeVar("Answered")
 
 
 class _Stopped(BaseException):
-    """Stops a long task when the program quits. It is no Exception, so code that handles errors lets it through."""
+    """Stops a long task when the program quits. It derives from BaseException so that `except Exception` misses it."""
 
 
 class Background:

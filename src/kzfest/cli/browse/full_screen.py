@@ -46,8 +46,8 @@ class FullScreen(Answers):
         self.call_after_refresh(self._go_on)
 
     def _go_on(self) -> None:
-        gc.freeze()  # Textual's modules stay for good: looking through them takes 20 ms
-        gc.enable()  # which other commands, soon over, do without
+        gc.freeze()  # the garbage collector need not search Textual's modules, which takes 20 ms
+        gc.enable()  # `main` turns it off, as other commands soon end
         self.go_on()
 
     def action_help_quit(self) -> None:
